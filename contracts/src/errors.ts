@@ -1,0 +1,78 @@
+/**
+ * Every error code that clients may meet, with its HTTP status and title. Codes are stable: a
+ * client may branch on them. Node errors reach clients in runs, so their status is that of the
+ * request that would show them.
+ */
+export const errorCodes = {
+  bad_request: [400, 'The request cannot be read'],
+  invalid: [422, 'The input has faults'],
+  unauthenticated: [401, 'Sign in first'],
+  bad_credentials: [401, 'The e-mail address or the password is wrong'],
+  foreign_origin: [403, 'The request comes from a foreign page'],
+  registration_closed: [403, 'Registration is closed'],
+  not_found: [404, 'There is no such thing'],
+  method_not_allowed: [405, 'The address does not take this method'],
+  email_taken: [409, 'The e-mail address has an account already'],
+  stale_revision: [409, 'The flow was changed meanwhile'],
+  run_finished: [409, 'The run has ended'],
+  request_id_reused: [409, 'The requestId belongs to another request'],
+  too_large: [413, 'The request is too large'],
+  message_too_large: [413, 'The message is too large'],
+  unsupported_media_type: [415, 'The body must be JSON'],
+  flow_invalid: [422, 'The flow cannot run yet'],
+  no_version: [422, 'The flow has no such version'],
+  rate_limited: [429, 'Too many requests'],
+  queue_full: [429, 'Too many messages wait in this run'],
+  internal: [500, 'Something went wrong on our side'],
+  temporal_unavailable: [503, 'The workflow engine does not answer'],
+  database_unavailable: [503, 'The database does not answer'],
+
+  expression_invalid: [422, 'An expression does not compile'],
+  expression_failed: [422, 'An expression failed'],
+  expression_too_large: [422, 'An expression is too large'],
+  expression_too_costly: [422, 'An expression costs too much'],
+  header_invalid: [422, 'A header has a line break'],
+  pattern_invalid: [422, 'A pattern cannot be read'],
+  value_too_large: [422, 'A value is too large'],
+  variables_too_large: [422, 'The variables are too large together'],
+  wait_invalid: [422, 'A wait has no readable instant'],
+  invalid_reply: [422, 'The reply does not fit'],
+  reply_timeout: [422, 'No reply came in time'],
+  step_budget_exceeded: [422, 'The flow goes round without progress'],
+  internal_node_error: [500, 'A node failed on our side'],
+  run_terminated: [500, 'The run was ended from outside'],
+  egress_refused: [422, 'The address may not be reached'],
+  http_status: [422, 'The service answered with an error'],
+  http_timeout: [422, 'The service did not answer in time'],
+  http_too_large: [422, 'The answer is too large'],
+  http_failed: [422, 'The service cannot be reached'],
+  http_redirects: [422, 'The service redirects too often'],
+  ai_key_missing: [422, 'There is no key for the model'],
+  ai_key_invalid: [422, 'The key for the model was refused'],
+  ai_blocked: [422, 'The model refused to answer'],
+  ai_bad_request: [422, 'The model refused the request'],
+  ai_rate_limited: [422, 'The model has too many requests'],
+  ai_unavailable: [422, 'The model does not answer'],
+  ai_interrupted: [422, 'The answer broke off'],
+  ai_empty: [422, 'The model gave no text'],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+
+/** A stable error code. */
+export type ErrorCode = keyof typeof errorCodes;
+
+/** One fault of an input: where, and what to do. */
+export type FieldError = { path: string; message: string };
+
+/** An error as sockets acknowledge it. */
+export type SocketError = { code: ErrorCode; message: string; errors?: FieldError[] };
+
+/** An error as HTTP answers it: RFC 9457, `application/problem+json`. */
+export type Problem = {
+  type: string;
+  status: number;
+  title: string;
+  detail: string;
+  code: ErrorCode;
+  errors?: FieldError[];
+  instance?: string;
+};

@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { type Json, jsonBytes } from '../json.js';
+import { limits } from '../limits.js';
+import { idSchema, text, variableNameSchema } from './identifiers.js';
+import { handlesOf, nodeSchema } from './node.js';
+
+/** A wire from a handle of one node to another node. */
+export const edgeSchema = z.strictObject({
+  id: idSchema,
+  source: z.string(),
+  sourceHandle: z.string(),
+  target: z.string(),
+});
+
+/** A variable of the flow and the value it starts with. */
+export const variableSchema = z.strictObject({
+  name: variableNameSchema,
+  default: (z.json() as z.ZodType<Json>)
+    .refine((value) => jsonBytes(value) <= limits.valueBytes, 'is larger than 64 kB')
+    .optional(),
+});
+
+const shape = {
+  nodes: z.array(nodeSchema).max(limits.flowNodes, `has more than ${limits.flowNodes} nodes`),
+  edges: z.array(edgeSchema).max(limits.flowEdges, `has more than ${limits.flowEdges} edges`),
+  variables: z.array(variableSchema).max(500),
+};
+
+/** Nodes and wires only: what `graphFaults` looks at and what a run executes. */
+export type Graph = { nodes: z.output<typeof nodeSchema>[]; edges: Edge[] };
+
+/** A wire of a flow. */
+export type Edge = z.output<typeof edgeSchema>;
+
+/** A variable of a flow. */
+export type FlowVariable = z.output<typeof variableSchema>;
+
+function* repeated(items: readonly string[]): Generator<number> {
+  const seen = new Set<string>();
+  for (const [index, item] of items.entries()) {
+    if (seen.has(item)) yield index;
+    seen.add(item);
+  }
+}
+
+/** A fault of a graph and the JSON path of what has it. */
+export type GraphFault = { path: (string | number)[]; message: string };
+
+function* edgeFaults(graph: Graph): Generator<GraphFault> {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  for (const [index, edge] of graph.edges.entries()) {
+    const source = nodes.get(edge.source);
+    if (!source) {
+      yield { path: ['edges', index, 'source'], message: `names no node: "${edge.source}"` };
+    } else if (!handlesOf(source).includes(edge.sourceHandle)) {
+      const known = handlesOf(source).join(', ');
+      yield {
+        path: ['edges', index, 'sourceHandle'],
+        message: `"${edge.sourceHandle}" is no handle of node "${source.id}", which has ${known}`,
+      };
+    }
+    if (!nodes.has(edge.target)) {
+      yield { path: ['edges', index, 'target'], message: `names no node: "${edge.target}"` };
+    }
+  }
+}
+
+/** What makes a graph meaningless although each part has its shape, each fault with its path. */
+export function* graphFaults(graph: Graph): Generator<GraphFault> {
+  for (const index of repeated(graph.nodes.map((node) => node.id))) {
+    yield { path: ['nodes', index, 'id'], message: `is taken by another node; ids are unique` };
+  }
+  for (const index of repeated(graph.edges.map((edge) => edge.id))) {
+    yield { path: ['edges', index, 'id'], message: `is taken by another edge; ids are unique` };
+  }
+  const wires = graph.edges.map((edge) => JSON.stringify([edge.source, edge.sourceHandle]));
+  for (const index of repeated(wires)) {
+    const edge = graph.edges[index];
+    yield {
+      path: ['edges', index, 'sourceHandle'],
+      message: `"${edge?.sourceHandle}" of node "${edge?.source}" already leads elsewhere; a handle leads to one node`,
+    };
+  }
+  for (const [index, node] of graph.nodes.entries()) {
+    if (node.type !== 'logic' || node.data.kind !== 'branch') continue;
+    for (const at of repeated(node.data.cases.map((one) => one.handle))) {
+      yield {
+        path: ['nodes', index, 'data', 'cases', at, 'handle'],
+        message: 'is taken by another case; handles of a node are unique',
+      };
+    }
+  }
+  yield* edgeFaults(graph);
+}
+
+function* variableFaults(variables: readonly FlowVariable[]): Generator<GraphFault> {
+  for (const index of repeated(variables.map((variable) => variable.name))) {
+    yield { path: ['variables', index, 'name'], message: 'is taken by another variable' };
+  }
+}
+
+function refine<T extends Graph & { variables?: FlowVariable[] | undefined }>(
+  flow: T,
+  context: z.core.$RefinementCtx<T>,
+): void {
+  for (const fault of [...graphFaults(flow), ...variableFaults(flow.variables ?? [])]) {
+    context.addIssue({ code: 'custom', ...fault });
+  }
+  if (jsonBytes(flow as unknown as Json) > limits.flowBytes) {
+    context.addIssue({ code: 'custom', path: [], message: 'is larger than 1 MB' });
+  }
+}
+
+/** A whole flow as it is exported and imported. */
+export const flowSchema = z
+  .strictObject({
+    schemaVersion: z.literal(1, { error: 'must be 1, the version of the format' }),
+    name: text(200).min(1, 'is empty; give the flow a name'),
+    description: text(5000).default(''),
+    variables: shape.variables.default([]),
+    nodes: shape.nodes,
+    edges: shape.edges,
+  })
+  .superRefine(refine);
+
+/** A flow with its defaults filled in. */
+export type Flow = z.output<typeof flowSchema>;
+
+/** A flow as a client writes it. */
+export type FlowInput = z.input<typeof flowSchema>;
+
+const flowFields = {
+  name: text(200).min(1, 'is empty; give the flow a name'),
+  description: text(5000),
+  isPublic: z.boolean(),
+  isTemplate: z.boolean(),
+  schemaVersion: z.literal(1, { error: 'must be 1, the version of the format' }),
+  ...shape,
+};
+
+/** Body of POST /api/workflows: a new flow, empty where nothing else is said. */
+export const createFlowSchema = z
+  .strictObject({
+    ...flowFields,
+    description: flowFields.description.default(''),
+    isPublic: flowFields.isPublic.default(false),
+    isTemplate: flowFields.isTemplate.default(false),
+    schemaVersion: flowFields.schemaVersion.default(1),
+    nodes: shape.nodes.default([]),
+    edges: shape.edges.default([]),
+    variables: shape.variables.default([]),
+  })
+  .superRefine(refine);
+
+/** Body of PUT /api/workflows/:id: the whole flow with the revision that it was read at. */
+export const updateFlowSchema = z
+  .object({
+    ...flowFields,
+    description: flowFields.description.default(''),
+    isPublic: flowFields.isPublic.optional(),
+    isTemplate: flowFields.isTemplate.optional(),
+    schemaVersion: flowFields.schemaVersion.default(1),
+    variables: shape.variables.default([]),
+    revision: z.int().min(1),
+  })
+  .superRefine(refine);
+
+/** What keeps a flow from running (error) or is probably not meant (warning). */
+export type FlowProblem = {
+  severity: 'error' | 'warning';
+  code: string;
+  message: string;
+  nodeId?: string;
+  edgeId?: string;
+};

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { parseDuration } from '../duration.js';
+import type { Json } from '../json.js';
+import { limits } from '../limits.js';
+import { idSchema, text, variableNameSchema } from './identifiers.js';
+import { notSupportedYet, onlyOffYet } from './not-yet.js';
+
+const template = text(limits.templateBytes);
+const expression = text(limits.expressionBytes);
+const optionalVariable = z.union([variableNameSchema, z.literal('')]);
+
+/** An ISO 8601 duration of at least a second, or '' where none was typed yet. */
+const duration = z
+  .string()
+  .refine(
+    (value) => value === '' || (parseDuration(value) ?? 0) >= 1000,
+    'is no duration between a second and ten years: write it as ISO 8601 weeks to seconds, such as P2W, P1DT12H or PT30S',
+  );
+
+const json: z.ZodType<Json> = z.json() as z.ZodType<Json>;
+
+/** Data of a trigger node: what starts the run. */
+export const triggerDataSchema = z.strictObject({
+  kind: z.enum(['manual', 'chat', 'webhook', 'schedule']).default('manual'),
+});
+
+/** Data of a speak node: a verbatim template, or what the model shall say naturally. */
+export const speakDataSchema = z.strictObject({
+  mode: z.enum(['text', 'ai']).default('text'),
+  text: template.default(''),
+});
+
+/** One answer to choose; a reply matches its value or its label. */
+export const choiceSchema = z.strictObject({ value: text(1000), label: text(1000) });
+
+/** Data of a listen node: a durable wait for a reply. */
+export const listenDataSchema = z.strictObject({
+  variable: optionalVariable.default(''),
+  expect: z.enum(['any', 'choice', 'number', 'email', 'date', 'pattern']).default('any'),
+  choices: z.array(choiceSchema).max(100).optional(),
+  pattern: text(limits.patternBytes).optional(),
+  retries: z.int().min(0).max(20).default(0),
+  retryText: template.optional(),
+  timeout: duration.optional(),
+  reminders: z
+    .array(z.strictObject({ after: duration, text: template }))
+    .max(20)
+    .default([]),
+});
+
+/** Data of an ai node: one answer of the model to the conversation so far. */
+export const aiDataSchema = z.strictObject({
+  prompt: template.default(''),
+  system: template.optional(),
+  model: text(100).optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  useKnowledge: onlyOffYet('useKnowledge').default(false),
+  usePersonality: z.boolean().default(false),
+  saveAs: optionalVariable.optional(),
+  output: z.enum(['message', 'variable', 'both']).default('message'),
+  schema: notSupportedYet('schema'),
+});
+
+const branchCaseSchema = z.strictObject({
+  handle: idSchema.refine((handle) => handle !== 'else', 'must not be "else", which every branch has'),
+  when: expression,
+});
+
+/** Data of a logic node that leaves by the first case that is true, or by `else`. */
+export const branchDataSchema = z.strictObject({
+  kind: z.literal('branch'),
+  cases: z.array(branchCaseSchema).max(limits.branchCases).default([]),
+});
+
+/** Data of a logic node that sets variables in order. */
+export const setDataSchema = z.strictObject({
+  kind: z.literal('set'),
+  assign: z
+    .array(z.strictObject({ name: optionalVariable, value: json }))
+    .max(100)
+    .default([]),
+});
+
+/** Data of a logic node that sleeps for a duration or until an instant (a template of ISO 8601). */
+export const waitDataSchema = z.strictObject({
+  kind: z.literal('wait'),
+  duration: duration.optional(),
+  until: template.optional(),
+});
+
+/** A logic node whose kind was not chosen yet. */
+export const undecidedLogicSchema = z.strictObject({ kind: z.undefined().optional() });
+
+/** Data of a logic node, by its kind. */
+export const logicDataSchema = z.discriminatedUnion(
+  'kind',
+  [branchDataSchema, setDataSchema, waitDataSchema, undecidedLogicSchema],
+  { error: 'must be one of branch, set, wait' },
+);
+
+const headerName = z
+  .string()
+  .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, 'is no HTTP header name');
+
+/** Data of an integration node: one HTTP request through the egress guard. */
+export const integrationDataSchema = z.strictObject({
+  kind: z.literal('http', { error: 'must be http' }).default('http'),
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']).default('GET'),
+  url: template.default(''),
+  headers: z.record(headerName, template).default({}),
+  query: z.record(text(200), template).default({}),
+  body: json.optional(),
+  auth: notSupportedYet('auth'),
+  timeout: duration.optional(),
+  saveAs: optionalVariable.optional(),
+});

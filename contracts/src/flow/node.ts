@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { idSchema, text } from './identifiers.js';
+import {
+  aiDataSchema,
+  integrationDataSchema,
+  listenDataSchema,
+  logicDataSchema,
+  speakDataSchema,
+  triggerDataSchema,
+} from './node-data.js';
+
+const coordinate = z.number().min(-1e7).max(1e7);
+
+const node = <T extends string, D extends z.ZodType>(type: T, data: D) =>
+  z.strictObject({
+    id: idSchema,
+    type: z.literal(type),
+    label: text(200),
+    position: z.strictObject({ x: coordinate, y: coordinate }),
+    data,
+  });
+
+/** A node of a flow: what all kinds share, and the data of its kind. */
+export const nodeSchema = z.discriminatedUnion(
+  'type',
+  [
+    node('trigger', triggerDataSchema),
+    node('speak', speakDataSchema),
+    node('listen', listenDataSchema),
+    node('ai', aiDataSchema),
+    node('logic', logicDataSchema),
+    node('integration', integrationDataSchema),
+  ],
+  { error: 'must be one of trigger, speak, listen, ai, logic, integration' },
+);
+
+/** A node with its defaults filled in. */
+export type FlowNode = z.output<typeof nodeSchema>;
+
+/** A node as a client writes it. */
+export type FlowNodeInput = z.input<typeof nodeSchema>;
+
+/** The six kinds of node. */
+export type NodeType = FlowNode['type'];
+
+/** The node of one kind, e.g. `NodeOf<'listen'>`. */
+export type NodeOf<T extends NodeType> = Extract<FlowNode, { type: T }>;
+
+/** The kinds of node in the order in which people meet them. */
+export const nodeTypes = ['trigger', 'speak', 'listen', 'ai', 'logic', 'integration'] as const;
+
+/** The handles by which a node can be left, in the order in which they are shown. */
+export function handlesOf(node: FlowNode): string[] {
+  switch (node.type) {
+    case 'trigger':
+    case 'speak':
+      return ['out'];
+    case 'listen':
+      return ['out', 'timeout', 'invalid'];
+    case 'ai':
+    case 'integration':
+      return ['out', 'error'];
+    case 'logic':
+      return node.data.kind === 'branch'
+        ? [...node.data.cases.map((one) => one.handle), 'else']
+        : ['out'];
+  }
+}

@@ -1,0 +1,27 @@
+/** Every limit of the contract, in bytes of UTF-8 unless the name says otherwise. */
+export const limits = {
+  flowBytes: 1_000_000,
+  flowNodes: 1_000,
+  /** A handle leads to at most one node, but a branch may have many handles. */
+  flowEdges: 5_000,
+  branchCases: 100,
+  messageBytes: 16_000,
+  queuedMessages: 100,
+  /** Keeps a run's state below Temporal's 2 MB payload even when the queue is full. */
+  queuedBytes: 256_000,
+  expressionBytes: 4_000,
+  templateBytes: 64_000,
+  patternBytes: 1_000,
+  valueBytes: 64_000,
+  variablesBytes: 256_000,
+  inputBytes: 64_000,
+  httpResponseBytes: 256_000,
+  /** Nodes that a run may go through without a reply or a timer of at least a second. */
+  stepsWithoutProgress: 2_000,
+  snapshotMessages: 200,
+  /** How many of the newest messages expressions see as `messages`, within `messagesScopeBytes`. */
+  messagesInScope: 50,
+  messagesScopeBytes: 64_000,
+  /** The longest wait: ten years. */
+  durationMs: 10 * 366 * 24 * 3600 * 1000,
+} as const;

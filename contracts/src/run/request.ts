@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { type Json, jsonBytes, utf8Bytes } from '../json.js';
+import { limits } from '../limits.js';
+import { text } from '../flow/identifiers.js';
+import { runStatusSchema } from './status.js';
+
+const inputSchema = z
+  .record(z.string().max(200), z.json() as z.ZodType<Json>)
+  .refine((input) => jsonBytes(input) <= limits.inputBytes, 'is larger than 64 kB');
+
+const requestIdSchema = text(200).min(1);
+
+/** What starts a run; `requestId` makes it safe to send twice. */
+export const startRunSchema = z.strictObject({
+  version: z.union([z.int().min(1), z.literal('draft')]).optional(),
+  input: inputSchema.optional(),
+  mode: z
+    .enum(['auto', 'step'])
+    .refine((mode) => mode === 'auto', '"step" is not supported yet; leave it out or "auto"')
+    .optional(),
+  requestId: requestIdSchema.optional(),
+});
+
+/** What starts a run. */
+export type StartRun = z.output<typeof startRunSchema>;
+
+/** A visitor's reply; `messageId` is the client's, and makes it safe to send twice. */
+export const sendMessageSchema = z.strictObject({
+  message: z
+    .string()
+    .min(1, 'is empty')
+    .refine((value) => !value.includes('\0'), 'contains a NUL character; remove it')
+    .refine((value) => value.isWellFormed(), 'contains half of a surrogate pair; remove it'),
+  messageId: text(100).min(1),
+});
+
+/** A visitor's reply. */
+export type SendMessage = z.output<typeof sendMessageSchema>;
+
+/** Whether a reply is within the contract's limit for messages. */
+export function fitsMessageLimit(message: string): boolean {
+  return utf8Bytes(message) <= limits.messageBytes;
+}
+
+/** Query of GET /api/runs. */
+export const listRunsSchema = z.object({
+  workflowId: z.string().optional(),
+  status: runStatusSchema.optional(),
+});
