@@ -37,7 +37,6 @@ export const errorCodes = {
   variables_too_large: [422, 'The variables are too large together'],
   wait_invalid: [422, 'A wait has no readable instant'],
   invalid_reply: [422, 'The reply does not fit'],
-  reply_timeout: [422, 'No reply came in time'],
   step_budget_exceeded: [422, 'The flow goes round without progress'],
   internal_node_error: [500, 'A node failed on our side'],
   run_terminated: [500, 'The run was ended from outside'],

@@ -97,6 +97,10 @@ function* variableFaults(variables: readonly FlowVariable[]): Generator<GraphFau
   for (const index of repeated(variables.map((variable) => variable.name))) {
     yield { path: ['variables', index, 'name'], message: 'is taken by another variable' };
   }
+  const bytes = variables.reduce((sum, one) => sum + jsonBytes(one.default ?? null), 0);
+  if (bytes > limits.variablesBytes) {
+    yield { path: ['variables'], message: 'are larger than 256 kB together' };
+  }
 }
 
 function refine<T extends Graph & { variables?: FlowVariable[] | undefined }>(

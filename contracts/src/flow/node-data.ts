@@ -111,6 +111,8 @@ export const integrationDataSchema = z.strictObject({
   query: z.record(text(200), template).default({}),
   body: json.optional(),
   auth: notSupportedYet('auth'),
-  timeout: duration.optional(),
+  timeout: duration
+    .refine((value) => value === '' || (parseDuration(value) ?? 0) <= 300_000, 'is over five minutes')
+    .optional(),
   saveAs: optionalVariable.optional(),
 });

@@ -1,0 +1,59 @@
+import { limits, utf8Bytes } from '@crmflow/contracts';
+import type { Arrival, Input, RunState, Suspension } from './state.js';
+
+const seenWindow = 500;
+
+function isFull(inbox: readonly Arrival[]): boolean {
+  const texts = inbox.flatMap((one) => (one.kind === 'message' ? [one.text] : []));
+  const bytes = texts.reduce((sum, text) => sum + utf8Bytes(text), 0);
+  // Twice what the API lets in: only signals that bypass it can get here.
+  return texts.length >= 2 * limits.queuedMessages || bytes >= 2 * limits.queuedBytes;
+}
+
+/** Puts what arrived into the inbox; a message that comes twice counts once. */
+export function post(state: RunState, arrival: Arrival): RunState {
+  if (arrival.kind === 'message') {
+    if (state.seen.includes(arrival.messageId) || isFull(state.inbox)) return state;
+    const seen = [...state.seen, arrival.messageId].slice(-seenWindow);
+    return { ...state, seen, inbox: [...state.inbox, arrival] };
+  }
+  if (state.inbox.some((one) => one.kind === 'cancel')) return state;
+  return { ...state, inbox: [...state.inbox, arrival] };
+}
+
+/** The next instant at which a suspension ends or speaks by itself, in epoch milliseconds. */
+export function dueAt(position: Suspension): number | undefined {
+  switch (position.kind) {
+    case 'call':
+      return undefined;
+    case 'sleep':
+      return position.until;
+    case 'reply': {
+      const times = [position.deadline, position.reminders[0]?.at].filter((at) => at !== undefined);
+      return times.length > 0 ? Math.min(...times) : undefined;
+    }
+  }
+}
+
+/**
+ * Takes the one input that moves a suspended run next, if there is one by `now`.
+ *
+ * Whether a reply or a time-out comes first is decided by their stamps and not by their arrival,
+ * so that any batching of the same inputs tells the same story.
+ */
+export function take(state: RunState, now: number): { state: RunState; input: Input } | null {
+  const { position, inbox } = state;
+  if (position.kind === 'start' || position.kind === 'ready' || position.kind === 'ended') {
+    return null;
+  }
+  const index = inbox.findIndex((one) => one.kind === 'cancel' || position.kind === 'reply');
+  const head = inbox[index];
+  const due = dueAt(position);
+  if (head && (due === undefined || head.at <= due)) {
+    return { state: { ...state, inbox: inbox.toSpliced(index, 1) }, input: head };
+  }
+  if (due !== undefined && (head || now >= due)) {
+    return { state, input: { kind: 'timer', at: due } };
+  }
+  return null;
+}

@@ -1,0 +1,6 @@
+export * from './advance.js';
+export * from './begin.js';
+export * from './inbox.js';
+export * from './program.js';
+export type * from './state.js';
+export * from './view.js';

@@ -1,0 +1,30 @@
+import { renderText } from '@crmflow/expressions';
+import { storable } from '@crmflow/contracts';
+import { scopeOf } from '../scope.js';
+import type { CallSuspension } from '../state.js';
+import { finishGenerate, suspendForGenerate } from './generate.js';
+import type { Behaviour } from './outcome.js';
+
+/** Asks the model; the answer becomes a message, a variable, or both. */
+export const ai: Behaviour<'ai', CallSuspension> = {
+  enter(turn, visit) {
+    const { data } = visit.node;
+    const scope = scopeOf(turn);
+    return suspendForGenerate(turn, visit, {
+      purpose: 'ai',
+      prompt: storable(renderText(data.prompt, scope)),
+      ...(data.system && { system: storable(renderText(data.system, scope)) }),
+      ...(data.model && { model: data.model }),
+      ...(data.temperature !== undefined && { temperature: data.temperature }),
+      usePersonality: data.usePersonality,
+      stream: data.output !== 'variable',
+    });
+  },
+  resume(turn, visit, _suspension, input) {
+    const { data, id } = visit.node;
+    const text = finishGenerate(turn, visit, input);
+    if (data.saveAs) turn.assign(data.saveAs, text, visit);
+    if (data.output !== 'variable') turn.say('ai', `${id}:${visit.visit}:1`, text, visit);
+    return { leave: 'out' };
+  },
+};

@@ -1,0 +1,42 @@
+import type { GenerateInput, GenerateResult } from '@crmflow/contracts';
+import { FlowFault } from '@crmflow/expressions';
+import type { Input } from '../state.js';
+import type { Turn, Visit } from '../turn.js';
+import { callKey } from './call-key.js';
+import type { Outcome } from './outcome.js';
+
+type Request = Omit<GenerateInput, 'runId' | 'nodeId' | 'visit' | 'label' | 'upToSeq'>;
+
+/** Tells that the model is asked, and asks it about everything said up to here. */
+export function suspendForGenerate(turn: Turn, visit: Visit, request: Request): Outcome {
+  turn.emit('ai.started', {}, visit);
+  const input = { ...callKey(turn, visit), ...request, upToSeq: turn.state.seq };
+  return {
+    suspend: {
+      kind: 'call',
+      nodeId: visit.node.id,
+      visit: visit.visit,
+      enteredAt: visit.enteredAt,
+      call: { activity: 'generate', input },
+    },
+  };
+}
+
+/**
+ * The value of a call that went well.
+ * @throws FlowFault with the call's code where it did not
+ */
+export function valueOf(input: Input): unknown {
+  if (input.kind !== 'outcome') throw new Error(`a call was given a ${input.kind}`);
+  if (!input.outcome.ok) {
+    throw new FlowFault(input.outcome.error.code, input.outcome.error.message);
+  }
+  return input.outcome.value;
+}
+
+/** Tells what the model answered and returns its text. */
+export function finishGenerate(turn: Turn, visit: Visit, input: Input): string {
+  const { text, usage } = valueOf(input) as GenerateResult;
+  turn.emit('ai.completed', { text, usage }, visit);
+  return text;
+}

@@ -1,0 +1,100 @@
+import { type NodeOf, parseDuration, storable } from '@crmflow/contracts';
+import { renderText } from '@crmflow/expressions';
+import { scopeOf } from '../scope.js';
+import type { Input, Reminder, ReplySuspension } from '../state.js';
+import type { Turn, Visit } from '../turn.js';
+import type { Behaviour, Outcome, VisitOf } from './outcome.js';
+import { readReply } from './reply.js';
+
+type Data = NodeOf<'listen'>['data'];
+
+function remindersOf(data: Data, from: number): Reminder[] {
+  return data.reminders
+    .map(({ after, text }) => ({ at: from + (parseDuration(after) ?? 0), text }))
+    .sort((a, b) => a.at - b.at);
+}
+
+function tellWaiting(turn: Turn, visit: VisitOf<'listen'>, deadline: number | undefined): void {
+  const { label, data } = visit.node;
+  turn.emit(
+    'waiting',
+    {
+      label,
+      expect: data.expect,
+      ...(data.expect === 'choice' && data.choices && { choices: data.choices }),
+      ...(deadline !== undefined && { deadline: new Date(deadline).toISOString() }),
+    },
+    visit,
+  );
+}
+
+/** Says a text of the node and counts it, since a listen node may say several. */
+function sayNext(turn: Turn, visit: Visit, suspension: ReplySuspension, template: string): ReplySuspension {
+  const said = suspension.said + 1;
+  const text = storable(renderText(template, scopeOf(turn)));
+  turn.say('system', `${visit.node.id}:${visit.visit}:${said}`, text, visit);
+  return { ...suspension, said };
+}
+
+function onReply(
+  turn: Turn,
+  visit: VisitOf<'listen'>,
+  suspension: ReplySuspension,
+  reply: Extract<Input, { kind: 'message' }>,
+): Outcome {
+  const { data } = visit.node;
+  turn.state.steps = 0;
+  turn.say('user', reply.messageId, reply.text, visit);
+  const value = readReply(data, reply.text);
+  if (value !== undefined) {
+    turn.assign(data.variable, value, visit);
+    return { leave: 'out' };
+  }
+  if (suspension.retriesLeft === 0) {
+    const message = `The reply does not fit what "${visit.node.label}" expects (${data.expect}).`;
+    return { leave: 'invalid', error: { code: 'invalid_reply', message } };
+  }
+  const asked = data.retryText ? sayNext(turn, visit, suspension, data.retryText) : suspension;
+  tellWaiting(turn, visit, suspension.deadline);
+  return { suspend: { ...asked, retriesLeft: suspension.retriesLeft - 1 } };
+}
+
+function onTimer(turn: Turn, visit: VisitOf<'listen'>, suspension: ReplySuspension): Outcome {
+  const [reminder, ...reminders] = suspension.reminders;
+  const reminded = reminder !== undefined && reminder.at <= turn.state.clock;
+  const deadlinePassed = suspension.deadline !== undefined && suspension.deadline <= turn.state.clock;
+  // At the same instant the end of the wait wins: nobody is reminded of what is over.
+  if (deadlinePassed) {
+    turn.state.steps = 0;
+    return { leave: 'timeout' };
+  }
+  if (!reminded) return { suspend: suspension };
+  return { suspend: { ...sayNext(turn, visit, suspension, reminder.text), reminders } };
+}
+
+/** Waits for a reply, a time-out or the run's end, whichever comes first. */
+export const listen: Behaviour<'listen', ReplySuspension> = {
+  enter(turn, visit) {
+    const { data, id } = visit.node;
+    const { clock } = turn.state;
+    const timeoutMs = data.timeout ? parseDuration(data.timeout) : null;
+    const deadline = timeoutMs === null ? undefined : clock + timeoutMs;
+    tellWaiting(turn, visit, deadline);
+    return {
+      suspend: {
+        kind: 'reply',
+        nodeId: id,
+        visit: visit.visit,
+        enteredAt: visit.enteredAt,
+        ...(deadline !== undefined && { deadline }),
+        reminders: remindersOf(data, clock),
+        retriesLeft: data.retries,
+        said: 0,
+      },
+    };
+  },
+  resume(turn, visit, suspension, input) {
+    if (input.kind === 'message') return onReply(turn, visit, suspension, input);
+    return onTimer(turn, visit, suspension);
+  },
+};

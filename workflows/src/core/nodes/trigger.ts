@@ -1,0 +1,6 @@
+import type { Behaviour } from './outcome.js';
+
+/** A trigger starts the run and is left at once. */
+export const trigger: Behaviour<'trigger'> = {
+  enter: () => ({ leave: 'out' }),
+};

@@ -1,0 +1,90 @@
+import type {
+  CallHttpInput,
+  CallHttpResult,
+  GenerateInput,
+  GenerateResult,
+  Json,
+  MessageRole,
+  RunError,
+  RunStatus,
+} from '@crmflow/contracts';
+
+/** A call to the outside that a node asks for: which activity, with what. */
+export type Call =
+  | { activity: 'generate'; input: GenerateInput }
+  | { activity: 'callHttp'; input: CallHttpInput };
+
+/** What came of a call. */
+export type CallOutcome =
+  | { ok: true; value: GenerateResult | CallHttpResult }
+  | { ok: false; cancelled: boolean; error: { code: string; message: string } };
+
+/** What a run can be given. Stamps (`at`) are in epoch milliseconds. */
+export type Input =
+  | { kind: 'message'; messageId: string; text: string; at: number }
+  | { kind: 'cancel'; at: number }
+  | { kind: 'timer'; at: number }
+  | { kind: 'outcome'; at: number; outcome: CallOutcome };
+
+/** What waits in the inbox: the inputs whose moment somebody else chooses. */
+export type Arrival = Extract<Input, { kind: 'message' | 'cancel' }>;
+
+type AtNode = { nodeId: string; visit: number; enteredAt: number };
+
+/** A reminder that is still to be said, at epoch milliseconds. */
+export type Reminder = { at: number; text: string };
+
+/** Waiting for a reply until `deadline` (epoch milliseconds), where there is one. */
+export type ReplySuspension = AtNode & {
+  kind: 'reply';
+  deadline?: number;
+  reminders: Reminder[];
+  retriesLeft: number;
+  /** Messages said by this visit so far; numbers their ids. */
+  said: number;
+};
+
+/** A call that runs, or is about to. */
+export type CallSuspension = AtNode & { kind: 'call'; call: Call };
+
+/** Sleeping until an instant in epoch milliseconds. */
+export type SleepSuspension = AtNode & { kind: 'sleep'; until: number };
+
+/** Where a run stands: about to go on, suspended at a node, or ended. */
+export type Position =
+  | { kind: 'start' }
+  | { kind: 'ready'; nodeId: string }
+  | ReplySuspension
+  | CallSuspension
+  | SleepSuspension
+  | { kind: 'ended'; status: RunStatus; error?: RunError };
+
+/** A position in which only an input can move the run. */
+export type Suspension = ReplySuspension | CallSuspension | SleepSuspension;
+
+/** A message as expressions see it. */
+export type ScopeMessage = { id: string; role: MessageRole; text: string };
+
+/**
+ * All that a run is, as plain JSON: it survives serialization unchanged, so that a run can go on
+ * as a new execution at any point.
+ */
+export type RunState = {
+  /** Number of the last event. */
+  seq: number;
+  /** The stamp of the newest input: the run has no other clock. Epoch milliseconds. */
+  clock: number;
+  position: Position;
+  variables: { [name: string]: Json };
+  variableBytes: { [name: string]: number };
+  visits: { [nodeId: string]: number };
+  /** Nodes entered since the last progress from outside, see the step budget. */
+  steps: number;
+  /** The newest messages, within the limits of `messages` in expressions. */
+  transcript: ScopeMessage[];
+  /** The last fault that left by an error handle. */
+  fault?: RunError;
+  inbox: Arrival[];
+  /** The newest message ids, oldest first: what comes twice counts once. */
+  seen: string[];
+};

@@ -1,0 +1,104 @@
+import {
+  type FlowNode,
+  type Json,
+  type MessageRole,
+  type RunError,
+  type RunEvent,
+  type RunEventData,
+  type RunEventType,
+  jsonBytes,
+  limits,
+  storable,
+} from '@crmflow/contracts';
+import { FlowFault } from '@crmflow/expressions';
+import type { Program } from './program.js';
+import type { RunState } from './state.js';
+
+/** Which execution of which node speaks. */
+export type Visit = { node: FlowNode; visit: number; enteredAt: number };
+
+function boundTranscript(messages: RunState['transcript']): RunState['transcript'] {
+  let bytes = 0;
+  const newest = messages.slice(-limits.messagesInScope);
+  const from = newest.findLastIndex((message) => {
+    bytes += jsonBytes(message);
+    return bytes > limits.messagesScopeBytes;
+  });
+  return newest.slice(Math.min(from + 1, newest.length - 1));
+}
+
+/**
+ * One turn of the interpreter: a draft of the next state and the events on the way there.
+ * Nothing outside sees the draft before the turn is over.
+ */
+export class Turn {
+  readonly events: RunEvent[] = [];
+  /** JSON characters of the events so far: what a flush will carry. */
+  size = 0;
+  state: RunState;
+
+  constructor(
+    readonly program: Program,
+    state: RunState,
+  ) {
+    this.state = { ...state };
+  }
+
+  /** Moves the run's clock; it never goes back. */
+  tick(at: number): void {
+    this.state.clock = Math.max(this.state.clock, at);
+  }
+
+  emit<T extends RunEventType>(type: T, data: RunEventData[T], at?: Visit): void {
+    this.state.seq += 1;
+    const event = {
+      seq: this.state.seq,
+      at: this.state.clock,
+      type,
+      ...(at && { nodeId: at.node.id, visit: at.visit }),
+      data,
+    } as RunEvent;
+    this.size += JSON.stringify(data).length;
+    this.events.push(event);
+  }
+
+  /** Adds a message to the transcript and tells it. */
+  say(role: MessageRole, id: string, text: string, at: Visit): void {
+    const message = { id, role, text };
+    this.emit('message', message, at);
+    this.state.transcript = boundTranscript([...this.state.transcript, message]);
+  }
+
+  /**
+   * Sets a variable and tells it.
+   * @throws FlowFault `value_too_large`, `variables_too_large`
+   */
+  assign(name: string, raw: Json, at: Visit): void {
+    const value = storable(raw);
+    const bytes = jsonBytes(value);
+    if (bytes > limits.valueBytes) {
+      throw new FlowFault(
+        'value_too_large',
+        `The value for "${name}" has ${bytes} bytes; a value may have ${limits.valueBytes}. Keep only the part that you need.`,
+      );
+    }
+    const sizes = { ...this.state.variableBytes, [name]: bytes };
+    const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+    if (total > limits.variablesBytes) {
+      throw new FlowFault(
+        'variables_too_large',
+        `With "${name}" the variables have ${total} bytes together; they may have ${limits.variablesBytes}. Overwrite those that are no longer needed.`,
+      );
+    }
+    this.state.variableBytes = sizes;
+    this.state.variables = { ...this.state.variables, [name]: value };
+    this.emit('variable.set', { name, value }, at);
+  }
+
+  /** Ends the run. */
+  finish(status: 'completed' | 'failed' | 'cancelled' | 'timed_out', error?: RunError): void {
+    const output = status === 'completed' ? { output: this.state.variables } : {};
+    this.emit('run.finished', { status, ...output, ...(error && { error }) });
+    this.state.position = { kind: 'ended', status, ...(error && { error }) };
+  }
+}

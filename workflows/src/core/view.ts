@@ -1,0 +1,60 @@
+import type { CurrentNode, RunStatus, RunView, Waiting } from '@crmflow/contracts';
+import type { Program } from './program.js';
+import type { Position, ReplySuspension, RunState } from './state.js';
+
+function statusOf(position: Position): RunStatus {
+  switch (position.kind) {
+    case 'ended':
+      return position.status;
+    case 'reply':
+    case 'sleep':
+      return 'waiting';
+    default:
+      return 'running';
+  }
+}
+
+const nodeStates = { call: 'active', reply: 'waiting', sleep: 'sleeping' } as const;
+
+function currentNodesOf({ position, visits }: RunState): CurrentNode[] {
+  switch (position.kind) {
+    case 'start':
+    case 'ended':
+      return [];
+    case 'ready': {
+      const { nodeId } = position;
+      return [{ nodeId, visit: (visits[nodeId] ?? 0) + 1, state: 'active' }];
+    }
+    default: {
+      const { nodeId, visit, kind } = position;
+      return [{ nodeId, visit, state: nodeStates[kind] }];
+    }
+  }
+}
+
+function waitingOf(program: Program, { nodeId, deadline }: ReplySuspension): Waiting | undefined {
+  const node = program.nodes.get(nodeId);
+  if (node?.type !== 'listen') return undefined;
+  const { label, data } = node;
+  return {
+    nodeId,
+    label,
+    expect: data.expect,
+    ...(data.expect === 'choice' && data.choices && { choices: data.choices }),
+    ...(deadline !== undefined && { deadline: new Date(deadline).toISOString() }),
+  };
+}
+
+/** What a run says of itself in this state. */
+export function viewOf(program: Program, state: RunState): RunView {
+  const { position, variables, seq } = state;
+  const waiting = position.kind === 'reply' ? waitingOf(program, position) : undefined;
+  return {
+    status: statusOf(position),
+    currentNodes: currentNodesOf(state),
+    ...(waiting && { waiting }),
+    variables,
+    lastSeq: seq,
+    ...(position.kind === 'ended' && position.error && { error: position.error }),
+  };
+}

@@ -1,0 +1,4 @@
+export * from './compile-run.js';
+export * from './messages.js';
+export type * from './run-input.js';
+export type { RunState } from './core/state.js';

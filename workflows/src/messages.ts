@@ -1,0 +1,9 @@
+/** Name of the workflow type, as Temporal knows it. */
+export const runFlowType = 'runFlow';
+
+/** Names of the signals and queries of `runFlow`. */
+export const messageSignalName = 'message';
+export const viewQueryName = 'view';
+
+/** Payload of the `message` signal; `at` is the API's stamp in epoch milliseconds. */
+export type MessageSignal = { messageId: string; text: string; at: number };

@@ -1,0 +1,113 @@
+import type { RunError, RunStatus } from '@crmflow/contracts';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  CancelledFailure,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { carryOut } from './shell/call.js';
+import { createRecorder } from './shell/record.js';
+import {
+  type Arrival,
+  type Input,
+  type RunState,
+  type Suspension,
+  accept,
+  advance,
+  begin,
+  dueAt,
+  loadProgram,
+  post,
+  take,
+  viewOf,
+} from './core/index.js';
+import { type MessageSignal, messageSignalName, viewQueryName } from './messages.js';
+import type { RunFlowInput, RunFlowResult } from './run-input.js';
+
+const messageSignal = defineSignal<[MessageSignal]>(messageSignalName);
+const viewQuery = defineQuery<ReturnType<typeof viewOf>>(viewQueryName);
+
+/**
+ * One run of a flow, from its start to its end however far away that is.
+ *
+ * Decides nothing: it carries inputs to the interpreter, one at a time and only where the
+ * interpreter waits for one, and carries out what the interpreter asks for. So what a run tells
+ * does not depend on how Temporal batches inputs into workflow tasks.
+ */
+export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
+  const program = loadProgram(input);
+  const recorder = createRecorder(input.runId);
+  const root = CancellationScope.current();
+  const arrivals: Arrival[] = [];
+  let state: RunState = input.state ?? begin(input);
+  let told = viewOf(program, state);
+
+  setHandler(messageSignal, ({ messageId, text, at }) => {
+    arrivals.push({ kind: 'message', messageId, text, at });
+  });
+  setHandler(viewQuery, () => told);
+  root.cancelRequested.catch(() => arrivals.push({ kind: 'cancel', at: Date.now() }));
+
+  const collect = () => {
+    for (const arrival of arrivals.splice(0)) state = post(state, arrival);
+  };
+
+  const tell = async () => {
+    const view = viewOf(program, state);
+    await recorder.flush(view);
+    told = view;
+  };
+
+  const nextInput = async (position: Suspension): Promise<Input> => {
+    for (;;) {
+      collect();
+      const taken = take(state, Date.now());
+      if (taken) {
+        state = taken.state;
+        return taken.input;
+      }
+      if (position.kind === 'call') {
+        return carryOut(position.call, `${position.nodeId}:${position.visit}`, root);
+      }
+      const due = dueAt(position);
+      const arrived = () => arrivals.length > 0;
+      if (due === undefined) await condition(arrived);
+      else await condition(arrived, Math.max(due - Date.now(), 1));
+    }
+  };
+
+  const run = async (): Promise<RunFlowResult> => {
+    for (;;) {
+      const progress = advance(program, state);
+      state = progress.state;
+      recorder.add(progress.events);
+      await tell();
+      const { position } = state;
+      if (position.kind === 'ended') return end(position.status, position.error);
+      if (position.kind === 'start' || position.kind === 'ready') continue;
+      collect();
+      if (workflowInfo().continueAsNewSuggested && !root.consideredCancelled) {
+        await continueAsNew<typeof runFlow>({ ...input, state });
+      }
+      const moved = accept(program, state, await nextInput(position));
+      state = moved.state;
+      recorder.add(moved.events);
+    }
+  };
+
+  return CancellationScope.nonCancellable(run);
+}
+
+/** Ends the execution so that Temporal's own status says the same as the run's. */
+function end(status: RunStatus, error: RunError | undefined): RunFlowResult {
+  if (status === 'cancelled') throw new CancelledFailure('The run was cancelled.');
+  if (status === 'failed') {
+    throw ApplicationFailure.nonRetryable(error?.message, error?.code, error);
+  }
+  return { status: status as RunFlowResult['status'] };
+}

@@ -1,0 +1,20 @@
+import type { FlowVariable, Graph, JsonObject, RunVersion } from '@crmflow/contracts';
+import type { RunState } from './core/state.js';
+
+/** Input of the `runFlow` workflow: everything a run needs, fixed at its start. */
+export type RunFlowInput = {
+  runId: string;
+  workflowId: string;
+  version: RunVersion;
+  /** With all defaults filled in, see `compileRun`. */
+  graph: Graph;
+  variables: FlowVariable[];
+  input: JsonObject;
+  /** Epoch milliseconds. */
+  startedAt: number;
+  /** Where an earlier execution of the same run left off. */
+  state?: RunState;
+};
+
+/** What a run that ended well returns to Temporal. */
+export type RunFlowResult = { status: 'completed' | 'timed_out' };

@@ -1,0 +1,72 @@
+import {
+  type RecordInput,
+  type RecordResult,
+  type RunActivities,
+  type RunEvent,
+  type RunView,
+  isFinal,
+} from '@crmflow/contracts';
+import { ActivityFailure, ApplicationFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+
+type Record = Pick<RunActivities, 'recordRunEvents'>;
+
+/** One quick try that costs no round trip to the server. */
+const local = proxyLocalActivities<Record>({
+  startToCloseTimeout: '2s',
+  retry: { maximumAttempts: 1 },
+});
+
+/**
+ * The patient way for when the database is away: local activities that retry would fill the
+ * worker's slots and freeze every other run.
+ */
+const regular = proxyActivities<Record>({
+  startToCloseTimeout: '10s',
+  summary: 'Record what happened',
+  retry: { initialInterval: '200ms', backoffCoefficient: 1.5, maximumInterval: '2s' },
+});
+
+/** Writes a run's events to the log, in order and in batches. */
+export type Recorder = {
+  add(events: readonly RunEvent[]): void;
+  /** Writes what was added since the last flush, together with the view after it. */
+  flush(view: RunView): Promise<void>;
+};
+
+async function write(input: RecordInput): Promise<RecordResult> {
+  try {
+    return await local.recordRunEvents(input);
+  } catch (failure) {
+    if (!(failure instanceof ActivityFailure)) throw failure;
+    return regular.recordRunEvents(input);
+  }
+}
+
+/**
+ * A recorder for one run.
+ * Its flush throws ApplicationFailure `run_deleted` where the run is no more.
+ */
+export function createRecorder(runId: string): Recorder {
+  let pending: RunEvent[] = [];
+  return {
+    add(events) {
+      pending = [...pending, ...events];
+    },
+    async flush(view) {
+      const events = pending;
+      const last = events.at(-1);
+      if (!last) return;
+      pending = [];
+      const result = await write({
+        runId,
+        events,
+        view,
+        ...(view.error && { error: view.error }),
+        ...(isFinal(view.status) && { finishedAt: last.at }),
+      });
+      if (result === 'gone') {
+        throw ApplicationFailure.nonRetryable(`run ${runId} was deleted`, 'run_deleted');
+      }
+    },
+  };
+}
