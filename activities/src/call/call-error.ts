@@ -1,0 +1,28 @@
+import type { ErrorCode } from '@crmflow/contracts';
+
+/** What a caller of the outside may know of a fault, besides its code and message. */
+export type CallErrorOptions = {
+  /** Whether another attempt can end better. */
+  retryable: boolean;
+  /** HTTP status, where the other side gave one. */
+  status?: number;
+  /** The pause that the other side asked for, in milliseconds. */
+  retryAfterMs?: number;
+};
+
+/** A call to the outside failed in a way that we know. The message says what, where and what to do. */
+export class CallError<Code extends ErrorCode = ErrorCode> extends Error {
+  readonly code: Code;
+  readonly retryable: boolean;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: Code, message: string, options: CallErrorOptions) {
+    super(message);
+    this.name = 'CallError';
+    this.code = code;
+    this.retryable = options.retryable;
+    this.status = options.status;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}

@@ -1,0 +1,38 @@
+/** A signal that aborts after a time, or as soon as another one does. */
+export type Deadline = {
+  signal: AbortSignal;
+  /** Whether it was the time that ran out. */
+  expired(): boolean;
+  /** Starts the time anew. */
+  extend(): void;
+  /** Stops the clock and aborts what is still under way. */
+  end(): void;
+};
+
+/**
+ * Starts a deadline. `AbortSignal.any` and `AbortSignal.timeout` are not used: Node 20 may collect
+ * a timeout that only a combined signal holds.
+ * @param ms milliseconds until it expires
+ * @param outer a signal whose abort is passed on
+ */
+export function createDeadline(ms: number, outer?: AbortSignal): Deadline {
+  const controller = new AbortController();
+  let expired = false;
+  const timer = setTimeout(() => {
+    expired = true;
+    controller.abort(new Error(`nothing within ${ms} ms`));
+  }, ms);
+  const passOn = () => controller.abort(outer?.reason);
+  outer?.addEventListener('abort', passOn, { once: true });
+  if (outer?.aborted) passOn();
+  return {
+    signal: controller.signal,
+    expired: () => expired,
+    extend: () => void timer.refresh(),
+    end: () => {
+      clearTimeout(timer);
+      outer?.removeEventListener('abort', passOn);
+      controller.abort(new Error('over'));
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { LookupFunction } from 'node:net';
+import { buildConnector } from 'undici';
+import type { AllowList } from './allow-list.js';
+import { type Address, checkedAddresses, type Resolve } from './resolve.js';
+
+const connectTimeoutMs = 10_000;
+
+function answering(addresses: Address[]): LookupFunction {
+  return (host, options, callback) => {
+    const [first] = addresses;
+    if (!first) {
+      const error = new Error(`${host} has no address`) as NodeJS.ErrnoException;
+      callback(Object.assign(error, { code: 'ENOTFOUND' }), '');
+    } else if (options.all) {
+      callback(null, addresses);
+    } else {
+      callback(null, first.address, first.family);
+    }
+  };
+}
+
+/**
+ * Opens connections to checked addresses only: the host is resolved once, right here, and the
+ * socket gets exactly the addresses that were judged, so a second answer of the DNS counts nothing.
+ */
+export function createConnector(
+  resolve: Resolve,
+  isAllowed: AllowList,
+): buildConnector.connector {
+  return (options, callback) => {
+    const url = new URL(`${options.protocol}//${options.host ?? options.hostname}`);
+    checkedAddresses(url, resolve, isAllowed).then(
+      (addresses) => {
+        const connect = buildConnector({
+          lookup: answering(addresses),
+          timeout: connectTimeoutMs,
+          autoSelectFamily: true,
+        });
+        connect(options, callback);
+      },
+      (error: Error) => callback(error, null),
+    );
+  };
+}

@@ -1,0 +1,54 @@
+import { EgressError, shownUrl } from './egress-error.js';
+
+const timeouts = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'ETIMEDOUT',
+]);
+
+const words: { [code: string]: string } = {
+  ENOTFOUND: 'the host is not known; check its name',
+  EAI_AGAIN: 'the name service does not answer',
+  ECONNREFUSED: 'the host refuses connections on this port',
+  ECONNRESET: 'the connection was closed',
+  EPIPE: 'the connection was closed',
+  UND_ERR_SOCKET: 'the connection was closed',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  UND_ERR_HEADERS_OVERFLOW: 'its headers are too large',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an unknown authority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
+};
+
+function codeOf(error: unknown): string {
+  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  if (typeof code === 'string') return code;
+  return cause === undefined || cause === null ? '' : codeOf(cause);
+}
+
+/** The error for a request that did not end in time. */
+export function timedOut(url: string, ms: number): EgressError {
+  const shown = URL.canParse(url) ? shownUrl(new URL(url)) : url;
+  return new EgressError(
+    'http_timeout',
+    `${shown} did not answer within ${ms / 1000} s. Give the node a longer timeout, or make the service quicker.`,
+    { retryable: true },
+  );
+}
+
+/** Puts what the network stack threw into words. */
+export function networkFailure(error: unknown, url: string, timeoutMs: number): EgressError {
+  if (error instanceof EgressError) return error;
+  const code = codeOf(error);
+  if (timeouts.has(code)) return timedOut(url, timeoutMs);
+  const shown = URL.canParse(url) ? shownUrl(new URL(url)) : url;
+  const text = error instanceof Error ? error.message : String(error);
+  const reason = words[code] ?? ([code, text].filter((part) => part !== '').join(': ') || 'unknown');
+  return new EgressError('http_failed', `${shown} cannot be reached: ${reason}.`, {
+    retryable: true,
+  });
+}

@@ -1,0 +1,72 @@
+import type { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { EgressError, shownUrl } from './egress-error.js';
+
+/** The content codings that a request offers. */
+export const acceptedEncodings = 'gzip, br';
+
+function decoderOf(encoding: string, url: URL): Transform {
+  if (encoding === 'gzip' || encoding === 'x-gzip') return createGunzip();
+  if (encoding === 'br') return createBrotliDecompress();
+  if (encoding === 'deflate') return createInflate();
+  throw new EgressError(
+    'http_failed',
+    `${shownUrl(url)} answered in the unknown content encoding "${encoding.slice(0, 40)}".`,
+  );
+}
+
+function decodersOf(header: string | undefined, url: URL): Transform[] {
+  const encodings = (header ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '' && one !== 'identity');
+  if (encodings.length > 1) {
+    throw new EgressError('http_failed', `${shownUrl(url)} answered in several content encodings.`);
+  }
+  return encodings.map((one) => decoderOf(one, url));
+}
+
+function atMost(maxBytes: number, url: URL) {
+  return async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    let bytes = 0;
+    for await (const chunk of source) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) {
+        throw new EgressError(
+          'http_too_large',
+          `The answer of ${shownUrl(url)} is larger than ${Math.floor(maxBytes / 1000)} kB: ask for less of it.`,
+        );
+      }
+      yield chunk;
+    }
+  };
+}
+
+/**
+ * Reads a response body, decoded, and stops as soon as it is larger than allowed: before and after
+ * decoding, so that neither an endless stream nor a small bomb fills the memory.
+ * @param encoding the Content-Encoding header
+ * @param maxBytes limit of the decoded body
+ * @throws EgressError `http_too_large`, `http_failed`
+ */
+export async function readBody(
+  body: Readable,
+  encoding: string | undefined,
+  maxBytes: number,
+  url: URL,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  const decoders = decodersOf(encoding, url);
+  await pipeline([
+    body,
+    atMost(maxBytes, url),
+    ...decoders,
+    atMost(maxBytes, url),
+    async (source: AsyncIterable<Uint8Array>) => {
+      for await (const chunk of source) chunks.push(chunk);
+    },
+  ]);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,58 @@
+import { isIP } from 'node:net';
+import { whyRefused } from './address.js';
+import type { AllowList } from './allow-list.js';
+import { EgressError, shownUrl } from './egress-error.js';
+import { isHttpPort, portOf } from './ports.js';
+
+/** The host of a URL as the network knows it: an IPv6 address without its brackets. */
+export function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '');
+}
+
+/** The error for a host that is, or resolves to, an address that may not be reached. */
+export function refusedAddress(url: URL, reason: string): EgressError {
+  const isLiteral = isIP(hostOf(url)) !== 0;
+  return new EgressError(
+    'egress_refused',
+    `${shownUrl(url)} may not be reached: ${url.hostname} ${isLiteral ? 'is' : 'resolves to'} ${reason}. ` +
+      `Use a public address, or have the operator add ${url.hostname}:${portOf(url)} to CRMFLOW_EGRESS_ALLOW.`,
+  );
+}
+
+/**
+ * Reads where a request goes, and refuses what can be told from the URL alone. The WHATWG parser
+ * brings decimal, octal, hexadecimal and short addresses into one notation before they are judged.
+ * @throws EgressError `egress_refused`
+ */
+export function parseTarget(text: string, isAllowed: AllowList): URL {
+  if (!URL.canParse(text)) {
+    throw new EgressError(
+      'egress_refused',
+      `"${text.slice(0, 200)}" is no complete URL: write it like https://example.com/path.`,
+    );
+  }
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new EgressError(
+      'egress_refused',
+      `The scheme ${url.protocol} is not supported: use http: or https:.`,
+    );
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new EgressError(
+      'egress_refused',
+      `${shownUrl(url)} has a user name or password in it: send it in a header instead.`,
+    );
+  }
+  if (isAllowed(url)) return url;
+  if (!isHttpPort(portOf(url))) {
+    throw new EgressError(
+      'egress_refused',
+      `${shownUrl(url)} may not be reached: port ${portOf(url)} is not used for HTTP. Use 80, 443 or a port from 1024, ` +
+        `or have the operator add ${url.hostname}:${portOf(url)} to CRMFLOW_EGRESS_ALLOW.`,
+    );
+  }
+  const reason = isIP(hostOf(url)) === 0 ? null : whyRefused(hostOf(url));
+  if (reason !== null) throw refusedAddress(url, reason);
+  return url;
+}
