@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import type { ClientEvents, FlowInput, RunSnapshot, ServerEvents, WireEvent } from '@crmflow/contracts';
+import { type Socket, io } from 'socket.io-client';
+
+export type RunSocket = Socket<ServerEvents, ClientEvents>;
+
+/** An HTTP answer: its status and parsed body. */
+export type Answer<T> = { status: number; body: T; headers: Headers };
+
+/** A signed-in user who speaks the contract. */
+export type Client = {
+  url: string;
+  token: string;
+  call<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<Answer<T>>;
+  /** Saves a flow and returns its id. */
+  save(flow: Omit<FlowInput, 'schemaVersion'>): Promise<string>;
+  snapshot(runId: string): Promise<RunSnapshot>;
+  /** The whole numbered log of a run. */
+  events(runId: string): Promise<WireEvent[]>;
+  socket(): RunSocket;
+  close(): void;
+};
+
+async function request<T>(
+  url: string,
+  token: string | undefined,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer<T>> {
+  const response = await fetch(url + path, {
+    method,
+    headers: {
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (text === '' ? undefined : JSON.parse(text)) as T,
+  };
+}
+
+async function allEvents(call: Client['call'], runId: string): Promise<WireEvent[]> {
+  const events: WireEvent[] = [];
+  for (;;) {
+    const after = events.at(-1)?.seq ?? 0;
+    const { body } = await call<{ items: WireEvent[] }>(
+      'GET',
+      `/api/runs/${runId}/events?afterSeq=${after}&limit=200`,
+    );
+    if (body.items.length === 0) return events;
+    events.push(...body.items);
+  }
+}
+
+/** Registers a new user at a running system. */
+export async function register(url: string): Promise<Client> {
+  const { status, body } = await request<{ token: string }>(url, undefined, 'POST', '/api/auth/register', {
+    email: `${randomUUID()}@example.com`,
+    password: 'correct horse battery staple',
+  });
+  if (status !== 201) throw new Error(`register answered ${status}: ${JSON.stringify(body)}`);
+  const { token } = body;
+  const sockets: RunSocket[] = [];
+  const call: Client['call'] = (method, path, payload) => request(url, token, method, path, payload);
+  return {
+    url,
+    token,
+    call,
+    async save(flow) {
+      const answer = await call<{ id: string }>('POST', '/api/workflows', flow);
+      if (answer.status !== 201) throw new Error(`saving answered ${JSON.stringify(answer.body)}`);
+      return answer.body.id;
+    },
+    async snapshot(runId) {
+      return (await call<RunSnapshot>('GET', `/api/runs/${runId}`)).body;
+    },
+    events: (runId) => allEvents(call, runId),
+    socket() {
+      const socket: RunSocket = io(url, {
+        auth: { token },
+        transports: ['websocket'],
+        forceNew: true,
+        reconnectionDelay: 50,
+        reconnectionDelayMax: 250,
+      });
+      sockets.push(socket);
+      return socket;
+    },
+    close() {
+      for (const socket of sockets) socket.close();
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { type FlowInput, type FlowNodeInput, flowSchema, handlesOf } from '@crmflow/contracts';
+import fc from 'fast-check';
+
+const position = { x: 0, y: 0 };
+const names = ['a', 'b', 'c'] as const;
+const name = fc.constantFrom(...names);
+
+const condition = fc.constantFrom(
+  'has(vars.a)',
+  'vars.a == "yes"',
+  'size(messages) > 3',
+  'vars.b > 2',
+  'messages.exists(m, m.text == "yes")',
+  'vars.missing.deeper == 1',
+  '1 / 0 == 1',
+);
+
+const template = fc.constantFrom(
+  'hello',
+  'you said {{ vars.a }}',
+  '{{ size(messages) }} messages',
+  '{{ vars.missing }}',
+  '{{ run.id }}',
+);
+
+const value = fc.oneof(template, fc.integer(), fc.constant({ list: ['{{ vars.a }}', 1] }));
+const duration = fc.constantFrom('PT1S', 'PT30S', 'P1D', 'P2W');
+
+const speak = fc.record({ mode: fc.constantFrom('text', 'ai'), text: template });
+
+const listen = fc.record(
+  {
+    variable: name,
+    expect: fc.constantFrom('any', 'choice', 'number', 'email', 'date', 'pattern'),
+    choices: fc.constant([
+      { value: 'yes', label: 'Yes, please' },
+      { value: 'no', label: 'No' },
+    ]),
+    pattern: fc.constant('[a-z]+'),
+    retries: fc.integer({ min: 0, max: 2 }),
+    retryText: template,
+    timeout: duration,
+    reminders: fc.array(fc.record({ after: duration, text: fc.constant('still there?') }), {
+      maxLength: 2,
+    }),
+  },
+  { requiredKeys: ['variable', 'choices', 'pattern'] },
+);
+
+const ai = fc.record(
+  {
+    prompt: template,
+    saveAs: name,
+    output: fc.constantFrom('message', 'variable', 'both'),
+  },
+  { requiredKeys: ['prompt', 'saveAs'] },
+);
+
+const logic = fc.oneof(
+  fc.array(condition, { maxLength: 3 }).map((whens) => ({
+    kind: 'branch',
+    cases: whens.map((when, i) => ({ handle: `case${i}`, when })),
+  })),
+  fc
+    .array(fc.record({ name, value }), { maxLength: 2 })
+    .map((assign) => ({ kind: 'set', assign })),
+  duration.map((wait) => ({ kind: 'wait', duration: wait })),
+  template.map((until) => ({ kind: 'wait', until })),
+);
+
+const integration = fc.record(
+  { url: fc.constant('https://example.com/{{ vars.a }}'), saveAs: name, body: value },
+  { requiredKeys: ['url'] },
+);
+
+const data = { speak, listen, ai, logic, integration };
+
+const anyNode = fc
+  .constantFrom('speak', 'listen', 'ai', 'logic', 'integration')
+  .chain((type) => (data[type as keyof typeof data] as fc.Arbitrary<object>).map((d) => ({ type, data: d })));
+
+/** Any flow that may run, cycles and half-connected handles included. */
+export const arbitraryFlow: fc.Arbitrary<FlowInput> = fc
+  .array(anyNode, { minLength: 0, maxLength: 7 })
+  .chain((parts) => {
+    const nodes = [
+      { id: 'n0', type: 'trigger', label: 'Start', position, data: { kind: 'manual' } },
+      ...parts.map((part, i) => ({ id: `n${i + 1}`, label: part.type, position, ...part })),
+    ] as FlowNodeInput[];
+    const parsed = flowSchema.parse({ schemaVersion: 1, name: 'any', nodes, edges: [] });
+    const handles = parsed.nodes.flatMap((node) =>
+      handlesOf(node).map((handle) => ({ source: node.id, sourceHandle: handle })),
+    );
+    const targets = fc.array(fc.integer({ min: -1, max: nodes.length - 1 }), {
+      minLength: handles.length,
+      maxLength: handles.length,
+    });
+    return targets.map((chosen) => ({
+      schemaVersion: 1 as const,
+      name: 'any',
+      variables: [{ name: 'a', default: 'start' }],
+      nodes,
+      edges: handles.flatMap((handle, i) => {
+        const target = chosen[i] ?? -1;
+        return target < 0 ? [] : [{ id: `e${i}`, ...handle, target: `n${target}` }];
+      }),
+    }));
+  });
+
+/** What a visitor and time bring: replies, silence and, seldom, a cancel; stamps ascend. */
+export const arbitraryArrivals = fc
+  .array(
+    fc.record({
+      afterMs: fc.constantFrom(0, 1, 500, 20_000, 90_000_000),
+      what: fc.oneof(
+        { weight: 6, arbitrary: fc.constantFrom('yes', 'no', '42', 'a@b.example', '2027-01-31', 'ÄÖ 🙂') },
+        { weight: 2, arbitrary: fc.constant(null) },
+        { weight: 1, arbitrary: fc.constant('cancel' as const) },
+      ),
+    }),
+    { maxLength: 12 },
+  );
