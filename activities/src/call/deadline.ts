@@ -36,3 +36,12 @@ export function createDeadline(ms: number, outer?: AbortSignal): Deadline {
     },
   };
 }
+
+/** Rejects with the signal's reason as soon as it aborts, and never resolves. */
+export function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const fail = () => reject(signal.reason as Error);
+    if (signal.aborted) fail();
+    else signal.addEventListener('abort', fail, { once: true });
+  });
+}

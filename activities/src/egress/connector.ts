@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
+import { within } from '../call/within.js';
 import type { AllowList } from './allow-list.js';
 import { type Address, checkedAddresses, type Resolve } from './resolve.js';
 
@@ -19,6 +20,12 @@ function answering(addresses: Address[]): LookupFunction {
   };
 }
 
+/** A name service that is silent must not hold up later requests to the same host. */
+async function inTime(addresses: Promise<Address[]>, host: string): Promise<Address[]> {
+  const late = Object.assign(new Error(`${host} was not resolved`), { code: 'ETIMEDOUT' });
+  return within(addresses, connectTimeoutMs, late);
+}
+
 /**
  * Opens connections to checked addresses only: the host is resolved once, right here, and the
  * socket gets exactly the addresses that were judged, so a second answer of the DNS counts nothing.
@@ -29,7 +36,7 @@ export function createConnector(
 ): buildConnector.connector {
   return (options, callback) => {
     const url = new URL(`${options.protocol}//${options.host ?? options.hostname}`);
-    checkedAddresses(url, resolve, isAllowed).then(
+    inTime(checkedAddresses(url, resolve, isAllowed), url.hostname).then(
       (addresses) => {
         const connect = buildConnector({
           lookup: answering(addresses),

@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, request as send } from 'undici';
-import { createDeadline } from '../call/deadline.js';
+import { createDeadline, rejection } from '../call/deadline.js';
 import { createAllowList } from './allow-list.js';
 import { createConnector } from './connector.js';
 import { EgressError, shownUrl } from './egress-error.js';
@@ -101,11 +101,12 @@ export function createEgress({ allow, resolve = resolveBySystem }: EgressDeps): 
     async fetchThrough(request) {
       const deadline = createDeadline(request.timeoutMs, request.signal);
       try {
-        return await follow(request, deadline.signal);
+        // A request that waits for its connection does not heed its signal.
+        return await Promise.race([follow(request, deadline.signal), rejection(deadline.signal)]);
       } catch (error) {
         request.signal?.throwIfAborted();
         if (deadline.expired()) throw timedOut(request.url, request.timeoutMs);
-        throw networkFailure(error, request.url, request.timeoutMs);
+        throw networkFailure(error, request.url);
       } finally {
         deadline.end();
       }

@@ -16,6 +16,8 @@ const words: { [code: string]: string } = {
   UND_ERR_SOCKET: 'the connection was closed',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection came about in time',
+  ETIMEDOUT: 'no connection came about in time',
   UND_ERR_HEADERS_OVERFLOW: 'its headers are too large',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
@@ -30,25 +32,28 @@ function codeOf(error: unknown): string {
   return cause === undefined || cause === null ? '' : codeOf(cause);
 }
 
+function shown(url: string): string {
+  return URL.canParse(url) ? shownUrl(new URL(url)) : url;
+}
+
 /** The error for a request that did not end in time. */
 export function timedOut(url: string, ms: number): EgressError {
-  const shown = URL.canParse(url) ? shownUrl(new URL(url)) : url;
   return new EgressError(
     'http_timeout',
-    `${shown} did not answer within ${ms / 1000} s. Give the node a longer timeout, or make the service quicker.`,
+    `${shown(url)} did not answer within ${ms / 1000} s. Give the node a longer timeout, or make the service quicker.`,
     { retryable: true },
   );
 }
 
 /** Puts what the network stack threw into words. */
-export function networkFailure(error: unknown, url: string, timeoutMs: number): EgressError {
+export function networkFailure(error: unknown, url: string): EgressError {
   if (error instanceof EgressError) return error;
   const code = codeOf(error);
-  if (timeouts.has(code)) return timedOut(url, timeoutMs);
-  const shown = URL.canParse(url) ? shownUrl(new URL(url)) : url;
   const text = error instanceof Error ? error.message : String(error);
   const reason = words[code] ?? ([code, text].filter((part) => part !== '').join(': ') || 'unknown');
-  return new EgressError('http_failed', `${shown} cannot be reached: ${reason}.`, {
-    retryable: true,
-  });
+  return new EgressError(
+    timeouts.has(code) ? 'http_timeout' : 'http_failed',
+    `${shown(url)} cannot be reached: ${reason}.`,
+    { retryable: true },
+  );
 }

@@ -1,4 +1,4 @@
-import type { Readable, Transform } from 'node:stream';
+import { PassThrough, type Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { EgressError, shownUrl } from './egress-error.js';
@@ -6,26 +6,16 @@ import { EgressError, shownUrl } from './egress-error.js';
 /** The content codings that a request offers. */
 export const acceptedEncodings = 'gzip, br';
 
-function decoderOf(encoding: string, url: URL): Transform {
+function decoderOf(header: string | undefined, url: URL): Transform {
+  const encoding = (header ?? '').trim().toLowerCase();
+  if (encoding === '' || encoding === 'identity') return new PassThrough();
   if (encoding === 'gzip' || encoding === 'x-gzip') return createGunzip();
   if (encoding === 'br') return createBrotliDecompress();
   if (encoding === 'deflate') return createInflate();
   throw new EgressError(
     'http_failed',
-    `${shownUrl(url)} answered in the unknown content encoding "${encoding.slice(0, 40)}".`,
+    `${shownUrl(url)} answered in the content encoding "${encoding.slice(0, 40)}", which is not supported.`,
   );
-}
-
-function decodersOf(header: string | undefined, url: URL): Transform[] {
-  const encodings = (header ?? '')
-    .toLowerCase()
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '' && one !== 'identity');
-  if (encodings.length > 1) {
-    throw new EgressError('http_failed', `${shownUrl(url)} answered in several content encodings.`);
-  }
-  return encodings.map((one) => decoderOf(one, url));
 }
 
 function atMost(maxBytes: number, url: URL) {
@@ -58,15 +48,9 @@ export async function readBody(
   url: URL,
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  const decoders = decodersOf(encoding, url);
-  await pipeline([
-    body,
-    atMost(maxBytes, url),
-    ...decoders,
-    atMost(maxBytes, url),
-    async (source: AsyncIterable<Uint8Array>) => {
-      for await (const chunk of source) chunks.push(chunk);
-    },
-  ]);
+  const limit = atMost(maxBytes, url);
+  await pipeline(body, limit, decoderOf(encoding, url), limit, async (source) => {
+    for await (const chunk of source) chunks.push(chunk);
+  });
   return Buffer.concat(chunks);
 }

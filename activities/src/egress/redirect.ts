@@ -25,7 +25,7 @@ export function nextHop(
   location: string | undefined,
 ): Hop | null {
   if (!redirects.has(status) || location === undefined) return null;
-  if (!URL.canParse(location, from)) {
+  if (!URL.canParse(location, from.href)) {
     throw new EgressError('http_failed', `${shownUrl(from)} redirects to something that is no URL.`);
   }
   const url = new URL(location, from);

@@ -1,0 +1,68 @@
+import type { CallKey } from '@crmflow/contracts';
+import { Context } from '@temporalio/activity';
+import { CallError } from './call-error.js';
+import { type FailedAttempt, judge, toApplicationFailure } from './failure.js';
+import type { PublishLive } from './live.js';
+import { within } from './within.js';
+
+const heartbeatMs = 1_000;
+const publishMs = 1_000;
+
+/** What every call needs; `now` gives epoch milliseconds. */
+export type AttemptDeps = { live: PublishLive; now: () => number };
+
+/** One attempt at a call: its number, from 1, and the signal that it shall end. */
+export type Attempt = { number: number; signal: AbortSignal };
+
+async function tell(deps: AttemptDeps, key: CallKey, failed: FailedAttempt, at: number) {
+  if (failed.delayMs === null) return;
+  const { code, message } = failed.error;
+  const telling = deps.live(key.runId, 'node:retrying', {
+    nodeId: key.nodeId,
+    visit: key.visit,
+    attempt: Context.current().info.attempt,
+    error: { code, message },
+    nextRetryAt: new Date(at + failed.delayMs).toISOString(),
+  });
+  try {
+    await within(telling, publishMs);
+  } catch (error) {
+    Context.current().log.warn('A retry could not be told to those who watch', { error });
+  }
+}
+
+function reasonOf(error: unknown, context: Context): unknown {
+  if (!context.cancellationSignal.aborted) return error;
+  if (!context.cancellationDetails?.workerShutdown) throw context.cancellationSignal.reason;
+  return new CallError('internal_node_error', 'The worker is stopping; another one takes over.', {
+    retryable: true,
+  });
+}
+
+/**
+ * Runs one attempt of a call inside an activity: sends heartbeats, and turns what it throws into an
+ * `ApplicationFailure` whose `type` is the error's code. Where Temporal will try again, those who
+ * watch the run are told when.
+ * @throws ApplicationFailure with a `CallFailure` in its details; CancelledFailure
+ */
+export async function runAttempt<T>(
+  deps: AttemptDeps,
+  key: CallKey,
+  work: (attempt: Attempt) => Promise<T>,
+): Promise<T> {
+  const context = Context.current();
+  const beat = setInterval(() => context.heartbeat(), heartbeatMs);
+  try {
+    return await work({ number: context.info.attempt, signal: context.cancellationSignal });
+  } catch (thrown) {
+    const failed = judge(reasonOf(thrown, context), context.info.attempt);
+    if (failed.error.code === 'internal_node_error') {
+      context.log.error('A node failed on our side', { error: thrown });
+    }
+    const at = deps.now();
+    await tell(deps, key, failed, at);
+    throw toApplicationFailure(failed, at);
+  } finally {
+    clearInterval(beat);
+  }
+}

@@ -1,0 +1,258 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createEgress, type Egress, type EgressRequest } from './egress.js';
+import type { Resolve } from './resolve.js';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+const servers: Server[] = [];
+const guards: Egress[] = [];
+let handle: Handler;
+let port: number;
+
+async function listen(handler: Handler): Promise<number> {
+  const server = createServer(handler).listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+function guard(allow: string[], resolve?: Resolve): Egress {
+  const egress = createEgress(resolve ? { allow, resolve } : { allow });
+  guards.push(egress);
+  return egress;
+}
+
+function ask(path: string, more: Partial<EgressRequest> = {}) {
+  const url = `http://127.0.0.1:${port}${path}`;
+  const egress = guard([`127.0.0.1:${port}`]);
+  return egress.fetchThrough({ method: 'GET', url, timeoutMs: 5000, maxBytes: 1000, ...more });
+}
+
+const text = (body: Uint8Array) => new TextDecoder().decode(body);
+
+beforeEach(async () => {
+  port = await listen((request, response) => handle(request, response));
+});
+
+afterEach(async () => {
+  await Promise.all(guards.splice(0).map((egress) => egress.close()));
+  for (const server of servers.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+describe('what comes back', () => {
+  it('is status, headers and body', async () => {
+    handle = (request, response) => {
+      response.writeHead(201, { 'content-type': 'text/plain' });
+      request.pipe(response);
+    };
+    const answer = await ask('/x?y=1', { method: 'POST', body: 'hello' });
+    expect(answer).toMatchObject({ status: 201, url: `http://127.0.0.1:${port}/x?y=1` });
+    expect(answer.headers['content-type']).toBe('text/plain');
+    expect(text(answer.body)).toBe('hello');
+  });
+
+  it.each([
+    ['gzip', gzipSync('hello')],
+    ['br', brotliCompressSync('hello')],
+  ])('is decoded from %s', async (encoding, body) => {
+    handle = (_, response) => response.setHeader('content-encoding', encoding).end(body);
+    expect(text((await ask('/')).body)).toBe('hello');
+  });
+
+  it('may be an empty answer that claims an encoding', async () => {
+    handle = (_, response) => response.writeHead(204, { 'content-encoding': 'gzip' }).end();
+    expect((await ask('/')).body).toHaveLength(0);
+    expect((await ask('/', { method: 'HEAD' })).body).toHaveLength(0);
+  });
+});
+
+describe('the limits', () => {
+  it('stop an endless body', async () => {
+    handle = (_, response) => {
+      const more = () => void (response.write('x'.repeat(500)) ? setImmediate(more) : 0);
+      response.on('drain', more);
+      more();
+    };
+    await expect(ask('/')).rejects.toMatchObject({ code: 'http_too_large', retryable: false });
+  });
+
+  it('count what a bomb unpacks to', async () => {
+    const bomb = gzipSync(Buffer.alloc(500_000));
+    expect(bomb.length).toBeLessThan(1000);
+    handle = (_, response) => response.setHeader('content-encoding', 'gzip').end(bomb);
+    await expect(ask('/')).rejects.toMatchObject({ code: 'http_too_large' });
+  });
+
+  it('take a body of exactly the limit', async () => {
+    handle = (_, response) => response.end('x'.repeat(1000));
+    expect((await ask('/')).body).toHaveLength(1000);
+  });
+
+  it('refuse a truncated or unknown encoding', async () => {
+    handle = (request, response) => {
+      response.setHeader('content-encoding', request.url === '/a' ? 'gzip' : 'zebra');
+      response.end(gzipSync('hello').subarray(0, 15));
+    };
+    await expect(ask('/a')).rejects.toMatchObject({ code: 'http_failed' });
+    await expect(ask('/b')).rejects.toThrow(/"zebra", which is not supported/);
+  });
+
+  it('stop headers without end', async () => {
+    handle = (_, response) => response.setHeader('x-long', 'x'.repeat(20_000)).end();
+    await expect(ask('/')).rejects.toThrow(/headers are too large/);
+  });
+
+  it('end a server that does not answer', async () => {
+    handle = () => undefined;
+    await expect(ask('/', { timeoutMs: 50 })).rejects.toMatchObject({
+      code: 'http_timeout',
+      retryable: true,
+    });
+  });
+
+  it('end a body that drips', async () => {
+    handle = (_, response) => {
+      const drip = setInterval(() => response.write('.'), 5);
+      response.on('close', () => clearInterval(drip));
+    };
+    await expect(ask('/', { timeoutMs: 100 })).rejects.toMatchObject({ code: 'http_timeout' });
+  });
+
+  it('end a name that is never resolved', async () => {
+    const egress = guard([], () => new Promise(() => undefined));
+    const url = 'http://never.test/';
+    const answer = egress.fetchThrough({ method: 'GET', url, timeoutMs: 50, maxBytes: 10 });
+    await expect(answer).rejects.toMatchObject({ code: 'http_timeout' });
+  });
+});
+
+describe('network faults', () => {
+  it('are told in words and may be tried again', async () => {
+    handle = (_, response) => response.destroy();
+    await expect(ask('/')).rejects.toMatchObject({ code: 'http_failed', retryable: true });
+    const free = await listen(() => undefined);
+    servers.pop()?.close();
+    const egress = guard([`127.0.0.1:${free}`]);
+    const url = `http://127.0.0.1:${free}/secret?token=1`;
+    const answer = egress.fetchThrough({ method: 'GET', url, timeoutMs: 5000, maxBytes: 10 });
+    await expect(answer).rejects.toThrow(/refuses connections on this port/);
+    await expect(answer).rejects.not.toThrow(/token/);
+  });
+
+  it('throw the reason of a caller that gave up', async () => {
+    const controller = new AbortController();
+    const reason = new Error('cancelled');
+    handle = () => controller.abort(reason);
+    await expect(ask('/', { signal: controller.signal })).rejects.toBe(reason);
+    await expect(ask('/', { signal: controller.signal })).rejects.toBe(reason);
+  });
+});
+
+describe('headers', () => {
+  it.each([
+    [{ 'x-a': 'b\r\nc: d' }, /line break/],
+    [{ 'x-a': '✓' }, /percent-encode/],
+    [{ 'x a': 'b' }, /no name/],
+    [{ Host: 'other' }, /set by CRMFlow/],
+    [{ 'transfer-encoding': 'chunked' }, /set by CRMFlow/],
+  ])('%j are refused', async (headers, message) => {
+    await expect(ask('/', { headers: headers as EgressRequest['headers'] })).rejects.toThrow(message);
+  });
+});
+
+describe('redirects', () => {
+  it('are followed, and secrets stay with their host', async () => {
+    const seen: IncomingMessage['headers'][] = [];
+    const other = await listen((request, response) => {
+      seen.push(request.headers);
+      response.end('there');
+    });
+    handle = (_, response) =>
+      response.writeHead(302, { location: `http://127.0.0.1:${other}/end` }).end();
+    const egress = guard([`127.0.0.1:${port}`, `127.0.0.1:${other}`]);
+    const headers = { Authorization: 's', Cookie: 's', 'X-Api-Key': 's', 'Idempotency-Key': 'k' };
+    const url = `http://127.0.0.1:${port}/`;
+    const answer = await egress.fetchThrough({
+      ...{ method: 'GET', url, headers, timeoutMs: 5000, maxBytes: 1000 },
+    });
+    expect(answer.url).toBe(`http://127.0.0.1:${other}/end`);
+    expect(text(answer.body)).toBe('there');
+    expect(seen).toHaveLength(1);
+    expect(seen[0]).toMatchObject({ 'idempotency-key': 'k' });
+    for (const name of ['authorization', 'cookie', 'x-api-key']) {
+      expect(seen[0]).not.toHaveProperty(name);
+    }
+  });
+
+  it.each([
+    'http://169.254.169.254/latest',
+    'http://[::1]:9999/',
+    'http://2130706433:8081/',
+    'file:///etc/passwd',
+    'http://u:p@93.184.215.14/',
+    'http://inside.test/',
+  ])('to %s are refused', async (location) => {
+    handle = (_, response) => response.writeHead(307, { location }).end();
+    const egress = guard([`127.0.0.1:${port}`], () =>
+      Promise.resolve([{ address: '10.0.0.1', family: 4 }]),
+    );
+    const url = `http://127.0.0.1:${port}/`;
+    const answer = egress.fetchThrough({ method: 'GET', url, timeoutMs: 5000, maxBytes: 1000 });
+    await expect(answer).rejects.toMatchObject({ code: 'egress_refused' });
+  });
+
+  it('end after five', async () => {
+    let calls = 0;
+    handle = (_, response) => {
+      calls += 1;
+      response.writeHead(302, { location: '/again' }).end();
+    };
+    await expect(ask('/')).rejects.toMatchObject({ code: 'http_redirects', retryable: false });
+    expect(calls).toBe(6);
+  });
+});
+
+describe('a name whose answer changes', () => {
+  it('is resolved once for each connection, and the socket gets that answer', async () => {
+    const answers = [['127.0.0.1'], ['10.0.0.1']];
+    let asked = 0;
+    handle = (request, response) => response.end(request.socket.localAddress);
+    const egress = guard([`rebind.test:${port}`], () => {
+      const answer = answers[Math.min(asked, 1)] ?? [];
+      asked += 1;
+      return Promise.resolve(answer.map((address) => ({ address, family: 4 })));
+    });
+    const url = `http://rebind.test:${port}/`;
+    const answer = await egress.fetchThrough({ method: 'GET', url, timeoutMs: 5000, maxBytes: 99 });
+    expect(text(answer.body)).toBe('127.0.0.1');
+    expect(asked).toBe(1);
+  });
+
+  it('is judged anew when a redirect comes back to it', async () => {
+    let asked = 0;
+    const egress = guard([`127.0.0.1:${port}`], () => {
+      asked += 1;
+      return Promise.resolve([{ address: '127.0.0.1', family: 4 }]);
+    });
+    handle = (_, response) =>
+      response.writeHead(302, { location: `http://rebind.test:${port}/` }).end('');
+    const url = `http://127.0.0.1:${port}/`;
+    const answer = egress.fetchThrough({ method: 'GET', url, timeoutMs: 5000, maxBytes: 99 });
+    await expect(answer).rejects.toThrow(/rebind\.test resolves to a loopback address/);
+    expect(asked).toBe(1);
+  });
+
+  it('without any address is told so', async () => {
+    const egress = guard([], () => Promise.resolve([]));
+    const url = 'http://empty.test/';
+    const answer = egress.fetchThrough({ method: 'GET', url, timeoutMs: 5000, maxBytes: 99 });
+    await expect(answer).rejects.toThrow(/host is not known/);
+  });
+});

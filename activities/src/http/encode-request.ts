@@ -1,0 +1,56 @@
+import { type CallHttpInput, type Json, limits } from '@crmflow/contracts';
+import { EgressError } from '../egress/egress-error.js';
+import type { EgressRequest } from '../egress/egress.js';
+import type { Headers } from '../egress/headers.js';
+import { idempotencyKey } from './idempotency-key.js';
+
+const defaultTimeoutMs = 30_000;
+
+function withQuery(url: string, query: CallHttpInput['query']): string {
+  const more = new URLSearchParams(query).toString();
+  if (more === '' || !URL.canParse(url)) return url;
+  const whole = new URL(url);
+  // Set as text: `searchParams` would write the author's own query anew, in other escapes.
+  whole.search = whole.search.length > 1 ? `${whole.search}&${more}` : more;
+  return whole.href;
+}
+
+function encodeBody(body: Json): { body: string; type: string } {
+  if (typeof body === 'string') return { body, type: 'text/plain; charset=utf-8' };
+  return { body: JSON.stringify(body), type: 'application/json' };
+}
+
+function lowerCase(headers: Headers): Headers {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+}
+
+/**
+ * The HTTP request of a rendered integration node. A text body goes as it is, any other as JSON.
+ * @throws EgressError `header_invalid` where the author sets the idempotency key
+ */
+export function encodeRequest(input: CallHttpInput): EgressRequest {
+  const headers = lowerCase(input.headers);
+  if ('idempotency-key' in headers) {
+    throw new EgressError(
+      'header_invalid',
+      'The header Idempotency-Key is set by CRMFlow, the same on every attempt: leave it out.',
+    );
+  }
+  const encoded = input.body === undefined ? undefined : encodeBody(input.body);
+  return {
+    method: input.method,
+    url: withQuery(input.url, input.query),
+    headers: {
+      'user-agent': 'CRMFlow',
+      accept: 'application/json, */*;q=0.8',
+      ...(encoded && { 'content-type': encoded.type }),
+      ...headers,
+      'idempotency-key': idempotencyKey(input),
+    },
+    ...(encoded && { body: encoded.body }),
+    timeoutMs: input.timeoutMs ?? defaultTimeoutMs,
+    maxBytes: limits.httpResponseBytes,
+  };
+}
