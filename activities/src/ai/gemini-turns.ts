@@ -1,0 +1,35 @@
+import type { Content } from '@google/generative-ai';
+import type { Line } from './provider.js';
+
+/** How much of a conversation a model is given, in UTF-16 units, the prompt included. */
+const maxCharacters = 200_000;
+
+function newest(lines: readonly Line[], budget: number): Line[] {
+  let left = budget;
+  let from = lines.length;
+  for (let length = lines[from - 1]?.text.length; length !== undefined; ) {
+    if (length > left) break;
+    left -= length;
+    from -= 1;
+    length = lines[from - 1]?.text.length;
+  }
+  return lines.slice(from);
+}
+
+/**
+ * A conversation as Gemini's turns: what the user said is `user`, all else `model`, and neighbours
+ * of one side are parts of one turn. The prompt is the last part of the last turn, which is the
+ * user's. Of a long conversation only the newest messages are kept, each whole.
+ */
+export function toGeminiContents(lines: readonly Line[], prompt: string): Content[] {
+  const turns: Content[] = [];
+  const asked: Line[] = [...newest(lines, maxCharacters - prompt.length), { role: 'user', text: prompt }];
+  for (const { role, text } of asked) {
+    if (text === '') continue;
+    const side = role === 'user' ? 'user' : 'model';
+    const last = turns.at(-1);
+    if (last?.role === side) last.parts.push({ text });
+    else turns.push({ role: side, parts: [{ text }] });
+  }
+  return turns;
+}

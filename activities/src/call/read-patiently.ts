@@ -1,0 +1,47 @@
+import { Context } from '@temporalio/activity';
+import { CallError } from './call-error.js';
+import { createDeadline } from './deadline.js';
+
+const patienceMs = 120_000;
+const firstPauseMs = 250;
+const maxPauseMs = 2_000;
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    if (signal.aborted) done();
+  });
+}
+
+/**
+ * Reads from the database, and waits for it through an outage of up to two minutes: attempts of the
+ * call are few and meant for the other side's faults.
+ * @param signal ends the waiting; its reason is thrown
+ * @throws CallError `database_unavailable`
+ */
+export async function readPatiently<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  const deadline = createDeadline(patienceMs, signal);
+  try {
+    for (let ms = firstPauseMs; ; ms = Math.min(2 * ms, maxPauseMs)) {
+      signal.throwIfAborted();
+      try {
+        return await read();
+      } catch (error) {
+        Context.current().log.warn('The database does not answer; the node waits for it', { error });
+      }
+      await pause(ms, deadline.signal);
+      if (deadline.expired()) {
+        const message = `The database did not answer for ${patienceMs / 1000} s.`;
+        throw new CallError('database_unavailable', message, { retryable: true });
+      }
+    }
+  } finally {
+    deadline.end();
+  }
+}
