@@ -1,0 +1,38 @@
+import pg from 'pg';
+
+/** What a pool may be told; times in milliseconds. */
+export type PoolOptions = {
+  /** Most connections at once. */
+  max?: number;
+  /** How long to wait for a connection, busy or unreachable, before the query fails. */
+  connectionTimeoutMillis?: number;
+  /** How long a query may take before it fails and its connection is thrown away. */
+  queryTimeoutMillis?: number;
+  /** Told of connections that broke while nobody used them. The pool replaces them by itself. */
+  onError?: (error: Error) => void;
+};
+
+function reportOnStderr(error: Error): void {
+  process.stderr.write(`A database connection broke and is replaced: ${error.message}\n`);
+}
+
+/**
+ * A pool of plain connections, for the hot paths and for statements that Prisma cannot say.
+ * @param url `postgresql://user:password@host:port/database`
+ */
+export function createPool(url: string, options: PoolOptions = {}): pg.Pool {
+  const { onError = reportOnStderr, queryTimeoutMillis } = options;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    connectionTimeoutMillis: options.connectionTimeoutMillis ?? 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    ...(queryTimeoutMillis === undefined ? {} : { query_timeout: queryTimeoutMillis }),
+  });
+  // Without a listener of its own a connection that breaks takes the whole process with it:
+  // the pool listens to its idle connections only.
+  pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
