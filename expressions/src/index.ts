@@ -1,0 +1,13 @@
+export { compileProblem, conditionProblem, evaluate, evaluateCondition } from './expression.js';
+export type { SourceProblem } from './expression.js';
+export { FlowFault } from './fault.js';
+export type { FaultCode } from './fault.js';
+export { compilePattern, matchesPattern } from './pattern.js';
+export type { Pattern } from './pattern.js';
+export type { Scope } from './scope.js';
+export { templateProblems, valueProblems } from './template/problems.js';
+export type { ValueProblem } from './template/problems.js';
+export { renderText } from './template/render.js';
+export { renderHeader } from './template/render-header.js';
+export { renderUrl } from './template/render-url.js';
+export { renderValue } from './template/render-value.js';

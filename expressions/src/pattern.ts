@@ -1,0 +1,77 @@
+import { limits, utf8Bytes } from '@crmflow/contracts';
+import { RE2JS, RE2JSException } from 're2js';
+import { type Budget, charge } from './cel/budget.js';
+import { FlowFault, guarded } from './fault.js';
+import { engineLimits } from './limits.js';
+import { createCache } from './lru.js';
+import { unfoldedSize } from './pattern-size.js';
+
+/** A compiled RE2 pattern. */
+export type Pattern = {
+  /** Instructions: what one character of a text may cost at the very worst. */
+  size: number;
+  /** Whether the pattern covers the whole text. */
+  covers: (text: string) => boolean;
+  /** Whether the pattern is found somewhere in the text. */
+  found: (text: string) => boolean;
+};
+
+function invalid(message: string): FlowFault {
+  return new FlowFault('pattern_invalid', message);
+}
+
+function compile(source: string): Pattern {
+  if (unfoldedSize(source) > engineLimits.patternSize) {
+    throw invalid(
+      `the pattern repeats too much: written out it has more than ${engineLimits.patternSize} parts; use smaller counts`,
+    );
+  }
+  try {
+    const regex = RE2JS.compile(source);
+    return {
+      size: regex.programSize(),
+      covers: (text) => regex.testExact(text),
+      found: (text) => regex.test(text),
+    };
+  } catch (error) {
+    if (!(error instanceof RE2JSException)) throw invalid('the pattern is nested too deeply');
+    const reason = error.message.replace('error parsing regexp: ', '');
+    throw invalid(
+      `the pattern cannot be read: ${reason}; patterns are RE2, without look-around and back references`,
+    );
+  }
+}
+
+const cache = createCache<Pattern>(engineLimits.compiledPatterns);
+
+/**
+ * Compiles an RE2 pattern: linear time, no look-around, no back references.
+ * @throws FlowFault pattern_invalid
+ */
+export function compilePattern(source: string): Pattern {
+  if (source.length > limits.patternBytes || utf8Bytes(source) > limits.patternBytes) {
+    throw invalid(`the pattern is longer than ${limits.patternBytes} bytes; make it shorter`);
+  }
+  return cache(source, () => compile(source));
+}
+
+/** Takes the work of matching a text off the budget. */
+export function chargeMatch(budget: Budget, pattern: Pattern, text: string): void {
+  const instructionsPerUnit = 64;
+  charge(budget, 1 + Math.floor((text.length * pattern.size) / instructionsPerUnit));
+}
+
+/**
+ * Whether a pattern covers a whole text, as a listen node checks a reply.
+ * @throws FlowFault pattern_invalid, or expression_too_costly for a huge pattern on a huge text
+ */
+export function matchesPattern(source: string, text: string): boolean {
+  const pattern = compilePattern(source);
+  if (pattern.size * text.length > engineLimits.patternWork) {
+    throw new FlowFault(
+      'expression_too_costly',
+      'the pattern is too complex for a text of this length; use smaller counts',
+    );
+  }
+  return guarded('pattern_invalid', 'the pattern', () => pattern.covers(text));
+}
