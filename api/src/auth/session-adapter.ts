@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { Db } from '@crmflow/db';
+import type { Adapter, DatabaseSession } from 'lucia';
+
+/** What is kept of the client that opened a session, so that people recognise it in a list. */
+export type SessionAttributes = { ip?: string; userAgent?: string };
+
+declare module 'lucia' {
+  interface Register {
+    DatabaseSessionAttributes: SessionAttributes;
+    DatabaseUserAttributes: object;
+  }
+}
+
+/** What is stored of a session's token, so that a leaked table opens no session. */
+export const sessionIdOf = (token: string) => createHash('sha256').update(token).digest('hex');
+
+type Row = { userId: string; expiresAt: Date };
+
+const toSession = (row: Row, token: string): DatabaseSession => ({
+  id: token,
+  userId: row.userId,
+  expiresAt: row.expiresAt,
+  attributes: {},
+});
+
+/** Lucia's storage on our tables. What Lucia calls a session's id is the token; we store its hash. */
+export function createSessionAdapter(db: Db): Adapter {
+  return {
+    async getSessionAndUser(token) {
+      const row = await db.session.findUnique({
+        where: { id: sessionIdOf(token) },
+        select: { userId: true, expiresAt: true },
+      });
+      return row === null
+        ? [null, null]
+        : [toSession(row, token), { id: row.userId, attributes: {} }];
+    },
+    async getUserSessions(userId) {
+      const rows = await db.session.findMany({ where: { userId } });
+      return rows.map((row) => toSession(row, row.id));
+    },
+    async setSession({ id, userId, expiresAt, attributes }) {
+      await db.session.create({ data: { id: sessionIdOf(id), userId, expiresAt, ...attributes } });
+    },
+    async updateSessionExpiration(token, expiresAt) {
+      await db.session.updateMany({
+        where: { id: sessionIdOf(token) },
+        data: { expiresAt, lastSeenAt: new Date() },
+      });
+    },
+    async deleteSession(token) {
+      await db.session.deleteMany({ where: { id: sessionIdOf(token) } });
+    },
+    async deleteUserSessions(userId) {
+      await db.session.deleteMany({ where: { userId } });
+    },
+    async deleteExpiredSessions() {
+      await db.session.deleteMany({ where: { expiresAt: { lte: new Date() } } });
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { Bus, createPool, Db } from '@crmflow/db';
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { Authenticate } from './auth/principal.js';
+import type { Sessions } from './auth/sessions.js';
+import type { Config } from './config/config.js';
+
+/** What the parts of the API are built from. Each part asks for the few of them that it uses. */
+export type Deps = {
+  config: Config;
+  logger: Logger;
+  db: Db;
+  /** Plain connections, for hot paths and for what Prisma cannot say. */
+  pool: ReturnType<typeof createPool>;
+  /** What the processes tell each other. */
+  bus: Bus;
+  temporal: Client;
+  sessions: Sessions;
+  authenticate: Authenticate;
+};

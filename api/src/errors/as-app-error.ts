@@ -1,0 +1,31 @@
+import { fieldErrors } from '@crmflow/contracts';
+import { ZodError } from 'zod';
+import { AppError } from './app-error.js';
+import { unreadableRequest } from './body.js';
+import { isDatabaseUnavailable } from './database.js';
+import { isTemporalUnavailable } from './temporal.js';
+
+const retryAfterSeconds = 2;
+
+/** Any error as clients may see it; one that nobody foresaw becomes `internal` and tells nothing. */
+export function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof ZodError) {
+    const detail = 'Some fields are not as they should be; see errors.';
+    return new AppError('invalid', detail, { errors: fieldErrors(error), cause: error });
+  }
+  if (isTemporalUnavailable(error)) {
+    const detail = 'The workflow engine does not answer just now. Nothing is lost; try again soon.';
+    return new AppError('temporal_unavailable', detail, { retryAfterSeconds, cause: error });
+  }
+  if (isDatabaseUnavailable(error)) {
+    const detail = 'The database does not answer just now. Nothing is lost; try again soon.';
+    return new AppError('database_unavailable', detail, { retryAfterSeconds, cause: error });
+  }
+  return (
+    unreadableRequest(error) ??
+    new AppError('internal', 'This is a fault of ours. It was logged under the request id.', {
+      cause: error,
+    })
+  );
+}

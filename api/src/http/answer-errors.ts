@@ -1,0 +1,27 @@
+import type { ErrorRequestHandler, Response } from 'express';
+import { asAppError } from '../errors/as-app-error.js';
+import { toProblem } from '../errors/problem.js';
+import type { AppError } from '../errors/app-error.js';
+
+function setHeaders(response: Response, { status, options }: AppError): void {
+  response.set('Cache-Control', 'no-store');
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer');
+  if (options.allow) response.set('Allow', options.allow.join(', '));
+  if (options.retryAfterSeconds !== undefined) {
+    response.set('Retry-After', String(Math.max(1, Math.ceil(options.retryAfterSeconds))));
+  }
+}
+
+/** The last handler: every error becomes a problem document, and ours are logged with their cause. */
+export const answerErrors: ErrorRequestHandler = (thrown, request, response, next) => {
+  const error = asAppError(thrown);
+  if (error.code === 'internal') request.log.error({ err: error.options.cause }, 'A fault of ours');
+  else if (error.status >= 500) request.log.warn({ err: error.options.cause }, error.code);
+  if (response.headersSent) {
+    next(thrown);
+    return;
+  }
+  setHeaders(response, error);
+  const problem = toProblem(error, String(request.id));
+  response.status(error.status).type('application/problem+json').send(JSON.stringify(problem));
+};

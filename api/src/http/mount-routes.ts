@@ -1,0 +1,42 @@
+import type { Express, RequestHandler, Response } from 'express';
+import type { Authenticate } from '../auth/principal.js';
+import { AppError } from '../errors/app-error.js';
+import type { Reply, Route } from './route.js';
+
+function send(response: Response, { status, body, headers }: Reply): void {
+  response.status(status).set('Cache-Control', 'no-store');
+  for (const [name, value] of Object.entries(headers ?? {})) response.set(name, value);
+  if (body === undefined) response.end();
+  else response.json(body);
+}
+
+function methodNotAllowed(routes: readonly Route[]): RequestHandler {
+  const methods = routes.map((one) => one.method.toUpperCase());
+  const allow = methods.includes('GET') ? ['HEAD', ...methods] : methods;
+  return (request) => {
+    const detail = `${request.method} is not possible here, but ${allow.join(', ')} is.`;
+    throw new AppError('method_not_allowed', detail, { allow });
+  };
+}
+
+/** Puts `/runs/import` before `/runs/:id`, which would take it otherwise. */
+const fixedFirst = (path: string) => path.replaceAll(':', '\uffff');
+
+/** Puts routes into the app, each address with an answer for the methods that it does not take. */
+export function mountRoutes(
+  app: Express,
+  routes: readonly Route[],
+  authenticate: Authenticate,
+): void {
+  const paths = [...new Set(routes.map((one) => one.path))];
+  paths.sort((a, b) => (fixedFirst(a) < fixedFirst(b) ? -1 : 1));
+  for (const path of paths) {
+    const here = routes.filter((one) => one.path === path);
+    for (const { method, respond } of here) {
+      app[method](path, async (request, response) => {
+        send(response, await respond(request, response, authenticate));
+      });
+    }
+    app.all(path, methodNotAllowed(here));
+  }
+}

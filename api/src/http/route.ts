@@ -1,0 +1,112 @@
+import { fieldErrors } from '@crmflow/contracts';
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import type { Authenticate, Principal } from '../auth/principal.js';
+import { AppError } from '../errors/app-error.js';
+import { readBody } from './read-body.js';
+
+/** The methods that routes may have. */
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** What a handler answers; a body becomes JSON. */
+export type Reply = {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+};
+
+/** A route as `mountRoutes` takes it: address and method as data, the rest sealed. */
+export type Route = {
+  method: Method;
+  /** As Express writes it, from the root: `/api/workflows/:id`. */
+  path: string;
+  respond: (request: Request, response: Response, authenticate: Authenticate) => Promise<Reply>;
+};
+
+type Schemas<P, Q, B> = {
+  params?: z.ZodType<P>;
+  query?: z.ZodType<Q>;
+  body?: z.ZodType<B>;
+};
+
+type Parsed<P, Q, B> = { params: P; query: Q; body: B; request: Request; requestId: string };
+
+type Address = Pick<Route, 'method' | 'path'>;
+
+/** Who asks. @throws AppError `unauthenticated` where nobody is signed in */
+export async function requirePrincipal(
+  request: Request,
+  authenticate: Authenticate,
+): Promise<Principal> {
+  const principal = await findPrincipal(request, authenticate);
+  if (principal) return principal;
+  const detail = 'Send a valid session as a cookie or as Authorization: Bearer <token>.';
+  throw new AppError('unauthenticated', detail);
+}
+
+function findPrincipal({ headers }: Request, authenticate: Authenticate) {
+  const { authorization, cookie, origin, host } = headers;
+  return authenticate({ authorization, cookie, origin, host });
+}
+
+function parseParams<P>(schema: z.ZodType<P> | undefined, value: unknown): P {
+  if (!schema) return undefined as P;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new AppError('not_found', 'Nothing has such an address.', { cause: result.error });
+}
+
+function parseQuery<Q>(schema: z.ZodType<Q> | undefined, value: unknown): Q {
+  if (!schema) return undefined as Q;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const errors = fieldErrors(result.error);
+  const detail = `The query has faults: ${errors.map((one) => `${one.path} ${one.message}`).join('; ')}`;
+  throw new AppError('bad_request', detail.slice(0, 1000), { errors });
+}
+
+async function parse<P, Q, B>(
+  schemas: Schemas<P, Q, B>,
+  request: Request,
+  response: Response,
+): Promise<Parsed<P, Q, B>> {
+  const params = parseParams(schemas.params, request.params);
+  const query = parseQuery(schemas.query, request.query);
+  const body = schemas.body
+    ? schemas.body.parse(await readBody(request, response))
+    : (undefined as B);
+  return { params, query, body, request, requestId: String(request.id) };
+}
+
+/**
+ * A route for those who are signed in. Answers 401 without a session, 404 for params and 400 for
+ * a query that do not fit, 422 for a body that does not fit; then the handler speaks.
+ */
+export function route<P = undefined, Q = undefined, B = undefined>(
+  spec: Address &
+    Schemas<P, Q, B> & {
+      handle: (input: Parsed<P, Q, B> & { principal: Principal }) => Promise<Reply>;
+    },
+): Route {
+  const { method, path, handle, ...schemas } = spec;
+  return {
+    method,
+    path,
+    async respond(request, response, authenticate) {
+      const principal = await requirePrincipal(request, authenticate);
+      return handle({ ...(await parse(schemas, request, response)), principal });
+    },
+  };
+}
+
+/** A route for anyone; otherwise like `route`. */
+export function openRoute<P = undefined, Q = undefined, B = undefined>(
+  spec: Address & Schemas<P, Q, B> & { handle: (input: Parsed<P, Q, B>) => Promise<Reply> },
+): Route {
+  const { method, path, handle, ...schemas } = spec;
+  return {
+    method,
+    path,
+    respond: async (request, response) => handle(await parse(schemas, request, response)),
+  };
+}
