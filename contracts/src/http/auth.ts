@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { text } from '../flow/identifiers.js';
+
+const email = z
+  .string()
+  .max(254, 'has more than 254 characters')
+  .transform((value) => value.trim().toLowerCase())
+  .pipe(z.email('is no e-mail address, such as ada@example.com'));
+
+const password = z
+  .string()
+  .min(8, 'has fewer than 8 characters')
+  .max(200, 'has more than 200 characters');
+
+const name = text(200).transform((value) => value.trim());
+
+/** Body of POST /api/auth/register. The address is kept in lower case. */
+export const registerSchema = z.strictObject({ email, password, name: name.default('') });
+
+/** What opens an account. */
+export type Register = z.output<typeof registerSchema>;
+
+/** Body of POST /api/auth/login: no rules for passwords, they are right or wrong. */
+export const loginSchema = z.strictObject({
+  email: z.string().max(254).transform((value) => value.trim().toLowerCase()),
+  password: z.string().max(200),
+});
+
+/** What opens a session. */
+export type Login = z.output<typeof loginSchema>;
+
+/** Body of PATCH /api/auth/me: what is left out stays. */
+export const updateProfileSchema = z.strictObject({
+  name: name.optional(),
+  /** How the model shall speak for this user. */
+  personality: text(4_000).optional(),
+  locale: z
+    .string()
+    .max(35)
+    .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'is no language tag, such as en or pt-BR')
+    .optional(),
+});
+
+/** What a user may change of the profile. */
+export type UpdateProfile = z.output<typeof updateProfileSchema>;
+
+/** An account as its owner sees it. */
+export type User = {
+  id: string;
+  email: string;
+  name: string;
+  personality: string;
+  locale: string;
+  emailVerified: boolean;
+  /** ISO 8601. */
+  createdAt: string;
+};
+
+/** Answer of register and login. The token is told here and never again. */
+export type SignedIn = { user: User; token: string };

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** Query of every list: where to go on, and how many at most. */
+export const listQuerySchema = z.object({
+  /** `nextCursor` of the page before. */
+  cursor: z.string().max(500).optional(),
+  limit: z
+    .string()
+    .regex(/^\d{1,4}$/, 'must be a whole number from 1 to 200')
+    .transform(Number)
+    .pipe(z.int().min(1, 'must be 1 or more').max(200, 'must be 200 or less'))
+    .default(50),
+});
+
+/** Where to go on in a list, and how many at most. */
+export type ListQuery = z.output<typeof listQuerySchema>;
+
+/** One page of a list; `nextCursor` is null on the last. */
+export type Page<T> = { items: T[]; nextCursor: string | null };
