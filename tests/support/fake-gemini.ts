@@ -1,0 +1,162 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { errorBody, type Gap, type Reply, streamReply, tokensOf, wholeAnswer } from './fake-gemini-reply.js';
+import { scriptedReply } from './fake-gemini-script.js';
+
+export type { Gap, Reply } from './fake-gemini-reply.js';
+
+type Turn = { role?: string; parts?: { text?: string }[] };
+
+/** The JSON that Gemini's API takes, as far as the fake looks at it. */
+export type GeminiBody = {
+  contents?: Turn[];
+  content?: Turn;
+  systemInstruction?: Turn;
+  generationConfig?: { temperature?: number };
+  requests?: { content?: Turn }[];
+};
+
+/** A request that came in. */
+export type GeminiRequest = {
+  path: string;
+  model: string;
+  task: string;
+  headers: IncomingHttpHeaders;
+  body: GeminiBody;
+  /** The last part of the last turn. */
+  prompt: string;
+  /** Epoch milliseconds. */
+  at: number;
+};
+
+/** How the fake behaves; each part can be left out. */
+export type FakeGeminiOptions = {
+  /** The answer to a prompt; without it the prompt comes back. */
+  answer?: (prompt: string) => string;
+  /** How many chunks an answer has. */
+  chunks?: number;
+  /** What lies between two chunks. */
+  gap?: Gap;
+  /** Decides instead of everything else where it gives a reply. */
+  handle?: (request: GeminiRequest) => Reply | undefined | Promise<Reply | undefined>;
+  /** The only key that is valid; without it every key is. */
+  key?: string;
+  port?: number;
+};
+
+/** A running fake. */
+export type FakeGemini = {
+  /** What GEMINI_BASE_URL is set to. */
+  url: string;
+  /** All requests so far, oldest first. */
+  requests: GeminiRequest[];
+  /** Changes the behaviour of requests to come. */
+  behave(options: Omit<FakeGeminiOptions, 'port'>): void;
+  close(): Promise<void>;
+};
+
+const textOf = (turn: Turn | undefined) =>
+  (turn?.parts ?? []).map((part) => part.text ?? '').join(' ');
+
+function vectorOf(text: string): { values: number[] } {
+  const values = Array.from({ length: 8 }, () => 0);
+  for (const [index, character] of Array.from(text).entries()) {
+    values[index % 8] = ((values[index % 8] ?? 0) * 31 + (character.codePointAt(0) ?? 0)) % 1009;
+  }
+  return { values: values.map((value) => value / 1009) };
+}
+
+function sendJson(response: ServerResponse, status: number, body: object, headers = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(JSON.stringify(body));
+}
+
+/**
+ * Starts an HTTP server on loopback that speaks Gemini's REST protocol: `streamGenerateContent`
+ * with `alt=sse`, `generateContent`, `countTokens`, `embedContent` and `batchEmbedContents`. The
+ * same request always gets the same answer. Prompts can steer it, see `scriptedReply`.
+ */
+export async function startFakeGemini(start: FakeGeminiOptions = {}): Promise<FakeGemini> {
+  let options = start;
+  const requests: GeminiRequest[] = [];
+
+  async function replyTo(request: GeminiRequest): Promise<Reply> {
+    const { answer = (prompt: string) => `You said: ${prompt}`, chunks, gap, key } = options;
+    if (key !== undefined && request.headers['x-goog-api-key'] !== key) {
+      return scriptedReply('[fake: key]', '', 0) as Reply;
+    }
+    const handled = await options.handle?.(request);
+    if (handled) return handled;
+    const text = answer(request.prompt);
+    const earlier = requests.filter((one) => one.prompt === request.prompt).length - 1;
+    return (
+      scriptedReply(request.prompt, text, earlier) ?? {
+        ...{ kind: 'answer', text },
+        ...(chunks !== undefined && { chunks }),
+        ...(gap !== undefined && { gap }),
+      }
+    );
+  }
+
+  async function generate(request: GeminiRequest, response: ServerResponse): Promise<void> {
+    const reply = await replyTo(request);
+    const promptTokens = tokensOf((request.body.contents ?? []).map(textOf).join(' '));
+    if (reply.kind === 'silent') return;
+    if (reply.kind === 'error') {
+      sendJson(response, reply.status, errorBody(reply), reply.headers);
+    } else if (request.task === 'streamGenerateContent') {
+      await streamReply(response, reply, promptTokens);
+    } else if (reply.kind === 'answer') {
+      sendJson(response, 200, wholeAnswer(reply.text, promptTokens, reply.finishReason));
+    } else {
+      sendJson(response, 200, { promptFeedback: { blockReason: 'OTHER' } });
+    }
+  }
+
+  async function answer(request: GeminiRequest, response: ServerResponse): Promise<void> {
+    const { task, body } = request;
+    if (task === 'countTokens') {
+      const totalTokens = tokensOf((body.contents ?? []).map(textOf).join(' '));
+      sendJson(response, 200, { totalTokens });
+    } else if (task === 'embedContent') {
+      sendJson(response, 200, { embedding: vectorOf(textOf(body.content)) });
+    } else if (task === 'batchEmbedContents') {
+      const embeddings = (body.requests ?? []).map((one) => vectorOf(textOf(one.content)));
+      sendJson(response, 200, { embeddings });
+    } else if (task === 'streamGenerateContent' || task === 'generateContent') {
+      await generate(request, response);
+    } else {
+      sendJson(response, 404, errorBody({ kind: 'error', status: 404, message: 'no such method' }));
+    }
+  }
+
+  const server = createServer((incoming, response) => {
+    const path = incoming.url ?? '';
+    const [, model = '', task = ''] = /\/models\/([^:?]+):(\w+)/.exec(path) ?? [];
+    const receive = async () => {
+      const body = (await json(incoming)) as GeminiBody;
+      const prompt = body.contents?.at(-1)?.parts?.at(-1)?.text ?? '';
+      const request = { path, model, task, headers: incoming.headers, body, prompt, at: Date.now() };
+      requests.push(request);
+      await answer(request, response);
+    };
+    receive().catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 500, { error: { code: 500, message: `the fake failed: ${String(error)}` } });
+    });
+  });
+  server.listen(start.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    behave: (next) => void (options = next),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
