@@ -1,7 +1,9 @@
+export { checkFlow } from './check-flow/check-flow.js';
 export { compileProblem, conditionProblem, evaluate, evaluateCondition } from './expression.js';
 export type { SourceProblem } from './expression.js';
 export { FlowFault } from './fault.js';
 export type { FaultCode } from './fault.js';
+export { parseInstant } from './instant.js';
 export { compilePattern, matchesPattern } from './pattern.js';
 export type { Pattern } from './pattern.js';
 export type { Scope } from './scope.js';

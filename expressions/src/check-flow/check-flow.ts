@@ -1,0 +1,15 @@
+import type { FlowProblem, Graph } from '@crmflow/contracts';
+import { checkGraph } from './check-graph.js';
+import { checkNode } from './check-node.js';
+
+/**
+ * Everything that keeps a flow from running (errors) or is probably not meant (warnings). The flow
+ * has passed its schema, so shapes, ids and edges are sound. A handle that leads nowhere is no
+ * problem: it ends the run.
+ */
+export function checkFlow(flow: Graph): FlowProblem[] {
+  const ofNodes = flow.nodes.flatMap((node) =>
+    checkNode(node).map((finding): FlowProblem => ({ ...finding, nodeId: node.id })),
+  );
+  return [...checkGraph(flow), ...ofNodes];
+}
