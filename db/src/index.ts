@@ -1,6 +1,16 @@
+export * from './bus/message.js';
+export * from './bus/publish.js';
+export * from './bus/subscribe.js';
 export * from './create-db.js';
 export * from './create-pool.js';
 export { Prisma } from './generated/client.js';
 export type * from './generated/client.js';
 export * from './migrations/apply-migrations.js';
 export * from './migrations/migration-error.js';
+export * from './run/inbox.js';
+export * from './run/read-log.js';
+export * from './run/read-messages.js';
+export * from './run/record-run.js';
+export * from './run/rewound-to.js';
+export * from './transaction.js';
+export * from './worker-heartbeat.js';
