@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFeed, type Feed } from './feed.js';
 import type { LogPage, LogRead } from './page.js';
-import type { LiveMessage, Watcher } from './watcher.js';
+import type { LiveMessage } from '@crmflow/db';
+import type { Watcher } from './watcher.js';
 
 const pageSize = 3;
 
@@ -47,6 +48,9 @@ function createLog() {
       if (last?.type !== 'ai.started') return undefined;
       const { nodeId = '', visit = 0 } = last;
       return {
+        kind: 'live',
+        runId: 'run-1',
+        at: '2026-01-01T00:00:00.000Z',
         event: 'ai:chunk',
         data: { nodeId, visit, attempt: 1, offset: 0, text: `${nodeId}:${visit}` },
       };
@@ -95,9 +99,19 @@ function replay(told: readonly Told[], afterSeq: number, held: readonly Row[]) {
 }
 
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('append' as const), poked: fc.boolean() }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('append' as const), poked: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('rewrite' as const), keep: fc.nat(8) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('stray poke' as const), seq: fc.nat(20) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('stray poke' as const),
+      seq: fc.nat(20),
+      epoch: fc.nat(3),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('poll' as const) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('chunk' as const) }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('ask' as const) }) },
@@ -142,12 +156,12 @@ function run(steps: readonly Step[]) {
     switch (one.kind) {
       case 'append':
         log.append();
-        if (one.poked) feed?.poke(log.all().length);
+        if (one.poked) feed?.poke(log.all().length, log.epoch());
         return;
       case 'rewrite':
         return log.rewrite(one.keep);
       case 'stray poke':
-        return feed?.poke(one.seq);
+        return feed?.poke(one.seq, one.epoch);
       case 'poll':
         return feed?.doubt();
       case 'chunk': {

@@ -2,7 +2,8 @@ import type { CurrentNode, RunEvent } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
 import { createFeed, type Feed, type Standpoint } from './feed.js';
 import type { LogPage } from './page.js';
-import type { LiveMessage, Watcher } from './watcher.js';
+import type { LiveMessage } from '@crmflow/db';
+import type { Watcher } from './watcher.js';
 
 const row = (seq: number, rest: Partial<RunEvent> = {}): RunEvent =>
   ({
@@ -17,6 +18,9 @@ const rows = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => row(from + index));
 
 const chunk = (text: string): LiveMessage => ({
+  kind: 'live',
+  runId: 'run-1',
+  at: '2026-01-01T00:00:00.000Z',
   event: 'ai:chunk',
   data: { nodeId: 'a', visit: 1, attempt: 1, offset: 0, text },
 });
@@ -76,12 +80,15 @@ describe('a feed', () => {
   it('tells each row once, whatever pokes say', () => {
     const { feed, told } = follow(at(0));
     answer(feed, page(rows(1, 3)));
-    feed.poke(2);
-    feed.poke(3);
-    feed.poke(3);
-    expect(answer(feed, page([], { lastSeq: 3 })).afterSeq).toBe(3);
+    feed.poke(2, 0);
+    feed.poke(3, 0);
     expect(feed.next()).toBeUndefined();
-    expect(told).toEqual([1, 2, 3]);
+    feed.poke(4, 0);
+    const read = feed.next();
+    feed.poke(5, 0);
+    feed.apply(read!, page(rows(4, 5)));
+    expect(feed.next()).toBeUndefined();
+    expect(told).toEqual([1, 2, 3, 4, 5]);
   });
 
   it('reads on while the log is longer than a page', () => {
@@ -98,7 +105,7 @@ describe('a feed', () => {
     feed.attach(late.watcher, at(0, { lastSeq: 5 }));
     expect(answer(feed, page(rows(6, 6))).afterSeq).toBe(5);
     expect(answer(feed, page(rows(1, 3), { lastSeq: 6 })).afterSeq).toBe(0);
-    feed.poke(7);
+    feed.poke(7, 0);
     expect(answer(feed, page(rows(7, 7))).afterSeq).toBe(6);
     expect(answer(feed, page(rows(4, 7))).afterSeq).toBe(3);
     expect(feed.next()).toBeUndefined();
@@ -110,7 +117,7 @@ describe('a feed', () => {
     const { feed, told, block, unblock } = follow(at(0));
     answer(feed, page(rows(1, 1)));
     block();
-    feed.poke(3);
+    feed.poke(3, 0);
     answer(feed, page(rows(2, 3)));
     expect(feed.next()).toBeUndefined();
     unblock();
@@ -124,7 +131,7 @@ describe('a feed', () => {
     answer(feed, page(rows(1, 6)));
     feed.attach(early.watcher, at(2, { lastSeq: 6 }));
     early.block();
-    feed.poke(5);
+    feed.poke(5, 1);
     answer(feed, page([], { epoch: 1, lastSeq: 5, rewoundTo: 3 }));
     expect(answer(feed, page(rows(4, 5), { epoch: 1 }))).toEqual({ afterSeq: 3, knownEpoch: 1 });
     expect(told).toEqual([1, 2, 3, 4, 5, 6, 'back to 3', 4, 5]);
@@ -136,7 +143,7 @@ describe('a feed', () => {
   it('sets back one who asks for more than there is', () => {
     const { feed, told } = follow(at(9, { lastSeq: 4 }));
     answer(feed, page([], { lastSeq: 4 }));
-    feed.poke(5);
+    feed.poke(5, 0);
     answer(feed, page(rows(5, 5)));
     expect(told).toEqual(['back to 4', 5]);
   });
@@ -158,11 +165,11 @@ describe('a feed', () => {
 
   it('tells chunks between the start and the end of their call', () => {
     const { feed, told } = follow(at(0));
-    feed.poke(1);
+    feed.poke(1, 0);
     const read = feed.next();
     feed.live(chunk('Hel'));
     feed.live(chunk('lo'));
-    feed.poke(2);
+    feed.poke(2, 0);
     feed.apply(read!, page([started(1), completed(2)]));
     feed.live(chunk('too late'));
     answer(feed, page([], { lastSeq: 2 }));

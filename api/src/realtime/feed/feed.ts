@@ -1,8 +1,9 @@
 import { type CurrentNode, type RunEvent, type RunStatus, isFinal } from '@crmflow/contracts';
+import type { LiveMessage } from '@crmflow/db';
 import { createLiveQueue } from './live-queue.js';
 import type { LogPage, LogRead } from './page.js';
 import { createPhases } from './phases.js';
-import type { LiveMessage, Watcher } from './watcher.js';
+import type { Watcher } from './watcher.js';
 
 /** Where a watcher stands when it joins: its snapshot, and the first number that it lacks less one. */
 export type Standpoint = {
@@ -24,8 +25,8 @@ export type Feed = {
   attach(watcher: Watcher, at: Standpoint): void;
   detach(watcher: Watcher): void;
   has(watcher: Watcher): boolean;
-  /** The log has grown up to `seq`, or was rewritten there. */
-  poke(seq: number): void;
+  /** The log goes up to `seq` now, in its `epoch`. */
+  poke(seq: number, inEpoch: number): void;
   /** The log may have changed. */
   doubt(): void;
   live(message: LiveMessage): void;
@@ -49,7 +50,12 @@ export function createFeed(start: Standpoint): Feed {
   let pokedSeq = tip;
   let doubtful = true;
   let reading = false;
+  /** Pokes that came during a read, which may have seen what they are about. */
+  let pokes: { seq: number; epoch: number }[] = [];
   phases.seed(start.currentNodes);
+
+  const isNews = (poke: { seq: number; epoch: number }) =>
+    poke.epoch > epoch || (poke.epoch === epoch && poke.seq > lastSeq);
 
   const isAtRest = () => !reading && !doubtful && tip >= lastSeq;
 
@@ -112,9 +118,11 @@ export function createFeed(start: Standpoint): Feed {
     },
     detach: (watcher) => void cursors.delete(watcher),
     has: (watcher) => cursors.has(watcher),
-    poke(seq) {
-      pokedSeq = Math.max(pokedSeq, seq);
-      doubtful = true;
+    poke(seq, inEpoch) {
+      const poke = { seq, epoch: inEpoch };
+      if (isNews(poke)) pokedSeq = Math.max(pokedSeq, seq);
+      if (reading) pokes.push(poke);
+      else if (isNews(poke)) doubtful = true;
     },
     doubt: () => void (doubtful = true),
     live(message) {
@@ -130,6 +138,7 @@ export function createFeed(start: Standpoint): Feed {
       if (afterSeq === undefined) return undefined;
       if (afterSeq === tip) doubtful = false;
       reading = true;
+      pokes = [];
       return { afterSeq, knownEpoch: epoch };
     },
     apply(read, page) {
@@ -139,6 +148,7 @@ export function createFeed(start: Standpoint): Feed {
       if (page.rewoundTo !== undefined) rewind(page.rewoundTo);
       rewind(page.lastSeq);
       lastSeq = page.lastSeq;
+      doubtful ||= pokes.some(isNews);
       if (read.afterSeq <= tip) {
         const audience = [...cursors]
           .filter(([watcher, cursor]) => cursor >= read.afterSeq && watcher.ready())

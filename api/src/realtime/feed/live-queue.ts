@@ -1,4 +1,4 @@
-import type { LiveMessage } from './watcher.js';
+import type { LiveMessage } from '@crmflow/db';
 
 /** Live events beyond this many wait for no one: their text is in the log when the call ends. */
 const capacity = 500;

@@ -1,5 +1,5 @@
 import type { CurrentNode, RunEvent } from '@crmflow/contracts';
-import type { LiveMessage } from './watcher.js';
+import type { LiveMessage } from '@crmflow/db';
 
 type Phase = 'active' | 'streaming';
 

@@ -1,9 +1,5 @@
-import type { LiveEvents, RunEvent } from '@crmflow/contracts';
-
-/** A live event on its way: best effort, without a number. */
-export type LiveMessage = {
-  [K in keyof LiveEvents]: { event: K; data: LiveEvents[K] };
-}[keyof LiveEvents];
+import type { RunEvent } from '@crmflow/contracts';
+import type { LiveMessage } from '@crmflow/db';
 
 /** One who follows a run: in production a socket. All three tell without waiting. */
 export type Watcher = {
