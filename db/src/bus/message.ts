@@ -1,0 +1,45 @@
+import type { LiveEvents } from '@crmflow/contracts';
+
+/** A live event of a run: best effort, straight to the sockets that watch it. `at` is ISO 8601. */
+export type LiveMessage = {
+  [E in keyof LiveEvents]: {
+    kind: 'live';
+    runId: string;
+    at: string;
+    event: E;
+    data: LiveEvents[E];
+  };
+}[keyof LiveEvents];
+
+/**
+ * What processes tell each other.
+ * - `log`: the run's log goes up to `seq` now, in its `epoch`; a poke, the rows are in the table
+ * - `live`: see LiveMessage
+ * - `session-ended`: the sockets of these (hashed) sessions are to be closed
+ */
+export type BusMessage =
+  | { kind: 'log'; runId: string; seq: number; epoch: number }
+  | LiveMessage
+  | { kind: 'session-ended'; sessionIds: string[] };
+
+/** The channel of LISTEN and NOTIFY. */
+export const busChannel = 'crmflow';
+
+/** Most bytes of JSON that one message may have: PostgreSQL refuses 8,000. */
+export const busMessageBytes = 7_900;
+
+/**
+ * A message as it travels.
+ * @throws RangeError where it is too large: split it, or send where to read it
+ */
+export function encodeBusMessage(message: BusMessage): string {
+  const payload = JSON.stringify(message);
+  const bytes = Buffer.byteLength(payload);
+  if (bytes >= busMessageBytes) {
+    throw new RangeError(
+      `A ${message.kind} message for the bus has ${bytes} bytes; less than ${busMessageBytes} ` +
+        `pass. Split it, or send where it can be read instead.`,
+    );
+  }
+  return payload;
+}

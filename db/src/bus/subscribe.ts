@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { listen } from './listen.js';
+import type { BusMessage } from './message.js';
+
+/** What a subscriber wants to be told. */
+export type BusHandlers = {
+  onMessage: (message: BusMessage) => void;
+  /** Listening again after a break. What was told meanwhile is lost: catch up from the tables. */
+  onReconnect: () => void;
+  /** The connection broke or cannot be made (it is tried again), or a handler threw. */
+  onError?: (error: Error) => void;
+};
+
+/** A running subscription. */
+export type Subscription = {
+  /** Settles when listening has begun for the first time, or when closed before that. */
+  ready: Promise<void>;
+  /** Whether messages arrive at this moment. */
+  listening: () => boolean;
+  close: () => Promise<void>;
+};
+
+const firstPauseMs = 100;
+const longestPauseMs = 5_000;
+
+/**
+ * Listens on the bus over a connection of its own, and goes on listening when that breaks.
+ *
+ * What the bus promises: at most once, in the order in which the sending transactions committed,
+ * to those who listen at that moment. Nothing is stored; a message has less than 8 kB; it does
+ * not pass a connection pooler in transaction mode. Whoever must miss nothing reads the tables,
+ * and takes messages as a hint of when.
+ * @param url `postgresql://user:password@host:port/database`
+ */
+export function subscribe(url: string, handlers: BusHandlers): Subscription {
+  const { onMessage, onReconnect, onError = () => {} } = handlers;
+  const closing = new AbortController();
+  const { signal } = closing;
+  let listening = false;
+  let begun = false;
+  let settleReady = () => {};
+  const ready = new Promise<void>((resolve) => (settleReady = resolve));
+
+  const guarded = (run: () => void) => {
+    try {
+      run();
+    } catch (error) {
+      onError(error as Error);
+    }
+  };
+  const onListening = () => {
+    listening = true;
+    if (begun) guarded(onReconnect);
+    begun = true;
+    settleReady();
+  };
+  const onPayload = (payload: string) =>
+    guarded(() => onMessage(JSON.parse(payload) as BusMessage));
+
+  const keepListening = async (): Promise<void> => {
+    let pauseMs = firstPauseMs;
+    while (!signal.aborted) {
+      try {
+        await listen({ url, signal, onListening, onPayload });
+      } catch (error) {
+        if (!signal.aborted) onError(error as Error);
+      }
+      // What broke after it had worked is a new trouble, and may well be over at once.
+      pauseMs = listening ? firstPauseMs : Math.min(pauseMs * 2, longestPauseMs);
+      listening = false;
+      await sleep(pauseMs, undefined, { signal }).catch(() => {});
+    }
+    settleReady();
+  };
+
+  const running = keepListening();
+  return {
+    ready,
+    listening: () => listening,
+    close: () => {
+      closing.abort();
+      return running;
+    },
+  };
+}

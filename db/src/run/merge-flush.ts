@@ -1,0 +1,84 @@
+import type { RecordResult } from '@crmflow/contracts';
+import type pg from 'pg';
+import { transaction } from '../transaction.js';
+import { type Comparison, decideMerge } from './decide-merge.js';
+import type { Flush } from './flush.js';
+import { markConsumed, poke, rowsOf } from './flush-sql.js';
+
+type Locked = Pick<Comparison, 'lastSeq' | 'finished'>;
+
+const lock = `
+  SELECT "lastSeq", "finishedAt" IS NOT NULL AS finished
+    FROM "Run" WHERE id = $1 FOR NO KEY UPDATE`;
+
+const compare = `
+  SELECT min(e.seq) FILTER (WHERE l.seq IS NULL) AS lacks,
+         min(e.seq) FILTER (
+           WHERE l.seq IS NOT NULL
+             AND (l.type, l."nodeId", l.visit, l.data)
+                 IS DISTINCT FROM (e.type, e."nodeId", e.visit, e.data)) AS diverges
+    FROM ${rowsOf('$2')}
+    LEFT JOIN "ExecutionLog" l ON l."runId" = $1 AND l.seq = e.seq`;
+
+/** A message that is told no more was never taken: a client that sends it again is heard. */
+const drop = `
+  WITH dropped AS (
+    DELETE FROM "ExecutionLog" WHERE "runId" = $1 AND seq >= $2 RETURNING type, data
+  )
+  DELETE FROM "RunMessage" m USING dropped
+   WHERE m."runId" = $1 AND dropped.type = 'message' AND dropped.data->>'role' = 'user'
+     AND m."messageId" = dropped.data->>'id'`;
+
+const advance = `
+  UPDATE "Run"
+     SET epoch = epoch + $2::int, "lastSeq" = $3, "updatedAt" = now()
+   WHERE id = $1`;
+
+const insert = `
+  INSERT INTO "ExecutionLog" ("runId", seq, epoch, at, type, "nodeId", visit, data)
+  SELECT run.id, e.seq, run.epoch, e.at, e.type, e."nodeId", e.visit, e.data
+    FROM "Run" AS run, ${rowsOf('$2')}
+   WHERE run.id = $1
+  ON CONFLICT ("runId", seq) DO NOTHING`;
+
+const thisRun = `(SELECT id, "lastSeq", epoch FROM "Run" WHERE id = $1)`;
+
+const setState = `
+  UPDATE "Run"
+     SET view = $2::jsonb, status = $3, "currentNode" = $4, error = $5::jsonb,
+         "finishedAt" = $6, "updatedAt" = now()
+   WHERE id = $1`;
+
+/** Brings a flush and a log together that overlap, differ, or have a gap between them. */
+export function mergeFlush(pool: pg.Pool, flush: Flush): Promise<RecordResult> {
+  const { runId, rows } = flush;
+  return transaction(pool, async (client) => {
+    const { rows: found } = await client.query<Locked>(lock, [runId]);
+    const run = found[0];
+    if (!run) return 'gone';
+
+    const { rows: compared } = await client.query<Omit<Comparison, keyof Locked>>(compare, [
+      runId,
+      rows,
+    ]);
+    const { diverges = null, lacks = null } = compared[0] ?? {};
+    const merge = decideMerge(
+      { ...run, diverges, lacks },
+      { lastSeq: flush.lastSeq, finished: flush.finishedAt !== null },
+    );
+
+    if (merge.dropFrom !== null) await client.query(drop, [runId, merge.dropFrom]);
+    if (merge.insert) {
+      const lastSeq = merge.newest ? flush.lastSeq : run.lastSeq;
+      await client.query(advance, [runId, merge.rewinds ? 1 : 0, lastSeq]);
+      await client.query(insert, [runId, rows]);
+      await client.query(markConsumed(thisRun, '$2'), [runId, rows]);
+      await client.query(poke(thisRun), [runId]);
+    }
+    if (merge.newest) {
+      const { view, status, currentNode, error, finishedAt } = flush;
+      await client.query(setState, [runId, view, status, currentNode, error, finishedAt]);
+    }
+    return 'recorded';
+  });
+}

@@ -1,0 +1,22 @@
+import type { RecordInput, RecordResult } from '@crmflow/contracts';
+import type pg from 'pg';
+import { appendFlush } from './append-flush.js';
+import { toFlush } from './flush.js';
+import { mergeFlush } from './merge-flush.js';
+
+/**
+ * Records what a run tells: its new rows, its state, and the poke to those who follow it, all in
+ * one transaction. Safe to repeat, also late and concurrently:
+ * - rows that are there already and equal (but for `at`) stay
+ * - a row that differs from the one at its seq replaces it and all after it, and raises
+ *   `Run.epoch`, by which readers find that they have to go back (see `rewoundTo`)
+ * - a flush that came late changes no newer state, and opens no finished run
+ *
+ * Events ascend by seq without gaps, and `view.lastSeq` is that of the last one.
+ * @returns `gone` where the run was deleted
+ */
+export async function recordRun(pool: pg.Pool, input: RecordInput): Promise<RecordResult> {
+  const flush = toFlush(input);
+  if (input.events.length > 0 && (await appendFlush(pool, flush))) return 'recorded';
+  return mergeFlush(pool, flush);
+}
