@@ -1,9 +1,4 @@
-import {
-  type GenerateInput,
-  type GenerateResult,
-  limits,
-  utf8Bytes,
-} from '@crmflow/contracts';
+import { type GenerateInput, type GenerateResult, limits, utf8Bytes } from '@crmflow/contracts';
 import { Context } from '@temporalio/activity';
 import { AiError } from './ai/ai-error.js';
 import type { AiProvider, AiRequest, Line } from './ai/provider.js';

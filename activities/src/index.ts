@@ -2,5 +2,11 @@ export { type ActivitiesDeps, createActivities } from './activities.js';
 export { createGemini, type GeminiDeps } from './ai/gemini.js';
 export type { AiPiece, AiProvider, AiRequest, Line } from './ai/provider.js';
 export type { PublishLive } from './call/live.js';
-export { createEgress, type Egress, type EgressDeps, type EgressRequest, type EgressResponse } from './egress/egress.js';
+export {
+  createEgress,
+  type Egress,
+  type EgressDeps,
+  type EgressRequest,
+  type EgressResponse,
+} from './egress/egress.js';
 export { EgressError } from './egress/egress-error.js';

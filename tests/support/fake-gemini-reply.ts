@@ -67,7 +67,11 @@ export function errorBody(reply: Extract<Reply, { kind: 'error' | 'stream-error'
 function part(text: string, finishReason?: string): object {
   return {
     candidates: [
-      { content: { role: 'model', parts: [{ text }] }, index: 0, ...(finishReason && { finishReason }) },
+      {
+        content: { role: 'model', parts: [{ text }] },
+        index: 0,
+        ...(finishReason && { finishReason }),
+      },
     ],
     modelVersion: 'fake-gemini',
   };

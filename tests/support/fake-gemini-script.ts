@@ -37,7 +37,12 @@ export function scriptedReply(prompt: string, text: string, earlier: number): Re
     case 'blocked-prompt':
       return { kind: 'blocked', what: 'prompt', reason: 'SAFETY' };
     case 'blocked-answer':
-      return { kind: 'blocked', what: 'answer', reason: 'SAFETY', chunks: cut(text, 4).slice(0, 1) };
+      return {
+        kind: 'blocked',
+        what: 'answer',
+        reason: 'SAFETY',
+        chunks: cut(text, 4).slice(0, 1),
+      };
     case 'reset':
     case 'end':
     case 'mid-json':

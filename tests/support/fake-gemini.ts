@@ -2,7 +2,14 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { errorBody, type Gap, type Reply, streamReply, tokensOf, wholeAnswer } from './fake-gemini-reply.js';
+import {
+  errorBody,
+  type Gap,
+  type Reply,
+  streamReply,
+  tokensOf,
+  wholeAnswer,
+} from './fake-gemini-reply.js';
 import { scriptedReply } from './fake-gemini-script.js';
 
 export type { Gap, Reply } from './fake-gemini-reply.js';
@@ -29,6 +36,8 @@ export type GeminiRequest = {
   prompt: string;
   /** Epoch milliseconds. */
   at: number;
+  /** Resolves once the answer is over or its connection was closed. */
+  closed: Promise<unknown>;
 };
 
 /** How the fake behaves; each part can be left out. */
@@ -138,13 +147,19 @@ export async function startFakeGemini(start: FakeGeminiOptions = {}): Promise<Fa
     const receive = async () => {
       const body = (await json(incoming)) as GeminiBody;
       const prompt = body.contents?.at(-1)?.parts?.at(-1)?.text ?? '';
-      const request = { path, model, task, headers: incoming.headers, body, prompt, at: Date.now() };
+      const request = {
+        ...{ path, model, task, headers: incoming.headers, body, prompt, at: Date.now() },
+        closed: once(response, 'close'),
+      };
       requests.push(request);
       await answer(request, response);
     };
     receive().catch((error: unknown) => {
       if (response.headersSent) response.destroy();
-      else sendJson(response, 500, { error: { code: 500, message: `the fake failed: ${String(error)}` } });
+      else
+        sendJson(response, 500, {
+          error: { code: 500, message: `the fake failed: ${String(error)}` },
+        });
     });
   });
   server.listen(start.port ?? 0, '127.0.0.1');

@@ -14,9 +14,7 @@ function retryAfterOf(details: readonly GoogleDetail[]): number | undefined {
 function isAboutTheKey(status: number, message: string, details: readonly GoogleDetail[]): boolean {
   if (status === 401 || status === 403) return true;
   if (status !== 400) return false;
-  return (
-    details.some((detail) => detail.reason?.startsWith('API_KEY')) || /api key/i.test(message)
-  );
+  return details.some((detail) => detail.reason?.startsWith('API_KEY')) || /api key/i.test(message);
 }
 
 /**
@@ -36,7 +34,8 @@ export function errorOfStatus(
     const text = `Gemini refused the key: ${said} Check GEMINI_API_KEY and what the key may do.`;
     return new AiError('ai_key_invalid', text, more);
   }
-  if (status === 429) return new AiError('ai_rate_limited', `Gemini has too many requests: ${said}`, more);
+  if (status === 429)
+    return new AiError('ai_rate_limited', `Gemini has too many requests: ${said}`, more);
   if (status >= 500 || status === 408 || status === 499) {
     return new AiError('ai_unavailable', `Gemini does not answer (${status}): ${said}`, more);
   }

@@ -7,7 +7,7 @@ const maxCharacters = 200_000;
 function newest(lines: readonly Line[], budget: number): Line[] {
   let left = budget;
   let from = lines.length;
-  for (let length = lines[from - 1]?.text.length; length !== undefined; ) {
+  for (let length = lines[from - 1]?.text.length; length !== undefined;) {
     if (length > left) break;
     left -= length;
     from -= 1;
@@ -23,7 +23,10 @@ function newest(lines: readonly Line[], budget: number): Line[] {
  */
 export function toGeminiContents(lines: readonly Line[], prompt: string): Content[] {
   const turns: Content[] = [];
-  const asked: Line[] = [...newest(lines, maxCharacters - prompt.length), { role: 'user', text: prompt }];
+  const asked: Line[] = [
+    ...newest(lines, maxCharacters - prompt.length),
+    { role: 'user', text: prompt },
+  ];
   for (const { role, text } of asked) {
     if (text === '') continue;
     const side = role === 'user' ? 'user' : 'model';

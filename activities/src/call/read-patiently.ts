@@ -33,7 +33,9 @@ export async function readPatiently<T>(read: () => Promise<T>, signal: AbortSign
       try {
         return await read();
       } catch (error) {
-        Context.current().log.warn('The database does not answer; the node waits for it', { error });
+        Context.current().log.warn('The database does not answer; the node waits for it', {
+          error,
+        });
       }
       await pause(ms, deadline.signal);
       if (deadline.expired()) {

@@ -30,10 +30,7 @@ async function inTime(addresses: Promise<Address[]>, host: string): Promise<Addr
  * Opens connections to checked addresses only: the host is resolved once, right here, and the
  * socket gets exactly the addresses that were judged, so a second answer of the DNS counts nothing.
  */
-export function createConnector(
-  resolve: Resolve,
-  isAllowed: AllowList,
-): buildConnector.connector {
+export function createConnector(resolve: Resolve, isAllowed: AllowList): buildConnector.connector {
   return (options, callback) => {
     const url = new URL(`${options.protocol}//${options.host ?? options.hostname}`);
     inTime(checkedAddresses(url, resolve, isAllowed), url.hostname).then(

@@ -50,7 +50,8 @@ export function networkFailure(error: unknown, url: string): EgressError {
   if (error instanceof EgressError) return error;
   const code = codeOf(error);
   const text = error instanceof Error ? error.message : String(error);
-  const reason = words[code] ?? ([code, text].filter((part) => part !== '').join(': ') || 'unknown');
+  const reason =
+    words[code] ?? ([code, text].filter((part) => part !== '').join(': ') || 'unknown');
   return new EgressError(
     timeouts.has(code) ? 'http_timeout' : 'http_failed',
     `${shown(url)} cannot be reached: ${reason}.`,

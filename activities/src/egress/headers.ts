@@ -40,7 +40,10 @@ export function checkHeaders(headers: Headers): Headers {
       throw new EgressError('header_invalid', `"${name}" is no name of an HTTP header.`);
     }
     if (ours.has(lower)) {
-      throw new EgressError('header_invalid', `The header ${name} is set by CRMFlow: leave it out.`);
+      throw new EgressError(
+        'header_invalid',
+        `The header ${name} is set by CRMFlow: leave it out.`,
+      );
     }
     if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
       throw new EgressError(
@@ -60,7 +63,9 @@ export function harmlessHeaders(headers: Headers): Headers {
 
 /** The headers without those that describe a body. */
 export function withoutBodyHeaders(headers: Headers): Headers {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('content-')));
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !name.startsWith('content-')),
+  );
 }
 
 /** Response headers with one text each. */

@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type FakeGemini,
+  type Reply,
+  startFakeGemini,
+} from '../../../tests/support/fake-gemini.js';
+import { createGemini, type GeminiDeps } from './gemini.js';
+import type { AiPiece, AiRequest } from './provider.js';
+
+let fake: FakeGemini;
+
+beforeAll(async () => {
+  fake = await startFakeGemini();
+});
+afterAll(() => fake.close());
+
+const never = new AbortController().signal;
+
+function ask(
+  reply: Reply | undefined,
+  more: Partial<AiRequest> = {},
+  deps: Partial<GeminiDeps> = {},
+) {
+  fake.requests.length = 0;
+  fake.behave({ handle: () => reply });
+  const gemini = createGemini({
+    ...{ apiKey: () => Promise.resolve('key'), baseUrl: `${fake.url}/`, model: 'gemini-test' },
+    ...deps,
+  });
+  return gemini.stream({ runId: 'r', lines: [], prompt: 'Hi', ...more }, never);
+}
+
+async function all(stream: AsyncIterable<AiPiece>): Promise<AiPiece[]> {
+  const pieces: AiPiece[] = [];
+  for await (const piece of stream) pieces.push(piece);
+  return pieces;
+}
+
+describe('an answer', () => {
+  it('streams its chunks and ends with its cost', async () => {
+    const reply: Reply = { kind: 'answer', text: '', chunks: ['Good ', 'day ', '😀'] };
+    expect(await all(ask(reply))).toEqual([
+      { text: 'Good ' },
+      { text: 'day ' },
+      { text: '😀' },
+      { usage: { inputTokens: 1, outputTokens: 3 }, model: 'fake-gemini' },
+    ]);
+  });
+
+  it('is asked for with key, model, system and temperature', async () => {
+    await all(ask(undefined, { system: 'Be brief', temperature: 0.2, model: 'other' }));
+    const [request] = fake.requests;
+    expect(request?.path).toBe('/v1beta/models/other:streamGenerateContent?alt=sse');
+    expect(request?.headers['x-goog-api-key']).toBe('key');
+    expect(request?.body).toMatchObject({
+      contents: [{ role: 'user', parts: [{ text: 'Hi' }] }],
+      systemInstruction: { parts: [{ text: 'Be brief' }] },
+      generationConfig: { temperature: 0.2 },
+    });
+  });
+
+  it('may be cut at the limit of tokens', async () => {
+    const reply: Reply = { kind: 'answer', text: 'So much', finishReason: 'MAX_TOKENS' };
+    await expect(all(ask(reply))).resolves.toHaveLength(5);
+  });
+});
+
+const error = (status: number, more: object = {}): Reply => ({ kind: 'error', status, ...more });
+const chunks = ['Good ', 'day'];
+const faults: [string, Reply, object][] = [
+  ['429', error(429, { retryDelay: '3.2s' }), { code: 'ai_rate_limited', retryAfterMs: 3200 }],
+  ['429 without a delay', error(429), { code: 'ai_rate_limited', retryAfterMs: undefined }],
+  ['500', error(500), { code: 'ai_unavailable', status: 500 }],
+  ['503', error(503), { code: 'ai_unavailable' }],
+  ['504', error(504), { code: 'ai_unavailable' }],
+  ['400', error(400, { message: 'bad schema' }), { code: 'ai_bad_request' }],
+  ['404', error(404, { message: 'no model' }), { code: 'ai_bad_request' }],
+  ['401', error(401), { code: 'ai_key_invalid' }],
+  ['403', error(403), { code: 'ai_key_invalid' }],
+  [
+    'a bad key by its reason',
+    error(400, { reason: 'API_KEY_INVALID' }),
+    { code: 'ai_key_invalid' },
+  ],
+  ['a bad key', error(400, { message: 'API key not valid.' }), { code: 'ai_key_invalid' }],
+  ['a reset', { kind: 'break', chunks, how: 'reset' }, { code: 'ai_interrupted' }],
+  ['an early end', { kind: 'break', chunks, how: 'end' }, { code: 'ai_interrupted' }],
+  [
+    'an end before the first chunk',
+    { kind: 'break', chunks: [], how: 'end' },
+    { code: 'ai_interrupted' },
+  ],
+  ['an end amid an event', { kind: 'break', chunks, how: 'mid-json' }, { code: 'ai_interrupted' }],
+  [
+    'an error in the stream',
+    { kind: 'stream-error', chunks, status: 503 },
+    { code: 'ai_unavailable' },
+  ],
+  [
+    'a limit in the stream',
+    { kind: 'stream-error', chunks, status: 429 },
+    { code: 'ai_rate_limited' },
+  ],
+  [
+    'a bare error in the stream',
+    { kind: 'stream-error', chunks, status: 503, raw: true },
+    { code: 'ai_interrupted' },
+  ],
+  [
+    'a blocked prompt',
+    { kind: 'blocked', what: 'prompt', reason: 'SAFETY' },
+    { code: 'ai_blocked' },
+  ],
+  [
+    'a blocked answer',
+    { kind: 'blocked', what: 'answer', reason: 'RECITATION', chunks },
+    { code: 'ai_blocked' },
+  ],
+  [
+    'a forbidden word',
+    { kind: 'blocked', what: 'answer', reason: 'BLOCKLIST', chunks },
+    { code: 'ai_blocked' },
+  ],
+  [
+    'an unknown end',
+    { kind: 'blocked', what: 'answer', reason: 'OTHER', chunks },
+    { code: 'ai_interrupted' },
+  ],
+];
+const final = ['ai_bad_request', 'ai_key_invalid', 'ai_key_missing', 'ai_blocked'];
+
+describe('a fault', () => {
+  it.each(faults)('%s', async (_, reply, expected) => {
+    const thrown: unknown = await all(ask(reply)).catch((caught: unknown) => caught);
+    expect(thrown).toMatchObject(expected);
+    const { code, retryable } = thrown as { code: string; retryable: boolean };
+    expect(retryable).toBe(!final.includes(code));
+  });
+
+  it('tells what Gemini said, without address and details', async () => {
+    const reply = error(429, { message: 'Quota exceeded.', retryDelay: '3s' });
+    await expect(all(ask(reply))).rejects.toThrow(
+      /^Gemini has too many requests: Quota exceeded\.$/,
+    );
+  });
+
+  it('is a server that is not there', async () => {
+    const gone = await startFakeGemini();
+    await gone.close();
+    await expect(all(ask(undefined, {}, { baseUrl: gone.url }))).rejects.toMatchObject({
+      code: 'ai_unavailable',
+      retryable: true,
+    });
+  });
+
+  it('is silence, before and amid an answer', async () => {
+    const silent = all(ask({ kind: 'silent' }, {}, { silenceMs: 50 }));
+    await expect(silent).rejects.toMatchObject({ code: 'ai_unavailable' });
+    const gap = (chunk: number) => (chunk === 0 ? undefined : new Promise<void>(() => undefined));
+    const stuck = all(ask({ kind: 'answer', text: 'ab', chunks: 2, gap }, {}, { silenceMs: 50 }));
+    await expect(stuck).rejects.toThrow(/silent for 0.05 s/);
+  });
+
+  it('is no key', async () => {
+    const stream = ask(undefined, {}, { apiKey: () => Promise.resolve(undefined) });
+    await expect(all(stream)).rejects.toMatchObject({ code: 'ai_key_missing', retryable: false });
+    expect(fake.requests).toHaveLength(0);
+  });
+});
+
+describe('an abort', () => {
+  it('ends the request and throws its reason', async () => {
+    const controller = new AbortController();
+    const reason = new Error('cancelled');
+    fake.requests.length = 0;
+    fake.behave({
+      handle: () => ({
+        ...{ kind: 'answer', text: 'abc', chunks: 3 },
+        gap: (chunk) => (chunk === 0 ? undefined : new Promise<void>(() => undefined)),
+      }),
+    });
+    const gemini = createGemini({
+      ...{ apiKey: () => Promise.resolve('key'), baseUrl: fake.url, model: 'gemini-test' },
+    });
+    const read = async () => {
+      for await (const _ of gemini.stream(
+        { runId: 'r', lines: [], prompt: 'Hi' },
+        controller.signal,
+      )) {
+        controller.abort(reason);
+      }
+    };
+    await expect(read()).rejects.toBe(reason);
+    await fake.requests[0]?.closed;
+  });
+});

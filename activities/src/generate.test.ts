@@ -1,0 +1,252 @@
+import type { AiChunk, GenerateInput, LiveEvents } from '@crmflow/contracts';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import type { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeGemini, type Reply, startFakeGemini } from '../../tests/support/fake-gemini.js';
+import { quietEnvironment, runIn } from '../test/quiet-environment.js';
+import { createGemini } from './ai/gemini.js';
+import type { Line } from './ai/provider.js';
+import { createGenerate, type GenerateDeps } from './generate.js';
+
+const now = Date.parse('2026-01-01T00:00:00Z');
+const never = () => new Promise<void>(() => undefined);
+let fake: FakeGemini;
+let told: { event: keyof LiveEvents; data: unknown }[] = [];
+
+beforeAll(async () => {
+  fake = await startFakeGemini();
+});
+afterAll(() => fake.close());
+beforeEach(() => {
+  fake.requests.length = 0;
+  fake.behave({});
+  told = [];
+});
+
+const lines: Line[] = [
+  { role: 'system', text: 'What can I do?' },
+  { role: 'user', text: 'Book a date' },
+];
+
+function generate(
+  input: Partial<GenerateInput> = {},
+  deps: Partial<GenerateDeps> = {},
+  env = quietEnvironment(),
+) {
+  const activity = createGenerate({
+    provider: createGemini({
+      ...{ apiKey: () => Promise.resolve('key'), baseUrl: fake.url, model: 'gemini-test' },
+    }),
+    readMessages: () => Promise.resolve(lines),
+    readPersonality: () => Promise.resolve('Sound like a pirate'),
+    live: (_, event, data) => {
+      told.push({ event, data });
+      return Promise.resolve();
+    },
+    now: () => now,
+    ...deps,
+  });
+  const whole: GenerateInput = {
+    ...{ runId: 'run-1', nodeId: 'answer', visit: 1, label: 'Answer', purpose: 'ai' },
+    ...{ prompt: 'Offer one', usePersonality: false, upToSeq: 7, stream: true },
+    ...input,
+  };
+  return runIn(env, activity, whole);
+}
+
+const chunks = () =>
+  told.flatMap(({ event, data }) => (event === 'ai:chunk' ? [data as AiChunk] : []));
+const streamed = () =>
+  chunks()
+    .map((chunk) => chunk.text)
+    .join('');
+
+async function failing(reply: Reply, env?: MockActivityEnvironment): Promise<ApplicationFailure> {
+  fake.behave({ handle: () => reply });
+  const thrown: unknown = await generate({}, {}, env).catch((error: unknown) => error);
+  expect(thrown).toBeInstanceOf(ApplicationFailure);
+  return thrown as ApplicationFailure;
+}
+
+describe('an answer', () => {
+  it('comes whole, and its tokens before it', async () => {
+    const result = await generate();
+    expect(result).toEqual({
+      text: 'You said: Offer one',
+      usage: { inputTokens: 9, outputTokens: 4 },
+      model: 'fake-gemini',
+      at: now,
+    });
+    expect(streamed()).toBe(result.text);
+    let offset = 0;
+    for (const chunk of chunks()) {
+      expect(chunk).toMatchObject({ nodeId: 'answer', visit: 1, attempt: 1, offset });
+      offset += chunk.text.length;
+    }
+  });
+
+  it('answers the transcript up to its seq, in turns', async () => {
+    let asked: unknown[] = [];
+    await generate(
+      {},
+      {
+        readMessages: (...args) => {
+          asked = args;
+          return Promise.resolve(lines);
+        },
+      },
+    );
+    expect(asked).toEqual(['run-1', 7]);
+    expect(fake.requests[0]?.body.contents).toEqual([
+      { role: 'model', parts: [{ text: 'What can I do?' }] },
+      { role: 'user', parts: [{ text: 'Book a date' }, { text: 'Offer one' }] },
+    ]);
+    expect(fake.requests[0]?.body.systemInstruction).toBeUndefined();
+  });
+
+  it('follows system and personality', async () => {
+    await generate({ system: 'Be brief', usePersonality: true });
+    await generate({ purpose: 'speak', prompt: 'We open at 9.' });
+    const [asked, said] = fake.requests.map((one) => one.body.systemInstruction?.parts?.[0]?.text);
+    expect(asked).toBe('Be brief\n\nSound like a pirate');
+    expect(said).toMatch(/Keep its language and its meaning/);
+  });
+
+  it('shows its first chunk before there is a second', async () => {
+    let goOn: () => void = () => undefined;
+    const second = new Promise<void>((resolve) => (goOn = resolve));
+    fake.behave({ gap: (chunk) => (chunk === 1 ? second : undefined), chunks: 2 });
+    const answer = generate();
+    await expect.poll(() => chunks().length).toBe(1);
+    expect(chunks()[0]).toMatchObject({ offset: 0 });
+    goOn();
+    expect((await answer).text).toBe(streamed());
+  });
+
+  it('is told to nobody where it is no message', async () => {
+    await generate({ stream: false });
+    expect(told).toEqual([]);
+  });
+
+  it('can be stored whatever the model says, and offsets stay right', async () => {
+    const reply: Reply = {
+      kind: 'answer',
+      text: '',
+      chunks: ['a\0b', '\ud83d', '\ude00', '\ud800', 'c'],
+    };
+    fake.behave({ handle: () => reply });
+    const { text } = await generate();
+    expect(text).toBe('ab😀\ufffdc');
+    expect(streamed()).toBe(text);
+  });
+
+  it('does not suffer from chunks that cannot be told', async () => {
+    const { text } = await generate({}, { live: () => Promise.reject(new Error('down')) });
+    expect(text).toBe('You said: Offer one');
+  });
+
+  it('waits for a database that is away', async () => {
+    let failures = 2;
+    const { text } = await generate(
+      {},
+      {
+        readMessages: () =>
+          failures-- > 0 ? Promise.reject(new Error('connection refused')) : Promise.resolve([]),
+      },
+    );
+    expect(text).toBe('You said: Offer one');
+    expect(failures).toBe(-1);
+  });
+});
+
+describe('a failure', () => {
+  it('that may pass tells when the next attempt is', async () => {
+    const reply: Reply = { kind: 'error', status: 429, retryDelay: '3s' };
+    const failure = await failing(reply, quietEnvironment(2));
+    expect(failure).toMatchObject({
+      type: 'ai_rate_limited',
+      nonRetryable: false,
+      nextRetryDelay: 3000,
+    });
+    expect(told).toEqual([
+      {
+        event: 'node:retrying',
+        data: {
+          ...{ nodeId: 'answer', visit: 1, attempt: 2 },
+          error: { code: 'ai_rate_limited', message: failure.message },
+          nextRetryAt: '2026-01-01T00:00:03.000Z',
+        },
+      },
+    ]);
+  });
+
+  it('in the middle is tried again, by another attempt from offset 0', async () => {
+    const gap = (chunk: number) =>
+      chunk === 1 ? expect.poll(() => chunks().length).toBe(1) : undefined;
+    const failure = await failing({ kind: 'break', chunks: ['Half'], how: 'reset', gap });
+    expect(failure.type).toBe('ai_interrupted');
+    fake.behave({});
+    await generate({}, {}, quietEnvironment(2));
+    expect(
+      chunks()
+        .filter((chunk) => chunk.offset === 0)
+        .map((chunk) => chunk.attempt),
+    ).toEqual([1, 2]);
+  });
+
+  it.each([
+    ['ai_empty', false, { kind: 'answer', text: ' \n' }],
+    ['ai_blocked', true, { kind: 'blocked', what: 'prompt', reason: 'SAFETY' }],
+    ['ai_key_invalid', true, { kind: 'error', status: 403 }],
+    ['value_too_large', true, { kind: 'answer', text: 'x'.repeat(64_001) }],
+  ] as [string, boolean, Reply][])('%s', async (type, nonRetryable, reply) => {
+    expect(await failing(reply)).toMatchObject({ type, nonRetryable });
+  });
+
+  it('of an answer without end closes the connection', async () => {
+    const many = Array.from({ length: 40 }, () => 'x'.repeat(2_000));
+    const gap = (chunk: number) => (chunk === 39 ? never() : undefined);
+    const failure = await failing({ kind: 'answer', text: '', chunks: many, gap });
+    expect(failure.type).toBe('value_too_large');
+    await fake.requests[0]?.closed;
+  });
+
+  it('of our own is told as such', async () => {
+    const provider = {
+      // eslint-disable-next-line require-yield -- it fails before it has anything to give
+      async *stream() {
+        await Promise.resolve();
+        throw new TypeError('oops');
+      },
+    };
+    await expect(generate({}, { provider })).rejects.toMatchObject({
+      ...{ type: 'internal_node_error', nonRetryable: false },
+    });
+  });
+});
+
+describe('a cancellation', () => {
+  it('ends the stream at once', async () => {
+    const env = quietEnvironment();
+    fake.behave({ gap: (chunk) => (chunk === 1 ? never() : undefined) });
+    const answer = generate({}, {}, env);
+    await expect.poll(() => chunks().length).toBe(1);
+    env.cancel();
+    await expect(answer).rejects.toBeInstanceOf(CancelledFailure);
+    await fake.requests[0]?.closed;
+    expect(told).toHaveLength(1);
+  });
+
+  it('ends the wait for the database too', async () => {
+    const env = quietEnvironment();
+    let tries = 0;
+    const readMessages = () => {
+      tries += 1;
+      return Promise.reject(new Error('connection refused'));
+    };
+    const answer = generate({}, { readMessages }, env);
+    await expect.poll(() => tries).toBeGreaterThan(0);
+    env.cancel();
+    await expect(answer).rejects.toBeInstanceOf(CancelledFailure);
+  });
+});
