@@ -1,4 +1,4 @@
-import type { Bus, createPool, Db } from '@crmflow/db';
+import type { createPool, Db } from '@crmflow/db';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Authenticate } from './auth/principal.js';
@@ -10,10 +10,8 @@ export type Deps = {
   config: Config;
   logger: Logger;
   db: Db;
-  /** Plain connections, for hot paths and for what Prisma cannot say. */
+  /** Plain connections, for hot paths, the bus, and for what Prisma cannot say. */
   pool: ReturnType<typeof createPool>;
-  /** What the processes tell each other. */
-  bus: Bus;
   temporal: Client;
   sessions: Sessions;
   authenticate: Authenticate;

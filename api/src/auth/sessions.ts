@@ -1,5 +1,6 @@
-import type { Db } from '@crmflow/db';
+import { publish, transaction } from '@crmflow/db';
 import { type Cookie, Lucia, TimeSpan } from 'lucia';
+import type { Deps } from '../deps.js';
 import type { Principal } from './principal.js';
 import { createSessionAdapter, type SessionAttributes, sessionIdOf } from './session-adapter.js';
 
@@ -9,6 +10,7 @@ export type Sessions = {
   open(userId: string, attributes: SessionAttributes): Promise<string>;
   /** Whose token it is; prolongs the session once half of its time is over. */
   find(token: string): Promise<Principal | null>;
+  /** Ends a session and tells every process, so that its sockets end too. */
   close(principal: Principal): Promise<void>;
   /** Which of these stored session ids are still valid. */
   alive(sessionIds: readonly string[]): Promise<Set<string>>;
@@ -20,14 +22,15 @@ export type Sessions = {
   blankCookie(): Cookie;
 };
 
-/** @param options.secure whether browsers may send the cookie over https only */
-export function createSessions(db: Db, options: { secure: boolean }): Sessions {
+/** Sessions in the database. Where people come by https, browsers send the cookie by nothing else. */
+export function createSessions({ db, pool, config }: Pick<Deps, 'db' | 'pool' | 'config'>): Sessions {
+  const secure = config.publicUrl?.startsWith('https:') ?? false;
   const lucia = new Lucia(createSessionAdapter(db), {
     sessionExpiresIn: new TimeSpan(7, 'd'),
     sessionCookie: {
       name: 'crmflow_session',
       expires: false,
-      attributes: { secure: options.secure, sameSite: 'lax' },
+      attributes: { secure, sameSite: 'lax' },
     },
   });
   return {
@@ -41,7 +44,10 @@ export function createSessions(db: Db, options: { secure: boolean }): Sessions {
       return { kind: 'user', userId: session.userId, sessionId: sessionIdOf(token) };
     },
     async close({ sessionId }) {
-      await db.session.deleteMany({ where: { id: sessionId } });
+      await transaction(pool, async (client) => {
+        await client.query('DELETE FROM "Session" WHERE id = $1', [sessionId]);
+        await publish(client, { kind: 'session-ended', sessionIds: [sessionId] });
+      });
     },
     async alive(sessionIds) {
       const rows = await db.session.findMany({

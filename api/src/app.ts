@@ -1,0 +1,43 @@
+import cors from 'cors';
+import express, { type Express } from 'express';
+import type { Deps } from './deps.js';
+import { AppError } from './errors/app-error.js';
+import { answerErrors } from './http/answer-errors.js';
+import { mountRoutes } from './http/mount-routes.js';
+import type { Route } from './http/route.js';
+import { securityHeaders } from './http/security-headers.js';
+import { logRequests } from './logging/log-requests.js';
+import { serveErrorPages } from './web/error-pages.js';
+import { serveWeb } from './web/serve-web.js';
+
+/** What the app is made of besides its dependencies. */
+export type AppParts = {
+  routes: readonly Route[];
+  /** Where the web app was built to; without it only the API is served. */
+  webFolder?: string;
+};
+
+/** The HTTP side of the API: what every request meets on its way to a route and back. */
+export function createApp(
+  { config, logger, authenticate }: Pick<Deps, 'config' | 'logger' | 'authenticate'>,
+  { routes, webFolder }: AppParts,
+): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag');
+  app.set('trust proxy', config.trustProxy);
+  app.set('query parser', 'simple');
+  app.use(logRequests(logger));
+  app.use(securityHeaders(config.publicUrl?.startsWith('https:') ?? false));
+  if (config.origins.length > 0) {
+    const exposedHeaders = ['X-Request-Id', 'Retry-After'];
+    app.use('/api', cors({ origin: config.origins, credentials: true, exposedHeaders }));
+  }
+  mountRoutes(app, routes, authenticate);
+  serveErrorPages(app);
+  if (webFolder !== undefined) app.use(serveWeb(webFolder));
+  app.use(({ method, path }) => {
+    throw new AppError('not_found', `There is no ${method} ${path.slice(0, 200)}.`);
+  });
+  app.use(answerErrors);
+  return app;
+}

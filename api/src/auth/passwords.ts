@@ -1,0 +1,36 @@
+import { availableParallelism } from 'node:os';
+import { hash, verify } from '@node-rs/argon2';
+import pLimit from 'p-limit';
+import { AppError } from '../errors/app-error.js';
+
+/** What OWASP recommends for Argon2id, the library's algorithm: 19 MiB, two passes, one lane. */
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const longestQueue = 200;
+
+/** Hashes and checks passwords, a bounded number at once. Throws `rate_limited` beyond the queue. */
+export type Passwords = {
+  hash(password: string): Promise<string>;
+  /** @param stored null where there is no account: takes as long, and is false */
+  matches(stored: string | null, password: string): Promise<boolean>;
+};
+
+/** Hashing takes a whole core and 19 MiB each time, so some wait while others are served. */
+export function createPasswords(): Passwords {
+  const limit = pLimit(Math.min(4, availableParallelism()));
+  const nobodys = limit(() => hash('the password of nobody', cost));
+  nobodys.catch(() => {});
+
+  const bounded = <T>(work: () => Promise<T>): Promise<T> => {
+    if (limit.pendingCount < longestQueue) return limit(work);
+    const detail = 'Too many people sign in at this moment; try again in a few seconds.';
+    throw new AppError('rate_limited', detail, { retryAfterSeconds: 3 });
+  };
+  return {
+    hash: async (password) => bounded(() => hash(password, cost)),
+    async matches(stored, password) {
+      const against = stored ?? (await nobodys);
+      const equal = await bounded(() => verify(against, password));
+      return stored !== null && equal;
+    },
+  };
+}

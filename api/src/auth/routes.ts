@@ -1,0 +1,77 @@
+import {
+  loginSchema,
+  registerSchema,
+  type SignedIn,
+  updateProfileSchema,
+  type User,
+} from '@crmflow/contracts';
+import type { Request } from 'express';
+import type { Deps } from '../deps.js';
+import { openRoute, type Reply, route, type Route } from '../http/route.js';
+import { createAccounts } from './accounts.js';
+import { createPasswords } from './passwords.js';
+import { createSignInLimits } from './sign-in-limits.js';
+
+/** `/api/auth/…`: accounts and their sessions. */
+export function authRoutes(deps: Deps): Route[] {
+  const { sessions } = deps;
+  const accounts = createAccounts(deps, createPasswords());
+  const limits = createSignInLimits(deps);
+
+  async function signedIn(status: number, user: User, request: Request): Promise<Reply> {
+    const token = await sessions.open(user.id, {
+      ip: request.ip ?? '',
+      userAgent: (request.get('user-agent') ?? '').slice(0, 300),
+    });
+    const body: SignedIn = { user, token };
+    return { status, body, headers: { 'Set-Cookie': sessions.cookie(token).serialize() } };
+  }
+
+  return [
+    openRoute({
+      method: 'post',
+      path: '/api/auth/register',
+      body: registerSchema,
+      async handle({ body, request }) {
+        await limits.registering(request.ip ?? '', body.email);
+        return signedIn(201, await accounts.register(body), request);
+      },
+    }),
+    openRoute({
+      method: 'post',
+      path: '/api/auth/login',
+      body: loginSchema,
+      async handle({ body, request }) {
+        await limits.signingIn(request.ip ?? '', body.email);
+        const user = await accounts.signIn(body);
+        await limits.signedIn(body.email);
+        return signedIn(200, user, request);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/auth/logout',
+      async handle({ principal }) {
+        await sessions.close(principal);
+        return { status: 204, headers: { 'Set-Cookie': sessions.blankCookie().serialize() } };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/auth/me',
+      handle: async ({ principal }) => ({
+        status: 200,
+        body: { user: await accounts.read(principal.userId) },
+      }),
+    }),
+    route({
+      method: 'patch',
+      path: '/api/auth/me',
+      body: updateProfileSchema,
+      handle: async ({ principal, body }) => ({
+        status: 200,
+        body: { user: await accounts.update(principal.userId, body) },
+      }),
+    }),
+  ];
+}

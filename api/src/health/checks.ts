@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { lastBeatAgeMs } from '@crmflow/db';
+import type { Deps } from '../deps.js';
+
+/** Whether a part that the API needs answers, and if not what is wrong. */
+export type Check = { ok: true } | { ok: false; detail: string };
+
+/** The parts that the API needs. */
+export type Checks = { database: Check; temporal: Check; worker: Check };
+
+const timeLimitMs = 3_000;
+/** Workers say every three seconds that they live: a busy one may miss three in a row. */
+const longestSilenceMs = 12_000;
+
+type CheckDeps = Pick<Deps, 'pool' | 'temporal' | 'config'>;
+
+const failed = (detail: string): Check => ({ ok: false, detail });
+
+/** Never the error's own words: this answer is for anyone, and addresses are not. */
+async function within(work: Promise<Check>, onError: string): Promise<Check> {
+  const cancel = new AbortController();
+  const tooLate = sleep(timeLimitMs, failed(`${onError} within ${timeLimitMs / 1000} s.`), {
+    signal: cancel.signal,
+  });
+  tooLate.catch(() => {});
+  try {
+    return await Promise.race([work.catch(() => failed(`${onError}.`)), tooLate]);
+  } finally {
+    cancel.abort();
+  }
+}
+
+async function database({ pool }: CheckDeps): Promise<Check> {
+  await pool.query('SELECT 1');
+  return { ok: true };
+}
+
+async function temporal({ temporal: { connection }, config }: CheckDeps): Promise<Check> {
+  const { namespace } = config.temporal;
+  await connection.withDeadline(Date.now() + timeLimitMs, () =>
+    connection.workflowService.describeNamespace({ namespace }),
+  );
+  return { ok: true };
+}
+
+async function worker({ pool, config }: CheckDeps): Promise<Check> {
+  const age = await lastBeatAgeMs(pool, config.temporal.taskQueue);
+  if (age !== null && age <= longestSilenceMs) return { ok: true };
+  const since = age === null ? 'ever' : `for ${Math.round(age / 1000)} s`;
+  return failed(`No worker has polled task queue "${config.temporal.taskQueue}" ${since}.`);
+}
+
+/** Asks each part, all at once, each for three seconds at most. Never throws. */
+export async function checkParts(deps: CheckDeps): Promise<Checks> {
+  const [databaseCheck, temporalCheck, workerCheck] = await Promise.all([
+    within(database(deps), 'The database does not answer'),
+    within(temporal(deps), 'Temporal does not answer'),
+    within(worker(deps), 'The database, where workers say that they live, does not answer'),
+  ]);
+  return { database: databaseCheck, temporal: temporalCheck, worker: workerCheck };
+}

@@ -1,0 +1,26 @@
+import type { Deps } from '../deps.js';
+import { openRoute, type Route } from '../http/route.js';
+import { checkParts } from './checks.js';
+
+/** `/health`: this process lives. `/ready`: everything that a run needs answers, each part named. */
+export function healthRoutes(deps: Pick<Deps, 'pool' | 'temporal' | 'config'>): Route[] {
+  return [
+    openRoute({
+      method: 'get',
+      path: '/health',
+      handle: async () => ({ status: 200, body: { status: 'ok' } }),
+    }),
+    openRoute({
+      method: 'get',
+      path: '/ready',
+      async handle() {
+        const checks = await checkParts(deps);
+        const ready = Object.values(checks).every((check) => check.ok);
+        return {
+          status: ready ? 200 : 503,
+          body: { status: ready ? 'ready' : 'unavailable', checks },
+        };
+      },
+    }),
+  ];
+}

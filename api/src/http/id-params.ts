@@ -1,0 +1,4 @@
+import { z } from 'zod';
+
+/** `/:id` of an address: anything else than a word of ours names nothing, and so is 404. */
+export const idParams = z.object({ id: z.string().regex(/^[\w-]{1,200}$/) });

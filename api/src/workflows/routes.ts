@@ -1,0 +1,91 @@
+import {
+  createFlowSchema,
+  flowSchema,
+  listQuerySchema,
+  updateFlowSchema,
+} from '@crmflow/contracts';
+import { checkFlow } from '@crmflow/expressions';
+import type { Deps } from '../deps.js';
+import { idParams } from '../http/id-params.js';
+import { route, type Route } from '../http/route.js';
+import type { SentGraph } from './graph-rows.js';
+import { createWorkflows } from './workflows.js';
+
+/**
+ * `/api/workflows/…`: flows as people draw them. The graph is checked against the schema but kept
+ * as it was sent (`request.body`): defaults are applied when a run compiles it.
+ * @param cancelRuns ends what still runs of a flow, before it is deleted
+ */
+export function workflowRoutes(
+  deps: Pick<Deps, 'db'>,
+  cancelRuns: (workflowId: string) => Promise<void>,
+): Route[] {
+  const workflows = createWorkflows(deps);
+  const collection = '/api/workflows';
+  const one = '/api/workflows/:id';
+  return [
+    route({
+      method: 'get',
+      path: collection,
+      query: listQuerySchema,
+      handle: async ({ principal, query }) => ({
+        status: 200,
+        body: await workflows.list(principal.userId, query),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: collection,
+      body: createFlowSchema,
+      async handle({ principal, body, request }) {
+        const flow = await workflows.create(principal.userId, body, request.body as SentGraph);
+        return { status: 201, body: flow, headers: { Location: `${collection}/${flow.id}` } };
+      },
+    }),
+    route({
+      method: 'get',
+      path: one,
+      params: idParams,
+      handle: async ({ principal, params }) => ({
+        status: 200,
+        body: await workflows.read(principal.userId, params.id),
+      }),
+    }),
+    route({
+      method: 'put',
+      path: one,
+      params: idParams,
+      body: updateFlowSchema,
+      handle: async ({ principal, params, body, request }) => ({
+        status: 200,
+        body: await workflows.replace(
+          principal.userId,
+          params.id,
+          body,
+          request.body as SentGraph,
+        ),
+      }),
+    }),
+    route({
+      method: 'delete',
+      path: one,
+      params: idParams,
+      async handle({ principal, params }) {
+        await workflows.readOwn(principal.userId, params.id);
+        await cancelRuns(params.id);
+        await workflows.remove(principal.userId, params.id);
+        return { status: 204 };
+      },
+    }),
+    route({
+      method: 'post',
+      path: `${one}/validate`,
+      params: idParams,
+      async handle({ principal, params }) {
+        const { name, nodes, edges } = await workflows.readOwn(principal.userId, params.id);
+        const flow = flowSchema.parse({ schemaVersion: 1, name, nodes, edges });
+        return { status: 200, body: { problems: checkFlow(flow) } };
+      },
+    }),
+  ];
+}
