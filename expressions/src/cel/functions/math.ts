@@ -32,6 +32,7 @@ function extreme(better: (a: bigint | number, b: bigint | number) => boolean): O
     });
   };
   return [
+    form(['number'], 'dyn', (_budget, value) => value),
     form(['number', 'number'], 'dyn', (_budget, a, b) => pick(a, b)),
     form(['number', 'number', 'number'], 'dyn', (_budget, a, b, c) => pick(pick(a, b), c)),
     form(['list'], 'dyn', (budget, list) => {

@@ -31,14 +31,27 @@ function indexOf(budget: Budget, text: string, part: string, start = 0n): bigint
   return at === -1 ? -1n : BigInt(countCharacters(text.slice(0, at)));
 }
 
-function lastIndexOf(budget: Budget, text: string, part: string): bigint {
+function lastIndexOf(budget: Budget, text: string, part: string, start?: bigint): bigint {
   chargeText(budget, text.length + part.length);
-  const at = text.lastIndexOf(part);
+  const last = start === undefined ? undefined : position(budget, text, start, 'the start');
+  const from = last === undefined ? undefined : sliceCharacters(text, 0, last).length;
+  const at = text.lastIndexOf(part, from);
   return at === -1 ? -1n : BigInt(countCharacters(text.slice(0, at)));
 }
 
 function ascii(text: string, from: RegExp, convert: (letter: string) => string): string {
   return text.replace(from, convert);
+}
+
+// Unicode's white space, as the CEL specification has it; JavaScript's own differs by two characters.
+const space = '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
+const leading = new RegExp(`^${space}+`);
+const isSpace = new RegExp(space);
+
+function trim(text: string): string {
+  let end = text.length;
+  while (end > 0 && isSpace.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end).replace(leading, '');
 }
 
 /** A test of one text with another, whose work is that of reading both. */
@@ -74,14 +87,17 @@ export const textFunctions: FunctionTable = {
   '.upper': [change((text) => text.toUpperCase())],
   '.lowerAscii': [change((text) => ascii(text, /[A-Z]+/g, (part) => part.toLowerCase()))],
   '.upperAscii': [change((text) => ascii(text, /[a-z]+/g, (part) => part.toUpperCase()))],
-  '.trim': [change((text) => text.trim())],
+  '.trim': [change(trim)],
   '.reverse': [change((text) => characters(text).reverse().join(''))],
   '.charAt': [form(['string', 'int'], 'string', charAt)],
   '.indexOf': [
     form(['string', 'string'], 'int', indexOf),
     form(['string', 'string', 'int'], 'int', indexOf),
   ],
-  '.lastIndexOf': [form(['string', 'string'], 'int', lastIndexOf)],
+  '.lastIndexOf': [
+    form(['string', 'string'], 'int', lastIndexOf),
+    form(['string', 'string', 'int'], 'int', lastIndexOf),
+  ],
   '.substring': [
     form(['string', 'int'], 'string', substring),
     form(['string', 'int', 'int'], 'string', substring),

@@ -1,0 +1,174 @@
+import { type Flow, type FlowInput, flowSchema } from '@crmflow/contracts';
+import { describe, expect, it } from 'vitest';
+import { checkFlow } from './check-flow.js';
+
+type NodeInput = FlowInput['nodes'][number];
+type Wire = [source: string, handle: string, target: string];
+
+const position = { x: 0, y: 0 };
+
+function node<T extends NodeInput['type']>(
+  id: string,
+  type: T,
+  data: Extract<NodeInput, { type: T }>['data'],
+): NodeInput {
+  return { id, type, label: `Node ${id}`, position, data } as NodeInput;
+}
+
+const trigger = node('t', 'trigger', { kind: 'manual' });
+
+function flow(nodes: NodeInput[], wires: Wire[] = []): Flow {
+  const edges = wires.map(([source, sourceHandle, target], index) => ({
+    ...{ id: `e${index}`, source, sourceHandle, target },
+  }));
+  return flowSchema.parse({ schemaVersion: 1, name: 'Test', nodes, edges });
+}
+
+/** Problems of a node right behind the trigger. */
+function problemsOf(it: NodeInput) {
+  return checkFlow(flow([trigger, it], [['t', 'out', it.id]]));
+}
+
+const say = (id: string, text = 'Hello') => node(id, 'speak', { text });
+
+describe('how nodes are connected', () => {
+  it('finds nothing in a sound flow', () => {
+    const nodes = [
+      trigger,
+      say('s', 'What is your age, {{ vars.name }}?'),
+      node('l', 'listen', { variable: 'age', expect: 'number', timeout: 'P1D', retryText: 'A number' }),
+      node('b', 'logic', { kind: 'branch', cases: [{ handle: 'adult', when: 'vars.age >= 18' }] }),
+      node('a', 'ai', { prompt: 'Answer {{ vars.age }}', output: 'both', saveAs: 'answer' }),
+      node('i', 'integration', { method: 'POST', url: 'https://x.test/{{ vars.age }}', body: { a: '{{ vars.age }}' } }),
+    ];
+    const wires: Wire[] = [
+      ...([['t', 'out', 's'], ['s', 'out', 'l'], ['l', 'out', 'b'], ['l', 'invalid', 's']] as Wire[]),
+      ...([['b', 'adult', 'a'], ['b', 'else', 'i'], ['a', 'error', 'i'], ['i', 'out', 'l']] as Wire[]),
+    ];
+    expect(checkFlow(flow(nodes, wires))).toEqual([]);
+  });
+
+  it('wants exactly one trigger', () => {
+    expect(checkFlow(flow([say('s')]))).toMatchObject([{ severity: 'error', code: 'trigger_missing' }]);
+    expect(checkFlow(flow([trigger, { ...trigger, id: 'u' }]))).toMatchObject([
+      { severity: 'error', code: 'trigger_duplicate', nodeId: 'u' },
+    ]);
+  });
+
+  it('warns of nodes that are never reached', () => {
+    const nodes = [trigger, say('a'), say('b'), say('c')];
+    expect(checkFlow(flow(nodes, [['t', 'out', 'a'], ['b', 'out', 'c']]))).toMatchObject([
+      { severity: 'warning', code: 'unreachable', nodeId: 'b' },
+      { severity: 'warning', code: 'unreachable', nodeId: 'c' },
+    ]);
+  });
+
+  it('warns once of a loop that waits for nothing', () => {
+    const nodes = [trigger, say('a'), say('b'), say('c'), say('d')];
+    const wires: Wire[] = [['t', 'out', 'a'], ['a', 'out', 'b'], ['b', 'out', 'c'], ['c', 'out', 'b']];
+    expect(checkFlow(flow(nodes.slice(0, 4), wires))).toMatchObject([
+      { severity: 'warning', code: 'loop_without_wait', nodeId: 'b' },
+    ]);
+    expect(checkFlow(flow([trigger, say('a')], [['t', 'out', 'a'], ['a', 'out', 'a']]))).toHaveLength(1);
+  });
+
+  it('takes loops that wait', () => {
+    const wait = node('w', 'logic', { kind: 'wait', duration: 'PT1H' });
+    const wires: Wire[] = [['t', 'out', 'a'], ['a', 'out', 'w'], ['w', 'out', 'a']];
+    expect(checkFlow(flow([trigger, say('a'), wait], wires))).toEqual([]);
+  });
+
+  it('finds each of many loops in reasonable work', () => {
+    const nodes = [trigger, ...Array.from({ length: 998 }, (_, i) => node(`n${i}`, 'ai', { prompt: 'x' }))];
+    const wires: Wire[] = [['t', 'out', 'n0']];
+    for (let i = 0; i < 998; i += 2) {
+      wires.push([`n${i}`, 'out', `n${i + 1}`], [`n${i + 1}`, 'out', `n${i}`]);
+      if (i < 996) wires.push([`n${i + 1}`, 'error', `n${i + 2}`]);
+    }
+    const loops = checkFlow(flow(nodes, wires)).filter(({ code }) => code === 'loop_without_wait');
+    expect(loops).toHaveLength(499);
+  });
+});
+
+describe('what is missing in a node', () => {
+  it.each<[NodeInput, string[]]>([
+    [node('n', 'speak', {}), ['text']],
+    [node('n', 'listen', {}), ['variable']],
+    [node('n', 'listen', { variable: 'a', expect: 'choice' }), ['choices']],
+    [
+      node('n', 'listen', { variable: 'a', expect: 'choice', choices: [{ value: '', label: ' ' }] }),
+      ['choices.0.value', 'choices.0.label'],
+    ],
+    [node('n', 'listen', { variable: 'a', expect: 'pattern' }), ['pattern']],
+    [node('n', 'listen', { variable: 'a', timeout: '' }), ['timeout']],
+    [
+      node('n', 'listen', { variable: 'a', reminders: [{ after: '', text: '' }] }),
+      ['reminders.0.after', 'reminders.0.text'],
+    ],
+    [node('n', 'ai', {}), ['prompt']],
+    [node('n', 'ai', { prompt: 'x', output: 'variable' }), ['saveAs']],
+    [node('n', 'logic', {}), ['kind']],
+    [node('n', 'logic', { kind: 'branch' }), ['cases']],
+    [node('n', 'logic', { kind: 'branch', cases: [{ handle: 'a', when: '' }] }), ['cases.0.when']],
+    [node('n', 'logic', { kind: 'set' }), ['assign']],
+    [node('n', 'logic', { kind: 'set', assign: [{ name: '', value: 1 }] }), ['assign.0.name']],
+    [node('n', 'logic', { kind: 'wait' }), ['duration']],
+    [node('n', 'logic', { kind: 'wait', until: ' ' }), ['until']],
+    [node('n', 'integration', {}), ['url']],
+    [node('n', 'integration', { url: 'https://x.test', timeout: '' }), ['timeout']],
+  ])('%j', (it, fields) => {
+    const problems = problemsOf(it);
+    expect(problems.map(({ code }) => code)).toEqual(fields.map(() => 'data_missing'));
+    expect(problems.map(({ message }) => message.split(':')[0])).toEqual(fields);
+    expect(problems.every(({ nodeId, severity }) => nodeId === 'n' && severity === 'error')).toBe(true);
+  });
+});
+
+describe('what is wrong in a node', () => {
+  const choices = [
+    { value: 'a', label: 'Yes' },
+    { value: 'A ', label: 'yes' },
+  ];
+
+  it.each<[NodeInput, string, string]>([
+    [node('n', 'trigger', { kind: 'webhook' }), 'not_supported_yet', 'kind: webhook'],
+    [say('n', 'Hi {{ nme }}'), 'expression_invalid', 'text: "nme" is unknown; there are vars'],
+    [say('n', 'Hi {{ vars.a'), 'expression_invalid', 'text: "{{" at character 4'],
+    [say('n', `{{ "${'x'.repeat(4000)}" }}`), 'expression_too_large', 'text:'],
+    [node('n', 'listen', { variable: 'a', expect: 'pattern', pattern: '(' }), 'pattern_invalid', 'pattern:'],
+    [node('n', 'listen', { variable: 'a', expect: 'choice', choices }), 'choice_duplicate', 'choices.1.value:'],
+    [node('n', 'ai', { prompt: 'x', system: '{{ 1 + }}' }), 'expression_invalid', 'system: ends too early'],
+    [
+      node('n', 'logic', { kind: 'branch', cases: [{ handle: 'a', when: '1 + 1' }] }),
+      'expression_invalid',
+      'cases.0.when: a condition must be true or false',
+    ],
+    [
+      node('n', 'logic', { kind: 'set', assign: [{ name: 'a', value: { b: ['{{ }}'] } }] }),
+      'expression_invalid',
+      'assign.0.value.b.0: is empty',
+    ],
+    [node('n', 'logic', { kind: 'wait', duration: 'PT1S', until: '2030-01-01' }), 'data_conflict', 'until:'],
+    [node('n', 'logic', { kind: 'wait', until: 'soon' }), 'wait_invalid', 'until: is no instant'],
+    [node('n', 'integration', { url: 'x.test/a' }), 'url_invalid', 'url: must begin with https://'],
+    [node('n', 'integration', { url: 'https://x.test', body: {} }), 'data_conflict', 'body: is not sent with GET'],
+    [node('n', 'integration', { url: 'https://x.test', headers: { a: 'b\nc' } }), 'header_invalid', 'headers.a:'],
+    [node('n', 'integration', { url: 'https://x.test', query: { q: '{{ x }}' } }), 'expression_invalid', 'query.q:'],
+  ])('%j: %s', (it, code, message) => {
+    const [problem] = it.type === 'trigger' ? checkFlow(flow([it])) : problemsOf(it);
+    expect(problem).toMatchObject({ severity: 'error', code, nodeId: 'n' });
+    expect(problem?.message).toContain(message);
+  });
+
+  it('warns of data that is not used', () => {
+    const listen = node('n', 'listen', { variable: 'a', choices: choices.slice(0, 1), pattern: 'a' });
+    expect(problemsOf(listen)).toMatchObject([
+      { severity: 'warning', code: 'data_unused' },
+      { severity: 'warning', code: 'data_unused' },
+    ]);
+  });
+
+  it('gives the position of a fault', () => {
+    expect(problemsOf(say('n', 'Hi {{ nme }}'))[0]?.message).toContain('(at character 7)');
+  });
+});
