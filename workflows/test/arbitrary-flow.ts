@@ -24,7 +24,7 @@ const template = fc.constantFrom(
 );
 
 const value = fc.oneof(template, fc.integer(), fc.constant({ list: ['{{ vars.a }}', 1] }));
-const duration = fc.constantFrom('PT1S', 'PT30S', 'P1D', 'P2W');
+const duration = fc.constantFrom('PT1S', 'PT30S', 'PT1M', 'P2W');
 
 const speak = fc.record({ mode: fc.constantFrom('text', 'ai'), text: template });
 
@@ -107,16 +107,20 @@ export const arbitraryFlow: fc.Arbitrary<FlowInput> = fc
     }));
   });
 
-/** What a visitor and time bring: replies, silence and, seldom, a cancel; stamps ascend. */
+/**
+ * What a visitor, the outside and time bring: replies, silence, the end of a pending call and,
+ * seldom, a cancel; stamps ascend.
+ */
 export const arbitraryArrivals = fc
   .array(
     fc.record({
-      afterMs: fc.constantFrom(0, 1, 500, 20_000, 90_000_000),
+      afterMs: fc.constantFrom(0, 1, 500, 20_000, 70_000),
       what: fc.oneof(
         { weight: 6, arbitrary: fc.constantFrom('yes', 'no', '42', 'a@b.example', '2027-01-31', 'ÄÖ 🙂') },
         { weight: 2, arbitrary: fc.constant(null) },
+        { weight: 4, arbitrary: fc.constant('call ended' as const) },
         { weight: 1, arbitrary: fc.constant('cancel' as const) },
       ),
     }),
-    { maxLength: 12 },
+    { maxLength: 16 },
   );

@@ -1,5 +1,5 @@
 import { type FlowNode, type RunError, type RunEvent, limits } from '@crmflow/contracts';
-import { FlowFault } from '@crmflow/expressions';
+import { faultOf } from './node-fault.js';
 import { behaviourOf } from './nodes/index.js';
 import type { Outcome } from './nodes/outcome.js';
 import type { Program } from './program.js';
@@ -45,8 +45,9 @@ function attempt(turn: Turn, visit: Visit, run: () => Outcome): void {
   try {
     outcome = run();
   } catch (error) {
-    if (!(error instanceof FlowFault)) throw error;
-    fail(turn, visit, error);
+    const fault = faultOf(error);
+    if (!fault) throw error;
+    fail(turn, visit, fault);
     return;
   }
   if ('suspend' in outcome) turn.state.position = outcome.suspend;

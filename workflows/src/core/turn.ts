@@ -10,7 +10,7 @@ import {
   limits,
   storable,
 } from '@crmflow/contracts';
-import { FlowFault } from '@crmflow/expressions';
+import { NodeFault } from './node-fault.js';
 import type { Program } from './program.js';
 import type { RunState } from './state.js';
 
@@ -71,13 +71,13 @@ export class Turn {
 
   /**
    * Sets a variable and tells it.
-   * @throws FlowFault `value_too_large`, `variables_too_large`
+   * @throws NodeFault `value_too_large`, `variables_too_large`
    */
   assign(name: string, raw: Json, at: Visit): void {
     const value = storable(raw);
     const bytes = jsonBytes(value);
     if (bytes > limits.valueBytes) {
-      throw new FlowFault(
+      throw new NodeFault(
         'value_too_large',
         `The value for "${name}" has ${bytes} bytes; a value may have ${limits.valueBytes}. Keep only the part that you need.`,
       );
@@ -85,7 +85,7 @@ export class Turn {
     const sizes = { ...this.state.variableBytes, [name]: bytes };
     const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
     if (total > limits.variablesBytes) {
-      throw new FlowFault(
+      throw new NodeFault(
         'variables_too_large',
         `With "${name}" the variables have ${total} bytes together; they may have ${limits.variablesBytes}. Overwrite those that are no longer needed.`,
       );

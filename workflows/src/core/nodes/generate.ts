@@ -1,5 +1,5 @@
 import type { GenerateInput, GenerateResult } from '@crmflow/contracts';
-import { FlowFault } from '@crmflow/expressions';
+import { NodeFault } from '../node-fault.js';
 import type { Input } from '../state.js';
 import type { Turn, Visit } from '../turn.js';
 import { callKey } from './call-key.js';
@@ -24,12 +24,12 @@ export function suspendForGenerate(turn: Turn, visit: Visit, request: Request): 
 
 /**
  * The value of a call that went well.
- * @throws FlowFault with the call's code where it did not
+ * @throws NodeFault with the call's code where it did not
  */
 export function valueOf(input: Input): unknown {
   if (input.kind !== 'outcome') throw new Error(`a call was given a ${input.kind}`);
   if (!input.outcome.ok) {
-    throw new FlowFault(input.outcome.error.code, input.outcome.error.message);
+    throw new NodeFault(input.outcome.error.code, input.outcome.error.message);
   }
   return input.outcome.value;
 }

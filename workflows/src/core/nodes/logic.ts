@@ -1,5 +1,6 @@
 import { limits, type Json, parseDuration } from '@crmflow/contracts';
-import { evaluateCondition, FlowFault, renderText, renderValue } from '@crmflow/expressions';
+import { evaluateCondition, renderText, renderValue } from '@crmflow/expressions';
+import { NodeFault } from '../node-fault.js';
 import { scopeOf } from '../scope.js';
 import type { SleepSuspension } from '../state.js';
 import type { Turn } from '../turn.js';
@@ -12,13 +13,13 @@ function wakeAt(turn: Turn, data: WaitData): number {
   const text = renderText(data.until ?? '', scopeOf(turn)).trim();
   const at = Date.parse(text);
   if (Number.isNaN(at)) {
-    throw new FlowFault(
+    throw new NodeFault(
       'wait_invalid',
       `"${text.slice(0, 100)}" is no instant. Write it as ISO 8601, such as 2027-01-31T09:00:00Z.`,
     );
   }
   if (at - turn.state.clock > limits.durationMs) {
-    throw new FlowFault('wait_invalid', `${text} is over ten years away.`);
+    throw new NodeFault('wait_invalid', `${text} is over ten years away.`);
   }
   return at;
 }

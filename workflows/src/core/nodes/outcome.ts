@@ -11,7 +11,7 @@ export type Outcome =
 export type VisitOf<T extends NodeType> = Visit & { node: NodeOf<T> };
 
 /**
- * What a kind of node does. `enter` and `resume` may throw FlowFault: the node's error.
+ * What a kind of node does. `enter` and `resume` may throw NodeFault or FlowFault: the node's error.
  * @typeParam S the suspensions in which the kind can be
  */
 export type Behaviour<T extends NodeType, S extends Suspension = never> = {
