@@ -89,8 +89,8 @@ async function byPath(request: EchoRequest, earlier: number): Promise<EchoAnswer
 export async function startEchoServer(start: EchoOptions = {}): Promise<EchoServer> {
   let options = start;
   const requests: EchoRequest[] = [];
-  const countOf = (key: string | undefined) =>
-    requests.filter((request) => request.idempotencyKey === key).length;
+  const counts = new Map<string | undefined, number>();
+  const countOf = (key: string | undefined) => counts.get(key) ?? 0;
 
   async function answerTo(request: EchoRequest): Promise<EchoAnswer | 'never'> {
     const handled = await options.handle?.(request);
@@ -116,6 +116,7 @@ export async function startEchoServer(start: EchoOptions = {}): Promise<EchoServ
         at: Date.now(),
       };
       requests.push(request);
+      counts.set(request.idempotencyKey, countOf(request.idempotencyKey) + 1);
       const answer = await answerTo(request);
       if (answer !== 'never') send(response, answer);
     };

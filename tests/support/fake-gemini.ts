@@ -59,12 +59,15 @@ export type FakeGeminiOptions = {
 export type FakeGemini = {
   /** What GEMINI_BASE_URL is set to. */
   url: string;
-  /** All requests so far, oldest first. */
+  /** All requests so far, oldest first; of long runs only the newest keep their bodies. */
   requests: GeminiRequest[];
   /** Changes the behaviour of requests to come. */
   behave(options: Omit<FakeGeminiOptions, 'port'>): void;
   close(): Promise<void>;
 };
+
+/** A long conversation sends all of itself each time. */
+const keptBodies = 1_000;
 
 const textOf = (turn: Turn | undefined) =>
   (turn?.parts ?? []).map((part) => part.text ?? '').join(' ');
@@ -90,6 +93,7 @@ function sendJson(response: ServerResponse, status: number, body: object, header
 export async function startFakeGemini(start: FakeGeminiOptions = {}): Promise<FakeGemini> {
   let options = start;
   const requests: GeminiRequest[] = [];
+  const timesAsked = new Map<string, number>();
 
   async function replyTo(request: GeminiRequest): Promise<Reply> {
     const { answer = (prompt: string) => `You said: ${prompt}`, chunks, gap, key } = options;
@@ -99,7 +103,7 @@ export async function startFakeGemini(start: FakeGeminiOptions = {}): Promise<Fa
     const handled = await options.handle?.(request);
     if (handled) return handled;
     const text = answer(request.prompt);
-    const earlier = requests.filter((one) => one.prompt === request.prompt).length - 1;
+    const earlier = (timesAsked.get(request.prompt) ?? 1) - 1;
     return (
       scriptedReply(request.prompt, text, earlier) ?? {
         ...{ kind: 'answer', text },
@@ -152,6 +156,9 @@ export async function startFakeGemini(start: FakeGeminiOptions = {}): Promise<Fa
         closed: once(response, 'close'),
       };
       requests.push(request);
+      timesAsked.set(prompt, (timesAsked.get(prompt) ?? 0) + 1);
+      const old = requests.at(-1 - keptBodies);
+      if (old) old.body = {};
       await answer(request, response);
     };
     receive().catch((error: unknown) => {

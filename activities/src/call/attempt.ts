@@ -56,7 +56,7 @@ export async function runAttempt<T>(
     return await work({ number: context.info.attempt, signal: context.cancellationSignal });
   } catch (thrown) {
     const failed = judge(reasonOf(thrown, context), context.info.attempt);
-    if (failed.error.code === 'internal_node_error') {
+    if (failed.error !== thrown && !context.cancellationSignal.aborted) {
       context.log.error('A node failed on our side', { error: thrown });
     }
     const at = deps.now();

@@ -1,4 +1,7 @@
-import type { ErrorCode } from '@crmflow/contracts';
+import { type ErrorCode, storable } from '@crmflow/contracts';
+
+/** Addresses and quoted answers may be long; an error is read by people. */
+const maxMessage = 1_000;
 
 /** What a caller of the outside may know of a fault, besides its code and message. */
 export type CallErrorOptions = {
@@ -18,7 +21,7 @@ export class CallError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(code: Code, message: string, options: CallErrorOptions) {
-    super(message);
+    super(storable(message.slice(0, maxMessage)));
     this.name = 'CallError';
     this.code = code;
     this.retryable = options.retryable;

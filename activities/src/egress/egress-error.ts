@@ -17,7 +17,10 @@ export class EgressError extends CallError<EgressCode> {
   }
 }
 
+const maxShown = 300;
+
 /** A URL as errors show it: without its query, which may hold what nobody else should read. */
 export function shownUrl(url: URL): string {
-  return `${url.origin}${url.pathname}`;
+  const shown = `${url.origin}${url.pathname}`;
+  return shown.length > maxShown ? `${shown.slice(0, maxShown)}…` : shown;
 }
