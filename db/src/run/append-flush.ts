@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Flush } from './flush.js';
-import { markConsumed, poke, rowsOf } from './flush-sql.js';
+import { markConsumed, rowsOf } from './flush-sql.js';
+import type { LogEnd } from './log-end.js';
 
 /**
  * The usual case in one round trip: the flush goes on exactly where the log ends. The update
@@ -15,18 +16,18 @@ const statement = {
          SET view = $4::jsonb, status = $5, "currentNode" = $6, error = $7::jsonb,
              "finishedAt" = $8, "lastSeq" = $9, "updatedAt" = now()
        WHERE id = $1 AND "lastSeq" = $3
-      RETURNING id, "lastSeq", epoch
+      RETURNING id, "lastSeq" AS seq, epoch
     ), logged AS (
       INSERT INTO "ExecutionLog" ("runId", seq, epoch, at, type, "nodeId", visit, data)
       SELECT run.id, e.seq, run.epoch, e.at, e.type, e."nodeId", e.visit, e.data
         FROM run, ${rowsOf('$2')}
     ), consumed AS (${markConsumed('run', '$2')})
-    ${poke('run')}`,
+    SELECT seq, epoch FROM run`,
 };
 
-/** Appends a flush to its run's log. @returns whether it fitted on and was written */
-export async function appendFlush(pool: pg.Pool, flush: Flush): Promise<boolean> {
-  const { rowCount } = await pool.query({
+/** Appends a flush to its run's log. @returns null where it does not go on where the log ends */
+export async function appendFlush(pool: pg.Pool, flush: Flush): Promise<LogEnd | null> {
+  const { rows } = await pool.query<LogEnd>({
     ...statement,
     values: [
       flush.runId,
@@ -40,5 +41,5 @@ export async function appendFlush(pool: pg.Pool, flush: Flush): Promise<boolean>
       flush.lastSeq,
     ],
   });
-  return rowCount === 1;
+  return rows[0] ?? null;
 }

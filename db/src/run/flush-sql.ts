@@ -1,5 +1,3 @@
-import { busChannel } from '../bus/message.js';
-
 /**
  * The flush's rows, from the parameter that holds them as JSON.
  * @param parameter e.g. `$2`
@@ -26,9 +24,3 @@ export const markConsumed = (run: string, parameter: string) => `
     FROM ${run} AS run, (${consumedIn(parameter)}) AS m
   ON CONFLICT ("runId", "messageId") DO UPDATE SET "consumedAt" = excluded."consumedAt"
    WHERE "RunMessage"."consumedAt" IS NULL`;
-
-/** Pokes those who follow the run. `run` is a query with the columns id, "lastSeq" and epoch. */
-export const poke = (run: string) => `
-  SELECT pg_notify('${busChannel}', json_build_object(
-    'kind', 'log', 'runId', run.id, 'seq', run."lastSeq", 'epoch', run.epoch)::text)
-    FROM ${run} AS run`;

@@ -1,9 +1,9 @@
-import type { RecordResult } from '@crmflow/contracts';
 import type pg from 'pg';
 import { transaction } from '../transaction.js';
 import { type Comparison, decideMerge } from './decide-merge.js';
 import type { Flush } from './flush.js';
-import { markConsumed, poke, rowsOf } from './flush-sql.js';
+import { markConsumed, rowsOf } from './flush-sql.js';
+import type { LogEnd } from './log-end.js';
 
 type Locked = Pick<Comparison, 'lastSeq' | 'finished'>;
 
@@ -41,7 +41,7 @@ const insert = `
    WHERE run.id = $1
   ON CONFLICT ("runId", seq) DO NOTHING`;
 
-const thisRun = `(SELECT id, "lastSeq", epoch FROM "Run" WHERE id = $1)`;
+const thisRun = `(SELECT id FROM "Run" WHERE id = $1)`;
 
 const setState = `
   UPDATE "Run"
@@ -49,13 +49,18 @@ const setState = `
          "finishedAt" = $6, "updatedAt" = now()
    WHERE id = $1`;
 
-/** Brings a flush and a log together that overlap, differ, or have a gap between them. */
-export function mergeFlush(pool: pg.Pool, flush: Flush): Promise<RecordResult> {
+const end = `SELECT "lastSeq" AS seq, epoch FROM "Run" WHERE id = $1`;
+
+/**
+ * Brings a flush and a log together that overlap, differ, or have a gap between them.
+ * @returns null where the run was deleted
+ */
+export function mergeFlush(pool: pg.Pool, flush: Flush): Promise<LogEnd | null> {
   const { runId, rows } = flush;
   return transaction(pool, async (client) => {
     const { rows: found } = await client.query<Locked>(lock, [runId]);
     const run = found[0];
-    if (!run) return 'gone';
+    if (!run) return null;
 
     const { rows: compared } = await client.query<Omit<Comparison, keyof Locked>>(compare, [
       runId,
@@ -73,12 +78,12 @@ export function mergeFlush(pool: pg.Pool, flush: Flush): Promise<RecordResult> {
       await client.query(advance, [runId, merge.rewinds ? 1 : 0, lastSeq]);
       await client.query(insert, [runId, rows]);
       await client.query(markConsumed(thisRun, '$2'), [runId, rows]);
-      await client.query(poke(thisRun), [runId]);
     }
     if (merge.newest) {
       const { view, status, currentNode, error, finishedAt } = flush;
       await client.query(setState, [runId, view, status, currentNode, error, finishedAt]);
     }
-    return 'recorded';
+    const { rows: ends } = await client.query<LogEnd>(end, [runId]);
+    return ends[0] ?? null;
   });
 }

@@ -1,6 +1,8 @@
 import type { RunView } from '@crmflow/contracts';
 import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { BusMessage } from '../bus/message.js';
+import { subscribe } from '../bus/subscribe.js';
 import { createPool } from '../create-pool.js';
 import { event, flushOf, said } from '../testing/flush.js';
 import { newRun } from '../testing/new-run.js';
@@ -209,5 +211,27 @@ describe('recordRun', () => {
     expect(await taken()).toEqual(['m1', 'm2']);
     await recordRun(pool, flushOf(runId, [event(4, 'x')]));
     expect(await taken()).toEqual(['m1']);
+  });
+
+  it('pokes those who follow the run, again when it is told again', async () => {
+    const received: BusMessage[] = [];
+    const subscription = subscribe(database.url, {
+      onMessage: (message) => received.push(message),
+      onReconnect: () => {},
+    });
+    await subscription.ready;
+    const runId = await newRun(pool);
+    const flush = flushOf(runId, [event(1, 'a'), event(2, 'a')]);
+    await recordRun(pool, flush);
+    await recordRun(pool, flush);
+    await recordRun(pool, flushOf(runId, [event(1, 'b')]));
+    await vi.waitFor(() =>
+      expect(received).toEqual([
+        { kind: 'log', runId, seq: 2, epoch: 0 },
+        { kind: 'log', runId, seq: 2, epoch: 0 },
+        { kind: 'log', runId, seq: 1, epoch: 1 },
+      ]),
+    );
+    await subscription.close();
   });
 });

@@ -3,6 +3,13 @@ import { inject } from 'vitest';
 import { createPool } from '../create-pool.js';
 import { applyMigrations } from '../migrations/apply-migrations.js';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A server on which tests make databases of their own. */
+    databaseUrl: string;
+  }
+}
+
 /** A database of a test's own. */
 export type ScratchDatabase = { url: string; drop: () => Promise<void> };
 
