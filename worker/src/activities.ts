@@ -1,0 +1,35 @@
+import { createActivities, createEgress, createGemini } from '@crmflow/activities';
+import type { RunActivities } from '@crmflow/contracts';
+import { publish, readMessages } from '@crmflow/db';
+import type { Pool } from 'pg';
+import type { Config } from './config.js';
+
+/** How far back the model can see; the prompt keeps what fits its budget. */
+const transcriptLength = 500;
+
+async function readPersonality(pool: Pool, runId: string): Promise<string> {
+  const { rows } = await pool.query<{ personality: string }>(
+    'SELECT personality FROM "Run" JOIN "User" ON "User".id = "ownerId" WHERE "Run".id = $1',
+    [runId],
+  );
+  return rows[0]?.personality ?? '';
+}
+
+/** All activities, with the real world behind them. */
+export function activitiesOf(config: Config, pool: Pool): RunActivities {
+  return createActivities({
+    pool,
+    now: Date.now,
+    live: (runId, event, data) =>
+      publish(pool, { kind: 'live', runId, event, data } as Parameters<typeof publish>[1]),
+    readMessages: (runId, upToSeq) =>
+      readMessages(pool, runId, { upToSeq, limit: transcriptLength }),
+    readPersonality: (runId) => readPersonality(pool, runId),
+    egress: createEgress({ allow: config.CRMFLOW_EGRESS_ALLOW }),
+    provider: createGemini({
+      apiKey: () => Promise.resolve(config.GEMINI_API_KEY),
+      model: config.GEMINI_MODEL,
+      ...(config.GEMINI_BASE_URL && { baseUrl: config.GEMINI_BASE_URL }),
+    }),
+  });
+}

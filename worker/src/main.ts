@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { createPool } from '@crmflow/db';
+import { Runtime } from '@temporalio/worker';
+import { pino } from 'pino';
+import { activitiesOf } from './activities.js';
+import { type Config, ConfigError, readConfig } from './config.js';
+import { connect } from './connect.js';
+import { createWorker } from './create-worker.js';
+import { startHeartbeat } from './heartbeat.js';
+import { temporalLogger } from './temporal-logger.js';
+
+async function main(config: Config): Promise<void> {
+  const logger = pino({ name: 'worker', level: config.LOG_LEVEL });
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort());
+  Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
+
+  const pool = createPool(config.DATABASE_URL, {
+    max: 16,
+    connectionTimeoutMillis: 1_500,
+    queryTimeoutMillis: 8_000,
+    onError: (error) => logger.warn({ err: error }, 'A database connection broke'),
+  });
+  const connection = await connect(config.TEMPORAL_ADDRESS, logger, stop.signal);
+  const worker = await createWorker({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue: config.TEMPORAL_TASK_QUEUE,
+    activities: { ...activitiesOf(config, pool) },
+  });
+  const endHeartbeat = startHeartbeat(
+    { pool, logger },
+    {
+      id: randomUUID(),
+      taskQueue: config.TEMPORAL_TASK_QUEUE,
+      isPolling: () => worker.getState() === 'RUNNING',
+    },
+  );
+  stop.signal.addEventListener('abort', () => {
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+  });
+  try {
+    await worker.run();
+  } finally {
+    await endHeartbeat();
+    await connection.close();
+    await pool.end();
+  }
+}
+
+try {
+  await main(readConfig(process.env));
+} catch (error) {
+  if (error instanceof ConfigError) {
+    process.stderr.write(`${error.message}\n`);
+  } else if (!(error instanceof Error && error.name === 'AbortError')) {
+    pino({ name: 'worker' }).fatal({ err: error }, 'The worker ended');
+  }
+  process.exitCode = error instanceof Error && error.name === 'AbortError' ? 0 : 1;
+}
