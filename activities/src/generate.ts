@@ -31,7 +31,9 @@ function publisherFor(deps: GenerateDeps, input: GenerateInput, attempt: number)
   return createChunkPublisher({
     publish: (offset, text) =>
       deps.live(runId, 'ai:chunk', { nodeId, visit, attempt, offset, text }),
-    onError: (error) => log.warn('A chunk could not be sent to those who watch', { error }),
+    onError: (error) => {
+      log.warn('A chunk could not be sent to those who watch', { error });
+    },
   });
 }
 

@@ -20,5 +20,5 @@ export function runIn<I, R>(
   activity: (input: I) => Promise<R>,
   input: I,
 ): Promise<R> {
-  return env.run(activity, input) as Promise<R>;
+  return env.run<[I], R, typeof activity>(activity, input);
 }

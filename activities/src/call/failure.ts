@@ -9,7 +9,7 @@ const maxRetryAfterMs = 300_000;
 export type FailedAttempt = { error: CallError; delayMs: number | null };
 
 function known(error: unknown): CallError {
-  if (error instanceof CallError) return error;
+  if (error instanceof CallError) return error as CallError;
   const text = error instanceof Error ? error.message : String(error);
   return new CallError('internal_node_error', `The node failed on our side: ${text}`, {
     retryable: true,

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, request as send } from 'undici';
+import { Agent, request as send } from 'undici';
 import { createDeadline, rejection } from '../call/deadline.js';
 import { createAllowList } from './allow-list.js';
 import { createConnector } from './connector.js';
@@ -73,7 +73,7 @@ export function createEgress({ allow, resolve = resolveBySystem }: EgressDeps): 
       const target = parseTarget(hop.url, isAllowed);
       const response = await send(target, {
         dispatcher: agent,
-        method: hop.method as Dispatcher.HttpMethod,
+        method: hop.method,
         headers: { ...hop.headers, 'accept-encoding': acceptedEncodings },
         body: hop.body ?? null,
         signal,
