@@ -1,4 +1,4 @@
-import type { RunEvent } from '@crmflow/contracts';
+import type { WireEvent } from '@crmflow/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFeed, type Feed } from './feed.js';
@@ -9,7 +9,7 @@ import type { Watcher } from './watcher.js';
 const pageSize = 3;
 
 /** A row that tells which writing of the log it belongs to. */
-type Row = RunEvent & { epoch: number };
+type Row = WireEvent & { epoch: number };
 type Told = { row: Row } | { toSeq: number } | { chunk: string };
 
 /** The log as the database keeps it: rows, and the epoch of the newest rewriting. */
@@ -26,7 +26,7 @@ function createLog() {
         { type: 'ai.started', ...call, data: {} },
         { type: 'ai.completed', ...call, data: {} },
       ];
-      rows.push({ seq, at: 0, epoch, ...shapes[seq % 3] } as Row);
+      rows.push({ seq, at: 0, epoch, ...shapes[seq % 3] } as unknown as Row);
     },
     rewrite(keep: number) {
       rows = rows.slice(0, Math.min(keep, rows.length));

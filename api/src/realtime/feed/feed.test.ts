@@ -1,18 +1,18 @@
-import type { CurrentNode, RunEvent } from '@crmflow/contracts';
+import type { CurrentNode, WireEvent } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
 import { createFeed, type Feed, type Standpoint } from './feed.js';
 import type { LogPage } from './page.js';
 import type { LiveMessage } from '@crmflow/db';
 import type { Watcher } from './watcher.js';
 
-const row = (seq: number, rest: Partial<RunEvent> = {}): RunEvent =>
+const row = (seq: number, rest: Partial<WireEvent> = {}): WireEvent =>
   ({
     seq,
     at: 0,
     type: 'variable.set',
     data: { name: 'n', value: seq },
     ...rest,
-  }) as RunEvent;
+  }) as WireEvent;
 
 const rows = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => row(from + index));
@@ -43,7 +43,7 @@ const at = (afterSeq: number, rest: Partial<Standpoint> = {}): Standpoint => ({
   ...rest,
 });
 
-const page = (found: RunEvent[], rest: Partial<LogPage> = {}): LogPage => ({
+const page = (found: WireEvent[], rest: Partial<LogPage> = {}): LogPage => ({
   epoch: 0,
   lastSeq: found.at(-1)?.seq ?? 0,
   rows: found,

@@ -1,4 +1,4 @@
-import { type CurrentNode, type RunEvent, type RunStatus, isFinal } from '@crmflow/contracts';
+import { type CurrentNode, type WireEvent, type RunStatus, isFinal } from '@crmflow/contracts';
 import type { LiveMessage } from '@crmflow/db';
 import { createLiveQueue } from './live-queue.js';
 import type { LogPage, LogRead } from './page.js';
@@ -79,7 +79,7 @@ export function createFeed(start: Standpoint): Feed {
     lives.clear();
   };
 
-  const tellRow = (row: RunEvent, audience: readonly Watcher[]) => {
+  const tellRow = (row: WireEvent, audience: readonly Watcher[]) => {
     if (row.seq > tip) {
       lives.release(row.seq, phases.allows, tellLive);
       phases.follow(row);

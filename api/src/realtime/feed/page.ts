@@ -1,4 +1,4 @@
-import type { RunEvent } from '@crmflow/contracts';
+import type { WireEvent } from '@crmflow/contracts';
 
 /** What to read of a run's log. */
 export type LogRead = {
@@ -14,5 +14,5 @@ export type LogPage = {
   /** Set where the log was rewritten since `knownEpoch`: what came after it is void. */
   rewoundTo?: number;
   /** Ascending, from the first after `afterSeq`. */
-  rows: RunEvent[];
+  rows: WireEvent[];
 };

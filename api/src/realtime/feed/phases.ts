@@ -1,4 +1,4 @@
-import type { CurrentNode, RunEvent } from '@crmflow/contracts';
+import type { CurrentNode, WireEvent } from '@crmflow/contracts';
 import type { LiveMessage } from '@crmflow/db';
 
 type Phase = 'active' | 'streaming';
@@ -13,7 +13,7 @@ const keyOf = ({ nodeId, visit }: { nodeId?: string; visit?: number }) => `${nod
 export type Phases = {
   /** Takes over what a snapshot says of the run's nodes. */
   seed(nodes: readonly CurrentNode[]): void;
-  follow(row: RunEvent): void;
+  follow(row: WireEvent): void;
   allows(message: LiveMessage): boolean;
   clear(): void;
 };

@@ -1,0 +1,84 @@
+import type { Server as HttpServer } from 'node:http';
+import { type BusMessage, subscribe } from '@crmflow/db';
+import { Server } from 'socket.io';
+import type { Deps } from '../deps.js';
+import { createEngine } from '../runs/engine.js';
+import { createCommands } from './commands.js';
+import { handshake } from './handshake.js';
+import { readLogPage, readLogTips } from './read-log.js';
+import { createRelay } from './relay.js';
+import { serveSocket } from './serve-socket.js';
+import { createSocketLimit } from './socket-limit.js';
+import type { RealtimeServer } from './sockets.js';
+import { disconnectSessions, sessionRoom, sweepSessions } from './sweep-sessions.js';
+
+/** The socket side of the API. */
+export type Realtime = {
+  /** Settles once pokes arrive. */
+  ready: Promise<void>;
+  /** Lets go of all sockets and of the HTTP server. Runs go on. */
+  close(): Promise<void>;
+};
+
+/** Larger than any valid event, so that most that is too large gets a proper answer. */
+const largestPacketBytes = 1_000_000;
+const sweepMs = 30_000;
+
+/** What the socket side is built from. */
+export type RealtimeDeps = Pick<
+  Deps,
+  'config' | 'logger' | 'db' | 'pool' | 'temporal' | 'sessions' | 'authenticate'
+>;
+
+/** Puts Socket.IO on an HTTP server: sign-in, the client's events, and the story of each run. */
+export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime {
+  const { config, db, pool, temporal, sessions, authenticate } = deps;
+  const logger = deps.logger.child({ part: 'realtime' });
+  const io: RealtimeServer = new Server(server, {
+    serveClient: false,
+    maxHttpBufferSize: largestPacketBytes,
+    ...(config.origins.length > 0 && { cors: { origin: config.origins, credentials: true } }),
+  });
+  const relay = createRelay({
+    readLog: (runId, read) => readLogPage(pool, runId, read),
+    readTips: (runIds) => readLogTips(pool, runIds),
+    logger,
+  });
+  const engine = createEngine(temporal, config.temporal);
+  const commands = createCommands({ db, pool, engine });
+  const limit = createSocketLimit(config);
+
+  io.use(handshake(authenticate));
+  io.on('connection', (socket) => {
+    void socket.join(sessionRoom(socket.data.principal.sessionId));
+    serveSocket(socket, { authenticate, commands, limit, logger, relay });
+  });
+
+  const sweep = () =>
+    sweepSessions(io, sessions).catch((error: unknown) =>
+      logger.warn({ err: error }, 'sessions of sockets cannot be looked up; trying on'),
+    );
+  const onMessage = (message: BusMessage) => {
+    if (message.kind === 'log') relay.poke(message);
+    else if (message.kind === 'live') relay.live(message);
+    else disconnectSessions(io, message.sessionIds);
+  };
+  const bus = subscribe(config.databaseUrl, {
+    onMessage,
+    onReconnect() {
+      relay.catchUp();
+      void sweep();
+    },
+    onError: (error) => logger.warn({ err: error }, 'the bus is away; trying on'),
+  });
+  const timer = setInterval(() => void sweep(), sweepMs);
+
+  return {
+    ready: bus.ready,
+    async close() {
+      clearInterval(timer);
+      relay.close();
+      await Promise.all([bus.close(), io.close()]);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Ack, RunSnapshot } from '@crmflow/contracts';
+import type { Principal } from '../auth/principal.js';
+import { cancelRun, type CancelDeps } from '../runs/cancel-run.js';
+import { getSnapshot, type SnapshotDeps } from '../runs/get-snapshot.js';
+import { type MessageDeps, sendMessage } from '../runs/send-message.js';
+import { startRun } from '../runs/start-run.js';
+import type { ClientEventName, ClientPayload } from './parse-event.js';
+import type { Watches } from './watches.js';
+
+/** Runs, as the commands use them. */
+export type CommandDeps = SnapshotDeps & MessageDeps & CancelDeps;
+
+type Good<T> = Extract<Ack<T>, { ok: true }>;
+type Started = Good<{ runId: string; snapshot: RunSnapshot }>;
+
+/** Who sends, and how to answer. */
+export type Sender = {
+  principal: Principal;
+  watches: Watches;
+  acknowledge: (answer: Ack<object>) => void;
+};
+
+/** What each client event does; it acknowledges by itself, or throws. */
+export type Commands = {
+  [K in ClientEventName]: (payload: ClientPayload<K>, sender: Sender) => Promise<void>;
+};
+
+/** The client events, carried out. */
+export function createCommands(deps: CommandDeps): Commands {
+  const tell = (sender: Sender, started: Started) => sender.acknowledge(started);
+
+  const attach = async (sender: Sender, runId: string, wanted?: number, fromStart = false) => {
+    const { snapshot, epoch } = await getSnapshot(deps, sender.principal, runId);
+    tell(sender, { ok: true, runId, snapshot });
+    const otherwise = fromStart ? 0 : snapshot.lastSeq;
+    sender.watches.follow({ snapshot, epoch, wanted, otherwise });
+  };
+
+  return {
+    async 'session:start'(payload, sender) {
+      if ('runId' in payload) return attach(sender, payload.runId, payload.afterSeq);
+      const { workflowId, ...request } = payload;
+      const started = await startRun(deps, sender.principal, workflowId, request);
+      const { runId } = started;
+      if (!started.created) return attach(sender, runId, undefined, true);
+      const { snapshot } = started;
+      tell(sender, { ok: true, runId, snapshot });
+      sender.watches.follow({ snapshot, epoch: 0, otherwise: 0 });
+    },
+    async 'user:message'({ runId, ...message }, { principal, acknowledge }) {
+      acknowledge({ ok: true, ...(await sendMessage(deps, principal, runId, message)) });
+    },
+    async 'session:end'({ runId }, { principal, acknowledge }) {
+      await cancelRun(deps, principal, runId);
+      acknowledge({ ok: true });
+    },
+  };
+}

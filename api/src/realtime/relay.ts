@@ -1,0 +1,150 @@
+import type { LiveMessage } from '@crmflow/db';
+import type { Logger } from 'pino';
+import { createFeed, type Feed, type Standpoint } from './feed/feed.js';
+import type { LogPage, LogRead } from './feed/page.js';
+import type { Watcher } from './feed/watcher.js';
+
+/** How far the log of a run goes. */
+export type LogTip = { runId: string; epoch: number; lastSeq: number };
+
+/** What the relay is built from. */
+export type RelayDeps = {
+  /** One consistent page of a run's log; null where the run was deleted. */
+  readLog: (runId: string, read: LogRead) => Promise<LogPage | null>;
+  /** How far the logs of these runs go; runs that were deleted are left out. */
+  readTips: (runIds: readonly string[]) => Promise<LogTip[]>;
+  logger: Pick<Logger, 'warn'>;
+  /** How often runs under way are looked at although nothing was heard of them. */
+  pollMs?: number;
+};
+
+/**
+ * Tells the watchers of this process the stories of their runs from the log. The database being
+ * away holds a story up and loses nothing of it.
+ */
+export type Relay = {
+  /** Begins to tell, or begins anew from another standpoint. */
+  watch(runId: string, watcher: Watcher, at: Standpoint): void;
+  unwatch(runId: string, watcher: Watcher): void;
+  isWatching(runId: string, watcher: Watcher): boolean;
+  /** A watcher that was full can take more. */
+  resume(runId: string): void;
+  poke(tip: { runId: string; seq: number; epoch: number }): void;
+  live(message: LiveMessage): void;
+  /** Pokes may have been lost. */
+  catchUp(): void;
+  close(): void;
+};
+
+type Entry = { feed: Feed; driving: boolean; failures: number; retry?: NodeJS.Timeout };
+
+const longestPauseMs = 2_000;
+
+/** A relay that nobody watches yet. */
+export function createRelay({ readLog, readTips, logger, pollMs = 2_000 }: RelayDeps): Relay {
+  const entries = new Map<string, Entry>();
+  let polling = false;
+
+  const drop = (runId: string, entry: Entry) => {
+    clearTimeout(entry.retry);
+    if (entries.get(runId) === entry) entries.delete(runId);
+  };
+
+  const retryLater = (runId: string, entry: Entry, error: unknown) => {
+    entry.feed.failed();
+    entry.failures += 1;
+    if (entry.failures === 1) logger.warn({ err: error, runId }, 'a log cannot be read; trying on');
+    const pauseMs = Math.min(50 * 2 ** entry.failures, longestPauseMs);
+    entry.retry = setTimeout(() => void drive(runId, entry), pauseMs);
+  };
+
+  /** Reads for a feed until it is at rest; only one such loop per feed. */
+  const drive = async (runId: string, entry: Entry): Promise<void> => {
+    if (entry.driving) return;
+    clearTimeout(entry.retry);
+    entry.driving = true;
+    try {
+      for (let read = entry.feed.next(); read; read = entry.feed.next()) {
+        const page = await readLog(runId, read);
+        if (!page) return drop(runId, entry);
+        entry.feed.apply(read, page);
+        entry.failures = 0;
+      }
+    } catch (error) {
+      retryLater(runId, entry, error);
+    } finally {
+      entry.driving = false;
+    }
+  };
+
+  const doubtAll = () => {
+    for (const [runId, entry] of entries) {
+      entry.feed.doubt();
+      void drive(runId, entry);
+    }
+  };
+
+  const poll = async () => {
+    const open = [...entries].filter(([, { feed }]) => !feed.hasEnded());
+    if (open.length === 0) return;
+    const tips = await readTips(open.map(([runId]) => runId));
+    const found = new Map(tips.map((tip) => [tip.runId, tip]));
+    for (const [runId, entry] of open) {
+      const tip = found.get(runId);
+      const known = entry.feed.known();
+      if (!tip) drop(runId, entry);
+      else if (tip.lastSeq !== known.lastSeq || tip.epoch !== known.epoch) {
+        entry.feed.doubt();
+        void drive(runId, entry);
+      }
+    }
+  };
+
+  const timer = setInterval(() => {
+    if (polling) return;
+    polling = true;
+    poll()
+      // Each feed that has something to read says by itself that the database is away.
+      .catch(() => {})
+      .finally(() => (polling = false));
+  }, pollMs);
+
+  return {
+    watch(runId, watcher, at) {
+      let entry = entries.get(runId);
+      if (!entry) {
+        entry = { feed: createFeed(at), driving: false, failures: 0 };
+        entries.set(runId, entry);
+      }
+      entry.feed.attach(watcher, at);
+      void drive(runId, entry);
+    },
+    unwatch(runId, watcher) {
+      const entry = entries.get(runId);
+      entry?.feed.detach(watcher);
+      if (entry && !entry.feed.isWatched()) drop(runId, entry);
+    },
+    isWatching: (runId, watcher) => entries.get(runId)?.feed.has(watcher) ?? false,
+    resume(runId) {
+      const entry = entries.get(runId);
+      if (entry) void drive(runId, entry);
+    },
+    poke({ runId, seq, epoch }) {
+      const entry = entries.get(runId);
+      if (!entry) return;
+      entry.feed.poke(seq, epoch);
+      void drive(runId, entry);
+    },
+    live(message) {
+      const entry = entries.get(message.runId);
+      if (!entry) return;
+      entry.feed.live(message);
+      void drive(message.runId, entry);
+    },
+    catchUp: doubtAll,
+    close() {
+      clearInterval(timer);
+      for (const [runId, entry] of entries) drop(runId, entry);
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { type Ack, clientEventSchemas } from '@crmflow/contracts';
+import type { Logger } from 'pino';
+import type { Authenticate, Principal } from '../auth/principal.js';
+import { AppError } from '../errors/app-error.js';
+import { asAppError } from '../errors/as-app-error.js';
+import { toSocketError } from '../errors/problem.js';
+import type { Commands } from './commands.js';
+import { requireSession } from './handshake.js';
+import { createLanes } from './lanes.js';
+import { type ClientEventName, type ClientPayload, parseEvent } from './parse-event.js';
+import type { Relay } from './relay.js';
+import type { SocketLimit } from './socket-limit.js';
+import type { RealtimeSocket } from './sockets.js';
+import { createWatches } from './watches.js';
+
+/** What serving a socket needs. */
+export type ServeDeps = {
+  authenticate: Authenticate;
+  commands: Commands;
+  limit: SocketLimit;
+  logger: Pick<Logger, 'error'>;
+  relay: Relay;
+};
+
+type Acknowledge = (answer: Ack<object>) => void;
+
+/** Requests of one socket that may be under way. */
+const mostWaiting = 500;
+
+/** A session that is used lives on: it is looked at again this often, in milliseconds. */
+const recheckMs = 3_600_000;
+
+const names = Object.keys(clientEventSchemas) as ClientEventName[];
+
+/** The acknowledgement function; a client that sent none is told nothing. */
+function acknowledgementIn(args: readonly unknown[]): Acknowledge {
+  const last = args.at(-1);
+  return typeof last === 'function' ? (last as Acknowledge) : () => {};
+}
+
+function laneOf(payload: ClientPayload<ClientEventName>): string {
+  return 'runId' in payload ? payload.runId : 'start';
+}
+
+async function currentPrincipal(socket: RealtimeSocket, authenticate: Authenticate) {
+  const { data } = socket;
+  if (Date.now() - data.checkedAt > recheckMs) {
+    data.principal = await requireSession(authenticate, data.credentials);
+    data.checkedAt = Date.now();
+  }
+  return data.principal;
+}
+
+/** Serves what a client sends until it goes. Nothing that it sends can do harm to others. */
+export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
+  const { commands, limit, logger, relay } = deps;
+  const watches = createWatches(socket, relay);
+  const lanes = createLanes();
+
+  const carryOut = async <K extends ClientEventName>(
+    name: K,
+    payload: ClientPayload<K>,
+    acknowledge: Acknowledge,
+  ) => {
+    const principal: Principal = await currentPrincipal(socket, deps.authenticate);
+    await commands[name](payload, { principal, watches, acknowledge });
+  };
+
+  const receive = async (name: ClientEventName, args: readonly unknown[], ack: Acknowledge) => {
+    await limit(socket.id);
+    if (lanes.waiting() >= mostWaiting) {
+      throw new AppError('rate_limited', 'Too many requests wait for answers. Send slower.');
+    }
+    const payload = parseEvent(name, typeof args[0] === 'function' ? undefined : args[0]);
+    // What concerns one run is done in order of arrival.
+    await lanes.run(laneOf(payload), () => carryOut(name, payload, ack));
+  };
+
+  const refuse = (event: string, error: unknown, acknowledge: Acknowledge) => {
+    const { code } = asAppError(error);
+    if (code === 'internal') logger.error({ err: error, event }, 'a socket event failed');
+    acknowledge({ ok: false, error: toSocketError(error) });
+    if (code === 'unauthenticated' || code === 'foreign_origin') socket.disconnect(true);
+  };
+
+  for (const name of names) {
+    socket.on(name, (...args: unknown[]) => {
+      const acknowledge = acknowledgementIn(args);
+      receive(name, args, acknowledge).catch((error: unknown) => refuse(name, error, acknowledge));
+    });
+  }
+  socket.onAny((event: string, ...args: unknown[]) => {
+    if ((names as string[]).includes(event)) return;
+    const detail = `There is no event "${String(event).slice(0, 100)}"; there are ${names.join(', ')}.`;
+    refuse(event, new AppError('bad_request', detail), acknowledgementIn(args));
+  });
+  socket.on('error', (error) => logger.error({ err: error }, 'a socket failed'));
+  socket.on('disconnect', () => watches.close());
+}

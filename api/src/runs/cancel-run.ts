@@ -1,0 +1,40 @@
+import { isFinal, type RunStatus } from '@crmflow/contracts';
+import type { Principal } from '../auth/principal.js';
+import { AppError } from '../errors/app-error.js';
+import type { Engine } from './engine.js';
+import { type LaunchDeps, launchStored } from './launch.js';
+import { runState } from './run-state.js';
+
+/** What cancelling needs. */
+export type CancelDeps = LaunchDeps & { engine: Pick<Engine, 'launch' | 'cancel'> };
+
+/** A run that is being cancelled, and how far it was when that was asked for. */
+export type Cancelling = { runId: string; status: RunStatus };
+
+const finished = (status: string) =>
+  new AppError('run_finished', `The run has ended (${status.replace('_', ' ')}) before.`);
+
+/**
+ * Asks a run to end; it tells its end like any other. Safe to repeat: a run that is cancelled
+ * already stays so.
+ * @throws AppError `not_found`, `run_finished` where it has ended otherwise; the client's error
+ *   where Temporal does not answer
+ */
+export async function cancelRun(
+  deps: CancelDeps,
+  principal: Principal,
+  runId: string,
+): Promise<Cancelling> {
+  const { status, launched } = await runState(deps.pool, principal, runId);
+  if (status === 'cancelled') return { runId, status };
+  if (isFinal(status)) throw finished(status);
+  const reason = 'The owner ended the run.';
+  let asked = await deps.engine.cancel(runId, reason);
+  if (!asked && !launched && (await launchStored(deps, runId))) {
+    asked = await deps.engine.cancel(runId, reason);
+  }
+  if (asked) return { runId, status };
+  const now = await runState(deps.pool, principal, runId);
+  if (now.status === 'cancelled') return { runId, status: now.status };
+  throw finished(now.status);
+}

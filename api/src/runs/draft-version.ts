@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { FlowInput, Json } from '@crmflow/contracts';
+import type { Db } from '@crmflow/db';
+import type { Pool } from 'pg';
+import { canonicalHash } from './canonical-hash.js';
+import type { FlowGraph } from './flow-graph.js';
+
+/** A version's id and what it consists of. */
+export type Version = { id: string; number: number | null; graph: FlowGraph };
+
+async function readDraft(db: Db, workflowId: string): Promise<FlowGraph> {
+  const { variables, nodes, edges } = await db.workflow.findUniqueOrThrow({
+    where: { id: workflowId },
+    select: {
+      variables: true,
+      nodes: { orderBy: { order: 'asc' } },
+      edges: { orderBy: { order: 'asc' } },
+    },
+  });
+  const graph = {
+    nodes: nodes.map(({ id, type, label, x, y, data }) => ({
+      id,
+      type,
+      label,
+      position: { x, y },
+      data,
+    })),
+    edges: edges.map(({ id, source, sourceHandle, target }) => ({
+      id,
+      source,
+      sourceHandle,
+      target,
+    })),
+    variables,
+  };
+  // What was stored had passed the schema; it passes it again before it runs.
+  return graph as unknown as Pick<FlowInput, 'nodes' | 'edges'> & FlowGraph;
+}
+
+/** Keeps a workflow's draft, as it is now, as a version without a number; the same content once. */
+export async function keepDraft(db: Db, pool: Pool, workflowId: string): Promise<Version> {
+  const graph = await readDraft(db, workflowId);
+  const hash = canonicalHash(graph as unknown as Json);
+  const find = () =>
+    pool.query<{ id: string }>(
+      `SELECT id FROM "WorkflowVersion"
+        WHERE "workflowId" = $1 AND "contentHash" = $2 AND number IS NULL`,
+      [workflowId, hash],
+    );
+  let { rows } = await find();
+  if (rows.length === 0) {
+    await pool.query(
+      `INSERT INTO "WorkflowVersion" (id, "workflowId", "contentHash", graph)
+       VALUES ($1, $2, $3, $4)
+       ON CONFLICT ("workflowId", "contentHash") WHERE number IS NULL DO NOTHING`,
+      [randomUUID(), workflowId, hash, JSON.stringify(graph)],
+    );
+    ({ rows } = await find());
+  }
+  const [row] = rows;
+  if (!row) throw new Error(`The draft of workflow ${workflowId} vanished while it was kept.`);
+  return { id: row.id, number: null, graph };
+}

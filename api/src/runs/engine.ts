@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { RunView } from '@crmflow/contracts';
+import {
+  type MessageSignal,
+  messageSignalName,
+  type RunFlowInput,
+  runFlowType,
+  viewQueryName,
+} from '@crmflow/workflows';
+import {
+  type Client,
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import { type PendingCall, pendingCallsOf } from './pending-calls.js';
+
+/** How a run's workflow is, as Temporal says; `unknown` where it knows none of that id. */
+export type ExecutionState =
+  'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed_out' | 'unknown';
+
+/**
+ * What the API asks of Temporal about runs, each within a deadline. Rejects with the client's
+ * error where Temporal does not answer (see `isTemporalUnavailable`).
+ */
+export type Engine = {
+  /** Starts a run's workflow, or finds it started. */
+  launch(input: RunFlowInput, flowName: string): Promise<void>;
+  /** @returns false where no workflow is open to take it */
+  sendMessage(runId: string, message: MessageSignal): Promise<boolean>;
+  /** @returns false where no workflow is open to be cancelled */
+  cancel(runId: string, reason: string): Promise<boolean>;
+  /** The run's own answer; needs a worker. */
+  view(runId: string): Promise<RunView>;
+  pendingCalls(runId: string): Promise<PendingCall[]>;
+  stateOf(runId: string): Promise<ExecutionState>;
+  /** The runs whose workflows have closed since. */
+  closedSince(since: Date): Promise<string[]>;
+};
+
+/** Short: with the default a killed worker holds its run up for ten seconds. */
+const workflowTaskTimeout = '5s';
+const commandMs = 5_000;
+const lookMs = 1_200;
+const grpcNotFound = 5;
+
+const states: Record<string, ExecutionState> = {
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  TERMINATED: 'terminated',
+  TIMED_OUT: 'timed_out',
+};
+
+/** @param options.taskQueue that which the workers of this installation poll */
+export function createEngine(client: Client, options: { taskQueue: string }): Engine {
+  const within = <T>(ms: number, ask: () => Promise<T>) =>
+    client.withDeadline(Date.now() + ms, ask);
+
+  const unlessClosed = async (ask: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await within(commandMs, ask);
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      if (isGrpcServiceError(error) && error.code === Number(grpcNotFound)) return false;
+      throw error;
+    }
+  };
+
+  const describe = (runId: string, ms: number) =>
+    within(ms, () => client.workflow.getHandle(runId).describe());
+
+  return {
+    async launch(input, flowName) {
+      try {
+        await within(commandMs, () =>
+          client.workflow.start(runFlowType, {
+            workflowId: input.runId,
+            taskQueue: options.taskQueue,
+            args: [input],
+            workflowIdReusePolicy: 'REJECT_DUPLICATE',
+            workflowIdConflictPolicy: 'USE_EXISTING',
+            workflowTaskTimeout,
+            staticSummary: flowName.slice(0, 100).toWellFormed(),
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+    },
+    sendMessage: (runId, message) =>
+      unlessClosed(() => client.workflow.getHandle(runId).signal(messageSignalName, message)),
+    cancel: (runId, reason) =>
+      unlessClosed(() =>
+        // The handle's own cancel() takes no reason.
+        client.workflowService.requestCancelWorkflowExecution({
+          namespace: client.options.namespace,
+          workflowExecution: { workflowId: runId },
+          identity: client.options.identity,
+          requestId: randomUUID(),
+          reason,
+        }),
+      ),
+    view: (runId) =>
+      within(lookMs, () => client.workflow.getHandle(runId).query<RunView>(viewQueryName)),
+    async pendingCalls(runId) {
+      return pendingCallsOf((await describe(runId, lookMs)).raw);
+    },
+    async stateOf(runId) {
+      try {
+        const { status } = await describe(runId, commandMs);
+        return states[status.name] ?? 'running';
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return 'unknown';
+        throw error;
+      }
+    },
+    async closedSince(since) {
+      const query =
+        `WorkflowType = '${runFlowType}' AND TaskQueue = '${options.taskQueue}'` +
+        ` AND CloseTime > '${since.toISOString()}' AND ExecutionStatus != 'ContinuedAsNew'`;
+      return within(commandMs, async () => {
+        const runIds: string[] = [];
+        for await (const { workflowId } of client.workflow.list({ query })) runIds.push(workflowId);
+        return runIds;
+      });
+    },
+  };
+}

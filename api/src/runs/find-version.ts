@@ -1,0 +1,31 @@
+import type { RunVersion } from '@crmflow/contracts';
+import type { Db } from '@crmflow/db';
+import type { Pool } from 'pg';
+import { AppError } from '../errors/app-error.js';
+import { keepDraft, type Version } from './draft-version.js';
+import type { FlowGraph } from './flow-graph.js';
+
+/**
+ * What a run is to execute: a published version, the newest one where none is named, or the draft
+ * as it is now.
+ * @throws AppError `no_version`
+ */
+export async function findVersion(
+  deps: { db: Db; pool: Pool },
+  workflowId: string,
+  wanted: RunVersion | undefined,
+): Promise<Version> {
+  if (wanted === 'draft') return keepDraft(deps.db, deps.pool, workflowId);
+  const version = await deps.db.workflowVersion.findFirst({
+    where: { workflowId, number: wanted ?? { not: null } },
+    orderBy: { number: 'desc' },
+    select: { id: true, number: true, graph: true },
+  });
+  if (version) return { ...version, graph: version.graph as unknown as FlowGraph };
+  throw new AppError(
+    'no_version',
+    wanted === undefined
+      ? 'The flow was not published yet. Publish it, or run its draft by version: "draft".'
+      : `The flow has no version ${wanted}.`,
+  );
+}

@@ -1,0 +1,78 @@
+import {
+  isFinal,
+  limits,
+  type RunSnapshot,
+  type RunStatus,
+  type RunView,
+} from '@crmflow/contracts';
+import { type Db, readMessages } from '@crmflow/db';
+import type { Pool } from 'pg';
+import type { Principal } from '../auth/principal.js';
+import type { Engine } from './engine.js';
+import { ownedRun, type StoredRun } from './owned-run.js';
+import { type PendingCall, withPendingCalls } from './pending-calls.js';
+import { storedView } from './stored-view.js';
+
+/** What snapshots are made from. */
+export type SnapshotDeps = { db: Db; pool: Pool; engine: Pick<Engine, 'view' | 'pendingCalls'> };
+
+/** A snapshot, and the epoch of the log that it speaks of. */
+export type Look = { snapshot: RunSnapshot; epoch: number };
+
+type Answer = { view: RunView; stale?: true };
+
+/**
+ * A run as it is now, within two seconds: as its workflow says, with the attempts that Temporal
+ * knows of; where no worker answers in time, as the log has it, marked `stale`; where the run has
+ * ended, as it was stored with it.
+ * @throws AppError `not_found`
+ */
+export async function getSnapshot(
+  deps: SnapshotDeps,
+  principal: Principal,
+  runId: string,
+): Promise<Look> {
+  const run = await ownedRun(deps.db, principal, runId);
+  if (isFinal(run.status as RunStatus)) return describe(deps, run, { view: storedView(run) });
+  const [view, calls] = await Promise.all([
+    deps.engine.view(runId).catch(() => null),
+    deps.engine.pendingCalls(runId).catch((): PendingCall[] => []),
+  ]);
+  // It may have moved on or ended meanwhile.
+  const now = await ownedRun(deps.db, principal, runId);
+  if (isFinal(now.status as RunStatus)) return describe(deps, now, { view: storedView(now) });
+  const answer: Answer = view === null ? { view: storedView(now), stale: true } : { view };
+  const currentNodes = withPendingCalls(answer.view.currentNodes, calls);
+  // The older epoch: what was rewritten since is then told.
+  const { epoch } = run;
+  return describe(deps, { ...now, epoch }, { ...answer, view: { ...answer.view, currentNodes } });
+}
+
+async function describe(
+  { pool }: SnapshotDeps,
+  run: StoredRun,
+  { view, stale }: Answer,
+): Promise<Look> {
+  const messages = await readMessages(pool, run.id, {
+    upToSeq: view.lastSeq,
+    limit: limits.snapshotMessages,
+  });
+  const snapshot: RunSnapshot = {
+    ...view,
+    ...identity(run),
+    messages,
+    ...(run.finishedAt && { finishedAt: run.finishedAt.toISOString() }),
+    ...(stale && { stale }),
+  };
+  return { snapshot, epoch: run.epoch };
+}
+
+function identity(run: StoredRun) {
+  return {
+    runId: run.id,
+    workflowId: run.workflowId,
+    version: run.version.number ?? ('draft' as const),
+    mode: run.mode as RunSnapshot['mode'],
+    startedAt: run.startedAt.toISOString(),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Db } from '@crmflow/db';
+import type { Principal } from '../auth/principal.js';
+import { AppError } from '../errors/app-error.js';
+
+/**
+ * The run, where it is the principal's.
+ * @throws AppError `not_found` also where it is somebody else's
+ */
+export async function ownedRun(db: Db, { userId }: Principal, runId: string) {
+  const run = await db.run.findFirst({
+    where: { id: runId, ownerId: userId },
+    include: { version: { select: { number: true } } },
+  });
+  if (run) return run;
+  throw new AppError('not_found', 'You have no such run.');
+}
+
+/** A run as the database has it, with its version's number. */
+export type StoredRun = Awaited<ReturnType<typeof ownedRun>>;

@@ -1,0 +1,57 @@
+import { fitsMessageLimit, isFinal, limits, type SendMessage, utf8Bytes } from '@crmflow/contracts';
+import { acceptMessage, inboxState, type InboxState } from '@crmflow/db';
+import type { Principal } from '../auth/principal.js';
+import { AppError } from '../errors/app-error.js';
+import type { Engine } from './engine.js';
+import { type LaunchDeps, launchStored } from './launch.js';
+import { runState } from './run-state.js';
+
+/** What sending a message needs. */
+export type MessageDeps = LaunchDeps & { engine: Pick<Engine, 'launch' | 'sendMessage'> };
+
+/** How a message was taken. */
+export type Accepted = { accepted: true; duplicate: boolean };
+
+const finished = () =>
+  new AppError('run_finished', 'The run has ended and takes no more messages. Start a new one.');
+
+function checkRoom({ pending, pendingBytes }: InboxState, bytes: number): void {
+  if (pending < limits.queuedMessages && pendingBytes + bytes <= limits.queuedBytes) return;
+  const detail = `${pending} messages wait in this run already. Send more once it has taken some.`;
+  throw new AppError('queue_full', detail, { retryAfterSeconds: 5 });
+}
+
+/**
+ * Gives a visitor's message to its run; accepted once Temporal holds it. The same messageId counts
+ * once, and is answered as a duplicate also after the run's end.
+ * @throws AppError `not_found`, `message_too_large`, `run_finished`, `queue_full`; the client's
+ *   error where Temporal does not answer: then send it again with the same messageId
+ */
+export async function sendMessage(
+  deps: MessageDeps,
+  principal: Principal,
+  runId: string,
+  message: SendMessage,
+): Promise<Accepted> {
+  if (!fitsMessageLimit(message.message)) {
+    const detail = `A message may have ${limits.messageBytes} bytes of UTF-8; this one has ${utf8Bytes(message.message)}.`;
+    throw new AppError('message_too_large', detail);
+  }
+  const run = await runState(deps.pool, principal, runId);
+  const { messageId, message: text } = message;
+  const bytes = utf8Bytes(text);
+  const inbox = await inboxState(deps.pool, runId, messageId);
+  if (inbox.known) return { accepted: true, duplicate: true };
+  if (isFinal(run.status)) throw finished();
+  checkRoom(inbox, bytes);
+
+  const signal = { messageId, text, at: Date.now() };
+  let taken = await deps.engine.sendMessage(runId, signal);
+  if (!taken && !run.launched && (await launchStored(deps, runId))) {
+    taken = await deps.engine.sendMessage(runId, signal);
+  }
+  if (!taken) throw finished();
+  const accepted = await acceptMessage(deps.pool, { runId, messageId, bytes });
+  if (accepted === 'gone') throw new AppError('not_found', 'The run was deleted meanwhile.');
+  return { accepted: true, duplicate: accepted === 'duplicate' };
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import type { RunSnapshot, StartRun } from '@crmflow/contracts';
+import { Prisma } from '@crmflow/db';
+import type { Principal } from '../auth/principal.js';
+import { AppError } from '../errors/app-error.js';
+import { isTemporalUnavailable } from '../errors/temporal.js';
+import { compileVersion } from './compile-version.js';
+import type { Version } from './draft-version.js';
+import { findVersion } from './find-version.js';
+import { firstSnapshot } from './first-snapshot.js';
+import { launch, type LaunchDeps, launchStored } from './launch.js';
+import { requestHash } from './request-hash.js';
+
+/** The run that a request led to: a new one before its first event, or that of an earlier request. */
+export type Started =
+  { created: true; runId: string; snapshot: RunSnapshot } | { created: false; runId: string };
+
+const constraintCodes = { P2002: 'taken', P2003: 'flow deleted' } as const;
+
+function violated(error: unknown): 'taken' | 'flow deleted' | undefined {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined;
+  return constraintCodes[error.code as keyof typeof constraintCodes];
+}
+
+const noWorkflow = () => new AppError('not_found', 'You have no such workflow.');
+
+/** The run that the same request has led to before; one that never got under way does now. */
+async function findEarlier(
+  deps: LaunchDeps,
+  { userId }: Principal,
+  { requestId, hash }: { requestId: string; hash: string },
+): Promise<Started | null> {
+  const run = await deps.db.run.findUnique({
+    where: { ownerId_requestId: { ownerId: userId, requestId } },
+    select: { id: true, requestHash: true, launchedAt: true },
+  });
+  if (!run) return null;
+  if (run.requestHash !== hash) {
+    const detail =
+      'You have used this requestId for a run of something else. Take a new one for a new run.';
+    throw new AppError('request_id_reused', detail);
+  }
+  if (run.launchedAt === null && !(await launchStored(deps, run.id))) return null;
+  return { created: false, runId: run.id };
+}
+
+/**
+ * A run that did not get under way starts later only if its sender can ask for it by its
+ * requestId; any other is forgotten, and its sender told that there is none.
+ */
+async function abandon(deps: LaunchDeps, runId: string, keep: boolean): Promise<void> {
+  if (keep) return;
+  await deps.db.run.deleteMany({ where: { id: runId, launchedAt: null, lastSeq: 0 } });
+}
+
+async function begin(
+  deps: LaunchDeps,
+  principal: Principal,
+  {
+    workflow,
+    version,
+    request,
+    hash,
+  }: {
+    workflow: { id: string; name: string };
+    version: Version;
+    request: StartRun;
+    hash: string;
+  },
+): Promise<Started> {
+  const runId = `run-${randomUUID()}`;
+  const startedAt = new Date();
+  const input = compileVersion(workflow.name, version, {
+    runId,
+    workflowId: workflow.id,
+    input: request.input ?? {},
+    startedAt: startedAt.getTime(),
+  });
+  await deps.db.run.create({
+    data: {
+      id: runId,
+      workflowId: workflow.id,
+      versionId: version.id,
+      ownerId: principal.userId,
+      mode: request.mode ?? 'auto',
+      input: (request.input ?? {}) as Prisma.InputJsonObject,
+      startedAt,
+      ...(request.requestId !== undefined && { requestId: request.requestId, requestHash: hash }),
+    },
+    select: { id: true },
+  });
+  try {
+    await launch(deps, input, workflow.name);
+  } catch (error) {
+    const keep = request.requestId !== undefined && isTemporalUnavailable(error);
+    await abandon(deps, runId, keep);
+    throw error;
+  }
+  return { created: true, runId, snapshot: firstSnapshot(input) };
+}
+
+/**
+ * Starts a run of a flow, or finds the one that the same request has started. The row comes
+ * first and Temporal second, so a run that Temporal has is always known; who asked with a
+ * requestId may ask again until it is under way, and the reconciler sees to it meanwhile.
+ * @throws AppError `not_found`, `no_version`, `flow_invalid`, `request_id_reused`; the client's
+ *   error where Temporal does not answer
+ */
+export async function startRun(
+  deps: LaunchDeps,
+  principal: Principal,
+  workflowId: string,
+  request: StartRun,
+): Promise<Started> {
+  const { requestId } = request;
+  const hash = requestHash(workflowId, request);
+  if (requestId !== undefined) {
+    const earlier = await findEarlier(deps, principal, { requestId, hash });
+    if (earlier) return earlier;
+  }
+  const workflow = await deps.db.workflow.findFirst({
+    where: { id: workflowId, ownerId: principal.userId },
+    select: { id: true, name: true },
+  });
+  if (!workflow) throw noWorkflow();
+  const version = await findVersion(deps, workflow.id, request.version);
+  try {
+    return await begin(deps, principal, { workflow, version, request, hash });
+  } catch (error) {
+    const reason = violated(error);
+    if (reason === 'flow deleted') throw noWorkflow();
+    if (reason !== 'taken' || requestId === undefined) throw error;
+    const winner = await findEarlier(deps, principal, { requestId, hash });
+    if (winner) return winner;
+    throw error;
+  }
+}
