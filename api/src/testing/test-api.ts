@@ -1,18 +1,16 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createDb, createPool } from '@crmflow/db';
 import { migratedDatabase } from '@crmflow/db/testing';
 import { inject } from 'vitest';
 import { createApp } from '../app.js';
-import { createAuthenticate } from '../auth/principal.js';
 import { authRoutes } from '../auth/routes.js';
-import { createSessions } from '../auth/sessions.js';
 import { readConfig } from '../config/read-config.js';
+import { createDeps } from '../create-deps.js';
 import type { Deps } from '../deps.js';
 import { healthRoutes } from '../health/routes.js';
+import { drain } from '../http/drain.js';
+import { listen } from '../http/listen.js';
 import type { Route } from '../http/route.js';
 import { createLogger } from '../logging/create-logger.js';
-import { createTemporalClient } from '../temporal/create-client.js';
 import { workflowRoutes } from '../workflows/routes.js';
 
 /** What a test may vary. */
@@ -36,13 +34,7 @@ export async function startTestApi(options: TestApiOptions = {}) {
   });
   const { onLog } = options;
   const logger = onLog ? createLogger('trace', { write: onLog }) : createLogger('silent');
-  const quiet = { connectionTimeoutMillis: 2_000, onError: () => {} };
-  const db = createDb(config.databaseUrl, quiet);
-  const pool = createPool(config.databaseUrl, quiet);
-  const temporal = createTemporalClient(config.temporal);
-  const sessions = createSessions({ db, pool, config });
-  const authenticate = createAuthenticate({ sessions, origins: config.origins });
-  const deps: Deps = { config, logger, db, pool, temporal, sessions, authenticate };
+  const { deps, close } = createDeps(config, logger);
   const cancelled: string[] = [];
   const cancelRuns = async (workflowId: string) => void cancelled.push(workflowId);
   const routes = [
@@ -53,8 +45,7 @@ export async function startTestApi(options: TestApiOptions = {}) {
   ];
   const { webFolder } = options;
   const server = createServer(createApp(deps, { routes, ...(webFolder && { webFolder }) }));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server, config);
 
   return {
     deps,
@@ -62,9 +53,8 @@ export async function startTestApi(options: TestApiOptions = {}) {
     /** The flows whose runs were told to end. */
     cancelled,
     async stop() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      await Promise.all([db.$disconnect(), pool.end(), temporal.connection.close()]);
+      await drain(server, 0);
+      await close();
       await database.drop();
     },
   };

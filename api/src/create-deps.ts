@@ -1,0 +1,32 @@
+import { createDb, createPool, type PoolOptions } from '@crmflow/db';
+import type { Logger } from 'pino';
+import { createAuthenticate } from './auth/principal.js';
+import { createSessions } from './auth/sessions.js';
+import type { Config } from './config/config.js';
+import type { Deps } from './deps.js';
+import { createTemporalClient } from './temporal/create-client.js';
+
+/** Everything that the parts are built from, and the way to let go of it. */
+export type OwnedDeps = { deps: Deps; close(): Promise<void> };
+
+/**
+ * Builds what the parts need. Connects to nothing yet: each connection is made when it is first
+ * used, and again whenever it broke, so a database or Temporal that is away stops no start.
+ */
+export function createDeps(config: Config, logger: Logger): OwnedDeps {
+  const poolOptions: PoolOptions = {
+    connectionTimeoutMillis: 5_000,
+    onError: (error) => logger.warn({ err: error }, 'A database connection broke'),
+  };
+  const db = createDb(config.databaseUrl, poolOptions);
+  const pool = createPool(config.databaseUrl, poolOptions);
+  const temporal = createTemporalClient(config.temporal);
+  const sessions = createSessions({ db, pool, config });
+  const authenticate = createAuthenticate({ sessions, origins: config.origins });
+  return {
+    deps: { config, logger, db, pool, temporal, sessions, authenticate },
+    async close() {
+      await Promise.allSettled([db.$disconnect(), pool.end(), temporal.connection.close()]);
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import type { Server } from 'node:http';
+
+/**
+ * Stops a server: takes nobody new, lets requests under way finish, and cuts those that take
+ * longer. Fine to call for a server that is closed already.
+ * @param graceMs how long requests may still take
+ */
+export async function drain(server: Server, graceMs: number): Promise<void> {
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearTimeout(cut);
+}

@@ -1,0 +1,19 @@
+import { authRoutes } from './auth/routes.js';
+import type { Deps } from './deps.js';
+import { healthRoutes } from './health/routes.js';
+import type { Route } from './http/route.js';
+import { cancelRunsOfWorkflow } from './runs/cancel-runs-of-workflow.js';
+import { createEngine } from './runs/engine.js';
+import { runRoutes } from './runs/routes.js';
+import { workflowRoutes } from './workflows/routes.js';
+
+/** Every route of the API. */
+export function createRoutes(deps: Deps): Route[] {
+  const engine = createEngine(deps.temporal, deps.config.temporal);
+  return [
+    ...healthRoutes(deps),
+    ...authRoutes(deps),
+    ...workflowRoutes(deps, (id) => cancelRunsOfWorkflow({ db: deps.db, engine }, id)),
+    ...runRoutes(deps),
+  ];
+}
