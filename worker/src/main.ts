@@ -10,7 +10,11 @@ import { startHeartbeat } from './heartbeat.js';
 import { temporalLogger } from './temporal-logger.js';
 
 async function main(config: Config): Promise<void> {
-  const logger = pino({ name: 'worker', level: config.LOG_LEVEL });
+  const logger = pino({
+    name: 'worker',
+    level: config.LOG_LEVEL,
+    serializers: { error: pino.stdSerializers.err },
+  });
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort());
   Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });

@@ -94,7 +94,8 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
       if (workflowInfo().continueAsNewSuggested && !root.consideredCancelled) {
         await continueAsNew<typeof runFlow>({ ...input, state });
       }
-      const moved = accept(program, state, await nextInput(position));
+      const taken = await nextInput(position);
+      const moved = accept(program, state, taken);
       state = moved.state;
       recorder.add(moved.events);
     }
