@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Ack, clientEventSchemas } from '@crmflow/contracts';
 import type { Logger } from 'pino';
 import type { Authenticate, Principal } from '../auth/principal.js';
@@ -38,8 +39,12 @@ function acknowledgementIn(args: readonly unknown[]): Acknowledge {
   return typeof last === 'function' ? (last as Acknowledge) : () => {};
 }
 
-function laneOf(payload: ClientPayload<ClientEventName>): string {
-  return 'runId' in payload ? payload.runId : 'start';
+/**
+ * What changes one run is done in order of arrival; beginnings wait for nobody, as a look at a
+ * run that no worker answers for takes its time.
+ */
+function laneOf(name: ClientEventName, payload: ClientPayload<ClientEventName>): string {
+  return name !== 'session:start' && 'runId' in payload ? payload.runId : randomUUID();
 }
 
 async function currentPrincipal(socket: RealtimeSocket, authenticate: Authenticate) {
@@ -72,8 +77,7 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
       throw new AppError('rate_limited', 'Too many requests wait for answers. Send slower.');
     }
     const payload = parseEvent(name, typeof args[0] === 'function' ? undefined : args[0]);
-    // What concerns one run is done in order of arrival.
-    await lanes.run(laneOf(payload), () => carryOut(name, payload, ack));
+    await lanes.run(laneOf(name, payload), () => carryOut(name, payload, ack));
   };
 
   const refuse = (event: string, error: unknown, acknowledge: Acknowledge) => {

@@ -1,0 +1,53 @@
+import type { ErrorCode, RunView } from '@crmflow/contracts';
+import { type Db, recordRun } from '@crmflow/db';
+import type { Pool } from 'pg';
+import { storedView } from '../stored-view.js';
+import type { Trouble } from './suspects.js';
+
+const stories: Record<Trouble, string> = {
+  terminated:
+    'The run was terminated in Temporal: by an operator, or because it had grown too large.',
+  timed_out: 'Temporal ended the run because its time was over.',
+  unknown: 'Temporal does not know the run any more: its history was deleted or lost.',
+  completed: 'The run has ended in Temporal, but its log does not tell how (completed).',
+  failed: 'The run has ended in Temporal, but its log does not tell how (failed).',
+  cancelled: 'The run has ended in Temporal, but its log does not tell how (cancelled).',
+};
+
+/** Why a run was ended from outside, in words for its owner. */
+export const storyOf = (trouble: Trouble) => stories[trouble];
+
+/**
+ * Ends a run that cannot tell its end itself: as failed, by an event like any other.
+ * @returns false where it has told its end meanwhile, or is no more
+ */
+export async function endRun(
+  { db, pool }: { db: Db; pool: Pool },
+  runId: string,
+  failure: { code: ErrorCode; message: string },
+): Promise<boolean> {
+  const run = await db.run.findUnique({
+    where: { id: runId },
+    select: { view: true, status: true, lastSeq: true, finishedAt: true },
+  });
+  if (!run || run.finishedAt !== null) return false;
+  const at = Date.now();
+  const seq = run.lastSeq + 1;
+  const { variables } = storedView(run);
+  const view: RunView = {
+    status: 'failed',
+    currentNodes: [],
+    variables,
+    lastSeq: seq,
+    error: failure,
+  };
+  const finished = { status: 'failed', error: failure } as const;
+  const result = await recordRun(pool, {
+    runId,
+    events: [{ seq, at, type: 'run.finished', data: finished }],
+    view,
+    error: failure,
+    finishedAt: at,
+  });
+  return result === 'recorded';
+}

@@ -1,0 +1,60 @@
+import type { Db } from '@crmflow/db';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { AppError } from '../../errors/app-error.js';
+import type { Engine } from '../engine.js';
+import { launchStored, markLaunched } from '../launch.js';
+import { endRun } from './end-run.js';
+
+/** What launching needs. */
+export type OverdueDeps = {
+  db: Db;
+  pool: Pool;
+  engine: Pick<Engine, 'launch' | 'stateOf'>;
+  logger: Pick<Logger, 'info' | 'warn'>;
+};
+
+/** Longer than a start may take: whoever is at it has given up by then. */
+const overdueMs = 10_000;
+const abandonedMs = 30_000;
+const atOnce = 100;
+
+type Overdue = { id: string; requestId: string | null; startedAt: Date };
+
+async function launchRequested(deps: OverdueDeps, runId: string): Promise<void> {
+  try {
+    await launchStored(deps, runId);
+    deps.logger.info({ runId }, 'a run was launched that had not got under way');
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, detail: message } = error;
+    deps.logger.warn({ runId, code }, 'a run cannot be launched and was ended');
+    await endRun(deps, runId, { code, message });
+  }
+}
+
+/** Whoever started it was told that it has not started: it is forgotten, if that is so. */
+async function settleUnrequested(deps: OverdueDeps, runId: string): Promise<void> {
+  if ((await deps.engine.stateOf(runId)) !== 'unknown') return markLaunched(deps.pool, runId);
+  await deps.db.run.deleteMany({ where: { id: runId, launchedAt: null, lastSeq: 0 } });
+  deps.logger.info({ runId }, 'a run was forgotten that had not got under way');
+}
+
+/**
+ * Sees to runs that were written down but not launched, as when Temporal was away or the process
+ * that launched them died: those with a requestId are launched, the others are forgotten.
+ * @throws the client's error where Temporal does not answer
+ */
+export async function launchOverdue(deps: OverdueDeps): Promise<void> {
+  const now = Date.now();
+  const runs: Overdue[] = await deps.db.run.findMany({
+    where: { launchedAt: null, finishedAt: null, startedAt: { lt: new Date(now - overdueMs) } },
+    orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
+    take: atOnce,
+    select: { id: true, requestId: true, startedAt: true },
+  });
+  for (const { id, requestId, startedAt } of runs) {
+    if (requestId !== null) await launchRequested(deps, id);
+    else if (now - startedAt.getTime() > abandonedMs) await settleUnrequested(deps, id);
+  }
+}
