@@ -17,7 +17,10 @@ const deviations: [RegExp, string][] = [
     'an int and a double are compared exactly, not rounded first',
   ],
   [/conversions\/type\/type_(denotation|type)$/, 'a type has no name of its own type'],
-  [/logic\/(AND|OR)\/short_circuit_type/, 'an operand that can never be a bool is found before a run'],
+  [
+    /logic\/(AND|OR)\/short_circuit_type/,
+    'an operand that can never be a bool is found before a run',
+  ],
   [/math_ext\/.*\/dyn_error$/, 'rounding takes ints too, because JSON does not tell 1 from 1.0'],
   [/toType_(timestamp|duration)$/, 'types of time have short names'],
   [/sub_time_duration_(over|under)$/, 'durations are not bound to 64 bits of nanoseconds'],

@@ -13,10 +13,16 @@ describe('parseInstant', () => {
     expect(parseInstant(text)).toBe(expected);
   });
 
-  it.each(['', '1', 'tomorrow', '2026-02-30', '2026-13-01', '2026-01-31T09:30:00', '2026-01-31T24:00:00Z', '0000-01-01'])(
-    'takes no %j',
-    (text) => {
-      expect(parseInstant(text)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    '1',
+    'tomorrow',
+    '2026-02-30',
+    '2026-13-01',
+    '2026-01-31T09:30:00',
+    '2026-01-31T24:00:00Z',
+    '0000-01-01',
+  ])('takes no %j', (text) => {
+    expect(parseInstant(text)).toBeNull();
+  });
 });

@@ -6,7 +6,9 @@ describe('createCache', () => {
     const cache = createCache<{ made: number }>(2);
     let made = 0;
     const ask = (key: string) => cache(key, () => ({ made: ++made })).made;
-    expect([ask('a'), ask('b'), ask('a'), ask('c'), ask('a'), ask('b')]).toEqual([1, 2, 1, 3, 1, 4]);
+    expect([ask('a'), ask('b'), ask('a'), ask('c'), ask('a'), ask('b')]).toEqual([
+      1, 2, 1, 3, 1, 4,
+    ]);
   });
 
   it('remembers nothing that failed', () => {

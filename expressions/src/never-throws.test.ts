@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@crmflow/contracts';
+import type { Json } from '@crmflow/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileProblem, conditionProblem, evaluate, evaluateCondition } from './expression.js';
@@ -12,32 +12,114 @@ import { renderUrl } from './template/render-url.js';
 import { renderValue } from './template/render-value.js';
 
 const json = fc.jsonValue({ maxDepth: 4, noUnicodeString: false }) as fc.Arbitrary<Json>;
-const object = fc.dictionary(fc.oneof(fc.constantFrom('a', 'b', '__proto__', 'constructor'), fc.string()), json);
+const object = fc.dictionary(
+  fc.oneof(fc.constantFrom('a', 'b', '__proto__', 'constructor'), fc.string()),
+  json,
+);
 const scopes: fc.Arbitrary<Scope> = fc.record({
-  vars: object as fc.Arbitrary<JsonObject>,
+  vars: object,
   input: json,
-  run: object as fc.Arbitrary<JsonObject>,
+  run: object,
   messages: fc.array(json),
 });
 
 const atoms = fc.constantFrom(
-  ...['vars', 'input', 'run', 'messages', 'vars.a', 'vars.b', 'input.a', 'x', 'messages[0]', 'null', 'true'],
-  ...['0', '1', '-1', '2.5', '9223372036854775807', '1e308', '"a"', "'👍'", '""', '[]', '{}', '[1, "a", null]'],
-  ...['{"a": 1}', 'timestamp("2026-01-31T00:00:00Z")', 'duration("-1h")', 'int', 'vars["__proto__"]'],
+  ...[
+    'vars',
+    'input',
+    'run',
+    'messages',
+    'vars.a',
+    'vars.b',
+    'input.a',
+    'x',
+    'messages[0]',
+    'null',
+    'true',
+  ],
+  ...[
+    '0',
+    '1',
+    '-1',
+    '2.5',
+    '9223372036854775807',
+    '1e308',
+    '"a"',
+    "'👍'",
+    '""',
+    '[]',
+    '{}',
+    '[1, "a", null]',
+  ],
+  ...[
+    '{"a": 1}',
+    'timestamp("2026-01-31T00:00:00Z")',
+    'duration("-1h")',
+    'int',
+    'vars["__proto__"]',
+  ],
 );
 
 /** Expressions that mostly parse: the deeper parts are reached only by these. */
 const { expression } = fc.letrec<{ expression: string }>((tie) => {
   const inner = tie('expression');
   const form = (...pieces: (string | fc.Arbitrary<string>)[]) =>
-    fc.tuple(...pieces.map((piece) => (typeof piece === 'string' ? fc.constant(piece) : piece))).map((all) => all.join(''));
-  const operator = fc.constantFrom('+', '-', '*', '/', '%', '==', '!=', '<', '<=', '>', '>=', '&&', '||', 'in');
+    fc
+      .tuple(...pieces.map((piece) => (typeof piece === 'string' ? fc.constant(piece) : piece)))
+      .map((all) => all.join(''));
+  const operator = fc.constantFrom(
+    '+',
+    '-',
+    '*',
+    '/',
+    '%',
+    '==',
+    '!=',
+    '<',
+    '<=',
+    '>',
+    '>=',
+    '&&',
+    '||',
+    'in',
+  );
   const macro = fc.constantFrom('map', 'filter', 'all', 'exists', 'exists_one');
   const method = fc.constantFrom(
-    ...['size', 'contains', 'split', 'join', 'replace', 'substring', 'indexOf', 'lastIndexOf', 'charAt'],
-    ...['matches', 'lower', 'upperAscii', 'trim', 'reverse', 'slice', 'getHours', 'getDayOfYear', 'constructor'],
+    ...[
+      'size',
+      'contains',
+      'split',
+      'join',
+      'replace',
+      'substring',
+      'indexOf',
+      'lastIndexOf',
+      'charAt',
+    ],
+    ...[
+      'matches',
+      'lower',
+      'upperAscii',
+      'trim',
+      'reverse',
+      'slice',
+      'getHours',
+      'getDayOfYear',
+      'constructor',
+    ],
   );
-  const call = fc.constantFrom('size', 'int', 'double', 'string', 'bool', 'timestamp', 'duration', 'type', 'math.round', 'math.least');
+  const call = fc.constantFrom(
+    'size',
+    'int',
+    'double',
+    'string',
+    'bool',
+    'timestamp',
+    'duration',
+    'type',
+    'math.round',
+    'math.least',
+  );
   return {
     expression: fc.oneof(
       { maxDepth: 5, withCrossShrink: true },
@@ -62,11 +144,27 @@ const { expression } = fc.letrec<{ expression: string }>((tie) => {
 });
 
 const soup = fc
-  .array(fc.constantFrom(...'"\'{}[]().,:?+-*/%<>=!&|\\ \n\r0159axrb_𝕏'.split(''), '{{', '}}', 'vars', 'in', '//', '"""'))
+  .array(
+    fc.constantFrom(
+      ...'"\'{}[]().,:?+-*/%<>=!&|\\ \n\r0159axrb_𝕏'.split(''),
+      '{{',
+      '}}',
+      'vars',
+      'in',
+      '//',
+      '"""',
+    ),
+  )
   .map((pieces) => pieces.join(''));
 const source = fc.oneof(expression, soup, fc.string({ unit: 'binary' }));
 const template = fc
-  .array(fc.oneof(fc.string({ unit: 'binary' }), source.map((text) => `{{ ${text} }}`), soup))
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'binary' }),
+      source.map((text) => `{{ ${text} }}`),
+      soup,
+    ),
+  )
   .map((pieces) => pieces.join(''));
 
 /** What `work` gives; fails the test where it throws anything but a FlowFault. */
@@ -89,7 +187,10 @@ describe('nothing but a FlowFault comes out', () => {
         const first = settle(() => evaluate(text, scope));
         expect(settle(() => evaluate(text, scope))).toEqual(first);
         expect(JSON.stringify(scope)).toBe(before);
-        if ('value' in first) expect(JSON.parse(JSON.stringify(first.value))).toEqual(JSON.parse(JSON.stringify(first.value)));
+        if ('value' in first)
+          expect(JSON.parse(JSON.stringify(first.value))).toEqual(
+            JSON.parse(JSON.stringify(first.value)),
+          );
         const condition = settle(() => evaluateCondition(text, scope));
         if ('value' in condition) expect(typeof condition.value).toBe('boolean');
       }),
@@ -103,7 +204,8 @@ describe('nothing but a FlowFault comes out', () => {
         const problem = compileProblem(text);
         conditionProblem(text);
         const result = settle(() => evaluate(text, scope));
-        const invalid = 'code' in result && ['expression_invalid', 'expression_too_large'].includes(result.code);
+        const invalid =
+          'code' in result && ['expression_invalid', 'expression_too_large'].includes(result.code);
         expect(invalid).toBe(problem !== null && problem.code !== 'pattern_invalid');
         if (problem?.offset !== undefined) expect(problem.offset).toBeLessThanOrEqual(text.length);
       }),
@@ -132,15 +234,28 @@ describe('nothing but a FlowFault comes out', () => {
 
   it('of patterns', () => {
     const pattern = fc
-      .array(fc.constantFrom(...'ab.*+?|()[]{}^$\\,-019dwpLQE'.split(''), '{2}', '{1,1000}', '(?:', '\\p{L}', '[^'))
+      .array(
+        fc.constantFrom(
+          ...'ab.*+?|()[]{}^$\\,-019dwpLQE'.split(''),
+          '{2}',
+          '{1,1000}',
+          '(?:',
+          '\\p{L}',
+          '[^',
+        ),
+      )
       .map((pieces) => pieces.join(''));
     fc.assert(
-      fc.property(fc.oneof(pattern, fc.string({ unit: 'binary' })), fc.string({ unit: 'binary' }), (text, reply) => {
-        const compiled = settle(() => compilePattern(text));
-        const matched = settle(() => matchesPattern(text, reply));
-        if ('code' in compiled) expect(compiled.code).toBe('pattern_invalid');
-        else expect(matched).toHaveProperty('value');
-      }),
+      fc.property(
+        fc.oneof(pattern, fc.string({ unit: 'binary' })),
+        fc.string({ unit: 'binary' }),
+        (text, reply) => {
+          const compiled = settle(() => compilePattern(text));
+          const matched = settle(() => matchesPattern(text, reply));
+          if ('code' in compiled) expect(compiled.code).toBe('pattern_invalid');
+          else expect(matched).toHaveProperty('value');
+        },
+      ),
       runs,
     );
   });
@@ -149,9 +264,16 @@ describe('nothing but a FlowFault comes out', () => {
     let deep: Json = 1;
     for (let i = 0; i < 30_000; i++) deep = i % 2 ? [deep] : { a: deep };
     const scope: Scope = { vars: { deep }, input: deep, run: {}, messages: [deep] };
-    for (const text of ['vars.deep', 'input == vars.deep', '[vars.deep]', 'messages[0] in messages']) {
+    for (const text of [
+      'vars.deep',
+      'input == vars.deep',
+      '[vars.deep]',
+      'messages[0] in messages',
+    ]) {
       expect(settle(() => evaluate(text, scope))).toEqual({ code: 'expression_failed' });
-      expect(settle(() => renderText(`{{ ${text} }}`, scope))).toEqual({ code: 'expression_failed' });
+      expect(settle(() => renderText(`{{ ${text} }}`, scope))).toEqual({
+        code: 'expression_failed',
+      });
     }
   });
 });

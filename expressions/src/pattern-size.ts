@@ -21,7 +21,7 @@ export function unfoldedSize(source: string): number {
   const open: number[] = [];
   let size = 0;
   let last = 0;
-  for (let at = 0; at < source.length; ) {
+  for (let at = 0; at < source.length;) {
     const rest = source[at] === '{' ? repeat.exec(source.slice(at, at + 12)) : null;
     if (rest) {
       const times = Math.max(Number(rest[1]), Number(rest[2] ?? 0), 1);

@@ -33,7 +33,9 @@ describe('matchesPattern', () => {
   });
 
   it('refuses patterns that are too long or unfold to too much', () => {
-    expect(fault(() => compilePattern('a'.repeat(1001)))).toMatchObject({ code: 'pattern_invalid' });
+    expect(fault(() => compilePattern('a'.repeat(1001)))).toMatchObject({
+      code: 'pattern_invalid',
+    });
     expect(fault(() => compilePattern('ü'.repeat(600)))).toMatchObject({ code: 'pattern_invalid' });
     expect(fault(() => compilePattern('a{1000}'.repeat(100)))).toMatchObject({
       message: expect.stringContaining('repeats too much'),
@@ -68,12 +70,17 @@ describe('matchesPattern', () => {
 });
 
 describe('unfoldedSize', () => {
-  it.each(['a{10}', '(ab){20}', '[a-z]{3,30}', '(a{10}b){30}', '((a|b){10}c?){20}', 'x\\d{5}(y[^\\]]{7}z)+', '(?:a{3}){4}'])(
-    'is about the size of the program: %s',
-    (pattern) => {
-      const ratio = unfoldedSize(pattern) / compilePattern(pattern).size;
-      expect(ratio).toBeGreaterThan(0.3);
-      expect(ratio).toBeLessThan(3);
-    },
-  );
+  it.each([
+    'a{10}',
+    '(ab){20}',
+    '[a-z]{3,30}',
+    '(a{10}b){30}',
+    '((a|b){10}c?){20}',
+    'x\\d{5}(y[^\\]]{7}z)+',
+    '(?:a{3}){4}',
+  ])('is about the size of the program: %s', (pattern) => {
+    const ratio = unfoldedSize(pattern) / compilePattern(pattern).size;
+    expect(ratio).toBeGreaterThan(0.3);
+    expect(ratio).toBeLessThan(3);
+  });
 });

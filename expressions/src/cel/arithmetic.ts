@@ -3,7 +3,15 @@ import { type Budget, charge, chargeText } from './budget.js';
 import { CelList } from './collections.js';
 import { durationOf, timestampOf } from './instants.js';
 import { kindOf } from './kind-of.js';
-import { Duration, inWords, type Kind, kinds, type StaticKind, Timestamp, type Value } from './values.js';
+import {
+  Duration,
+  inWords,
+  type Kind,
+  kinds,
+  type StaticKind,
+  Timestamp,
+  type Value,
+} from './values.js';
 
 /** The operators that compute. */
 export type ArithmeticOp = '+' | '-' | '*' | '/' | '%';

@@ -109,7 +109,9 @@ export function asKey(value: Value): Key | undefined {
 function element(list: CelList, index: Value, path: string): Value {
   const at = asKey(index);
   if (typeof at !== 'bigint') {
-    throw failed(`${path}: a list is looked up by a whole number, not by ${inWords(kindOf(index))}`);
+    throw failed(
+      `${path}: a list is looked up by a whole number, not by ${inWords(kindOf(index))}`,
+    );
   }
   if (at >= 0n && at < BigInt(list.size)) return list.at(Number(at));
   throw failed(`${path} does not exist: the list has ${list.size} elements, counted from 0`);
@@ -119,7 +121,9 @@ function entry(map: CelMap, index: Value, path: string, owner: string): Value {
   const key = asKey(index);
   const found = key === undefined ? undefined : map.get(key);
   if (found !== undefined) return found;
-  const shown = JSON.stringify(typeof key === 'string' ? key.slice(0, 60).toWellFormed() : String(key));
+  const shown = JSON.stringify(
+    typeof key === 'string' ? key.slice(0, 60).toWellFormed() : String(key),
+  );
   throw failed(`${path} is not set: ${owner} has no key ${shown}; check with "in"`);
 }
 

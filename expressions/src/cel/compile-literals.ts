@@ -19,7 +19,10 @@ function constant(value: Value): Code {
 
 function intLiteral(node: NodeOf<'value'> | NodeOf<'-_'>, value: bigint): Code {
   if (BigInt.asIntN(64, value) !== value) {
-    throw invalidAt(node, `the number ${value} is beyond 64 bits; write it with a point: ${value}.0`);
+    throw invalidAt(
+      node,
+      `the number ${value} is beyond 64 bits; write it with a point: ${value}.0`,
+    );
   }
   return constant(value);
 }
@@ -29,7 +32,10 @@ export function compileLiteral(node: NodeOf<'value'>): Code {
   const value = node.args;
   if (typeof value === 'bigint') return intLiteral(node, value);
   if (typeof value === 'object' && value !== null) {
-    throw invalidAt(node, 'bytes and unsigned numbers are not supported; use text and whole numbers');
+    throw invalidAt(
+      node,
+      'bytes and unsigned numbers are not supported; use text and whole numbers',
+    );
   }
   if (typeof value === 'string' && value.includes('\0')) {
     throw invalidAt(node, 'the text contains a NUL character; remove it');
@@ -76,7 +82,8 @@ export function compileList(node: NodeOf<'list'>, env: Env): Code {
 
 function mapKey(value: Value): Key {
   const key = asKey(value);
-  if (key === undefined) throw failed(`a key of a map is text or a whole number, not ${inWords(kindOf(value))}`);
+  if (key === undefined)
+    throw failed(`a key of a map is text or a whole number, not ${inWords(kindOf(value))}`);
   if (key === forbiddenKey) throw failed(`the key "${forbiddenKey}" is reserved; use another`);
   return key;
 }

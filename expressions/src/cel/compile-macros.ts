@@ -30,7 +30,10 @@ function prepare(node: NodeOf<'rcall'>, env: Env): Macro {
   if (variable?.op !== 'id') throw invalidAt(node, `${name}() takes a variable first, such as x`);
   const range = env.compile(target, env);
   if (range.kind !== 'dyn' && range.kind !== 'list' && range.kind !== 'map') {
-    throw invalidAt(node, `${name}() goes through lists and maps, not through ${inWords(range.kind)}`);
+    throw invalidAt(
+      node,
+      `${name}() goes through lists and maps, not through ${inWords(range.kind)}`,
+    );
   }
   const inner = withLocal(env, variable.args, 'dyn');
   const path = textOf(target, env);
@@ -47,7 +50,9 @@ function prepare(node: NodeOf<'rcall'>, env: Env): Macro {
     test(code, frame) {
       const value = code.run(frame);
       if (typeof value === 'boolean') return value;
-      throw failed(`the condition of ${name}() must be true or false, but is ${inWords(kindOf(value))}`);
+      throw failed(
+        `the condition of ${name}() must be true or false, but is ${inWords(kindOf(value))}`,
+      );
     },
   };
 }

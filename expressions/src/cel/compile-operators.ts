@@ -1,10 +1,5 @@
 import { FlowFault } from '../fault.js';
-import {
-  arithmetic,
-  type ArithmeticOp,
-  noArithmetic,
-  staticArithmeticKind,
-} from './arithmetic.js';
+import { arithmetic, type ArithmeticOp, noArithmetic, staticArithmeticKind } from './arithmetic.js';
 import { charge } from './budget.js';
 import { type Code, type Env, failed, type Frame, invalidAt, textOf } from './code.js';
 import { CelList, CelMap } from './collections.js';
@@ -66,7 +61,11 @@ export function compileOrder(node: BinaryNode<OrderOp>, env: Env): Code {
 
 function comparable(a: StaticKind, b: StaticKind): boolean {
   const numeric = (kind: StaticKind) => kind === 'int' || kind === 'double';
-  return a === b || [a, b].some((kind) => kind === 'dyn' || kind === 'null') || (numeric(a) && numeric(b));
+  return (
+    a === b ||
+    [a, b].some((kind) => kind === 'dyn' || kind === 'null') ||
+    (numeric(a) && numeric(b))
+  );
 }
 
 /** Compiles `a == b` and `a != b`. */

@@ -3,16 +3,10 @@ import { Duration, type Kind, Timestamp, TypeValue, type Value } from './values.
 
 /** The type of a value. */
 export function kindOf(value: Value): Kind {
-  switch (typeof value) {
-    case 'boolean':
-      return 'bool';
-    case 'bigint':
-      return 'int';
-    case 'number':
-      return 'double';
-    case 'string':
-      return 'string';
-  }
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'bigint') return 'int';
+  if (typeof value === 'number') return 'double';
+  if (typeof value === 'boolean') return 'bool';
   if (value instanceof CelMap) return 'map';
   if (value instanceof CelList) return 'list';
   if (value instanceof Timestamp) return 'timestamp';

@@ -17,16 +17,7 @@ export class TypeValue {
 
 /** A value while an expression is worked out; a bigint is an int, a number a double. */
 export type Value =
-  | null
-  | boolean
-  | bigint
-  | number
-  | string
-  | CelList
-  | CelMap
-  | Timestamp
-  | Duration
-  | TypeValue;
+  null | boolean | bigint | number | string | CelList | CelMap | Timestamp | Duration | TypeValue;
 
 /** The types that values have. */
 export const kinds = [

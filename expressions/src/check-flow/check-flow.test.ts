@@ -36,20 +36,41 @@ describe('how nodes are connected', () => {
     const nodes = [
       trigger,
       say('s', 'What is your age, {{ vars.name }}?'),
-      node('l', 'listen', { variable: 'age', expect: 'number', timeout: 'P1D', retryText: 'A number' }),
+      node('l', 'listen', {
+        variable: 'age',
+        expect: 'number',
+        timeout: 'P1D',
+        retryText: 'A number',
+      }),
       node('b', 'logic', { kind: 'branch', cases: [{ handle: 'adult', when: 'vars.age >= 18' }] }),
       node('a', 'ai', { prompt: 'Answer {{ vars.age }}', output: 'both', saveAs: 'answer' }),
-      node('i', 'integration', { method: 'POST', url: 'https://x.test/{{ vars.age }}', body: { a: '{{ vars.age }}' } }),
+      node('i', 'integration', {
+        method: 'POST',
+        url: 'https://x.test/{{ vars.age }}',
+        body: { a: '{{ vars.age }}' },
+      }),
     ];
     const wires: Wire[] = [
-      ...([['t', 'out', 's'], ['s', 'out', 'l'], ['l', 'out', 'b'], ['l', 'invalid', 's']] as Wire[]),
-      ...([['b', 'adult', 'a'], ['b', 'else', 'i'], ['a', 'error', 'i'], ['i', 'out', 'l']] as Wire[]),
+      ...([
+        ['t', 'out', 's'],
+        ['s', 'out', 'l'],
+        ['l', 'out', 'b'],
+        ['l', 'invalid', 's'],
+      ] as Wire[]),
+      ...([
+        ['b', 'adult', 'a'],
+        ['b', 'else', 'i'],
+        ['a', 'error', 'i'],
+        ['i', 'out', 'l'],
+      ] as Wire[]),
     ];
     expect(checkFlow(flow(nodes, wires))).toEqual([]);
   });
 
   it('wants exactly one trigger', () => {
-    expect(checkFlow(flow([say('s')]))).toMatchObject([{ severity: 'error', code: 'trigger_missing' }]);
+    expect(checkFlow(flow([say('s')]))).toMatchObject([
+      { severity: 'error', code: 'trigger_missing' },
+    ]);
     expect(checkFlow(flow([trigger, { ...trigger, id: 'u' }]))).toMatchObject([
       { severity: 'error', code: 'trigger_duplicate', nodeId: 'u' },
     ]);
@@ -57,7 +78,14 @@ describe('how nodes are connected', () => {
 
   it('warns of nodes that are never reached', () => {
     const nodes = [trigger, say('a'), say('b'), say('c')];
-    expect(checkFlow(flow(nodes, [['t', 'out', 'a'], ['b', 'out', 'c']]))).toMatchObject([
+    expect(
+      checkFlow(
+        flow(nodes, [
+          ['t', 'out', 'a'],
+          ['b', 'out', 'c'],
+        ]),
+      ),
+    ).toMatchObject([
       { severity: 'warning', code: 'unreachable', nodeId: 'b' },
       { severity: 'warning', code: 'unreachable', nodeId: 'c' },
     ]);
@@ -65,21 +93,43 @@ describe('how nodes are connected', () => {
 
   it('warns once of a loop that waits for nothing', () => {
     const nodes = [trigger, say('a'), say('b'), say('c'), say('d')];
-    const wires: Wire[] = [['t', 'out', 'a'], ['a', 'out', 'b'], ['b', 'out', 'c'], ['c', 'out', 'b']];
+    const wires: Wire[] = [
+      ['t', 'out', 'a'],
+      ['a', 'out', 'b'],
+      ['b', 'out', 'c'],
+      ['c', 'out', 'b'],
+    ];
     expect(checkFlow(flow(nodes.slice(0, 4), wires))).toMatchObject([
       { severity: 'warning', code: 'loop_without_wait', nodeId: 'b' },
     ]);
-    expect(checkFlow(flow([trigger, say('a')], [['t', 'out', 'a'], ['a', 'out', 'a']]))).toHaveLength(1);
+    expect(
+      checkFlow(
+        flow(
+          [trigger, say('a')],
+          [
+            ['t', 'out', 'a'],
+            ['a', 'out', 'a'],
+          ],
+        ),
+      ),
+    ).toHaveLength(1);
   });
 
   it('takes loops that wait', () => {
     const wait = node('w', 'logic', { kind: 'wait', duration: 'PT1H' });
-    const wires: Wire[] = [['t', 'out', 'a'], ['a', 'out', 'w'], ['w', 'out', 'a']];
+    const wires: Wire[] = [
+      ['t', 'out', 'a'],
+      ['a', 'out', 'w'],
+      ['w', 'out', 'a'],
+    ];
     expect(checkFlow(flow([trigger, say('a'), wait], wires))).toEqual([]);
   });
 
   it('finds each of many loops in reasonable work', () => {
-    const nodes = [trigger, ...Array.from({ length: 998 }, (_, i) => node(`n${i}`, 'ai', { prompt: 'x' }))];
+    const nodes = [
+      trigger,
+      ...Array.from({ length: 998 }, (_, i) => node(`n${i}`, 'ai', { prompt: 'x' })),
+    ];
     const wires: Wire[] = [['t', 'out', 'n0']];
     for (let i = 0; i < 998; i += 2) {
       wires.push([`n${i}`, 'out', `n${i + 1}`], [`n${i + 1}`, 'out', `n${i}`]);
@@ -96,7 +146,11 @@ describe('what is missing in a node', () => {
     [node('n', 'listen', {}), ['variable']],
     [node('n', 'listen', { variable: 'a', expect: 'choice' }), ['choices']],
     [
-      node('n', 'listen', { variable: 'a', expect: 'choice', choices: [{ value: '', label: ' ' }] }),
+      node('n', 'listen', {
+        variable: 'a',
+        expect: 'choice',
+        choices: [{ value: '', label: ' ' }],
+      }),
       ['choices.0.value', 'choices.0.label'],
     ],
     [node('n', 'listen', { variable: 'a', expect: 'pattern' }), ['pattern']],
@@ -120,7 +174,9 @@ describe('what is missing in a node', () => {
     const problems = problemsOf(it);
     expect(problems.map(({ code }) => code)).toEqual(fields.map(() => 'data_missing'));
     expect(problems.map(({ message }) => message.split(':')[0])).toEqual(fields);
-    expect(problems.every(({ nodeId, severity }) => nodeId === 'n' && severity === 'error')).toBe(true);
+    expect(problems.every(({ nodeId, severity }) => nodeId === 'n' && severity === 'error')).toBe(
+      true,
+    );
   });
 });
 
@@ -135,9 +191,21 @@ describe('what is wrong in a node', () => {
     [say('n', 'Hi {{ nme }}'), 'expression_invalid', 'text: "nme" is unknown; there are vars'],
     [say('n', 'Hi {{ vars.a'), 'expression_invalid', 'text: "{{" at character 4'],
     [say('n', `{{ "${'x'.repeat(4000)}" }}`), 'expression_too_large', 'text:'],
-    [node('n', 'listen', { variable: 'a', expect: 'pattern', pattern: '(' }), 'pattern_invalid', 'pattern:'],
-    [node('n', 'listen', { variable: 'a', expect: 'choice', choices }), 'choice_duplicate', 'choices.1.value:'],
-    [node('n', 'ai', { prompt: 'x', system: '{{ 1 + }}' }), 'expression_invalid', 'system: ends too early'],
+    [
+      node('n', 'listen', { variable: 'a', expect: 'pattern', pattern: '(' }),
+      'pattern_invalid',
+      'pattern:',
+    ],
+    [
+      node('n', 'listen', { variable: 'a', expect: 'choice', choices }),
+      'choice_duplicate',
+      'choices.1.value:',
+    ],
+    [
+      node('n', 'ai', { prompt: 'x', system: '{{ 1 + }}' }),
+      'expression_invalid',
+      'system: ends too early',
+    ],
     [
       node('n', 'logic', { kind: 'branch', cases: [{ handle: 'a', when: '1 + 1' }] }),
       'expression_invalid',
@@ -148,12 +216,28 @@ describe('what is wrong in a node', () => {
       'expression_invalid',
       'assign.0.value.b.0: is empty',
     ],
-    [node('n', 'logic', { kind: 'wait', duration: 'PT1S', until: '2030-01-01' }), 'data_conflict', 'until:'],
+    [
+      node('n', 'logic', { kind: 'wait', duration: 'PT1S', until: '2030-01-01' }),
+      'data_conflict',
+      'until:',
+    ],
     [node('n', 'logic', { kind: 'wait', until: 'soon' }), 'wait_invalid', 'until: is no instant'],
     [node('n', 'integration', { url: 'x.test/a' }), 'url_invalid', 'url: must begin with https://'],
-    [node('n', 'integration', { url: 'https://x.test', body: {} }), 'data_conflict', 'body: is not sent with GET'],
-    [node('n', 'integration', { url: 'https://x.test', headers: { a: 'b\nc' } }), 'header_invalid', 'headers.a:'],
-    [node('n', 'integration', { url: 'https://x.test', query: { q: '{{ x }}' } }), 'expression_invalid', 'query.q:'],
+    [
+      node('n', 'integration', { url: 'https://x.test', body: {} }),
+      'data_conflict',
+      'body: is not sent with GET',
+    ],
+    [
+      node('n', 'integration', { url: 'https://x.test', headers: { a: 'b\nc' } }),
+      'header_invalid',
+      'headers.a:',
+    ],
+    [
+      node('n', 'integration', { url: 'https://x.test', query: { q: '{{ x }}' } }),
+      'expression_invalid',
+      'query.q:',
+    ],
   ])('%j: %s', (it, code, message) => {
     const [problem] = it.type === 'trigger' ? checkFlow(flow([it])) : problemsOf(it);
     expect(problem).toMatchObject({ severity: 'error', code, nodeId: 'n' });
@@ -161,7 +245,11 @@ describe('what is wrong in a node', () => {
   });
 
   it('warns of data that is not used', () => {
-    const listen = node('n', 'listen', { variable: 'a', choices: choices.slice(0, 1), pattern: 'a' });
+    const listen = node('n', 'listen', {
+      variable: 'a',
+      choices: choices.slice(0, 1),
+      pattern: 'a',
+    });
     expect(problemsOf(listen)).toMatchObject([
       { severity: 'warning', code: 'data_unused' },
       { severity: 'warning', code: 'data_unused' },

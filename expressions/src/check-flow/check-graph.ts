@@ -35,13 +35,11 @@ export function checkGraph(graph: Graph): FlowProblem[] {
     next,
   );
   const unreached = triggers.length > 0 ? checkReach(graph, reached) : [];
-  const loops = findLoops(graph, next).map(
-    ([first = '', ...others]): FlowProblem => ({
-      severity: 'warning',
-      code: 'loop_without_wait',
-      message: `The loop through ${others.length + 1} node(s) from here has no listen and no wait; a run that goes round for long is stopped`,
-      nodeId: first,
-    }),
-  );
+  const loops = findLoops(graph, next).map(([first = '', ...others]): FlowProblem => ({
+    severity: 'warning',
+    code: 'loop_without_wait',
+    message: `The loop through ${others.length + 1} node(s) from here has no listen and no wait; a run that goes round for long is stopped`,
+    nodeId: first,
+  }));
   return [...checkTriggers(triggers), ...unreached, ...loops];
 }

@@ -1,5 +1,12 @@
 import type { NodeOf } from '@crmflow/contracts';
-import { fieldError, type Finding, notEmpty, required, templateFindings, valueFindings } from './fields.js';
+import {
+  fieldError,
+  type Finding,
+  notEmpty,
+  required,
+  templateFindings,
+  valueFindings,
+} from './fields.js';
 
 type Data = NodeOf<'integration'>['data'];
 
@@ -32,7 +39,13 @@ export function checkIntegration(data: Data): Finding[] {
     ),
     ...(data.body === undefined ? [] : valueFindings('body', data.body)),
     ...(bodiless && data.body !== undefined && data.body !== null
-      ? [fieldError('data_conflict', 'body', `is not sent with ${data.method}; leave it out or use POST`)]
+      ? [
+          fieldError(
+            'data_conflict',
+            'body',
+            `is not sent with ${data.method}; leave it out or use POST`,
+          ),
+        ]
       : []),
     ...notEmpty('timeout', data.timeout, 'write a duration such as PT10S'),
   ];

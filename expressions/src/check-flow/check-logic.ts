@@ -1,7 +1,14 @@
 import type { NodeOf } from '@crmflow/contracts';
 import { conditionProblem } from '../expression.js';
 import { parseInstant } from '../instant.js';
-import { fieldError, type Finding, required, sourceFindings, templateFindings, valueFindings } from './fields.js';
+import {
+  fieldError,
+  type Finding,
+  required,
+  sourceFindings,
+  templateFindings,
+  valueFindings,
+} from './fields.js';
 
 type Data = NodeOf<'logic'>['data'];
 type DataOf<K extends Data['kind']> = Extract<Data, { kind: K }>;

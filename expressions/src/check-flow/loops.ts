@@ -29,7 +29,9 @@ export function findLoops({ nodes }: Graph, next: Successors): string[][] {
       .map((target) => ({ source, target })),
   );
   const ahead = successors(edges);
-  const behind = successors(edges.map(({ source, target }) => ({ source: target, target: source })));
+  const behind = successors(
+    edges.map(({ source, target }) => ({ source: target, target: source })),
+  );
   const around = (id: string, steps: Successors) => reachableFrom(steps.get(id) ?? [], steps);
   const loops: string[][] = [];
   const done = new Set<string>();

@@ -51,14 +51,18 @@ describe('renderText', () => {
 
   it('bounds the result', () => {
     expect(codeOf(() => renderText('{{ vars.big }}{{ vars.big }}', scope))).toBe('value_too_large');
-    expect(codeOf(() => renderText(`${'x'.repeat(30_000)}{{ vars.big }}`, scope))).toBe('value_too_large');
+    expect(codeOf(() => renderText(`${'x'.repeat(30_000)}{{ vars.big }}`, scope))).toBe(
+      'value_too_large',
+    );
   });
 
   it('bounds the work of all expressions together', () => {
     const list = Array.from({ length: 1000 }, (_, i) => i);
     const one = '{{ vars.list.exists(x, x < 0) }}';
     expect(renderText(one, scopeWith({ list }))).toBe('false');
-    expect(codeOf(() => renderText(one.repeat(50), scopeWith({ list })))).toBe('expression_too_costly');
+    expect(codeOf(() => renderText(one.repeat(50), scopeWith({ list })))).toBe(
+      'expression_too_costly',
+    );
   });
 
   it('names the expression that failed', () => {
@@ -120,7 +124,9 @@ describe('renderValue', () => {
   });
 
   it('bounds size and depth', () => {
-    expect(codeOf(() => renderValue(['{{ vars.big }}', '{{ vars.big }}'], scope))).toBe('value_too_large');
+    expect(codeOf(() => renderValue(['{{ vars.big }}', '{{ vars.big }}'], scope))).toBe(
+      'value_too_large',
+    );
     let deep: Json = 1;
     for (let i = 0; i < 5_000; i++) deep = [deep];
     expect(codeOf(() => renderValue(deep, scope))).toBe('expression_failed');
@@ -142,15 +148,21 @@ describe('templateProblems', () => {
     ]);
   });
 
-  it.each(['a {{ vars.a', 'a {{ "}} }}', 'a {{ {"a": 1 }}'])('finds what is not closed: %s', (template) => {
-    expect(templateProblems(template)).toMatchObject([
-      { offset: 2, message: expect.stringContaining('at character 3 is never closed') },
-    ]);
-  });
+  it.each(['a {{ vars.a', 'a {{ "}} }}', 'a {{ {"a": 1 }}'])(
+    'finds what is not closed: %s',
+    (template) => {
+      expect(templateProblems(template)).toMatchObject([
+        { offset: 2, message: expect.stringContaining('at character 3 is never closed') },
+      ]);
+    },
+  );
 
-  it.each(['{{ }}', '{{ vars.a } }}', '{{{ vars.a }}}'])('finds what is no expression: %s', (template) => {
-    expect(templateProblems(template)).toMatchObject([{ code: 'expression_invalid' }]);
-  });
+  it.each(['{{ }}', '{{ vars.a } }}', '{{{ vars.a }}}'])(
+    'finds what is no expression: %s',
+    (template) => {
+      expect(templateProblems(template)).toMatchObject([{ code: 'expression_invalid' }]);
+    },
+  );
 
   it('looks into values', () => {
     expect(valueProblems({ a: ['ok', { b: '{{ x }}' }] })).toMatchObject([

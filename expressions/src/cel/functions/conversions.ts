@@ -1,9 +1,15 @@
 import { int64 } from '../arithmetic.js';
 import { charge, chargeText } from '../budget.js';
 import { failed } from '../code.js';
-import { formatSpan, formatTimestamp, parseSpan, parseTimestamp, timestampOf } from '../instants.js';
+import {
+  formatSpan,
+  formatTimestamp,
+  parseSpan,
+  parseTimestamp,
+  timestampOf,
+} from '../instants.js';
 import { kindOf } from '../kind-of.js';
-import { Duration, Timestamp, TypeValue, type Value } from '../values.js';
+import { type Duration, type Timestamp, TypeValue, type Value } from '../values.js';
 import { form, type FunctionTable } from './overload.js';
 
 const nsPerSecond = 1_000_000_000n;
@@ -26,7 +32,7 @@ function intOfDouble(value: number): bigint {
   return int64(BigInt(Math.trunc(value)));
 }
 
-const named: Record<string, number> = { NaN: NaN, Inf: Infinity, '+Inf': Infinity, '-Inf': -Infinity };
+const named: Record<string, number> = { NaN, Inf: Infinity, '+Inf': Infinity, '-Inf': -Infinity };
 
 function doubleOfText(text: string): number {
   if (Object.hasOwn(named, text)) return named[text] ?? NaN;
