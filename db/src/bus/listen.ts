@@ -40,7 +40,9 @@ export async function listen({ url, signal, onListening, onPayload }: Listening)
         .then(() => {
           onListening();
           // A peer that vanished without a word is noticed by asking only.
-          heartbeat = setInterval(() => client.query('SELECT 1').catch(reject), heartbeatMs);
+          heartbeat = setInterval(() => {
+            client.query('SELECT 1').catch(reject);
+          }, heartbeatMs);
         })
         .catch(reject);
     });
