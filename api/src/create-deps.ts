@@ -16,6 +16,7 @@ export type OwnedDeps = { deps: Deps; close(): Promise<void> };
 export function createDeps(config: Config, logger: Logger): OwnedDeps {
   const poolOptions: PoolOptions = {
     connectionTimeoutMillis: 5_000,
+    queryTimeoutMillis: 20_000,
     onError: (error) => logger.warn({ err: error }, 'A database connection broke'),
   };
   const db = createDb(config.databaseUrl, poolOptions);

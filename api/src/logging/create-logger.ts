@@ -23,7 +23,7 @@ const paths = ['', '*.', '*.*.', '*.*.*.'].flatMap((prefix) => [
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options = {
     level,
-    base: { part: 'api' },
+    name: 'api',
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths, censor: '[redacted]' },
   };
