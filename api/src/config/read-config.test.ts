@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './read-config.js';
+
+const least = {
+  DATABASE_URL: 'postgresql://app:app@127.0.0.1:5432/crmflow',
+  TEMPORAL_ADDRESS: '127.0.0.1:7233',
+};
+const key = Buffer.alloc(32, 1).toString('base64');
+
+describe('readConfig', () => {
+  it('needs to be told little', () => {
+    expect(readConfig({ ...least, PUBLIC_URL: '' })).toEqual({
+      host: '127.0.0.1',
+      port: 3001,
+      databaseUrl: least.DATABASE_URL,
+      temporal: { address: '127.0.0.1:7233', namespace: 'default', taskQueue: 'crmflow' },
+      origins: [],
+      trustProxy: false,
+      registration: 'open',
+      rateLimits: true,
+      logLevel: 'info',
+    });
+  });
+
+  it('lets pages of PUBLIC_URL and CORS_ORIGINS in', () => {
+    const environment = {
+      ...least,
+      PUBLIC_URL: 'https://crm.example.com/',
+      CORS_ORIGINS: 'https://a.example, http://b.example:8080',
+    };
+    expect(readConfig(environment)).toMatchObject({
+      publicUrl: 'https://crm.example.com',
+      origins: ['https://crm.example.com', 'https://a.example', 'http://b.example:8080'],
+    });
+  });
+
+  it.each([
+    [{}, 'open'],
+    [{ HOST: '0.0.0.0' }, 'invite'],
+    [{ PUBLIC_URL: 'http://localhost:3001' }, 'invite'],
+    [{ NODE_ENV: 'production', ENCRYPTION_KEY: key }, 'invite'],
+    [{ HOST: '0.0.0.0', CRMFLOW_REGISTRATION: 'open' }, 'open'],
+    [{ CRMFLOW_REGISTRATION: 'closed' }, 'closed'],
+  ])('%j: registration is %s', (environment, registration) => {
+    expect(readConfig({ ...least, ...environment }).registration).toBe(registration);
+  });
+
+  it.each([
+    ['', false],
+    ['0', false],
+    ['2', 2],
+    ['loopback, 10.0.0.0/8,::1', 'loopback,10.0.0.0/8,::1'],
+  ])('TRUST_PROXY=%s', (TRUST_PROXY, trustProxy) => {
+    expect(readConfig({ ...least, TRUST_PROXY }).trustProxy).toBe(trustProxy);
+  });
+
+  it.each([
+    ['PORT', 'x'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['DATABASE_URL', 'mysql://localhost/x'],
+    ['TEMPORAL_ADDRESS', 'http://localhost:7233'],
+    ['PUBLIC_URL', 'crm.example.com'],
+    ['CORS_ORIGINS', 'https://a.example/'],
+    ['CORS_ORIGINS', '*'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['ENCRYPTION_KEY', 'too short'],
+    ['CRMFLOW_REGISTRATION', 'maybe'],
+    ['CRMFLOW_RATE_LIMITS', 'false'],
+    ['LOG_LEVEL', 'loud'],
+  ])('refuses %s=%s in one line that names it', (name, value) => {
+    const read = () => readConfig({ ...least, [name]: value });
+    expect(read).toThrow(new RegExp(`^The environment has faults: ${name} must be [^\\n]+\\.$`));
+  });
+
+  it('names everything that is missing at once', () => {
+    expect(() => readConfig({ NODE_ENV: 'production' })).toThrow(
+      /DATABASE_URL is not set.*TEMPORAL_ADDRESS is not set/,
+    );
+    expect(() => readConfig({ ...least, NODE_ENV: 'production' })).toThrow(/ENCRYPTION_KEY is req/);
+  });
+});

@@ -1,0 +1,57 @@
+import { beat, retire } from '@crmflow/db';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask } from '../testing/ask.js';
+import { startTestApi, type TestApi } from '../testing/test-api.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+});
+afterAll(() => api.stop());
+
+const worker = () => ({ id: 'w1', taskQueue: api.deps.config.temporal.taskQueue });
+const checks = async () => (await ask(api, 'GET /ready')).body.checks;
+
+describe('GET /health', () => {
+  it('200: the process lives', async () => {
+    expect(await ask(api, 'GET /health')).toMatchObject({ status: 200, body: { status: 'ok' } });
+  });
+
+  it('405 for any other method', async () => {
+    expect((await ask(api, 'POST /health')).status).toBe(405);
+  });
+});
+
+describe('GET /ready', () => {
+  it('503 without a worker, 200 with one', async () => {
+    const { status, body } = await ask(api, 'GET /ready');
+    expect(status).toBe(503);
+    expect(body).toEqual({
+      status: 'unavailable',
+      checks: {
+        database: { ok: true },
+        temporal: { ok: true },
+        worker: { ok: false, detail: 'No worker has polled task queue "crmflow" ever.' },
+      },
+    });
+    await beat(api.deps.pool, worker());
+    expect(await ask(api, 'GET /ready')).toMatchObject({ status: 200, body: { status: 'ready' } });
+  });
+
+  it('tells a worker that was silent for too long from one that beats again', async () => {
+    await beat(api.deps.pool, worker());
+    await api.deps.pool.query(`UPDATE "WorkerHeartbeat" SET at = now() - interval '13 s'`);
+    expect((await checks()).worker).toEqual({
+      ok: false,
+      detail: expect.stringMatching(/^No worker has polled task queue "crmflow" for 1[34] s\.$/),
+    });
+    await beat(api.deps.pool, worker());
+    expect((await checks()).worker).toEqual({ ok: true });
+  });
+
+  it('counts no worker of another task queue, and none that has retired', async () => {
+    await retire(api.deps.pool, 'w1');
+    await beat(api.deps.pool, { id: 'w2', taskQueue: 'of another installation' });
+    expect((await checks()).worker.ok).toBe(false);
+  });
+});
