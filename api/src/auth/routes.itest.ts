@@ -41,7 +41,9 @@ describe('POST /api/auth/register', () => {
     expect(stored.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(JSON.stringify(stored)).not.toContain(token);
     expect(JSON.stringify(stored)).not.toContain(password);
-    expect((await ask(api, 'GET /api/auth/me', { token: stored.sessions[0]!.id })).status).toBe(401);
+    expect((await ask(api, 'GET /api/auth/me', { token: stored.sessions[0]!.id })).status).toBe(
+      401,
+    );
   });
 
   it('409 email_taken, whatever the case of its letters', async () => {
@@ -139,7 +141,10 @@ describe('/api/auth/me', () => {
     const json = { email: 'other@example.com', locale: '?' };
     const { status, body } = await ask(api, 'PATCH /api/auth/me', { token, json });
     expect(status).toBe(422);
-    expect(body.errors.map((one: { path: string }) => one.path).sort()).toEqual(['email', 'locale']);
+    expect(body.errors.map((one: { path: string }) => one.path).sort()).toEqual([
+      'email',
+      'locale',
+    ]);
   });
 
   it.each(['GET', 'PATCH'])('401 to %s by nobody, and by a made-up token', async (method) => {

@@ -23,7 +23,11 @@ export type Sessions = {
 };
 
 /** Sessions in the database. Where people come by https, browsers send the cookie by nothing else. */
-export function createSessions({ db, pool, config }: Pick<Deps, 'db' | 'pool' | 'config'>): Sessions {
+export function createSessions({
+  db,
+  pool,
+  config,
+}: Pick<Deps, 'db' | 'pool' | 'config'>): Sessions {
   const secure = config.publicUrl?.startsWith('https:') ?? false;
   const lucia = new Lucia(createSessionAdapter(db), {
     sessionExpiresIn: new TimeSpan(7, 'd'),

@@ -43,7 +43,9 @@ export function readConfig(environment: Environment): Config {
       taskQueue: env.TEMPORAL_TASK_QUEUE,
     },
     ...(publicUrl === undefined ? {} : { publicUrl }),
-    origins: [...new Set([...(env.PUBLIC_URL ? [env.PUBLIC_URL.origin] : []), ...env.CORS_ORIGINS])],
+    origins: [
+      ...new Set([...(env.PUBLIC_URL ? [env.PUBLIC_URL.origin] : []), ...env.CORS_ORIGINS]),
+    ],
     trustProxy: env.TRUST_PROXY,
     registration:
       env.CRMFLOW_REGISTRATION ??

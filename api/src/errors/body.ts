@@ -17,7 +17,9 @@ export function unreadableRequest(error: unknown): AppError | undefined {
     return new AppError('bad_request', 'The body is no valid JSON.', { cause: error });
   }
   if (status === 413) {
-    return new AppError('too_large', 'The body is larger than 1.5 MB; send less.', { cause: error });
+    return new AppError('too_large', 'The body is larger than 1.5 MB; send less.', {
+      cause: error,
+    });
   }
   if (status === 415) {
     const detail = 'Send the body as JSON in UTF-8 with Content-Type: application/json.';

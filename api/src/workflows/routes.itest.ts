@@ -146,7 +146,13 @@ describe('PUT /api/workflows/:id', () => {
     const json = { name: 'Renamed', nodes, edges: [], revision: 1 };
     const { status, body } = await change(flow.id, json);
     expect(status).toBe(200);
-    expect(body).toMatchObject({ ...json, id: flow.id, variables: [], isPublic: true, revision: 2 });
+    expect(body).toMatchObject({
+      ...json,
+      id: flow.id,
+      variables: [],
+      isPublic: true,
+      revision: 2,
+    });
     expect((await asOwner(`GET /api/workflows/${flow.id}`)).body).toEqual(body);
   });
 
@@ -249,10 +255,13 @@ describe('whose flow it is', () => {
     expect(list.items).toEqual([]);
   });
 
-  it.each([...each, ['GET', '/..'], ['POST', '/..']])('401 to %s …%s by nobody', async (method, rest) => {
-    const { id } = await create();
-    const path = rest === '/..' ? '/api/workflows' : `/api/workflows/${id}${rest}`;
-    const { status, body } = await ask(api, `${method} ${path}`);
-    expect([status, body.code]).toEqual([401, 'unauthenticated']);
-  });
+  it.each([...each, ['GET', '/..'], ['POST', '/..']])(
+    '401 to %s …%s by nobody',
+    async (method, rest) => {
+      const { id } = await create();
+      const path = rest === '/..' ? '/api/workflows' : `/api/workflows/${id}${rest}`;
+      const { status, body } = await ask(api, `${method} ${path}`);
+      expect([status, body.code]).toEqual([401, 'unauthenticated']);
+    },
+  );
 });

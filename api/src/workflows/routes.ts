@@ -58,12 +58,7 @@ export function workflowRoutes(
       body: updateFlowSchema,
       handle: async ({ principal, params, body, request }) => ({
         status: 200,
-        body: await workflows.replace(
-          principal.userId,
-          params.id,
-          body,
-          request.body as SentGraph,
-        ),
+        body: await workflows.replace(principal.userId, params.id, body, request.body as SentGraph),
       }),
     }),
     route({

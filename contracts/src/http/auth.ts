@@ -22,7 +22,10 @@ export type Register = z.output<typeof registerSchema>;
 
 /** Body of POST /api/auth/login: no rules for passwords, they are right or wrong. */
 export const loginSchema = z.strictObject({
-  email: z.string().max(254).transform((value) => value.trim().toLowerCase()),
+  email: z
+    .string()
+    .max(254)
+    .transform((value) => value.trim().toLowerCase()),
   password: z.string().max(200),
 });
 

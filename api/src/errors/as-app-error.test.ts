@@ -1,0 +1,73 @@
+import { Prisma } from '@crmflow/db';
+import { ServiceError } from '@temporalio/client';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { AppError } from './app-error.js';
+import { asAppError } from './as-app-error.js';
+import { toProblem, toSocketError } from './problem.js';
+
+const withCode = (code: string | number, message = 'x') =>
+  Object.assign(new Error(message), { code, details: '', metadata: {} });
+const prisma = (code: string) =>
+  new Prisma.PrismaClientKnownRequestError('x', { code, clientVersion: '7' });
+
+describe('asAppError', () => {
+  it.each([
+    withCode('ECONNREFUSED'),
+    withCode('57P01'),
+    withCode('08006'),
+    new AggregateError([withCode('ECONNREFUSED')]),
+    new Error('Connection terminated unexpectedly'),
+    new Error('timeout exceeded when trying to connect'),
+    prisma('P1001'),
+    new Error('outer', { cause: new Error('inner', { cause: withCode('53300') }) }),
+    Object.assign(new Error('DatabaseNotReachable'), { cause: { kind: 'DatabaseNotReachable' } }),
+  ])('%s: the database does not answer', (error) => {
+    expect(asAppError(error).code).toBe('database_unavailable');
+  });
+
+  it.each([withCode(14), withCode(4), new ServiceError('x', { cause: withCode(14) })])(
+    '%s: Temporal does not answer',
+    (error) => {
+      expect(asAppError(error).code).toBe('temporal_unavailable');
+    },
+  );
+
+  it.each([
+    new Error('x'),
+    withCode('23505'),
+    withCode('42P01'),
+    prisma('P2002'),
+    new ServiceError('x', { cause: withCode(3) }),
+    'text',
+    null,
+    undefined,
+    { status: 200 },
+  ])('%s: a fault of ours', (error) => {
+    const { code, detail, options } = asAppError(error);
+    expect(code).toBe('internal');
+    expect(detail).not.toContain('x');
+    expect(options.cause).toBe(error);
+  });
+
+  it('takes faults of an input from zod', () => {
+    const { error } = z.object({ a: z.number() }).safeParse({ a: 'x' });
+    expect(asAppError(error)).toMatchObject({ code: 'invalid', errors: [{ path: 'a' }] });
+  });
+});
+
+it('an error reads the same over HTTP and over a socket', () => {
+  const errors = [{ path: 'a', message: 'is odd' }];
+  const error = new AppError('invalid', 'No.', { errors, extra: { hint: 1 } });
+  expect(toProblem(error, 'r1')).toEqual({
+    type: '/docs/errors/invalid',
+    status: 422,
+    title: 'The input has faults',
+    detail: 'No.',
+    code: 'invalid',
+    errors,
+    instance: 'r1',
+    hint: 1,
+  });
+  expect(toSocketError(error)).toEqual({ code: 'invalid', message: 'No.', errors });
+});

@@ -1,0 +1,56 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask } from '../testing/ask.js';
+import { startTestApi, type TestApi } from '../testing/test-api.js';
+
+let api: TestApi;
+let webFolder: string;
+beforeAll(async () => {
+  webFolder = await mkdtemp(join(tmpdir(), 'web-'));
+  await mkdir(join(webFolder, 'assets'));
+  await writeFile(join(webFolder, 'index.html'), '<title>CRMFlow</title>');
+  await writeFile(join(webFolder, 'assets', 'app-1a2b.js'), 'export {};');
+  api = await startTestApi({ webFolder });
+});
+afterAll(async () => {
+  await api.stop();
+  await rm(webFolder, { recursive: true });
+});
+
+const open = (path: string) => ask(api, `GET ${path}`, { headers: { accept: 'text/html' } });
+
+describe('the web app', () => {
+  it.each(['/', '/flows/1', '/index.html'])(
+    'is at %s, and asked for anew each time',
+    async (path) => {
+      const { status, text, headers } = await open(path);
+      expect([status, text]).toEqual([200, '<title>CRMFlow</title>']);
+      expect(headers.get('cache-control')).toMatch(/no-cache|max-age=0/);
+    },
+  );
+
+  it('has files that browsers may keep for ever', async () => {
+    const { status, headers } = await open('/assets/app-1a2b.js');
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  });
+
+  it.each(['/api', '/api/nothing', '/assets/gone.js', '/metrics'])(
+    'is not at %s: 404 as a problem',
+    async (path) => {
+      const { status, body } = await open(path);
+      expect([status, body.code]).toEqual([404, 'not_found']);
+    },
+  );
+
+  it('is nothing to send to', async () => {
+    expect((await ask(api, 'POST /flows/1')).status).toBe(404);
+  });
+
+  it('leaves health, errors and their pages alone', async () => {
+    expect((await open('/health')).body).toEqual({ status: 'ok' });
+    expect((await open('/docs/errors/invalid')).text).toContain('invalid (HTTP 422)');
+  });
+});
