@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** @typedef {{ uid: number, gid: number, name: string }} Account */
+
+/**
+ * The account that PostgreSQL runs as where we are root, whom it refuses to serve.
+ * @returns {Account | null} null where we are somebody else
+ */
+export function lesserAccount() {
+  if (process.getuid?.() !== 0) return null;
+  const accounts = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
+  const found = accounts.find(([name]) => name === 'postgres') ?? accounts.find(([name]) => name === 'nobody');
+  if (!found) return null;
+  return { name: found[0], uid: Number(found[2]), gid: Number(found[3]) };
+}
+
+/** Whether an account can reach a folder. */
+export function canReach(/** @type {Account | null} */ account, /** @type {string} */ path) {
+  if (!account) return true;
+  const { uid, gid } = account;
+  return spawnSync('test', ['-x', path], { uid, gid, cwd: '/' }).status === 0;
+}

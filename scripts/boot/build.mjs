@@ -1,0 +1,73 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execute } from './command.mjs';
+import { locked } from './lock.mjs';
+import { root } from './paths.mjs';
+import { step } from './say.mjs';
+import { fingerprint, isStamped, stamp } from './stamp.mjs';
+
+const at = (/** @type {string} */ path) => join(root, path);
+const node = (/** @type {string[]} */ ...args) => execute(process.execPath, args, { cwd: root });
+
+const packages = [
+  'contracts',
+  'expressions',
+  'db',
+  'temporal-config',
+  'workflows',
+  'activities',
+  'worker',
+  'api',
+];
+const sources = packages.flatMap((name) => [`${name}/src`, `${name}/tsconfig.json`, `${name}/package.json`]);
+
+async function bundleWorkflows() {
+  const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: at('workflows/dist/run-flow.js'),
+    logger: new DefaultLogger('ERROR'),
+  });
+  writeFileSync(at('worker/dist/workflow-bundle.js'), code);
+}
+
+/** What is made from what; each step runs only where its inputs have changed. */
+const steps = [
+  {
+    name: 'Generating the database client',
+    from: ['db/prisma/schema.prisma', 'db/tools/generate.mjs'],
+    makes: 'db/src/generated/client.ts',
+    run: () => node('db/tools/generate.mjs'),
+  },
+  {
+    name: 'Compiling',
+    from: ['tsconfig.base.json', 'tsconfig.json', 'db/prisma/schema.prisma', ...sources],
+    makes: 'api/dist/main.js',
+    run: () => node('node_modules/typescript/bin/tsc', '-b', ...packages),
+  },
+  {
+    name: 'Bundling the workflows',
+    from: ['contracts/src', 'expressions/src', 'workflows/src', 'package-lock.json'],
+    makes: 'worker/dist/workflow-bundle.js',
+    run: bundleWorkflows,
+  },
+  {
+    name: 'Building the web app',
+    from: ['web/src', 'web/index.html', 'web/vite.config.ts', 'contracts/src', 'package-lock.json'],
+    makes: 'web/dist/index.html',
+    run: () =>
+      execute(process.execPath, [at('node_modules/vite/bin/vite.js'), 'build'], { cwd: at('web') }),
+  },
+];
+
+/** Builds what has changed since the last time. */
+export async function build() {
+  await locked(at('.cache/build.lock'), 'building', async () => {
+    for (const { name, from, makes, run } of steps) {
+      const stampFile = at(`.cache/built/${makes.replaceAll('/', '_')}`);
+      const inputs = fingerprint(from.map(at));
+      if (existsSync(at(makes)) && isStamped(stampFile, inputs)) continue;
+      await step(name, run);
+      stamp(stampFile, inputs);
+    }
+  });
+}

@@ -1,0 +1,10 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The checkout. */
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Where an installation keeps its data: one such folder is one independent installation. */
+export function dataDirOf(environment = process.env) {
+  return resolve(root, environment.CRMFLOW_DATA_DIR || '.crmflow');
+}
