@@ -21,6 +21,9 @@ const sqlite = { journal_mode: 'WAL', synchronous: 'NORMAL' };
 
 /** The development server's flags for the above. */
 export const devServerFlags = [
-  ...Object.entries(dynamicConfig).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
+  ...Object.entries(dynamicConfig).flatMap(([key, value]) => [
+    '--dynamic-config-value',
+    `${key}=${value}`,
+  ]),
   ...Object.entries(sqlite).flatMap(([key, value]) => ['--sqlite-pragma', `${key}=${value}`]),
 ];

@@ -1,5 +1,4 @@
-/** Where Temporal is and which of its queues are ours. */
-export type TemporalConfig = { address: string; namespace: string; taskQueue: string };
-
-/** The task queue of an installation that has Temporal to itself. */
-export const defaultTaskQueue = 'crmflow';
+export * from './connect-temporal.js';
+export * from './dev-server-flags.js';
+export * from './prepare-namespace.js';
+export * from './settings.js';
