@@ -7,7 +7,7 @@ import type { Deps } from './deps.js';
 import { createTemporalClient } from './temporal/create-client.js';
 
 /** Everything that the parts are built from, and the way to let go of it. */
-export type OwnedDeps = { deps: Deps; close(): Promise<void> };
+export type OwnedDeps = { deps: Deps; close: () => Promise<void> };
 
 /**
  * Builds what the parts need. Connects to nothing yet: each connection is made when it is first

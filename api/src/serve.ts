@@ -13,7 +13,7 @@ import { createRoutes } from './routes.js';
 export type Service = {
   port: number;
   /** Takes nobody new, lets go of the sockets, and lets requests under way finish for a while. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 /** Of the ten seconds that a part has to stop in. */

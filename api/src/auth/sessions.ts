@@ -29,7 +29,7 @@ export function createSessions({
   config,
 }: Pick<Deps, 'db' | 'pool' | 'config'>): Sessions {
   const secure = config.publicUrl?.startsWith('https:') ?? false;
-  const lucia = new Lucia(createSessionAdapter(db), {
+  const lucia = new Lucia(createSessionAdapter({ db, pool }), {
     sessionExpiresIn: new TimeSpan(7, 'd'),
     sessionCookie: {
       name: 'crmflow_session',

@@ -1,3 +1,4 @@
+import { temporalSettings } from '@crmflow/temporal-config';
 import { z } from 'zod';
 import { trustProxySchema } from './trust-proxy.js';
 
@@ -46,8 +47,8 @@ export const environmentSchema = z
       /^[^\s/:]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/,
       'must be host:port, such as 127.0.0.1:7233',
     ),
-    TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-    TEMPORAL_TASK_QUEUE: z.string().min(1).default('crmflow'),
+    TEMPORAL_NAMESPACE: z.string().min(1).default(temporalSettings.namespace),
+    TEMPORAL_TASK_QUEUE: z.string().min(1).default(temporalSettings.taskQueue),
     PUBLIC_URL: httpUrl.optional(),
     CORS_ORIGINS: originsSchema.default([]),
     TRUST_PROXY: trustProxySchema.default(false),

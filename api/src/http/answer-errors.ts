@@ -22,6 +22,6 @@ export const answerErrors: ErrorRequestHandler = (thrown, request, response, nex
     return;
   }
   setHeaders(response, error);
-  const problem = toProblem(error, String(request.id));
+  const problem = toProblem(error, request.id as string);
   response.status(error.status).type('application/problem+json').send(JSON.stringify(problem));
 };

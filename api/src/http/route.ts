@@ -75,7 +75,7 @@ async function parse<P, Q, B>(
   const body = schemas.body
     ? schemas.body.parse(await readBody(request, response))
     : (undefined as B);
-  return { params, query, body, request, requestId: String(request.id) };
+  return { params, query, body, request, requestId: request.id as string };
 }
 
 /**

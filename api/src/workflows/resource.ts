@@ -16,7 +16,8 @@ type Row = Prisma.WorkflowGetPayload<object>;
 type RowWithGraph = Prisma.WorkflowGetPayload<{ include: typeof withGraph }>;
 type RowWithCount = Prisma.WorkflowGetPayload<{ include: typeof withNodeCount }>;
 
-const fieldsOf = (row: Row) => ({
+/** What lists and resources show of a flow's row. */
+export const fieldsOf = (row: Row) => ({
   id: row.id,
   name: row.name,
   description: row.description,

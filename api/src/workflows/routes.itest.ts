@@ -233,7 +233,7 @@ describe('whose flow it is', () => {
       ['%00', token],
       ['a b', token],
     ]) {
-      const what = `${method} /api/workflows/${encodeURI(id!).replace('%2500', '%00')}${rest}`;
+      const what = `${method} /api/workflows/${encodeURI(id).replace('%2500', '%00')}${rest}`;
       const json = method === 'PUT' ? flow : undefined;
       const { status, body } = await ask(api, what, { token: as!, json });
       expect([what, status, body.code]).toEqual([what, 404, 'not_found']);

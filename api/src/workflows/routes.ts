@@ -8,7 +8,7 @@ import { checkFlow } from '@crmflow/expressions';
 import type { Deps } from '../deps.js';
 import { idParams } from '../http/id-params.js';
 import { route, type Route } from '../http/route.js';
-import type { SentGraph } from './graph-rows.js';
+import type { SentGraph } from './stored-graph.js';
 import { createWorkflows } from './workflows.js';
 
 /**

@@ -11,8 +11,14 @@ import type { z } from 'zod';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { decodeCursor, toPage } from '../http/cursor.js';
-import { graphRows, type SentGraph, storedVariables } from './graph-rows.js';
-import { toResource, toSummary, withGraph, withNodeCount } from './resource.js';
+import {
+  deleteGraph,
+  graphOf,
+  insertGraph,
+  type SentGraph,
+  storedVariables,
+} from './stored-graph.js';
+import { fieldsOf, toResource, toSummary, withGraph, withNodeCount } from './resource.js';
 
 /** Saved flows. Whoever may not know of one is told `not_found`. */
 export type Workflows = {
@@ -74,27 +80,20 @@ export function createWorkflows({ db }: Pick<Deps, 'db'>): Workflows {
       return toPage(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }), toSummary);
     },
     async create(ownerId, { name, description, isPublic, isTemplate }, sent) {
-      const { nodes, edges } = graphRows(sent);
-      const row = await db.workflow.create({
-        data: {
-          ownerId,
-          name,
-          description,
-          isPublic,
-          isTemplate,
-          variables: storedVariables(sent),
-          nodes: { createMany: { data: nodes } },
-          edges: { createMany: { data: edges } },
-        },
-        include: withGraph,
-      });
-      return toResource(row);
+      const variables = storedVariables(sent);
+      const data = { ownerId, name, description, isPublic, isTemplate, variables };
+      const row = await db.$transaction(async (tx) => {
+        const created = await tx.workflow.create({ data });
+        await insertGraph(tx, created.id, sent);
+        return created;
+      }, transactionLimits);
+      return { ...fieldsOf(row), ...graphOf(sent) };
     },
     read: (userId, id) => find({ id, OR: [{ ownerId: userId }, { isPublic: true }] }),
     readOwn: (ownerId, id) => find({ id, ownerId }),
     replace: (ownerId, id, { revision, name, description, isPublic, isTemplate }, sent) =>
       db.$transaction(async (tx) => {
-        const { count } = await tx.workflow.updateMany({
+        const [row] = await tx.workflow.updateManyAndReturn({
           where: { id, ownerId, revision },
           data: {
             name,
@@ -106,19 +105,13 @@ export function createWorkflows({ db }: Pick<Deps, 'db'>): Workflows {
             revision: { increment: 1 },
           },
         });
-        if (count === 0) {
+        if (!row) {
           const current = await tx.workflow.findFirst({ where: { id, ownerId } });
           throw current ? stale(current.revision) : notFound();
         }
-        const { nodes, edges } = graphRows(sent);
-        const ofFlow = { where: { workflowId: id } };
-        await tx.node.deleteMany(ofFlow);
-        await tx.edge.deleteMany(ofFlow);
-        await tx.node.createMany({ data: nodes.map((node) => ({ ...node, workflowId: id })) });
-        await tx.edge.createMany({ data: edges.map((edge) => ({ ...edge, workflowId: id })) });
-        return toResource(
-          await tx.workflow.findUniqueOrThrow({ where: { id }, include: withGraph }),
-        );
+        await deleteGraph(tx, id);
+        await insertGraph(tx, id, sent);
+        return { ...fieldsOf(row), ...graphOf(sent) };
       }, transactionLimits),
     async remove(ownerId, id) {
       const { count } = await db.workflow.deleteMany({ where: { id, ownerId } });
