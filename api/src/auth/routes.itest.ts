@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BusMessage, subscribe } from '@crmflow/db';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { sessionIdOf } from './session-adapter.js';
 import { ask, newUser } from '../testing/ask.js';
 import { startTestApi, type TestApi } from '../testing/test-api.js';
 
@@ -119,6 +121,20 @@ describe('POST /api/auth/logout', () => {
     expect(cookieOf(headers)).toMatch(/^crmflow_session=;.*Max-Age=0/);
     expect((await ask(api, 'GET /api/auth/me', { token })).status).toBe(401);
     expect((await ask(api, 'GET /api/auth/me', { token: other })).status).toBe(200);
+  });
+
+  it('tells every process which session has ended', async () => {
+    const { token } = await newUser(api);
+    const heard: BusMessage[] = [];
+    const bus = subscribe(api.deps.config.databaseUrl, {
+      onMessage: (message) => heard.push(message),
+      onReconnect: () => {},
+    });
+    await bus.ready;
+    await ask(api, 'POST /api/auth/logout', { token });
+    const told = { kind: 'session-ended', sessionIds: [sessionIdOf(token)] };
+    await vi.waitFor(() => expect(heard).toContainEqual(told), { timeout: 5_000 });
+    await bus.close();
   });
 
   it('401 without a session', async () => {
