@@ -26,6 +26,8 @@ async function bundleWorkflows() {
   const { code } = await bundleWorkflowCode({
     workflowsPath: at('workflows/dist/run-flow.js'),
     logger: new DefaultLogger('ERROR'),
+    // Evaluated once for all workflows: without this each start of a run costs 27 ms instead of 1.
+    preloadModules: [at('contracts/dist/index.js'), at('expressions/dist/index.js')],
   });
   writeFileSync(at('worker/dist/workflow-bundle.js'), code);
 }
@@ -52,7 +54,7 @@ const steps = [
   },
   {
     name: 'Building the web app',
-    from: ['web/src', 'web/index.html', 'web/vite.config.ts', 'contracts/src', 'package-lock.json'],
+    from: ['web/index.html', 'web/src', 'web/vite.config.ts', 'contracts/src', 'package-lock.json'],
     makes: 'web/dist/index.html',
     run: () =>
       execute(process.execPath, [at('node_modules/vite/bin/vite.js'), 'build'], { cwd: at('web') }),
@@ -65,6 +67,7 @@ export async function build() {
     for (const { name, from, makes, run } of steps) {
       const stampFile = at(`.cache/built/${makes.replaceAll('/', '_')}`);
       const inputs = fingerprint(from.map(at));
+      if (!existsSync(at(from[0]))) continue;
       if (existsSync(at(makes)) && isStamped(stampFile, inputs)) continue;
       await step(name, run);
       stamp(stampFile, inputs);

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { fieldErrors } from './field-errors.js';
+
+const flag = z.enum(['on', 'off'], { error: 'must be on or off' });
+
+const key = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9+/]{43}=$/,
+    'must be 32 bytes in base64; make one by: openssl rand -base64 32',
+  );
+
+const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+
+const listOf = (item: z.ZodType<string, string>, error: string) =>
+  z
+    .string()
+    .refine((text) => text.split(',').every((one) => item.safeParse(one.trim()).success), error);
+
+const portError = 'must be a port number from 0 to 65535';
+const hostAndPort = /^([^\s/:,]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/;
+const proxy = z.union([
+  z.ipv4(),
+  z.ipv6(),
+  z.cidrv4(),
+  z.cidrv6(),
+  z.enum(['loopback', 'linklocal', 'uniquelocal']),
+]);
+
+/**
+ * The environment of an installation: every variable that the outside contract names, and how it
+ * must look. A message follows the name of its variable.
+ */
+export const environmentSchema = z
+  .object({
+    NODE_ENV: z.string().default('development'),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    PORT: z
+      .string()
+      .regex(/^\d{1,5}$/, portError)
+      .transform(Number)
+      .refine((port) => port <= 65_535, portError)
+      .default(3001),
+    CRMFLOW_DATA_DIR: z.string().min(1).default('.crmflow'),
+    DATABASE_URL: z
+      .url({
+        protocol: /^postgres(ql)?$/,
+        error: 'must be a URL such as postgresql://user:password@127.0.0.1:5432/crmflow',
+      })
+      .optional(),
+    TEMPORAL_ADDRESS: z
+      .string()
+      .regex(hostAndPort, 'must be host:port, such as 127.0.0.1:7233')
+      .optional(),
+    TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+    TEMPORAL_TASK_QUEUE: z.string().min(1).optional(),
+    ENCRYPTION_KEY: key.optional(),
+    ENCRYPTION_KEY_PREVIOUS: listOf(
+      key,
+      'must be keys of 32 bytes in base64, separated by commas',
+    ).optional(),
+    GEMINI_API_KEY: z.string().optional(),
+    GEMINI_BASE_URL: webUrl.optional(),
+    GEMINI_MODEL: z.string().min(1).optional(),
+    PUBLIC_URL: webUrl.optional(),
+    CORS_ORIGINS: listOf(
+      webUrl,
+      'must be a comma-separated list of origins such as https://app.example.com',
+    ).optional(),
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/, error: 'must be a URL such as smtp://user:password@host:587' })
+      .optional(),
+    TRUST_PROXY: z
+      .union([z.literal('false'), z.string().regex(/^\d{1,2}$/), listOf(proxy, '')], {
+        error: 'must be a number of proxies, or addresses such as loopback or 10.0.0.0/8',
+      })
+      .optional(),
+    CRMFLOW_REGISTRATION: z
+      .enum(['open', 'invite', 'closed'], { error: 'must be open, invite or closed' })
+      .optional(),
+    CRMFLOW_RATE_LIMITS: flag.default('on'),
+    CRMFLOW_EGRESS_ALLOW: listOf(
+      z.string().regex(hostAndPort),
+      'must be a comma-separated list of host:port, such as 127.0.0.1:8080',
+    ).optional(),
+    LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+        error: 'must be fatal, error, warn, info, debug, trace or silent',
+      })
+      .default('info'),
+  })
+  .refine((env) => env.NODE_ENV !== 'production' || env.ENCRYPTION_KEY !== undefined, {
+    path: ['ENCRYPTION_KEY'],
+    error: 'is required in production; make one by: openssl rand -base64 32',
+  });
+
+/** A valid environment of an installation. */
+export type Environment = z.output<typeof environmentSchema>;
+
+/** A valid environment, or what is wrong in one line that names each variable at fault. */
+export type EnvironmentResult =
+  { ok: true; environment: Environment } | { ok: false; fault: string };
+
+/** Checks an environment as a whole; a variable that is set to nothing counts as not set. */
+export function readEnvironment(given: Record<string, string | undefined>): EnvironmentResult {
+  const set = Object.entries(given).filter(([, value]) => value !== '');
+  const result = environmentSchema.safeParse(Object.fromEntries(set));
+  if (result.success) return { ok: true, environment: result.data };
+  const faults = fieldErrors(result.error).map(({ path, message }) => `${path} ${message}`);
+  return { ok: false, fault: `The environment has faults: ${faults.join('; ')}.` };
+}
