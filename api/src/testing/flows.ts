@@ -1,7 +1,7 @@
 import type { FlowInput } from '@crmflow/contracts';
 
 /** The smallest flow that runs: it greets and ends. Written with as few fields as allowed. */
-export const greeting = {
+export const greeting: Omit<FlowInput, 'schemaVersion'> = {
   name: 'Greeting',
   nodes: [
     { id: 't', type: 'trigger', label: 'Start', position: { x: 0, y: 0.5 }, data: {} },
@@ -9,4 +9,4 @@ export const greeting = {
   ],
   edges: [{ id: 'e', source: 't', sourceHandle: 'out', target: 's' }],
   variables: [{ name: 'mood', default: { b: 1, a: [null, 'x'] } }],
-} satisfies Omit<FlowInput, 'schemaVersion'>;
+};

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createRoutes } from './routes.js';
+import { ask } from './testing/ask.js';
+import { startTestApi, type TestApi } from './testing/test-api.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi({ routes: createRoutes });
+});
+afterAll(() => api.stop());
+
+it('nobody gets past the door, but to the addresses that are for anyone', async () => {
+  const forAnyone: string[] = [];
+  for (const { method, path } of createRoutes(api.deps)) {
+    const what = `${method.toUpperCase()} ${path.replaceAll(/:\w+/g, 'x')}`;
+    const { status, body } = await ask(api, what);
+    if (status === 401) expect([what, body.code]).toEqual([what, 'unauthenticated']);
+    else forAnyone.push(what);
+  }
+  expect(forAnyone).toEqual([
+    'GET /health',
+    'GET /ready',
+    'POST /api/auth/register',
+    'POST /api/auth/login',
+  ]);
+});
