@@ -1,5 +1,5 @@
 import { limits, type Json, parseDuration } from '@crmflow/contracts';
-import { evaluateCondition, renderText, renderValue } from '@crmflow/expressions';
+import { evaluateCondition, parseInstant, renderText, renderValue } from '@crmflow/expressions';
 import { NodeFault } from '../node-fault.js';
 import { scopeOf } from '../scope.js';
 import type { SleepSuspension } from '../state.js';
@@ -11,8 +11,8 @@ type WaitData = { duration?: string | undefined; until?: string | undefined };
 function wakeAt(turn: Turn, data: WaitData): number {
   if (data.duration) return turn.state.clock + (parseDuration(data.duration) ?? 0);
   const text = renderText(data.until ?? '', scopeOf(turn)).trim();
-  const at = Date.parse(text);
-  if (Number.isNaN(at)) {
+  const at = parseInstant(text);
+  if (at === null) {
     throw new NodeFault(
       'wait_invalid',
       `"${text.slice(0, 100)}" is no instant. Write it as ISO 8601, such as 2027-01-31T09:00:00Z.`,

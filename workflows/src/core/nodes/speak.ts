@@ -2,7 +2,7 @@ import { renderText } from '@crmflow/expressions';
 import { storable } from '@crmflow/contracts';
 import { scopeOf } from '../scope.js';
 import type { CallSuspension } from '../state.js';
-import { type Behaviour } from './outcome.js';
+import type { Behaviour } from './outcome.js';
 import { finishGenerate, suspendForGenerate } from './generate.js';
 
 /** Says a text: verbatim, or as the model would put it. */

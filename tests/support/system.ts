@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { until } from './until.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A part of an installation. */
+export type Part = 'supervisor' | 'postgres' | 'temporal' | 'api' | 'worker';
+
+/** An installation of its own: ports and data that no other has. */
+export type System = {
+  url: string;
+  port: number;
+  dataDir: string;
+  /** What the supervisor has printed. */
+  output(): string;
+  pidOf(part: Part): number | undefined;
+  /** Sends SIGKILL to a part and waits until it is gone. */
+  kill(part: Part): Promise<void>;
+  /** Asks for an orderly stop, and waits for it. @returns the exit code */
+  stop(): Promise<number | null>;
+};
+
+export type SystemOptions = {
+  env?: Record<string, string>;
+  /** A data folder to carry on with; without it a new one, which `stop` removes. */
+  dataDir?: string;
+  port?: number;
+};
+
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    // A killed process whose parent has not asked for it yet is a corpse, not alive.
+    return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+function readPid(dataDir: string, part: Part): number | undefined {
+  try {
+    return Number.parseInt(readFileSync(join(dataDir, 'run', `${part}.pid`), 'utf8'), 10);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Starts the supervisor without waiting for it. */
+export function spawnSystem(dataDir: string, port: number, env: Record<string, string> = {}): ChildProcess {
+  return spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      NODE_ENV: 'test',
+      CRMFLOW_RATE_LIMITS: 'off',
+      ...env,
+      CRMFLOW_DATA_DIR: dataDir,
+      PORT: String(port),
+    },
+  });
+}
+
+/** Starts an installation and waits until it is ready. */
+export async function startSystem(options: SystemOptions = {}): Promise<System> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'crmflow-'));
+  const port = options.port ?? (await freePort());
+  const child = spawnSystem(dataDir, port, options.env);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  }
+  await until(
+    'the system to be ready',
+    () => {
+      if (child.exitCode !== null) throw new Error(`The system ended:\n${output}`);
+      return output.includes('CRMFlow is ready at');
+    },
+    { timeoutMs: 180_000 },
+  );
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    dataDir,
+    output: () => output,
+    pidOf: (part) => readPid(dataDir, part),
+    async kill(part) {
+      const pid = await until(`a running ${part}`, () => {
+        const found = readPid(dataDir, part);
+        return found !== undefined && isAlive(found) && found;
+      });
+      process.kill(pid, 'SIGKILL');
+      await until(`${part} to be gone`, () => !isAlive(pid));
+    },
+    async stop() {
+      if (child.exitCode === null) {
+        child.kill('SIGTERM');
+        await once(child, 'exit');
+      }
+      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
+      return child.exitCode;
+    },
+  };
+}
