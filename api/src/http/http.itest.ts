@@ -21,6 +21,12 @@ beforeAll(async () => {
       }),
       openRoute({
         method: 'get',
+        path: '/api/test/search',
+        query: z.object({ name: z.string() }),
+        handle: async () => ({ status: 204 }),
+      }),
+      openRoute({
+        method: 'get',
         path: '/api/test/fault',
         handle: () => Promise.reject(new Error('secret of the house')),
       }),
@@ -52,6 +58,12 @@ describe('a request that cannot be read', () => {
   it('an address with broken escapes is 400', async () => {
     const { status, body } = await ask(api, 'GET /api/workflows/%E0');
     expect([status, body.code]).toEqual([400, 'bad_request']);
+  });
+
+  it('a query with what no database keeps is 400', async () => {
+    const { status, body } = await ask(api, 'GET /api/test/search?name=a%00');
+    expect([status, body.code, body.errors[0].path]).toEqual([400, 'bad_request', 'name']);
+    expect((await ask(api, 'GET /api/test/search?name=a')).status).toBe(204);
   });
 
   it('no body at all is an empty one', async () => {

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Authenticate, Principal } from '../auth/principal.js';
 import { AppError } from '../errors/app-error.js';
 import { readBody } from './read-body.js';
+import { storableFaults } from './storable-body.js';
 
 /** The methods that routes may have. */
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -59,8 +60,8 @@ function parseParams<P>(schema: z.ZodType<P> | undefined, value: unknown): P {
 function parseQuery<Q>(schema: z.ZodType<Q> | undefined, value: unknown): Q {
   if (!schema) return undefined as Q;
   const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const errors = fieldErrors(result.error);
+  const errors = result.success ? storableFaults(value) : fieldErrors(result.error);
+  if (result.success && errors.length === 0) return result.data;
   const detail = `The query has faults: ${errors.map((one) => `${one.path} ${one.message}`).join('; ')}`;
   throw new AppError('bad_request', detail.slice(0, 1000), { errors });
 }
