@@ -1,12 +1,16 @@
 import { isIP } from 'node:net';
-import { fieldErrors } from '@crmflow/contracts';
-import { type Config, environmentSchema, type Registration } from './config.js';
-
-type Environment = Record<string, string | undefined>;
+import { type Environment, readEnvironment } from '@crmflow/contracts/env';
+import { temporalSettings } from '@crmflow/temporal-config';
+import type { Config, Registration } from './config.js';
 
 /** What is wrong with the environment, in one line. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+}
+
+function needed(name: string, value: string | undefined, example: string): string {
+  if (value !== undefined) return value;
+  throw new ConfigError(`The environment has faults: ${name} is not set, such as to ${example}.`);
 }
 
 const isLoopback = (host: string) =>
@@ -16,40 +20,46 @@ const isLoopback = (host: string) =>
  * Who may register where nobody said it: anyone on a machine that serves only itself. Everywhere
  * else the first account is whoever sets the installation up, and then it is closed.
  */
-function defaultRegistration(host: string, isPublic: boolean, nodeEnv: string): Registration {
-  return isLoopback(host) && !isPublic && nodeEnv !== 'production' ? 'open' : 'invite';
+function defaultRegistration({ HOST, PUBLIC_URL, NODE_ENV }: Environment): Registration {
+  return isLoopback(HOST) && PUBLIC_URL === undefined && NODE_ENV !== 'production'
+    ? 'open'
+    : 'invite';
+}
+
+const parts = (list: string | undefined) => list?.split(',').map((one) => one.trim()) ?? [];
+
+/** Which proxies may say where a request came from: none, so many hops, or these addresses. */
+function trustProxy(value: string | undefined): Config['trustProxy'] {
+  if (value === undefined || value === 'false' || value === '0') return false;
+  return /^\d+$/.test(value) ? Number(value) : parts(value).join(',');
 }
 
 /**
  * Reads the API's configuration; a variable that is set to nothing counts as not set.
  * @throws ConfigError with one line that names each variable at fault and how to mend it
  */
-export function readConfig(environment: Environment): Config {
-  const given = Object.entries(environment).filter(([, value]) => value !== '');
-  const result = environmentSchema.safeParse(Object.fromEntries(given));
-  if (!result.success) {
-    const faults = fieldErrors(result.error).map((one) => `${one.path} ${one.message}`);
-    throw new ConfigError(`The environment has faults: ${faults.join('; ')}.`);
-  }
-  const env = result.data;
-  const publicUrl = env.PUBLIC_URL?.href.replace(/\/$/, '');
+export function readConfig(given: Record<string, string | undefined>): Config {
+  const result = readEnvironment(given);
+  if (!result.ok) throw new ConfigError(result.fault);
+  const env = result.environment;
+  const pages = [...parts(env.PUBLIC_URL), ...parts(env.CORS_ORIGINS)];
   return {
     host: env.HOST,
     port: env.PORT,
-    databaseUrl: env.DATABASE_URL,
+    databaseUrl: needed(
+      'DATABASE_URL',
+      env.DATABASE_URL,
+      'postgresql://app:secret@db:5432/crmflow',
+    ),
     temporal: {
-      address: env.TEMPORAL_ADDRESS,
+      address: needed('TEMPORAL_ADDRESS', env.TEMPORAL_ADDRESS, '127.0.0.1:7233'),
       namespace: env.TEMPORAL_NAMESPACE,
-      taskQueue: env.TEMPORAL_TASK_QUEUE,
+      taskQueue: env.TEMPORAL_TASK_QUEUE ?? temporalSettings.taskQueue,
     },
-    ...(publicUrl === undefined ? {} : { publicUrl }),
-    origins: [
-      ...new Set([...(env.PUBLIC_URL ? [env.PUBLIC_URL.origin] : []), ...env.CORS_ORIGINS]),
-    ],
-    trustProxy: env.TRUST_PROXY,
-    registration:
-      env.CRMFLOW_REGISTRATION ??
-      defaultRegistration(env.HOST, publicUrl !== undefined, env.NODE_ENV),
+    ...(env.PUBLIC_URL !== undefined && { publicUrl: env.PUBLIC_URL.replace(/\/+$/, '') }),
+    origins: [...new Set(pages.map((page) => new URL(page).origin))],
+    trustProxy: trustProxy(env.TRUST_PROXY),
+    registration: env.CRMFLOW_REGISTRATION ?? defaultRegistration(env),
     rateLimits: env.CRMFLOW_RATE_LIMITS === 'on',
     logLevel: env.LOG_LEVEL,
   };
