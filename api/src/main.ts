@@ -5,6 +5,9 @@ import { ListenError } from './http/listen.js';
 import { createLogger } from './logging/create-logger.js';
 import { serve } from './serve.js';
 
+/** Whatever still hangs then, a database that does not answer for one, is left behind. */
+const longestStopMs = 9_500;
+
 async function main(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   process.on('unhandledRejection', (reason) =>
@@ -14,10 +17,13 @@ async function main(config: Config): Promise<void> {
   const { port, stop } = await serve(config, logger, webFolder);
   logger.info({ host: config.host, port, registration: config.registration }, 'Listening');
 
-  let stopping: Promise<void> | undefined;
+  let stopping = false;
   const end = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
     logger.info({ signal }, 'Stopping');
-    stopping ??= stop().then(() => process.exit(0));
+    setTimeout(() => process.exit(1), longestStopMs);
+    void stop().finally(() => process.exit(0));
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(signal));
 }

@@ -8,6 +8,7 @@ import { drain } from './http/drain.js';
 import { listen } from './http/listen.js';
 import { attachRealtime } from './realtime/attach-realtime.js';
 import { createRoutes } from './routes.js';
+import { startReconciler } from './runs/reconcile/start-reconciler.js';
 
 /** A running API. */
 export type Service = {
@@ -20,7 +21,7 @@ export type Service = {
 const graceMs = 7_000;
 
 /**
- * Runs the API: HTTP, sockets, and the web app where it was built.
+ * Runs the API: HTTP, sockets, the reconciler of runs, and the web app where it was built.
  * @param webFolder where the web app was built to
  * @throws ListenError where the port cannot be had; a database or Temporal that is away is no
  *   reason not to start
@@ -30,14 +31,13 @@ export async function serve(config: Config, logger: Logger, webFolder: string): 
   const server = createServer(createApp(deps, { routes: createRoutes(deps), webFolder }));
   const port = await listen(server, config);
   const realtime = attachRealtime(server, deps);
+  const reconciler = startReconciler(deps);
   const endRemoving = removeExpiredSessions(deps);
   return {
     port,
     async stop() {
       endRemoving();
-      const drained = drain(server, graceMs);
-      await realtime.close();
-      await drained;
+      await Promise.allSettled([drain(server, graceMs), realtime.close(), reconciler.close()]);
       await close();
     },
   };
