@@ -1,9 +1,10 @@
 // npm run build: installs, generates and builds what changed.
-import { setUp } from './setup/setup.mjs';
-import { runMain } from './system/failure.mjs';
-import { say } from './system/progress.mjs';
+import { build } from './boot/build.mjs';
+import { install } from './boot/install.mjs';
+import { run, say } from './boot/say.mjs';
 
-await runMain(async () => {
-  await setUp();
-  say('Built');
+await run(async () => {
+  await install();
+  await build();
+  say('Built.');
 });

@@ -1,129 +1,79 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+// npm start: makes the checkout ready, starts all parts and keeps them alive until it is stopped.
 import { build } from './boot/build.mjs';
-import { execute } from './boot/command.mjs';
-import { checkEnvironment, environmentFor } from './boot/environment.mjs';
+import { endCommands } from './boot/command.mjs';
+import { claimDataFolder } from './boot/data-folder.mjs';
+import { checkEnvironment, loadEnvFile } from './boot/environment.mjs';
 import { install } from './boot/install.mjs';
 import { endOrphans, stopOrder } from './boot/orphans.mjs';
-import { dataDirOf, root } from './boot/paths.mjs';
-import { choosePorts, isFree } from './boot/ports.mjs';
-import { removePid, runningPart, writePid } from './boot/process.mjs';
-import { BootError, run, say, step } from './boot/say.mjs';
-import { supervise } from './boot/supervise.mjs';
+import { dataDirOf } from './boot/paths.mjs';
+import { removePid } from './boot/pid-file.mjs';
+import { obstacleTo } from './boot/ports.mjs';
+import { BootError, run, say, warn } from './boot/say.mjs';
+import { secretsOf } from './boot/secrets.mjs';
 
-const upLimitMs = 60_000;
-
-/** Only one supervisor may look after a data folder. */
-function claim(dataDir) {
-  mkdirSync(join(dataDir, 'run'), { recursive: true });
-  const other = runningPart(dataDir, 'supervisor');
-  if (other) {
-    throw new BootError(
-      `CRMFlow runs on ${dataDir} already (process ${other.pid}). Stop it by "npm run stop", or choose another folder by CRMFLOW_DATA_DIR.`,
-    );
-  }
-  writePid(dataDir, 'supervisor', process.pid);
+/** @param {number} port @param {string} host */
+async function checkPort(port, host) {
+  const obstacle = port === 0 ? undefined : await obstacleTo(port, host);
+  if (!obstacle) return;
+  throw new BootError(
+    obstacle.code === 'EADDRINUSE'
+      ? `Port ${port} of ${host} is in use. End what listens there, or choose another by PORT.`
+      : `Port ${port} of ${host} cannot be listened on (${obstacle.code}). Choose others by PORT and HOST.`,
+  );
 }
 
-const nodePart = (name, script, env, isUp) => ({
-  name,
-  command: process.execPath,
-  args: ['--enable-source-maps', join(root, script)],
-  options: { cwd: root, env },
-  isUp,
-  stopSignal: 'SIGTERM',
-});
+/** @type {Map<string, { stop: () => Promise<void> }>} */
+const parts = new Map();
+const stopping = new AbortController();
+/** @type {Promise<void> | undefined} */
+let stopped;
 
-async function answersReady(url) {
-  try {
-    return (await fetch(url, { signal: AbortSignal.timeout(5_000) })).ok;
-  } catch {
-    return false;
-  }
-}
-
-async function startAll(dataDir, parts, stopping) {
-  const start = async (part) => {
-    if (stopping.aborted) return;
-    const supervised = supervise(dataDir, part);
-    parts.set(part.name, supervised);
-    await supervised.up(upLimitMs);
-  };
-  const ports = await choosePorts(join(dataDir, 'ports.json'), ['postgres', 'temporal', 'temporalUi']);
-
-  let databaseUrl = process.env.DATABASE_URL;
-  if (!databaseUrl) {
-    const { embeddedPostgres } = await import('./boot/postgres.mjs');
-    const postgres = await embeddedPostgres(dataDir, ports.postgres);
-    databaseUrl = postgres.url;
-    await start(postgres.part);
-  }
-  let temporalAddress = process.env.TEMPORAL_ADDRESS;
-  let temporalUi = '';
-  const temporalUp = (async () => {
-    if (temporalAddress) return;
-    const { embeddedTemporal } = await import('./boot/temporal.mjs');
-    const temporal = await embeddedTemporal(dataDir, ports);
-    temporalAddress = temporal.address;
-    temporalUi = temporal.uiUrl;
-    await start(temporal.part);
+/** Once, however often it is asked for: a signal to the whole group comes from npm again. */
+function stop(/** @type {string} */ dataDir) {
+  stopping.abort();
+  stopped ??= (async () => {
+    await endCommands();
+    for (const name of stopOrder) await parts.get(name)?.stop();
+    removePid(dataDir, 'supervisor');
   })();
-  const migrated = execute(process.execPath, [join(root, 'db/dist/migrate.js')], {
-    env: { ...process.env, DATABASE_URL: databaseUrl },
-  });
-  await Promise.all([temporalUp, migrated]);
+  return stopped;
+}
 
-  const env = environmentFor(dataDir, { databaseUrl, temporalAddress });
-  const host = process.env.HOST || '127.0.0.1';
-  const port = Number(process.env.PORT || 3001);
-  const local = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
-  const ready = () => answersReady(`${local}/ready`);
-  await Promise.all([
-    start(nodePart('worker', 'worker/dist/main.js', env, ready)),
-    start(nodePart('api', 'api/dist/main.js', env, ready)),
-  ]);
-  if (stopping.aborted) return;
-  if (temporalUi) say(`  Temporal UI: ${temporalUi}`);
+async function start(/** @type {string} */ dataDir) {
+  await install();
+  await build();
+  const secrets = secretsOf(dataDir);
+  const environment = await checkEnvironment(secrets);
+  await endOrphans(dataDir);
+  await checkPort(environment.PORT, environment.HOST);
+  say('… Starting');
+  const { startInstallation } = await import('./boot/installation.mjs');
+  const url = await startInstallation({ dataDir, environment, secrets }, parts, stopping.signal);
+  if (stopping.signal.aborted) return;
   say(`  Data and logs: ${dataDir}`);
-  say(`CRMFlow is ready at ${process.env.PUBLIC_URL || local}`);
+  say(`CRMFlow is ready at ${url}`);
 }
 
 await run(async () => {
+  loadEnvFile();
   const dataDir = dataDirOf();
-  await install();
-  await build();
-  claim(dataDir);
-  const parts = new Map();
-  const stopping = new AbortController();
-  const stop = async () => {
-    for (const name of stopOrder) await parts.get(name)?.stop();
-    removePid(dataDir, 'supervisor');
-  };
-  /** @type {Promise<void> | undefined} */
-  let stopped;
+  claimDataFolder(dataDir);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
-      stopping.abort();
-      stopped ??= (async () => {
-        say('Stopping. Runs in flight stay in flight.');
-        await stop();
-        process.exit(0);
-      })();
+      if (!stopped) say('Stopping. Runs in flight stay in flight.');
+      void stop(dataDir).then(() => process.exit(0));
     });
   }
+  process.on('uncaughtException', (error) => {
+    warn(error.stack ?? error.message);
+    void stop(dataDir).then(() => process.exit(1));
+  });
   try {
-    await checkEnvironment(dataDir);
-    await endOrphans(dataDir);
-    const host = process.env.HOST || '127.0.0.1';
-    const port = Number(process.env.PORT || 3001);
-    if (!(await isFree(port, host))) {
-      throw new BootError(`Port ${port} of ${host} is in use. End what listens there, or choose another by PORT.`);
-    }
-    await step('Starting', () => startAll(dataDir, parts, stopping.signal));
+    await start(dataDir);
   } catch (error) {
-    if (!stopping.signal.aborted) {
-      await stop();
-      throw error;
-    }
+    // What fails because we are being stopped is no failure.
+    if (stopping.signal.aborted) return;
+    await stop(dataDir);
+    throw error;
   }
 });

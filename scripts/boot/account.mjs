@@ -12,7 +12,8 @@ export function lesserAccount() {
   const accounts = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .map((line) => line.split(':'));
-  const found = accounts.find(([name]) => name === 'postgres') ?? accounts.find(([name]) => name === 'nobody');
+  const found =
+    accounts.find(([name]) => name === 'postgres') ?? accounts.find(([name]) => name === 'nobody');
   if (!found) return null;
   return { name: found[0], uid: Number(found[2]), gid: Number(found[3]) };
 }

@@ -1,52 +1,37 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
-import path from 'node:path';
-import { Failure } from '../system/failure.mjs';
-import { claimPidFile } from '../system/pid-file.mjs';
-import { root } from '../system/root.mjs';
+import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { claimPidFile, pidFileOf } from './pid-file.mjs';
+import { BootError } from './say.mjs';
 
-/** In the order in which they are stopped. */
-export const partNames = /** @type {const} */ (['api', 'worker', 'temporal', 'postgres']);
-
-/** Where the data of an installation lie. @param {NodeJS.ProcessEnv} env */
-export const dataFolderOf = (env) => path.resolve(root, env.CRMFLOW_DATA_DIR || '.crmflow');
-
-/** @param {string} folder @param {string} part */
-export const pidFileOf = (folder, part) => path.join(folder, 'run', `${part}.pid`);
-
-/** @param {string} folder @param {string} part */
-export const logFileOf = (folder, part) => path.join(folder, 'logs', `${part}.log`);
-
-/**
- * Makes the data folder where it is missing.
- * @param {string} folder
- * @throws {Failure} where it is no folder, or not ours to write
- */
-export function openDataFolder(folder) {
+function reasonAgainst(/** @type {string} */ dataDir) {
   try {
-    mkdirSync(path.join(folder, 'run'), { recursive: true });
-    mkdirSync(path.join(folder, 'logs'), { recursive: true });
-    accessSync(folder, constants.W_OK);
-    // The user that PostgreSQL runs as must get through; each secret has its own mode.
-    const { mode } = statSync(folder);
-    if (process.getuid?.() === 0 && (mode & 0o001) === 0) chmodSync(folder, (mode & 0o777) | 0o001);
+    mkdirSync(join(dataDir, 'run'), { recursive: true });
+    mkdirSync(join(dataDir, 'logs'), { recursive: true });
+    accessSync(join(dataDir, 'run'), constants.W_OK);
+    // The account that PostgreSQL runs as must get through; every secret has a mode of its own.
+    const { mode } = statSync(dataDir);
+    if (process.getuid?.() === 0 && (mode & 0o001) === 0) chmodSync(dataDir, mode | 0o001);
+    return undefined;
   } catch (error) {
-    const isFile = existsSync(folder) && !statSync(folder).isDirectory();
-    const reason = isFile ? 'it is a file, not a folder' : error.message;
-    throw new Failure(
-      `The data folder ${folder} cannot be used: ${reason}. Name another one in CRMFLOW_DATA_DIR.`,
-    );
+    const found = statSync(dataDir, { throwIfNoEntry: false });
+    return found && !found.isDirectory() ? 'it is not a folder' : error.message;
   }
 }
 
 /**
- * Makes this process the one that runs the installation.
- * @param {string} folder
- * @throws {Failure} where another process does
+ * Makes the data folder where there is none, and this process the only one that looks after it.
+ * @throws {BootError} where it cannot be used, or another process does
  */
-export function claimDataFolder(folder) {
-  const owner = claimPidFile(pidFileOf(folder, 'supervisor'));
-  if (!owner) return;
-  throw new Failure(
-    `Another CRMFlow (process ${owner.pid}) runs on the data folder ${folder}: stop it with "npm run stop", or give this one a folder of its own in CRMFLOW_DATA_DIR.`,
+export function claimDataFolder(/** @type {string} */ dataDir) {
+  const reason = reasonAgainst(dataDir);
+  if (reason) {
+    throw new BootError(
+      `The data folder ${dataDir} cannot be used: ${reason}. Choose another by CRMFLOW_DATA_DIR.`,
+    );
+  }
+  const other = claimPidFile(pidFileOf(dataDir, 'supervisor'));
+  if (!other) return;
+  throw new BootError(
+    `CRMFlow runs on ${dataDir} already (process ${other.pid}). Stop it by "npm run stop", or choose another folder by CRMFLOW_DATA_DIR.`,
   );
 }

@@ -1,41 +1,57 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { root } from './paths.mjs';
 import { BootError } from './say.mjs';
-import { encryptionKeyOf, installationIdOf } from './secrets.mjs';
 
-const isProduction = () => process.env.NODE_ENV === 'production';
+/** Takes what a file `.env` says and the environment does not. */
+export function loadEnvFile() {
+  const file = resolve(root, process.env.CRMFLOW_ENV_FILE ?? '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
+const load = (/** @type {string} */ module) => import(pathToFileURL(resolve(root, module)).href);
 
 /**
- * Reads the environment as api and worker will, before anything is started.
- * @throws BootError with one line that names each wrong value
+ * Reads the whole environment before anything is started, also as api and worker will.
+ * @param {{ encryptionKey: string }} secrets
+ * @returns {Promise<import('../../contracts/src/env.js').Environment>}
+ * @throws {BootError} with one line that names each wrong value
  */
-export async function checkEnvironment(dataDir) {
-  const placeholders = {
+export async function checkEnvironment({ encryptionKey }) {
+  const { readEnvironment } = await load('contracts/dist/env.js');
+  const result = readEnvironment(process.env);
+  if (!result.ok) throw new BootError(result.fault);
+  const given = Object.entries(process.env).filter(([, value]) => value !== '');
+  const complete = {
     DATABASE_URL: 'postgresql://embedded@127.0.0.1/embedded',
     TEMPORAL_ADDRESS: '127.0.0.1:1',
-    ...(!isProduction() && { ENCRYPTION_KEY: encryptionKeyOf(dataDir) }),
+    ENCRYPTION_KEY: encryptionKey,
+    ...Object.fromEntries(given),
   };
-  const given = Object.entries(process.env).filter(([, value]) => value !== '');
-  const environment = { ...placeholders, ...Object.fromEntries(given) };
   for (const module of ['api/dist/config/read-config.js', 'worker/dist/config.js']) {
-    const { readConfig } = await import(join(root, module));
+    const { readConfig } = await load(module);
     try {
-      readConfig(environment);
+      readConfig(complete);
     } catch (error) {
       if (error.name !== 'ConfigError') throw error;
       throw new BootError(error.message);
     }
   }
+  return result.environment;
 }
 
-/** The environment of api and worker, once it is known where database and Temporal are. */
-export function environmentFor(dataDir, { databaseUrl, temporalAddress }) {
-  const queue = process.env.TEMPORAL_ADDRESS ? `crmflow-${installationIdOf(dataDir)}` : 'crmflow';
+/**
+ * The environment of api and worker, once it is known where database and Temporal are.
+ * @param {{ encryptionKey: string, installationId: string }} secrets
+ * @param {{ DATABASE_URL: string, TEMPORAL_ADDRESS: string, PORT: string }} places
+ */
+export function environmentFor({ encryptionKey, installationId }, places) {
+  const queue = process.env.TEMPORAL_ADDRESS ? `crmflow-${installationId}` : 'crmflow';
   return {
     ...process.env,
-    DATABASE_URL: databaseUrl,
-    TEMPORAL_ADDRESS: temporalAddress,
+    ...places,
     TEMPORAL_TASK_QUEUE: process.env.TEMPORAL_TASK_QUEUE || queue,
-    ...(!process.env.ENCRYPTION_KEY && !isProduction() && { ENCRYPTION_KEY: encryptionKeyOf(dataDir) }),
+    ENCRYPTION_KEY: process.env.ENCRYPTION_KEY || encryptionKey,
   };
 }

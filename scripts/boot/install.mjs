@@ -1,15 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execute } from './command.mjs';
 import { locked } from './lock.mjs';
 import { root } from './paths.mjs';
 import { BootError, step } from './say.mjs';
-import { contentHash, isStamped, stamp } from './stamp.mjs';
 
 const oldest = [20, 19];
 
 function checkNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return;
   throw new BootError(
     `Node ${process.versions.node} is too old. Install Node ${oldest.join('.')} or later.`,
@@ -20,8 +19,31 @@ function checkNode() {
 function npm() {
   const script = process.env.npm_execpath;
   return script && existsSync(script) && /\.c?js$/.test(script)
-    ? [process.execPath, [script]]
-    : ['npm', []];
+    ? { command: process.execPath, before: [script] }
+    : { command: 'npm', before: [] };
+}
+
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean }} Package */
+
+/** @returns {Record<string, Package>} */
+const packagesOf = (/** @type {string} */ file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+
+/**
+ * Whether what is installed is what package-lock.json asks for. npm notes what it has installed
+ * when it is done, however it was called, so that no stamp of our own can be wrong.
+ * @param {string} lockFile
+ * @param {string} installedFile
+ */
+export function isInstalled(lockFile, installedFile) {
+  if (!existsSync(installedFile)) return false;
+  const installed = packagesOf(installedFile);
+  return Object.entries(packagesOf(lockFile)).every(([folder, wanted]) => {
+    if (!folder.includes('node_modules/')) return true;
+    const found = installed[folder];
+    // Left out because it is for another platform.
+    if (!found) return wanted.optional === true;
+    return found.version === wanted.version && found.integrity === wanted.integrity;
+  });
 }
 
 /**
@@ -31,17 +53,15 @@ function npm() {
  */
 export async function install() {
   checkNode();
-  const stampFile = join(root, 'node_modules/.crmflow-installed');
-  const isDone = () => isStamped(stampFile, contentHash(join(root, 'package-lock.json')));
+  const lockFile = join(root, 'package-lock.json');
+  const isDone = () => isInstalled(lockFile, join(root, 'node_modules/.package-lock.json'));
   if (isDone()) return;
   await locked(join(root, '.cache/install.lock'), 'installing packages', async () => {
     if (isDone()) return;
-    const [command, args] = npm();
+    const { command, before } = npm();
+    const args = ['ci', '--include=dev', '--ignore-scripts', '--no-progress', '--prefer-offline'];
     await step('Installing packages', () =>
-      execute(command, [...args, 'ci', '--include=dev', '--ignore-scripts', '--no-progress'], {
-        cwd: root,
-      }),
+      execute(command, [...before, ...args], { what: 'npm ci', cwd: root }),
     );
-    stamp(stampFile, contentHash(join(root, 'package-lock.json')));
   });
 }

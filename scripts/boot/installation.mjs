@@ -1,72 +1,143 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { Failure } from '../system/failure.mjs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execute } from './command.mjs';
+import { environmentFor } from './environment.mjs';
+import { root } from './paths.mjs';
+import { writePlaces } from './places.mjs';
+import { choosePorts, freePort } from './ports.mjs';
+import { BootError, say } from './say.mjs';
+import { supervise } from './supervise.mjs';
 
-/**
- * What an installation must remember; `installation.json` in its data folder.
- * @typedef {object} Installation
- * @property {string} id
- * @property {string} encryptionKey 32 bytes in base64, used unless the environment has one
- * @property {string} databasePassword of the embedded PostgreSQL
- * @property {Record<string, number>} ports of the embedded parts
- * @property {string} [databaseFolder] where the embedded PostgreSQL keeps its data
- */
+const upLimitMs = 120_000;
 
-const fileOf = (/** @type {string} */ folder) => path.join(folder, 'installation.json');
+/** @typedef {import('./supervise.mjs').Part} Part */
+/** @typedef {{ dataDir: string, environment: import('../../contracts/src/env.js').Environment, secrets: ReturnType<typeof import('./secrets.mjs').secretsOf> }} Installation */
 
-/** @returns {Installation} */
-const create = () => ({
-  id: randomUUID(),
-  encryptionKey: randomBytes(32).toString('base64'),
-  databasePassword: randomBytes(24).toString('base64url'),
-  ports: {},
+/** How a host is written in a URL that leads to it from this machine. */
+function urlHost(/** @type {string} */ host) {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+async function ask(/** @type {string} */ url) {
+  const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+  return { ok: response.ok, body: await response.json() };
+}
+
+/** What does not answer yet, in words; undefined: everything does. */
+async function whatIsMissing(/** @type {string} */ url) {
+  try {
+    const { ok, body } = await ask(`${url}/ready`);
+    if (ok) return undefined;
+    const faults = Object.entries(body.checks ?? {}).filter(([, check]) => !check.ok);
+    return faults.map(([name, { detail }]) => `${name}: ${detail}`).join('; ');
+  } catch (error) {
+    return `api: ${error.message}`;
+  }
+}
+
+async function untilReady(/** @type {string} */ url, /** @type {AbortSignal} */ stopping) {
+  for (const limit = Date.now() + upLimitMs; !stopping.aborted; await sleep(50)) {
+    const missing = await whatIsMissing(url);
+    if (!missing) return;
+    if (Date.now() > limit) {
+      throw new BootError(`CRMFlow is not ready after ${upLimitMs / 1000} s: ${missing}`);
+    }
+  }
+}
+
+/** @returns {Part} */
+const nodePart = (
+  /** @type {string} */ name,
+  /** @type {NodeJS.ProcessEnv} */ env,
+  /** @type {Part['isUp']} */ isUp,
+) => ({
+  name,
+  command: process.execPath,
+  args: ['--enable-source-maps', join(root, name, 'dist/main.js')],
+  options: { cwd: root, env },
+  isUp,
+  stopSignal: 'SIGTERM',
 });
 
-/** @param {unknown} value @returns {value is Installation} */
-const isInstallation = (value) =>
-  typeof value === 'object' &&
-  value !== null &&
-  ['id', 'encryptionKey', 'databasePassword'].every((key) => typeof value[key] === 'string') &&
-  typeof value['ports'] === 'object' &&
-  value['ports'] !== null;
+async function migrate(/** @type {string} */ DATABASE_URL) {
+  const output = await execute(process.execPath, [join(root, 'db/dist/migrate.js')], {
+    what: 'Bringing the database up to date',
+    env: { ...process.env, DATABASE_URL },
+  });
+  for (const line of output.split('\n')) if (line.startsWith('Applying')) say(`  ${line}`);
+}
 
-/** @param {string} text @returns {unknown} undefined where it is no JSON */
-function parse(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** Starts the database, or says where the one of the environment is. */
+async function startDatabase(
+  /** @type {Installation} */ { dataDir, environment },
+  /** @type {number} */ port,
+  /** @type {(part: Part) => Promise<void>} */ start,
+) {
+  const given = environment.DATABASE_URL;
+  if (given) return { url: given, place: `${new URL(given).host} (external)` };
+  const { embeddedPostgres } = await import('./postgres.mjs');
+  const { url, part } = await embeddedPostgres(dataDir, port);
+  await start(part);
+  return { url, place: `127.0.0.1:${port}` };
+}
+
+/** Starts Temporal, or says where the one of the environment is. */
+async function startTemporal(
+  /** @type {Installation} */ { dataDir, environment },
+  /** @type {{ temporal: number, temporalUi: number }} */ ports,
+  /** @type {(part: Part) => Promise<void>} */ start,
+) {
+  const given = environment.TEMPORAL_ADDRESS;
+  if (given) return { address: given, place: `${given} (external)`, uiUrl: undefined };
+  const { embeddedTemporal } = await import('./temporal.mjs');
+  const { address, uiUrl, part } = await embeddedTemporal(dataDir, ports);
+  await start(part);
+  return { address, place: address, uiUrl };
 }
 
 /**
- * The installation in a data folder, made where the folder is new.
- * @param {string} folder
- * @returns {Installation}
- * @throws {Failure} where the folder is damaged: a new key would make its secrets unreadable
+ * Starts all parts of an installation and waits until everything answers.
+ * @param {Installation} installation
+ * @param {Map<string, ReturnType<typeof supervise>>} parts where each part is noted as soon as it
+ *   is started, for whoever stops them
+ * @param {AbortSignal} stopping
+ * @returns {Promise<string>} where people reach it
  */
-export function openInstallation(folder) {
-  const file = fileOf(folder);
-  const damaged = (/** @type {string} */ what) =>
-    new Failure(
-      `The data folder ${folder} is damaged: ${what}. Restore the folder from a backup, or move it away to start anew.`,
-    );
-  if (existsSync(file)) {
-    const value = parse(readFileSync(file, 'utf8'));
-    if (!isInstallation(value)) throw damaged('installation.json does not say what it should');
-    return value;
-  }
-  const left = ['postgres', 'temporal'].find((name) => existsSync(path.join(folder, name)));
-  if (left) throw damaged(`it has ${left}/ but no installation.json`);
-  const installation = create();
-  saveInstallation(folder, installation);
-  return installation;
-}
-
-/** @param {string} folder @param {Installation} installation */
-export function saveInstallation(folder, installation) {
-  const draft = `${fileOf(folder)}.new`;
-  writeFileSync(draft, `${JSON.stringify(installation, null, 2)}\n`, { mode: 0o600 });
-  renameSync(draft, fileOf(folder));
+export async function startInstallation(installation, parts, stopping) {
+  const { dataDir, environment, secrets } = installation;
+  const start = async (/** @type {Part} */ part) => {
+    if (stopping.aborted) return;
+    const supervised = supervise(dataDir, part);
+    parts.set(part.name, supervised);
+    await supervised.up(upLimitMs);
+  };
+  const ports = await choosePorts(join(dataDir, 'ports.json'), [
+    'postgres',
+    'temporal',
+    'temporalUi',
+  ]);
+  const { postgres = 0, temporal = 0, temporalUi = 0 } = ports;
+  const [database, engine] = await Promise.all([
+    startDatabase(installation, postgres, start).then(async (found) => {
+      if (!stopping.aborted) await migrate(found.url);
+      return found;
+    }),
+    startTemporal(installation, { temporal, temporalUi }, start),
+  ]);
+  const port = environment.PORT || (await freePort());
+  const url = `http://${urlHost(environment.HOST)}:${port}`;
+  const env = environmentFor(secrets, {
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: engine.address,
+    PORT: String(port),
+  });
+  await Promise.all([
+    start(nodePart('worker', env, async () => (await ask(`${url}/ready`)).body.checks.worker.ok)),
+    start(nodePart('api', env, async () => (await ask(`${url}/health`)).ok)),
+  ]);
+  await untilReady(url, stopping);
+  writePlaces(dataDir, { api: url, postgres: database.place, temporal: engine.place });
+  if (engine.uiUrl && !stopping.aborted) say(`  Temporal UI: ${engine.uiUrl}`);
+  return environment.PUBLIC_URL ?? url;
 }

@@ -1,17 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beganOf } from './process.mjs';
+import { claimPidFile } from './pid-file.mjs';
 import { say } from './say.mjs';
-
-function holder(file) {
-  try {
-    const [pid, began] = readFileSync(file, 'utf8').split('\n');
-    return beganOf(Number(pid)) === began ? Number(pid) : null;
-  } catch {
-    return null;
-  }
-}
 
 /**
  * Does something that two processes must not do at once.
@@ -22,20 +12,11 @@ function holder(file) {
  * @returns {Promise<T>}
  */
 export async function locked(file, what, work) {
-  mkdirSync(dirname(file), { recursive: true });
   for (let told = false; ; await sleep(200)) {
-    try {
-      writeFileSync(file, `${process.pid}\n${beganOf(process.pid)}\n`, { flag: 'wx' });
-      break;
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-      const pid = holder(file);
-      if (pid === null) rmSync(file, { force: true });
-      else if (!told) {
-        told = true;
-        say(`… waiting for process ${pid}, which is at it: ${what}`);
-      }
-    }
+    const holder = claimPidFile(file);
+    if (!holder) break;
+    if (!told) say(`… waiting for process ${holder.pid}, which is at it: ${what}`);
+    told = true;
   }
   try {
     return await work();

@@ -1,17 +1,26 @@
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { dirname } from 'node:path';
 
-/** Whether a port of a host can be listened on. */
-export async function isFree(/** @type {number} */ port, host = '127.0.0.1') {
+/**
+ * Below the ports that systems hand out for outgoing connections: while a part restarts, one of
+ * those could take its port, or a client that knocks again and again connect to itself.
+ */
+const [lowest, highest] = [15_000, 32_000];
+
+/**
+ * Why a port of a host cannot be listened on; undefined where it can.
+ * @returns {Promise<NodeJS.ErrnoException | undefined>}
+ */
+export async function obstacleTo(/** @type {number} */ port, host = '127.0.0.1') {
   const server = createServer();
   try {
     server.listen({ port, host, exclusive: true });
     await once(server, 'listening');
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    return error;
   } finally {
     server.close();
   }
@@ -30,16 +39,16 @@ export async function answers(/** @type {number} */ port) {
   }
 }
 
-async function anyFree() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
+/** A free port of this machine for a part. */
+export async function freePort(/** @type {number[]} */ taken = []) {
+  for (;;) {
+    const port = lowest + Math.floor(Math.random() * (highest - lowest));
+    if (!taken.includes(port) && !(await obstacleTo(port))) return port;
+  }
 }
 
-function remembered(file) {
+/** @returns {Record<string, number>} */
+function remembered(/** @type {string} */ file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
@@ -56,11 +65,15 @@ function remembered(file) {
  */
 export async function choosePorts(file, names) {
   const known = remembered(file);
+  /** @type {Record<string, number>} */
   const ports = {};
   for (const name of names) {
-    ports[name] = known[name] && (await isFree(known[name])) ? known[name] : await anyFree();
+    const last = known[name];
+    const isFree = last !== undefined && !(await obstacleTo(last));
+    ports[name] = isFree ? last : await freePort(Object.values({ ...known, ...ports }));
   }
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(ports, null, 2)}\n`);
+  writeFileSync(`${file}.new`, `${JSON.stringify(ports, null, 2)}\n`);
+  renameSync(`${file}.new`, file);
   return ports;
 }

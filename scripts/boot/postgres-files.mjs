@@ -1,10 +1,19 @@
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { arch, platform } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { canReach } from './account.mjs';
-import { BootError } from './say.mjs';
+import { BootError, say } from './say.mjs';
 
 const systemFolder = '/var/lib/crmflow';
 
@@ -20,7 +29,7 @@ function packageFolder() {
 }
 
 /** What the package's install script does, which is not run. */
-function linkLibraries(folder) {
+function linkLibraries(/** @type {string} */ folder) {
   const list = join(folder, 'native/pg-symlinks.json');
   if (!existsSync(list)) return;
   for (const { source, target } of JSON.parse(readFileSync(list, 'utf8'))) {
@@ -32,21 +41,29 @@ function linkLibraries(folder) {
   }
 }
 
+/** A folder that everyone can enter, whatever the umask. */
+function makeOpenFolder(/** @type {string} */ folder) {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o755);
+}
+
 /**
  * The folder of PostgreSQL's programs, where the account can run them: as root in a home folder
  * that others cannot enter, a copy.
+ * @param {import('./account.mjs').Account | null} account
  */
 export function programsFor(account) {
   const folder = packageFolder();
   linkLibraries(folder);
   const native = join(folder, 'native');
-  if (canReach(account, join(native, 'bin'))) return join(native, 'bin');
+  if (canReach(account, join(native, 'bin', 'postgres'))) return join(native, 'bin');
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const copy = join(systemFolder, `postgresql-${version}`);
   if (!existsSync(copy)) {
     const unfinished = `${copy}.${process.pid}`;
-    mkdirSync(systemFolder, { recursive: true, mode: 0o755 });
+    makeOpenFolder(systemFolder);
     cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
+    execFileSync('chmod', ['-R', 'a+rX', unfinished]);
     try {
       renameSync(unfinished, copy);
     } catch {
@@ -56,11 +73,21 @@ export function programsFor(account) {
   return join(copy, 'bin');
 }
 
-/** The folder of the database's files, where the account can reach it. */
-export function databaseFolder(dataDir, account) {
-  if (canReach(account, dataDir)) return join(dataDir, 'postgres');
-  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
-  const folder = join(systemFolder, name, 'postgres');
-  mkdirSync(dirname(folder), { recursive: true, mode: 0o755 });
+/**
+ * The folder of the database's files, where the account can reach it: outside of the data folder
+ * where that lies in one that others cannot enter.
+ * @param {string} dataDir
+ * @param {string} installationId
+ * @param {import('./account.mjs').Account | null} account
+ */
+export function databaseFolder(dataDir, installationId, account) {
+  const usual = join(dataDir, 'postgres');
+  if (existsSync(usual) || canReach(account, dataDir)) return usual;
+  const folder = join(systemFolder, installationId, 'postgres');
+  makeOpenFolder(systemFolder);
+  makeOpenFolder(dirname(folder));
+  say(
+    `  Database files: ${folder} (user ${account?.name}, whom PostgreSQL runs as, cannot enter ${dataDir})`,
+  );
   return folder;
 }

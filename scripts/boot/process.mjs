@@ -1,96 +1,95 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A process, told apart from a later one with the same number by when it began. */
-/** @typedef {{ pid: number, began: string }} Identity */
+/**
+ * A process, told apart from a later one with the same number by when it began.
+ * @typedef {{ pid: number, began: string }} Identity
+ */
 
-/** When a running process began; null where there is none with this number, or only its corpse. */
+/** @type {string | undefined} */
+let bootId;
+
+function beganByProc(/** @type {number} */ pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // The program's name stands in parentheses and may hold anything, parentheses and blanks too.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (fields[0] === 'Z' || fields[0] === 'X') return null;
+  // Counted from the start of the machine: after the next one the same number may come again.
+  bootId ??= readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  return `${fields[19]} ${bootId}`;
+}
+
+function ps(/** @type {number} */ pid, /** @type {string} */ columns) {
+  const env = { ...process.env, LC_ALL: 'C' };
+  return execFileSync('ps', ['-ww', '-o', columns, '-p', String(pid)], {
+    encoding: 'utf8',
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim();
+}
+
+/**
+ * When a running process began; null where there is none with this number, or only its corpse
+ * (where nobody reaps, a killed process stays one).
+ * @returns {string | null}
+ */
 export function beganOf(/** @type {number} */ pid) {
   try {
-    if (process.platform === 'linux') {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return fields[0] === 'Z' ? null : fields[19];
-    }
-    const [state, ...began] = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], {
-      encoding: 'utf8',
-    })
-      .trim()
-      .split(/\s+/);
+    if (process.platform === 'linux') return beganByProc(pid);
+    const [state = 'Z', ...began] = ps(pid, 'stat=,lstart=').split(/\s+/);
     return state.startsWith('Z') ? null : began.join(' ');
   } catch {
     return null;
   }
 }
 
-/** The name of the program that a process runs; '' where that cannot be told. */
-export function programOf(/** @type {number} */ pid) {
+/** The program that a process runs and its arguments; '' where that cannot be told. */
+export function commandOf(/** @type {number} */ pid) {
   try {
-    return execFileSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    if (process.platform === 'linux') {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    }
+    return ps(pid, 'command=');
   } catch {
     return '';
   }
 }
 
-const fileOf = (/** @type {string} */ dataDir, /** @type {string} */ part) =>
-  join(dataDir, 'run', `${part}.pid`);
-
-/** Notes which process a part is: the number on the first line, when it began on the second. */
-export function writePid(dataDir, part, pid) {
-  const file = fileOf(dataDir, part);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${pid}\n${beganOf(pid) ?? ''}\n`);
-}
-
-export function removePid(dataDir, part) {
-  rmSync(fileOf(dataDir, part), { force: true });
-}
-
-/**
- * The process that a part is, if it runs.
- * @returns {Identity | null}
- */
-export function runningPart(dataDir, part) {
-  let text;
-  try {
-    text = readFileSync(fileOf(dataDir, part), 'utf8');
-  } catch {
-    return null;
-  }
-  const [line, began] = text.split('\n');
-  const pid = Number(line);
-  return Number.isInteger(pid) && pid > 0 && began && beganOf(pid) === began ? { pid, began } : null;
-}
-
-const lives = ({ pid, began }) => beganOf(pid) === began;
+/** Whether the very process still runs. */
+export const lives = (/** @type {Identity} */ { pid, began }) => beganOf(pid) === began;
 
 /** Waits until a process is gone; false where it outlives the limit. */
-export async function gone(identity, limitMs) {
+export async function gone(/** @type {Identity} */ identity, /** @type {number} */ limitMs) {
   for (const until = Date.now() + limitMs; lives(identity); await sleep(25)) {
     if (Date.now() > until) return false;
   }
   return true;
 }
 
-function signal(pid, name) {
+/** Sends a signal to a process, or with a negative number to a group; false where there is none. */
+export function signal(/** @type {number} */ pid, /** @type {NodeJS.Signals} */ name) {
   try {
-    process.kill(pid, name);
+    return process.kill(pid, name);
   } catch (error) {
     if (error.code !== 'ESRCH') throw error;
+    return false;
   }
 }
 
-/** Ends a process: asks first, and kills its group where it does not listen. */
-export async function end(identity, asking = 'SIGTERM', patienceMs = 12_000) {
+/**
+ * Ends a process: asks first, and kills it, with its group where it leads one, when it does not
+ * listen.
+ * @param {Identity} identity
+ */
+export async function end(
+  identity,
+  asking = /** @type {NodeJS.Signals} */ ('SIGTERM'),
+  patienceMs = 12_000,
+) {
   if (!lives(identity)) return;
   signal(identity.pid, asking);
   if (await gone(identity, patienceMs)) return;
-  try {
-    signal(-identity.pid, 'SIGKILL');
-  } catch {
-    signal(identity.pid, 'SIGKILL');
-  }
+  if (!signal(-identity.pid, 'SIGKILL')) signal(identity.pid, 'SIGKILL');
   await gone(identity, 5_000);
 }

@@ -3,9 +3,17 @@ export class BootError extends Error {
   name = 'BootError';
 }
 
+// Who reads may go away; what runs goes on.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 /** A progress line for people. */
 export function say(/** @type {string} */ line) {
   process.stdout.write(`${line}\n`);
+}
+
+/** A line for people about something that went wrong and is being mended. */
+export function warn(/** @type {string} */ line) {
+  process.stderr.write(`${line}\n`);
 }
 
 /**
@@ -30,15 +38,14 @@ export async function step(what, work) {
 }
 
 /**
- * Runs a script's main function: a BootError is one line and exit 1.
+ * Runs a script's main function: a BootError is told without a stack; exit 1 either way.
  * @param {() => Promise<void>} main
  */
 export async function run(main) {
   try {
     await main();
   } catch (error) {
-    if (!(error instanceof BootError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    warn(error instanceof BootError ? error.message : error.stack);
     process.exit(1);
   }
 }

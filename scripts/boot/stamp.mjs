@@ -1,34 +1,38 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const skipped = new Set(['node_modules', 'dist', 'generated']);
+const skipped = new Set(['node_modules', 'dist', 'generated', 'tsconfig.tsbuildinfo']);
 
-function* filesBelow(path) {
-  const stat = statSync(path, { throwIfNoEntry: false });
+/** @returns {Generator<string>} */
+function* filesBelow(/** @type {string} */ folder, /** @type {string} */ path) {
+  const stat = statSync(join(folder, path), { throwIfNoEntry: false });
   if (!stat) return;
   if (!stat.isDirectory()) {
-    yield `${path} ${stat.size} ${stat.mtimeMs}`;
+    yield path;
     return;
   }
-  for (const name of readdirSync(path).sort()) {
-    if (!skipped.has(name)) yield* filesBelow(join(path, name));
+  for (const name of readdirSync(join(folder, path)).sort()) {
+    if (!skipped.has(name)) yield* filesBelow(folder, join(path, name));
   }
 }
 
-/** A fingerprint of files and folders: it changes when any of them does. */
-export function fingerprint(/** @type {string[]} */ paths) {
-  const hash = createHash('sha256');
-  for (const path of paths) for (const line of filesBelow(path)) hash.update(`${line}\n`);
+/**
+ * A fingerprint of the names and contents of files and of what is below folders, without what was
+ * made there. Contents and not times: a checkout of the same files elsewhere has the same.
+ * @param {string} folder
+ * @param {string[]} paths in that folder
+ */
+export function fingerprint(folder, paths) {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of paths.flatMap((path) => [...filesBelow(folder, path)])) {
+    const content = readFileSync(join(folder, file));
+    hash.update(`${file}\0${content.length}\0`).update(content);
+  }
   return hash.digest('hex');
 }
 
-/** The sha256 of a file's content. */
-export function contentHash(/** @type {string} */ path) {
-  return createHash('sha256').update(readFileSync(path)).digest('hex');
-}
-
-/** Whether a stamp file says `value`. */
+/** Whether a stamp file says `value`. @param {string} file @param {string} value */
 export function isStamped(file, value) {
   try {
     return readFileSync(file, 'utf8') === value;
@@ -37,6 +41,7 @@ export function isStamped(file, value) {
   }
 }
 
+/** @param {string} file @param {string} value */
 export function stamp(file, value) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, value);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { devServerFlags } from './dev-server-flags.js';
 import { temporalSettings } from './settings.js';
 
-const ports = { port: 1, httpPort: 2, metricsPort: 3 };
+const ports = { port: 1 };
 
 describe('devServerFlags', () => {
   it('listens on loopback only, UI included', () => {
@@ -15,6 +15,7 @@ describe('devServerFlags', () => {
     const flags = devServerFlags(temporalSettings, { ...ports, databaseFile: '/data/t.db' });
     expect(flags.join(' ')).toContain('--db-filename /data/t.db');
     expect(flags).toContain('history.transferProcessorMaxPollRPS=2000');
+    expect(flags).toContain('history.timerProcessorMaxTimeShift="10ms"');
     expect(flags).toContain('journal_mode=WAL');
     expect(flags).toContain('CrmflowFlow=Keyword');
     expect(flags).toContain('--headless');

@@ -3,8 +3,6 @@ import type { TemporalSettings } from './settings.js';
 /** Where a dev server listens (on loopback only) and keeps its data. */
 export type DevServerPlace = {
   port: number;
-  httpPort: number;
-  metricsPort: number;
   /** Left out: without the UI. */
   uiPort?: number;
   /** Left out: in memory. */
@@ -13,25 +11,28 @@ export type DevServerPlace = {
 
 const host = '127.0.0.1';
 
-const repeated = (flag: string, values: Record<string, unknown>) =>
-  Object.entries(values).flatMap(([key, value]) => [flag, `${key}=${String(value)}`]);
+const repeated = (flag: string, values: Record<string, string>) =>
+  Object.entries(values).flatMap(([key, value]) => [flag, `${key}=${value}`]);
+
+const asJson = (values: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]));
 
 /**
  * The arguments of the `temporal` command for a development server that answers quickly at low
- * load: by default its one shard asks for work 20 times a second.
+ * load: by default its one shard asks for work 20 times a second, and timers below a second fire
+ * late.
  */
 export function devServerFlags(settings: TemporalSettings, place: DevServerPlace): string[] {
   const { dynamicConfig, sqlitePragmas } = settings.devServer;
   return [
     ...['server', 'start-dev', '--ip', host, '--port', `${place.port}`],
-    ...['--http-port', `${place.httpPort}`, '--metrics-port', `${place.metricsPort}`],
     ...(place.uiPort === undefined
       ? ['--headless']
       : ['--ui-ip', host, '--ui-port', `${place.uiPort}`]),
     ...(place.databaseFile === undefined ? [] : ['--db-filename', place.databaseFile]),
     ...(settings.namespace === 'default' ? [] : ['--namespace', settings.namespace]),
     ...['--log-level', 'warn', '--color', 'never'],
-    ...repeated('--dynamic-config-value', dynamicConfig),
+    ...repeated('--dynamic-config-value', asJson(dynamicConfig)),
     ...repeated('--sqlite-pragma', sqlitePragmas),
     ...repeated('--search-attribute', settings.searchAttributes),
   ];

@@ -1,0 +1,15 @@
+// Has the Temporal SDK download the CLI of a version into a folder: version and folder are the
+// arguments. The SDK downloads only to start it, so it is started and stopped.
+import { readdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+
+const [version = '', folder = ''] = process.argv.slice(2);
+const executable = { type: 'cached-download', version: `v${version}`, downloadDir: folder };
+const environment = await TestWorkflowEnvironment.createLocal({ server: { executable } });
+await environment.teardown();
+const downloaded = readdirSync(folder).find((name) => name.startsWith('temporal'));
+if (!downloaded) throw new Error(`The download left no program in ${folder}`);
+const suffix = process.platform === 'win32' ? '.exe' : '';
+renameSync(join(folder, downloaded), join(folder, `temporal${suffix}`));
+process.exit(0);

@@ -1,0 +1,134 @@
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execute } from './command.mjs';
+import { locked } from './lock.mjs';
+import { BootError, say, step } from './say.mjs';
+
+const suffix = process.platform === 'win32' ? '.exe' : '';
+const program = `temporal${suffix}`;
+const probeMs = 5_000;
+
+/** @typedef {{ command: string, origin: string }} TemporalCli `origin`: how it was found, for people */
+
+/** The folder that all checkouts of a user share. */
+function cacheFolder(/** @type {string} */ version) {
+  const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  return join(base, 'crmflow', `temporal-cli-${version}`);
+}
+
+function isProgram(/** @type {string} */ path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+const onPath = (/** @type {string} */ name) =>
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, name))
+    .find(isProgram);
+
+/** The Temporal SDK's own download, in a process of its own: it starts the server to see it run. */
+async function download(/** @type {string} */ version, /** @type {string} */ into) {
+  const address = `https://temporal.download/cli/archive/v${version}`;
+  try {
+    await fetch(address, { method: 'HEAD', signal: AbortSignal.timeout(probeMs) });
+  } catch (error) {
+    throw new BootError(`${address} cannot be reached: ${error.cause?.message ?? error.message}`);
+  }
+  const script = fileURLToPath(new URL('./download-temporal.mjs', import.meta.url));
+  await execute(process.execPath, [script, version, into], { what: 'The download' });
+}
+
+async function buildFromSource(/** @type {string} */ version, /** @type {string} */ into) {
+  const go = onPath(`go${suffix}`);
+  if (!go) throw new BootError('go is not installed');
+  const module = `github.com/temporalio/cli/cmd/temporal@v${version}`;
+  await execute(go, ['install', '-trimpath', '-ldflags=-s -w', module], {
+    what: `go install ${module}`,
+    env: { ...process.env, GOBIN: into },
+  });
+}
+
+async function fetchInto(/** @type {string} */ version, /** @type {string} */ folder) {
+  const ways = [
+    { title: 'Downloading the Temporal server', get: download },
+    {
+      title: 'Building the Temporal server with Go, once for all checkouts (takes some minutes)',
+      get: buildFromSource,
+    },
+  ];
+  const failures = [];
+  for (const { title, get } of ways) {
+    try {
+      await step(title, () => get(version, folder));
+      return;
+    } catch (error) {
+      if (!(error instanceof BootError)) throw error;
+      say(`✗ ${title}: ${error.message.split('\n')[0]}`);
+      failures.push(error.message.split('\n').slice(-5).join('\n    '));
+    }
+  }
+  throw new BootError(
+    [
+      'There is no Temporal server to be had. Do one of these:',
+      '  - set TEMPORAL_ADDRESS to a Temporal server that runs (host:port)',
+      `  - install the Temporal CLI ${version} or newer and put it on the PATH, or name it in CRMFLOW_TEMPORAL_CLI`,
+      '  - install Go 1.24 or newer, so that it can be built here',
+      'What was tried:',
+      ...failures.map((failure) => `  - ${failure}`),
+    ].join('\n'),
+  );
+}
+
+async function fillCache(/** @type {string} */ version) {
+  const folder = cacheFolder(version);
+  const cached = join(folder, program);
+  await locked(`${folder}.lock`, 'getting the Temporal server', async () => {
+    if (isProgram(cached)) return;
+    const unfinished = `${folder}.${process.pid}`;
+    mkdirSync(unfinished, { recursive: true });
+    try {
+      await fetchInto(version, unfinished);
+      mkdirSync(folder, { recursive: true });
+      renameSync(join(unfinished, program), cached);
+    } finally {
+      rmSync(unfinished, { recursive: true, force: true });
+    }
+  });
+  return cached;
+}
+
+/**
+ * The Temporal CLI: named, installed, cached, downloaded or built; the first that is there.
+ * @param {string} version which one is downloaded or built
+ * @returns {Promise<TemporalCli>}
+ * @throws {BootError} that says how to get one
+ */
+export async function findTemporalCli(version) {
+  const named = process.env.CRMFLOW_TEMPORAL_CLI;
+  if (named) {
+    if (isProgram(named)) return { command: named, origin: 'named by CRMFLOW_TEMPORAL_CLI' };
+    const what = existsSync(named) ? 'which is no program' : 'where nothing is';
+    throw new BootError(`CRMFLOW_TEMPORAL_CLI names ${named}, ${what}.`);
+  }
+  const installed = onPath(program);
+  if (installed) return { command: installed, origin: 'found on the PATH' };
+  const cached = join(cacheFolder(version), program);
+  if (isProgram(cached)) return { command: cached, origin: 'cached' };
+  return { command: await fillCache(version), origin: 'cached now' };
+}
