@@ -1,0 +1,45 @@
+import type { Problem } from '@crmflow/contracts';
+import { texts } from '../texts.js';
+import { ApiError } from './api-error.js';
+
+type Body = { method: 'POST' | 'PUT' | 'PATCH'; body?: unknown };
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'code' in value && 'detail' in value;
+}
+
+async function read(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new ApiError('unreadable', texts.failures.unreadable(response.status));
+  }
+}
+
+/**
+ * Asks the API; the session's cookie goes along.
+ * @param path from the root, such as `/api/workflows`
+ * @throws ApiError
+ */
+export async function request<T>(path: string, sent?: Body): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method: sent?.method ?? 'GET',
+      credentials: 'same-origin',
+      headers: {
+        accept: 'application/json',
+        ...(sent?.body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(sent?.body !== undefined && { body: JSON.stringify(sent.body) }),
+    });
+  } catch {
+    throw new ApiError('unreachable', texts.failures.unreachable);
+  }
+  const body = await read(response);
+  if (response.ok) return body as T;
+  if (!isProblem(body)) throw new ApiError('unreadable', texts.failures.unreadable(response.status));
+  throw new ApiError(body.code, body.detail || body.title, body.errors);
+}

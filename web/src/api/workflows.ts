@@ -1,0 +1,18 @@
+import type { Page, WorkflowResource, WorkflowSummary } from '@crmflow/contracts';
+import { request } from './request.js';
+
+/** One page of the signed-in user's flows, the newest change first. */
+export function listWorkflows(cursor: string | null): Promise<Page<WorkflowSummary>> {
+  const query = new URLSearchParams({ limit: '50', ...(cursor !== null && { cursor }) });
+  return request(`/api/workflows?${query.toString()}`);
+}
+
+/** A flow with its graph. */
+export function readWorkflow(id: string): Promise<WorkflowResource> {
+  return request(`/api/workflows/${encodeURIComponent(id)}`);
+}
+
+/** Saves a new flow; the server says what is wrong with it. */
+export function createWorkflow(flow: unknown): Promise<WorkflowResource> {
+  return request('/api/workflows', { method: 'POST', body: flow });
+}

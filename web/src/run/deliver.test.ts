@@ -1,0 +1,87 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Storage } from '../storage.js';
+import { createDeliveries, type Delivery } from './deliver.js';
+
+function memory(): Storage {
+  const kept = new Map<string, string>();
+  return {
+    read: (key) => kept.get(key) ?? null,
+    write: (key, text) => void (text === '' ? kept.delete(key) : kept.set(key, text)),
+  };
+}
+
+function setUp(storage = memory()) {
+  let ids = 0;
+  const server = { isConnected: true, answer: { ok: true } as Delivery, got: [] as string[] };
+  const deliveries = createDeliveries({
+    key: 'outbox.run-1',
+    storage,
+    isConnected: () => server.isConnected,
+    send: async (messageId, text) => {
+      server.got.push(`${messageId} ${text}`);
+      return server.answer;
+    },
+    newId: () => `m${++ids}`,
+    now: () => new Date(0),
+  });
+  const states = () => deliveries.outbox.value.map(({ text, state }) => [text, state]);
+  return { deliveries, server, states, storage };
+}
+
+describe('replies', () => {
+  it('are sent in order, and leave once the transcript has them', async () => {
+    const { deliveries, server, states } = setUp();
+    deliveries.add('one');
+    deliveries.add('two');
+    await vi.waitFor(() => expect(states()).toEqual([['one', 'held'], ['two', 'held']]));
+    expect(server.got).toEqual(['m1 one', 'm2 two']);
+    deliveries.told(new Set(['m1']));
+    expect(states()).toEqual([['two', 'held']]);
+  });
+
+  it('are kept over a reload without a connection, and sent under the same id', async () => {
+    const { deliveries, server, states, storage } = setUp();
+    server.isConnected = false;
+    deliveries.add('one');
+    expect([states(), server.got]).toEqual([[['one', 'pending']], []]);
+    deliveries.close();
+    const later = setUp(storage);
+    expect(later.states()).toEqual([['one', 'pending']]);
+    later.deliveries.flush();
+    await vi.waitFor(() => expect(later.states()).toEqual([['one', 'held']]));
+    expect(later.server.got).toEqual(['m1 one']);
+  });
+
+  it.each([
+    ['no answer', undefined],
+    ['a passing error', { ok: false, code: 'temporal_unavailable', message: 'away' } as const],
+  ])('are sent again after %s', async (_, answer) => {
+    const { deliveries, server, states } = setUp();
+    server.answer = answer;
+    deliveries.add('one');
+    await vi.waitFor(() => expect(server.got).toHaveLength(1));
+    expect(states()).toEqual([['one', 'pending']]);
+    server.answer = { ok: true };
+    await vi.waitFor(() => expect(states()).toEqual([['one', 'held']]), 5_000);
+    expect(new Set(server.got)).toEqual(new Set(['m1 one']));
+  });
+
+  it('say why they were refused, and can be sent again or discarded', async () => {
+    const { deliveries, server, states } = setUp();
+    server.answer = { ok: false, code: 'run_finished', message: 'The run has ended.' };
+    deliveries.add('one');
+    await vi.waitFor(() => expect(states()).toEqual([['one', 'refused']]));
+    expect(deliveries.outbox.value[0]?.error).toMatchObject({ code: 'run_finished' });
+    server.answer = { ok: true };
+    deliveries.again('m1');
+    await vi.waitFor(() => expect(states()).toEqual([['one', 'held']]));
+    deliveries.discard('m1');
+    expect(states()).toEqual([]);
+  });
+
+  it('start empty where something else was kept', () => {
+    const storage = memory();
+    storage.write('outbox.run-1', '{"a":1}');
+    expect(setUp(storage).states()).toEqual([]);
+  });
+});

@@ -1,0 +1,103 @@
+import type { RunSnapshot } from '@crmflow/contracts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LogEvent } from './log-event.js';
+import { begin, reduce, type RunAction, type RunState } from './reduce.js';
+
+const at = '2026-11-23T00:00:00.000Z';
+const place = { nodeId: 'ai', visit: 1 };
+
+const answering: RunSnapshot = {
+  runId: 'run-1',
+  workflowId: 'w',
+  version: 'draft',
+  mode: 'auto',
+  status: 'running',
+  currentNodes: [{ ...place, state: 'active' }],
+  variables: {},
+  messages: [],
+  lastSeq: 1,
+  startedAt: at,
+};
+
+const chunk = (offset: number, text: string, attempt = 1, visit = 1): RunAction => ({
+  kind: 'chunk',
+  chunk: { nodeId: 'ai', visit, attempt, offset, text },
+});
+const event = (seq: number, rest: object): RunAction => ({
+  kind: 'event',
+  event: { seq, at, ...place, ...rest } as LogEvent,
+});
+const started = event(2, { type: 'ai.started', data: {} });
+const completed = event(3, { type: 'ai.completed', data: { text: 'Hello' } });
+const said = event(4, { type: 'message', data: { id: 'ai:1:1', role: 'ai', text: 'Hello' } });
+const left = event(4, { type: 'node.completed', data: { handle: 'out', durationMs: 1 } });
+
+const after = (...actions: RunAction[]): RunState => actions.reduce(reduce, begin(answering));
+const draftAfter = (...actions: RunAction[]) => after(...actions).live.draft;
+
+describe('an answer while it is written', () => {
+  it('grows by its chunks', () => {
+    expect(draftAfter(started)).toMatchObject({ text: '', attempt: 0 });
+    expect(draftAfter(started, chunk(0, 'He'), chunk(2, 'llo'))).toMatchObject({ text: 'Hello' });
+  });
+
+  it('takes what overlaps once', () => {
+    const pieces = fc.array(fc.tuple(fc.nat(5), fc.nat(5)), { maxLength: 20 });
+    fc.assert(
+      fc.property(pieces, (cuts) => {
+        const repeats = cuts.map(([from, to]) => chunk(from, 'Hello'.slice(from, to)));
+        expect(draftAfter(started, chunk(0, 'Hello'), ...repeats)?.text).toBe('Hello');
+      }),
+    );
+  });
+
+  it('starts anew with a new attempt; the old one is not heard again', () => {
+    expect(
+      draftAfter(started, chunk(0, 'Hm'), chunk(0, 'He', 2), chunk(2, 'mm', 1), chunk(2, 'y', 2)),
+    ).toMatchObject({ text: 'Hey', attempt: 2 });
+  });
+
+  it('says where its beginning was missed', () => {
+    expect(draftAfter(chunk(40, 'lo'))).toMatchObject({ start: 40, text: 'lo' });
+  });
+
+  it('is of the current visit only', () => {
+    expect(draftAfter(chunk(0, 'old', 1, 7))).toBeUndefined();
+  });
+
+  it('ends with the whole text, and gives way to the message', () => {
+    expect(draftAfter(started, chunk(0, 'Hel'), completed)).toMatchObject({ text: 'Hello' });
+    expect(draftAfter(started, completed, chunk(5, 'too late'))).toMatchObject({ text: 'Hello' });
+    expect(draftAfter(started, chunk(0, 'Hel'), completed, said)).toBeUndefined();
+    expect(after(started, chunk(0, 'Hel'), completed, said).story.messages).toMatchObject([
+      { role: 'ai', text: 'Hello' },
+    ]);
+  });
+
+  it('goes with its node where it becomes a variable only', () => {
+    expect(draftAfter(started, completed, left)).toBeUndefined();
+  });
+});
+
+describe('a call that is tried again', () => {
+  const retrying: RunAction = {
+    kind: 'retrying',
+    retrying: { ...place, attempt: 1, error: { code: 'ai_unavailable', message: 'busy' }, nextRetryAt: at },
+  };
+
+  it('says so until the next attempt speaks', () => {
+    expect(after(started, chunk(0, 'a'), retrying).live.retrying).toMatchObject({ attempt: 1 });
+    expect(after(started, retrying, chunk(1, 'b', 1)).live.retrying).toBeDefined();
+    expect(after(started, retrying, chunk(0, 'a', 2)).live.retrying).toBeUndefined();
+    expect(after(started, retrying, completed).live.retrying).toBeUndefined();
+  });
+
+  it('is known from the snapshot too', () => {
+    const node = { ...place, state: 'active', attempt: 3, lastError: 'busy', nextRetryAt: at } as const;
+    expect(begin({ ...answering, currentNodes: [node] }).live.retrying).toMatchObject({
+      attempt: 2,
+      error: { message: 'busy' },
+    });
+  });
+});

@@ -1,0 +1,130 @@
+import type { RunSnapshot } from '@crmflow/contracts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LogEvent } from './log-event.js';
+import { begin, reduce, type RunState } from './reduce.js';
+
+const at = '2026-11-23T00:00:00.000Z';
+
+const fresh: RunSnapshot = {
+  runId: 'run-1',
+  workflowId: 'w',
+  version: 'draft',
+  mode: 'auto',
+  status: 'running',
+  currentNodes: [],
+  variables: {},
+  messages: [],
+  lastSeq: 0,
+  startedAt: at,
+};
+
+/** Events without their numbers and times; a list of them is told from `seq` 1. */
+type Untold = LogEvent extends infer E ? (E extends LogEvent ? Omit<E, 'seq' | 'at'> : never) : never;
+
+const tellFrom = (seq: number, events: readonly Untold[]): LogEvent[] =>
+  events.map((event, index) => ({ ...event, seq: seq + index, at }) as LogEvent);
+
+const story: Untold[] = [
+  { type: 'run.started', data: { workflowId: 'w', version: 'draft', activeNode: 't', totalNodes: 4 } },
+  { type: 'node.activated', nodeId: 'hi', visit: 1, data: { label: 'Hi', type: 'speak' } },
+  { type: 'message', nodeId: 'hi', visit: 1, data: { id: 'hi:1:1', role: 'system', text: 'Hello' } },
+  { type: 'node.completed', nodeId: 'hi', visit: 1, data: { handle: 'out', durationMs: 1 } },
+  { type: 'node.activated', nodeId: 'ask', visit: 1, data: { label: 'Ask', type: 'listen' } },
+  { type: 'waiting', nodeId: 'ask', visit: 1, data: { label: 'Ask', expect: 'number' } },
+  { type: 'message', nodeId: 'ask', visit: 1, data: { id: 'm1', role: 'user', text: '7' } },
+  { type: 'variable.set', nodeId: 'ask', visit: 1, data: { name: 'n', value: 7 } },
+  { type: 'node.completed', nodeId: 'ask', visit: 1, data: { handle: 'out', durationMs: 9 } },
+  { type: 'node.activated', nodeId: 'ai', visit: 1, data: { label: 'Answer', type: 'ai' } },
+  { type: 'ai.started', nodeId: 'ai', visit: 1, data: {} },
+  {
+    type: 'ai.completed',
+    nodeId: 'ai',
+    visit: 1,
+    data: { text: 'Seven!', usage: { inputTokens: 1, outputTokens: 1 } },
+  },
+  { type: 'message', nodeId: 'ai', visit: 1, data: { id: 'ai:1:1', role: 'ai', text: 'Seven!' } },
+  { type: 'node.completed', nodeId: 'ai', visit: 1, data: { handle: 'out', durationMs: 5 } },
+  { type: 'run.finished', data: { status: 'completed', output: { n: 7 } } },
+];
+const events = tellFrom(1, story);
+
+const hear = (state: RunState, told: readonly LogEvent[]) =>
+  told.reduce((now, event) => reduce(now, { kind: 'event', event }), state);
+const upTo = (seq: number) => hear(begin(fresh), events.slice(0, seq));
+const textsOf = (state: RunState) => state.story.messages.map(({ role, text }) => [role, text]);
+
+describe('a run', () => {
+  it('is told to its end', () => {
+    const { story: told, log, ahead, live } = upTo(events.length);
+    expect(told).toMatchObject({ status: 'completed', lastSeq: 15, finishedAt: at });
+    expect(told.messages.map(({ text }) => text)).toEqual(['Hello', '7', 'Seven!']);
+    expect([log.length, ahead, live, told.active, told.waiting]).toEqual([15, [], {}, undefined, undefined]);
+  });
+
+  it('waits, until the reply is told', () => {
+    expect(upTo(6).story).toMatchObject({
+      status: 'waiting',
+      active: { nodeId: 'ask', label: 'Ask', state: 'waiting' },
+      waiting: { nodeId: 'ask', expect: 'number' },
+    });
+    expect(upTo(7).story).toMatchObject({ status: 'running' });
+    expect(upTo(7).story.waiting).toBeUndefined();
+  });
+
+  it('is the same however often and in whatever order its events come', () => {
+    const arrivals = fc
+      .array(fc.nat(events.length - 1), { maxLength: 40 })
+      .chain((repeats) =>
+        fc.shuffledSubarray([...events.keys(), ...repeats], {
+          minLength: events.length + repeats.length,
+        }),
+      );
+    fc.assert(
+      fc.property(arrivals, (order) => {
+        const told = hear(begin(fresh), order.flatMap((index) => events[index] ?? []));
+        expect(told).toEqual(upTo(events.length));
+      }),
+    );
+  });
+
+  it('is the same from any snapshot on, with events from before it told again', () => {
+    fc.assert(
+      fc.property(fc.nat(events.length), fc.nat(events.length), (seq, again) => {
+        const { story: seen } = upTo(seq);
+        const { active, waiting, messages, lastSeq, status } = seen;
+        const snapshot: RunSnapshot = {
+          ...fresh,
+          status,
+          lastSeq,
+          messages: [...messages],
+          currentNodes: active ? [active] : [],
+          ...(waiting && { waiting }),
+        };
+        const told = hear(begin(snapshot), events.slice(Math.min(again, seq)));
+        expect(textsOf(told)).toEqual(textsOf(upTo(events.length)));
+        expect(told.story.lastSeq).toBe(events.length);
+      }),
+    );
+  });
+
+  it('forgets what was rewound, and takes what is told instead', () => {
+    const otherwise = tellFrom(7, [
+      { type: 'node.completed', nodeId: 'ask', visit: 1, data: { handle: 'timeout', durationMs: 9 } },
+      { type: 'run.finished', data: { status: 'timed_out' } },
+    ]);
+    fc.assert(
+      fc.property(fc.integer({ min: 7, max: events.length }), (seq) => {
+        const back = reduce(upTo(seq), { kind: 'rewound', toSeq: 6 });
+        expect(back).toEqual({ ...upTo(6), live: {} });
+        expect(hear(back, otherwise).story).toMatchObject({ status: 'timed_out', lastSeq: 8 });
+      }),
+    );
+  });
+
+  it('needs a new snapshot where its own was rewound', () => {
+    const state = begin({ ...fresh, lastSeq: 5 });
+    expect(reduce(state, { kind: 'rewound', toSeq: 4 }).isVoid).toBe(true);
+    expect(reduce(state, { kind: 'rewound', toSeq: 5 }).isVoid).toBe(false);
+  });
+});

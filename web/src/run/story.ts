@@ -1,0 +1,58 @@
+import type {
+  CurrentNode,
+  NodeType,
+  RunError,
+  RunSnapshot,
+  RunStatus,
+  TranscriptMessage,
+  Waiting,
+} from '@crmflow/contracts';
+
+/** The node at which the run is; label and type are known once its activation was told. */
+export type ActiveNode = {
+  nodeId: string;
+  visit: number;
+  state: CurrentNode['state'];
+  label?: string;
+  type?: NodeType;
+};
+
+/** Entry of the transcript, with the visit that said it where that is known. */
+export type Message = TranscriptMessage & { visit?: number };
+
+/** What the numbered events tell: the same events give the same story. */
+export type Story = {
+  lastSeq: number;
+  status: RunStatus;
+  messages: readonly Message[];
+  active?: ActiveNode;
+  waiting?: Waiting;
+  error?: RunError;
+  /** ISO 8601. */
+  finishedAt?: string;
+};
+
+const final: ReadonlySet<RunStatus> = new Set<RunStatus>([
+  'completed',
+  'failed',
+  'cancelled',
+  'timed_out',
+]);
+
+/** Whether a run with this status has ended for good. */
+export const hasEnded = (status: RunStatus): boolean => final.has(status);
+
+/** The story so far, as a snapshot has it. */
+export function storyOf(snapshot: RunSnapshot): Story {
+  const { lastSeq, status, messages, waiting, error, finishedAt } = snapshot;
+  const [node] = snapshot.currentNodes;
+  return {
+    lastSeq,
+    status,
+    messages,
+    ...(node && { active: { nodeId: node.nodeId, visit: node.visit, state: node.state } }),
+    ...(waiting && { waiting }),
+    ...(error && { error }),
+    ...(finishedAt !== undefined && { finishedAt }),
+  };
+}

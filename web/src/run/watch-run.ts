@@ -1,0 +1,134 @@
+import type { Ack, RunSnapshot, SocketError } from '@crmflow/contracts';
+import { batch, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { isPassing, pauseMs } from '../realtime/passing.js';
+import type { AppSocket } from '../realtime/socket.js';
+import type { Storage } from '../storage.js';
+import { createDeliveries, type Deliveries, type Delivery } from './deliver.js';
+import { newId } from './new-id.js';
+import { type Payload, readEvent } from './read-event.js';
+import { begin, reduce, type RunState } from './reduce.js';
+
+/** A run that this page watches. */
+export type WatchedRun = {
+  runId: string;
+  /** Undefined until the server has answered for the first time. */
+  state: ReadonlySignal<RunState | undefined>;
+  /** Why the run cannot be shown. */
+  failure: ReadonlySignal<SocketError | undefined>;
+  deliveries: Deliveries;
+  /** Asks the run to end. @returns why it was refused, or undefined */
+  cancel(): Promise<SocketError | undefined>;
+  close(): void;
+};
+
+/** How long the server may take for an answer, in milliseconds. */
+const answerMs = 10_000;
+
+const noAnswer: SocketError = { code: 'temporal_unavailable', message: '' };
+
+/**
+ * Follows a run over the socket: joins by a snapshot, and after each loss of the connection from
+ * the last event that it knows.
+ */
+export function watchRun(socket: AppSocket, runId: string, storage: Storage): WatchedRun {
+  const state = signal<RunState | undefined>(undefined);
+  const failure = signal<SocketError | undefined>(undefined);
+  let failures = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isClosed = false;
+
+  const deliveries = createDeliveries({
+    key: `outbox.${runId}`,
+    storage,
+    isConnected: () => socket.connected,
+    send: (messageId, message) => deliver(socket, { runId, message, messageId }),
+    newId,
+    now: () => new Date(),
+  });
+
+  function joined(snapshot: RunSnapshot): void {
+    failures = 0;
+    batch(() => {
+      failure.value = undefined;
+      const known = state.peek();
+      // A run that is known already goes on by its events; they are on their way.
+      if (!known || known.isVoid) state.value = begin(snapshot);
+    });
+  }
+
+  function answered(error: Error | null, answer: Ack<{ snapshot: RunSnapshot }>): void {
+    if (isClosed) return;
+    if (error === null && answer.ok) {
+      joined(answer.snapshot);
+    } else if (error === null && !answer.ok && !isPassing(answer.error.code)) {
+      failure.value = answer.error;
+    } else if (socket.connected) {
+      timer = setTimeout(join, pauseMs(failures++));
+    }
+  }
+
+  function join(): void {
+    clearTimeout(timer);
+    const known = state.peek();
+    const afterSeq = known && !known.isVoid ? { afterSeq: known.story.lastSeq } : {};
+    // A callback and not a promise: events of the same packet must find the snapshot in place.
+    socket.timeout(answerMs).emit('session:start', { runId, ...afterSeq }, answered);
+  }
+
+  function hear(name: string, payload: Payload): void {
+    const known = state.peek();
+    if (payload?.runId !== runId || !known) return;
+    const action = readEvent(name, payload);
+    if (!action) return;
+    state.value = reduce(known, action);
+    if (state.peek()?.isVoid) join();
+  }
+
+  function onConnect(): void {
+    join();
+    deliveries.flush();
+  }
+
+  socket.onAny(hear);
+  socket.on('connect', onConnect);
+  const stopTelling = effect(() => {
+    const messages = state.value?.story.messages ?? [];
+    deliveries.told(new Set(messages.flatMap(({ role, id }) => (role === 'user' ? [id] : []))));
+  });
+  if (socket.connected) onConnect();
+
+  return {
+    runId,
+    state,
+    failure,
+    deliveries,
+    async cancel() {
+      try {
+        const answer = await socket.timeout(answerMs).emitWithAck('session:end', { runId });
+        return answer.ok ? undefined : answer.error;
+      } catch {
+        return noAnswer;
+      }
+    },
+    close() {
+      isClosed = true;
+      clearTimeout(timer);
+      stopTelling();
+      deliveries.close();
+      socket.offAny(hear);
+      socket.off('connect', onConnect);
+    },
+  };
+}
+
+async function deliver(
+  socket: AppSocket,
+  payload: { runId: string; message: string; messageId: string },
+): Promise<Delivery> {
+  try {
+    const answer = await socket.timeout(answerMs).emitWithAck('user:message', payload);
+    return answer.ok ? { ok: true } : { ok: false, ...answer.error };
+  } catch {
+    return undefined;
+  }
+}

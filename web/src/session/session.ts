@@ -1,0 +1,52 @@
+import type { User } from '@crmflow/contracts';
+import { signal } from '@preact/signals';
+import { logOut as endSession, readMe } from '../api/account.js';
+import { asApiError } from '../api/as-api-error.js';
+import { closeSocket } from '../realtime/socket.js';
+import { forgetKept } from '../storage.js';
+
+/** Whether somebody is signed in, as far as the page knows. */
+export type Session =
+  | { state: 'unknown' }
+  | { state: 'unreachable'; message: string }
+  | { state: 'out'; ended?: true }
+  | { state: 'in'; user: User };
+
+/** The session of this page. */
+export const session = signal<Session>({ state: 'unknown' });
+
+/** Looks who is signed in. */
+export async function findSession(): Promise<void> {
+  try {
+    session.value = { state: 'in', user: await readMe() };
+  } catch (error) {
+    const { code, message } = asApiError(error);
+    session.value =
+      code === 'unauthenticated' ? { state: 'out' } : { state: 'unreachable', message };
+  }
+}
+
+/** Somebody has signed in. */
+export function signedIn(user: User): void {
+  session.value = { state: 'in', user };
+}
+
+/** The server no longer knows the session. What was typed stays on the device. */
+export function sessionEnded(): void {
+  if (session.peek().state !== 'in') return;
+  closeSocket();
+  session.value = { state: 'out', ended: true };
+}
+
+/** Signs out, and leaves nothing of the user on the device. */
+export async function signOut(): Promise<void> {
+  try {
+    await endSession();
+  } catch (error) {
+    // Without an answer the session lives on, and saying otherwise would be a lie.
+    if (asApiError(error).code !== 'unauthenticated') throw error;
+  }
+  closeSocket();
+  forgetKept();
+  session.value = { state: 'out' };
+}
