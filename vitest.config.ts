@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-const source = { conditions: ['source', 'import', 'module', 'node', 'default'] };
+// Node gets these conditions too, for require() as well: "import" among them would hand CommonJS
+// packages modules that they cannot load.
+const source = { conditions: ['source', 'node'] };
 const shared = { resolve: source, ssr: { resolve: source } };
 
 /**
@@ -15,7 +17,11 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          include: ['*/src/**/*.test.{ts,tsx}', 'tests/lint/**/*.test.ts', 'tests/support/**/*.test.ts'],
+          include: [
+            '*/src/**/*.test.{ts,tsx}',
+            'tests/lint/**/*.test.ts',
+            'tests/support/**/*.test.ts',
+          ],
           testTimeout: 60_000,
         },
       },

@@ -1,7 +1,7 @@
 // npm start: makes the checkout ready, starts all parts and keeps them alive until it is stopped.
 import { build } from './boot/build.mjs';
 import { endCommands } from './boot/command.mjs';
-import { claimDataFolder } from './boot/data-folder.mjs';
+import { claimDataFolder, openDataFolder } from './boot/data-folder.mjs';
 import { checkEnvironment, loadEnvFile } from './boot/environment.mjs';
 import { install } from './boot/install.mjs';
 import { endOrphans, stopOrder } from './boot/orphans.mjs';
@@ -57,6 +57,7 @@ async function start(/** @type {string} */ dataDir) {
 await run(async () => {
   loadEnvFile();
   const dataDir = dataDirOf();
+  openDataFolder(dataDir);
   claimDataFolder(dataDir);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {

@@ -19,16 +19,22 @@ function reasonAgainst(/** @type {string} */ dataDir) {
 }
 
 /**
- * Makes the data folder where there is none, and this process the only one that looks after it.
- * @throws {BootError} where it cannot be used, or another process does
+ * Makes the data folder where there is none.
+ * @throws {BootError} where it cannot be used
+ */
+export function openDataFolder(/** @type {string} */ dataDir) {
+  const reason = reasonAgainst(dataDir);
+  if (!reason) return;
+  throw new BootError(
+    `The data folder ${dataDir} cannot be used: ${reason}. Choose another by CRMFLOW_DATA_DIR.`,
+  );
+}
+
+/**
+ * Makes this process the only one that looks after a data folder.
+ * @throws {BootError} where another process does
  */
 export function claimDataFolder(/** @type {string} */ dataDir) {
-  const reason = reasonAgainst(dataDir);
-  if (reason) {
-    throw new BootError(
-      `The data folder ${dataDir} cannot be used: ${reason}. Choose another by CRMFLOW_DATA_DIR.`,
-    );
-  }
   const other = claimPidFile(pidFileOf(dataDir, 'supervisor'));
   if (!other) return;
   throw new BootError(

