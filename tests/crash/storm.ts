@@ -26,11 +26,11 @@ async function talk(conversation: Conversation, wishes: string[], messageIds: st
     await conversation.see(
       'system:waiting_for_input',
       (payload) => payload['visit'] === turn + 1,
-      600_000,
+      150_000,
     );
     await conversation.say(wish, messageIds[turn]);
   }
-  await conversation.finished(600_000);
+  await conversation.finished(150_000);
 }
 
 /** Kills by progress: after so many events were told to all clients together, the next part goes. */
@@ -45,7 +45,7 @@ async function blow(
   const every = Math.floor((total * 0.9) / plan.length);
   for (const [index, part] of plan.entries()) {
     await until(`event ${every * (index + 1)}`, () => isOver() || told() >= every * (index + 1), {
-      timeoutMs: 600_000,
+      timeoutMs: 150_000,
     });
     if (isOver()) break;
     await system.kill(part);

@@ -6,7 +6,12 @@ import {
   type RunView,
   isFinal,
 } from '@crmflow/contracts';
-import { ActivityFailure, ApplicationFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  TemporalFailure,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
 
 type Record = Pick<RunActivities, 'recordRunEvents'>;
 
@@ -37,7 +42,8 @@ async function write(input: RecordInput): Promise<RecordResult> {
   try {
     return await local.recordRunEvents(input);
   } catch (failure) {
-    if (!(failure instanceof ActivityFailure)) throw failure;
+    // A local activity fails with its cause, not with the ActivityFailure that wraps others'.
+    if (!(failure instanceof TemporalFailure)) throw failure;
     return regular.recordRunEvents(input);
   }
 }
