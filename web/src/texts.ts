@@ -13,7 +13,8 @@ export const texts = {
     dark: 'Theme: dark',
   },
   failures: {
-    unreachable: 'The server does not answer. Check the connection; nothing that you typed is lost.',
+    unreachable:
+      'The server does not answer. Check the connection; nothing that you typed is lost.',
     unreadable: (status: number) =>
       `The server answered in a way that this page cannot read (HTTP ${status}). Try again in a moment.`,
     unknown: 'Something went wrong in this page. Reload it and try again.',
@@ -115,7 +116,8 @@ export const texts = {
     waitingUntil: (when: string) => `Waits for you until ${when}`,
     sleeping: (label: string) => `Pauses at “${label}”`,
     paused: 'Paused',
-    retrying: (attempt: number, when: string) => `Attempt ${attempt} failed, the next is at ${when}`,
+    retrying: (attempt: number, when: string) =>
+      `Attempt ${attempt} failed, the next is at ${when}`,
     completed: 'Finished',
     failed: 'Failed',
     cancelled: 'Cancelled',

@@ -40,6 +40,7 @@ export async function request<T>(path: string, sent?: Body): Promise<T> {
   }
   const body = await read(response);
   if (response.ok) return body as T;
-  if (!isProblem(body)) throw new ApiError('unreadable', texts.failures.unreadable(response.status));
+  if (!isProblem(body))
+    throw new ApiError('unreadable', texts.failures.unreadable(response.status));
   throw new ApiError(body.code, body.detail || body.title, body.errors);
 }

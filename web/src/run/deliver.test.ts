@@ -33,7 +33,12 @@ describe('replies', () => {
     const { deliveries, server, states } = setUp();
     deliveries.add('one');
     deliveries.add('two');
-    await vi.waitFor(() => expect(states()).toEqual([['one', 'held'], ['two', 'held']]));
+    await vi.waitFor(() =>
+      expect(states()).toEqual([
+        ['one', 'held'],
+        ['two', 'held'],
+      ]),
+    );
     expect(server.got).toEqual(['m1 one', 'm2 two']);
     deliveries.told(new Set(['m1']));
     expect(states()).toEqual([['two', 'held']]);

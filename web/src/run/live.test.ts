@@ -83,7 +83,12 @@ describe('an answer while it is written', () => {
 describe('a call that is tried again', () => {
   const retrying: RunAction = {
     kind: 'retrying',
-    retrying: { ...place, attempt: 1, error: { code: 'ai_unavailable', message: 'busy' }, nextRetryAt: at },
+    retrying: {
+      ...place,
+      attempt: 1,
+      error: { code: 'ai_unavailable', message: 'busy' },
+      nextRetryAt: at,
+    },
   };
 
   it('says so until the next attempt speaks', () => {
@@ -94,7 +99,13 @@ describe('a call that is tried again', () => {
   });
 
   it('is known from the snapshot too', () => {
-    const node = { ...place, state: 'active', attempt: 3, lastError: 'busy', nextRetryAt: at } as const;
+    const node = {
+      ...place,
+      state: 'active',
+      attempt: 3,
+      lastError: 'busy',
+      nextRetryAt: at,
+    } as const;
     expect(begin({ ...answering, currentNodes: [node] }).live.retrying).toMatchObject({
       attempt: 2,
       error: { message: 'busy' },

@@ -20,15 +20,27 @@ const fresh: RunSnapshot = {
 };
 
 /** Events without their numbers and times; a list of them is told from `seq` 1. */
-type Untold = LogEvent extends infer E ? (E extends LogEvent ? Omit<E, 'seq' | 'at'> : never) : never;
+type Untold = LogEvent extends infer E
+  ? E extends LogEvent
+    ? Omit<E, 'seq' | 'at'>
+    : never
+  : never;
 
 const tellFrom = (seq: number, events: readonly Untold[]): LogEvent[] =>
   events.map((event, index) => ({ ...event, seq: seq + index, at }) as LogEvent);
 
 const story: Untold[] = [
-  { type: 'run.started', data: { workflowId: 'w', version: 'draft', activeNode: 't', totalNodes: 4 } },
+  {
+    type: 'run.started',
+    data: { workflowId: 'w', version: 'draft', activeNode: 't', totalNodes: 4 },
+  },
   { type: 'node.activated', nodeId: 'hi', visit: 1, data: { label: 'Hi', type: 'speak' } },
-  { type: 'message', nodeId: 'hi', visit: 1, data: { id: 'hi:1:1', role: 'system', text: 'Hello' } },
+  {
+    type: 'message',
+    nodeId: 'hi',
+    visit: 1,
+    data: { id: 'hi:1:1', role: 'system', text: 'Hello' },
+  },
   { type: 'node.completed', nodeId: 'hi', visit: 1, data: { handle: 'out', durationMs: 1 } },
   { type: 'node.activated', nodeId: 'ask', visit: 1, data: { label: 'Ask', type: 'listen' } },
   { type: 'waiting', nodeId: 'ask', visit: 1, data: { label: 'Ask', expect: 'number' } },
@@ -59,7 +71,13 @@ describe('a run', () => {
     const { story: told, log, ahead, live } = upTo(events.length);
     expect(told).toMatchObject({ status: 'completed', lastSeq: 15, finishedAt: at });
     expect(told.messages.map(({ text }) => text)).toEqual(['Hello', '7', 'Seven!']);
-    expect([log.length, ahead, live, told.active, told.waiting]).toEqual([15, [], {}, undefined, undefined]);
+    expect([log.length, ahead, live, told.active, told.waiting]).toEqual([
+      15,
+      [],
+      {},
+      undefined,
+      undefined,
+    ]);
   });
 
   it('waits, until the reply is told', () => {
@@ -73,16 +91,17 @@ describe('a run', () => {
   });
 
   it('is the same however often and in whatever order its events come', () => {
-    const arrivals = fc
-      .array(fc.nat(events.length - 1), { maxLength: 40 })
-      .chain((repeats) =>
-        fc.shuffledSubarray([...events.keys(), ...repeats], {
-          minLength: events.length + repeats.length,
-        }),
-      );
+    const arrivals = fc.array(fc.nat(events.length - 1), { maxLength: 40 }).chain((repeats) =>
+      fc.shuffledSubarray([...events.keys(), ...repeats], {
+        minLength: events.length + repeats.length,
+      }),
+    );
     fc.assert(
       fc.property(arrivals, (order) => {
-        const told = hear(begin(fresh), order.flatMap((index) => events[index] ?? []));
+        const told = hear(
+          begin(fresh),
+          order.flatMap((index) => events[index] ?? []),
+        );
         expect(told).toEqual(upTo(events.length));
       }),
     );
@@ -110,7 +129,12 @@ describe('a run', () => {
 
   it('forgets what was rewound, and takes what is told instead', () => {
     const otherwise = tellFrom(7, [
-      { type: 'node.completed', nodeId: 'ask', visit: 1, data: { handle: 'timeout', durationMs: 9 } },
+      {
+        type: 'node.completed',
+        nodeId: 'ask',
+        visit: 1,
+        data: { handle: 'timeout', durationMs: 9 },
+      },
       { type: 'run.finished', data: { status: 'timed_out' } },
     ]);
     fc.assert(

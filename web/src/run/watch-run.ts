@@ -3,6 +3,7 @@ import { batch, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { isPassing, pauseMs } from '../realtime/passing.js';
 import type { AppSocket } from '../realtime/socket.js';
 import type { Storage } from '../storage.js';
+import { texts } from '../texts.js';
 import { createDeliveries, type Deliveries, type Delivery } from './deliver.js';
 import { newId } from './new-id.js';
 import { type Payload, readEvent } from './read-event.js';
@@ -16,15 +17,13 @@ export type WatchedRun = {
   /** Why the run cannot be shown. */
   failure: ReadonlySignal<SocketError | undefined>;
   deliveries: Deliveries;
-  /** Asks the run to end. @returns why it was refused, or undefined */
-  cancel(): Promise<SocketError | undefined>;
+  /** Asks the run to end. @returns why it was not done, or undefined */
+  cancel(): Promise<string | undefined>;
   close(): void;
 };
 
 /** How long the server may take for an answer, in milliseconds. */
 const answerMs = 10_000;
-
-const noAnswer: SocketError = { code: 'temporal_unavailable', message: '' };
 
 /**
  * Follows a run over the socket: joins by a snapshot, and after each loss of the connection from
@@ -105,9 +104,9 @@ export function watchRun(socket: AppSocket, runId: string, storage: Storage): Wa
     async cancel() {
       try {
         const answer = await socket.timeout(answerMs).emitWithAck('session:end', { runId });
-        return answer.ok ? undefined : answer.error;
+        return answer.ok ? undefined : answer.error.message;
       } catch {
-        return noAnswer;
+        return texts.failures.unreachable;
       }
     },
     close() {

@@ -38,6 +38,15 @@ export function sessionEnded(): void {
   session.value = { state: 'out', ended: true };
 }
 
+/** Finds out whether the session still lives, after the server closed or refused the socket. */
+export async function checkSession(): Promise<void> {
+  try {
+    await readMe();
+  } catch (error) {
+    if (asApiError(error).code === 'unauthenticated') sessionEnded();
+  }
+}
+
 /** Signs out, and leaves nothing of the user on the device. */
 export async function signOut(): Promise<void> {
   try {

@@ -1,0 +1,70 @@
+import { LocationProvider, Route, Router } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
+import { FlowListPage } from './flows/flow-list-page.js';
+import { RunPage } from './run/run-page.js';
+import { findSession, session } from './session/session.js';
+import { SignInPage } from './session/sign-in-page.js';
+import { texts } from './texts.js';
+import { Button } from './ui/button.js';
+import { ErrorBoundary } from './ui/error-boundary.js';
+import { MessagePage } from './ui/message-page.js';
+import { Shell } from './ui/shell.js';
+
+function NotFound() {
+  return (
+    <MessagePage title={texts.notFound.title} text={texts.notFound.text}>
+      <a class="button" href="/">
+        {texts.notFound.back}
+      </a>
+    </MessagePage>
+  );
+}
+
+/** The pages behind the sign-in; their addresses stay while somebody signs in. */
+function Pages() {
+  return (
+    <Router>
+      <Route path="/" component={FlowListPage} />
+      <Route path="/runs/:runId" component={RunPage} />
+      <Route default component={NotFound} />
+    </Router>
+  );
+}
+
+function Content() {
+  const { value } = session;
+  switch (value.state) {
+    case 'unknown':
+      return (
+        <div class="centered" role="status">
+          <span class="spinner" />
+          <p class="muted">{texts.loading}</p>
+        </div>
+      );
+    case 'unreachable':
+      return (
+        <div class="centered" role="alert">
+          <p>{value.message}</p>
+          <Button onClick={() => void findSession()}>{texts.tryAgain}</Button>
+        </div>
+      );
+    case 'out':
+      return <SignInPage />;
+    case 'in':
+      return <Pages />;
+  }
+}
+
+/** The whole web app. */
+export function App() {
+  useEffect(() => void findSession(), []);
+  return (
+    <LocationProvider>
+      <Shell>
+        <ErrorBoundary>
+          <Content />
+        </ErrorBoundary>
+      </Shell>
+    </LocationProvider>
+  );
+}

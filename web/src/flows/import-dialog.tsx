@@ -1,0 +1,96 @@
+import { useSignal } from '@preact/signals';
+import { FileUp } from 'lucide';
+import { useEffect, useRef } from 'preact/hooks';
+import { ApiError } from '../api/api-error.js';
+import { asApiError } from '../api/as-api-error.js';
+import { createWorkflow } from '../api/workflows.js';
+import { texts } from '../texts.js';
+import { Button } from '../ui/button.js';
+import { Faults } from '../ui/faults.js';
+import { Icon } from '../ui/icon.js';
+import { Notice } from '../ui/notice.js';
+import { parseFlow } from './parse-flow.js';
+import './import-dialog.css';
+
+type Props = { onImported: () => void; onClose: () => void };
+
+/** Saves what was pasted. @returns what is wrong */
+async function importFlow(text: string): Promise<ApiError | undefined> {
+  const parsed = parseFlow(text);
+  if (!parsed.ok) return new ApiError('bad_request', parsed.message);
+  try {
+    await createWorkflow(parsed.flow);
+    return undefined;
+  } catch (error) {
+    return asApiError(error);
+  }
+}
+
+/** Takes a flow as JSON, pasted or from a file, and shows its faults with their paths. */
+export function ImportDialog({ onImported, onClose }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const text = useSignal('');
+  const failure = useSignal<ApiError | undefined>(undefined);
+  const isBusy = useSignal(false);
+  useEffect(() => dialog.current?.showModal(), []);
+
+  const onFile = async (input: HTMLInputElement) => {
+    const [file] = input.files ?? [];
+    input.value = '';
+    if (!file) return;
+    try {
+      text.value = await file.text();
+      failure.value = undefined;
+    } catch {
+      failure.value = new ApiError('bad_request', texts.importing.unreadableFile);
+    }
+  };
+  const onSubmit = async (event: Event) => {
+    event.preventDefault();
+    isBusy.value = true;
+    failure.value = await importFlow(text.value);
+    isBusy.value = false;
+    if (!failure.value) onImported();
+  };
+
+  return (
+    <dialog ref={dialog} class="dialog" aria-labelledby="import-title" onClose={onClose}>
+      <form noValidate onSubmit={(event) => void onSubmit(event)}>
+        <div>
+          <h2 id="import-title">{texts.importing.title}</h2>
+          <p class="muted">{texts.importing.text}</p>
+        </div>
+        {failure.value && (
+          <Notice>
+            {failure.value.errors.length > 0 ? texts.importing.faults : failure.value.message}
+            <Faults errors={failure.value.errors} />
+          </Notice>
+        )}
+        <textarea
+          class="input"
+          aria-label={texts.importing.json}
+          placeholder='{ "schemaVersion": 1, "name": "…", "nodes": [], "edges": [] }'
+          spellcheck={false}
+          value={text.value}
+          onInput={({ currentTarget }) => (text.value = currentTarget.value)}
+        />
+        <div class="actions">
+          <label class="button file">
+            <Icon of={FileUp} />
+            {texts.importing.file}
+            <input
+              class="visually-hidden"
+              type="file"
+              accept="application/json,.json"
+              onChange={({ currentTarget }) => void onFile(currentTarget)}
+            />
+          </label>
+          <Button onClick={() => dialog.current?.close()}>{texts.importing.cancel}</Button>
+          <Button kind="primary" type="submit" busy={isBusy.value}>
+            {isBusy.value ? texts.importing.submitting : texts.importing.submit}
+          </Button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

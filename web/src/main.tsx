@@ -1,0 +1,11 @@
+import './styles/tokens.css';
+import './styles/base.css';
+import { render } from 'preact';
+import { App } from './app.js';
+import { whenRefused } from './realtime/socket.js';
+import { checkSession } from './session/session.js';
+
+const root = document.getElementById('app');
+if (!root) throw new Error('The page has no element #app.');
+whenRefused(() => void checkSession());
+render(<App />, root);

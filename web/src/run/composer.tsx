@@ -1,0 +1,88 @@
+import { useComputed, useSignal } from '@preact/signals';
+import { SendHorizontal } from 'lucide';
+import { useEffect, useRef } from 'preact/hooks';
+import { deviceStorage } from '../storage.js';
+import { texts } from '../texts.js';
+import { Button } from '../ui/button.js';
+import { Icon } from '../ui/icon.js';
+import { Choices } from './choices.js';
+import { ReplyInput } from './reply-input.js';
+import { bytesOf, mostBytes } from './reply-size.js';
+import type { WatchedRun } from './watch-run.js';
+import './composer.css';
+
+/** Whether the focus may be moved without taking it from something that is in use. */
+function mayFocus(): boolean {
+  const { activeElement: active } = document;
+  const isIdle = !active || active === document.body || active.closest('.composer, h1') !== null;
+  // A touch keyboard that springs up covers what is to be read.
+  return isIdle && matchMedia('(pointer: fine)').matches;
+}
+
+/** Where replies are written, in the form that the flow expects. What is typed is kept. */
+export function Composer({ run }: { run: WatchedRun }) {
+  const key = `typed.${run.runId}`;
+  const text = useSignal(deviceStorage.read(key) ?? '');
+  const waiting = useComputed(() => run.state.value?.story.waiting);
+  const input = useRef<HTMLElement>(null);
+  const expect = waiting.value?.expect ?? 'any';
+  const bytes = bytesOf(text.value);
+  const isTooLong = bytes > mostBytes;
+
+  useEffect(() => {
+    if (waiting.value && mayFocus()) input.current?.focus();
+  }, [waiting.value]);
+
+  const type = (typed: string) => {
+    text.value = typed;
+    deviceStorage.write(key, typed);
+  };
+  const send = (reply: string) => {
+    run.deliveries.add(reply);
+    type('');
+    input.current?.focus();
+  };
+  const submit = () => {
+    if (text.value.trim() !== '' && !isTooLong) send(text.value);
+  };
+  const label = waiting.value ? texts.composer[expect] : texts.composer.early;
+
+  return (
+    <form
+      class="composer"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <div class="column">
+        {waiting.value?.choices && <Choices choices={waiting.value.choices} onChoose={send} />}
+        <div class="compose">
+          <ReplyInput
+            expect={expect}
+            label={label}
+            text={text.value}
+            isInvalid={isTooLong}
+            inputRef={input}
+            onType={type}
+            onSubmit={submit}
+          />
+          <Button
+            kind="primary"
+            type="submit"
+            aria-label={texts.composer.send}
+            title={texts.composer.send}
+            disabled={text.value.trim() === '' || isTooLong}
+          >
+            <Icon of={SendHorizontal} />
+            <span class="word">{texts.composer.send}</span>
+          </Button>
+        </div>
+        <p id="composer-hint" class={isTooLong ? 'small fault' : 'small muted hint'}>
+          {isTooLong ? texts.composer.tooLong(bytes) : texts.composer.hint}
+        </p>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,38 @@
+import type { ComponentChildren } from 'preact';
+import { texts } from '../texts.js';
+import { whenever } from '../ui/when.js';
+import type { Message as Said } from './story.js';
+
+const speakers = { user: texts.run.you, ai: texts.run.ai, system: texts.run.flow };
+
+type BubbleProps = {
+  role: Said['role'];
+  /** ISO 8601. */
+  at?: string;
+  state?: 'pending' | 'refused';
+  children: ComponentChildren;
+  note?: ComponentChildren;
+};
+
+/** One message as it is drawn. */
+export function Bubble({ role, at, state, children, note }: BubbleProps) {
+  return (
+    <div class={`message ${role} ${state ?? ''}`}>
+      <p class="by small muted">
+        <span class="who">{speakers[role]}</span>
+        {at !== undefined && <time dateTime={at}>{whenever(at)}</time>}
+      </p>
+      <div class="bubble">{children}</div>
+      {note}
+    </div>
+  );
+}
+
+/** One message of the transcript. */
+export function Message({ message }: { message: Said }) {
+  return (
+    <Bubble role={message.role} at={message.at}>
+      {message.text}
+    </Bubble>
+  );
+}

@@ -1,0 +1,23 @@
+const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const clock = new Intl.DateTimeFormat('en', { timeStyle: 'medium' });
+const full = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** A point in time in relation to now, such as "5 minutes ago"; the date from a week on. */
+export function ago(at: string, now = Date.now()): string {
+  const distance = Date.parse(at) - now;
+  if (Math.abs(distance) > 7 * 86_400_000) return full.format(new Date(at));
+  const unit = units.find(([, ms]) => Math.abs(distance) >= ms);
+  return unit ? relative.format(Math.round(distance / unit[1]), unit[0]) : 'just now';
+}
+
+/** The time of day, with the date where it is not today. */
+export function whenever(at: string): string {
+  const date = new Date(at);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return isToday ? clock.format(date) : full.format(date);
+}
