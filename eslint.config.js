@@ -194,7 +194,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.{config,setup}.{ts,js,mjs}', '*/*.config.ts'],
+    files: ['**/*.config.{ts,js,mjs}', 'tests/support/services.ts'],
     rules: { 'import-x/no-default-export': 'off' },
   },
   {

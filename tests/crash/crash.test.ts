@@ -94,7 +94,7 @@ describe('twenty conversations while every part is killed again and again', () =
     const keys = new Set(aftermaths.flatMap(({ conversation }) =>
       Array.from({ length: storm.turns }, (_, turn) => `${conversation.runId}:order:${turn + 1}`),
     ));
-    const recordedAt = new Map(
+    const recordedAt = new Map<string, number>(
       aftermaths.flatMap(({ conversation, log }) =>
         log.flatMap((event) =>
           event.type === 'node.completed' && event.nodeId === 'order'

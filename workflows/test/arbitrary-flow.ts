@@ -77,7 +77,7 @@ const data = { speak, listen, ai, logic, integration };
 
 const anyNode = fc
   .constantFrom('speak', 'listen', 'ai', 'logic', 'integration')
-  .chain((type) => (data[type as keyof typeof data] as fc.Arbitrary<object>).map((d) => ({ type, data: d })));
+  .chain((type) => data[type].map((d) => ({ type, data: d })));
 
 /** Any flow that may run, cycles and half-connected handles included. */
 export const arbitraryFlow: fc.Arbitrary<FlowInput> = fc

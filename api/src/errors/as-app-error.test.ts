@@ -20,6 +20,11 @@ describe('asAppError', () => {
     new Error('Connection terminated unexpectedly'),
     new Error('timeout exceeded when trying to connect'),
     prisma('P1001'),
+    new Prisma.PrismaClientKnownRequestError('killed', {
+      code: 'P2039',
+      clientVersion: '7',
+      meta: { driverAdapterError: Object.assign(new Error('x'), { cause: { code: '57P01' } }) },
+    }),
     new Error('outer', { cause: new Error('inner', { cause: withCode('53300') }) }),
     Object.assign(new Error('DatabaseNotReachable'), { cause: { kind: 'DatabaseNotReachable' } }),
   ])('%s: the database does not answer', (error) => {

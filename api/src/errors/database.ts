@@ -21,7 +21,15 @@ const adapterKinds = new Set([
 const messages =
   /connection terminated|timeout exceeded when trying to connect|not queryable|connection ended|Cannot use a pool after calling end|Query read timeout/i;
 
-type Clues = { code?: unknown; kind?: unknown; cause?: unknown; errors?: unknown; name?: unknown };
+type Clues = {
+  code?: unknown;
+  kind?: unknown;
+  cause?: unknown;
+  errors?: unknown;
+  name?: unknown;
+  /** Where Prisma keeps what its driver threw. */
+  meta?: { driverAdapterError?: unknown };
+};
 
 function looksUnavailable(error: object): boolean {
   const { code, kind, name } = error as Clues;
@@ -40,9 +48,9 @@ function looksUnavailable(error: object): boolean {
 export function isDatabaseUnavailable(error: unknown): boolean {
   for (let at = error, depth = 0; at !== null && typeof at === 'object' && depth < 5; depth += 1) {
     if (looksUnavailable(at)) return true;
-    const { cause, errors } = at as Clues;
+    const { cause, errors, meta } = at as Clues;
     if (Array.isArray(errors) && errors.some((one) => isDatabaseUnavailable(one))) return true;
-    at = cause;
+    at = cause ?? meta?.driverAdapterError;
   }
   return false;
 }

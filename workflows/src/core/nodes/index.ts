@@ -18,5 +18,5 @@ const behaviours = { trigger, speak, listen, ai, logic, integration };
 /** What the kind of this visit's node does. */
 export function behaviourOf(visit: Visit): AnyBehaviour {
   // Each behaviour only meets nodes and suspensions of its own kind: those it made itself.
-  return behaviours[visit.node.type] as AnyBehaviour;
+  return behaviours[visit.node.type];
 }

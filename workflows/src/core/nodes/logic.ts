@@ -1,4 +1,4 @@
-import { limits, type Json, parseDuration } from '@crmflow/contracts';
+import { limits, parseDuration } from '@crmflow/contracts';
 import { evaluateCondition, parseInstant, renderText, renderValue } from '@crmflow/expressions';
 import { NodeFault } from '../node-fault.js';
 import { scopeOf } from '../scope.js';
@@ -42,7 +42,7 @@ export const logic: Behaviour<'logic', SleepSuspension> = {
       }
       case 'set':
         for (const { name, value } of data.assign) {
-          turn.assign(name, renderValue(value as Json, scopeOf(turn)), visit);
+          turn.assign(name, renderValue(value, scopeOf(turn)), visit);
         }
         return { leave: 'out' };
       case 'wait':
