@@ -10,7 +10,7 @@ import { execute } from './command.mjs';
  */
 export async function createCluster({ folder, programs, user, password, account }) {
   const unfinished = `${folder}.new`;
-  const passwordFile = `${folder}.password`;
+  const passwordFile = `${folder}.initial-password`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true, mode: 0o700 });
   rmSync(passwordFile, { force: true });
