@@ -3,6 +3,7 @@
 import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { programName } from './programs.mjs';
 
 const [version = '', folder = ''] = process.argv.slice(2);
 const executable = { type: 'cached-download', version: `v${version}`, downloadDir: folder };
@@ -10,6 +11,5 @@ const environment = await TestWorkflowEnvironment.createLocal({ server: { execut
 await environment.teardown();
 const downloaded = readdirSync(folder).find((name) => name.startsWith('temporal'));
 if (!downloaded) throw new Error(`The download left no program in ${folder}`);
-const suffix = process.platform === 'win32' ? '.exe' : '';
-renameSync(join(folder, downloaded), join(folder, `temporal${suffix}`));
+renameSync(join(folder, downloaded), join(folder, programName('temporal')));
 process.exit(0);

@@ -8,14 +8,14 @@ import {
   statSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execute } from './command.mjs';
 import { locked } from './lock.mjs';
+import { findOnPath, isProgram, programName } from './programs.mjs';
 import { BootError, say, step } from './say.mjs';
 
-const suffix = process.platform === 'win32' ? '.exe' : '';
-const program = `temporal${suffix}`;
+const program = programName('temporal');
 const probeMs = 5_000;
 
 /** @typedef {{ command: string, origin: string }} TemporalCli `origin`: how it was found, for people */
@@ -25,22 +25,6 @@ function cacheFolder(/** @type {string} */ version) {
   const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
   return join(base, 'crmflow', `temporal-cli-${version}`);
 }
-
-function isProgram(/** @type {string} */ path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
-
-const onPath = (/** @type {string} */ name) =>
-  (process.env.PATH ?? '')
-    .split(delimiter)
-    .filter((folder) => folder !== '')
-    .map((folder) => join(folder, name))
-    .find(isProgram);
 
 /** The Temporal SDK's own download, in a process of its own: it starts the server to see it run. */
 async function download(/** @type {string} */ version, /** @type {string} */ into) {
@@ -55,7 +39,7 @@ async function download(/** @type {string} */ version, /** @type {string} */ int
 }
 
 async function buildFromSource(/** @type {string} */ version, /** @type {string} */ into) {
-  const go = onPath(`go${suffix}`);
+  const go = findOnPath('go');
   if (!go) throw new BootError('go is not installed');
   const module = `github.com/temporalio/cli/cmd/temporal@v${version}`;
   await execute(go, ['install', '-trimpath', '-ldflags=-s -w', module], {
@@ -126,7 +110,7 @@ export async function findTemporalCli(version) {
     const what = existsSync(named) ? 'which is no program' : 'where nothing is';
     throw new BootError(`CRMFLOW_TEMPORAL_CLI names ${named}, ${what}.`);
   }
-  const installed = onPath(program);
+  const installed = findOnPath('temporal');
   if (installed) return { command: installed, origin: 'found on the PATH' };
   const cached = join(cacheFolder(version), program);
   if (isProgram(cached)) return { command: cached, origin: 'cached' };

@@ -1,0 +1,14 @@
+// npm run bench: measures hot paths against their floors (main of benchmarks/src/main.ts).
+import { join } from 'node:path';
+import { build } from './boot/build.mjs';
+import { install } from './boot/install.mjs';
+import { root } from './boot/paths.mjs';
+import { run } from './boot/say.mjs';
+
+await run(async () => {
+  await install();
+  await build();
+  const { runnerImport } = await import('vite');
+  const { module } = await runnerImport(join(root, 'benchmarks/src/main.ts'));
+  await module.main(process.argv.slice(2));
+});

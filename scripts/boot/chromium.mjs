@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { execute } from './command.mjs';
+import { findOnPath, isProgram } from './programs.mjs';
+import { BootError, say, step } from './say.mjs';
+
+const require = createRequire(import.meta.url);
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const usualPlaces = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+const installed = () => names.map(findOnPath).find(Boolean) ?? usualPlaces.find(isProgram);
+
+async function ofPlaywright() {
+  const { chromium } = await import('playwright-core');
+  const path = chromium.executablePath();
+  return isProgram(path) ? path : undefined;
+}
+
+async function downloadOfPlaywright() {
+  const cli = join(dirname(require.resolve('playwright-core/package.json')), 'cli.js');
+  await execute(process.execPath, [cli, 'install', 'chromium'], { what: 'The download' });
+}
+
+async function installOfDebian() {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
+    throw new BootError('only where apt-get is and we are root');
+  }
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await execute('apt-get', ['update', '-q'], { what: 'apt-get update', env });
+  await execute('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], {
+    what: 'apt-get install chromium',
+    env,
+  });
+}
+
+/**
+ * A Chromium for the tests: named, installed, Playwright's own, or one that is installed now.
+ * @returns {Promise<string>} the program
+ * @throws {BootError} that says how to get one
+ */
+export async function findChromium() {
+  const named = process.env.CRMFLOW_CHROMIUM;
+  if (named) {
+    if (isProgram(named)) return named;
+    throw new BootError(`CRMFLOW_CHROMIUM names ${named}, which is no program.`);
+  }
+  const found = installed() ?? (await ofPlaywright());
+  if (found) return found;
+  const ways = [
+    { title: 'Downloading Chromium', get: downloadOfPlaywright },
+    { title: 'Installing Chromium', get: installOfDebian },
+  ];
+  for (const { title, get } of ways) {
+    try {
+      await step(title, get);
+      const path = installed() ?? (await ofPlaywright());
+      if (path) return path;
+    } catch (error) {
+      if (!(error instanceof BootError)) throw error;
+      say(`✗ ${title}: ${error.message.split('\n')[0]}`);
+    }
+  }
+  throw new BootError(
+    'The tests need a Chromium. Install Chromium or Google Chrome, or name its program in CRMFLOW_CHROMIUM.',
+  );
+}
