@@ -22,7 +22,7 @@ async function checkPort(port, host) {
   );
 }
 
-/** @type {Map<string, { stop: () => Promise<void> }>} */
+/** @type {Map<string, ReturnType<typeof import('./boot/supervise.mjs').supervise>>} */
 const parts = new Map();
 const stopping = new AbortController();
 /** @type {Promise<void> | undefined} */

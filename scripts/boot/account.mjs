@@ -15,7 +15,8 @@ export function lesserAccount() {
   const found =
     accounts.find(([name]) => name === 'postgres') ?? accounts.find(([name]) => name === 'nobody');
   if (!found) return null;
-  return { name: found[0], uid: Number(found[2]), gid: Number(found[3]) };
+  const [name = '', , uid, gid] = found;
+  return { name, uid: Number(uid), gid: Number(gid) };
 }
 
 /** Whether an account can reach a folder. */

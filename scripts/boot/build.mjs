@@ -52,6 +52,7 @@ function compile() {
 }
 
 /** What is made from what; each step runs only where its inputs have changed. */
+/** @type {{ name: string, from: string[], needs?: string, makes: string[], run: () => Promise<unknown> }[]} */
 const steps = [
   {
     name: 'Generating the database client',

@@ -6,7 +6,11 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { programName } from './programs.mjs';
 
 const [version = '', folder = ''] = process.argv.slice(2);
-const executable = { type: 'cached-download', version: `v${version}`, downloadDir: folder };
+const executable = /** @type {const} */ ({
+  type: 'cached-download',
+  version: `v${version}`,
+  downloadDir: folder,
+});
 const environment = await TestWorkflowEnvironment.createLocal({ server: { executable } });
 await environment.teardown();
 const downloaded = readdirSync(folder).find((name) => name.startsWith('temporal'));

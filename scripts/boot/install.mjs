@@ -5,13 +5,13 @@ import { locked } from './lock.mjs';
 import { root } from './paths.mjs';
 import { BootError, step } from './say.mjs';
 
-const oldest = [20, 19];
+const oldest = { major: 20, minor: 19 };
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return;
+  if (major > oldest.major || (major === oldest.major && minor >= oldest.minor)) return;
   throw new BootError(
-    `Node ${process.versions.node} is too old. Install Node ${oldest.join('.')} or later.`,
+    `Node ${process.versions.node} is too old. Install Node ${oldest.major}.${oldest.minor} or later.`,
   );
 }
 

@@ -19,6 +19,7 @@ function urlHost(/** @type {string} */ host) {
   return host.includes(':') ? `[${host}]` : host;
 }
 
+/** @returns {Promise<{ ok: boolean, body: any }>} */
 async function ask(/** @type {string} */ url) {
   const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
   return { ok: response.ok, body: await response.json() };

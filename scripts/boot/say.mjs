@@ -1,5 +1,6 @@
 /** What can be mended by who started us: told in one line, without a stack. */
 export class BootError extends Error {
+  /** @override */
   name = 'BootError';
 }
 
