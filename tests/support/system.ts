@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../scripts/boot/ports.mjs';
 import { until } from './until.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -33,20 +33,10 @@ export type SystemOptions = {
   port?: number;
 };
 
-/** A port that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-function isAlive(pid: number): boolean {
+/** Whether a process runs; one that is dead and was not reaped yet does not. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    // A killed process whose parent has not asked for it yet is a corpse, not alive.
     return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
