@@ -34,7 +34,7 @@ async function buildFromSource(/** @type {string} */ version, /** @type {string}
   const go = findOnPath('go');
   if (!go) throw new BootError('go is not installed');
   const module = `github.com/temporalio/cli/cmd/temporal@v${version}`;
-  await execute(go, ['install', '-trimpath', '-ldflags=-s -w', module], {
+  await execute(go, ['install', '-ldflags=-s -w', module], {
     what: `go install ${module}`,
     env: { ...process.env, GOBIN: into },
   });
