@@ -1,3 +1,4 @@
+/* global document */
 // Before the first paint, or a page in the other theme would flash.
 try {
   const theme = localStorage.getItem('crmflow.theme');

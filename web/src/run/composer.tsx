@@ -80,7 +80,9 @@ export function Composer({ run }: { run: WatchedRun }) {
           </Button>
         </div>
         <p id="composer-hint" class={isTooLong ? 'small fault' : 'small muted hint'}>
-          {isTooLong ? texts.composer.tooLong(bytes) : texts.composer.hint}
+          {isTooLong
+            ? texts.composer.tooLong(bytes)
+            : texts.composer[expect === 'any' ? 'hintLines' : 'hint']}
         </p>
       </div>
     </form>

@@ -3,7 +3,7 @@ import type { Draft as Writing } from './live.js';
 import { Bubble } from './message.js';
 
 /** The answer that is being written: dots until its first words. */
-export function Draft({ draft }: { draft: Pick<Writing, 'text' | 'start'> }) {
+export function Draft({ draft }: { draft: Writing }) {
   return (
     <Bubble role="ai">
       {draft.text === '' ? (

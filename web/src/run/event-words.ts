@@ -1,4 +1,5 @@
 import { texts } from '../texts.js';
+import { whenever } from '../ui/when.js';
 import type { LogEvent } from './log-event.js';
 
 const short = (text: string) => (text.length > 200 ? `${text.slice(0, 200)} …` : text);
@@ -25,7 +26,7 @@ export function eventWords(event: LogEvent): string {
     case 'variable.set':
       return `${event.data.name} = ${short(JSON.stringify(event.data.value))}`;
     case 'waiting':
-      return event.data.expect + (event.data.deadline ? ` · ${event.data.deadline}` : '');
+      return event.data.expect + (event.data.deadline ? ` · ${whenever(event.data.deadline)}` : '');
     case 'paused':
       return event.data.reason;
     case 'run.finished':

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { texts } from '../texts.js';
-import { whenever } from '../ui/when.js';
+import { aboutWhen } from '../ui/when.js';
 import type { Message as Said } from './story.js';
 
 const speakers = { user: texts.run.you, ai: texts.run.ai, system: texts.run.flow };
@@ -20,7 +20,7 @@ export function Bubble({ role, at, state, children, note }: BubbleProps) {
     <div class={`message ${role} ${state ?? ''}`}>
       <p class="by small muted">
         <span class="who">{speakers[role]}</span>
-        {at !== undefined && <time dateTime={at}>{whenever(at)}</time>}
+        {at !== undefined && <time dateTime={at}>{aboutWhen(at)}</time>}
       </p>
       <div class="bubble">{children}</div>
       {note}

@@ -27,7 +27,7 @@ type Untold = LogEvent extends infer E
   : never;
 
 const tellFrom = (seq: number, events: readonly Untold[]): LogEvent[] =>
-  events.map((event, index) => ({ ...event, seq: seq + index, at }) as LogEvent);
+  events.map((event, index) => ({ ...event, seq: seq + index, at }));
 
 const story: Untold[] = [
   {

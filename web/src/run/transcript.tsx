@@ -23,13 +23,8 @@ function Messages({ run }: { run: WatchedRun }) {
 
 /** The answer that is being written; it is read out once it is whole. */
 function Writing({ run }: { run: WatchedRun }) {
-  const { value } = run.state;
-  if (!value) return null;
-  const { live, story, log } = value;
-  if (live.draft) return <Draft draft={live.draft} />;
-  // After a reload nobody has told what the node does; a call takes its time, so show life.
-  const isCalling = story.status === 'running' && log.length === 0 && story.active;
-  return isCalling && !live.retrying ? <Draft draft={{ text: '', start: 0 }} /> : null;
+  const draft = run.state.value?.live.draft;
+  return draft ? <Draft draft={draft} /> : null;
 }
 
 function Outgoing({ run }: { run: WatchedRun }) {

@@ -1,5 +1,6 @@
 import type { Ack, RunSnapshot, SocketError } from '@crmflow/contracts';
 import { batch, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { answerMs, ask } from '../realtime/ask.js';
 import { isPassing, pauseMs } from '../realtime/passing.js';
 import type { AppSocket } from '../realtime/socket.js';
 import type { Storage } from '../storage.js';
@@ -21,9 +22,6 @@ export type WatchedRun = {
   cancel(): Promise<string | undefined>;
   close(): void;
 };
-
-/** How long the server may take for an answer, in milliseconds. */
-const answerMs = 10_000;
 
 /**
  * Follows a run over the socket: joins by a snapshot, and after each loss of the connection from
@@ -102,12 +100,9 @@ export function watchRun(socket: AppSocket, runId: string, storage: Storage): Wa
     failure,
     deliveries,
     async cancel() {
-      try {
-        const answer = await socket.timeout(answerMs).emitWithAck('session:end', { runId });
-        return answer.ok ? undefined : answer.error.message;
-      } catch {
-        return texts.failures.unreachable;
-      }
+      const answer = await ask(socket, 'session:end', { runId });
+      if (!answer) return texts.failures.unreachable;
+      return answer.ok ? undefined : answer.error.message;
     },
     close() {
       isClosed = true;
@@ -124,10 +119,7 @@ async function deliver(
   socket: AppSocket,
   payload: { runId: string; message: string; messageId: string },
 ): Promise<Delivery> {
-  try {
-    const answer = await socket.timeout(answerMs).emitWithAck('user:message', payload);
-    return answer.ok ? { ok: true } : { ok: false, ...answer.error };
-  } catch {
-    return undefined;
-  }
+  const answer = await ask(socket, 'user:message', payload);
+  if (!answer) return undefined;
+  return answer.ok ? { ok: true } : { ok: false, ...answer.error };
 }

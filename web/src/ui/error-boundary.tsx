@@ -6,7 +6,8 @@ import { MessagePage } from './message-page.js';
 
 /** Keeps a fault in a page from leaving nothing but white. */
 export function ErrorBoundary({ children }: { children: ComponentChildren }) {
-  const [error] = useErrorBoundary((fault: unknown) => reportError(fault));
+  const boundary = useErrorBoundary((fault: unknown) => reportError(fault));
+  const error: unknown = boundary[0];
   if (error === undefined) return <>{children}</>;
   return (
     <MessagePage title={texts.broken.title} text={texts.broken.text}>

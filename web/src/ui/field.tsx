@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, InputHTMLAttributes } from 'preact';
 import { useId } from 'preact/hooks';
 import './field.css';
 
@@ -21,20 +21,21 @@ export type FieldProps = {
 export function Field({ label, aside, hint, fault, control, type = 'text', ...input }: FieldProps) {
   const id = useId();
   const note = fault ?? hint;
-  const shared = {
+  const attributes = {
     ...input,
+    type,
     id,
     class: 'input',
     'aria-invalid': fault !== undefined,
     'aria-describedby': note === undefined ? undefined : `${id}-note`,
-  };
+  } as InputHTMLAttributes<HTMLInputElement>;
   return (
     <div class="field">
       <label for={id}>
         {label} {aside && <span class="muted">({aside})</span>}
       </label>
       <div class={control ? 'with-control' : undefined}>
-        <input {...shared} type={type as 'text'} />
+        <input {...attributes} />
         {control}
       </div>
       {note !== undefined && (

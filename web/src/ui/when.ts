@@ -4,8 +4,10 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60_000],
 ];
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-const clock = new Intl.DateTimeFormat('en', { timeStyle: 'medium' });
-const full = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+// The words are English; how times are written is the reader's habit.
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const minutes = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** A point in time in relation to now, such as "5 minutes ago"; the date from a week on. */
 export function ago(at: string, now = Date.now()): string {
@@ -15,9 +17,14 @@ export function ago(at: string, now = Date.now()): string {
   return unit ? relative.format(Math.round(distance / unit[1]), unit[0]) : 'just now';
 }
 
-/** The time of day, with the date where it is not today. */
-export function whenever(at: string): string {
+function orDate(at: string, today: Intl.DateTimeFormat): string {
   const date = new Date(at);
   const isToday = date.toDateString() === new Date().toDateString();
-  return isToday ? clock.format(date) : full.format(date);
+  return (isToday ? today : full).format(date);
 }
+
+/** The time of day to the second, with the date where it is not today. */
+export const whenever = (at: string): string => orDate(at, clock);
+
+/** The time of day to the minute, with the date where it is not today. */
+export const aboutWhen = (at: string): string => orDate(at, minutes);
