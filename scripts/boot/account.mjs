@@ -23,5 +23,5 @@ export function lesserAccount() {
 export function canReach(/** @type {Account | null} */ account, /** @type {string} */ path) {
   if (!account) return true;
   const { uid, gid } = account;
-  return spawnSync('test', ['-x', path], { uid, gid, cwd: '/' }).status === 0;
+  return spawnSync('/bin/sh', ['-c', 'test -x "$0"', path], { uid, gid, cwd: '/' }).status === 0;
 }

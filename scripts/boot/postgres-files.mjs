@@ -1,12 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -27,6 +28,16 @@ function packageFolder() {
     throw new BootError(
       `There is no embedded PostgreSQL for ${platform()} on ${arch()}. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
     );
+  }
+}
+
+/** Has everyone read what is below a folder, and run what its owner can run. */
+function openToAll(/** @type {string} */ folder) {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) openToAll(path);
+    else if (entry.isFile()) chmodSync(path, statSync(path).mode & 0o100 ? 0o755 : 0o644);
   }
 }
 
@@ -65,7 +76,7 @@ export function programsFor(account) {
     const unfinished = `${copy}.${process.pid}`;
     makeOpenFolder(systemFolder);
     cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
-    execFileSync('chmod', ['-R', 'a+rX', unfinished]);
+    openToAll(unfinished);
     try {
       renameSync(unfinished, copy);
     } catch {
