@@ -79,35 +79,43 @@ export function FlowListPage() {
     isCreating.value = false;
   };
   const isEmpty = list.state.value === 'ready' && list.items.value.length === 0;
-  const actions = (
-    <>
-      <Button onClick={() => (isImporting.value = true)}>
-        <Icon of={FileUp} />
-        {texts.flows.import}
-      </Button>
-      <Button
-        kind={isEmpty ? 'primary' : undefined}
-        busy={isCreating.value}
-        onClick={() => void createExample()}
-      >
-        {!isCreating.value && <Icon of={Sparkles} />}
-        {isCreating.value ? texts.flows.creating : texts.flows.example}
-      </Button>
-    </>
+  const importing = (
+    <Button onClick={() => (isImporting.value = true)}>
+      <Icon of={FileUp} />
+      {texts.flows.import}
+    </Button>
+  );
+  const example = (
+    <Button
+      kind={isEmpty ? 'primary' : undefined}
+      busy={isCreating.value}
+      onClick={() => void createExample()}
+    >
+      {!isCreating.value && <Icon of={Sparkles} />}
+      {isCreating.value ? texts.flows.creating : texts.flows.example}
+    </Button>
   );
 
   return (
     <div class="page">
       <div class="page-head">
         <PageTitle title={texts.flows.title} />
-        {!isEmpty && actions}
+        {!isEmpty && (
+          <>
+            {importing}
+            {example}
+          </>
+        )}
       </div>
       {failure.value && <Notice>{failure.value}</Notice>}
       {isEmpty ? (
         <section class="empty">
           <h2>{texts.flows.empty}</h2>
           <p class="muted">{texts.flows.emptyText}</p>
-          <div class="actions">{actions}</div>
+          <div class="actions">
+            {example}
+            {importing}
+          </div>
         </section>
       ) : (
         <Items list={list} />

@@ -73,7 +73,7 @@ export function SignInPage() {
       <section class="card">
         <div>
           <PageTitle title={isNew ? texts.signIn.register : texts.signIn.logIn} />
-          <p class="muted">{texts.claim}</p>
+          <p class="muted small">{texts.claim}</p>
         </div>
         <form ref={form} noValidate onSubmit={(event) => void onSubmit(event)}>
           {general && <Notice>{general}</Notice>}

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type EchoServer, startEchoServer } from '../support/echo-server.js';
+import { type FakeGemini, startFakeGemini } from '../support/fake-gemini.js';
+import { type System, startSystem } from '../support/system.js';
+import { until } from '../support/until.js';
+import { openTab, type Tab } from './browser.js';
+import { errand } from './errand.js';
+
+let system: System;
+let gemini: FakeGemini;
+let echo: EchoServer;
+let tab: Tab;
+let page: Page;
+
+beforeAll(async () => {
+  gemini = await startFakeGemini({ chunks: 5 });
+  echo = await startEchoServer();
+  system = await startSystem({
+    env: {
+      GEMINI_API_KEY: 'fake-key',
+      GEMINI_BASE_URL: gemini.url,
+      CRMFLOW_EGRESS_ALLOW: new URL(echo.url).host,
+    },
+  });
+});
+
+afterAll(async () => {
+  await system?.stop();
+  await gemini?.close();
+  await echo?.close();
+});
+
+beforeEach(async () => {
+  tab = await openTab(system.url);
+  ({ page } = tab);
+});
+
+afterEach(async () => {
+  const { faults } = tab;
+  await tab.close();
+  expect(faults).toEqual([]);
+});
+
+const see = (text: string | RegExp) => page.getByText(text).first().waitFor();
+const press = (name: string | RegExp) =>
+  page.getByRole('button', { name, exact: typeof name === 'string' }).click();
+const said = () => page.locator('.messages .bubble').allInnerTexts();
+
+async function register(email = `${randomUUID()}@example.com`) {
+  await page.goto('/');
+  await press('Create an account');
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+  await press('Create an account');
+  await see('No flow yet');
+  return email;
+}
+
+async function importErrand() {
+  await press('Import JSON');
+  await page.getByLabel('Flow as JSON').fill(JSON.stringify(errand(echo.url)));
+  await press('Import');
+  await page.getByRole('heading', { name: 'Errand' }).waitFor();
+}
+
+async function tryErrand(): Promise<string> {
+  await press('Try Errand');
+  await page.waitForURL(/\/runs\//);
+  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
+}
+
+/** Lets each answer of the model stop after two chunks until it is told to go on. */
+function holdAnswers(): { goOn: () => void } {
+  let goOn: () => void = () => undefined;
+  const told = new Promise<void>((resolve) => (goOn = resolve));
+  gemini.behave({ chunks: 5, gap: (chunk) => (chunk === 2 ? told : undefined) });
+  return { goOn };
+}
+
+describe('an account in the browser', () => {
+  it('says what is wrong at its field, signs up, out and in again, and keeps the address', async () => {
+    await page.goto('/runs/run-of-somebody');
+    await press('Log in');
+    await see('Fill in your e-mail address');
+    await page.getByLabel('E-mail address').fill('ada@example.com');
+    await page.getByLabel('Password', { exact: true }).fill('not this one');
+    await press('Log in');
+    await see('The e-mail address or the password is wrong.');
+    await press('Create an account');
+    await page.getByLabel('Password', { exact: true }).fill('short');
+    await press('Create an account');
+    await see('Has fewer than 8 characters');
+
+    const email = await register();
+    await press('Log out');
+    await page.getByRole('heading', { name: 'Log in' }).waitFor();
+    await press('Create an account');
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+    await press('Create an account');
+    await see('This address has an account already.');
+    await press('Log in');
+    await page.goto('/runs/run-of-somebody');
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+    await press('Log in');
+    await see('There is nothing here');
+    await page.getByRole('link', { name: 'To your flows' }).click();
+    await see('No flow yet');
+  });
+});
+
+describe('a conversation in the browser', () => {
+  it('survives a reload amid an answer and a killed API, and ends exactly right', async () => {
+    await register();
+    await press('Import JSON');
+    await page
+      .getByLabel('Flow as JSON')
+      .fill('{"name": "x", "nodes": [{"id": "a", "type": "y"}]}');
+    await press('Import');
+    await page.getByRole('alert').getByText('nodes[0].type').waitFor();
+    await press('Cancel');
+    await importErrand();
+
+    const { goOn } = holdAnswers();
+    const runId = await tryErrand();
+    await press('Professional');
+    await page.locator('.message.ai .caret').waitFor();
+    await page.locator('.status').getByText('Writing an answer').waitFor();
+    await page.reload();
+    await see('Which plan?');
+    goOn();
+    await see('How many seats?');
+    const answer = 'Explain the pro plan at length';
+    await until('the whole answer', async () => (await said())[2]?.includes(answer));
+
+    await system.kill('api');
+    await see('Connection lost.');
+    await page.getByRole('textbox', { name: 'A number' }).fill('12');
+    await page.keyboard.press('Enter');
+    await see('Kept on this device');
+    await see('The run has ended.');
+    await page.locator('.status').getByText('Finished').waitFor();
+    expect(await said()).toEqual([
+      'Which plan?',
+      'Professional',
+      expect.stringContaining(answer),
+      'How many seats?',
+      '12',
+      '12 seats it is.',
+    ]);
+    expect(await page.locator('.message.pending').count()).toBe(0);
+    expect(echo.countOf(`${runId}:order:1`)).toBe(1);
+
+    await press('Event log');
+    const rows = page.locator('.events .seq');
+    await page.locator('.events').getByText('run.finished').waitFor();
+    const numbers = (await rows.allInnerTexts()).map(Number);
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    expect(numbers.length).toBeGreaterThan(20);
+  });
+
+  it('shows why a call is tried again, and that a run was cancelled; another one starts', async () => {
+    await register();
+    await importErrand();
+    gemini.behave({ handle: () => ({ kind: 'error', status: 503, message: 'overloaded' }) });
+    const runId = await tryErrand();
+    await press('Professional');
+    await see(/Attempt \d failed, the next is at/);
+    await press('Cancel run');
+    await page.locator('.status').getByText('Cancelled').waitFor();
+    gemini.behave({ chunks: 5 });
+    await press('Run again');
+    await page.waitForURL((url) => !url.pathname.endsWith(runId));
+    await press('Free');
+    await page.locator('.status').getByText('Failed').waitFor();
+  });
+
+  it('can be had by keyboard alone', async () => {
+    gemini.behave({ answer: () => 'Four short lines.', chunks: 2 });
+    await page.goto('/');
+    const tabTo = async (name: string | RegExp) => {
+      const target = page.getByRole('button', { name }).first();
+      await target.waitFor();
+      await until(`the focus on ${String(name)}`, async () => {
+        if (await target.evaluate((element) => element === document.activeElement)) return true;
+        await page.keyboard.press('Tab');
+        return false;
+      });
+      await page.keyboard.press('Enter');
+    };
+    await tabTo('Create an account');
+    await until('the focus on the address', () =>
+      page.getByLabel('E-mail').evaluate((element) => element === document.activeElement),
+    );
+    await page.keyboard.type(`${randomUUID()}@example.com`);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('correct horse battery');
+    await page.keyboard.press('Enter');
+    await tabTo('Create an example flow');
+    await tabTo(/^Try Example/);
+    await tabTo('A short poem');
+    await see('How many stars');
+    await page.getByRole('textbox', { name: 'A number' }).waitFor();
+    await page.keyboard.type('5');
+    await page.keyboard.press('Enter');
+    await see('Thank you, and goodbye!');
+    expect((await said()).slice(1, 3)).toEqual(['A short poem', 'Four short lines.']);
+  });
+});
