@@ -19,6 +19,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '*/src/**/*.test.{ts,tsx}',
+            'scripts/**/*.test.mjs',
             'tests/lint/**/*.test.ts',
             'tests/support/**/*.test.ts',
           ],

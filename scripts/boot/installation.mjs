@@ -103,7 +103,7 @@ async function startTemporal(
  * @param {Map<string, ReturnType<typeof supervise>>} parts where each part is noted as soon as it
  *   is started, for whoever stops them
  * @param {AbortSignal} stopping
- * @returns {Promise<string>} where people reach it
+ * @returns {Promise<string>} where it answers
  */
 export async function startInstallation(installation, parts, stopping) {
   const { dataDir, environment, secrets } = installation;
@@ -140,5 +140,6 @@ export async function startInstallation(installation, parts, stopping) {
   await untilReady(url, stopping);
   writePlaces(dataDir, { api: url, postgres: database.place, temporal: engine.place });
   if (engine.uiUrl && !stopping.aborted) say(`  Temporal UI: ${engine.uiUrl}`);
-  return environment.PUBLIC_URL ?? url;
+  if (environment.PUBLIC_URL) say(`  Public address: ${environment.PUBLIC_URL}`);
+  return url;
 }
