@@ -1,7 +1,12 @@
 import type { FlowInput, FlowNodeInput } from '@crmflow/contracts';
 
-const node = (id: string, type: FlowNodeInput['type'], label: string, data: object) =>
-  ({ id, type, label, position: { x: 0, y: 0 }, data });
+const node = (id: string, type: FlowNodeInput['type'], label: string, data: object) => ({
+  id,
+  type,
+  label,
+  position: { x: 0, y: 0 },
+  data,
+});
 const edge = (source: string, sourceHandle: string, target: string) => ({
   id: `${source}.${sourceHandle}`,
   source,

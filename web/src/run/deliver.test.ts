@@ -84,6 +84,23 @@ describe('replies', () => {
     expect(states()).toEqual([]);
   });
 
+  it('leave alone what another tab has kept', async () => {
+    const one = setUp();
+    one.server.isConnected = false;
+    const other = createDeliveries({
+      key: 'outbox.run-1',
+      storage: one.storage,
+      isConnected: () => false,
+      send: async () => undefined,
+      newId: () => 'other',
+      now: () => new Date(0),
+    });
+    one.deliveries.add('mine');
+    other.add('theirs');
+    one.deliveries.discard('m1');
+    expect(setUp(one.storage).states()).toEqual([['theirs', 'pending']]);
+  });
+
   it('start empty where something else was kept', () => {
     const storage = memory();
     storage.write('outbox.run-1', '{"a":1}');

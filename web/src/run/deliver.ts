@@ -46,10 +46,15 @@ export function createDeliveries(deps: DeliverDeps): Deliveries {
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** What another tab of the same run has kept is not this one's to forget. */
   function change(next: Outbox): void {
-    if (next === outbox.peek()) return;
+    const before = outbox.peek();
+    if (next === before) return;
+    const own = new Set([...before, ...next].map(({ messageId }) => messageId));
+    const others = parseOutbox(storage.read(key)).filter(({ messageId }) => !own.has(messageId));
+    const kept = [...others, ...next];
     outbox.value = next;
-    storage.write(key, next.length === 0 ? '' : JSON.stringify(next));
+    storage.write(key, kept.length === 0 ? '' : JSON.stringify(kept));
   }
 
   function settle(messageId: string, delivery: Delivery): 'go on' | 'pause' {

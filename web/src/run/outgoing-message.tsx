@@ -31,7 +31,14 @@ export function OutgoingMessage({ outgoing, hasEnded, deliveries }: Props) {
         </Button>
       </div>
     ) : (
-      <p class="note small muted">{words(outgoing, hasEnded)}</p>
+      <div class="note small muted">
+        <p>{words(outgoing, hasEnded)}</p>
+        {hasEnded && state === 'held' && (
+          <Button size="small" kind="quiet" onClick={() => deliveries.discard(messageId)}>
+            {texts.run.discard}
+          </Button>
+        )}
+      </div>
     );
   return (
     <Bubble role="user" state={state === 'refused' ? 'refused' : 'pending'} note={note}>
