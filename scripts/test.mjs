@@ -16,7 +16,7 @@ await run(async () => {
   const [first = '', ...rest] = process.argv.slice(2);
   const isProject = all.includes(first);
   const projects = isProject ? [first] : all;
-  if (projects.includes('journeys') && existsSync(join(root, 'tests/browser'))) {
+  if (projects.includes('journeys') && existsSync(join(root, 'tests/web'))) {
     process.env.CRMFLOW_CHROMIUM = await findChromium();
   }
   await runTests(projects, isProject ? rest : process.argv.slice(2));
