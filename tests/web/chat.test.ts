@@ -157,6 +157,7 @@ describe('a conversation in the browser', () => {
     await press('Event log');
     const rows = page.locator('.events .seq');
     await page.locator('.events').getByText('run.finished').waitFor();
+    await page.locator('.events').getByText('run.started').waitFor();
     const numbers = (await rows.allInnerTexts()).map(Number);
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
     expect(numbers.length).toBeGreaterThan(20);
