@@ -32,7 +32,11 @@ export interface ClientEvents {
 }
 
 type Stamp = { runId: string; at: string };
-type Numbered<T extends RunEventType> = Stamp & { seq: number; nodeId?: string; visit?: number } & RunEventData[T];
+type Numbered<T extends RunEventType> = Stamp & {
+  seq: number;
+  nodeId?: string;
+  visit?: number;
+} & RunEventData[T];
 
 /** The socket event by which each numbered event of the log is told. */
 export const socketEventOf = {
@@ -50,7 +54,13 @@ export const socketEventOf = {
 } as const satisfies Record<RunEventType, string>;
 
 /** Tokens as they stream; `offset` in UTF-16 units into the text of this attempt. */
-export type AiChunk = { nodeId: string; visit: number; attempt: number; offset: number; text: string };
+export type AiChunk = {
+  nodeId: string;
+  visit: number;
+  attempt: number;
+  offset: number;
+  text: string;
+};
 
 /** A call failed and will be tried again. `nextRetryAt` is ISO 8601. */
 export type NodeRetrying = {
@@ -73,4 +83,3 @@ export type ServerEvents = {
   /** What came after `toSeq` was lost with a crashed server and is told anew; drop it. */
   'run:rewound': (payload: Stamp & { toSeq: number }) => void;
 };
-

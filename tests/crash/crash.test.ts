@@ -91,9 +91,11 @@ describe('twenty conversations while every part is killed again and again', () =
   });
 
   it('called each integration with its key, and never again once it was recorded', () => {
-    const keys = new Set(aftermaths.flatMap(({ conversation }) =>
-      Array.from({ length: storm.turns }, (_, turn) => `${conversation.runId}:order:${turn + 1}`),
-    ));
+    const keys = new Set(
+      aftermaths.flatMap(({ conversation }) =>
+        Array.from({ length: storm.turns }, (_, turn) => `${conversation.runId}:order:${turn + 1}`),
+      ),
+    );
     const recordedAt = new Map<string, number>(
       aftermaths.flatMap(({ conversation, log }) =>
         log.flatMap((event) =>

@@ -61,7 +61,13 @@ export type World = {
 
 type Telling = { name: string; workflowId: string; wishes: string[]; messageIds: string[] };
 
-function* visitOf(nodeId: string, type: string, visit: number, lines: Line[], handle = 'out'): Generator<Line> {
+function* visitOf(
+  nodeId: string,
+  type: string,
+  visit: number,
+  lines: Line[],
+  handle = 'out',
+): Generator<Line> {
   const at = { nodeId, visit };
   yield { type: 'node.activated', ...at, data: { label: `The ${nodeId}`, type } };
   for (const line of lines) yield { ...line, ...at };
@@ -84,7 +90,9 @@ export function* rightStory(telling: Telling, world: World): Generator<Line> {
     data: { workflowId, version: 'draft', activeNode: 'start', totalNodes: 8 },
   };
   yield* visitOf('start', 'trigger', 1, []);
-  yield* visitOf('hello', 'speak', 1, [message('hello:1:1', 'system', `What can I do for ${name}?`)]);
+  yield* visitOf('hello', 'speak', 1, [
+    message('hello:1:1', 'system', `What can I do for ${name}?`),
+  ]);
   for (const [turn, wish] of wishes.entries()) {
     const visit = turn + 1;
     const text = world.answer(`Answer: ${wish}`);

@@ -21,7 +21,11 @@ export type Aftermath = {
 
 type Parts = { system: System; gemini: FakeGemini; echo: EchoServer; world: World };
 
-async function talk(conversation: Conversation, wishes: string[], messageIds: string[]): Promise<void> {
+async function talk(
+  conversation: Conversation,
+  wishes: string[],
+  messageIds: string[],
+): Promise<void> {
   for (const [turn, wish] of wishes.entries()) {
     await conversation.see(
       'system:waiting_for_input',

@@ -41,7 +41,10 @@ afterAll(async () => {
   await echo?.close();
 });
 
-const flow = (nodes: FlowNodeInput[], edges: FlowInput['edges']): Omit<FlowInput, 'schemaVersion'> => ({
+const flow = (
+  nodes: FlowNodeInput[],
+  edges: FlowInput['edges'],
+): Omit<FlowInput, 'schemaVersion'> => ({
   name: 'Journey',
   nodes: [node('start', 'trigger', { kind: 'chat' }), ...nodes],
   edges,
@@ -65,7 +68,11 @@ describe('a flow of all six kinds', () => {
             kind: 'branch',
             cases: [{ handle: 'pro', when: 'vars.plan == "pro"' }],
           }),
-          node('explain', 'ai', { prompt: 'Explain the {{ vars.plan }} plan', saveAs: 'text', output: 'both' }),
+          node('explain', 'ai', {
+            prompt: 'Explain the {{ vars.plan }} plan',
+            saveAs: 'text',
+            output: 'both',
+          }),
           node('order', 'integration', {
             kind: 'http',
             method: 'POST',
@@ -86,13 +93,23 @@ describe('a flow of all six kinds', () => {
         ],
       ),
     );
-    const conversation = await converse(client, { workflowId, version: 'draft', input: { name: 'Ada' } });
+    const conversation = await converse(client, {
+      workflowId,
+      version: 'draft',
+      input: { name: 'Ada' },
+    });
     const waiting = await conversation.see('system:waiting_for_input');
     expect(waiting.payload).toMatchObject({ nodeId: 'ask', expect: 'choice' });
-    expect(await conversation.say('professional', 'm1')).toMatchObject({ accepted: true, duplicate: false });
+    expect(await conversation.say('professional', 'm1')).toMatchObject({
+      accepted: true,
+      duplicate: false,
+    });
     const finished = await conversation.finished();
     expect(finished).toMatchObject({ status: 'completed' });
-    expect(await conversation.say('professional', 'm1')).toMatchObject({ accepted: true, duplicate: true });
+    expect(await conversation.say('professional', 'm1')).toMatchObject({
+      accepted: true,
+      duplicate: true,
+    });
 
     const texts = conversation.told.filter(({ event }) => event === 'run:message');
     expect(texts.map(({ payload }) => [payload['role'], payload['text']])).toEqual([

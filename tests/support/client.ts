@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { ClientEvents, FlowInput, RunSnapshot, ServerEvents, WireEvent } from '@crmflow/contracts';
+import type {
+  ClientEvents,
+  FlowInput,
+  RunSnapshot,
+  ServerEvents,
+  WireEvent,
+} from '@crmflow/contracts';
 import { type Socket, io } from 'socket.io-client';
 
 export type RunSocket = Socket<ServerEvents, ClientEvents>;
@@ -11,7 +17,11 @@ export type Answer<T> = { status: number; body: T; headers: Headers };
 export type Client = {
   url: string;
   token: string;
-  call<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<Answer<T>>;
+  call<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Answer<T>>;
   /** Saves a flow and returns its id. */
   save(flow: Omit<FlowInput, 'schemaVersion'>): Promise<string>;
   snapshot(runId: string): Promise<RunSnapshot>;
@@ -59,14 +69,21 @@ async function allEvents(call: Client['call'], runId: string): Promise<WireEvent
 
 /** Registers a new user at a running system. */
 export async function register(url: string): Promise<Client> {
-  const { status, body } = await request<{ token: string }>(url, undefined, 'POST', '/api/auth/register', {
-    email: `${randomUUID()}@example.com`,
-    password: 'correct horse battery staple',
-  });
+  const { status, body } = await request<{ token: string }>(
+    url,
+    undefined,
+    'POST',
+    '/api/auth/register',
+    {
+      email: `${randomUUID()}@example.com`,
+      password: 'correct horse battery staple',
+    },
+  );
   if (status !== 201) throw new Error(`register answered ${status}: ${JSON.stringify(body)}`);
   const { token } = body;
   const sockets: RunSocket[] = [];
-  const call: Client['call'] = (method, path, payload) => request(url, token, method, path, payload);
+  const call: Client['call'] = (method, path, payload) =>
+    request(url, token, method, path, payload);
   return {
     url,
     token,

@@ -20,14 +20,21 @@ export type Conversation = {
   faults: string[];
   say(message: string, messageId?: string): Promise<{ accepted: boolean; duplicate: boolean }>;
   /** Waits for a told event. */
-  see(event: string, matching?: (payload: Told['payload']) => boolean, timeoutMs?: number): Promise<Told>;
+  see(
+    event: string,
+    matching?: (payload: Told['payload']) => boolean,
+    timeoutMs?: number,
+  ): Promise<Told>;
   finished(timeoutMs?: number): Promise<Told['payload']>;
 };
 
 type Start = StartRun & { workflowId: string };
 
 /** Asks until an acknowledgement comes; what is asked for must be safe to send twice. */
-async function insist<T>(ask: () => Promise<Ack<T>>, mayRetry: (code: string) => boolean): Promise<T> {
+async function insist<T>(
+  ask: () => Promise<Ack<T>>,
+  mayRetry: (code: string) => boolean,
+): Promise<T> {
   return until(
     'an acknowledgement',
     async () => {
@@ -41,7 +48,8 @@ async function insist<T>(ask: () => Promise<Ack<T>>, mayRetry: (code: string) =>
   );
 }
 
-const passing = (code: string) => ['temporal_unavailable', 'database_unavailable', 'internal'].includes(code);
+const passing = (code: string) =>
+  ['temporal_unavailable', 'database_unavailable', 'internal'].includes(code);
 
 function follow(socket: RunSocket, conversation: Conversation): void {
   socket.onAny((event: string, payload: Told['payload']) => {
@@ -92,7 +100,8 @@ export async function converse(
         () => conversation.told.find((told) => told.event === event && matching(told.payload)),
         { timeoutMs },
       ),
-    finished: async (timeoutMs) => (await conversation.see('workflow:finished', undefined, timeoutMs)).payload,
+    finished: async (timeoutMs) =>
+      (await conversation.see('workflow:finished', undefined, timeoutMs)).payload,
   };
   // Events may arrive in the same packet as the acknowledgement, so listening comes first.
   const early: Told[] = [];

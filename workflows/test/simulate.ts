@@ -20,7 +20,8 @@ function outcomeOf({ call, nodeId, visit }: CallSuspension): CallOutcome {
   if ((visit + nodeId.length) % 5 === 0) {
     return { ok: false, cancelled: false, error: { code: 'http_failed', message: 'no luck' } };
   }
-  if (call.activity === 'callHttp') return { ok: true, value: { status: 200, body: { visit }, at: 0 } };
+  if (call.activity === 'callHttp')
+    return { ok: true, value: { status: 200, body: { visit }, at: 0 } };
   const text = `answer ${visit} to ${call.input.prompt}`;
   const usage = { inputTokens: 1, outputTokens: 1 };
   return { ok: true, value: { text, usage, model: 'fake', at: 0 } };

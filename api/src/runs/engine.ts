@@ -63,7 +63,7 @@ export function createEngine(client: Client, options: { taskQueue: string }): En
       return true;
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return false;
-      if (isGrpcServiceError(error) && error.code === Number(grpcNotFound)) return false;
+      if (isGrpcServiceError(error) && Number(error.code) === grpcNotFound) return false;
       throw error;
     }
   };

@@ -17,7 +17,7 @@ const duration = z
     'is no duration between a second and ten years: write it as ISO 8601 weeks to seconds, such as P2W, P1DT12H or PT30S',
   );
 
-const json: z.ZodType<Json> = z.json() as z.ZodType<Json>;
+const json: z.ZodType<Json> = z.json();
 
 /** Data of a trigger node: what starts the run. */
 export const triggerDataSchema = z.strictObject({
@@ -62,7 +62,10 @@ export const aiDataSchema = z.strictObject({
 });
 
 const branchCaseSchema = z.strictObject({
-  handle: idSchema.refine((handle) => handle !== 'else', 'must not be "else", which every branch has'),
+  handle: idSchema.refine(
+    (handle) => handle !== 'else',
+    'must not be "else", which every branch has',
+  ),
   when: expression,
 });
 
@@ -112,7 +115,10 @@ export const integrationDataSchema = z.strictObject({
   body: json.optional(),
   auth: notSupportedYet('auth'),
   timeout: duration
-    .refine((value) => value === '' || (parseDuration(value) ?? 0) <= 300_000, 'is over five minutes')
+    .refine(
+      (value) => value === '' || (parseDuration(value) ?? 0) <= 300_000,
+      'is over five minutes',
+    )
     .optional(),
   saveAs: optionalVariable.optional(),
 });

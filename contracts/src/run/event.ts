@@ -5,7 +5,12 @@ import type { RunStatus } from './status.js';
 
 /** What each numbered event carries in `data`. */
 export interface RunEventData {
-  'run.started': { workflowId: string; version: RunVersion; activeNode: string; totalNodes: number };
+  'run.started': {
+    workflowId: string;
+    version: RunVersion;
+    activeNode: string;
+    totalNodes: number;
+  };
   'node.activated': { label: string; type: NodeType };
   'node.completed': { handle: string; durationMs: number };
   'node.failed': { code: string; message: string };

@@ -64,7 +64,9 @@ describe('take', () => {
   });
 
   it('takes nothing from a run that has ended', () => {
-    expect(take(inPosition({ kind: 'ended', status: 'completed' }, message('a', 1)), 10)).toBeNull();
+    expect(
+      take(inPosition({ kind: 'ended', status: 'completed' }, message('a', 1)), 10),
+    ).toBeNull();
   });
 });
 

@@ -105,7 +105,12 @@ describe('any flow with any visitor', () => {
         const { program, state } = load(flow);
         const tasks = oneByOne(brought);
         const whole = simulate(program, state, tasks);
-        const anew = simulate(program, state, tasks, (at) => JSON.parse(JSON.stringify(at)) as typeof at);
+        const anew = simulate(
+          program,
+          state,
+          tasks,
+          (at) => JSON.parse(JSON.stringify(at)) as typeof at,
+        );
         expect(anew).toEqual(whole);
       }),
       { numRuns: 100 },

@@ -11,8 +11,7 @@ import type {
 
 /** A call to the outside that a node asks for: which activity, with what. */
 export type Call =
-  | { activity: 'generate'; input: GenerateInput }
-  | { activity: 'callHttp'; input: CallHttpInput };
+  { activity: 'generate'; input: GenerateInput } | { activity: 'callHttp'; input: CallHttpInput };
 
 /** What came of a call. */
 export type CallOutcome =

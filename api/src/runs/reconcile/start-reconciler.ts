@@ -48,7 +48,10 @@ export function startReconciler(
       if (passing) logger.info({ code }, 'a round of the reconciler was cut short');
       else logger.error({ err: error }, 'a round of the reconciler failed');
     }
-    if (!closed) timer = setTimeout(() => (running = round()), everyMs);
+    if (closed) return;
+    timer = setTimeout(() => {
+      running = round();
+    }, everyMs);
   };
   let running = round();
 

@@ -1,4 +1,9 @@
-import { type CallHttpInput, type CallHttpResult, parseDuration, storable } from '@crmflow/contracts';
+import {
+  type CallHttpInput,
+  type CallHttpResult,
+  parseDuration,
+  storable,
+} from '@crmflow/contracts';
 import { renderHeader, renderText, renderUrl, renderValue } from '@crmflow/expressions';
 import { scopeOf } from '../scope.js';
 import type { CallSuspension } from '../state.js';

@@ -29,7 +29,12 @@ function tellWaiting(turn: Turn, visit: VisitOf<'listen'>, deadline: number | un
 }
 
 /** Says a text of the node and counts it, since a listen node may say several. */
-function sayNext(turn: Turn, visit: Visit, suspension: ReplySuspension, template: string): ReplySuspension {
+function sayNext(
+  turn: Turn,
+  visit: Visit,
+  suspension: ReplySuspension,
+  template: string,
+): ReplySuspension {
   const said = suspension.said + 1;
   const text = storable(renderText(template, scopeOf(turn)));
   turn.say('system', `${visit.node.id}:${visit.visit}:${said}`, text, visit);
@@ -62,7 +67,8 @@ function onReply(
 function onTimer(turn: Turn, visit: VisitOf<'listen'>, suspension: ReplySuspension): Outcome {
   const [reminder, ...reminders] = suspension.reminders;
   const reminded = reminder !== undefined && reminder.at <= turn.state.clock;
-  const deadlinePassed = suspension.deadline !== undefined && suspension.deadline <= turn.state.clock;
+  const deadlinePassed =
+    suspension.deadline !== undefined && suspension.deadline <= turn.state.clock;
   // At the same instant the end of the wait wins: nobody is reminded of what is over.
   if (deadlinePassed) {
     turn.state.steps = 0;

@@ -3,9 +3,7 @@ import type { Input, Suspension } from '../state.js';
 import type { Turn, Visit } from '../turn.js';
 
 /** How a node goes on: it is left by a handle, or suspended until an input comes. */
-export type Outcome =
-  | { leave: string; error?: Omit<RunError, 'nodeId'> }
-  | { suspend: Suspension };
+export type Outcome = { leave: string; error?: Omit<RunError, 'nodeId'> } | { suspend: Suspension };
 
 /** A visit to a node of one kind. */
 export type VisitOf<T extends NodeType> = Visit & { node: NodeOf<T> };
