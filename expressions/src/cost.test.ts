@@ -1,9 +1,13 @@
 import type { Json, JsonObject } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
-import { createBudget } from './cel/budget.js';
-import { evaluateWithin } from './expression.js';
+import { createBudget, createMeter } from './cel/budget.js';
+import { evaluate, evaluateWithin } from './expression.js';
 import { FlowFault } from './fault.js';
 import { engineLimits } from './limits.js';
+import { renderHeader } from './template/render-header.js';
+import { renderUrl } from './template/render-url.js';
+import { renderValue } from './template/render-value.js';
+import { renderText } from './template/render.js';
 
 const numbers = (count: number): Json[] => Array.from({ length: count }, (_, i) => i);
 
@@ -74,5 +78,32 @@ describe('the cost limit', () => {
     const source = 'vars.text.matches(vars.pattern) && vars.text != ""';
     const vars = { text: 'aaab', pattern: '^a+b$' };
     expect(work(source, vars)).toBe(work(source, vars));
+  });
+});
+
+describe('a meter', () => {
+  const list = numbers(100);
+
+  it('limits what many expressions cost together, whatever renders them', () => {
+    const meter = createMeter();
+    const scope = { vars: { list }, input: {}, run: {}, messages: [], meter };
+    const costly = 'vars.list.all(a, vars.list.all(b, a + b >= 0))';
+    const ways = [
+      () => evaluate(costly, scope),
+      () => renderText(`{{ ${costly} }}`, scope),
+      () => renderValue([`{{ ${costly} }}`], scope),
+      () => renderUrl(`http://x/{{ ${costly} }}`, scope),
+      () => renderHeader(`{{ ${costly} }}`, scope),
+    ];
+    for (const way of ways) {
+      const before = meter.spent;
+      way();
+      expect(meter.spent).toBeGreaterThan(before);
+    }
+    const again = () => {
+      for (let i = 0; i < engineLimits.meteredCost; i += 1) evaluate(costly, scope);
+    };
+    expect(again).toThrow(/together with the expressions before it/);
+    expect(meter.spent).toBeGreaterThan(engineLimits.meteredCost);
   });
 });

@@ -1,3 +1,5 @@
+export { createMeter } from './cel/budget.js';
+export type { Meter } from './cel/budget.js';
 export { checkFlow } from './check-flow/check-flow.js';
 export { compileProblem, conditionProblem, evaluate, evaluateCondition } from './expression.js';
 export type { SourceProblem } from './expression.js';

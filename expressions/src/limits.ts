@@ -5,6 +5,8 @@ export const engineLimits = {
    * one step of evaluation, one element looked at, or 16 characters read or written.
    */
   cost: 100_000,
+  /** Units of work for all that shares a meter, such as the expressions of one node. */
+  meteredCost: 1_000_000,
   charactersPerUnit: 16,
   /** Parentheses, calls and accesses within each other. */
   parseDepth: 60,

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@crmflow/contracts';
+import type { Meter } from './cel/budget.js';
 
 /** What expressions see. Only JSON; missing variables are missing keys. */
 export type Scope = {
@@ -10,6 +11,8 @@ export type Scope = {
   run: JsonObject;
   /** The newest messages of the transcript, oldest first. */
   messages: Json[];
+  /** Counts the work of all that is evaluated with it; expressions do not see it. */
+  meter?: Meter;
 };
 
 /** The names that expressions may start from. */

@@ -1,12 +1,29 @@
 import { FlowFault } from '../fault.js';
 import { engineLimits } from '../limits.js';
 
-/** Work that may still be done. */
-export type Budget = { left: number };
+/** Counts the work of many expressions, which have a limit together besides that of each. */
+export type Meter = { spent: number };
 
-/** A fresh budget of the cost limit. */
-export function createBudget(): Budget {
-  return { left: engineLimits.cost };
+/** A meter that has counted nothing yet. */
+export function createMeter(): Meter {
+  return { spent: 0 };
+}
+
+/** Work that may still be done. */
+export type Budget = { left: number; meter?: Meter };
+
+/** A fresh budget of the cost limit; what it is used for is counted by the meter, too. */
+export function createBudget(meter?: Meter): Budget {
+  return { left: engineLimits.cost, ...(meter && { meter }) };
+}
+
+function count(meter: Meter, units: number): void {
+  meter.spent += units;
+  if (meter.spent <= engineLimits.meteredCost) return;
+  throw new FlowFault(
+    'expression_too_costly',
+    `takes more than ${engineLimits.meteredCost} steps together with the expressions before it; spread them over several nodes`,
+  );
 }
 
 /**
@@ -21,6 +38,7 @@ export function charge(budget: Budget, units: number): void {
       `takes more than ${engineLimits.cost} steps; use shorter lists and texts, or fewer loops within loops`,
     );
   }
+  if (budget.meter) count(budget.meter, units);
 }
 
 /** Takes the work of reading or writing so many characters off the budget. */

@@ -12,6 +12,9 @@ export type Progress = { state: RunState; events: RunEvent[] };
 /** A turn stops here even if it could go on, so that one flush stays a small payload. */
 const turnSize = 256_000;
 
+/** Or here, so that no run holds up the others: some 200 ms of expressions. */
+const turnWork = 1_000_000;
+
 function nodeOf(program: Program, nodeId: string): FlowNode {
   const node = program.nodes.get(nodeId);
   if (!node) throw new Error(`run ${program.runId} stands at a node that it has not: ${nodeId}`);
@@ -81,11 +84,12 @@ function enter(turn: Turn, nodeId: string): void {
 /** Goes on until only an input can move the run, it has ended, or there is enough to tell. */
 export function advance(program: Program, state: RunState): Progress {
   const turn = new Turn(program, state);
-  while (turn.size < turnSize) {
+  while (turn.size < turnSize && turn.work < turnWork) {
     const { position } = turn.state;
     if (position.kind === 'start') start(turn);
     else if (position.kind === 'ready') enter(turn, position.nodeId);
     else break;
+    turn.meterNode();
   }
   return { state: turn.state, events: turn.events };
 }

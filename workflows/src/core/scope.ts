@@ -1,12 +1,14 @@
 import type { JsonObject } from '@crmflow/contracts';
+import type { Meter } from '@crmflow/expressions';
 import type { Turn } from './turn.js';
 
 /** What expressions of a flow can see. */
-export function scopeOf({ program, state }: Turn): {
+export function scopeOf({ program, state, meter }: Turn): {
   vars: JsonObject;
   input: JsonObject;
   run: JsonObject;
   messages: JsonObject[];
+  meter: Meter;
 } {
   return {
     vars: state.variables,
@@ -19,5 +21,6 @@ export function scopeOf({ program, state }: Turn): {
       ...(state.fault && { error: { ...state.fault } }),
     },
     messages: state.transcript,
+    meter,
   };
 }

@@ -10,6 +10,7 @@ import {
   limits,
   storable,
 } from '@crmflow/contracts';
+import { createMeter, type Meter } from '@crmflow/expressions';
 import { NodeFault } from './node-fault.js';
 import type { Program } from './program.js';
 import type { RunState } from './state.js';
@@ -35,6 +36,10 @@ export class Turn {
   readonly events: RunEvent[] = [];
   /** JSON characters of the events so far: what a flush will carry. */
   size = 0;
+  /** The work of expressions at the nodes before this one, in units of their cost. */
+  work = 0;
+  /** Counts the work of expressions at this node. */
+  meter: Meter = createMeter();
   state: RunState;
 
   constructor(
@@ -47,6 +52,12 @@ export class Turn {
   /** Moves the run's clock; it never goes back. */
   tick(at: number): void {
     this.state.clock = Math.max(this.state.clock, at);
+  }
+
+  /** Starts to count the work of another node. */
+  meterNode(): void {
+    this.work += this.meter.spent;
+    this.meter = createMeter();
   }
 
   emit<T extends RunEventType>(type: T, data: RunEventData[T], at?: Visit): void {
