@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { runFlowType } from '@crmflow/workflows';
+import { inTurns, median, took } from '../measure.js';
+import { spawnFloorWorker } from '../floor/spawn.js';
+import type { Stand } from '../stand.js';
+import type { Line } from '../table.js';
+import { preparedRuns } from './prepared-runs.js';
+
+const atOnce = 20;
+const runsPerRound = 100;
+const rounds = 5;
+const alone = 30;
+
+type Start = () => Promise<unknown>;
+
+/** Carries out all starts, so many at once, and says how many ended a second. */
+async function perSecond(starts: readonly Start[]): Promise<number> {
+  const waiting = starts.values();
+  const lane = async () => {
+    for (const start of waiting) await start();
+  };
+  const ms = await took(() => Promise.all(Array.from({ length: atOnce }, lane)));
+  return (starts.length / ms) * 1000;
+}
+
+/** Whole runs of a flow of ten nodes against a workflow with one local activity that does nothing. */
+export async function engine(stand: Stand): Promise<Line[]> {
+  const { temporal, temporalAddress } = stand;
+  const floorQueue = `floor-${randomUUID()}`;
+  const worker = await spawnFloorWorker({ address: temporalAddress, taskQueue: floorQueue });
+  const prepare = await preparedRuns(stand);
+
+  const execute = (type: string, workflowId: string, taskQueue: string, args: unknown[]) =>
+    temporal.workflow.execute(type, { workflowId, taskQueue, args, workflowTaskTimeout: '5s' });
+  const flows = async (count: number): Promise<Start[]> =>
+    (await prepare(count)).map(
+      (input) => () => execute(runFlowType, input.runId, 'crmflow', [input]),
+    );
+  const bares = (count: number): Start[] =>
+    Array.from({ length: count }, () => () => {
+      return execute('bareRun', `bare-${randomUUID()}`, floorQueue, []);
+    });
+
+  const rate = await inTurns(rounds, {
+    path: async () => perSecond(await flows(runsPerRound)),
+    floor: () => perSecond(bares(runsPerRound)),
+  });
+  const single = await inTurns(
+    alone,
+    {
+      path: async () => took((await flows(1))[0] as Start),
+      floor: () => took(bares(1)[0] as Start),
+    },
+    3,
+  );
+  await worker.stop();
+  return [
+    {
+      what: `runs of ten nodes a second, ${atOnce} at once`,
+      ...{ path: median(rate.path), floor: median(rate.floor), unit: '/s', aim: '≥ 0.9' },
+    },
+    {
+      what: 'a run of ten nodes alone, p50',
+      ...{ path: median(single.path), floor: median(single.floor), unit: 'ms' },
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { type RunFlowInput, compileRun } from '@crmflow/workflows';
+import { converse } from '../../../tests/support/conversation.js';
+import type { Stand } from '../stand.js';
+import { tenNodes } from './ten-nodes.js';
+
+/** Makes the rows of new runs of one flow, as the API does before it starts them. */
+export type PrepareRuns = (count: number) => Promise<RunFlowInput[]>;
+
+/** Saves the flow of ten nodes and has the API run it once, which keeps its version. */
+export async function preparedRuns({ user, pool }: Stand): Promise<PrepareRuns> {
+  const draft = tenNodes();
+  const input = { name: 'Ada' };
+  const workflowId = await user.save(draft);
+  const first = await converse(user, { workflowId, version: 'draft', input });
+  const { status } = await first.finished();
+  if (status !== 'completed') throw new Error(`the flow of ten nodes ended as ${String(status)}`);
+  return async (count) => {
+    const ids = Array.from({ length: count }, () => `run-${randomUUID()}`);
+    await pool.query(
+      `INSERT INTO "Run" (id, "workflowId", "versionId", "ownerId", input, "launchedAt")
+       SELECT fresh.id, "workflowId", "versionId", "ownerId", input, now()
+         FROM "Run", unnest($2::text[]) AS fresh (id) WHERE "Run".id = $1`,
+      [first.runId, ids],
+    );
+    return ids.map((runId) =>
+      compileRun(
+        { schemaVersion: 1, ...draft },
+        { runId, workflowId, version: 'draft', input, startedAt: Date.now() },
+      ),
+    );
+  };
+}
