@@ -1,10 +1,13 @@
 import {
   type CallHttpInput,
   type CallHttpResult,
+  jsonBytes,
+  limits,
   parseDuration,
   storable,
 } from '@crmflow/contracts';
 import { renderHeader, renderText, renderUrl, renderValue } from '@crmflow/expressions';
+import { NodeFault } from '../node-fault.js';
 import { scopeOf } from '../scope.js';
 import type { CallSuspension } from '../state.js';
 import { callKey } from './call-key.js';
@@ -12,17 +15,32 @@ import { valueOf } from './generate.js';
 import type { Behaviour, VisitOf } from './outcome.js';
 import type { Turn } from '../turn.js';
 
+type Texts = { [name: string]: string };
+
+/** Each text has a limit of its own; many of them could still be more than a call may carry. */
+function bounded(what: string, texts: Texts): Texts {
+  const bytes = jsonBytes(texts);
+  if (bytes <= limits.valueBytes) return texts;
+  throw new NodeFault(
+    'value_too_large',
+    `The ${what} have ${bytes} bytes together; they may have ${limits.valueBytes}. Send less, or send it as the body.`,
+  );
+}
+
 function request(turn: Turn, visit: VisitOf<'integration'>): CallHttpInput {
   const { data } = visit.node;
   const scope = scopeOf(turn);
-  const mapValues = (texts: { [name: string]: string }, render: typeof renderText) =>
-    Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, render(text, scope)]));
+  const mapValues = (what: string, texts: Texts, render: typeof renderText) =>
+    bounded(
+      what,
+      Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, render(text, scope)])),
+    );
   return storable({
     ...callKey(turn, visit),
     method: data.method,
     url: renderUrl(data.url, scope),
-    headers: mapValues(data.headers, renderHeader),
-    query: mapValues(data.query, renderText),
+    headers: mapValues('headers', data.headers, renderHeader),
+    query: mapValues('query parameters', data.query, renderText),
     ...(data.body !== undefined && { body: renderValue(data.body, scope) }),
     ...(data.timeout && { timeoutMs: parseDuration(data.timeout) ?? 0 }),
     wantBody: Boolean(data.saveAs),
