@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { FlowInput, Json } from '@crmflow/contracts';
+import type { Json } from '@crmflow/contracts';
 import type { Db } from '@crmflow/db';
 import type { Pool } from 'pg';
+import { toResource, withGraph } from '../workflows/resource.js';
 import { canonicalHash } from './canonical-hash.js';
 import type { FlowGraph } from './flow-graph.js';
 
@@ -9,32 +10,11 @@ import type { FlowGraph } from './flow-graph.js';
 export type Version = { id: string; number: number | null; graph: FlowGraph };
 
 async function readDraft(db: Db, workflowId: string): Promise<FlowGraph> {
-  const { variables, nodes, edges } = await db.workflow.findUniqueOrThrow({
-    where: { id: workflowId },
-    select: {
-      variables: true,
-      nodes: { orderBy: { order: 'asc' } },
-      edges: { orderBy: { order: 'asc' } },
-    },
-  });
-  const graph = {
-    nodes: nodes.map(({ id, type, label, x, y, data }) => ({
-      id,
-      type,
-      label,
-      position: { x, y },
-      data,
-    })),
-    edges: edges.map(({ id, source, sourceHandle, target }) => ({
-      id,
-      source,
-      sourceHandle,
-      target,
-    })),
-    variables,
-  };
-  // What was stored had passed the schema; it passes it again before it runs.
-  return graph as unknown as Pick<FlowInput, 'nodes' | 'edges'> & FlowGraph;
+  const where = { id: workflowId };
+  const { nodes, edges, variables } = toResource(
+    await db.workflow.findUniqueOrThrow({ where, include: withGraph }),
+  );
+  return { nodes, edges, variables };
 }
 
 /** Keeps a workflow's draft, as it is now, as a version without a number; the same content once. */

@@ -83,7 +83,7 @@ async function begin(
       versionId: version.id,
       ownerId: principal.userId,
       mode: request.mode ?? 'auto',
-      input: (request.input ?? {}),
+      input: request.input ?? {},
       startedAt,
       ...(request.requestId !== undefined && { requestId: request.requestId, requestHash: hash }),
     },

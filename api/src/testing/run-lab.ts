@@ -33,8 +33,11 @@ export type LabSocket = {
 /** Events of a run as its worker would tell them. */
 export type Told = { type: RunEvent['type']; nodeId?: string; visit?: number; data?: object };
 
-const summarize = ([event, payload]: [string, { seq?: number; toSeq?: number }]) =>
-  event === 'run:rewound' ? [`<${payload.toSeq}`] : (payload.seq ?? []);
+const summarize = ([event, payload]: LabSocket['told'][number]): (string | number)[] => {
+  const { seq, toSeq } = payload as { seq?: number; toSeq?: number };
+  if (event === 'run:rewound') return [`<${toSeq}`];
+  return seq === undefined ? [] : [seq];
+};
 
 /**
  * An API on a real database and a real Temporal without a worker: the test tells what runs do.
