@@ -27,7 +27,7 @@ describe('a run', () => {
   it('that works hard holds up no other', async () => {
     const value = '{{ input.list.all(a, input.list.all(b, a + b >= 0)) }}';
     const assign = Array.from({ length: 10 }, (_, i) => ({ name: `v${i}`, value }));
-    const hard = Array.from({ length: 60 }, (_, i) => set(`s${i}`, assign));
+    const hard = Array.from({ length: 30 }, (_, i) => set(`s${i}`, assign));
     const busy = await site.hold(row(hard), { list: Array.from({ length: 100 }, (_, i) => i) });
     const quick = await site.hold(row([say('hi', 'Hi')]));
     expect(await quick.finished()).toMatchObject({ status: 'completed' });
