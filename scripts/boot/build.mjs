@@ -5,6 +5,7 @@ import { locked } from './lock.mjs';
 import { root } from './paths.mjs';
 import { step } from './say.mjs';
 import { fingerprint, isStamped, stamp } from './stamp.mjs';
+import { workflowBundleOptions } from './workflow-bundle.mjs';
 
 const at = (/** @type {string} */ path) => join(root, path);
 const node = (/** @type {string[]} */ ...args) =>
@@ -29,10 +30,8 @@ const sources = packages.flatMap((name) => [
 async function bundleWorkflows() {
   const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
   const { code } = await bundleWorkflowCode({
-    workflowsPath: at('workflows/dist/run-flow.js'),
+    ...workflowBundleOptions,
     logger: new DefaultLogger('ERROR'),
-    // Evaluated once for all workflows: without this each start of a run costs 27 ms instead of 1.
-    preloadModules: [at('contracts/dist/index.js'), at('expressions/dist/index.js')],
   });
   writeFileSync(at('worker/dist/workflow-bundle.js.new'), code);
   renameSync(at('worker/dist/workflow-bundle.js.new'), at('worker/dist/workflow-bundle.js'));

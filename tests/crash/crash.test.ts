@@ -1,10 +1,10 @@
-import type { Json } from '@crmflow/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EchoServer, startEchoServer } from '../support/echo-server.js';
 import { type FakeGemini, startFakeGemini } from '../support/fake-gemini.js';
 import { type System, startSystem } from '../support/system.js';
-import type { Line, World } from './errand-flow.js';
+import type { World } from './errand-flow.js';
 import { killable } from './kill-plan.js';
+import { lineOf } from './line-of.js';
 import { type Aftermath, weather } from './storm.js';
 
 const storm = { seed: 20261122, conversations: 20, turns: 6, killsOfEach: 5 };
@@ -13,17 +13,6 @@ const world: World = {
   answer: (prompt) => `${prompt} — certainly, in many words that stream one by one.`,
   receipt: (order) => ({ received: order }),
 };
-
-/** What a line says but for what no story can foresee: how long a node took, and token counts. */
-function lineOf({ type, nodeId, visit, data }: Line): Line {
-  const { durationMs: _, usage: __, output: ___, ...rest } = data as { [name: string]: Json };
-  return {
-    type,
-    ...(nodeId !== undefined && { nodeId }),
-    ...(visit !== undefined && { visit }),
-    data: rest,
-  };
-}
 
 describe('twenty conversations while every part is killed again and again', () => {
   let system: System;
@@ -65,7 +54,7 @@ describe('twenty conversations while every part is killed again and again', () =
 
   it('logged the one right story of each', () => {
     for (const { log, right } of aftermaths) {
-      expect(log.map((event) => lineOf(event as unknown as Line))).toEqual(right.map(lineOf));
+      expect(log.map(lineOf)).toEqual(right.map(lineOf));
       expect(log.map((event) => event.seq)).toEqual(right.map((_, i) => i + 1));
     }
   });
