@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type FlowInput,
+  type RecordInput,
+  type RunActivities,
+  type RunEvent,
+} from '@crmflow/contracts';
+import { Client, Connection } from '@temporalio/client';
+import { Context } from '@temporalio/activity';
+import { DefaultLogger, NativeConnection, Worker, bundleWorkflowCode } from '@temporalio/worker';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { workflowBundleOptions } from '../../scripts/boot/workflow-bundle.mjs';
+import { ask, node, row, say } from '../../tests/support/flows.js';
+import { until } from '../../tests/support/until.js';
+import { compileRun } from './compile-run.js';
+import { messageSignalName, runFlowType } from './messages.js';
+
+type Draft = Omit<FlowInput, 'schemaVersion'>;
+
+const taskQueue = `run-flow-${randomUUID()}`;
+const logger = new DefaultLogger('ERROR', () => undefined);
+
+describe('runFlow on a real Temporal', () => {
+  let connection: Connection;
+  let native: NativeConnection;
+  let client: Client;
+  let worker: Worker;
+  let working: Promise<void>;
+  let workflowBundle: { code: string };
+  const logs = new Map<string, RunEvent[]>();
+  const fails = new Set<string>();
+  const deleted = new Set<string>();
+  let heldUp = 0;
+
+  const activities: RunActivities = {
+    async recordRunEvents({ runId, events }: RecordInput) {
+      if (deleted.has(runId)) return 'gone';
+      const isLocal = Context.current().info.isLocal;
+      if (isLocal && fails.has(runId)) throw new Error('the database is away');
+      const known = logs.get(runId) ?? [];
+      logs.set(runId, [...known.filter(({ seq }) => seq < (events[0]?.seq ?? 0)), ...events]);
+      return 'recorded';
+    },
+    async generate() {
+      heldUp += 1;
+      const context = Context.current();
+      const beat = setInterval(() => context.heartbeat(), 200);
+      return context.cancelled.finally(() => clearInterval(beat));
+    },
+    async callHttp() {
+      throw new Error('nothing here calls a service');
+    },
+  };
+
+  const work = async () => {
+    worker = await Worker.create({
+      connection: native,
+      taskQueue,
+      workflowBundle,
+      activities: { ...activities },
+      defaultHeartbeatThrottleInterval: '200ms',
+      maxHeartbeatThrottleInterval: '200ms',
+    });
+    working = worker.run();
+  };
+  const rest = async () => {
+    worker.shutdown();
+    await working;
+  };
+
+  const start = (draft: Draft, before: { text: string }[] = [], prepare = (_: string) => {}) => {
+    const runId = `run-${randomUUID()}`;
+    prepare(runId);
+    const flow: FlowInput = { schemaVersion: 1, ...draft };
+    const input = compileRun(flow, {
+      runId,
+      workflowId: 'flow',
+      version: 'draft',
+      input: {},
+      startedAt: Date.now(),
+    });
+    const options = { taskQueue, workflowId: runId, args: [input] };
+    const [first] = before;
+    if (!first) return client.workflow.start(runFlowType, options);
+    return client.workflow.signalWithStart(runFlowType, {
+      ...options,
+      signal: messageSignalName,
+      signalArgs: [{ messageId: 'early', text: first.text, at: Date.now() }],
+    });
+  };
+  const typesOf = (runId: string) => (logs.get(runId) ?? []).map(({ type }) => type);
+
+  beforeAll(async () => {
+    const address = inject('temporalAddress');
+    connection = await Connection.connect({ address });
+    native = await NativeConnection.connect({ address });
+    client = new Client({ connection });
+    workflowBundle = await bundleWorkflowCode({ ...workflowBundleOptions, logger });
+    await work();
+  });
+
+  afterAll(async () => {
+    await rest();
+    await native.close();
+    await connection.close();
+  });
+
+  it('takes a reply that came before its first step, after it has told that it waits', async () => {
+    const run = await start(row([ask('it')]), [{ text: 'early bird' }]);
+    expect(await run.result()).toEqual({ status: 'completed' });
+    const types = typesOf(run.workflowId);
+    expect(types.indexOf('waiting')).toBeGreaterThan(0);
+    expect(types.indexOf('message')).toBeGreaterThan(types.indexOf('waiting'));
+  });
+
+  it('records by the patient way what the quick one could not', async () => {
+    const run = await start(row([say('it', 'Hello.')]), [], (runId) => fails.add(runId));
+    expect(await run.result()).toEqual({ status: 'completed' });
+    expect(typesOf(run.workflowId).at(-1)).toBe('run.finished');
+  });
+
+  it('ends where it was deleted', async () => {
+    const run = await start(row([ask('it')]), [], (runId) => deleted.add(runId));
+    await expect(run.result()).rejects.toMatchObject({ cause: { type: 'run_deleted' } });
+  });
+
+  it('a cancelled call ends before the run does', async () => {
+    const run = await start(row([node('it', 'ai', { prompt: 'Wait' })]));
+    await until('the call', () => heldUp > 0);
+    await run.cancel();
+    await expect(run.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+    expect(logs.get(run.workflowId)?.at(-1)).toMatchObject({
+      type: 'run.finished',
+      data: { status: 'cancelled' },
+    });
+  });
+
+  it('waits on under another worker, and hears what was said between them', async () => {
+    const run = await start(row([ask('it')]));
+    await until('the wait', () => typesOf(run.workflowId).includes('waiting'));
+    await rest();
+    await run.signal(messageSignalName, { messageId: 'm', text: 'still there?', at: Date.now() });
+    await work();
+    expect(await run.result()).toEqual({ status: 'completed' });
+    const seqs = (logs.get(run.workflowId) ?? []).map(({ seq }) => seq);
+    expect(seqs).toEqual(seqs.map((_, i) => i + 1));
+  });
+
+  it('a reply stamped after the deadline comes too late, whenever it arrives', async () => {
+    const run = await start(row([ask('it', { timeout: 'PT1H' })]));
+    await until('the wait', () => typesOf(run.workflowId).includes('waiting'));
+    const at = Date.now() + 2 * 3_600_000;
+    await run.signal(messageSignalName, { messageId: 'm', text: 'late', at });
+    expect(await run.result()).toEqual({ status: 'timed_out' });
+  });
+});
