@@ -121,20 +121,19 @@ describe('a cancellation', () => {
     const workflowId = await site.client.save(row([say('hi', 'Hi'), ask('it'), ask('more')]));
     const socket = site.client.socket();
     const worker = site.system.pidOf('worker') ?? 0;
-    let runId = '';
-    process.kill(worker, 'SIGSTOP');
-    try {
+    const start = async () => {
       const answer = await socket.emitWithAck('session:start', { workflowId, version: 'draft' });
       if (!answer.ok) throw new Error(answer.error.message);
-      ({ runId } = answer);
+      const { runId } = answer;
       const { snapshot } = await follow(site.client.socket(), runId);
       expect(snapshot).toMatchObject({ stale: true, lastSeq: 0, status: 'running' });
       const message = { runId, message: 'early', messageId: 'm' };
       expect(await socket.emitWithAck('user:message', message)).toMatchObject({ ok: true });
       expect(await socket.emitWithAck('session:end', { runId })).toMatchObject({ ok: true });
-    } finally {
-      process.kill(worker, 'SIGCONT');
-    }
+      return runId;
+    };
+    process.kill(worker, 'SIGSTOP');
+    const runId = await start().finally(() => process.kill(worker, 'SIGCONT'));
     const after = await follow(site.client.socket(), runId, 0);
     await until('the end', () => after.told.some(({ status }) => status === 'cancelled'));
     expect(after.told.map(({ seq }) => seq)).toEqual(after.told.map((_, i) => i + 1));

@@ -69,9 +69,8 @@ describe('a session that ends', () => {
 });
 
 describe('a client event', () => {
-  type Answer = Ack<object>;
-  const emit = (event: string, payload?: unknown) =>
-    site.client.socket().emitWithAck(event as 'session:end', payload as never) as Promise<Answer>;
+  const emit = (event: string, payload?: unknown): Promise<Ack<object>> =>
+    site.client.socket().emitWithAck(event as 'session:end', payload as never);
 
   it.each([
     ['session:start', {}, 'workflowId'],
