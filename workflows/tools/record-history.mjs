@@ -1,0 +1,22 @@
+// node workflows/tools/record-history.mjs <Temporal address> <run id> <name>: keeps the history of
+// a run (its latest execution) as workflows/test/histories/<name>.json, for the tests to replay.
+import { writeFileSync } from 'node:fs';
+import { Client, Connection } from '@temporalio/client';
+import proto from '@temporalio/proto';
+
+const [address, runId, name] = process.argv.slice(2);
+if (!address || !runId || !name) {
+  console.error('Say where Temporal is, which run, and a name: 127.0.0.1:7233 run-… time-out');
+  process.exit(1);
+}
+const connection = await Connection.connect({ address });
+try {
+  const client = new Client({ connection });
+  const history = await client.workflow.getHandle(runId).fetchHistory();
+  const file = new URL(`../test/histories/${name}.json`, import.meta.url);
+  const { History } = proto.temporal.api.history.v1;
+  const plain = History.toObject(history, { longs: String, enums: String, bytes: String });
+  writeFileSync(file, `${JSON.stringify({ workflowId: runId, history: plain })}\n`);
+} finally {
+  await connection.close();
+}
