@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { register } from '../support/client.js';
+import type { Client } from '../support/client.js';
+import { type Conversation, converse } from '../support/conversation.js';
+import { ask, edge, flowOf, node, say } from '../support/flows.js';
+import { type System, startSystem } from '../support/system.js';
+import { temporalOf } from '../support/temporal-of.js';
+
+const turns = 2_000;
+/** How many replies are under way at once: one more than is asked for, so that one is queued. */
+const ahead = 2;
+const measured = ['api', 'worker'] as const;
+
+const talk = flowOf(
+  [
+    ask('ask'),
+    node('count', 'logic', { kind: 'set', assign: [{ name: 'n', value: '{{ vars.n + 1 }}' }] }),
+    say('echo', '{{ vars.n }}: {{ vars.ask }}'),
+    node('more', 'logic', {
+      kind: 'branch',
+      cases: [{ handle: 'yes', when: `vars.n < ${turns}` }],
+    }),
+    say('bye', 'Bye.'),
+  ],
+  [
+    edge('start', 'out', 'ask'),
+    edge('ask', 'out', 'count'),
+    edge('count', 'out', 'echo'),
+    edge('echo', 'out', 'more'),
+    edge('more', 'yes', 'ask'),
+    edge('more', 'else', 'bye'),
+  ],
+  { variables: [{ name: 'n', default: 0 }] },
+);
+
+/** Resident memory of a process in MB. */
+function residentMb(pid: number | undefined): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
+}
+
+describe('a conversation of two thousand turns', () => {
+  let system: System;
+  let client: Client;
+  let conversation: Conversation;
+  let finished: Conversation['told'][number]['payload'];
+  let duplicate: { duplicate: boolean };
+  let executions: string[];
+  const memory: Record<(typeof measured)[number], number>[] = [];
+
+  const measure = () =>
+    memory.push({
+      api: residentMb(system.pidOf('api')),
+      worker: residentMb(system.pidOf('worker')),
+    });
+
+  const reply = (turn: number) => conversation.say(`r${turn}`, `m-${turn}`);
+
+  /** The API cannot know a message that came by a signal of its own: here the run has to. */
+  async function repeatBehindTheApi(turn: number): Promise<void> {
+    const temporal = await temporalOf(system);
+    const message = { messageId: `m-${turn}`, text: 'a repeat', at: Date.now() };
+    await temporal.workflow.getHandle(conversation.runId).signal('message', message);
+    await temporal.connection.close();
+  }
+
+  async function executionsOf(runId: string): Promise<string[]> {
+    const temporal = await temporalOf(system);
+    const found: string[] = [];
+    for await (const { status } of temporal.workflow.list({ query: `WorkflowId = "${runId}"` })) {
+      found.push(status.name);
+    }
+    await temporal.connection.close();
+    return found;
+  }
+
+  beforeAll(async () => {
+    system = await startSystem();
+    client = await register(system.url);
+    const workflowId = await client.save(talk);
+    conversation = await converse(client, { workflowId, version: 'draft' });
+    const began = Date.now();
+    for (let turn = 0; turn < turns; turn += ahead) {
+      if (turn > 0) {
+        const isDue = (payload: { visit?: number }) => (payload.visit ?? 0) > turn - 1;
+        await conversation.see('system:waiting_for_input', isDue);
+      }
+      for (let i = 0; i < ahead; i += 1) await reply(turn + i);
+      if ((turn + ahead) % 500 < ahead) {
+        measure();
+        // After the last turn there is nobody to hear it.
+        if (turn + ahead < turns) await repeatBehindTheApi(turn);
+      }
+    }
+    finished = await conversation.finished();
+    duplicate = await reply(0);
+    executions = await executionsOf(conversation.runId);
+    process.stdout.write(
+      `${Math.round((Date.now() - began) / 1000)} s, ${executions.length} executions; MB at each 500 turns: ${JSON.stringify(memory)}\n`,
+    );
+  }, 300_000);
+
+  afterAll(async () => {
+    client?.close();
+    await system?.stop();
+  });
+
+  it('ends well after every single turn, told without a gap', async () => {
+    expect(finished).toMatchObject({ status: 'completed' });
+    expect(conversation.faults).toEqual([]);
+    const texts = conversation.told.flatMap(({ event, payload }) =>
+      event === 'run:message' ? [payload['text']] : [],
+    );
+    const due = Array.from({ length: turns }, (_, i) => [`r${i}`, `${i + 1}: r${i}`]).flat();
+    expect(texts).toEqual([...due, 'Bye.']);
+    const log = await client.events(conversation.runId);
+    expect(log.map(({ seq }) => seq)).toEqual(log.map((_, i) => i + 1));
+    expect(log).toHaveLength(conversation.told.length);
+  });
+
+  it('went on in a new execution several times', () => {
+    expect(executions.filter((status) => status === 'CONTINUED_AS_NEW').length).toBeGreaterThan(1);
+    expect(executions.filter((status) => status === 'COMPLETED')).toHaveLength(1);
+  });
+
+  it('still knows its first message', () => {
+    expect(duplicate.duplicate).toBe(true);
+  });
+
+  it('shows the newest messages and the last values', async () => {
+    const snapshot = await client.snapshot(conversation.runId);
+    expect(snapshot).toMatchObject({
+      status: 'completed',
+      lastSeq: conversation.told.length,
+      variables: { n: turns, ask: `r${turns - 1}` },
+    });
+    expect(snapshot.messages.at(-1)?.text).toBe('Bye.');
+  });
+
+  it.each(measured)('leaves the memory of the %s where it was', (part) => {
+    const [first = 0, ...later] = memory.map((sample) => sample[part]);
+    expect(later).toHaveLength(3);
+    expect(Math.max(...later)).toBeLessThan(first * 1.5 + 64);
+  });
+});
