@@ -67,7 +67,14 @@ const steps = [
   },
   {
     name: 'Bundling the workflows',
-    from: ['contracts/src', 'expressions/src', 'workflows/src', 'package-lock.json'],
+    from: [
+      ...['contracts', 'expressions', 'workflows'].flatMap((name) => [
+        `${name}/src`,
+        `${name}/package.json`,
+      ]),
+      'scripts/boot/workflow-bundle.mjs',
+      'package-lock.json',
+    ],
     makes: ['worker/dist/workflow-bundle.js'],
     run: bundleWorkflows,
   },

@@ -37,10 +37,12 @@ export async function sendMessage(
     const detail = `A message may have ${limits.messageBytes} bytes of UTF-8; this one has ${utf8Bytes(message.message)}.`;
     throw new AppError('message_too_large', detail);
   }
-  const run = await runState(deps.pool, principal, runId);
   const { messageId, message: text } = message;
   const bytes = utf8Bytes(text);
-  const inbox = await inboxState(deps.pool, runId, messageId);
+  const [run, inbox] = await Promise.all([
+    runState(deps.pool, principal, runId),
+    inboxState(deps.pool, runId, messageId),
+  ]);
   if (inbox.known) return { accepted: true, duplicate: true };
   if (isFinal(run.status)) throw finished();
   checkRoom(inbox, bytes);
