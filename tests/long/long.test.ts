@@ -8,8 +8,8 @@ import { type System, startSystem } from '../support/system.js';
 import { temporalOf } from '../support/temporal-of.js';
 
 const turns = 2_000;
-/** How many replies are under way at once: one more than is asked for, so that one is queued. */
-const ahead = 2;
+/** How many replies are under way at once: more than are asked for, so that some are queued. */
+const ahead = 4;
 const measured = ['api', 'worker'] as const;
 
 const talk = flowOf(

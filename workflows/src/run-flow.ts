@@ -91,7 +91,7 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
       if (position.kind === 'ended') return end(position.status, position.error);
       if (position.kind === 'start' || position.kind === 'ready') continue;
       collect();
-      if (workflowInfo().continueAsNewSuggested && !root.consideredCancelled) {
+      if (isHistoryLong() && !root.consideredCancelled) {
         await continueAsNew<typeof runFlow>({ ...input, state });
       }
       const taken = await nextInput(position);
@@ -102,6 +102,14 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
   };
 
   return CancellationScope.nonCancellable(run);
+}
+
+/** Short enough for a worker that takes the run over to replay it within a moment. */
+const longHistory = 2_000;
+
+function isHistoryLong(): boolean {
+  const { continueAsNewSuggested, historyLength } = workflowInfo();
+  return continueAsNewSuggested || historyLength > longHistory;
 }
 
 /** Ends the execution so that Temporal's own status says the same as the run's. */
