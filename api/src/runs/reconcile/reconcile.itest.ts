@@ -1,0 +1,80 @@
+import { Client, Connection } from '@temporalio/client';
+import { createDb, type Db } from '@crmflow/db';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { ask } from '../../testing/ask.js';
+import { openRunLab, type RunLab } from '../../testing/run-lab.js';
+import { createEngine, type Engine } from '../engine.js';
+import { createClosedRuns } from './end-closed.js';
+import { launchOverdue } from './launch-overdue.js';
+import { withReconcilerLock } from './with-lock.js';
+
+let lab: RunLab;
+let token: string;
+let db: Db;
+let connection: Connection;
+let temporal: Client;
+let engine: Engine;
+beforeAll(async () => {
+  lab = await openRunLab();
+  ({ token } = await lab.newUser());
+  db = createDb(lab.config.databaseUrl);
+  connection = await Connection.connect({ address: lab.config.temporal.address });
+  temporal = new Client({ connection });
+  engine = createEngine(temporal, lab.config.temporal);
+});
+afterAll(async () => {
+  await Promise.all([db.$disconnect(), connection.close()]);
+  await lab.close();
+});
+
+const logger = { info: () => {}, warn: () => {} };
+const snapshot = async (runId: string) =>
+  (await ask(lab.api, `GET /api/runs/${runId}`, { token })).body;
+
+it('ends a run that Temporal has ended, and no healthy one', async () => {
+  const [healthy, terminated] = await Promise.all([lab.startRun(token), lab.startRun(token)]);
+  await lab.tell(terminated, 1, [{ type: 'paused', data: { reason: 'x' } }]);
+  await temporal.workflow.getHandle(terminated).terminate();
+  let now = Date.now();
+  const closed = createClosedRuns({ db, pool: lab.pool, engine, logger, now: () => now });
+  await closed.lookAtAll();
+  expect((await snapshot(terminated)).status).toBe('running');
+  now += 6_000;
+  await closed.look();
+  expect(await snapshot(terminated)).toMatchObject({
+    status: 'failed',
+    lastSeq: 2,
+    error: { code: 'run_terminated' },
+  });
+  expect((await snapshot(healthy)).status).toBe('running');
+});
+
+it('launches what was asked for with a requestId, and forgets the rest', async () => {
+  const [asked, forgotten, started] = await Promise.all([1, 2, 3].map(() => lab.startRun(token)));
+  const launched: string[] = [];
+  const partly: Engine = {
+    ...engine,
+    launch: async ({ runId }) => void launched.push(runId),
+    stateOf: async (runId) => (runId === forgotten ? 'unknown' : 'running'),
+  };
+  const work = async () => {
+    for (const [runId, requestId] of [
+      [asked, 'r'],
+      [forgotten, null],
+      [started, null],
+    ]) {
+      await lab.pool.query(
+        `UPDATE "Run" SET "launchedAt" = NULL, "requestId" = $2,
+                "startedAt" = now() - interval '1 minute' WHERE id = $1`,
+        [runId, requestId],
+      );
+    }
+    await launchOverdue({ db, pool: lab.pool, engine: partly, logger });
+  };
+  // The service's own reconciler stands aside.
+  await vi.waitFor(async () => expect(await withReconcilerLock(lab.pool, work)).toBe(true));
+  expect(launched).toEqual([asked]);
+  const left = await db.run.findMany({ where: { id: { in: [asked!, forgotten!, started!] } } });
+  expect(left.map(({ id }) => id).sort()).toEqual([asked, started].sort());
+  expect(left.every(({ launchedAt }) => launchedAt !== null)).toBe(true);
+});

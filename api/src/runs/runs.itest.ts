@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ask } from '../testing/ask.js';
+import { openRunLab, type RunLab } from '../testing/run-lab.js';
+
+let lab: RunLab;
+let token: string;
+beforeAll(async () => {
+  lab = await openRunLab();
+  ({ token } = await lab.newUser());
+});
+afterAll(() => lab.close());
+
+const post = (path: string, json: object) => ask(lab.api, `POST /api/${path}`, { token, json });
+const finish = (runId: string, status: 'completed' | 'cancelled') =>
+  lab.tell(runId, 1, [{ type: 'run.finished', data: { status } }], { status });
+const runsOf = async (workflowId: string) => {
+  const { rows } = await lab.pool.query<{ id: string; launchedAt: Date | null }>(
+    'SELECT id, "launchedAt" FROM "Run" WHERE "workflowId" = $1',
+    [workflowId],
+  );
+  return rows;
+};
+
+describe('starting', () => {
+  it('leads to one run for one requestId, however many ask at once', async () => {
+    const id = await lab.saveFlow(token);
+    const json = { version: 'draft', requestId: 'many' };
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => post(`workflows/${id}/runs`, json)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(7).fill(200), 201]);
+    expect(new Set(answers.map(({ body }) => body.runId)).size).toBe(1);
+    expect(await runsOf(id)).toHaveLength(1);
+    const other = await post(`workflows/${id}/runs`, { ...json, input: { a: 1 } });
+    expect([other.status, other.body.code]).toEqual([409, 'request_id_reused']);
+  });
+
+  it('needs a version, and a flow without errors', async () => {
+    const id = await lab.saveFlow(token);
+    expect((await post(`workflows/${id}/runs`, {})).body.code).toBe('no_version');
+    expect((await post(`workflows/${id}/runs`, { version: 3 })).body.code).toBe('no_version');
+    const empty = await lab.saveFlow(token, { name: 'Empty' });
+    const { status, body } = await post(`workflows/${empty}/runs`, { version: 'draft' });
+    expect([status, body.code]).toEqual([422, 'flow_invalid']);
+    expect(body.errors.length).toBeGreaterThan(0);
+  });
+
+  it('keeps a draft by its content', async () => {
+    const id = await lab.saveFlow(token);
+    await post(`workflows/${id}/runs`, { version: 'draft' });
+    await post(`workflows/${id}/runs`, { version: 'draft' });
+    const { rows } = await lab.pool.query(
+      'SELECT number FROM "WorkflowVersion" WHERE "workflowId" = $1',
+      [id],
+    );
+    expect(rows).toEqual([{ number: null }]);
+  });
+
+  it('without Temporal keeps only what can be asked for again, and then goes on with it', async () => {
+    const id = await lab.saveFlow(token);
+    const json = { version: 'draft', requestId: 'again' };
+    lab.toTemporal.cut();
+    const answers = await Promise.all([
+      post(`workflows/${id}/runs`, { version: 'draft' }),
+      post(`workflows/${id}/runs`, json),
+    ]);
+    lab.toTemporal.restore();
+    expect(answers.map(({ body }) => body.code)).toEqual([
+      'temporal_unavailable',
+      'temporal_unavailable',
+    ]);
+    const [kept, ...others] = await runsOf(id);
+    expect([kept?.launchedAt, others]).toEqual([null, []]);
+    await vi.waitFor(
+      async () => {
+        const { status, body } = await post(`workflows/${id}/runs`, json);
+        expect([status, body.runId]).toEqual([200, kept?.id]);
+      },
+      { timeout: 20_000 },
+    );
+    expect((await runsOf(id))[0]?.launchedAt).toBeInstanceOf(Date);
+  });
+});
+
+describe('a message', () => {
+  it('counts once, and is a duplicate also after the end', async () => {
+    const runId = await lab.startRun(token);
+    const send = (messageId: string, message = 'Hello') =>
+      post(`runs/${runId}/messages`, { message, messageId });
+    expect(await send('1')).toMatchObject({
+      status: 202,
+      body: { accepted: true, duplicate: false },
+    });
+    expect((await send('1')).body).toEqual({ accepted: true, duplicate: true });
+    expect(await send('2', 'ü'.repeat(8_001))).toMatchObject({
+      status: 413,
+      body: { code: 'message_too_large' },
+    });
+    await finish(runId, 'completed');
+    expect((await send('1')).body).toEqual({ accepted: true, duplicate: true });
+    expect(await send('3')).toMatchObject({ status: 409, body: { code: 'run_finished' } });
+  });
+
+  it('finds the queue full after a hundred', async () => {
+    const runId = await lab.startRun(token);
+    const { send } = await lab.connect(token);
+    const answers = await Promise.all(
+      Array.from({ length: 103 }, (_, index) =>
+        send('user:message', { runId, message: 'Hi', messageId: `${index}` }),
+      ),
+    );
+    expect(answers.slice(0, 100).every(({ accepted }) => accepted === true)).toBe(true);
+    expect(answers.slice(100).map(({ error }) => error.code)).toEqual(Array(3).fill('queue_full'));
+  });
+});
+
+describe('looking', () => {
+  it('tells the end as it was stored, never stale', async () => {
+    const runId = await lab.startRun(token);
+    await lab.tell(
+      runId,
+      1,
+      [
+        { type: 'message', data: { id: 'm', role: 'system', text: 'Hello' } },
+        { type: 'run.finished', data: { status: 'completed' } },
+      ],
+      { status: 'completed' },
+    );
+    const { body } = await ask(lab.api, `GET /api/runs/${runId}`, { token });
+    expect(body).toMatchObject({ runId, status: 'completed', lastSeq: 2, version: 'draft' });
+    expect(body.messages).toMatchObject([{ id: 'm', role: 'system', text: 'Hello' }]);
+    expect(body).not.toHaveProperty('stale');
+  });
+
+  it('pages through runs and through the log', async () => {
+    const id = await lab.saveFlow(token);
+    for (let n = 0; n < 3; n++) await post(`workflows/${id}/runs`, { version: 'draft' });
+    const first = await ask(lab.api, `GET /api/runs?workflowId=${id}&limit=2`, { token });
+    const path = `GET /api/runs?workflowId=${id}&limit=2&cursor=${first.body.nextCursor}`;
+    const second = await ask(lab.api, path, { token });
+    const ids = [...first.body.items, ...second.body.items].map(({ runId }) => runId);
+    expect([new Set(ids).size, second.body.nextCursor]).toEqual([3, null]);
+    await finish(ids[0], 'completed');
+    const done = await ask(lab.api, `GET /api/runs?workflowId=${id}&status=completed`, { token });
+    expect(done.body.items).toMatchObject([{ runId: ids[0], status: 'completed' }]);
+
+    await lab.tell(ids[1], 1, Array(3).fill({ type: 'paused', data: { reason: 'x' } }));
+    const events = await ask(lab.api, `GET /api/runs/${ids[1]}/events?afterSeq=1&limit=1`, {
+      token,
+    });
+    expect(events.body).toMatchObject({ items: [{ seq: 2 }], nextCursor: '2' });
+  });
+});
+
+describe('cancelling', () => {
+  it('is taken once and again, but not after another end', async () => {
+    const [ended, cancelled] = await Promise.all([lab.startRun(token), lab.startRun(token)]);
+    await finish(ended, 'completed');
+    expect((await post(`runs/${ended}/cancel`, {})).body.code).toBe('run_finished');
+    expect((await post(`runs/${cancelled}/cancel`, {})).status).toBe(202);
+    await finish(cancelled, 'cancelled');
+    expect(await post(`runs/${cancelled}/cancel`, {})).toMatchObject({
+      status: 202,
+      body: { runId: cancelled, status: 'cancelled' },
+    });
+  });
+});
