@@ -163,6 +163,13 @@ describe('PUT /api/workflows/:id', () => {
     expect(body).toEqual({ ...flow, name: 'Again', revision: 2, updatedAt: body.updatedAt });
   });
 
+  it('422 invalid for a field that it does not know, so that a typo empties nothing', async () => {
+    const { variables, ...flow } = await create();
+    const { status, body } = await change(flow.id, { ...flow, variabels: variables });
+    expect(status).toBe(422);
+    expect(body).toMatchObject({ code: 'invalid', errors: [{ path: 'variabels' }] });
+  });
+
   it('409 stale_revision with the current one, and changes nothing', async () => {
     const flow = await create();
     const { body: newer } = await change(flow.id, { ...flow, name: 'Second' });

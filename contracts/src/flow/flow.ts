@@ -156,9 +156,17 @@ export const createFlowSchema = z
   })
   .superRefine(refine);
 
+/** What a flow that was read has besides, so that it can be written back as it is. */
+const readOnly = {
+  id: z.unknown().optional(),
+  createdAt: z.unknown().optional(),
+  updatedAt: z.unknown().optional(),
+};
+
 /** Body of PUT /api/workflows/:id: the whole flow with the revision that it was read at. */
 export const updateFlowSchema = z
-  .object({
+  .strictObject({
+    ...readOnly,
     ...flowFields,
     description: flowFields.description.default(''),
     isPublic: flowFields.isPublic.optional(),
