@@ -83,7 +83,7 @@ describe('a conversation of two thousand turns', () => {
     const began = Date.now();
     for (let turn = 0; turn < turns; turn += ahead) {
       if (turn > 0) {
-        const isDue = (payload: { visit?: number }) => (payload.visit ?? 0) > turn - 1;
+        const isDue = (payload: Record<string, unknown>) => Number(payload['visit']) > turn - 1;
         await conversation.see('system:waiting_for_input', isDue);
       }
       for (let i = 0; i < ahead; i += 1) await reply(turn + i);
