@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type FlowInput,
-  type RecordInput,
-  type RunActivities,
-  type RunEvent,
+import type {
+  FlowInput,
+  RecordInput,
+  RunActivities,
+  RunEvent,
 } from '@crmflow/contracts';
 import { Client, Connection } from '@temporalio/client';
 import { Context } from '@temporalio/activity';
