@@ -1,6 +1,7 @@
 // node workflows/tools/record-history.mjs <Temporal address> <run id> <name>: keeps the history of
 // a run (its latest execution) as workflows/test/histories/<name>.json, for the tests to replay.
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 
@@ -16,7 +17,10 @@ try {
   const file = new URL(`../test/histories/${name}.json`, import.meta.url);
   const { History } = proto.temporal.api.history.v1;
   const plain = History.toObject(history, { longs: String, enums: String, bytes: String });
-  writeFileSync(file, `${JSON.stringify({ workflowId: runId, history: plain })}\n`);
+  // Stacks of failures name the folder in which they happened; that is nobody's business.
+  const here = fileURLToPath(new URL('../../', import.meta.url));
+  const text = JSON.stringify({ workflowId: runId, history: plain }).replaceAll(here, '');
+  writeFileSync(file, `${text}\n`);
 } finally {
   await connection.close();
 }
