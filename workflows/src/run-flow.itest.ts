@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  FlowInput,
-  RecordInput,
-  RunActivities,
-  RunEvent,
-} from '@crmflow/contracts';
+import type { FlowInput, RecordInput, RunActivities, RunEvent } from '@crmflow/contracts';
 import { Client, Connection } from '@temporalio/client';
 import { Context } from '@temporalio/activity';
 import { DefaultLogger, NativeConnection, Worker, bundleWorkflowCode } from '@temporalio/worker';
