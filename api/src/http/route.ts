@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Authenticate, Principal } from '../auth/principal.js';
 import { AppError } from '../errors/app-error.js';
+import type { RouteDocs } from './route-docs.js';
 import { readBody } from './read-body.js';
 import { storableFaults } from './storable-body.js';
 
@@ -16,11 +17,16 @@ export type Reply = {
   headers?: Record<string, string>;
 };
 
-/** A route as `mountRoutes` takes it: address and method as data, the rest sealed. */
+/** A route as `mountRoutes` takes it and the OpenAPI document tells it. */
 export type Route = {
   method: Method;
   /** As Express writes it, from the root: `/api/workflows/:id`. */
   path: string;
+  /** Who may ask. */
+  access: 'anyone' | 'signed-in';
+  /** What requests must look like. */
+  schemas: { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType };
+  docs?: RouteDocs;
   respond: (request: Request, response: Response, authenticate: Authenticate) => Promise<Reply>;
 };
 
@@ -32,7 +38,7 @@ type Schemas<P, Q, B> = {
 
 type Parsed<P, Q, B> = { params: P; query: Q; body: B; request: Request; requestId: string };
 
-type Address = Pick<Route, 'method' | 'path'>;
+type Address = Pick<Route, 'method' | 'path' | 'docs'>;
 
 /** Who asks. @throws AppError `unauthenticated` where nobody is signed in */
 export async function requirePrincipal(
@@ -89,10 +95,13 @@ export function route<P = undefined, Q = undefined, B = undefined>(
       handle: (input: Parsed<P, Q, B> & { principal: Principal }) => Promise<Reply>;
     },
 ): Route {
-  const { method, path, handle, ...schemas } = spec;
+  const { method, path, docs, handle, ...schemas } = spec;
   return {
     method,
     path,
+    access: 'signed-in',
+    schemas,
+    ...(docs && { docs }),
     async respond(request, response, authenticate) {
       const principal = await requirePrincipal(request, authenticate);
       return handle({ ...(await parse(schemas, request, response)), principal });
@@ -104,10 +113,13 @@ export function route<P = undefined, Q = undefined, B = undefined>(
 export function openRoute<P = undefined, Q = undefined, B = undefined>(
   spec: Address & Schemas<P, Q, B> & { handle: (input: Parsed<P, Q, B>) => Promise<Reply> },
 ): Route {
-  const { method, path, handle, ...schemas } = spec;
+  const { method, path, docs, handle, ...schemas } = spec;
   return {
     method,
     path,
+    access: 'anyone',
+    schemas,
+    ...(docs && { docs }),
     respond: async (request, response) => handle(await parse(schemas, request, response)),
   };
 }
