@@ -2,6 +2,7 @@ export * from './duration.js';
 export * from './errors.js';
 export * from './field-errors.js';
 export * from './flow/flow.js';
+export * from './flow/handles.js';
 export * from './flow/identifiers.js';
 export * from './flow/node.js';
 export * from './flow/node-data.js';

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { type Json, jsonBytes } from '../json.js';
 import { limits } from '../limits.js';
 import { idSchema, text, variableNameSchema } from './identifiers.js';
-import { handlesOf, nodeSchema } from './node.js';
+import { handlesOf } from './handles.js';
+import { nodeSchema } from './node.js';
 
 /** A wire from a handle of one node to another node. */
 export const edgeSchema = z.strictObject({

@@ -48,21 +48,3 @@ export type NodeOf<T extends NodeType> = Extract<FlowNode, { type: T }>;
 
 /** The kinds of node in the order in which people meet them. */
 export const nodeTypes = ['trigger', 'speak', 'listen', 'ai', 'logic', 'integration'] as const;
-
-/** The handles by which a node can be left, in the order in which they are shown. */
-export function handlesOf(node: FlowNode): string[] {
-  switch (node.type) {
-    case 'trigger':
-    case 'speak':
-      return ['out'];
-    case 'listen':
-      return ['out', 'timeout', 'invalid'];
-    case 'ai':
-    case 'integration':
-      return ['out', 'error'];
-    case 'logic':
-      return node.data.kind === 'branch'
-        ? [...node.data.cases.map((one) => one.handle), 'else']
-        : ['out'];
-  }
-}
