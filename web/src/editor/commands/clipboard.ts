@@ -1,0 +1,42 @@
+import type { Edge, FlowNodeInput } from '@crmflow/contracts';
+import type { Diff } from '../model/diff.js';
+import type { DocumentReader } from '../model/store.js';
+import { draft } from './change.js';
+import type { Point } from './nodes.js';
+
+/** Nodes and the wires among them, as they are copied. */
+export type Fragment = { nodes: FlowNodeInput[]; edges: Edge[] };
+
+/** The nodes with the wires that both begin and end at one of them. */
+export function copy(document: DocumentReader, ids: ReadonlySet<string>): Fragment {
+  return {
+    nodes: document.nodes().filter(({ id }) => ids.has(id)),
+    edges: document.edges().filter(({ source, target }) => ids.has(source) && ids.has(target)),
+  };
+}
+
+/**
+ * Puts a copy on the canvas, under new ids.
+ * @param by how far from where it was copied
+ * @returns the diff, and the ids of the new nodes, to be selected
+ */
+export function paste(
+  document: DocumentReader,
+  { nodes, edges }: Fragment,
+  by: Point,
+  newId: () => string,
+): { diff: Diff; nodeIds: string[] } {
+  const change = draft(document);
+  const ids = new Map(nodes.map(({ id }) => [id, newId()]));
+  for (const node of nodes) {
+    const { x, y } = node.position;
+    const id = ids.get(node.id) ?? newId();
+    change.addNode({ ...node, id, position: { x: x + by.x, y: y + by.y } });
+  }
+  for (const edge of edges) {
+    const source = ids.get(edge.source);
+    const target = ids.get(edge.target);
+    if (source && target) change.addEdge({ ...edge, id: newId(), source, target });
+  }
+  return { diff: change.diff(), nodeIds: [...ids.values()] };
+}

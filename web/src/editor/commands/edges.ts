@@ -1,0 +1,70 @@
+import type { FlowNodeInput } from '@crmflow/contracts';
+import { handlesOf } from '@crmflow/contracts/handles';
+import type { Diff } from '../model/diff.js';
+import type { DocumentReader } from '../model/store.js';
+import { draft } from './change.js';
+
+/** From which handle of which node a wire leaves. */
+export type Outlet = { source: string; sourceHandle: string };
+
+/** Whether a wire may be drawn so; a node may lead to itself. */
+export function canConnect(document: DocumentReader, outlet: Outlet, target: string): boolean {
+  const source = document.node(outlet.source);
+  const end = document.node(target);
+  if (!source || !end || end.type === 'trigger') return false;
+  return handlesOf(source).includes(outlet.sourceHandle);
+}
+
+/** Draws a wire. A handle leads to one node: the wire that left there before goes. */
+export function connect(
+  document: DocumentReader,
+  outlet: Outlet,
+  target: string,
+  id: string,
+): Diff {
+  const change = draft(document);
+  if (!canConnect(document, outlet, target)) return change.diff();
+  const last = document.edgeFrom(outlet.source, outlet.sourceHandle);
+  if (last?.target === target) return change.diff();
+  if (last) change.removeEdge(last.id);
+  change.addEdge({ id, source: outlet.source, sourceHandle: outlet.sourceHandle, target });
+  return change.diff();
+}
+
+/**
+ * Puts a new node into a wire: what led to the old target leads to the node, and the node's first
+ * handle leads on. A trigger, to which nothing leads, is put beside it.
+ */
+export function insertOnEdge(
+  document: DocumentReader,
+  edgeId: string,
+  node: FlowNodeInput,
+  newEdgeId: string,
+): Diff {
+  const change = draft(document);
+  const edge = document.edge(edgeId);
+  change.addNode(node);
+  const [sourceHandle] = handlesOf(node);
+  if (edge && node.type !== 'trigger' && sourceHandle !== undefined) {
+    change.setEdge(edgeId, { ...edge, target: node.id });
+    change.addEdge({ id: newEdgeId, source: node.id, sourceHandle, target: edge.target });
+  }
+  return change.diff();
+}
+
+/** Puts a new node at the end of a wire that was drawn into nothing. */
+export function addConnected(
+  document: DocumentReader,
+  outlet: Outlet,
+  node: FlowNodeInput,
+  edgeId: string,
+): Diff {
+  const change = draft(document);
+  change.addNode(node);
+  const last = document.edgeFrom(outlet.source, outlet.sourceHandle);
+  if (node.type !== 'trigger') {
+    if (last) change.removeEdge(last.id);
+    change.addEdge({ id: edgeId, ...outlet, target: node.id });
+  }
+  return change.diff();
+}

@@ -1,0 +1,84 @@
+import type { FlowNodeInput } from '@crmflow/contracts';
+import { handlesOf } from '@crmflow/contracts/handles';
+import type { Diff } from '../model/diff.js';
+import type { DocumentReader } from '../model/store.js';
+import { draft } from './change.js';
+
+/** A place on the canvas, or a way on it, in its own units. */
+export type Point = { x: number; y: number };
+
+/** Puts a node on the canvas. */
+export function addNode(document: DocumentReader, node: FlowNodeInput): Diff {
+  const change = draft(document);
+  change.addNode(node);
+  return change.diff();
+}
+
+/** Moves nodes to places of their own. Those that are there already, or are no more, are left. */
+export function placeNodes(document: DocumentReader, places: ReadonlyMap<string, Point>): Diff {
+  const change = draft(document);
+  for (const [id, { x, y }] of places) {
+    const node = document.node(id);
+    if (!node || (node.position.x === x && node.position.y === y)) continue;
+    change.setNode(id, { ...node, position: { x, y } });
+  }
+  return change.diff();
+}
+
+/** Moves nodes together. */
+export function moveNodes(document: DocumentReader, ids: Iterable<string>, by: Point): Diff {
+  const places = new Map<string, Point>();
+  for (const id of ids) {
+    const at = document.node(id)?.position;
+    if (at) places.set(id, { x: at.x + by.x, y: at.y + by.y });
+  }
+  return placeNodes(document, places);
+}
+
+/** Removes nodes with the edges at them, and edges. */
+export function remove(
+  document: DocumentReader,
+  { nodes = [], edges = [] }: { nodes?: Iterable<string>; edges?: Iterable<string> },
+): Diff {
+  const change = draft(document);
+  for (const id of edges) change.removeEdge(id);
+  for (const id of nodes) {
+    for (const edge of document.edgesOf(id)) change.removeEdge(edge.id);
+    change.removeNode(id);
+  }
+  return change.diff();
+}
+
+/** Gives a node another label. */
+export function labelNode(document: DocumentReader, id: string, label: string): Diff {
+  const change = draft(document);
+  const node = document.node(id);
+  if (node && node.label !== label) change.setNode(id, { ...node, label });
+  return change.diff();
+}
+
+/**
+ * Gives a node other data. Edges follow a case of a branch that got another handle; those whose
+ * handle is gone go with it.
+ * @param renamed old handle → new handle
+ */
+export function setNodeData(
+  document: DocumentReader,
+  id: string,
+  data: FlowNodeInput['data'],
+  renamed: ReadonlyMap<string, string> = new Map(),
+): Diff {
+  const change = draft(document);
+  const node = document.node(id);
+  if (!node) return change.diff();
+  const next = { ...node, data } as FlowNodeInput;
+  change.setNode(id, next);
+  const handles = new Set(handlesOf(next));
+  for (const edge of document.edgesOf(id)) {
+    if (edge.source !== id) continue;
+    const sourceHandle = renamed.get(edge.sourceHandle) ?? edge.sourceHandle;
+    if (!handles.has(sourceHandle)) change.removeEdge(edge.id);
+    else if (sourceHandle !== edge.sourceHandle) change.setEdge(edge.id, { ...edge, sourceHandle });
+  }
+  return change.diff();
+}

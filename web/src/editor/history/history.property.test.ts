@@ -1,0 +1,146 @@
+import { graphFaults, type FlowNodeInput, type Graph, nodeTypes } from '@crmflow/contracts';
+import { handlesOf } from '@crmflow/contracts/handles';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { align, distribute } from '../commands/arrange.js';
+import { copy, paste } from '../commands/clipboard.js';
+import { addConnected, connect, insertOnEdge } from '../commands/edges.js';
+import { replaceFlow, setFlow } from '../commands/flow.js';
+import { newNode } from '../commands/new-node.js';
+import { addNode, labelNode, moveNodes, remove, setNodeData } from '../commands/nodes.js';
+import type { Diff } from '../model/diff.js';
+import { openFlow, readFlow } from '../model/flow-document.js';
+import type { EditedFlow } from '../model/record.js';
+import type { DocumentStore } from '../model/store.js';
+import { createHistory, type History } from './history.js';
+
+const empty: EditedFlow = { name: 'A flow', description: '', variables: [], nodes: [], edges: [] };
+
+/** Numbers choose among what is there, so that any sequence of commands means something. */
+const pick = <T>(from: readonly T[], at: number): T | undefined => from[at % (from.length || 1)];
+
+type Context = { document: DocumentStore; history: History; newId: () => string };
+type Command = (context: Context, a: number, b: number) => Diff;
+
+const someNode = (newId: () => string, a: number, b: number): FlowNodeInput =>
+  newNode(nodeTypes[a % nodeTypes.length] ?? 'speak', newId(), `Node ${a}`, { x: a, y: b });
+
+const outletOf = (document: DocumentStore, a: number, b: number) => {
+  const node = pick(document.nodes(), a);
+  return node && { source: node.id, sourceHandle: pick(handlesOf(node), b) ?? 'out' };
+};
+
+const boxesOf = (document: DocumentStore) =>
+  document.nodes().map(({ id, position }) => ({ id, ...position, width: 200, height: 80 }));
+
+const commands: Record<string, Command> = {
+  add: ({ document, newId }, a, b) => addNode(document, someNode(newId, a, b)),
+  move: ({ document }, a, b) =>
+    moveNodes(
+      document,
+      document.nodes().flatMap(({ id }, at) => (at % 2 ? id : [])),
+      { x: a, y: b },
+    ),
+  remove: ({ document }, a, b) =>
+    remove(document, {
+      nodes: [pick(document.nodes(), a)?.id ?? 'none'],
+      edges: [pick(document.edges(), b)?.id ?? 'none'],
+    }),
+  connect({ document, newId }, a, b) {
+    const outlet = outletOf(document, a, b);
+    const target = pick(document.nodes(), b);
+    return outlet && target ? connect(document, outlet, target.id, newId()) : new Map();
+  },
+  insert({ document, newId }, a, b) {
+    const edge = pick(document.edges(), a);
+    return edge ? insertOnEdge(document, edge.id, someNode(newId, a, b), newId()) : new Map();
+  },
+  draw({ document, newId }, a, b) {
+    const outlet = outletOf(document, a, b);
+    return outlet ? addConnected(document, outlet, someNode(newId, b, a), newId()) : new Map();
+  },
+  label: ({ document }, a, b) =>
+    labelNode(document, pick(document.nodes(), a)?.id ?? 'none', `Label ${b}`),
+  cases({ document }, a, b) {
+    const node = document.nodes().find(({ type }) => type === 'logic');
+    const cases = Array.from({ length: b % 4 }, (_, at) => ({
+      handle: `case-${a}-${at}`,
+      when: '',
+    }));
+    const renamed = new Map([['case-1', `case-${a}-0`]]);
+    return node
+      ? setNodeData(document, node.id, { kind: 'branch', cases }, renamed)
+      : new Map<never, never>();
+  },
+  paste({ document, newId }, a, b) {
+    const ids = new Set(
+      document
+        .nodes()
+        .slice(0, a % 5)
+        .map(({ id }) => id),
+    );
+    return paste(document, copy(document, ids), { x: b, y: b }, newId).diff;
+  },
+  align: ({ document }, a) => align(document, boxesOf(document), a % 2 ? 'center' : 'bottom'),
+  distribute: ({ document }, a) =>
+    distribute(document, boxesOf(document), a % 2 ? 'horizontal' : 'vertical'),
+  name: ({ document }, a) =>
+    setFlow(document, { name: `Flow ${a}`, variables: [{ name: `v${a}` }] }),
+  replace({ document, newId }, a, b) {
+    const nodes = document.nodes().filter((_, at) => at % 2 === 0);
+    const ids = new Set(nodes.map(({ id }) => id));
+    const edges = document.edges().filter((one) => ids.has(one.source) && ids.has(one.target));
+    return replaceFlow(document, {
+      ...readFlow(document),
+      nodes: [...nodes, someNode(newId, a, b)],
+      edges,
+    });
+  },
+};
+
+const step = fc.tuple(
+  fc.constantFrom(...Object.keys(commands)),
+  fc.nat(40),
+  fc.nat(40),
+  fc.constantFrom('run', 'gesture', 'cancelled'),
+);
+
+function carryOut(context: Context, [name, a, b, way]: [string, number, number, string]): void {
+  const command = commands[name];
+  if (!command) throw new Error(`no command ${name}`);
+  if (way === 'run') {
+    context.history.run(name, command(context, a, b));
+    return;
+  }
+  const gesture = context.history.begin(name);
+  gesture.update(command(context, a, b));
+  gesture.update(command(context, b, a));
+  if (way === 'gesture') gesture.commit();
+  else gesture.cancel();
+}
+
+it('undoes any sequence of commands to the first document, and redoes it to the last', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      let ids = 0;
+      const document = openFlow(empty);
+      const history = createHistory(document);
+      const seen = [readFlow(document)];
+      for (const one of steps) {
+        carryOut({ document, history, newId: () => `id-${(ids += 1)}` }, one);
+        const flow = readFlow(document);
+        expect([...graphFaults(flow as unknown as Graph)]).toEqual([]);
+        seen.push(flow);
+      }
+      const last = seen.at(-1);
+      while (history.undoName.value !== undefined) history.undo();
+      expect(readFlow(document)).toEqual(empty);
+      while (history.redoName.value !== undefined) {
+        history.redo();
+        expect(seen).toContainEqual(readFlow(document));
+      }
+      expect(readFlow(document)).toEqual(last);
+    }),
+    { numRuns: 300 },
+  );
+});

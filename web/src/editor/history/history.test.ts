@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { setFlow } from '../commands/flow.js';
+import { newNode } from '../commands/new-node.js';
+import { addNode, moveNodes } from '../commands/nodes.js';
+import { openFlow, readFlow } from '../model/flow-document.js';
+import { createHistory } from './history.js';
+
+const start = {
+  name: 'A flow',
+  description: '',
+  variables: [],
+  nodes: [newNode('speak', 'hello', 'Hello', { x: 0, y: 0 })],
+  edges: [],
+};
+
+function open() {
+  const document = openFlow(start);
+  return { document, history: createHistory(document) };
+}
+
+it('takes all of a drag back at once', () => {
+  const { document, history } = open();
+  const drag = history.begin('Move');
+  for (let at = 0; at < 50; at += 1) drag.update(moveNodes(document, ['hello'], { x: 1, y: 2 }));
+  drag.commit();
+  expect(document.node('hello')?.position).toEqual({ x: 50, y: 100 });
+  history.undo();
+  expect(readFlow(document)).toEqual(start);
+  expect(history.undoName.value).toBeUndefined();
+});
+
+it('makes no step of what ends as it began', () => {
+  const { document, history } = open();
+  history.run('Rename', setFlow(document, { name: 'A flow' }));
+  expect(history.undoName.value).toBeUndefined();
+});
+
+it('forgets what was undone once something else is done', () => {
+  const { document, history } = open();
+  history.run('Add', addNode(document, newNode('ai', 'a', 'Answer', { x: 0, y: 0 })));
+  history.undo();
+  expect(history.redoName.value).toBe('Add');
+  history.run('Rename', setFlow(document, { name: 'Another' }));
+  expect(history.redoName.value).toBeUndefined();
+});
+
+it('keeps a late update of a gesture that is over out of the document', () => {
+  const { document, history } = open();
+  const drag = history.begin('Move');
+  drag.cancel();
+  drag.update(moveNodes(document, ['hello'], { x: 1, y: 2 }));
+  expect(readFlow(document)).toEqual(start);
+});

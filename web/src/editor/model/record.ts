@@ -1,0 +1,31 @@
+import type { Edge, FlowInput, FlowNodeInput } from '@crmflow/contracts';
+
+/** Where a record stands in its list: lists of a saved flow are ordered by it. */
+type Ordered = { order: number };
+
+/** A node of the document. */
+export type NodeRecord = Ordered & { kind: 'node'; node: FlowNodeInput };
+
+/** A wire of the document. */
+export type EdgeRecord = Ordered & { kind: 'edge'; edge: Edge };
+
+/** What a flow says of itself besides its graph. */
+export type FlowRecord = {
+  kind: 'flow';
+  name: string;
+  description: string;
+  variables: NonNullable<FlowInput['variables']>;
+};
+
+/** A part of the document that changes as one. Records are never changed in place. */
+export type DocumentRecord = NodeRecord | EdgeRecord | FlowRecord;
+
+/** The name of a record: ids of nodes and of edges may be alike. */
+export type RecordKey = 'flow' | `node:${string}` | `edge:${string}`;
+
+export const nodeKey = (id: string): RecordKey => `node:${id}`;
+export const edgeKey = (id: string): RecordKey => `edge:${id}`;
+
+/** What the editor edits of a flow. */
+export type EditedFlow = Pick<FlowInput, 'name' | 'nodes' | 'edges'> &
+  Required<Pick<FlowInput, 'description' | 'variables'>>;

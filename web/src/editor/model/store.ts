@@ -1,0 +1,137 @@
+import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { Edge, FlowNodeInput } from '@crmflow/contracts';
+import type { Diff } from './diff.js';
+import { indexEdges } from './edge-index.js';
+import {
+  type DocumentRecord,
+  type EdgeRecord,
+  type FlowRecord,
+  type NodeRecord,
+  type RecordKey,
+  edgeKey,
+  nodeKey,
+} from './record.js';
+
+/** The document as others may read it; commands read the values, views the signals. */
+export type DocumentReader = {
+  node(id: string): FlowNodeInput | undefined;
+  edge(id: string): Edge | undefined;
+  record(key: RecordKey): DocumentRecord | undefined;
+  flow(): FlowRecord;
+  /** The edges that begin or end at a node. */
+  edgesOf(nodeId: string): Edge[];
+  /** The edge that leaves by a handle. */
+  edgeFrom(nodeId: string, handle: string): Edge | undefined;
+  nodes(): FlowNodeInput[];
+  edges(): Edge[];
+  /** A place behind all others of its list. */
+  nextOrder(): number;
+  /** Ids of the nodes, of the edges; change when one comes or goes. */
+  nodeIds: ReadonlySignal<ReadonlySet<string>>;
+  edgeIds: ReadonlySignal<ReadonlySet<string>>;
+  /** A record's own signal: undefined once it is gone. */
+  signalOf(key: RecordKey): ReadonlySignal<DocumentRecord | undefined>;
+  /** Goes up with each change. */
+  version: ReadonlySignal<number>;
+};
+
+/** The document. */
+export type DocumentStore = DocumentReader & {
+  /** Makes a change; those who look see it as one. */
+  apply(diff: Diff): void;
+};
+
+const byOrder = (a: { order: number }, b: { order: number }) => a.order - b.order;
+
+/**
+ * The document: a signal per record, so that a change is seen by those who show that record and
+ * by nobody else, however large the flow is.
+ */
+export function createStore(
+  records: Iterable<readonly [RecordKey, DocumentRecord]>,
+): DocumentStore {
+  const signals = new Map<RecordKey, Signal<DocumentRecord | undefined>>();
+  const nodeIds = signal<ReadonlySet<string>>(new Set());
+  const edgeIds = signal<ReadonlySet<string>>(new Set());
+  const version = signal(0);
+  const index = indexEdges();
+  let lastOrder = 0;
+
+  const signalOf = (key: RecordKey) => {
+    let found = signals.get(key);
+    if (!found) signals.set(key, (found = signal<DocumentRecord | undefined>(undefined)));
+    return found;
+  };
+  const record = (key: RecordKey) => signals.get(key)?.peek();
+
+  const put = (key: RecordKey, next: DocumentRecord | undefined) => {
+    const held = signalOf(key);
+    const last = held.peek();
+    if (last?.kind === 'edge') index.remove(last.edge);
+    if (next?.kind === 'edge') index.add(next.edge);
+    if (next && 'order' in next) lastOrder = Math.max(lastOrder, next.order);
+    held.value = next;
+  };
+
+  const renew = (ids: Signal<ReadonlySet<string>>, kind: 'node' | 'edge', diff: Diff) => {
+    const next = new Set(ids.peek());
+    for (const [key, { after }] of diff) {
+      if (!key.startsWith(`${kind}:`)) continue;
+      const id = key.slice(kind.length + 1);
+      if (after) next.add(id);
+      else next.delete(id);
+    }
+    const isSame = next.size === ids.peek().size && [...next].every((id) => ids.peek().has(id));
+    if (!isSame) ids.value = next;
+  };
+
+  const apply = (diff: Diff) => {
+    if (diff.size === 0) return;
+    batch(() => {
+      for (const [key, { after }] of diff) put(key, after);
+      renew(nodeIds, 'node', diff);
+      renew(edgeIds, 'edge', diff);
+      version.value += 1;
+    });
+  };
+
+  const all = <R extends DocumentRecord>(
+    ids: ReadonlySet<string>,
+    key: (id: string) => RecordKey,
+  ) => [...ids].flatMap((id) => (record(key(id)) as R | undefined) ?? []);
+  const edge = (id: string) => (record(edgeKey(id)) as EdgeRecord | undefined)?.edge;
+  const flow = (): FlowRecord => {
+    const found = record('flow');
+    if (found?.kind !== 'flow') throw new Error('The document has no flow record.');
+    return found;
+  };
+
+  apply(new Map([...records].map(([key, after]) => [key, { after }])));
+
+  return {
+    node: (id) => (record(nodeKey(id)) as NodeRecord | undefined)?.node,
+    edge,
+    record,
+    flow,
+    edgesOf: (nodeId) => index.of(nodeId).flatMap((id) => edge(id) ?? []),
+    edgeFrom: (nodeId, handle) =>
+      index
+        .of(nodeId)
+        .flatMap((id) => edge(id) ?? [])
+        .find((one) => one.source === nodeId && one.sourceHandle === handle),
+    nodes: () =>
+      all<NodeRecord>(nodeIds.peek(), nodeKey)
+        .sort(byOrder)
+        .map((one) => one.node),
+    edges: () =>
+      all<EdgeRecord>(edgeIds.peek(), edgeKey)
+        .sort(byOrder)
+        .map((one) => one.edge),
+    nextOrder: () => lastOrder + 1,
+    nodeIds,
+    edgeIds,
+    signalOf,
+    version,
+    apply,
+  };
+}
