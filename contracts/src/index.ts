@@ -6,6 +6,7 @@ export * from './flow/handles.js';
 export * from './flow/identifiers.js';
 export * from './flow/node.js';
 export * from './flow/node-data.js';
+export * from './flow/node-type.js';
 export * from './http/auth.js';
 export * from './http/list.js';
 export * from './http/workflow.js';

@@ -1,5 +1,10 @@
+import { z } from 'zod';
+
 /** Any value that survives JSON unchanged. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Any value that JSON can say. */
+export const jsonValueSchema = (z.json() as z.ZodType<Json>).meta({ id: 'Json' });
 
 /** A JSON object. */
 export type JsonObject = { [key: string]: Json };

@@ -8,6 +8,7 @@ import {
   speakDataSchema,
   triggerDataSchema,
 } from './node-data.js';
+import type { NodeType } from './node-type.js';
 
 const coordinate = z.number().min(-1e7).max(1e7);
 
@@ -40,11 +41,5 @@ export type FlowNode = z.output<typeof nodeSchema>;
 /** A node as a client writes it. */
 export type FlowNodeInput = z.input<typeof nodeSchema>;
 
-/** The six kinds of node. */
-export type NodeType = FlowNode['type'];
-
 /** The node of one kind, e.g. `NodeOf<'listen'>`. */
 export type NodeOf<T extends NodeType> = Extract<FlowNode, { type: T }>;
-
-/** The kinds of node in the order in which people meet them. */
-export const nodeTypes = ['trigger', 'speak', 'listen', 'ai', 'logic', 'integration'] as const;

@@ -1,42 +1,57 @@
-import type { Json } from '../json.js';
-import type { NodeType } from '../flow/node.js';
-import type { Choice, Expectation, RunError, Usage } from './parts.js';
-import type { RunStatus } from './status.js';
+import { z } from 'zod';
+import { jsonValueSchema } from '../json.js';
+import { nodeTypeSchema } from '../flow/node-type.js';
+import { expectationSchema, runErrorSchema, toldChoiceSchema, usageSchema } from './parts.js';
+import { runStatusSchema } from './status.js';
+
+/** A published version's number, or the draft. */
+export const runVersionSchema = z.union([z.int().min(1), z.literal('draft')]);
+
+/** Who said a message: the visitor, the model, or the flow in words of its author. */
+export const messageRoleSchema = z.enum(['user', 'ai', 'system']);
 
 /** What each numbered event carries in `data`. */
-export interface RunEventData {
-  'run.started': {
-    workflowId: string;
-    version: RunVersion;
-    activeNode: string;
-    totalNodes: number;
-  };
-  'node.activated': { label: string; type: NodeType };
-  'node.completed': { handle: string; durationMs: number };
-  'node.failed': { code: string; message: string };
-  'ai.started': Record<string, never>;
-  'ai.completed': { text: string; usage: Usage };
-  message: { id: string; role: MessageRole; text: string };
-  'variable.set': { name: string; value: Json };
-  waiting: {
-    label: string;
-    expect: Expectation;
-    choices?: Choice[];
-    /** ISO 8601. */
-    deadline?: string;
-  };
-  paused: { reason: string };
-  'run.finished': { status: RunStatus; output?: Json; error?: RunError };
-}
+export const runEventDataSchemas = {
+  'run.started': z.object({
+    workflowId: z.string(),
+    version: runVersionSchema,
+    activeNode: z.string(),
+    totalNodes: z.int(),
+  }),
+  'node.activated': z.object({ label: z.string(), type: nodeTypeSchema }),
+  'node.completed': z.object({ handle: z.string(), durationMs: z.number() }),
+  'node.failed': z.object({ code: z.string(), message: z.string() }),
+  'ai.started': z.object({}),
+  'ai.completed': z.object({ text: z.string(), usage: usageSchema }),
+  message: z.object({ id: z.string(), role: messageRoleSchema, text: z.string() }),
+  'variable.set': z.object({ name: z.string(), value: jsonValueSchema }),
+  waiting: z.object({
+    label: z.string(),
+    expect: expectationSchema,
+    choices: z.array(toldChoiceSchema).optional(),
+    deadline: z.iso.datetime().optional(),
+  }),
+  paused: z.object({ reason: z.string() }),
+  'run.finished': z.object({
+    status: runStatusSchema,
+    output: jsonValueSchema.optional(),
+    error: runErrorSchema.optional(),
+  }),
+} as const;
+
+/** What each numbered event carries in `data`. */
+export type RunEventData = {
+  [T in keyof typeof runEventDataSchemas]: z.output<(typeof runEventDataSchemas)[T]>;
+};
 
 /** The types of numbered events. */
 export type RunEventType = keyof RunEventData;
 
 /** Who said a message: the visitor, the model, or the flow in words of its author. */
-export type MessageRole = 'user' | 'ai' | 'system';
+export type MessageRole = z.output<typeof messageRoleSchema>;
 
 /** A published version's number, or the draft. */
-export type RunVersion = number | 'draft';
+export type RunVersion = z.output<typeof runVersionSchema>;
 
 /**
  * One numbered event of a run. `seq` counts from 1 without gaps; `at` is in epoch milliseconds

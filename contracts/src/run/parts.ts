@@ -1,11 +1,29 @@
+import { z } from 'zod';
+
 /** How a listen node reads a reply. */
-export type Expectation = 'any' | 'choice' | 'number' | 'email' | 'date' | 'pattern';
+export const expectationSchema = z.enum(['any', 'choice', 'number', 'email', 'date', 'pattern']);
+
+/** How a listen node reads a reply. */
+export type Expectation = z.output<typeof expectationSchema>;
+
+/** One answer to choose, as runs tell it. */
+export const toldChoiceSchema = z.object({ value: z.string(), label: z.string() });
 
 /** One answer to choose. */
-export type Choice = { value: string; label: string };
+export type Choice = z.output<typeof toldChoiceSchema>;
 
 /** Tokens of one call of the model. */
-export type Usage = { inputTokens: number; outputTokens: number };
+export const usageSchema = z
+  .object({ inputTokens: z.int().min(0), outputTokens: z.int().min(0) })
+  .meta({ id: 'Usage' });
+
+/** Tokens of one call of the model. */
+export type Usage = z.output<typeof usageSchema>;
 
 /** Why a node or a run failed: a stable code, and words that say how to mend it. */
-export type RunError = { code: string; message: string; nodeId?: string };
+export const runErrorSchema = z
+  .object({ code: z.string(), message: z.string(), nodeId: z.string().optional() })
+  .meta({ id: 'RunError' });
+
+/** Why a node or a run failed: a stable code, and words that say how to mend it. */
+export type RunError = z.output<typeof runErrorSchema>;

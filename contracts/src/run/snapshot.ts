@@ -1,64 +1,85 @@
-import type { Json } from '../json.js';
-import type { MessageRole, RunVersion } from './event.js';
-import type { Choice, Expectation, RunError } from './parts.js';
-import type { RunStatus } from './status.js';
+import { z } from 'zod';
+import { jsonValueSchema } from '../json.js';
+import { messageRoleSchema, runVersionSchema } from './event.js';
+import { expectationSchema, runErrorSchema, toldChoiceSchema } from './parts.js';
+import { runStatusSchema } from './status.js';
 
-/** A node at which a run is. */
-export type CurrentNode = {
-  nodeId: string;
-  visit: number;
-  /** What it does: runs a call, waits for a reply, sleeps, or is paused before. */
-  state: 'active' | 'waiting' | 'sleeping' | 'paused';
-  /** Of its call, where that is not the first: from Temporal's pending activities. */
-  attempt?: number;
-  lastError?: string;
-  /** ISO 8601. */
-  nextRetryAt?: string;
-};
+/** How a run goes on from node to node: by itself, or at the owner's word. */
+export const runModeSchema = z.enum(['auto', 'step']);
 
-/** What a listen node waits for. */
-export type Waiting = {
-  nodeId: string;
-  label: string;
-  expect: Expectation;
-  choices?: Choice[];
-  /** ISO 8601. */
-  deadline?: string;
-};
+const currentNodeSchema = z.object({
+  nodeId: z.string(),
+  visit: z.int().min(1),
+  state: z
+    .enum(['active', 'waiting', 'sleeping', 'paused'])
+    .describe('What it does: runs a call, waits for a reply, sleeps, or is paused before.'),
+  attempt: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("Of its call, where that is not the first: from Temporal's pending activities."),
+  lastError: z.string().optional(),
+  nextRetryAt: z.iso.datetime().optional(),
+});
+
+/** A node at which a run is. Times are ISO 8601. */
+export type CurrentNode = z.output<typeof currentNodeSchema>;
+
+const waitingSchema = z.object({
+  nodeId: z.string(),
+  label: z.string(),
+  expect: expectationSchema,
+  choices: z.array(toldChoiceSchema).optional(),
+  deadline: z.iso.datetime().optional(),
+});
+
+/** What a listen node waits for. The deadline is ISO 8601. */
+export type Waiting = z.output<typeof waitingSchema>;
+
+const runViewSchema = z.object({
+  status: runStatusSchema,
+  currentNodes: z.array(currentNodeSchema),
+  waiting: waitingSchema.optional(),
+  variables: z.record(z.string(), jsonValueSchema),
+  lastSeq: z.int().min(0),
+  error: runErrorSchema.optional(),
+});
 
 /**
  * What a run says of itself: the snapshot but for the messages, which are in the log.
  * It always speaks of the moment of the last flush, so it never knows more than the log.
  */
-export type RunView = {
-  status: RunStatus;
-  currentNodes: CurrentNode[];
-  waiting?: Waiting;
-  variables: { [name: string]: Json };
-  lastSeq: number;
-  error?: RunError;
-};
+export type RunView = z.output<typeof runViewSchema>;
 
-/** One message of the transcript. */
-export type TranscriptMessage = {
-  id: string;
-  role: MessageRole;
-  text: string;
-  nodeId?: string;
-  /** ISO 8601. */
-  at: string;
-};
+const transcriptMessageSchema = z.object({
+  id: z.string(),
+  role: messageRoleSchema,
+  text: z.string(),
+  nodeId: z.string().optional(),
+  at: z.iso.datetime(),
+});
+
+/** One message of the transcript; `at` is ISO 8601. */
+export type TranscriptMessage = z.output<typeof transcriptMessageSchema>;
 
 /** A run as clients see it. Times are ISO 8601. */
-export type RunSnapshot = RunView & {
-  runId: string;
-  workflowId: string;
-  version: RunVersion;
-  mode: 'auto' | 'step';
-  /** The newest 200. */
-  messages: TranscriptMessage[];
-  startedAt: string;
-  finishedAt?: string;
-  /** Set where no worker answered in time and the log speaks instead. */
-  stale?: true;
-};
+export const runSnapshotSchema = runViewSchema
+  .extend({
+    runId: z.string(),
+    workflowId: z.string(),
+    version: runVersionSchema,
+    mode: runModeSchema,
+    messages: z
+      .array(transcriptMessageSchema)
+      .describe('The newest 200; all of them are in the log.'),
+    startedAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().optional(),
+    stale: z
+      .literal(true)
+      .optional()
+      .describe('Set where no worker answered in time and the log speaks instead.'),
+  })
+  .meta({ id: 'RunSnapshot' });
+
+/** A run as clients see it. */
+export type RunSnapshot = z.output<typeof runSnapshotSchema>;
