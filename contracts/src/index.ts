@@ -9,6 +9,8 @@ export * from './flow/node-data.js';
 export * from './flow/node-type.js';
 export * from './http/auth.js';
 export * from './http/list.js';
+export * from './http/problem.js';
+export * from './http/run.js';
 export * from './http/workflow.js';
 export * from './json.js';
 export * from './limits.js';

@@ -1,25 +1,29 @@
 import { z } from 'zod';
-import { type Json, jsonBytes } from '../json.js';
+import { type Json, jsonBytes, jsonValueSchema } from '../json.js';
 import { limits } from '../limits.js';
 import { idSchema, text, variableNameSchema } from './identifiers.js';
 import { handlesOf } from './handles.js';
 import { nodeSchema } from './node.js';
 
 /** A wire from a handle of one node to another node. */
-export const edgeSchema = z.strictObject({
-  id: idSchema,
-  source: z.string(),
-  sourceHandle: z.string(),
-  target: z.string(),
-});
+export const edgeSchema = z
+  .strictObject({
+    id: idSchema,
+    source: z.string(),
+    sourceHandle: z.string(),
+    target: z.string(),
+  })
+  .meta({ id: 'Edge' });
 
 /** A variable of the flow and the value it starts with. */
-export const variableSchema = z.strictObject({
-  name: variableNameSchema,
-  default: (z.json() as z.ZodType<Json>)
-    .refine((value) => jsonBytes(value) <= limits.valueBytes, 'is larger than 64 kB')
-    .optional(),
-});
+export const variableSchema = z
+  .strictObject({
+    name: variableNameSchema,
+    default: jsonValueSchema
+      .refine((value) => jsonBytes(value) <= limits.valueBytes, 'is larger than 64 kB')
+      .optional(),
+  })
+  .meta({ id: 'FlowVariable' });
 
 const shape = {
   nodes: z.array(nodeSchema).max(limits.flowNodes, `has more than ${limits.flowNodes} nodes`),
@@ -126,7 +130,8 @@ export const flowSchema = z
     nodes: shape.nodes,
     edges: shape.edges,
   })
-  .superRefine(refine);
+  .superRefine(refine)
+  .meta({ id: 'Flow' });
 
 /** A flow with its defaults filled in. */
 export type Flow = z.output<typeof flowSchema>;
@@ -179,10 +184,15 @@ export const updateFlowSchema = z
   .superRefine(refine);
 
 /** What keeps a flow from running (error) or is probably not meant (warning). */
-export type FlowProblem = {
-  severity: 'error' | 'warning';
-  code: string;
-  message: string;
-  nodeId?: string;
-  edgeId?: string;
-};
+export const flowProblemSchema = z
+  .object({
+    severity: z.enum(['error', 'warning']),
+    code: z.string(),
+    message: z.string(),
+    nodeId: z.string().optional(),
+    edgeId: z.string().optional(),
+  })
+  .meta({ id: 'FlowProblem' });
+
+/** What keeps a flow from running (error) or is probably not meant (warning). */
+export type FlowProblem = z.output<typeof flowProblemSchema>;

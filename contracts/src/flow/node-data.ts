@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../duration.js';
-import type { Json } from '../json.js';
+import { jsonValueSchema } from '../json.js';
 import { limits } from '../limits.js';
 import { idSchema, text, variableNameSchema } from './identifiers.js';
 import { notSupportedYet, onlyOffYet } from './not-yet.js';
@@ -16,8 +16,6 @@ const duration = z
     (value) => value === '' || (parseDuration(value) ?? 0) >= 1000,
     'is no duration between a second and ten years: write it as ISO 8601 weeks to seconds, such as P2W, P1DT12H or PT30S',
   );
-
-const json: z.ZodType<Json> = z.json();
 
 /** Data of a trigger node: what starts the run. */
 export const triggerDataSchema = z.strictObject({
@@ -79,7 +77,7 @@ export const branchDataSchema = z.strictObject({
 export const setDataSchema = z.strictObject({
   kind: z.literal('set'),
   assign: z
-    .array(z.strictObject({ name: optionalVariable, value: json }))
+    .array(z.strictObject({ name: optionalVariable, value: jsonValueSchema }))
     .max(100)
     .default([]),
 });
@@ -112,7 +110,7 @@ export const integrationDataSchema = z.strictObject({
   url: template.default(''),
   headers: z.record(headerName, template).default({}),
   query: z.record(text(200), template).default({}),
-  body: json.optional(),
+  body: jsonValueSchema.optional(),
   auth: notSupportedYet('auth'),
   timeout: duration
     .refine(

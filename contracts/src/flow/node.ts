@@ -13,27 +13,31 @@ import type { NodeType } from './node-type.js';
 const coordinate = z.number().min(-1e7).max(1e7);
 
 const node = <T extends string, D extends z.ZodType>(type: T, data: D) =>
-  z.strictObject({
-    id: idSchema,
-    type: z.literal(type),
-    label: text(200),
-    position: z.strictObject({ x: coordinate, y: coordinate }),
-    data,
-  });
+  z
+    .strictObject({
+      id: idSchema,
+      type: z.literal(type),
+      label: text(200),
+      position: z.strictObject({ x: coordinate, y: coordinate }),
+      data,
+    })
+    .meta({ id: `${type[0]?.toUpperCase()}${type.slice(1)}Node` });
 
 /** A node of a flow: what all kinds share, and the data of its kind. */
-export const nodeSchema = z.discriminatedUnion(
-  'type',
-  [
-    node('trigger', triggerDataSchema),
-    node('speak', speakDataSchema),
-    node('listen', listenDataSchema),
-    node('ai', aiDataSchema),
-    node('logic', logicDataSchema),
-    node('integration', integrationDataSchema),
-  ],
-  { error: 'must be one of trigger, speak, listen, ai, logic, integration' },
-);
+export const nodeSchema = z
+  .discriminatedUnion(
+    'type',
+    [
+      node('trigger', triggerDataSchema),
+      node('speak', speakDataSchema),
+      node('listen', listenDataSchema),
+      node('ai', aiDataSchema),
+      node('logic', logicDataSchema),
+      node('integration', integrationDataSchema),
+    ],
+    { error: 'must be one of trigger, speak, listen, ai, logic, integration' },
+  )
+  .meta({ id: 'Node' });
 
 /** A node with its defaults filled in. */
 export type FlowNode = z.output<typeof nodeSchema>;

@@ -48,16 +48,28 @@ export const updateProfileSchema = z.strictObject({
 export type UpdateProfile = z.output<typeof updateProfileSchema>;
 
 /** An account as its owner sees it. */
-export type User = {
-  id: string;
-  email: string;
-  name: string;
-  personality: string;
-  locale: string;
-  emailVerified: boolean;
-  /** ISO 8601. */
-  createdAt: string;
-};
+export const userSchema = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    personality: z.string().describe('How the model shall speak for this user.'),
+    locale: z.string(),
+    emailVerified: z.boolean(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'User' });
+
+/** An account as its owner sees it. `createdAt` is ISO 8601. */
+export type User = z.output<typeof userSchema>;
+
+/** Answer of GET and PATCH /api/auth/me. */
+export const meSchema = z.object({ user: userSchema });
+
+/** Answer of register and login. */
+export const signedInSchema = z
+  .object({ user: userSchema, token: z.string().describe('Told here and never again.') })
+  .meta({ id: 'SignedIn' });
 
 /** Answer of register and login. The token is told here and never again. */
-export type SignedIn = { user: User; token: string };
+export type SignedIn = z.output<typeof signedInSchema>;

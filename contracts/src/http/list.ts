@@ -15,5 +15,15 @@ export const listQuerySchema = z.object({
 /** Where to go on in a list, and how many at most. */
 export type ListQuery = z.output<typeof listQuerySchema>;
 
+/** Answer of a list: one page of it. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({
+    items: z.array(item),
+    nextCursor: z
+      .string()
+      .nullable()
+      .describe('Send it as `cursor` for the next page; null on the last.'),
+  });
+
 /** One page of a list; `nextCursor` is null on the last. */
 export type Page<T> = { items: T[]; nextCursor: string | null };

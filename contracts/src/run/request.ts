@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Json, jsonBytes, utf8Bytes } from '../json.js';
+import { jsonBytes, jsonValueSchema, utf8Bytes } from '../json.js';
 import { limits } from '../limits.js';
 import { text } from '../flow/identifiers.js';
 import { runStatusSchema } from './status.js';
 
 const inputSchema = z
-  .record(z.string().max(200), z.json() as z.ZodType<Json>)
+  .record(z.string().max(200), jsonValueSchema)
   .refine((input) => jsonBytes(input) <= limits.inputBytes, 'is larger than 64 kB');
 
 const requestIdSchema = text(200).min(1);

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import {
+  runEventDataSchemas,
+  type RunEventType,
+  runVersionSchema,
+  type WireEvent,
+} from '../run/event.js';
+import { runErrorSchema } from '../run/parts.js';
+import { runModeSchema } from '../run/snapshot.js';
+import { runStatusSchema } from '../run/status.js';
+import { pageOf } from './list.js';
+
+/** A run in lists. */
+export const runSummarySchema = z
+  .object({
+    runId: z.string(),
+    workflowId: z.string(),
+    workflowName: z.string(),
+    version: runVersionSchema,
+    status: runStatusSchema,
+    mode: runModeSchema,
+    currentNode: z.string().optional(),
+    lastSeq: z.int().min(0),
+    startedAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().optional(),
+    error: runErrorSchema.optional(),
+  })
+  .meta({ id: 'RunSummary' });
+
+/** A run in lists. Times are ISO 8601. */
+export type RunSummary = z.output<typeof runSummarySchema>;
+
+/** Answer of GET /api/runs. */
+export const runPageSchema = pageOf(runSummarySchema);
+
+const eventOf = <T extends RunEventType>(type: T) =>
+  z.object({
+    runId: z.string(),
+    seq: z.int().min(1).describe('Counts from 1 without gaps.'),
+    at: z.iso.datetime(),
+    type: z.literal(type),
+    nodeId: z.string().optional(),
+    visit: z.int().min(1).optional(),
+    data: runEventDataSchemas[type],
+  });
+
+const eventTypes = Object.keys(runEventDataSchemas) as RunEventType[];
+const [firstType = 'run.started', ...otherTypes] = eventTypes;
+
+/** One numbered event of a run, as REST gives it out. */
+export const wireEventSchema = (
+  z.discriminatedUnion('type', [
+    eventOf(firstType),
+    ...otherTypes.map(eventOf),
+  ]) as unknown as z.ZodType<WireEvent>
+).meta({ id: 'RunEvent' });
+
+/** Answer of GET /api/runs/:runId/events. */
+export const eventPageSchema = pageOf(wireEventSchema);
+
+/** Answer of what starts a run. */
+export const runStartedSchema = z.object({ runId: z.string() }).meta({ id: 'RunStarted' });
+
+/** Answer of POST /api/runs/:runId/messages. */
+export const messageAcceptedSchema = z.object({
+  accepted: z.literal(true),
+  duplicate: z.boolean(),
+});
+
+/** Answer of POST /api/runs/:runId/cancel: the run, and how it was when that was asked for. */
+export const cancellingSchema = z.object({ runId: z.string(), status: runStatusSchema });
