@@ -1,6 +1,8 @@
 import {
   loginSchema,
+  meSchema,
   registerSchema,
+  signedInSchema,
   type SignedIn,
   updateProfileSchema,
   type User,
@@ -31,6 +33,13 @@ export function authRoutes(deps: Deps): Route[] {
     openRoute({
       method: 'post',
       path: '/api/auth/register',
+      docs: {
+        tag: 'Accounts',
+        summary: 'Open an account',
+        description: 'Answers a session and sets it as a cookie.',
+        answers: { 201: signedInSchema },
+        problems: ['registration_closed', 'email_taken', 'rate_limited'],
+      },
       body: registerSchema,
       async handle({ body, request }) {
         await limits.registering(request.ip ?? '', body.email);
@@ -40,6 +49,14 @@ export function authRoutes(deps: Deps): Route[] {
     openRoute({
       method: 'post',
       path: '/api/auth/login',
+      docs: {
+        tag: 'Accounts',
+        summary: 'Sign in',
+        description:
+          'Answers a session of seven days, which each use prolongs, and sets it as a cookie.',
+        answers: { 200: signedInSchema },
+        problems: ['bad_credentials', 'rate_limited'],
+      },
       body: loginSchema,
       async handle({ body, request }) {
         await limits.signingIn(request.ip ?? '', body.email);
@@ -51,6 +68,12 @@ export function authRoutes(deps: Deps): Route[] {
     route({
       method: 'post',
       path: '/api/auth/logout',
+      docs: {
+        tag: 'Accounts',
+        summary: 'Sign out',
+        description: 'Ends this session and closes its sockets.',
+        answers: { 204: null },
+      },
       async handle({ principal }) {
         await sessions.close(principal);
         return { status: 204, headers: { 'Set-Cookie': sessions.blankCookie().serialize() } };
@@ -59,6 +82,7 @@ export function authRoutes(deps: Deps): Route[] {
     route({
       method: 'get',
       path: '/api/auth/me',
+      docs: { tag: 'Accounts', summary: 'Read the profile', answers: { 200: meSchema } },
       handle: async ({ principal }) => ({
         status: 200,
         body: { user: await accounts.read(principal.userId) },
@@ -67,6 +91,12 @@ export function authRoutes(deps: Deps): Route[] {
     route({
       method: 'patch',
       path: '/api/auth/me',
+      docs: {
+        tag: 'Accounts',
+        summary: 'Change the profile',
+        description: 'What is left out stays.',
+        answers: { 200: meSchema },
+      },
       body: updateProfileSchema,
       handle: async ({ principal, body }) => ({
         status: 200,

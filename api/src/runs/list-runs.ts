@@ -1,22 +1,7 @@
-import type { ListQuery, Page, RunError, RunStatus, RunVersion } from '@crmflow/contracts';
+import type { ListQuery, Page, RunError, RunStatus, RunSummary } from '@crmflow/contracts';
 import type { Db } from '@crmflow/db';
 import type { Principal } from '../auth/principal.js';
 import { decodeCursor, type Position, toPage } from '../http/cursor.js';
-
-/** A run in lists. Times are ISO 8601. */
-export type RunSummary = {
-  runId: string;
-  workflowId: string;
-  workflowName: string;
-  version: RunVersion;
-  status: RunStatus;
-  mode: string;
-  currentNode?: string;
-  lastSeq: number;
-  startedAt: string;
-  finishedAt?: string;
-  error?: RunError;
-};
 
 /** Which runs, and which page of them. */
 export type RunFilter = ListQuery & {
@@ -73,7 +58,7 @@ function summaryOf(row: Row): RunSummary {
     workflowName: row.workflow.name,
     version: row.version.number ?? 'draft',
     status: row.status as RunStatus,
-    mode: row.mode,
+    mode: row.mode as RunSummary['mode'],
     ...(row.currentNode !== null && { currentNode: row.currentNode }),
     lastSeq: row.lastSeq,
     startedAt: row.startedAt.toISOString(),

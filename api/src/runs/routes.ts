@@ -1,6 +1,12 @@
 import {
+  cancellingSchema,
+  eventPageSchema,
   listQuerySchema,
   listRunsSchema,
+  messageAcceptedSchema,
+  runPageSchema,
+  runSnapshotSchema,
+  runStartedSchema,
   sendMessageSchema,
   startRunSchema,
 } from '@crmflow/contracts';
@@ -47,6 +53,14 @@ export function runRoutes({
     route({
       method: 'post',
       path: '/api/workflows/:id/runs',
+      docs: {
+        tag: 'Runs',
+        summary: 'Start a run',
+        description:
+          'Without `version` the newest published one. The same `requestId` again answers the same run with 200.',
+        answers: { 201: runStartedSchema, 200: runStartedSchema },
+        problems: ['flow_invalid', 'no_version', 'request_id_reused'],
+      },
       params: idParams,
       body: startRunSchema,
       async handle({ principal, params, body }) {
@@ -57,6 +71,12 @@ export function runRoutes({
     route({
       method: 'get',
       path: '/api/runs',
+      docs: {
+        tag: 'Runs',
+        summary: 'List runs',
+        description: 'Your own, the newest first.',
+        answers: { 200: runPageSchema },
+      },
       query: listQuerySchema.extend(listRunsSchema.shape),
       handle: async ({ principal, query }) => ({
         status: 200,
@@ -66,6 +86,13 @@ export function runRoutes({
     route({
       method: 'get',
       path: '/api/runs/:runId',
+      docs: {
+        tag: 'Runs',
+        summary: 'Read a run',
+        description:
+          'Where it is, what was said, its variables. Answered within two seconds: from the log and `stale` where no worker answers.',
+        answers: { 200: runSnapshotSchema },
+      },
       params: runParams,
       handle: async ({ principal, params }) => ({
         status: 200,
@@ -75,6 +102,12 @@ export function runRoutes({
     route({
       method: 'get',
       path: '/api/runs/:runId/events',
+      docs: {
+        tag: 'Runs',
+        summary: 'Read the log of a run',
+        description: 'The numbered events after `afterSeq`, in order.',
+        answers: { 200: eventPageSchema },
+      },
       params: runParams,
       query: eventsQuery,
       handle: async ({ principal, params, query }) => ({
@@ -85,6 +118,14 @@ export function runRoutes({
     route({
       method: 'post',
       path: '/api/runs/:runId/messages',
+      docs: {
+        tag: 'Runs',
+        summary: 'Send a message to a run',
+        description:
+          'Accepted once the engine holds it. The same `messageId` counts once, however often it is sent. A message that comes early is queued for the next listen node.',
+        answers: { 202: messageAcceptedSchema },
+        problems: ['message_too_large', 'queue_full', 'run_finished'],
+      },
       params: runParams,
       body: sendMessageSchema,
       handle: async ({ principal, params, body }) => ({
@@ -95,6 +136,12 @@ export function runRoutes({
     route({
       method: 'post',
       path: '/api/runs/:runId/cancel',
+      docs: {
+        tag: 'Runs',
+        summary: 'Cancel a run',
+        answers: { 202: cancellingSchema },
+        problems: ['run_finished'],
+      },
       params: runParams,
       handle: async ({ principal, params }) => ({
         status: 202,

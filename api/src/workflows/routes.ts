@@ -1,8 +1,11 @@
 import {
   createFlowSchema,
+  flowCheckSchema,
   flowSchema,
   listQuerySchema,
   updateFlowSchema,
+  workflowPageSchema,
+  workflowResourceSchema,
 } from '@crmflow/contracts';
 import { checkFlow } from '@crmflow/expressions';
 import type { Deps } from '../deps.js';
@@ -27,6 +30,12 @@ export function workflowRoutes(
     route({
       method: 'get',
       path: collection,
+      docs: {
+        tag: 'Flows',
+        summary: 'List flows',
+        description: 'Your own, the newest first, without their graphs.',
+        answers: { 200: workflowPageSchema },
+      },
       query: listQuerySchema,
       handle: async ({ principal, query }) => ({
         status: 200,
@@ -36,6 +45,12 @@ export function workflowRoutes(
     route({
       method: 'post',
       path: collection,
+      docs: {
+        tag: 'Flows',
+        summary: 'Create a flow',
+        description: 'Refuses only what has no meaning; a half-drawn flow saves.',
+        answers: { 201: workflowResourceSchema },
+      },
       body: createFlowSchema,
       async handle({ principal, body, request }) {
         const flow = await workflows.create(principal.userId, body, request.body as SentGraph);
@@ -45,6 +60,7 @@ export function workflowRoutes(
     route({
       method: 'get',
       path: one,
+      docs: { tag: 'Flows', summary: 'Read a flow', answers: { 200: workflowResourceSchema } },
       params: idParams,
       handle: async ({ principal, params }) => ({
         status: 200,
@@ -54,6 +70,14 @@ export function workflowRoutes(
     route({
       method: 'put',
       path: one,
+      docs: {
+        tag: 'Flows',
+        summary: 'Write a flow',
+        description:
+          'Takes the whole flow with the `revision` that it was read at. Runs go on as they began.',
+        answers: { 200: workflowResourceSchema },
+        problems: ['stale_revision'],
+      },
       params: idParams,
       body: updateFlowSchema,
       handle: async ({ principal, params, body, request }) => ({
@@ -64,6 +88,12 @@ export function workflowRoutes(
     route({
       method: 'delete',
       path: one,
+      docs: {
+        tag: 'Flows',
+        summary: 'Delete a flow',
+        description: 'Ends its runs and removes them with it.',
+        answers: { 204: null },
+      },
       params: idParams,
       async handle({ principal, params }) {
         await workflows.readOwn(principal.userId, params.id);
@@ -75,6 +105,11 @@ export function workflowRoutes(
     route({
       method: 'post',
       path: `${one}/validate`,
+      docs: {
+        tag: 'Flows',
+        summary: 'Check whether a flow can run',
+        answers: { 200: flowCheckSchema },
+      },
       params: idParams,
       async handle({ principal, params }) {
         const { name, nodes, edges } = await workflows.readOwn(principal.userId, params.id);
