@@ -3,10 +3,11 @@ import type { Authenticate } from '../auth/principal.js';
 import { AppError } from '../errors/app-error.js';
 import type { Reply, Route } from './route.js';
 
-function send(response: Response, { status, body, headers }: Reply): void {
+function send(response: Response, { status, body, text, headers }: Reply): void {
   response.status(status).set('Cache-Control', 'no-store');
   for (const [name, value] of Object.entries(headers ?? {})) response.set(name, value);
-  if (body === undefined) response.end();
+  if (text !== undefined) response.end(text);
+  else if (body === undefined) response.end();
   else response.json(body);
 }
 

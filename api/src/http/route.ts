@@ -10,10 +10,11 @@ import { storableFaults } from './storable-body.js';
 /** The methods that routes may have. */
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** What a handler answers; a body becomes JSON. */
+/** What a handler answers: a body, which becomes JSON, or a text of the type that its headers say. */
 export type Reply = {
   status: number;
   body?: unknown;
+  text?: string;
   headers?: Record<string, string>;
 };
 
