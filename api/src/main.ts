@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config/config.js';
-import { ConfigError, readConfig } from './config/read-config.js';
+import { ConfigError } from '@crmflow/contracts/env';
+import { readConfig } from './config/read-config.js';
 import { ListenError } from './http/listen.js';
 import { createLogger } from './logging/create-logger.js';
 import { serve } from './serve.js';

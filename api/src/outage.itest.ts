@@ -21,6 +21,7 @@ beforeAll(async () => {
   const config = readConfig({
     DATABASE_URL: url.href,
     TEMPORAL_ADDRESS: '127.0.0.1:1',
+    ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
     PORT: '0',
   });
   service = await serve(config, createLogger('silent'), '/nowhere');
@@ -81,6 +82,7 @@ it('stops although Temporal and the database are away', async () => {
   const config = readConfig({
     DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/x',
     TEMPORAL_ADDRESS: '127.0.0.1:1',
+    ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
     PORT: '0',
   });
   const other = await serve(config, createLogger('silent'), '/nowhere');
@@ -92,6 +94,7 @@ it('says which address is taken', async () => {
   const config = readConfig({
     DATABASE_URL: inject('databaseUrl'),
     TEMPORAL_ADDRESS: '127.0.0.1:1',
+    ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
     PORT: String(service.port),
   });
   await expect(serve(config, createLogger('silent'), '/nowhere')).rejects.toThrow(

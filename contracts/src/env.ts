@@ -109,3 +109,39 @@ export function readEnvironment(given: Record<string, string | undefined>): Envi
   const faults = fieldErrors(result.error).map(({ path, message }) => `${path} ${message}`);
   return { ok: false, fault: `The environment has faults: ${faults.join('; ')}.` };
 }
+
+/** What is wrong with the environment, in one line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** An environment in which these variables are set. */
+export type EnvironmentWith<Name extends keyof Environment> = Environment & {
+  [Key in Name]-?: NonNullable<Environment[Key]>;
+};
+
+/**
+ * Reads the environment of a process that cannot do without some of its variables.
+ * @param needed the name of each of them, with an example
+ * @throws ConfigError with one line that names each variable at fault and how to mend it
+ */
+export function requireEnvironment<Name extends keyof Environment>(
+  given: Record<string, string | undefined>,
+  needed: { [Key in Name]: string },
+): EnvironmentWith<Name> {
+  const result = readEnvironment(given);
+  if (!result.ok) throw new ConfigError(result.fault);
+  const { environment } = result;
+  const missing = Object.entries<string>(needed)
+    .filter(([name]) => environment[name as Name] === undefined)
+    .map(([name, example]) => `${name} is not set, such as to ${example}`);
+  if (missing.length > 0) {
+    throw new ConfigError(`The environment has faults: ${missing.join('; ')}.`);
+  }
+  return environment as EnvironmentWith<Name>;
+}
+
+/** The items of a variable that holds a comma-separated list; none where it is not set. */
+export function listItems(list: string | undefined): string[] {
+  return list?.split(',').map((one) => one.trim()) ?? [];
+}

@@ -1,5 +1,6 @@
 import { createActivities, createEgress, createGemini } from '@crmflow/activities';
 import type { RunActivities } from '@crmflow/contracts';
+import { listItems } from '@crmflow/contracts/env';
 import { publish, readMessages } from '@crmflow/db';
 import type { Pool } from 'pg';
 import type { Config } from './config.js';
@@ -25,7 +26,7 @@ export function activitiesOf(config: Config, pool: Pool): RunActivities {
     readMessages: (runId, upToSeq) =>
       readMessages(pool, runId, { upToSeq, limit: transcriptLength }),
     readPersonality: (runId) => readPersonality(pool, runId),
-    egress: createEgress({ allow: config.CRMFLOW_EGRESS_ALLOW }),
+    egress: createEgress({ allow: listItems(config.CRMFLOW_EGRESS_ALLOW) }),
     provider: createGemini({
       apiKey: () => Promise.resolve(config.GEMINI_API_KEY),
       model: config.GEMINI_MODEL,

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { ConfigError } from '@crmflow/contracts/env';
 import { createPool } from '@crmflow/db';
 import { Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { activitiesOf } from './activities.js';
-import { type Config, ConfigError, readConfig } from './config.js';
+import { type Config, readConfig } from './config.js';
 import { connect } from './connect.js';
 import { createWorker } from './create-worker.js';
 import { startHeartbeat } from './heartbeat.js';

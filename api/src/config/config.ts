@@ -15,6 +15,10 @@ export type Config = {
   /** As Express takes it. */
   trustProxy: false | number | string;
   registration: Registration;
+  /** 32 bytes in base64: stored keys are encrypted by it. */
+  encryptionKey: string;
+  /** Where Gemini is, if not at Google's address. */
+  geminiBaseUrl?: string;
   rateLimits: boolean;
   logLevel: string;
 };

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from './read-config.js';
 
+const key = Buffer.alloc(32, 1).toString('base64');
 const least = {
   DATABASE_URL: 'postgresql://app:app@127.0.0.1:5432/crmflow',
   TEMPORAL_ADDRESS: '127.0.0.1:7233',
+  ENCRYPTION_KEY: key,
 };
-const key = Buffer.alloc(32, 1).toString('base64');
 
 describe('readConfig', () => {
   it('needs to be told little', () => {
@@ -17,6 +18,7 @@ describe('readConfig', () => {
       origins: [],
       trustProxy: false,
       registration: 'open',
+      encryptionKey: key,
       rateLimits: true,
       logLevel: 'info',
     });
@@ -38,7 +40,7 @@ describe('readConfig', () => {
     [{}, 'open'],
     [{ HOST: '0.0.0.0' }, 'invite'],
     [{ PUBLIC_URL: 'http://localhost:3001' }, 'invite'],
-    [{ NODE_ENV: 'production', ENCRYPTION_KEY: key }, 'invite'],
+    [{ NODE_ENV: 'production' }, 'invite'],
     [{ HOST: '0.0.0.0', CRMFLOW_REGISTRATION: 'open' }, 'open'],
     [{ CRMFLOW_REGISTRATION: 'closed' }, 'closed'],
   ])('%j: registration is %s', (environment, registration) => {
@@ -60,9 +62,10 @@ describe('readConfig', () => {
   });
 
   it.each([
-    [{ TEMPORAL_ADDRESS: least.TEMPORAL_ADDRESS }, 'DATABASE_URL is not set'],
-    [{ DATABASE_URL: least.DATABASE_URL }, 'TEMPORAL_ADDRESS is not set'],
-    [{ ...least, NODE_ENV: 'production' }, 'ENCRYPTION_KEY is required'],
+    [{ ...least, DATABASE_URL: '' }, 'DATABASE_URL is not set'],
+    [{ ...least, TEMPORAL_ADDRESS: '' }, 'TEMPORAL_ADDRESS is not set'],
+    [{ ...least, ENCRYPTION_KEY: '' }, 'ENCRYPTION_KEY is not set'],
+    [{ ...least, NODE_ENV: 'production', ENCRYPTION_KEY: '' }, 'ENCRYPTION_KEY is required'],
   ])('%j: %s', (environment, message) => {
     expect(() => readConfig(environment)).toThrow(message);
   });

@@ -1,17 +1,13 @@
 import { isIP } from 'node:net';
-import { type Environment, readEnvironment } from '@crmflow/contracts/env';
+import { type Environment, listItems, requireEnvironment } from '@crmflow/contracts/env';
 import { temporalSettings } from '@crmflow/temporal-config';
 import type { Config, Registration } from './config.js';
 
-/** What is wrong with the environment, in one line. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
-
-function needed(name: string, value: string | undefined, example: string): string {
-  if (value !== undefined) return value;
-  throw new ConfigError(`The environment has faults: ${name} is not set, such as to ${example}.`);
-}
+const needed = {
+  DATABASE_URL: 'postgresql://app:secret@db:5432/crmflow',
+  TEMPORAL_ADDRESS: '127.0.0.1:7233',
+  ENCRYPTION_KEY: 'what openssl rand -base64 32 prints',
+};
 
 const isLoopback = (host: string) =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
@@ -26,12 +22,10 @@ function defaultRegistration({ HOST, PUBLIC_URL, NODE_ENV }: Environment): Regis
     : 'invite';
 }
 
-const parts = (list: string | undefined) => list?.split(',').map((one) => one.trim()) ?? [];
-
 /** Which proxies may say where a request came from: none, so many hops, or these addresses. */
 function trustProxy(value: string | undefined): Config['trustProxy'] {
   if (value === undefined || value === 'false' || value === '0') return false;
-  return /^\d+$/.test(value) ? Number(value) : parts(value).join(',');
+  return /^\d+$/.test(value) ? Number(value) : listItems(value).join(',');
 }
 
 /**
@@ -39,20 +33,14 @@ function trustProxy(value: string | undefined): Config['trustProxy'] {
  * @throws ConfigError with one line that names each variable at fault and how to mend it
  */
 export function readConfig(given: Record<string, string | undefined>): Config {
-  const result = readEnvironment(given);
-  if (!result.ok) throw new ConfigError(result.fault);
-  const env = result.environment;
-  const pages = [...parts(env.PUBLIC_URL), ...parts(env.CORS_ORIGINS)];
+  const env = requireEnvironment(given, needed);
+  const pages = [...listItems(env.PUBLIC_URL), ...listItems(env.CORS_ORIGINS)];
   return {
     host: env.HOST,
     port: env.PORT,
-    databaseUrl: needed(
-      'DATABASE_URL',
-      env.DATABASE_URL,
-      'postgresql://app:secret@db:5432/crmflow',
-    ),
+    databaseUrl: env.DATABASE_URL,
     temporal: {
-      address: needed('TEMPORAL_ADDRESS', env.TEMPORAL_ADDRESS, '127.0.0.1:7233'),
+      address: env.TEMPORAL_ADDRESS,
       namespace: env.TEMPORAL_NAMESPACE,
       taskQueue: env.TEMPORAL_TASK_QUEUE ?? temporalSettings.taskQueue,
     },
@@ -60,6 +48,8 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     origins: [...new Set(pages.map((page) => new URL(page).origin))],
     trustProxy: trustProxy(env.TRUST_PROXY),
     registration: env.CRMFLOW_REGISTRATION ?? defaultRegistration(env),
+    encryptionKey: env.ENCRYPTION_KEY,
+    ...(env.GEMINI_BASE_URL !== undefined && { geminiBaseUrl: env.GEMINI_BASE_URL }),
     rateLimits: env.CRMFLOW_RATE_LIMITS === 'on',
     logLevel: env.LOG_LEVEL,
   };

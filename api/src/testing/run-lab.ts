@@ -54,6 +54,7 @@ export async function openRunLab() {
   const config = readConfig({
     DATABASE_URL: url.href,
     TEMPORAL_ADDRESS: toTemporal.address,
+    ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
     TEMPORAL_TASK_QUEUE: `lab-${crypto.randomUUID()}`,
     CRMFLOW_RATE_LIMITS: 'off',
     PORT: '0',
