@@ -18,6 +18,8 @@ export const limits = {
   httpResponseBytes: 256_000,
   /** Nodes that a run may go through without a reply or a timer of at least a second. */
   stepsWithoutProgress: 2_000,
+  /** Nodes before which one run pauses. */
+  pausePoints: 100,
   snapshotMessages: 200,
   /** How many of the newest messages expressions see as `messages`, within `messagesScopeBytes`. */
   messagesInScope: 50,

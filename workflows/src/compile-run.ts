@@ -7,7 +7,7 @@ import type { RunFlowInput } from './run-input.js';
  */
 export function compileRun(
   flow: FlowInput,
-  run: Pick<RunFlowInput, 'runId' | 'workflowId' | 'version' | 'input' | 'startedAt'>,
+  run: Omit<RunFlowInput, 'graph' | 'variables' | 'state'>,
 ): RunFlowInput {
   const { nodes, edges, variables } = flowSchema.parse(flow);
   const graph: Graph = {

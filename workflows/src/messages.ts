@@ -1,9 +1,15 @@
+import type { Command, PausePoints } from './core/state.js';
+
 /** Name of the workflow type, as Temporal knows it. */
 export const runFlowType = 'runFlow';
 
 /** Names of the signals and queries of `runFlow`. */
 export const messageSignalName = 'message';
+export const commandSignalName = 'command';
 export const viewQueryName = 'view';
 
 /** Payload of the `message` signal; `at` is the API's stamp in epoch milliseconds. */
 export type MessageSignal = { messageId: string; text: string; at: number };
+
+/** Payload of the `command` signal: what who steps through the run wants, with the API's stamp. */
+export type CommandSignal = Command | PausePoints;

@@ -1,4 +1,4 @@
-import type { RunError, RunStatus } from '@crmflow/contracts';
+import type { RunError, RunStatus, RunView } from '@crmflow/contracts';
 import {
   ApplicationFailure,
   CancellationScope,
@@ -25,11 +25,19 @@ import {
   post,
   take,
   viewOf,
+  wantedPausePoints,
 } from './core/index.js';
-import { type MessageSignal, messageSignalName, viewQueryName } from './messages.js';
+import {
+  type CommandSignal,
+  type MessageSignal,
+  commandSignalName,
+  messageSignalName,
+  viewQueryName,
+} from './messages.js';
 import type { RunFlowInput, RunFlowResult } from './run-input.js';
 
 const messageSignal = defineSignal<[MessageSignal]>(messageSignalName);
+const commandSignal = defineSignal<[CommandSignal]>(commandSignalName);
 const viewQuery = defineQuery<ReturnType<typeof viewOf>>(viewQueryName);
 
 /**
@@ -44,13 +52,20 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
   const recorder = createRecorder(input.runId);
   const root = CancellationScope.current();
   const arrivals: Arrival[] = [];
-  let state: RunState = input.state ?? begin(input);
+  let state: RunState = begin(input);
   let told = viewOf(program, state);
 
   setHandler(messageSignal, ({ messageId, text, at }) => {
     arrivals.push({ kind: 'message', messageId, text, at });
   });
-  setHandler(viewQuery, () => told);
+  setHandler(commandSignal, (command) => {
+    arrivals.push(command);
+  });
+  // Pause points count from their stamp on, also while a call keeps the inbox waiting.
+  setHandler(viewQuery, () => ({
+    ...told,
+    pausePoints: wantedPausePoints(arrivals.reduce(post, state)),
+  }));
   root.cancelRequested.catch(() => arrivals.push({ kind: 'cancel', at: Date.now() }));
 
   const collect = () => {
@@ -59,13 +74,14 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
 
   const tell = async () => {
     const view = viewOf(program, state);
-    await recorder.flush(view);
+    await recorder.flush(view, haveStepsChanged(told, view));
     told = view;
   };
 
   const nextInput = async (position: Suspension): Promise<Input> => {
     for (;;) {
       collect();
+      if (haveStepsChanged(told, viewOf(program, state))) await tell();
       const taken = take(state, Date.now());
       if (taken) {
         state = taken.state;
@@ -102,6 +118,13 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
   };
 
   return CancellationScope.nonCancellable(run);
+}
+
+/** What no event tells, and clients see in snapshots nevertheless. */
+function haveStepsChanged(before: RunView, now: RunView): boolean {
+  const known = [...(before.pausePoints ?? []), before.stepping];
+  const wanted = [...(now.pausePoints ?? []), now.stepping];
+  return known.length !== wanted.length || known.some((one, i) => one !== wanted[i]);
 }
 
 /** Short enough for a worker that takes the run over to replay it within a moment. */

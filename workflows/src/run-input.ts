@@ -1,4 +1,4 @@
-import type { FlowVariable, Graph, JsonObject, RunVersion } from '@crmflow/contracts';
+import type { FlowVariable, Graph, JsonObject, RunMode, RunVersion } from '@crmflow/contracts';
 import type { RunState } from './core/state.js';
 
 /** Input of the `runFlow` workflow: everything a run needs, fixed at its start. */
@@ -12,6 +12,10 @@ export type RunFlowInput = {
   input: JsonObject;
   /** Epoch milliseconds. */
   startedAt: number;
+  /** Whether it pauses before each node; where it is not said, it does not. */
+  mode?: RunMode;
+  /** Ids of the nodes before which it pauses in any mode. */
+  pausePoints?: string[];
   /** Where an earlier execution of the same run left off. */
   state?: RunState;
 };

@@ -3,7 +3,7 @@ import type { RunFlowInput } from '@crmflow/workflows';
 
 /** A run before its first event: known without asking anybody. */
 export function firstSnapshot(input: RunFlowInput): RunSnapshot {
-  const { runId, workflowId, version, startedAt } = input;
+  const { runId, workflowId, version, startedAt, mode = 'auto', pausePoints = [] } = input;
   const defaults = input.variables.flatMap(({ name, default: value }): [string, Json][] =>
     value === undefined ? [] : [[name, value]],
   );
@@ -12,7 +12,9 @@ export function firstSnapshot(input: RunFlowInput): RunSnapshot {
     workflowId,
     version,
     status: 'running',
-    mode: 'auto',
+    mode,
+    stepping: mode === 'step',
+    pausePoints,
     currentNodes: [],
     variables: Object.fromEntries(defaults),
     messages: [],

@@ -60,6 +60,9 @@ async function describe(
   const snapshot: RunSnapshot = {
     ...view,
     ...identity(run),
+    // A run whose worker is an older one does not speak of these.
+    stepping: view.stepping ?? false,
+    pausePoints: view.pausePoints ?? [],
     messages,
     ...(run.finishedAt && { finishedAt: run.finishedAt.toISOString() }),
     ...(stale && { stale }),

@@ -6,7 +6,7 @@ import {
   type WireEvent,
 } from '../run/event.js';
 import { runErrorSchema } from '../run/parts.js';
-import { runModeSchema } from '../run/snapshot.js';
+import { runModeSchema } from '../run/pause.js';
 import { runStatusSchema } from '../run/status.js';
 import { pageOf } from './list.js';
 

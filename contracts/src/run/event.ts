@@ -19,7 +19,14 @@ export const runEventDataSchemas = {
     totalNodes: z.int(),
   }),
   'node.activated': z.object({ label: z.string(), type: nodeTypeSchema }),
-  'node.completed': z.object({ handle: z.string(), durationMs: z.number() }),
+  'node.completed': z.object({
+    handle: z.string(),
+    durationMs: z.number(),
+    skipped: z
+      .literal(true)
+      .optional()
+      .describe('Its owner left the node by hand: it was not run, or not to its end.'),
+  }),
   'node.failed': z.object({ code: z.string(), message: z.string() }),
   'ai.started': z.object({}),
   'ai.completed': z.object({ text: z.string(), usage: usageSchema }),
@@ -31,7 +38,7 @@ export const runEventDataSchemas = {
     choices: z.array(toldChoiceSchema).optional(),
     deadline: z.iso.datetime().optional(),
   }),
-  paused: z.object({ reason: z.string() }),
+  paused: z.object({ reason: z.string().describe('`step`, or `pause_point`.') }),
   'run.finished': z.object({
     status: runStatusSchema,
     output: jsonValueSchema.optional(),

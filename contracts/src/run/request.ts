@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { jsonBytes, jsonValueSchema, utf8Bytes } from '../json.js';
 import { limits } from '../limits.js';
 import { text } from '../flow/identifiers.js';
+import { pausePointsSchema, runModeSchema } from './pause.js';
 import { runStatusSchema } from './status.js';
 
 const inputSchema = z
@@ -14,10 +15,9 @@ const requestIdSchema = text(200).min(1);
 export const startRunSchema = z.strictObject({
   version: z.union([z.int().min(1), z.literal('draft')]).optional(),
   input: inputSchema.optional(),
-  mode: z
-    .enum(['auto', 'step'])
-    .refine((mode) => mode === 'auto', '"step" is not supported yet; leave it out or "auto"')
-    .optional(),
+  mode: runModeSchema.optional(),
+  /** Ids of the nodes before which the run pauses in any mode. */
+  pausePoints: pausePointsSchema.optional(),
   requestId: requestIdSchema.optional(),
 });
 

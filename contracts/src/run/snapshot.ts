@@ -2,10 +2,8 @@ import { z } from 'zod';
 import { jsonValueSchema } from '../json.js';
 import { messageRoleSchema, runVersionSchema } from './event.js';
 import { expectationSchema, runErrorSchema, toldChoiceSchema } from './parts.js';
+import { pauseReasonSchema, runModeSchema } from './pause.js';
 import { runStatusSchema } from './status.js';
-
-/** How a run goes on from node to node: by itself, or at the owner's word. */
-export const runModeSchema = z.enum(['auto', 'step']);
 
 const currentNodeSchema = z.object({
   nodeId: z.string(),
@@ -13,6 +11,7 @@ const currentNodeSchema = z.object({
   state: z
     .enum(['active', 'waiting', 'sleeping', 'paused'])
     .describe('What it does: runs a call, waits for a reply, sleeps, or is paused before.'),
+  reason: pauseReasonSchema.optional().describe('Why the run is paused before it.'),
   attempt: z
     .int()
     .min(1)
@@ -41,6 +40,8 @@ const runViewSchema = z.object({
   currentNodes: z.array(currentNodeSchema),
   waiting: waitingSchema.optional(),
   variables: z.record(z.string(), jsonValueSchema),
+  stepping: z.boolean().optional(),
+  pausePoints: z.array(z.string()).optional(),
   lastSeq: z.int().min(0),
   error: runErrorSchema.optional(),
 });
@@ -68,7 +69,11 @@ export const runSnapshotSchema = runViewSchema
     runId: z.string(),
     workflowId: z.string(),
     version: runVersionSchema,
-    mode: runModeSchema,
+    mode: runModeSchema.describe('As it was started.'),
+    stepping: z.boolean().describe('Whether it pauses before the next node.'),
+    pausePoints: z
+      .array(z.string())
+      .describe('Ids of the nodes before which it pauses in any mode.'),
     messages: z
       .array(transcriptMessageSchema)
       .describe('The newest 200; all of them are in the log.'),

@@ -12,6 +12,8 @@ const answering: RunSnapshot = {
   workflowId: 'w',
   version: 'draft',
   mode: 'auto',
+  stepping: false,
+  pausePoints: [],
   status: 'running',
   currentNodes: [{ ...place, state: 'active' }],
   variables: {},

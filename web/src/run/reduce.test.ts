@@ -11,6 +11,8 @@ const fresh: RunSnapshot = {
   workflowId: 'w',
   version: 'draft',
   mode: 'auto',
+  stepping: false,
+  pausePoints: [],
   status: 'running',
   currentNodes: [],
   variables: {},

@@ -2,8 +2,17 @@ import { jsonBytes } from '@crmflow/contracts';
 import type { RunFlowInput } from '../run-input.js';
 import type { RunState } from './state.js';
 
-/** The state of a run that has not done anything yet. */
-export function begin({ variables, startedAt }: RunFlowInput): RunState {
+/**
+ * The state in which a run begins, or goes on where an earlier execution left off. What that one
+ * did not know yet, as its worker was an older one, is as it is at the beginning.
+ */
+export function begin({
+  variables,
+  startedAt,
+  mode,
+  pausePoints = [],
+  state,
+}: RunFlowInput): RunState {
   const set = variables.flatMap(({ name, default: value }) =>
     value === undefined ? [] : [[name, value] as const],
   );
@@ -16,7 +25,10 @@ export function begin({ variables, startedAt }: RunFlowInput): RunState {
     visits: {},
     steps: 0,
     transcript: [],
+    stepping: mode === 'step',
+    pausePoints: pausePoints.length > 0 ? [{ nodeIds: pausePoints, at: startedAt }] : [],
     inbox: [],
     seen: [],
+    ...state,
   };
 }

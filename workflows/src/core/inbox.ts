@@ -1,9 +1,13 @@
 import { limits, utf8Bytes } from '@crmflow/contracts';
-import type { Arrival, Input, RunState, Suspension } from './state.js';
+import { addPausePoints } from './pause.js';
+import type { Arrival, Input, Queued, RunState, Suspension } from './state.js';
 
 const seenWindow = 500;
 
-function isFull(inbox: readonly Arrival[]): boolean {
+/** Commands that wait while a call runs; whoever clicks more often than that gains nothing. */
+const mostCommands = 100;
+
+function isFull(inbox: readonly Queued[]): boolean {
   const texts = inbox.flatMap((one) => (one.kind === 'message' ? [one.text] : []));
   const bytes = texts.reduce((sum, text) => sum + utf8Bytes(text), 0);
   // Twice what the API lets in: only signals that bypass it can get here.
@@ -17,7 +21,10 @@ export function post(state: RunState, arrival: Arrival): RunState {
     const seen = [...state.seen, arrival.messageId].slice(-seenWindow);
     return { ...state, seen, inbox: [...state.inbox, arrival] };
   }
-  if (state.inbox.some((one) => one.kind === 'cancel')) return state;
+  if (arrival.kind === 'pausePoints') return addPausePoints(state, arrival);
+  const alike = (one: Queued) => (one.kind === 'cancel') === (arrival.kind === 'cancel');
+  const others = state.inbox.filter((one) => one.kind !== 'message' && alike(one)).length;
+  if (others >= (arrival.kind === 'cancel' ? 1 : mostCommands)) return state;
   return { ...state, inbox: [...state.inbox, arrival] };
 }
 
@@ -25,6 +32,7 @@ export function post(state: RunState, arrival: Arrival): RunState {
 export function dueAt(position: Suspension): number | undefined {
   switch (position.kind) {
     case 'call':
+    case 'paused':
       return undefined;
     case 'sleep':
       return position.until;
@@ -33,6 +41,12 @@ export function dueAt(position: Suspension): number | undefined {
       return times.length > 0 ? Math.min(...times) : undefined;
     }
   }
+}
+
+/** A call heeds nothing but its outcome; a cancellation before it begins keeps it from that. */
+function heeds({ kind }: Suspension, one: Queued): boolean {
+  if (one.kind === 'cancel') return true;
+  return one.kind === 'message' ? kind === 'reply' : kind !== 'call';
 }
 
 /**
@@ -46,7 +60,7 @@ export function take(state: RunState, now: number): { state: RunState; input: In
   if (position.kind === 'start' || position.kind === 'ready' || position.kind === 'ended') {
     return null;
   }
-  const index = inbox.findIndex((one) => one.kind === 'cancel' || position.kind === 'reply');
+  const index = inbox.findIndex((one) => heeds(position, one));
   const head = inbox[index];
   const due = dueAt(position);
   if (head && (due === undefined || head.at <= due)) {

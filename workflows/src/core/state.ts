@@ -5,6 +5,7 @@ import type {
   GenerateResult,
   Json,
   MessageRole,
+  PauseReason,
   RunError,
   RunStatus,
 } from '@crmflow/contracts';
@@ -18,15 +19,32 @@ export type CallOutcome =
   | { ok: true; value: GenerateResult | CallHttpResult }
   | { ok: false; cancelled: boolean; error: { code: string; message: string } };
 
+/**
+ * A command of who steps through a run, about the visit of the node where it stands: `execute` runs
+ * the node that it is paused before, `skip` leaves the node by its first handle, `continue` runs on
+ * to the next pause point. One that is about another place does nothing, so that a second click
+ * never moves the run twice; only a `continue` may do without a place.
+ */
+export type Command =
+  | { kind: 'execute' | 'skip'; nodeId: string; visit: number; at: number }
+  | { kind: 'continue'; nodeId?: string; visit?: number; at: number };
+
 /** What a run can be given. Stamps (`at`) are in epoch milliseconds. */
 export type Input =
   | { kind: 'message'; messageId: string; text: string; at: number }
   | { kind: 'cancel'; at: number }
+  | Command
   | { kind: 'timer'; at: number }
   | { kind: 'outcome'; at: number; outcome: CallOutcome };
 
 /** What waits in the inbox: the inputs whose moment somebody else chooses. */
-export type Arrival = Extract<Input, { kind: 'message' | 'cancel' }>;
+export type Queued = Extract<Input, { kind: 'message' | 'cancel' }> | Command;
+
+/** Before which nodes the run pauses, from the instant `at` on (epoch milliseconds). */
+export type PausePoints = { kind: 'pausePoints'; nodeIds: string[]; at: number };
+
+/** What may come at any time. */
+export type Arrival = Queued | PausePoints;
 
 type AtNode = { nodeId: string; visit: number; enteredAt: number };
 
@@ -49,17 +67,21 @@ export type CallSuspension = AtNode & { kind: 'call'; call: Call };
 /** Sleeping until an instant in epoch milliseconds. */
 export type SleepSuspension = AtNode & { kind: 'sleep'; until: number };
 
-/** Where a run stands: about to go on, suspended at a node, or ended. */
+/** Paused before a node: `visit` is the one that it will have. */
+export type Pause = { kind: 'paused'; nodeId: string; visit: number; reason: PauseReason };
+
+/** Where a run stands: about to go on, suspended at or before a node, or ended. */
 export type Position =
   | { kind: 'start' }
   | { kind: 'ready'; nodeId: string }
-  | ReplySuspension
-  | CallSuspension
-  | SleepSuspension
+  | Suspension
   | { kind: 'ended'; status: RunStatus; error?: RunError };
 
+/** A position amid the execution of a node. */
+export type NodeSuspension = ReplySuspension | CallSuspension | SleepSuspension;
+
 /** A position in which only an input can move the run. */
-export type Suspension = ReplySuspension | CallSuspension | SleepSuspension;
+export type Suspension = NodeSuspension | Pause;
 
 /** A message as expressions see it. */
 export type ScopeMessage = { id: string; role: MessageRole; text: string };
@@ -83,7 +105,11 @@ export type RunState = {
   transcript: ScopeMessage[];
   /** The last fault that left by an error handle. */
   fault?: RunError;
-  inbox: Arrival[];
+  /** Whether it pauses before each node. */
+  stepping: boolean;
+  /** Those that count now or have yet to, in order of arrival; see `pausePointsOf`. */
+  pausePoints: Omit<PausePoints, 'kind'>[];
+  inbox: Queued[];
   /** The newest message ids, oldest first: what comes twice counts once. */
   seen: string[];
 };

@@ -1,5 +1,6 @@
 import type { CurrentNode, RunStatus, RunView, Waiting } from '@crmflow/contracts';
 import type { Program } from './program.js';
+import { wantedPausePoints } from './pause.js';
 import type { Position, ReplySuspension, RunState } from './state.js';
 
 function statusOf(position: Position): RunStatus {
@@ -9,6 +10,8 @@ function statusOf(position: Position): RunStatus {
     case 'reply':
     case 'sleep':
       return 'waiting';
+    case 'paused':
+      return 'paused';
     default:
       return 'running';
   }
@@ -24,6 +27,10 @@ function currentNodesOf({ position, visits }: RunState): CurrentNode[] {
     case 'ready': {
       const { nodeId } = position;
       return [{ nodeId, visit: (visits[nodeId] ?? 0) + 1, state: 'active' }];
+    }
+    case 'paused': {
+      const { nodeId, visit, reason } = position;
+      return [{ nodeId, visit, state: 'paused', reason }];
     }
     default: {
       const { nodeId, visit, kind } = position;
@@ -54,6 +61,8 @@ export function viewOf(program: Program, state: RunState): RunView {
     currentNodes: currentNodesOf(state),
     ...(waiting && { waiting }),
     variables,
+    stepping: state.stepping,
+    pausePoints: wantedPausePoints(state),
     lastSeq: seq,
     ...(position.kind === 'ended' && position.error && { error: position.error }),
   };

@@ -34,8 +34,11 @@ const regular = proxyActivities<Record>({
 /** Writes a run's events to the log, in order and in batches. */
 export type Recorder = {
   add(events: readonly RunEvent[]): void;
-  /** Writes what was added since the last flush, together with the view after it. */
-  flush(view: RunView): Promise<void>;
+  /**
+   * Writes what was added since the last flush, together with the view after it.
+   * @param viewOnly whether to write the view even if there is nothing to tell
+   */
+  flush(view: RunView, viewOnly?: boolean): Promise<void>;
 };
 
 async function write(input: RecordInput): Promise<RecordResult> {
@@ -58,17 +61,17 @@ export function createRecorder(runId: string): Recorder {
     add(events) {
       pending = [...pending, ...events];
     },
-    async flush(view) {
+    async flush(view, viewOnly = false) {
       const events = pending;
       const last = events.at(-1);
-      if (!last) return;
+      if (!last && !viewOnly) return;
       pending = [];
       const result = await write({
         runId,
         events,
         view,
         ...(view.error && { error: view.error }),
-        ...(isFinal(view.status) && { finishedAt: last.at }),
+        ...(last && isFinal(view.status) && { finishedAt: last.at }),
       });
       if (result === 'gone') {
         throw ApplicationFailure.nonRetryable(`run ${runId} was deleted`, 'run_deleted');

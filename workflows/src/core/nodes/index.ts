@@ -1,4 +1,4 @@
-import type { Input, Suspension } from '../state.js';
+import type { Input, NodeSuspension } from '../state.js';
 import type { Turn, Visit } from '../turn.js';
 import { ai } from './ai.js';
 import { integration } from './integration.js';
@@ -10,7 +10,7 @@ import { trigger } from './trigger.js';
 
 type AnyBehaviour = {
   enter(turn: Turn, visit: Visit): Outcome;
-  resume?(turn: Turn, visit: Visit, suspension: Suspension, input: Input): Outcome;
+  resume?(turn: Turn, visit: Visit, suspension: NodeSuspension, input: Input): Outcome;
 };
 
 const behaviours = { trigger, speak, listen, ai, logic, integration };

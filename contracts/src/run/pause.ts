@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { limits } from '../limits.js';
+import { idSchema } from '../flow/identifiers.js';
+
+/** How a run goes on from node to node: by itself, or at its owner's word. */
+export const runModeSchema = z.enum(['auto', 'step']);
+
+/** How a run goes on from node to node. */
+export type RunMode = z.output<typeof runModeSchema>;
+
+/** Why a run pauses before a node: it pauses before each, or this is one of its pause points. */
+export const pauseReasonSchema = z.enum(['step', 'pause_point']);
+
+/** Why a run pauses before a node. */
+export type PauseReason = z.output<typeof pauseReasonSchema>;
+
+/** Ids of the nodes before which a run pauses. */
+export const pausePointsSchema = z
+  .array(idSchema)
+  .max(limits.pausePoints, `has more than ${limits.pausePoints} nodes`);
+
+const visit = z.int().min(1).optional();
+
+/** Runs the node that the run is paused before. Without a visit it is the one paused before. */
+export const executeNodeSchema = z.strictObject({ nodeId: idSchema, visit });
+
+/** Leaves a node by its first handle. Without a visit it is the one at which the run is. */
+export const advanceRunSchema = z.strictObject({ fromNodeId: idSchema, visit });
+
+/**
+ * Runs on to the next pause point. With the node that the run is paused before, it does nothing
+ * once the run has left that.
+ */
+export const continueRunSchema = z.strictObject({ nodeId: idSchema.optional(), visit });
+
+/** Replaces the pause points of a run. */
+export const setPausePointsSchema = z.strictObject({ nodeIds: pausePointsSchema });

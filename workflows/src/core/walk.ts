@@ -1,0 +1,102 @@
+import { type FlowNode, type PauseReason, type RunError, limits } from '@crmflow/contracts';
+import { faultOf } from './node-fault.js';
+import { behaviourOf } from './nodes/index.js';
+import type { Outcome } from './nodes/outcome.js';
+import type { Program } from './program.js';
+import type { Turn, Visit } from './turn.js';
+
+type Fault = Omit<RunError, 'nodeId'>;
+
+/** The node of a run by its id. */
+export function nodeOf(program: Program, nodeId: string): FlowNode {
+  const node = program.nodes.get(nodeId);
+  if (!node) throw new Error(`run ${program.runId} stands at a node that it has not: ${nodeId}`);
+  return node;
+}
+
+/**
+ * Leaves a node by a handle, to the next node or to the end of the run.
+ * @param how.error what ends the run where the handle leads nowhere
+ * @param how.skipped where the node was not run, or not to its end
+ */
+export function follow(
+  turn: Turn,
+  visit: Visit,
+  handle: string,
+  how: { error?: Fault | undefined; skipped?: true } = {},
+): void {
+  const target = turn.program.target(visit.node.id, handle);
+  if (target === undefined && how.error) {
+    fail(turn, visit, how.error);
+    return;
+  }
+  const durationMs = turn.state.clock - visit.enteredAt;
+  const skipped = how.skipped && { skipped: how.skipped };
+  turn.emit('node.completed', { handle, durationMs, ...skipped }, visit);
+  if (target !== undefined) turn.state.position = { kind: 'ready', nodeId: target };
+  else turn.finish(handle === 'timeout' ? 'timed_out' : 'completed');
+}
+
+function fail(turn: Turn, visit: Visit, { code, message }: Fault): void {
+  const error = { code, message, nodeId: visit.node.id };
+  turn.emit('node.failed', { code, message }, visit);
+  turn.state.fault = error;
+  const handled = turn.program.target(visit.node.id, 'error') !== undefined;
+  if (handled) follow(turn, visit, 'error');
+  else turn.finish('failed', error);
+}
+
+/** Runs a node's code; what the flow's author can get wrong is the node's error. */
+export function attempt(turn: Turn, visit: Visit, run: () => Outcome): void {
+  let outcome: Outcome;
+  try {
+    outcome = run();
+  } catch (error) {
+    const fault = faultOf(error);
+    if (!fault) throw error;
+    fail(turn, visit, fault);
+    return;
+  }
+  if ('suspend' in outcome) turn.state.position = outcome.suspend;
+  else follow(turn, visit, outcome.leave, { error: outcome.error });
+}
+
+function nextVisit({ program, state }: Turn, nodeId: string): Visit {
+  const visit = (state.visits[nodeId] ?? 0) + 1;
+  return { node: nodeOf(program, nodeId), visit, enteredAt: state.clock };
+}
+
+function count({ state }: Turn, { node, visit }: Visit): void {
+  state.visits = { ...state.visits, [node.id]: visit };
+}
+
+/** Begins the next visit to a node. */
+export function enter(turn: Turn, nodeId: string): void {
+  const visit = nextVisit(turn, nodeId);
+  const { node } = visit;
+  count(turn, visit);
+  turn.state.steps += 1;
+  turn.emit('node.activated', { label: node.label, type: node.type }, visit);
+  if (turn.state.steps > limits.stepsWithoutProgress) {
+    const message = `The run went through ${limits.stepsWithoutProgress} nodes without a reply or a wait. Put a listen or a wait node into the loop.`;
+    const error = { code: 'step_budget_exceeded', message, nodeId };
+    turn.emit('node.failed', { code: error.code, message }, visit);
+    turn.finish('failed', error);
+    return;
+  }
+  attempt(turn, visit, () => behaviourOf(visit).enter(turn, visit));
+}
+
+/** Counts the next visit to a node without making it, and leaves by a handle. */
+export function pass(turn: Turn, nodeId: string, handle: string): void {
+  const visit = nextVisit(turn, nodeId);
+  count(turn, visit);
+  follow(turn, visit, handle, { skipped: true });
+}
+
+/** Pauses before the next visit to a node. */
+export function pause(turn: Turn, nodeId: string, reason: PauseReason): void {
+  const at = nextVisit(turn, nodeId);
+  turn.emit('paused', { reason }, at);
+  turn.state.position = { kind: 'paused', nodeId, visit: at.visit, reason };
+}
