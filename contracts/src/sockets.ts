@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SocketError } from './errors.js';
 import type { RunEventData, RunEventType } from './run/event.js';
 import { sendMessageSchema, startRunSchema } from './run/request.js';
-import type { RunSnapshot } from './run/snapshot.js';
+import { runSnapshotSchema } from './run/snapshot.js';
 
 const runId = z.string().min(1).max(200);
 
@@ -16,20 +16,23 @@ export const clientEventSchemas = {
   'session:end': z.strictObject({ runId }),
 } as const;
 
+/** What the acknowledgement of each client event carries besides `ok`. */
+export const ackSchemas = {
+  'session:start': z.object({ runId: z.string(), snapshot: runSnapshotSchema }),
+  'user:message': z.object({ accepted: z.boolean(), duplicate: z.boolean() }),
+  'session:end': z.object({}),
+} as const satisfies Record<keyof typeof clientEventSchemas, z.ZodObject>;
+
 /** An acknowledgement: what was asked for, or a clear error. */
 export type Ack<T> = ({ ok: true } & T) | { ok: false; error: SocketError };
 
-type Client<K extends keyof typeof clientEventSchemas, T> = (
-  payload: z.input<(typeof clientEventSchemas)[K]>,
-  ack: (answer: Ack<T>) => void,
-) => void;
-
 /** Client → server. Each event takes an acknowledgement. */
-export interface ClientEvents {
-  'session:start': Client<'session:start', { runId: string; snapshot: RunSnapshot }>;
-  'user:message': Client<'user:message', { accepted: boolean; duplicate: boolean }>;
-  'session:end': Client<'session:end', object>;
-}
+export type ClientEvents = {
+  [K in keyof typeof clientEventSchemas]: (
+    payload: z.input<(typeof clientEventSchemas)[K]>,
+    ack: (answer: Ack<z.output<(typeof ackSchemas)[K]>>) => void,
+  ) => void;
+};
 
 type Stamp = { runId: string; at: string };
 type Numbered<T extends RunEventType> = Stamp & {
@@ -53,26 +56,38 @@ export const socketEventOf = {
   'run.finished': 'workflow:finished',
 } as const satisfies Record<RunEventType, string>;
 
-/** Tokens as they stream; `offset` in UTF-16 units into the text of this attempt. */
-export type AiChunk = {
-  nodeId: string;
-  visit: number;
-  attempt: number;
-  offset: number;
-  text: string;
-};
-
-/** A call failed and will be tried again. `nextRetryAt` is ISO 8601. */
-export type NodeRetrying = {
-  nodeId: string;
-  visit: number;
-  attempt: number;
-  error: { code: string; message: string };
-  nextRetryAt: string;
-};
+/** What is live only: best effort, without a number. */
+export const liveEventSchemas = {
+  'ai:chunk': z
+    .object({
+      nodeId: z.string(),
+      visit: z.int(),
+      attempt: z.int(),
+      offset: z.int().describe('In UTF-16 units into the text of this attempt.'),
+      text: z.string(),
+    })
+    .describe('Tokens as they stream. A retried call begins again under its own `attempt`.'),
+  'node:retrying': z
+    .object({
+      nodeId: z.string(),
+      visit: z.int(),
+      attempt: z.int(),
+      error: z.object({ code: z.string(), message: z.string() }),
+      nextRetryAt: z.iso.datetime(),
+    })
+    .describe('A call failed and will be tried again.'),
+} as const;
 
 /** Live only: best effort, without a number. */
-export type LiveEvents = { 'ai:chunk': AiChunk; 'node:retrying': NodeRetrying };
+export type LiveEvents = {
+  [K in keyof typeof liveEventSchemas]: z.output<(typeof liveEventSchemas)[K]>;
+};
+
+/** Tokens as they stream; `offset` in UTF-16 units into the text of this attempt. */
+export type AiChunk = LiveEvents['ai:chunk'];
+
+/** A call failed and will be tried again. `nextRetryAt` is ISO 8601. */
+export type NodeRetrying = LiveEvents['node:retrying'];
 
 /** Server → client. */
 export type ServerEvents = {
