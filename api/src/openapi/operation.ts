@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { Answer } from '../http/route-docs.js';
+import type { Route } from '../http/route.js';
+import type { JsonSchema, JsonSchemas } from './json-schemas.js';
+import { problemResponses } from './problems.js';
+
+const statusWords: Record<string, string> = {
+  200: 'As asked for.',
+  201: 'Created.',
+  202: 'Accepted.',
+  204: 'Done; there is nothing to say.',
+  304: 'Not changed since you asked last.',
+};
+
+const json = 'application/json';
+
+function contentOf(answer: Exclude<Answer, null>, schemas: JsonSchemas): JsonSchema {
+  const types = answer instanceof z.ZodType ? { [json]: answer } : answer;
+  return Object.fromEntries(
+    Object.entries(types).map(([type, schema]) => [type, { schema: schemas.body(schema) }]),
+  );
+}
+
+function responsesOf(route: Route, schemas: JsonSchemas): JsonSchema {
+  const answers = Object.entries(route.docs?.answers ?? {}).map(([status, answer]) => [
+    status,
+    {
+      description: statusWords[status] ?? 'An answer.',
+      ...(answer && { content: contentOf(answer, schemas) }),
+    },
+  ]);
+  return { ...Object.fromEntries(answers), ...problemResponses(route, schemas) } as JsonSchema;
+}
+
+function parametersOf({ schemas: { params, query } }: Route, schemas: JsonSchemas): JsonSchema[] {
+  const inPath = params ? schemas.parameters(params) : [];
+  const inQuery = query ? schemas.parameters(query) : [];
+  return [
+    ...inPath.map((one) => ({ ...one, in: 'path', required: true })),
+    ...inQuery.map((one) => ({ ...one, in: 'query' })),
+  ];
+}
+
+function requestBodyOf({ schemas: { body }, docs }: Route, schemas: JsonSchemas): JsonSchema {
+  if (!body) return {};
+  const type = docs?.bodyType ?? json;
+  const example = docs?.example;
+  const content = { schema: schemas.body(body), ...(example !== undefined && { example }) };
+  // An absent body counts as {}, so it is required only where {} would be refused.
+  const required = type !== json || !body.safeParse({}).success;
+  return { requestBody: { required, content: { [type]: content } } };
+}
+
+/** `/api/runs/:runId` as OpenAPI writes it. */
+export const pathOf = (path: string) => path.replaceAll(/:(\w+)/g, '{$1}');
+
+/** A name for generated clients: `getRunsRunIdEvents`. */
+export function operationIdOf({ method, path }: Pick<Route, 'method' | 'path'>): string {
+  const words = path.replace(/^\/api\//, '').match(/[A-Za-z0-9]+/g) ?? [];
+  return method + words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('');
+}
+
+/** A route as an operation of the document. */
+export function operationOf(route: Route, schemas: JsonSchemas): JsonSchema {
+  const { docs, access } = route;
+  const parameters = parametersOf(route, schemas);
+  return {
+    operationId: operationIdOf(route),
+    ...(docs && { tags: [docs.tag], summary: docs.summary }),
+    ...(docs?.description !== undefined && { description: docs.description }),
+    security: access === 'signed-in' ? [{ bearer: [] }, { cookie: [] }] : [],
+    ...(parameters.length > 0 && { parameters }),
+    ...requestBodyOf(route, schemas),
+    responses: responsesOf(route, schemas),
+  };
+}
