@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPool } from '../create-pool.js';
+import { newRun } from '../testing/new-run.js';
+import { migratedDatabase, type ScratchDatabase } from '../testing/scratch-database.js';
+import { readSecretOfRun } from './read-secret.js';
+import { rotateSecrets } from './rotate-secrets.js';
+import { createSecretCipher, type SecretCipher } from './secret-cipher.js';
+
+let database: ScratchDatabase;
+let pool: pg.Pool;
+const newKey = () => randomBytes(32).toString('base64');
+
+beforeAll(async () => {
+  database = await migratedDatabase();
+  pool = createPool(database.url);
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+const hosts = ['api.example.com'];
+
+/** Stores a key for the owner of a run; `newRun` gives both the same id. */
+async function store(cipher: SecretCipher, userId: string, service: string, secret: string) {
+  const { ciphertext, keyVersion } = cipher.seal(secret, { userId, service, hosts });
+  await pool.query(
+    `INSERT INTO "ApiKey" (id, "userId", service, ciphertext, "keyVersion", last4, hosts, "updatedAt")
+     VALUES ($1 || $2, $1, $2, $3, $4, '', $5, now())
+     ON CONFLICT (id) DO UPDATE SET ciphertext = $3, "keyVersion" = $4`,
+    [userId, service, ciphertext, keyVersion, hosts],
+  );
+}
+
+const versionsOf = async (userId: string) => {
+  const { rows } = await pool.query<{ keyVersion: number }>(
+    'SELECT DISTINCT "keyVersion" FROM "ApiKey" WHERE "userId" = $1',
+    [userId],
+  );
+  return rows.map((row) => row.keyVersion);
+};
+
+describe('the key of a run', () => {
+  it("is its owner's, by service", async () => {
+    const cipher = createSecretCipher({ current: newKey() });
+    const [runId, other] = [await newRun(pool), await newRun(pool)];
+    await store(cipher, runId, 'crm', 'mine');
+    await store(cipher, other, 'crm', 'theirs');
+    const read = (run: string, service: string) =>
+      readSecretOfRun(pool, cipher, { runId: run, service });
+    expect(await read(runId, 'crm')).toEqual({ secret: 'mine', hosts });
+    expect(await read(other, 'crm')).toEqual({ secret: 'theirs', hosts });
+    expect(await read(runId, 'CRM')).toBe('missing');
+    expect(await read('no-such-run', 'crm')).toBe('missing');
+  });
+
+  it('does not open where its row was moved to someone or somewhere else', async () => {
+    const cipher = createSecretCipher({ current: newKey() });
+    const [runId, thief] = [await newRun(pool), await newRun(pool)];
+    const read = (run: string) => readSecretOfRun(pool, cipher, { runId: run, service: 'crm' });
+    await store(cipher, runId, 'crm', 'mine');
+    await pool.query('UPDATE "ApiKey" SET "userId" = $1 WHERE "userId" = $2', [thief, runId]);
+    expect(await read(thief)).toBe('sealed');
+    await pool.query('UPDATE "ApiKey" SET "userId" = $2 WHERE "userId" = $1', [thief, runId]);
+    expect(await read(runId)).toMatchObject({ secret: 'mine' });
+    await pool.query(`UPDATE "ApiKey" SET hosts = '{evil.example}' WHERE "userId" = $1`, [runId]);
+    expect(await read(runId)).toBe('sealed');
+  });
+
+  it('is sealed anew when it is used after the key was changed', async () => {
+    const old = newKey();
+    const runId = await newRun(pool);
+    await store(createSecretCipher({ current: old }), runId, 'crm', 'mine');
+    const rotated = createSecretCipher({ current: newKey(), previous: [old] });
+    const read = () => readSecretOfRun(pool, rotated, { runId, service: 'crm' });
+    expect(await read()).toMatchObject({ secret: 'mine' });
+    expect(await versionsOf(runId)).toEqual([rotated.keyVersion]);
+    expect(await read()).toMatchObject({ secret: 'mine' });
+  });
+});
+
+describe('a rotation', () => {
+  it('by several processes at once seals all anew, and leaves what nobody can open', async () => {
+    await pool.query('DELETE FROM "ApiKey"');
+    const [old, lost] = [newKey(), newKey()];
+    const runId = await newRun(pool);
+    const services = Array.from({ length: 450 }, (_, i) => `service-${i}`);
+    const before = createSecretCipher({ current: old });
+    for (const service of services) await store(before, runId, service, `secret of ${service}`);
+    const unlucky = await newRun(pool);
+    await store(createSecretCipher({ current: lost }), unlucky, 'crm', 'gone');
+
+    const keys = { current: newKey(), previous: [old] };
+    const processes = [1, 2, 3].map(() => createSecretCipher(keys));
+    const rotations = await Promise.all(processes.map((cipher) => rotateSecrets(pool, cipher)));
+    expect(rotations.reduce((sum, one) => sum + one.resealed, 0)).toBe(services.length);
+    for (const { lost: left } of rotations) {
+      expect(left).toEqual([{ userId: unlucky, service: 'crm' }]);
+    }
+    const after = createSecretCipher({ current: keys.current });
+    expect(await versionsOf(runId)).toEqual([after.keyVersion]);
+    for (const service of services) {
+      const found = await readSecretOfRun(pool, after, { runId, service });
+      expect(found).toMatchObject({ secret: `secret of ${service}` });
+    }
+    expect(await rotateSecrets(pool, after)).toMatchObject({ resealed: 0 });
+    expect(await readSecretOfRun(pool, after, { runId: unlucky, service: 'crm' })).toBe('sealed');
+  });
+});

@@ -1,0 +1,28 @@
+import type pg from 'pg';
+import type { SecretCipher } from './secret-cipher.js';
+import { resealSecret, secretColumns, type StoredSecret } from './stored-secret.js';
+
+/** A stored key, opened; `sealed` where none of our encryption keys opens it. */
+export type SecretFound = { secret: string; hosts: string[] } | 'missing' | 'sealed';
+
+/** Reads the key that the owner of a run stored for a service. It stays in the caller's hands. */
+export async function readSecretOfRun(
+  pool: pg.Pool,
+  cipher: SecretCipher,
+  { runId, service }: { runId: string; service: string },
+): Promise<SecretFound> {
+  const { rows } = await pool.query<StoredSecret>({
+    name: 'read-secret-of-run',
+    text: `
+      SELECT ${secretColumns} FROM "Run" r
+        JOIN "ApiKey" k ON k."userId" = r."ownerId" AND k.service = $2
+       WHERE r.id = $1`,
+    values: [runId, service],
+  });
+  const [row] = rows;
+  if (!row) return 'missing';
+  const secret = cipher.open(row, row);
+  if (secret === null) return 'sealed';
+  if (row.keyVersion !== cipher.keyVersion) await resealSecret(pool, cipher, row, secret);
+  return { secret, hosts: row.hosts };
+}
