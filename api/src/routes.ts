@@ -5,6 +5,7 @@ import type { Route } from './http/route.js';
 import { cancelRunsOfWorkflow } from './runs/cancel-runs-of-workflow.js';
 import { createEngine } from './runs/engine.js';
 import { runRoutes } from './runs/routes.js';
+import { versionRoutes } from './versions/routes.js';
 import { workflowRoutes } from './workflows/routes.js';
 
 /** Every route of the API. */
@@ -14,6 +15,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...healthRoutes(deps),
     ...authRoutes(deps),
     ...workflowRoutes(deps, (id) => cancelRunsOfWorkflow({ db: deps.db, engine }, id)),
+    ...versionRoutes(deps),
     ...runRoutes(deps),
   ];
 }

@@ -59,8 +59,8 @@ export const errorCodes = {
 /** A stable error code. */
 export type ErrorCode = keyof typeof errorCodes;
 
-/** One fault of an input: where, and what to do. */
-export type FieldError = { path: string; message: string };
+/** One fault of an input: where, and what to do. A flow's names its node or edge besides. */
+export type FieldError = { path: string; message: string; nodeId?: string; edgeId?: string };
 
 /** An error as sockets acknowledge it. */
 export type SocketError = { code: ErrorCode; message: string; errors?: FieldError[] };

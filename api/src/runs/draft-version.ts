@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '@crmflow/contracts';
-import type { Db } from '@crmflow/db';
+import { type Db, Prisma } from '@crmflow/db';
 import type { Pool } from 'pg';
-import { toResource, withGraph } from '../workflows/resource.js';
+import { noSuchFlow } from '../workflows/refusals.js';
+import { readFlow } from '../workflows/read-flow.js';
 import { canonicalHash } from './canonical-hash.js';
 import type { FlowGraph } from './flow-graph.js';
 
@@ -10,10 +11,9 @@ import type { FlowGraph } from './flow-graph.js';
 export type Version = { id: string; number: number | null; graph: FlowGraph };
 
 async function readDraft(db: Db, workflowId: string): Promise<FlowGraph> {
-  const where = { id: workflowId };
-  const { nodes, edges, variables } = toResource(
-    await db.workflow.findUniqueOrThrow({ where, include: withGraph }),
-  );
+  const flow = await readFlow(db, Prisma.sql`w.id = ${workflowId}`);
+  if (!flow) throw noSuchFlow();
+  const { nodes, edges, variables } = flow;
   return { nodes, edges, variables };
 }
 

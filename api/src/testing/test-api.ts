@@ -11,6 +11,7 @@ import { drain } from '../http/drain.js';
 import { listen } from '../http/listen.js';
 import type { Route } from '../http/route.js';
 import { createLogger } from '../logging/create-logger.js';
+import { versionRoutes } from '../versions/routes.js';
 import { workflowRoutes } from '../workflows/routes.js';
 
 /** What a test may vary. */
@@ -28,6 +29,7 @@ export async function startTestApi(options: TestApiOptions = {}) {
   const config = readConfig({
     DATABASE_URL: database.url,
     TEMPORAL_ADDRESS: inject('temporalAddress'),
+    ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
     CRMFLOW_RATE_LIMITS: 'off',
     PORT: '0',
     ...options.environment,
@@ -41,6 +43,7 @@ export async function startTestApi(options: TestApiOptions = {}) {
     ...healthRoutes(deps),
     ...authRoutes(deps),
     ...workflowRoutes(deps, cancelRuns),
+    ...versionRoutes(deps),
     ...(options.routes?.(deps) ?? []),
   ];
   const { webFolder } = options;

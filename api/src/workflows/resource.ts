@@ -1,23 +1,18 @@
-import type { WorkflowResource, WorkflowSummary } from '@crmflow/contracts';
+import type { WorkflowSummary } from '@crmflow/contracts';
 import type { Prisma } from '@crmflow/db';
-
-/** What to read of a flow for its resource. */
-export const withGraph = {
-  nodes: { orderBy: { order: 'asc' } },
-  edges: { orderBy: { order: 'asc' } },
-} as const satisfies Prisma.WorkflowInclude;
 
 /** What to read of a flow for lists. */
 export const withNodeCount = {
   _count: { select: { nodes: true } },
 } as const satisfies Prisma.WorkflowInclude;
 
-type Row = Prisma.WorkflowGetPayload<object>;
-type RowWithGraph = Prisma.WorkflowGetPayload<{ include: typeof withGraph }>;
+/** A flow's row, but for its graph. */
+export type FlowRow = Prisma.WorkflowGetPayload<{ omit: { variables: true } }>;
+
 type RowWithCount = Prisma.WorkflowGetPayload<{ include: typeof withNodeCount }>;
 
-/** What lists and resources show of a flow's row. */
-export const fieldsOf = (row: Row) => ({
+/** What lists and resources show of a flow's row. Whose it is, they never tell. */
+export const fieldsOf = (row: FlowRow) => ({
   id: row.id,
   name: row.name,
   description: row.description,
@@ -31,27 +26,4 @@ export const fieldsOf = (row: Row) => ({
 /** A flow as lists show it. */
 export function toSummary(row: RowWithCount): WorkflowSummary {
   return { ...fieldsOf(row), nodeCount: row._count.nodes };
-}
-
-/** A flow with its graph as it was sent: what is stored has passed the schema once. */
-export function toResource(row: RowWithGraph): WorkflowResource {
-  const nodes = row.nodes.map(({ id, type, label, x, y, data }) => ({
-    id,
-    type,
-    label,
-    position: { x, y },
-    data,
-  }));
-  const edges = row.edges.map(({ id, source, sourceHandle, target }) => ({
-    id,
-    source,
-    sourceHandle,
-    target,
-  }));
-  return {
-    ...fieldsOf(row),
-    nodes: nodes as WorkflowResource['nodes'],
-    edges,
-    variables: row.variables as WorkflowResource['variables'],
-  };
 }

@@ -6,10 +6,9 @@ import type {
   WorkflowResource,
   WorkflowSummary,
 } from '@crmflow/contracts';
-import type { Prisma } from '@crmflow/db';
+import { Prisma } from '@crmflow/db';
 import type { z } from 'zod';
 import type { Deps } from '../deps.js';
-import { AppError } from '../errors/app-error.js';
 import { decodeCursor, toPage } from '../http/cursor.js';
 import {
   deleteGraph,
@@ -18,7 +17,10 @@ import {
   type SentGraph,
   storedVariables,
 } from './stored-graph.js';
-import { fieldsOf, toResource, toSummary, withGraph, withNodeCount } from './resource.js';
+import { transactionLimits } from './transaction-limits.js';
+import { readFlow } from './read-flow.js';
+import { noSuchFlow, staleRevision } from './refusals.js';
+import { fieldsOf, toSummary, withNodeCount } from './resource.js';
 
 /** Saved flows. Whoever may not know of one is told `not_found`. */
 export type Workflows = {
@@ -42,16 +44,6 @@ export type Workflows = {
   remove(ownerId: string, id: string): Promise<void>;
 };
 
-/** A flow of a thousand nodes takes a while on a busy machine. */
-const transactionLimits = { maxWait: 5_000, timeout: 15_000 };
-
-const notFound = () => new AppError('not_found', 'You have no such flow.');
-
-function stale(currentRevision: number): AppError {
-  const detail = `The flow is at revision ${currentRevision} by now. Read it again, and put your changes on top of that.`;
-  return new AppError('stale_revision', detail, { extra: { currentRevision } });
-}
-
 function after(cursor: string | undefined): Prisma.WorkflowWhereInput {
   if (cursor === undefined) return {};
   const { at, id } = decodeCursor(cursor);
@@ -63,10 +55,10 @@ function after(cursor: string | undefined): Prisma.WorkflowWhereInput {
 
 /** Flows in the database. */
 export function createWorkflows({ db }: Pick<Deps, 'db'>): Workflows {
-  async function find(where: Prisma.WorkflowWhereInput): Promise<WorkflowResource> {
-    const row = await db.workflow.findFirst({ where, include: withGraph });
-    if (!row) throw notFound();
-    return toResource(row);
+  async function find(condition: Prisma.Sql): Promise<WorkflowResource> {
+    const flow = await readFlow(db, condition);
+    if (!flow) throw noSuchFlow();
+    return flow;
   }
 
   return {
@@ -89,8 +81,9 @@ export function createWorkflows({ db }: Pick<Deps, 'db'>): Workflows {
       }, transactionLimits);
       return { ...fieldsOf(row), ...graphOf(sent) };
     },
-    read: (userId, id) => find({ id, OR: [{ ownerId: userId }, { isPublic: true }] }),
-    readOwn: (ownerId, id) => find({ id, ownerId }),
+    read: (userId, id) =>
+      find(Prisma.sql`w.id = ${id} AND (w."ownerId" = ${userId} OR w."isPublic")`),
+    readOwn: (ownerId, id) => find(Prisma.sql`w.id = ${id} AND w."ownerId" = ${ownerId}`),
     replace: (ownerId, id, { revision, name, description, isPublic, isTemplate }, sent) =>
       db.$transaction(async (tx) => {
         const [row] = await tx.workflow.updateManyAndReturn({
@@ -107,7 +100,7 @@ export function createWorkflows({ db }: Pick<Deps, 'db'>): Workflows {
         });
         if (!row) {
           const current = await tx.workflow.findFirst({ where: { id, ownerId } });
-          throw current ? stale(current.revision) : notFound();
+          throw current ? staleRevision(current.revision) : noSuchFlow();
         }
         await deleteGraph(tx, id);
         await insertGraph(tx, id, sent);
@@ -115,7 +108,7 @@ export function createWorkflows({ db }: Pick<Deps, 'db'>): Workflows {
       }, transactionLimits),
     async remove(ownerId, id) {
       const { count } = await db.workflow.deleteMany({ where: { id, ownerId } });
-      if (count === 0) throw notFound();
+      if (count === 0) throw noSuchFlow();
     },
   };
 }

@@ -8,6 +8,8 @@ export const fieldErrorSchema = z
   .object({
     path: z.string().describe('Where in the input: `nodes[2].data.text`, or empty for the whole.'),
     message: z.string(),
+    nodeId: z.string().optional().describe('The node of a flow that has the fault.'),
+    edgeId: z.string().optional().describe('The edge of a flow that has the fault.'),
   })
   .meta({ id: 'FieldError' });
 

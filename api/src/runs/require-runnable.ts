@@ -1,0 +1,45 @@
+import { type FieldError, fieldErrors, type FlowProblem, type Graph } from '@crmflow/contracts';
+import { checkFlow } from '@crmflow/expressions';
+import { ZodError } from 'zod';
+import { AppError } from '../errors/app-error.js';
+
+function pathOf({ nodes, edges }: Graph, { nodeId, edgeId }: FlowProblem): string {
+  if (nodeId !== undefined) return `nodes[${nodes.findIndex(({ id }) => id === nodeId)}]`;
+  if (edgeId !== undefined) return `edges[${edges.findIndex(({ id }) => id === edgeId)}]`;
+  return 'nodes';
+}
+
+function refuse(errors: FieldError[], cause?: unknown): never {
+  const detail = 'The flow has errors that keep it from running; see errors, or validate it.';
+  throw new AppError('flow_invalid', detail, { errors, cause });
+}
+
+/**
+ * What `read` makes of a stored flow, where that has the format that runs need. Once it was saved
+ * it has; the format may have become stricter since.
+ * @throws AppError `flow_invalid` with each fault
+ */
+export function readable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ZodError) refuse(fieldErrors(error), error);
+    throw error;
+  }
+}
+
+/**
+ * Lets only a flow pass that can run: the one place where that is decided.
+ * @throws AppError `flow_invalid` with all that keeps it from running, by node or edge
+ */
+export function requireRunnable(graph: Graph): void {
+  const errors = checkFlow(graph)
+    .filter(({ severity }) => severity === 'error')
+    .map((problem) => ({
+      path: pathOf(graph, problem),
+      message: problem.message,
+      ...(problem.nodeId !== undefined && { nodeId: problem.nodeId }),
+      ...(problem.edgeId !== undefined && { edgeId: problem.edgeId }),
+    }));
+  if (errors.length > 0) refuse(errors);
+}

@@ -1,0 +1,21 @@
+import type { Prisma } from '@crmflow/db';
+import { noSuchFlow, staleRevision } from './refusals.js';
+
+/**
+ * Keeps everyone else from changing or publishing one's flow until the transaction ends. Runs may
+ * start meanwhile.
+ * @param revision refused where the flow has another one by now; absent: any will do
+ * @returns its name
+ * @throws AppError `not_found`, `stale_revision`
+ */
+export async function lockFlow(
+  tx: Prisma.TransactionClient,
+  { ownerId, id, revision }: { ownerId: string; id: string; revision: number | undefined },
+): Promise<string> {
+  const [flow] = await tx.$queryRaw<{ name: string; revision: number }[]>`
+    SELECT name, revision FROM "Workflow"
+     WHERE id = ${id} AND "ownerId" = ${ownerId} FOR NO KEY UPDATE`;
+  if (!flow) throw noSuchFlow();
+  if (revision !== undefined && revision !== flow.revision) throw staleRevision(flow.revision);
+  return flow.name;
+}

@@ -1,0 +1,28 @@
+import type { WorkflowResource } from '@crmflow/contracts';
+import type { Prisma } from '@crmflow/db';
+import type { FlowGraph } from '../runs/flow-graph.js';
+import { fieldsOf, type FlowRow } from './resource.js';
+
+/**
+ * The first flow that fits, with its graph as it was sent, in one statement: a change at the same
+ * time is seen whole or not at all.
+ * @param condition on the flow `w`
+ */
+export async function readFlow(
+  db: Pick<Prisma.TransactionClient, '$queryRaw'>,
+  condition: Prisma.Sql,
+): Promise<WorkflowResource | null> {
+  const [row] = await db.$queryRaw<(FlowRow & FlowGraph)[]>`
+    SELECT w.*,
+           (SELECT coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'type', n.type,
+                     'label', n.label, 'position', jsonb_build_object('x', n.x, 'y', n.y),
+                     'data', n.data) ORDER BY n."order"), '[]')
+              FROM "Node" n WHERE n."workflowId" = w.id) AS nodes,
+           (SELECT coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'source', e.source,
+                     'sourceHandle', e."sourceHandle", 'target', e.target) ORDER BY e."order"), '[]')
+              FROM "Edge" e WHERE e."workflowId" = w.id) AS edges
+      FROM "Workflow" w WHERE ${condition} LIMIT 1`;
+  if (!row) return null;
+  const { nodes, edges, variables } = row;
+  return { ...fieldsOf(row), nodes, edges, variables };
+}

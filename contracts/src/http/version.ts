@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { edgeSchema, variableSchema } from '../flow/flow.js';
+import { nodeSchema } from '../flow/node.js';
+import { pageOf } from './list.js';
+
+/** A published version of a flow: all but its graph. It never changes. */
+export const versionSchema = z
+  .object({
+    id: z.string(),
+    workflowId: z.string(),
+    number: z.int().min(1).describe('Counts the published versions of the flow from 1.'),
+    nodeCount: z.int().min(0),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Version' });
+
+/** A published version of a flow: all but its graph. `createdAt` is ISO 8601. */
+export type Version = z.output<typeof versionSchema>;
+
+/** A published version with what its runs execute. */
+export const versionWithGraphSchema = versionSchema
+  .extend({
+    nodes: z.array(nodeSchema),
+    edges: z.array(edgeSchema),
+    variables: z.array(variableSchema),
+  })
+  .meta({ id: 'VersionWithGraph' });
+
+/** A published version with what its runs execute, as it was sent. */
+export type VersionWithGraph = z.input<typeof versionWithGraphSchema>;
+
+/** Answer of GET /api/workflows/:id/versions. */
+export const versionPageSchema = pageOf(versionSchema);
+
+/** Body of publish and restore: nothing, or the revision that the draft is thought to have. */
+export const atRevisionSchema = z.strictObject({
+  revision: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Refused with `stale_revision` where the draft has another one by now.'),
+});
+
+/** What publish and restore may be told. */
+export type AtRevision = z.output<typeof atRevisionSchema>;
+
+/** Query of GET /api/workflows/:id/versions. */
+export const listVersionsSchema = z.object({
+  cursor: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'is none of ours: send nextCursor of the page before as it came')
+    .transform(Number)
+    .optional()
+    .describe('`nextCursor` of the page before.'),
+});
