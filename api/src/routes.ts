@@ -3,6 +3,7 @@ import type { Deps } from './deps.js';
 import { healthRoutes } from './health/routes.js';
 import type { Route } from './http/route.js';
 import { cancelRunsOfWorkflow } from './runs/cancel-runs-of-workflow.js';
+import { keyRoutes } from './keys/routes.js';
 import { createEngine } from './runs/engine.js';
 import { runRoutes } from './runs/routes.js';
 import { versionRoutes } from './versions/routes.js';
@@ -17,5 +18,6 @@ export function createRoutes(deps: Deps): Route[] {
     ...workflowRoutes(deps, (id) => cancelRunsOfWorkflow({ db: deps.db, engine }, id)),
     ...versionRoutes(deps),
     ...runRoutes(deps),
+    ...keyRoutes(deps),
   ];
 }

@@ -46,6 +46,11 @@ export const errorCodes = {
   http_too_large: [422, 'The answer is too large'],
   http_failed: [422, 'The service cannot be reached'],
   http_redirects: [422, 'The service redirects too often'],
+  key_missing: [422, 'There is no such key'],
+  key_unreadable: [422, 'The key cannot be decrypted'],
+  key_host_refused: [422, 'The key may not go to this host'],
+  key_needs_https: [422, 'A key travels over https only'],
+  key_redirected: [422, 'A redirect would carry the key away'],
   ai_key_missing: [422, 'There is no key for the model'],
   ai_key_invalid: [422, 'The key for the model was refused'],
   ai_blocked: [422, 'The model refused to answer'],
@@ -53,6 +58,7 @@ export const errorCodes = {
   ai_rate_limited: [422, 'The model has too many requests'],
   ai_unavailable: [422, 'The model does not answer'],
   ai_interrupted: [422, 'The answer broke off'],
+  ai_schema_mismatch: [422, 'The answer does not fit the schema'],
   ai_empty: [422, 'The model gave no text'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 

@@ -8,6 +8,7 @@ export * from './flow/node.js';
 export * from './flow/node-data.js';
 export * from './flow/node-type.js';
 export * from './http/auth.js';
+export * from './http/key.js';
 export * from './http/list.js';
 export * from './http/problem.js';
 export * from './http/run.js';

@@ -15,6 +15,13 @@ export const limits = {
   valueBytes: 64_000,
   variablesBytes: 256_000,
   inputBytes: 64_000,
+  /** Characters of a stored key; shorter ones could not be told from other text. */
+  keyMinLength: 8,
+  keyMaxLength: 4_096,
+  keyHosts: 20,
+  answerSchemaBytes: 16_000,
+  /** Levels of the values that an answer's schema describes. */
+  answerSchemaDepth: 8,
   httpResponseBytes: 256_000,
   /** Nodes that a run may go through without a reply or a timer of at least a second. */
   stepsWithoutProgress: 2_000,

@@ -27,3 +27,11 @@ export const variableNameSchema = z
     'is no variable name: use letters, digits and _, not starting with a digit, up to 64 characters',
   )
   .refine((name) => !forbidden.has(name), 'is a reserved name; choose another');
+
+/** The name under which a user stores a key, such as `stripe`; flows name it as their `secret`. */
+export const serviceNameSchema = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    'is no name of a service: use letters, digits, ".", "_" and "-", not starting with a sign, up to 64 characters',
+  );

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { Key, ListQuery, Page, StoreKey } from '@crmflow/contracts';
+import { createSecretCipher, type Prisma } from '@crmflow/db';
+import type { Deps } from '../deps.js';
+import { AppError } from '../errors/app-error.js';
+import { decodeCursor, toPage } from '../http/cursor.js';
+import { defaultHosts } from './default-hosts.js';
+import { last4 } from './last4.js';
+
+/** The keys that users store for services. They are sealed here and opened only by the worker. */
+export type Keys = {
+  /** The newest first. */
+  list(userId: string, query: ListQuery): Promise<Page<Key>>;
+  /** Stores a key, in place of the one that the service has. @returns whether it had none */
+  store(userId: string, key: StoreKey): Promise<{ created: boolean; key: Key }>;
+  /** @throws AppError `not_found` */
+  remove(userId: string, service: string): Promise<void>;
+};
+
+const shown = {
+  id: true,
+  service: true,
+  last4: true,
+  hosts: true,
+  createdAt: true,
+  updatedAt: true,
+} as const satisfies Prisma.ApiKeySelect;
+
+type Row = Prisma.ApiKeyGetPayload<{ select: typeof shown }>;
+
+const toKey = ({ createdAt, updatedAt, ...row }: Row): Key => ({
+  ...row,
+  createdAt: createdAt.toISOString(),
+  updatedAt: updatedAt.toISOString(),
+});
+
+function after(cursor: string | undefined): Prisma.ApiKeyWhereInput {
+  if (cursor === undefined) return {};
+  const { at, id } = decodeCursor(cursor);
+  return { OR: [{ createdAt: { lt: at } }, { createdAt: at, id: { lt: id } }] };
+}
+
+/** Keys in the database. */
+export function createKeys({ db, config }: Pick<Deps, 'db' | 'config'>): Keys {
+  const cipher = createSecretCipher({ current: config.encryptionKey });
+
+  return {
+    async list(userId, { cursor, limit }) {
+      const rows = await db.apiKey.findMany({
+        where: { userId, ...after(cursor) },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        take: limit + 1,
+        select: shown,
+      });
+      return toPage(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }), toKey);
+    },
+    async store(userId, { service, key, hosts = defaultHosts(service, config.geminiBaseUrl) }) {
+      const id = randomUUID();
+      const sealed = cipher.seal(key, { userId, service, hosts });
+      const data = { ...sealed, hosts, last4: last4(key) };
+      const row = await db.apiKey.upsert({
+        where: { userId_service: { userId, service } },
+        create: { id, userId, service, ...data },
+        update: data,
+        select: shown,
+      });
+      return { created: row.id === id, key: toKey(row) };
+    },
+    async remove(userId, service) {
+      const { count } = await db.apiKey.deleteMany({ where: { userId, service } });
+      if (count === 0) throw new AppError('not_found', 'You have no key for this service.');
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { createSecretCipher } from '@crmflow/db';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, newUser } from '../testing/ask.js';
+import { startTestApi, type TestApi } from '../testing/test-api.js';
+import { keyRoutes } from './routes.js';
+
+let api: TestApi;
+const logged: string[] = [];
+
+beforeAll(async () => {
+  api = await startTestApi({ routes: keyRoutes, onLog: (line) => logged.push(line) });
+});
+afterAll(() => api.stop());
+
+const secret = 'sk-very-secret-0123456789-wxyz';
+
+const post = (token: string, json: object) => ask(api, 'POST /api/keys', { token, json });
+const list = async (token: string) => (await ask(api, 'GET /api/keys', { token })).body;
+
+describe('POST /api/keys', () => {
+  it('stores a key, and tells all of it but the key', async () => {
+    const { token, user } = await newUser(api);
+    const hosts = ['api.example.com', 'API.example.com:8443'];
+    const answer = await post(token, { service: 'crm', key: secret, hosts });
+    expect(answer.status).toBe(201);
+    expect(answer.body).toEqual({
+      id: expect.any(String) as string,
+      service: 'crm',
+      last4: 'wxyz',
+      hosts: ['api.example.com', 'api.example.com:8443'],
+      createdAt: expect.any(String) as string,
+      updatedAt: expect.any(String) as string,
+    });
+    expect(await list(token)).toEqual({ items: [answer.body], nextCursor: null });
+    const row = await api.deps.db.apiKey.findUniqueOrThrow({ where: { id: answer.body.id } });
+    expect(Buffer.from(row.ciphertext).includes(secret)).toBe(false);
+    const cipher = createSecretCipher({ current: api.deps.config.encryptionKey });
+    const binding = { userId: user.id, service: 'crm', hosts: answer.body.hosts as string[] };
+    expect(cipher.open(row, binding)).toBe(secret);
+  });
+
+  it('replaces the key that the service has, under the same id', async () => {
+    const { token } = await newUser(api);
+    const first = await post(token, { service: 'crm', key: secret, hosts: ['a.example'] });
+    const second = await post(token, { service: 'crm', key: 'another-key-abcd' });
+    expect(second).toMatchObject({
+      status: 200,
+      body: { id: first.body.id, last4: 'abcd', hosts: [], createdAt: first.body.createdAt },
+    });
+    expect((await list(token)).items).toHaveLength(1);
+  });
+
+  it('stores one where several come at once', async () => {
+    const { token } = await newUser(api);
+    const keys = Array.from({ length: 8 }, (_, i) => ({ service: 'crm', key: `at-once-key-${i}` }));
+    const answers = await Promise.all(keys.map((one) => post(token, one)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([
+      ...Array<number>(7).fill(200),
+      201,
+    ]);
+    expect(new Set(answers.map(({ body }) => body.id as string)).size).toBe(1);
+  });
+
+  it('shows less of a short one', async () => {
+    const { token } = await newUser(api);
+    expect((await post(token, { service: 'pin', key: '12345678' })).body.last4).toBe('78');
+  });
+
+  it('lets a key of gemini go to Gemini', async () => {
+    const { token } = await newUser(api);
+    const { body } = await post(token, { service: 'gemini', key: secret });
+    expect(body.hosts).toEqual(['generativelanguage.googleapis.com']);
+  });
+
+  it('says where the body has faults, and never repeats the key', async () => {
+    const { token } = await newUser(api);
+    const broken = `${secret}\n`;
+    const answer = await post(token, { service: '../x', key: broken, hosts: ['https://a.io'] });
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors.map(({ path }: { path: string }) => path)).toEqual([
+      'service',
+      'key',
+      'hosts[0]',
+    ]);
+    expect(answer.text).not.toContain(secret);
+  });
+});
+
+describe('GET /api/keys', () => {
+  it("lists one's own page by page, the newest first", async () => {
+    const { token } = await newUser(api);
+    await post((await newUser(api)).token, { service: 'other', key: secret });
+    for (const service of ['a', 'b', 'c']) await post(token, { service, key: secret });
+    const first = (await ask(api, 'GET /api/keys?limit=2', { token })).body;
+    const next = `GET /api/keys?limit=2&cursor=${first.nextCursor}`;
+    const second = (await ask(api, next, { token })).body;
+    const services = [...first.items, ...second.items].map(({ service }) => service as string);
+    expect(services).toEqual(['c', 'b', 'a']);
+    expect(second.nextCursor).toBeNull();
+  });
+});
+
+describe('DELETE /api/keys/:service', () => {
+  it("deletes one's own, once", async () => {
+    const { token } = await newUser(api);
+    const stranger = await newUser(api);
+    await post(token, { service: 'crm', key: secret });
+    const remove = (as: string, service = 'crm') =>
+      ask(api, `DELETE /api/keys/${service}`, { token: as });
+    expect(await remove(stranger.token)).toMatchObject({ status: 404 });
+    expect(await remove(token)).toMatchObject({ status: 204, text: '' });
+    expect(await remove(token)).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    expect(await remove(token, 'a%20b')).toMatchObject({ status: 404 });
+    expect((await list(token)).items).toEqual([]);
+  });
+});
+
+it('logs no key', () => {
+  expect(logged.length).toBeGreaterThan(10);
+  expect(logged.join('\n')).not.toContain(secret);
+});
