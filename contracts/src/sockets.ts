@@ -8,12 +8,22 @@ const runId = z.string().min(1).max(200);
 
 /** What clients may send over the socket, by event. */
 export const clientEventSchemas = {
-  'session:start': z.union([
-    z.strictObject({ runId, afterSeq: z.int().min(0).optional() }),
-    startRunSchema.extend({ workflowId: z.string().min(1).max(200) }),
-  ]),
-  'user:message': sendMessageSchema.extend({ runId }),
-  'session:end': z.strictObject({ runId }),
+  'session:start': z
+    .union([
+      z.strictObject({ runId, afterSeq: z.int().min(0).optional() }),
+      startRunSchema.extend({ workflowId: z.string().min(1).max(200) }),
+    ])
+    .describe(
+      'Starts a run, or attaches to one. The acknowledgement comes first; then each socket gets every event with `seq` above `afterSeq` once, ascending and without gaps. Without `afterSeq` a run just started is told from 1, and one that was there after its snapshot. The same `requestId` starts one run only.',
+    ),
+  'user:message': sendMessageSchema
+    .extend({ runId })
+    .describe(
+      'Says something to a run. Acknowledged once the engine holds it; the same `messageId` counts once, however often it is sent.',
+    ),
+  'session:end': z
+    .strictObject({ runId })
+    .describe('Ends the run as cancelled. A broken connection never does.'),
 } as const;
 
 /** What the acknowledgement of each client event carries besides `ok`. */
@@ -78,6 +88,13 @@ export const liveEventSchemas = {
     .describe('A call failed and will be tried again.'),
 } as const;
 
+/** What `run:rewound` carries. */
+export const rewoundSchema = z
+  .object({ toSeq: z.int().min(0) })
+  .describe(
+    'Rare: what came after `toSeq` was lost with a crashed server and is told anew; drop it.',
+  );
+
 /** Live only: best effort, without a number. */
 export type LiveEvents = {
   [K in keyof typeof liveEventSchemas]: z.output<(typeof liveEventSchemas)[K]>;
@@ -95,6 +112,5 @@ export type ServerEvents = {
 } & {
   [T in keyof LiveEvents]: (payload: Stamp & LiveEvents[T]) => void;
 } & {
-  /** What came after `toSeq` was lost with a crashed server and is told anew; drop it. */
-  'run:rewound': (payload: Stamp & { toSeq: number }) => void;
+  'run:rewound': (payload: Stamp & z.output<typeof rewoundSchema>) => void;
 };

@@ -12,38 +12,58 @@ export const messageRoleSchema = z.enum(['user', 'ai', 'system']);
 
 /** What each numbered event carries in `data`. */
 export const runEventDataSchemas = {
-  'run.started': z.object({
-    workflowId: z.string(),
-    version: runVersionSchema,
-    activeNode: z.string(),
-    totalNodes: z.int(),
-  }),
-  'node.activated': z.object({ label: z.string(), type: nodeTypeSchema }),
-  'node.completed': z.object({
-    handle: z.string(),
-    durationMs: z.number(),
-    skipped: z
-      .literal(true)
-      .optional()
-      .describe('Its owner left the node by hand: it was not run, or not to its end.'),
-  }),
-  'node.failed': z.object({ code: z.string(), message: z.string() }),
-  'ai.started': z.object({}),
-  'ai.completed': z.object({ text: z.string(), usage: usageSchema }),
-  message: z.object({ id: z.string(), role: messageRoleSchema, text: z.string() }),
-  'variable.set': z.object({ name: z.string(), value: jsonValueSchema }),
-  waiting: z.object({
-    label: z.string(),
-    expect: expectationSchema,
-    choices: z.array(toldChoiceSchema).optional(),
-    deadline: z.iso.datetime().optional(),
-  }),
-  paused: z.object({ reason: z.string().describe('`step`, or `pause_point`.') }),
-  'run.finished': z.object({
-    status: runStatusSchema,
-    output: jsonValueSchema.optional(),
-    error: runErrorSchema.optional(),
-  }),
+  'run.started': z
+    .object({
+      workflowId: z.string(),
+      version: runVersionSchema,
+      activeNode: z.string(),
+      totalNodes: z.int(),
+    })
+    .describe('The run began, on this version, at this node.'),
+  'node.activated': z
+    .object({ label: z.string(), type: nodeTypeSchema })
+    .describe('The run reached a node.'),
+  'node.completed': z
+    .object({
+      handle: z.string(),
+      durationMs: z.number(),
+      skipped: z
+        .literal(true)
+        .optional()
+        .describe('Its owner left the node by hand: it was not run, or not to its end.'),
+    })
+    .describe('A node is done and was left by this handle.'),
+  'node.failed': z
+    .object({ code: z.string(), message: z.string() })
+    .describe('A node failed. The run leaves by the error handle, or ends where that has no edge.'),
+  'ai.started': z.object({}).describe('The model is being asked.'),
+  'ai.completed': z
+    .object({ text: z.string(), usage: usageSchema })
+    .describe('The whole answer of the model.'),
+  message: z
+    .object({ id: z.string(), role: messageRoleSchema, text: z.string() })
+    .describe('A message became part of the transcript.'),
+  'variable.set': z
+    .object({ name: z.string(), value: jsonValueSchema })
+    .describe('A variable has a new value.'),
+  waiting: z
+    .object({
+      label: z.string(),
+      expect: expectationSchema,
+      choices: z.array(toldChoiceSchema).optional(),
+      deadline: z.iso.datetime().optional(),
+    })
+    .describe('The run waits for a reply.'),
+  paused: z
+    .object({ reason: z.string().describe('`step`, or `pause_point`.') })
+    .describe('The run is paused before a node, until its owner goes on.'),
+  'run.finished': z
+    .object({
+      status: runStatusSchema,
+      output: jsonValueSchema.optional(),
+      error: runErrorSchema.optional(),
+    })
+    .describe('The run has ended.'),
 } as const;
 
 /** What each numbered event carries in `data`. */
