@@ -104,23 +104,3 @@ export const arbitraryFlow: fc.Arbitrary<FlowInput> = fc
       }),
     }));
   });
-
-/**
- * What a visitor, the outside and time bring: replies, silence, the end of a pending call and,
- * seldom, a cancel; stamps ascend.
- */
-export const arbitraryArrivals = fc.array(
-  fc.record({
-    afterMs: fc.constantFrom(0, 1, 500, 20_000, 70_000),
-    what: fc.oneof(
-      {
-        weight: 6,
-        arbitrary: fc.constantFrom('yes', 'no', '42', 'a@b.example', '2027-01-31', 'ÄÖ 🙂'),
-      },
-      { weight: 2, arbitrary: fc.constant(null) },
-      { weight: 4, arbitrary: fc.constant('call ended' as const) },
-      { weight: 1, arbitrary: fc.constant('cancel' as const) },
-    ),
-  }),
-  { maxLength: 16 },
-);

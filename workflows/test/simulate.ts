@@ -12,8 +12,11 @@ import {
   take,
 } from '../src/core/index.js';
 
-/** One workflow task: the time by then, what arrived, and whether the pending call has ended. */
-export type Task = { now: number; arrivals: Arrival[]; callEnded: boolean };
+/** One workflow task: the time by then, what arrived, and when the pending call ended, if it did. */
+export type Task = { now: number; arrivals: Arrival[]; callEndedAt?: number | undefined };
+
+/** A task that depends on where the run stands, as what its owner does about it. */
+export type Moment = (state: RunState) => Task;
 
 /** The outside world, the same for every telling: it depends only on which visit calls. */
 function outcomeOf({ call, nodeId, visit }: CallSuspension): CallOutcome {
@@ -27,18 +30,27 @@ function outcomeOf({ call, nodeId, visit }: CallSuspension): CallOutcome {
   return { ok: true, value: { text, usage, model: 'fake', at: 0 } };
 }
 
+/** What came of a simulation. */
+export type Simulation = {
+  state: RunState;
+  events: RunEvent[];
+  /** Those that were simulated. */
+  tasks: Task[];
+  /** For each task that ended a call the task that had started it (-1: the first one). */
+  startedIn: Map<number, number>;
+};
+
 /**
  * Runs a program through tasks as the Temporal shell does.
  * @param between what happens to the state at every suspension, e.g. a new execution
- * @returns the story, where the run stands, and for each task that ended a call the task that had
- *   started it (-1: the first one)
  */
 export function simulate(
   program: Program,
   from: RunState,
-  tasks: Task[],
+  moments: readonly (Task | Moment)[],
   between: (state: RunState) => RunState = (state) => state,
-): { state: RunState; events: RunEvent[]; startedIn: Map<number, number> } {
+): Simulation {
+  const tasks: Task[] = [];
   const events: RunEvent[] = [];
   let state = from;
   const go = () => {
@@ -53,13 +65,13 @@ export function simulate(
   let pending: CallSuspension | null = null;
   let pendingSince = -1;
   let task = -1;
-  const next = (now: number, callEnded: boolean): Input | null => {
+  const next = (now: number, callEndedAt?: number): Input | null => {
     if (pending) {
-      if (!callEnded) return null;
+      if (callEndedAt === undefined) return null;
       const outcome = outcomeOf(pending);
       pending = null;
       startedIn.set(task, pendingSince);
-      return { kind: 'outcome', at: state.clock + 50, outcome };
+      return { kind: 'outcome', at: callEndedAt, outcome };
     }
     const taken = take(state, now);
     if (taken) state = taken.state;
@@ -69,8 +81,8 @@ export function simulate(
     }
     return taken?.input ?? null;
   };
-  const settle = (now: number, callEnded: boolean) => {
-    for (let input = next(now, callEnded); input; input = next(now, false)) {
+  const settle = (now: number, callEndedAt?: number) => {
+    for (let input = next(now, callEndedAt); input; input = next(now)) {
       const progress = accept(program, state, input);
       state = progress.state;
       events.push(...progress.events);
@@ -78,11 +90,13 @@ export function simulate(
     }
   };
   go();
-  settle(state.clock, false);
-  for (const { now, arrivals, callEnded } of tasks) {
+  settle(state.clock);
+  for (const moment of moments) {
+    const told = typeof moment === 'function' ? moment(state) : moment;
+    tasks.push(told);
     task += 1;
-    for (const arrival of arrivals) state = post(state, arrival);
-    settle(now, callEnded);
+    for (const arrival of told.arrivals) state = post(state, arrival);
+    settle(told.now, told.callEndedAt);
   }
   // A call that was asked to stop does so in the end, if it has not ended by itself before.
   const cancel = state.inbox.find((arrival) => arrival.kind === 'cancel');
@@ -90,7 +104,7 @@ export function simulate(
     const error = { code: 'cancelled', message: 'cancelled' };
     const outcome = { ok: false, cancelled: true, error } as const;
     const progress = accept(program, state, { kind: 'outcome', at: cancel.at, outcome });
-    return { state: progress.state, events: [...events, ...progress.events], startedIn };
+    return { state: progress.state, events: [...events, ...progress.events], tasks, startedIn };
   }
-  return { state, events, startedIn };
+  return { state, events, tasks, startedIn };
 }

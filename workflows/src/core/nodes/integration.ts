@@ -1,6 +1,8 @@
 import {
+  type CallAuth,
   type CallHttpInput,
   type CallHttpResult,
+  type NodeOf,
   jsonBytes,
   limits,
   parseDuration,
@@ -15,6 +17,7 @@ import { valueOf } from './generate.js';
 import type { Behaviour, VisitOf } from './outcome.js';
 import type { Turn } from '../turn.js';
 
+type Data = NodeOf<'integration'>['data'];
 type Texts = { [name: string]: string };
 
 /** Each text has a limit of its own; many of them could still be more than a call may carry. */
@@ -25,6 +28,10 @@ function bounded(what: string, texts: Texts): Texts {
     'value_too_large',
     `The ${what} have ${bytes} bytes together; they may have ${limits.valueBytes}. Send less, or send it as the body.`,
   );
+}
+
+function authOf({ secret, in: place, name }: NonNullable<Data['auth']>): CallAuth {
+  return { secret, in: place, ...(name !== undefined && { name }) };
 }
 
 function request(turn: Turn, visit: VisitOf<'integration'>): CallHttpInput {
@@ -42,6 +49,7 @@ function request(turn: Turn, visit: VisitOf<'integration'>): CallHttpInput {
     headers: mapValues('headers', data.headers, renderHeader),
     query: mapValues('query parameters', data.query, renderText),
     ...(data.body !== undefined && { body: renderValue(data.body, scope) }),
+    ...(data.auth && { auth: authOf(data.auth) }),
     ...(data.timeout && { timeoutMs: parseDuration(data.timeout) ?? 0 }),
     wantBody: Boolean(data.saveAs),
   });

@@ -1,0 +1,134 @@
+import type { RunMode } from '@crmflow/contracts';
+import fc from 'fast-check';
+import type { Arrival, RunState } from '../src/core/index.js';
+import type { Moment, Task } from './simulate.js';
+
+const texts = ['yes', 'no', '42', 'a@b.example', '2027-01-31', 'ÄÖ 🙂'] as const;
+const commands = ['execute', 'skip', 'continue'] as const;
+
+/** Where a command is about: what its sender sees, or a place where the run may have been. */
+type Aim = 'here' | 'elsewhere' | 'anywhere';
+
+type What =
+  | { kind: 'message'; text: string }
+  | { kind: 'silence' | 'call ended' | 'cancel' }
+  | { kind: (typeof commands)[number]; aim: Aim }
+  | { kind: 'pausePoints'; nodeIds: string[] };
+
+/** One thing that happens, this long after the one before. */
+export type Brought = { afterMs: number; what: What };
+
+/** How a run is started. */
+export type Way = { mode?: RunMode | undefined; pausePoints?: string[] | undefined };
+
+const pausePoints = fc.uniqueArray(fc.constantFrom('n0', 'n1', 'n2', 'n3', 'n4'), { maxLength: 3 });
+
+/** In any mode, with any pause points. */
+export const arbitraryWay: fc.Arbitrary<Way> = fc.record(
+  { mode: fc.constantFrom<RunMode>('auto', 'step'), pausePoints },
+  { requiredKeys: [] },
+);
+
+const message = fc.constantFrom(...texts).map((text): What => ({ kind: 'message', text }));
+
+const command = fc
+  .record({
+    kind: fc.constantFrom(...commands),
+    aim: fc.constantFrom<Aim>('here', 'here', 'here', 'here', 'elsewhere', 'anywhere'),
+  })
+  .map((one): What => one);
+
+/**
+ * What a visitor, the run's owner, the outside and time bring: replies, commands, silence, the end
+ * of a pending call and, seldom, a cancel. Stamps ascend: which of two at the same millisecond
+ * came first is nowhere written down.
+ */
+export const arbitraryVisit: fc.Arbitrary<Brought[]> = fc.array(
+  fc.record({
+    afterMs: fc.constantFrom(1, 2, 500, 20_000, 70_000),
+    what: fc.oneof(
+      { weight: 6, arbitrary: message },
+      { weight: 8, arbitrary: command },
+      {
+        weight: 2,
+        arbitrary: pausePoints.map((nodeIds): What => ({ kind: 'pausePoints', nodeIds })),
+      },
+      { weight: 2, arbitrary: fc.constant<What>({ kind: 'silence' }) },
+      { weight: 5, arbitrary: fc.constant<What>({ kind: 'call ended' }) },
+      { weight: 1, arbitrary: fc.constant<What>({ kind: 'cancel' }) },
+    ),
+  }),
+  { maxLength: 24 },
+);
+
+function placeOf({ position }: RunState, aim: Aim): { nodeId: string; visit: number } | undefined {
+  if (aim === 'anywhere') return undefined;
+  const at = 'visit' in position ? position : { nodeId: 'n1', visit: 1 };
+  return { nodeId: at.nodeId, visit: aim === 'here' ? at.visit : at.visit + 1 };
+}
+
+function arrivalsOf(what: What, state: RunState, id: string, at: number): Arrival[] {
+  switch (what.kind) {
+    case 'silence':
+    case 'call ended':
+      return [];
+    case 'message':
+      return [{ ...what, messageId: id, at }];
+    case 'cancel':
+      return [{ kind: 'cancel', at }];
+    case 'pausePoints':
+      return [{ ...what, at }];
+    case 'continue':
+      return [{ kind: what.kind, ...placeOf(state, what.aim), at }];
+    default: {
+      const place = placeOf(state, what.aim) ?? { nodeId: 'n2', visit: 1 };
+      return [{ kind: what.kind, ...place, at }];
+    }
+  }
+}
+
+/**
+ * One task for each arrival, as when a worker is quick. Whether a call that is cancelled ends well
+ * before it notices depends on how soon it was asked, so here none does.
+ */
+export function oneByOne(brought: readonly Brought[], startedAt: number): Moment[] {
+  let now = startedAt;
+  let cancelled = false;
+  return brought.map(({ afterMs, what }, i) => {
+    const at = (now += afterMs);
+    cancelled ||= what.kind === 'cancel';
+    const ended = what.kind === 'call ended' && !cancelled;
+    return (state): Task => ({
+      now: at,
+      arrivals: arrivalsOf(what, state, `m${i}`, at),
+      ...(ended && { callEndedAt: at }),
+    });
+  });
+}
+
+/**
+ * The same inputs in fewer tasks, as when no worker was up for a while. A call starts when a task
+ * is over, so no task ends a call that it started.
+ */
+export function batched(
+  tasks: readonly Task[],
+  cuts: readonly boolean[],
+  startedIn: ReadonlyMap<number, number>,
+): Task[] {
+  const batches: Task[] = [];
+  let first = 0;
+  for (const [i, task] of tasks.entries()) {
+    const last = batches.at(-1);
+    if (!last || cuts[i % cuts.length] || (startedIn.get(i) ?? -1) >= first) {
+      batches.push(task);
+      first = i;
+      continue;
+    }
+    batches[batches.length - 1] = {
+      now: task.now,
+      arrivals: [...last.arrivals, ...task.arrivals],
+      callEndedAt: startedIn.has(i) ? task.callEndedAt : last.callEndedAt,
+    };
+  }
+  return batches;
+}
