@@ -1,4 +1,4 @@
-import { LocationProvider, Route, Router } from 'preact-iso';
+import { lazy, LocationProvider, Route, Router } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { FlowListPage } from './flows/flow-list-page.js';
 import { RunPage } from './run/run-page.js';
@@ -9,6 +9,8 @@ import { Button } from './ui/button.js';
 import { ErrorBoundary } from './ui/error-boundary.js';
 import { MessagePage } from './ui/message-page.js';
 import { Shell } from './ui/shell.js';
+
+const EditorPage = lazy(() => import('./editor/ui/editor-page.js').then((page) => page.EditorPage));
 
 function NotFound() {
   return (
@@ -25,6 +27,7 @@ function Pages() {
   return (
     <Router>
       <Route path="/" component={FlowListPage} />
+      <Route path="/flows/:id" component={EditorPage} />
       <Route path="/runs/:runId" component={RunPage} />
       <Route default component={NotFound} />
     </Router>

@@ -16,3 +16,14 @@ export function readWorkflow(id: string): Promise<WorkflowResource> {
 export function createWorkflow(flow: unknown): Promise<WorkflowResource> {
   return request('/api/workflows', { method: 'POST', body: flow });
 }
+
+/** What a PUT takes of a flow, with the revision that it was read at. */
+export type SavedFlow = Pick<
+  WorkflowResource,
+  'name' | 'description' | 'nodes' | 'edges' | 'variables' | 'revision'
+>;
+
+/** Saves a flow; `stale_revision` where somebody else has saved meanwhile. */
+export function replaceWorkflow(id: string, flow: SavedFlow): Promise<WorkflowResource> {
+  return request(`/api/workflows/${encodeURIComponent(id)}`, { method: 'PUT', body: flow });
+}

@@ -2,7 +2,7 @@ import type { FlowInput, FlowNodeInput } from '@crmflow/contracts';
 
 type Data<T extends FlowNodeInput['type']> = Extract<FlowNodeInput, { type: T }>['data'];
 
-const step = 240;
+const step = { x: 312, y: 184 };
 
 function node<T extends FlowNodeInput['type']>(
   id: string,
@@ -11,7 +11,7 @@ function node<T extends FlowNodeInput['type']>(
   [column, row]: [number, number],
   data: Data<T>,
 ): FlowNodeInput {
-  return { id, type, label, position: { x: column * step, y: row * 120 }, data } as FlowNodeInput;
+  return { id, type, label, position: { x: column * step.x, y: row * step.y }, data } as FlowNodeInput;
 }
 
 const edge = (source: string, sourceHandle: string, target: string) => ({

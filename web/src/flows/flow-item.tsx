@@ -31,7 +31,9 @@ export function FlowItem({ flow }: { flow: WorkflowSummary }) {
   return (
     <li class="flow">
       <div>
-        <h2>{flow.name}</h2>
+        <h2>
+          <a href={`/flows/${flow.id}`}>{flow.name}</a>
+        </h2>
         {flow.description && <p class="description muted">{flow.description}</p>}
         <p class="facts small muted">
           <span>{texts.flows.nodes(flow.nodeCount)}</span>

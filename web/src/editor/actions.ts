@@ -1,0 +1,98 @@
+import type { NodeType } from '@crmflow/contracts';
+import { newId } from '../run/new-id.js';
+import { boxOf, cardWidth } from './canvas/geometry.js';
+import { type Alignment, align, distribute } from './commands/arrange.js';
+import { copy, paste } from './commands/clipboard.js';
+import { addConnected, insertOnEdge, type Outlet } from './commands/edges.js';
+import { newNode } from './commands/new-node.js';
+import { addNode, moveNodes, type Point, remove } from './commands/nodes.js';
+import { readFragment, writeFragment } from './clipboard-text.js';
+import type { Editor } from './editor.js';
+import { texts } from './editor-texts.js';
+
+/** Ids of nodes and edges: short, since people meet them in expressions and logs. */
+export const newFlowId = () => newId().slice(0, 12);
+
+/** Half of a card's head, so that a new node appears with its head at the pointer. */
+const offset = { x: cardWidth / 2, y: 32 };
+/** How far a copy is put from what was copied. */
+const beside = { x: 32, y: 32 };
+
+const at = (point: Point) => ({ x: point.x - offset.x, y: point.y - offset.y });
+
+/** What can be done to the flow by menu, key or pointer; each is one step for undo. */
+export function createActions({ document, history, selection }: Editor) {
+  const selectedNodes = () =>
+    [...selection.current.peek().nodes].filter((id) => document.node(id) !== undefined);
+  const boxes = () =>
+    selectedNodes().flatMap((id) => {
+      const node = document.node(id);
+      return node ? [boxOf(node)] : [];
+    });
+  const blank = (type: NodeType, point: Point) =>
+    newNode(type, newFlowId(), texts.kinds[type], at(point));
+  const selectedText = () => writeFragment(copy(document, new Set(selectedNodes())));
+
+  const removeSelected = () => {
+    const { edges } = selection.current.peek();
+    history.run(texts.steps.remove, remove(document, { nodes: selectedNodes(), edges }));
+    selection.clear();
+  };
+  const pasteFragment = (fragment: ReturnType<typeof copy>, by: Point, name: string) => {
+    const { diff, nodeIds } = paste(document, fragment, by, newFlowId);
+    history.run(name, diff);
+    selection.set({ nodes: nodeIds });
+  };
+
+  return {
+    undo: () => history.undo(),
+    redo: () => history.redo(),
+    /** @param point the middle of the new card's head */
+    add(type: NodeType, point: Point): string {
+      const node = blank(type, point);
+      history.run(texts.steps.add(texts.kinds[type]), addNode(document, node));
+      selection.set({ nodes: [node.id] });
+      return node.id;
+    },
+    addOnEdge(type: NodeType, edgeId: string, point: Point): void {
+      const node = blank(type, point);
+      const diff = insertOnEdge(document, edgeId, node, newFlowId());
+      history.run(texts.steps.add(texts.kinds[type]), diff);
+      selection.set({ nodes: [node.id] });
+    },
+    addAfter(type: NodeType, outlet: Outlet, point: Point): void {
+      const node = newNode(type, newFlowId(), texts.kinds[type], { x: point.x, y: point.y - 32 });
+      const diff = addConnected(document, outlet, node, newFlowId());
+      history.run(texts.steps.add(texts.kinds[type]), diff);
+      selection.set({ nodes: [node.id] });
+    },
+    removeSelected,
+    duplicate() {
+      const fragment = copy(document, new Set(selectedNodes()));
+      if (fragment.nodes.length > 0) pasteFragment(fragment, beside, texts.steps.duplicate);
+    },
+    /** The selection as text for the clipboard; empty where nothing is selected. */
+    copy: () => (selectedNodes().length > 0 ? selectedText() : ''),
+    cut(): string {
+      const text = selectedNodes().length > 0 ? selectedText() : '';
+      if (text) removeSelected();
+      return text;
+    },
+    /** @returns whether the text was a part of a flow */
+    paste(text: string, by: Point = beside): boolean {
+      const fragment = readFragment(text);
+      if (!fragment) return false;
+      pasteFragment(fragment, by, texts.steps.paste);
+      return true;
+    },
+    selectAll: () => selection.set({ nodes: document.nodeIds.peek() }),
+    nudge: (by: Point) => history.run(texts.steps.move, moveNodes(document, selectedNodes(), by)),
+    align: (alignment: Alignment) =>
+      history.run(texts.steps.align, align(document, boxes(), alignment)),
+    distribute: (direction: 'horizontal' | 'vertical') =>
+      history.run(texts.steps.distribute, distribute(document, boxes(), direction)),
+  };
+}
+
+/** What can be done to the flow. */
+export type Actions = ReturnType<typeof createActions>;

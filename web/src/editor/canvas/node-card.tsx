@@ -1,0 +1,73 @@
+import type { FlowNodeInput } from '@crmflow/contracts';
+import { handlesOf } from '@crmflow/contracts/handles';
+import type { ReadonlySignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { Icon } from '../../ui/icon.js';
+import { texts } from '../editor-texts.js';
+import { cardHeight, cardWidth, hasRows } from './geometry.js';
+import { iconOf } from './kinds.js';
+import { summaryOf } from './summary.js';
+import './node-card.css';
+
+/** Draws a handle and makes it one that wires can be drawn from or to. */
+export type SocketView = (props: {
+  side: 'input' | 'output';
+  handle: string;
+  label: string;
+}) => ComponentChildren;
+
+/** What a card shows. */
+export type NodeCardProps = {
+  node: FlowNodeInput;
+  isSelected: ReadonlySignal<boolean>;
+  /** Says how the node is faring: faults, a run. */
+  children?: ComponentChildren;
+  Socket: SocketView;
+};
+
+/** A node on the canvas: what it is, what it says, and its ways in and out. */
+export function NodeCard({ node, isSelected, children, Socket }: NodeCardProps) {
+  const summary = summaryOf(node);
+  const kind = texts.kinds[node.type];
+  const label = node.label || kind;
+  return (
+    <div
+      class={`card-node kind-${node.type}${isSelected.value ? ' selected' : ''}`}
+      style={{ width: `${cardWidth}px`, height: `${cardHeight(node)}px` }}
+      role="group"
+      tabIndex={0}
+      aria-label={texts.node(kind, label)}
+      aria-current={isSelected.value}
+      data-node={node.id}
+    >
+      {node.type !== 'trigger' && (
+        <>
+          <Socket side="input" handle="in" label={label} />
+        </>
+      )}
+      <div class="card-head">
+        <span class="card-sign">
+          <Icon of={iconOf(node.type)} />
+        </span>
+        <span class="card-words">
+          <strong>{label}</strong>
+          <span class={summary ? 'card-summary' : 'card-summary blank'}>
+            {summary || texts.nothingYet}
+          </span>
+        </span>
+        {!hasRows(node) && <Socket side="output" handle="out" label={label} />}
+      </div>
+      {hasRows(node) && (
+        <ul class="card-handles">
+          {handlesOf(node).map((handle) => (
+            <li key={handle} class={`handle-${handle}`}>
+              <span>{texts.handles[handle] ?? handle}</span>
+              <Socket side="output" handle={handle} label={label} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {children}
+    </div>
+  );
+}

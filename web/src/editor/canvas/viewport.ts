@@ -1,0 +1,51 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { Box } from '../commands/arrange.js';
+import type { Point } from '../commands/nodes.js';
+
+/** Where the canvas's origin is on the screen, in pixels of its frame, and how large a unit is. */
+export type Transform = Point & { k: number };
+
+/** The part of the canvas that is seen. */
+export type Viewport = {
+  transform: ReadonlySignal<Transform>;
+  /** Zooms about a place of the frame; about its middle where none is given. */
+  zoomTo(k: number, about?: Point): void;
+  panBy(by: Point): void;
+  /** Shows all boxes, at most at their own size. */
+  fit(boxes: readonly Box[]): void;
+  /** Brings a box into the middle, and stays at this zoom. */
+  center(box: Box): void;
+  /** A place of the window on the canvas. */
+  toCanvas(client: Point): Point;
+  /** Size of the frame in pixels. */
+  size(): { width: number; height: number };
+};
+
+/** How far one can zoom. */
+export const zoomRange = { least: 0.1, most: 2 } as const;
+
+/** A zoom within the range. */
+export function withinZoom(k: number): number {
+  return Math.min(Math.max(k, zoomRange.least), zoomRange.most);
+}
+
+/** The transform by which a box fills a frame, with a margin, at most at its own size. */
+export function fitted(
+  boxes: readonly Box[],
+  frame: { width: number; height: number },
+  margin = 48,
+): Transform {
+  if (boxes.length === 0) return { x: frame.width / 2, y: frame.height / 2, k: 1 };
+  const left = Math.min(...boxes.map((box) => box.x));
+  const top = Math.min(...boxes.map((box) => box.y));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  const across = (frame.width - 2 * margin) / (right - left);
+  const down = (frame.height - 2 * margin) / (bottom - top);
+  const k = withinZoom(Math.min(across, down, 1));
+  return {
+    k,
+    x: frame.width / 2 - ((left + right) / 2) * k,
+    y: frame.height / 2 - ((top + bottom) / 2) * k,
+  };
+}

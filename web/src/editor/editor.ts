@@ -1,0 +1,18 @@
+import { createSelection, type Selection } from './canvas/selection.js';
+import { createHistory, type History } from './history/history.js';
+import { openFlow } from './model/flow-document.js';
+import type { EditedFlow } from './model/record.js';
+import type { DocumentReader } from './model/store.js';
+
+/** One flow that is being edited: all that the panels and the canvas share. */
+export type Editor = {
+  document: DocumentReader;
+  history: History;
+  selection: Selection;
+};
+
+/** Opens a flow. */
+export function createEditor(flow: EditedFlow): Editor {
+  const document = openFlow(flow);
+  return { document, history: createHistory(document), selection: createSelection() };
+}

@@ -1,0 +1,50 @@
+import type { WorkflowResource } from '@crmflow/contracts';
+import { readWorkflow, replaceWorkflow } from '../api/workflows.js';
+import { replaceFlow } from './commands/flow.js';
+import { type Actions, createActions } from './actions.js';
+import { createEditor, type Editor } from './editor.js';
+import { texts } from './editor-texts.js';
+import type { EditedFlow } from './model/record.js';
+import { type AutoSave, createAutoSave } from './save/auto-save.js';
+import { browserKeptFlows } from './save/kept-flow.js';
+
+/** A flow that is open in the studio. */
+export type OpenFlow = {
+  id: string;
+  editor: Editor;
+  actions: Actions;
+  saving: AutoSave;
+};
+
+/** What the editor edits of a flow that was read. */
+export function editedPart({
+  name,
+  description,
+  variables,
+  nodes,
+  edges,
+}: WorkflowResource): EditedFlow {
+  return { name, description, variables, nodes, edges };
+}
+
+/**
+ * Opens a flow, with what the device still has of it that was never saved.
+ * @throws ApiError
+ */
+export async function openEditor(id: string): Promise<OpenFlow> {
+  const kept = browserKeptFlows();
+  const flow = await readWorkflow(id);
+  const unsaved = await kept.read(id);
+  const editor = createEditor(editedPart(flow));
+  if (unsaved) editor.history.run(texts.steps.restore, replaceFlow(editor.document, unsaved.flow));
+  const saving = createAutoSave({
+    id,
+    document: editor.document,
+    revision: unsaved?.revision ?? flow.revision,
+    isChanged: unsaved !== undefined,
+    put: replaceWorkflow,
+    read: readWorkflow,
+    kept,
+  });
+  return { id, editor, actions: createActions(editor), saving };
+}

@@ -1,0 +1,60 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { newFlowId } from '../actions.js';
+import type { Outlet } from '../commands/edges.js';
+import type { Point } from '../commands/nodes.js';
+import type { Editor } from '../editor.js';
+import { texts } from '../editor-texts.js';
+import { createCanvas, type Canvas } from '../rete/create-canvas.js';
+import { DocumentCard } from './document-card.js';
+import { useRubberBand } from './use-rubber-band.js';
+import { isSpaceHeld } from './space-key.js';
+import './canvas-view.css';
+
+/** What the canvas tells those around it. */
+export type CanvasViewProps = {
+  editor: Editor;
+  onReady: (canvas: Canvas | undefined) => void;
+  onWireDropped: (outlet: Outlet, client: Point) => void;
+  onNodeDropped: (event: DragEvent) => void;
+};
+
+/** The canvas in its frame. */
+export function CanvasView({ editor, onReady, onWireDropped, onNodeDropped }: CanvasViewProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useSignal<Canvas | undefined>(undefined);
+  const told = useRef({ onReady, onWireDropped });
+  told.current = { onReady, onWireDropped };
+
+  useEffect(() => {
+    const container = frame.current;
+    if (!container) return;
+    const made = createCanvas(container, editor, {
+      newId: newFlowId,
+      isPanning: isSpaceHeld,
+      card: (id, Socket) => <DocumentCard editor={editor} id={id} Socket={Socket} />,
+      onDrop: (outlet, client) => told.current.onWireDropped(outlet, client),
+    });
+    canvas.value = made;
+    void made.settled().then(() => told.current.onReady(made));
+    return () => {
+      told.current.onReady(undefined);
+      made.destroy();
+    };
+  }, [editor]);
+  const band = useRubberBand(frame, canvas, editor);
+
+  return (
+    <div
+      ref={frame}
+      class="canvas"
+      role="application"
+      aria-label={texts.canvas}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={onNodeDropped}
+      {...band.handlers}
+    >
+      {band.box.value && <div class="rubber-band" style={band.box.value} />}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { useSignal } from '@preact/signals';
+import { useRoute } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
+import { asApiError } from '../../api/as-api-error.js';
+import type { ApiError } from '../../api/api-error.js';
+import { texts as appTexts } from '../../texts.js';
+import { MessagePage } from '../../ui/message-page.js';
+import { texts } from '../editor-texts.js';
+import { openEditor, type OpenFlow } from '../open-editor.js';
+import { Studio } from './studio.js';
+
+function NoFlow({ failure }: { failure: ApiError | undefined }) {
+  if (!failure) {
+    return (
+      <div class="centered" role="status">
+        <span class="spinner" />
+        <p class="muted">{texts.loading}</p>
+      </div>
+    );
+  }
+  const isNothing = failure.code === 'not_found' || failure.code === 'invalid';
+  return (
+    <MessagePage
+      title={isNothing ? appTexts.notFound.title : texts.failed}
+      text={isNothing ? appTexts.notFound.text : failure.message}
+    >
+      <a class="button" href="/">
+        {appTexts.notFound.back}
+      </a>
+    </MessagePage>
+  );
+}
+
+/** The studio of one flow, at `/flows/:id`. */
+export function EditorPage() {
+  const id = useRoute().params['id'] ?? '';
+  const open = useSignal<OpenFlow | undefined>(undefined);
+  const failure = useSignal<ApiError | undefined>(undefined);
+
+  useEffect(() => {
+    let isGone = false;
+    open.value = undefined;
+    failure.value = undefined;
+    openEditor(id).then(
+      (opened) => {
+        if (isGone) opened.saving.dispose();
+        else open.value = opened;
+      },
+      (error: unknown) => {
+        if (!isGone) failure.value = asApiError(error);
+      },
+    );
+    return () => {
+      isGone = true;
+      const last = open.peek();
+      if (last) void last.saving.flush().finally(() => last.saving.dispose());
+    };
+  }, [id]);
+
+  return open.value ? (
+    <Studio key={open.value.id} flow={open.value} />
+  ) : (
+    <NoFlow failure={failure.value} />
+  );
+}

@@ -1,0 +1,66 @@
+import { Check, CloudOff, TriangleAlert } from 'lucide';
+import { Button } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
+import { replaceFlow } from '../commands/flow.js';
+import { texts } from '../editor-texts.js';
+import { readFlow } from '../model/flow-document.js';
+import { editedPart, type OpenFlow } from '../open-editor.js';
+import { differences } from '../save/differences.js';
+
+/** How saving is going; where two have changed the flow, the choice between them. */
+export function SaveState({ flow: { editor, saving } }: { flow: OpenFlow }) {
+  const { value } = saving.status;
+  switch (value.kind) {
+    case 'saved':
+      return (
+        <span class="save-state muted small" role="status">
+          <Icon of={Check} size={16} />
+          {texts.save.saved}
+        </span>
+      );
+    case 'changed':
+    case 'saving':
+      return (
+        <span class="save-state muted small" role="status">
+          <span class="spinner" />
+          {texts.save.saving}
+        </span>
+      );
+    case 'offline':
+      return (
+        <span class="save-state warn small" role="status" title={value.message}>
+          <Icon of={CloudOff} size={16} />
+          {texts.save.offline}
+        </span>
+      );
+    case 'refused':
+      return (
+        <span class="save-state fault small" role="alert" title={value.message}>
+          <Icon of={TriangleAlert} size={16} />
+          {texts.save.refused}: {value.message}
+        </span>
+      );
+    case 'stale': {
+      const theirs = editedPart(value.theirs);
+      const difference = differences(readFlow(editor.document), theirs);
+      const take = () => {
+        editor.history.run(texts.steps.takeTheirs, replaceFlow(editor.document, theirs));
+        saving.tookTheirs(value.theirs.revision);
+      };
+      return (
+        <div class="save-stale" role="alertdialog" aria-label={texts.save.stale}>
+          <strong>{texts.save.stale}</strong>
+          <p class="small">{texts.save.differ(difference)}</p>
+          <div class="actions">
+            <Button size="small" onClick={take}>
+              {texts.save.theirs}
+            </Button>
+            <Button size="small" kind="primary" onClick={() => void saving.keepMine()}>
+              {texts.save.mine}
+            </Button>
+          </div>
+        </div>
+      );
+    }
+  }
+}

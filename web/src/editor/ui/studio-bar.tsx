@@ -1,0 +1,58 @@
+import { Redo2, Undo2 } from 'lucide';
+import { Icon } from '../../ui/icon.js';
+import { setFlow } from '../commands/flow.js';
+import { texts } from '../editor-texts.js';
+import type { OpenFlow } from '../open-editor.js';
+import { SaveState } from './save-state.js';
+
+/** Above the canvas: the flow's name, undo and redo, and how saving is going. */
+export function StudioBar({ flow }: { flow: OpenFlow }) {
+  const { editor, actions } = flow;
+  const { document, history } = editor;
+  const record = document.signalOf('flow').value;
+  const name = record?.kind === 'flow' ? record.name : '';
+  const { value: undoName } = history.undoName;
+  const { value: redoName } = history.redoName;
+  const rename = (next: string) => {
+    if (next.trim() !== '') {
+      history.run(texts.steps.rename, setFlow(document, { name: next.trim() }));
+    }
+  };
+  return (
+    <div class="studio-bar">
+      <input
+        class="flow-name"
+        aria-label={texts.name}
+        value={name}
+        maxLength={200}
+        onChange={(event) => rename(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur();
+        }}
+      />
+      <div class="studio-tools" role="toolbar" aria-label={texts.tools}>
+        <button
+          type="button"
+          class="button quiet square"
+          aria-label={texts.undo(undoName)}
+          title={texts.undo(undoName)}
+          disabled={undoName === undefined}
+          onClick={actions.undo}
+        >
+          <Icon of={Undo2} />
+        </button>
+        <button
+          type="button"
+          class="button quiet square"
+          aria-label={texts.redo(redoName)}
+          title={texts.redo(redoName)}
+          disabled={redoName === undefined}
+          onClick={actions.redo}
+        >
+          <Icon of={Redo2} />
+        </button>
+      </div>
+      <SaveState flow={flow} />
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { Maximize, Minus, Plus } from 'lucide';
+import { Icon } from '../../ui/icon.js';
+import { boxOf } from '../canvas/geometry.js';
+import type { Editor } from '../editor.js';
+import { texts } from '../editor-texts.js';
+import type { Canvas } from '../rete/create-canvas.js';
+
+/** How far it is zoomed, and ways to change that. */
+export function ViewBar({ editor, canvas }: { editor: Editor; canvas: Canvas }) {
+  const { viewport } = canvas;
+  const { k } = viewport.transform.value;
+  return (
+    <div class="view-bar" role="toolbar" aria-label={texts.view.label}>
+      <button type="button" aria-label={texts.view.out} onClick={() => viewport.zoomTo(k / 1.25)}>
+        <Icon of={Minus} size={16} />
+      </button>
+      <button type="button" title={texts.view.reset} onClick={() => viewport.zoomTo(1)}>
+        {Math.round(k * 100)} %
+      </button>
+      <button type="button" aria-label={texts.view.in} onClick={() => viewport.zoomTo(k * 1.25)}>
+        <Icon of={Plus} size={16} />
+      </button>
+      <button
+        type="button"
+        aria-label={texts.view.fit}
+        title={texts.view.fit}
+        onClick={() => viewport.fit(editor.document.nodes().map(boxOf))}
+      >
+        <Icon of={Maximize} size={16} />
+      </button>
+    </div>
+  );
+}
