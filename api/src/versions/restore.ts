@@ -26,6 +26,6 @@ export async function restore(
     });
     await deleteGraph(tx, id);
     await insertGraph(tx, id, graph);
-    return { ...fieldsOf(row), ...graph };
+    return { ...fieldsOf(row, ownerId), ...graph };
   }, transactionLimits);
 }

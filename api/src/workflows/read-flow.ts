@@ -1,7 +1,6 @@
-import type { WorkflowResource } from '@crmflow/contracts';
 import type { Prisma } from '@crmflow/db';
 import type { FlowGraph } from '../runs/flow-graph.js';
-import { fieldsOf, type FlowRow } from './resource.js';
+import type { FlowRow } from './resource.js';
 
 /**
  * The first flow that fits, with its graph as it was sent, in one statement: a change at the same
@@ -11,7 +10,7 @@ import { fieldsOf, type FlowRow } from './resource.js';
 export async function readFlow(
   db: Pick<Prisma.TransactionClient, '$queryRaw'>,
   condition: Prisma.Sql,
-): Promise<WorkflowResource | null> {
+): Promise<(FlowRow & FlowGraph) | null> {
   const [row] = await db.$queryRaw<(FlowRow & FlowGraph)[]>`
     SELECT w.*,
            (SELECT coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'type', n.type,
@@ -22,7 +21,5 @@ export async function readFlow(
                      'sourceHandle', e."sourceHandle", 'target', e.target) ORDER BY e."order"), '[]')
               FROM "Edge" e WHERE e."workflowId" = w.id) AS edges
       FROM "Workflow" w WHERE ${condition} LIMIT 1`;
-  if (!row) return null;
-  const { nodes, edges, variables } = row;
-  return { ...fieldsOf(row), nodes, edges, variables };
+  return row ?? null;
 }

@@ -11,19 +11,20 @@ export type FlowRow = Prisma.WorkflowGetPayload<{ omit: { variables: true } }>;
 
 type RowWithCount = Prisma.WorkflowGetPayload<{ include: typeof withNodeCount }>;
 
-/** What lists and resources show of a flow's row. Whose it is, they never tell. */
-export const fieldsOf = (row: FlowRow) => ({
+/** What lists and resources show of a flow's row: whether it is the reader's, but not whose it is. */
+export const fieldsOf = (row: FlowRow, readerId: string) => ({
   id: row.id,
   name: row.name,
   description: row.description,
   isPublic: row.isPublic,
   isTemplate: row.isTemplate,
   revision: row.revision,
+  isOwn: row.ownerId === readerId,
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
 });
 
 /** A flow as lists show it. */
-export function toSummary(row: RowWithCount): WorkflowSummary {
-  return { ...fieldsOf(row), nodeCount: row._count.nodes };
+export function toSummary(row: RowWithCount, readerId: string): WorkflowSummary {
+  return { ...fieldsOf(row, readerId), nodeCount: row._count.nodes };
 }

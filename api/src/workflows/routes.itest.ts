@@ -30,6 +30,7 @@ describe('POST /api/workflows', () => {
       description: '',
       isPublic: false,
       isTemplate: false,
+      isOwn: true,
       revision: 1,
       createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
       updatedAt: expect.stringMatching(/^\d{4}-.*Z$/),
@@ -252,7 +253,7 @@ describe('whose flow it is', () => {
   it('lets others read a public one, and no more', async () => {
     const flow = await create({ isPublic: true });
     const { status, body } = await ask(api, `GET /api/workflows/${flow.id}`, { token: stranger });
-    expect([status, body]).toEqual([200, flow]);
+    expect([status, body]).toEqual([200, { ...flow, isOwn: false }]);
     for (const [method, rest] of each.slice(1)) {
       const json = method === 'PUT' ? flow : undefined;
       const what = `${method} /api/workflows/${flow.id}${rest}`;

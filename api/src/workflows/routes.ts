@@ -2,7 +2,7 @@ import {
   createFlowSchema,
   flowCheckSchema,
   flowSchema,
-  listQuerySchema,
+  listFlowsSchema,
   updateFlowSchema,
   workflowPageSchema,
   workflowResourceSchema,
@@ -11,6 +11,7 @@ import { checkFlow } from '@crmflow/expressions';
 import type { Deps } from '../deps.js';
 import { idParams } from '../http/id-params.js';
 import { route, type Route } from '../http/route.js';
+import { copyRoutes } from './copy-routes.js';
 import type { SentGraph } from './stored-graph.js';
 import { createWorkflows } from './workflows.js';
 
@@ -33,10 +34,11 @@ export function workflowRoutes(
       docs: {
         tag: 'Flows',
         summary: 'List flows',
-        description: 'Your own, the newest first, without their graphs.',
+        description:
+          'Your own, or the public ones of everyone; the newest first, without their graphs.',
         answers: { 200: workflowPageSchema },
       },
-      query: listQuerySchema,
+      query: listFlowsSchema,
       handle: async ({ principal, query }) => ({
         status: 200,
         body: await workflows.list(principal.userId, query),
@@ -60,7 +62,12 @@ export function workflowRoutes(
     route({
       method: 'get',
       path: one,
-      docs: { tag: 'Flows', summary: 'Read a flow', answers: { 200: workflowResourceSchema } },
+      docs: {
+        tag: 'Flows',
+        summary: 'Read a flow',
+        description: 'One of yours, or a public one: whoever makes a flow public shows all of it.',
+        answers: { 200: workflowResourceSchema },
+      },
       params: idParams,
       handle: async ({ principal, params }) => ({
         status: 200,
@@ -117,5 +124,6 @@ export function workflowRoutes(
         return { status: 200, body: { problems: checkFlow(flow) } };
       },
     }),
+    ...copyRoutes(deps),
   ];
 }

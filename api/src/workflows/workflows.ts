@@ -1,6 +1,6 @@
 import type {
   createFlowSchema,
-  ListQuery,
+  ListFlows,
   Page,
   updateFlowSchema,
   WorkflowResource,
@@ -22,14 +22,16 @@ import { readFlow } from './read-flow.js';
 import { noSuchFlow, staleRevision } from './refusals.js';
 import { fieldsOf, toSummary, withNodeCount } from './resource.js';
 
+/** What a new flow is besides its graph. */
+export type NewFlow = Pick<
+  z.output<typeof createFlowSchema>,
+  'name' | 'description' | 'isPublic' | 'isTemplate'
+>;
+
 /** Saved flows. Whoever may not know of one is told `not_found`. */
 export type Workflows = {
-  list(ownerId: string, query: ListQuery): Promise<Page<WorkflowSummary>>;
-  create(
-    ownerId: string,
-    flow: z.output<typeof createFlowSchema>,
-    sent: SentGraph,
-  ): Promise<WorkflowResource>;
+  list(userId: string, query: ListFlows): Promise<Page<WorkflowSummary>>;
+  create(ownerId: string, flow: NewFlow, sent: SentGraph): Promise<WorkflowResource>;
   /** One's own, or one that is public. */
   read(userId: string, id: string): Promise<WorkflowResource>;
   readOwn(ownerId: string, id: string): Promise<WorkflowResource>;
@@ -53,23 +55,43 @@ function after(cursor: string | undefined): Prisma.WorkflowWhereInput {
   };
 }
 
+/** Whose flows, and which of them. */
+function matching(
+  userId: string,
+  filter: Omit<ListFlows, 'cursor' | 'limit'>,
+): Prisma.WorkflowWhereInput {
+  return {
+    ...(filter.public ? { isPublic: true } : { ownerId: userId }),
+    ...(filter.template && { isTemplate: true }),
+    ...(filter.q !== undefined && {
+      // Prisma hands the text to ILIKE as it is.
+      name: { contains: filter.q.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' },
+    }),
+  };
+}
+
 /** Flows in the database. */
 export function createWorkflows({ db }: Pick<Deps, 'db'>): Workflows {
-  async function find(condition: Prisma.Sql): Promise<WorkflowResource> {
+  async function find(readerId: string, condition: Prisma.Sql): Promise<WorkflowResource> {
     const flow = await readFlow(db, condition);
     if (!flow) throw noSuchFlow();
-    return flow;
+    return { ...fieldsOf(flow, readerId), ...graphOf(flow) };
   }
 
   return {
-    async list(ownerId, { cursor, limit }) {
+    async list(userId, { cursor, limit, ...filter }) {
       const rows = await db.workflow.findMany({
-        where: { ownerId, ...after(cursor) },
+        where: { ...matching(userId, filter), ...after(cursor) },
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: limit + 1,
         include: withNodeCount,
       });
-      return toPage(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }), toSummary);
+      return toPage(
+        rows,
+        limit,
+        ({ createdAt, id }) => ({ at: createdAt, id }),
+        (row) => toSummary(row, userId),
+      );
     },
     async create(ownerId, { name, description, isPublic, isTemplate }, sent) {
       const variables = storedVariables(sent);
@@ -79,11 +101,11 @@ export function createWorkflows({ db }: Pick<Deps, 'db'>): Workflows {
         await insertGraph(tx, created.id, sent);
         return created;
       }, transactionLimits);
-      return { ...fieldsOf(row), ...graphOf(sent) };
+      return { ...fieldsOf(row, ownerId), ...graphOf(sent) };
     },
     read: (userId, id) =>
-      find(Prisma.sql`w.id = ${id} AND (w."ownerId" = ${userId} OR w."isPublic")`),
-    readOwn: (ownerId, id) => find(Prisma.sql`w.id = ${id} AND w."ownerId" = ${ownerId}`),
+      find(userId, Prisma.sql`w.id = ${id} AND (w."ownerId" = ${userId} OR w."isPublic")`),
+    readOwn: (ownerId, id) => find(ownerId, Prisma.sql`w.id = ${id} AND w."ownerId" = ${ownerId}`),
     replace: (ownerId, id, { revision, name, description, isPublic, isTemplate }, sent) =>
       db.$transaction(async (tx) => {
         const [row] = await tx.workflow.updateManyAndReturn({
@@ -104,7 +126,7 @@ export function createWorkflows({ db }: Pick<Deps, 'db'>): Workflows {
         }
         await deleteGraph(tx, id);
         await insertGraph(tx, id, sent);
-        return { ...fieldsOf(row), ...graphOf(sent) };
+        return { ...fieldsOf(row, ownerId), ...graphOf(sent) };
       }, transactionLimits),
     async remove(ownerId, id) {
       const { count } = await db.workflow.deleteMany({ where: { id, ownerId } });

@@ -120,10 +120,14 @@ function refine<T extends Graph & { variables?: FlowVariable[] | undefined }>(
   }
 }
 
+const schemaVersion = z.literal(1, {
+  error: 'must be 1, the only version of the format that this installation reads',
+});
+
 /** A whole flow as it is exported and imported. */
 export const flowSchema = z
   .strictObject({
-    schemaVersion: z.literal(1, { error: 'must be 1, the version of the format' }),
+    schemaVersion,
     name: text(200).min(1, 'is empty; give the flow a name'),
     description: text(5000).default(''),
     variables: shape.variables.default([]),
@@ -144,7 +148,7 @@ const flowFields = {
   description: text(5000),
   isPublic: z.boolean(),
   isTemplate: z.boolean(),
-  schemaVersion: z.literal(1, { error: 'must be 1, the version of the format' }),
+  schemaVersion,
   ...shape,
 };
 
@@ -165,6 +169,7 @@ export const createFlowSchema = z
 /** What a flow that was read has besides, so that it can be written back as it is. */
 const readOnly = {
   id: z.unknown().optional(),
+  isOwn: z.unknown().optional(),
   createdAt: z.unknown().optional(),
   updatedAt: z.unknown().optional(),
 };

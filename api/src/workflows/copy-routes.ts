@@ -1,0 +1,70 @@
+import { flowSchema, workflowResourceSchema } from '@crmflow/contracts';
+import type { Deps } from '../deps.js';
+import { attachment } from '../http/attachment.js';
+import { idParams } from '../http/id-params.js';
+import { type Reply, type Route, route } from '../http/route.js';
+import { copyOf, exportOf } from './copy.js';
+import { withNewIds } from './new-ids.js';
+import { graphOf, type SentGraph } from './stored-graph.js';
+import { createWorkflows } from './workflows.js';
+
+const created = (flow: { id: string }): Reply => ({
+  status: 201,
+  body: flow,
+  headers: { Location: `/api/workflows/${flow.id}` },
+});
+
+/** Flows made from others: clone, import and export. */
+export function copyRoutes(deps: Pick<Deps, 'db'>): Route[] {
+  const workflows = createWorkflows(deps);
+  return [
+    route({
+      method: 'post',
+      path: '/api/workflows/:id/clone',
+      docs: {
+        tag: 'Flows',
+        summary: 'Clone a flow',
+        description:
+          'Makes a flow of your own from one of yours or a public one: the same graph with new ids, private, named "Copy of …". Secrets are named in flows, never kept in them: the clone uses your own keys of these names.',
+        answers: { 201: workflowResourceSchema },
+      },
+      params: idParams,
+      async handle({ principal: { userId }, params }) {
+        const flow = await workflows.read(userId, params.id);
+        return created(await workflows.create(userId, copyOf(flow), withNewIds(graphOf(flow))));
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/workflows/:id/export',
+      docs: {
+        tag: 'Flows',
+        summary: 'Export a flow',
+        description: 'The draft of a flow of yours, or of a public one, as a file to import.',
+        answers: { 200: flowSchema },
+      },
+      params: idParams,
+      async handle({ principal, params }) {
+        const flow = await workflows.read(principal.userId, params.id);
+        const headers = { 'Content-Disposition': attachment(flow.name, 'flow') };
+        return { status: 200, body: exportOf(flow), headers };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/workflows/import',
+      docs: {
+        tag: 'Flows',
+        summary: 'Import a flow',
+        description:
+          'Makes a flow from an exported one, private, with the ids of its nodes and edges as they are. Refuses what POST /api/workflows refuses.',
+        answers: { 201: workflowResourceSchema },
+      },
+      body: flowSchema,
+      async handle({ principal, body: { name, description }, request }) {
+        const flow = { name, description, isPublic: false, isTemplate: false };
+        return created(await workflows.create(principal.userId, flow, request.body as SentGraph));
+      },
+    }),
+  ];
+}

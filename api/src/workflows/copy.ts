@@ -1,0 +1,21 @@
+import type { FlowInput, WorkflowResource } from '@crmflow/contracts';
+import type { NewFlow } from './workflows.js';
+
+/** The longest name of a flow. */
+const nameLength = 200;
+
+/** What a copy is besides its graph: nobody else's business until its owner says so. */
+export function copyOf({
+  name,
+  description,
+}: Pick<WorkflowResource, 'name' | 'description'>): NewFlow {
+  // Half of a surrogate pair at the cut could not be stored.
+  const short = `Copy of ${name}`.slice(0, nameLength).toWellFormed();
+  return { name: short, description, isPublic: false, isTemplate: false };
+}
+
+/** A flow as a file: all that makes it, nothing of where it was. */
+export function exportOf(flow: WorkflowResource): FlowInput {
+  const { name, description, variables, nodes, edges } = flow;
+  return { schemaVersion: 1, name, description, variables, nodes, edges };
+}
