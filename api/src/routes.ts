@@ -2,8 +2,9 @@ import { authRoutes } from './auth/routes.js';
 import type { Deps } from './deps.js';
 import { healthRoutes } from './health/routes.js';
 import type { Route } from './http/route.js';
-import { cancelRunsOfWorkflow } from './runs/cancel-runs-of-workflow.js';
 import { keyRoutes } from './keys/routes.js';
+import { cancelRunsOfWorkflow } from './runs/cancel-runs-of-workflow.js';
+import { openApiRoutes } from './openapi/routes.js';
 import { createEngine } from './runs/engine.js';
 import { runRoutes } from './runs/routes.js';
 import { versionRoutes } from './versions/routes.js';
@@ -12,7 +13,7 @@ import { workflowRoutes } from './workflows/routes.js';
 /** Every route of the API. */
 export function createRoutes(deps: Deps): Route[] {
   const engine = createEngine(deps.temporal, deps.config.temporal);
-  return [
+  const routes = [
     ...healthRoutes(deps),
     ...authRoutes(deps),
     ...workflowRoutes(deps, (id) => cancelRunsOfWorkflow({ db: deps.db, engine }, id)),
@@ -20,4 +21,5 @@ export function createRoutes(deps: Deps): Route[] {
     ...runRoutes(deps),
     ...keyRoutes(deps),
   ];
+  return [...routes, ...openApiRoutes(routes, deps.config)];
 }

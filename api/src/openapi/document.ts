@@ -2,6 +2,7 @@ import { tags } from '../http/route-docs.js';
 import type { Route } from '../http/route.js';
 import { createJsonSchemas, type JsonSchema } from './json-schemas.js';
 import { operationOf, pathOf } from './operation.js';
+import { type SocketEvents, socketEvents } from './socket-events.js';
 
 /** An OpenAPI 3.1 document. */
 export type OpenApiDocument = {
@@ -11,6 +12,7 @@ export type OpenApiDocument = {
   tags: { name: string; description: string }[];
   paths: Record<string, Record<string, JsonSchema>>;
   components: { schemas: Record<string, JsonSchema>; securitySchemes: JsonSchema };
+  'x-socket-events': SocketEvents;
 };
 
 const description = `Draw a conversation, publish it, and let it run for minutes or months.
@@ -48,6 +50,7 @@ export function openApiDocument(
     const path = (paths[pathOf(route.path)] ??= {});
     path[route.method] = operationOf(route, schemas);
   }
+  const events = socketEvents(schemas);
   const used = new Set(routes.map(({ docs }) => docs?.tag));
   return {
     openapi: '3.1.0',
@@ -58,6 +61,7 @@ export function openApiDocument(
       .map(([name, text]) => ({ name, description: text })),
     paths,
     components: { schemas: schemas.components(), securitySchemes },
+    'x-socket-events': events,
   };
 }
 

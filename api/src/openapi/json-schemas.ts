@@ -4,8 +4,6 @@ import { z } from 'zod';
 /** A JSON Schema (2020-12) as the document carries it. */
 export type JsonSchema = { [keyword: string]: unknown };
 
-type Converted = JsonSchema & { $defs?: Record<string, JsonSchema> };
-
 const safeInteger = Number.MAX_SAFE_INTEGER;
 
 /** Says what zod spells out of habit in the few words that a reader needs. */
@@ -38,9 +36,9 @@ function relocate(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   const entries = Object.entries(value).map(([key, item]) => {
     const isReference = key === '$ref' && typeof item === 'string';
-    return [key, isReference ? item.replace(local, shared) : relocate(item)];
+    return [key, isReference ? item.replace(local, shared) : relocate(item)] as const;
   });
-  return Object.fromEntries(entries) as JsonSchema;
+  return Object.fromEntries(entries);
 }
 
 /**
@@ -59,8 +57,8 @@ export function createJsonSchemas() {
     } = z.toJSONSchema(schema, {
       io,
       unrepresentable: 'any',
-      override: override as (context: { zodSchema: unknown; jsonSchema: unknown }) => void,
-    }) as Converted;
+      override,
+    }) as JsonSchema & { $defs?: Record<string, JsonSchema> };
     for (const [name, definition] of Object.entries($defs)) {
       if (name.startsWith('__')) continue;
       const { id: _id, ...rest } = definition;
