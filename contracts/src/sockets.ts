@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { SocketError } from './errors.js';
 import type { RunEventData, RunEventType } from './run/event.js';
+import {
+  advanceRunSchema,
+  commandAcceptedSchema,
+  continueRunSchema,
+  executeNodeSchema,
+  setPausePointsSchema,
+} from './run/pause.js';
 import { sendMessageSchema, startRunSchema } from './run/request.js';
 import { runSnapshotSchema } from './run/snapshot.js';
 
@@ -21,6 +28,24 @@ export const clientEventSchemas = {
     .describe(
       'Says something to a run. Acknowledged once the engine holds it; the same `messageId` counts once, however often it is sent.',
     ),
+  'node:execute': executeNodeSchema
+    .extend({ runId })
+    .describe(
+      'Runs the node that the run is paused before; it pauses before the next. Acknowledged once the engine holds it. A command about a place that the run has left does nothing.',
+    ),
+  'workflow:advance': advanceRunSchema
+    .extend({ runId })
+    .describe(
+      'Leaves a node by its first handle: the one that the run is paused before, without running it, or in step mode the listen or wait node at which it is.',
+    ),
+  'workflow:continue': continueRunSchema
+    .extend({ runId })
+    .describe(
+      'Lets the run go on to its next pause point. With the node and visit that it is paused before, a second one does nothing.',
+    ),
+  'workflow:pause_points': setPausePointsSchema
+    .extend({ runId })
+    .describe('Replaces the nodes before which the run pauses, in any mode and at any time.'),
   'session:end': z
     .strictObject({ runId })
     .describe('Ends the run as cancelled. A broken connection never does.'),
@@ -30,6 +55,10 @@ export const clientEventSchemas = {
 export const ackSchemas = {
   'session:start': z.object({ runId: z.string(), snapshot: runSnapshotSchema }),
   'user:message': z.object({ accepted: z.boolean(), duplicate: z.boolean() }),
+  'node:execute': commandAcceptedSchema,
+  'workflow:advance': commandAcceptedSchema,
+  'workflow:continue': commandAcceptedSchema,
+  'workflow:pause_points': commandAcceptedSchema,
   'session:end': z.object({}),
 } as const satisfies Record<keyof typeof clientEventSchemas, z.ZodObject>;
 

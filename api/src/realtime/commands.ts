@@ -4,11 +4,18 @@ import { cancelRun, type CancelDeps } from '../runs/cancel-run.js';
 import { getSnapshot, type SnapshotDeps } from '../runs/get-snapshot.js';
 import { type MessageDeps, sendMessage } from '../runs/send-message.js';
 import { startRun } from '../runs/start-run.js';
+import {
+  advanceRun,
+  type CommandRunDeps,
+  continueRun,
+  executeNode,
+  setPausePoints,
+} from '../runs/steps/command-run.js';
 import type { ClientEventName, ClientPayload } from './parse-event.js';
 import type { Watches } from './watches.js';
 
 /** Runs, as the commands use them. */
-export type CommandDeps = SnapshotDeps & MessageDeps & CancelDeps;
+export type CommandDeps = SnapshotDeps & MessageDeps & CancelDeps & CommandRunDeps;
 
 type Good<T> = Extract<Ack<T>, { ok: true }>;
 type Started = Good<{ runId: string; snapshot: RunSnapshot }>;
@@ -49,6 +56,18 @@ export function createCommands(deps: CommandDeps): Commands {
     },
     async 'user:message'({ runId, ...message }, { principal, acknowledge }) {
       acknowledge({ ok: true, ...(await sendMessage(deps, principal, runId, message)) });
+    },
+    async 'node:execute'({ runId, ...place }, { principal, acknowledge }) {
+      acknowledge({ ok: true, ...(await executeNode(deps, principal, runId, place)) });
+    },
+    async 'workflow:advance'({ runId, ...place }, { principal, acknowledge }) {
+      acknowledge({ ok: true, ...(await advanceRun(deps, principal, runId, place)) });
+    },
+    async 'workflow:continue'({ runId, ...place }, { principal, acknowledge }) {
+      acknowledge({ ok: true, ...(await continueRun(deps, principal, runId, place)) });
+    },
+    async 'workflow:pause_points'({ runId, ...points }, { principal, acknowledge }) {
+      acknowledge({ ok: true, ...(await setPausePoints(deps, principal, runId, points)) });
     },
     async 'session:end'({ runId }, { principal, acknowledge }) {
       await cancelRun(deps, principal, runId);

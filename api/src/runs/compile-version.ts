@@ -1,4 +1,4 @@
-import type { JsonObject } from '@crmflow/contracts';
+import type { JsonObject, RunMode } from '@crmflow/contracts';
 import { compileRun, type RunFlowInput } from '@crmflow/workflows';
 import type { Version } from './draft-version.js';
 import { asFlow } from './flow-graph.js';
@@ -11,6 +11,9 @@ export type RunParticulars = {
   input: JsonObject;
   /** Epoch milliseconds. */
   startedAt: number;
+  mode?: RunMode;
+  /** Ids of nodes. */
+  pausePoints?: string[];
 };
 
 /**

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { RunView } from '@crmflow/contracts';
 import {
+  type CommandSignal,
+  commandSignalName,
   type MessageSignal,
   messageSignalName,
   type RunFlowInput,
@@ -28,6 +30,8 @@ export type Engine = {
   launch(input: RunFlowInput, flowName: string): Promise<void>;
   /** @returns false where no workflow is open to take it */
   sendMessage(runId: string, message: MessageSignal): Promise<boolean>;
+  /** @returns false where no workflow is open to take it */
+  command(runId: string, command: CommandSignal): Promise<boolean>;
   /** @returns false where no workflow is open to be cancelled */
   cancel(runId: string, reason: string): Promise<boolean>;
   /** The run's own answer; needs a worker. */
@@ -91,6 +95,8 @@ export function createEngine(client: Client, options: { taskQueue: string }): En
     },
     sendMessage: (runId, message) =>
       unlessClosed(() => client.workflow.getHandle(runId).signal(messageSignalName, message)),
+    command: (runId, command) =>
+      unlessClosed(() => client.workflow.getHandle(runId).signal(commandSignalName, command)),
     cancel: (runId, reason) =>
       unlessClosed(() =>
         // The handle's own cancel() takes no reason.

@@ -60,9 +60,9 @@ async function describe(
   const snapshot: RunSnapshot = {
     ...view,
     ...identity(run),
-    // A run whose worker is an older one does not speak of these.
-    stepping: view.stepping ?? false,
-    pausePoints: view.pausePoints ?? [],
+    // A run that has not told anything yet is as it was started.
+    stepping: view.stepping ?? run.mode === 'step',
+    pausePoints: view.pausePoints ?? run.pausePoints,
     messages,
     ...(run.finishedAt && { finishedAt: run.finishedAt.toISOString() }),
     ...(stale && { stale }),

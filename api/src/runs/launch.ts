@@ -1,4 +1,4 @@
-import type { JsonObject } from '@crmflow/contracts';
+import type { JsonObject, RunMode } from '@crmflow/contracts';
 import type { Db } from '@crmflow/db';
 import type { RunFlowInput } from '@crmflow/workflows';
 import type { Pool } from 'pg';
@@ -45,6 +45,8 @@ export async function launchStored(deps: LaunchDeps, runId: string): Promise<boo
       workflowId: run.workflowId,
       input: run.input as JsonObject,
       startedAt: run.startedAt.getTime(),
+      mode: run.mode as RunMode,
+      pausePoints: run.pausePoints,
     },
   );
   await launch(deps, input, workflow.name);

@@ -4,7 +4,8 @@ import { canonicalHash } from './canonical-hash.js';
 /** What was asked for under a requestId: another hash is another request. */
 export function requestHash(
   workflowId: string,
-  { version, input, mode }: Omit<StartRun, 'requestId'>,
+  { version, input, mode, pausePoints = [] }: Omit<StartRun, 'requestId'>,
 ): string {
-  return canonicalHash([workflowId, version ?? null, input ?? {}, mode ?? 'auto']);
+  const asked = [workflowId, version ?? null, input ?? {}, mode ?? 'auto'];
+  return canonicalHash(pausePoints.length > 0 ? [...asked, pausePoints] : asked);
 }

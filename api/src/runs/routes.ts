@@ -12,7 +12,7 @@ import {
 } from '@crmflow/contracts';
 import { z } from 'zod';
 import type { Deps } from '../deps.js';
-import { idParams } from '../http/id-params.js';
+import { idParams, runParams } from '../http/id-params.js';
 import { type Route, route } from '../http/route.js';
 import { cancelRun } from './cancel-run.js';
 import { createEngine } from './engine.js';
@@ -21,8 +21,7 @@ import { listEvents } from './list-events.js';
 import { listRuns } from './list-runs.js';
 import { sendMessage } from './send-message.js';
 import { startRun } from './start-run.js';
-
-const runParams = z.object({ runId: idParams.shape.id });
+import { stepRoutes } from './steps/step-routes.js';
 
 const wholeNumber = (most: number) =>
   z
@@ -50,6 +49,7 @@ export function runRoutes({
   const engine = createEngine(temporal, config.temporal);
   const deps = { db, pool, engine };
   return [
+    ...stepRoutes(deps),
     route({
       method: 'post',
       path: '/api/workflows/:id/runs',

@@ -10,6 +10,7 @@ import { findVersion } from './find-version.js';
 import { firstSnapshot } from './first-snapshot.js';
 import { launch, type LaunchDeps, launchStored } from './launch.js';
 import { requestHash } from './request-hash.js';
+import { asPausePoints, requireNodes } from './steps/flow-nodes.js';
 
 /** The run that a request led to: a new one before its first event, or that of an earlier request. */
 export type Started =
@@ -70,19 +71,25 @@ async function begin(
 ): Promise<Started> {
   const runId = `run-${randomUUID()}`;
   const startedAt = new Date();
+  const { mode = 'auto', pausePoints = [] } = request;
   const input = compileVersion(workflow.name, version, {
     runId,
     workflowId: workflow.id,
     input: request.input ?? {},
     startedAt: startedAt.getTime(),
+    mode,
+    pausePoints,
   });
+  const nodeIds = new Set(input.graph.nodes.map(({ id }) => id));
+  requireNodes(nodeIds, asPausePoints('pausePoints', pausePoints));
   await deps.db.run.create({
     data: {
       id: runId,
       workflowId: workflow.id,
       versionId: version.id,
       ownerId: principal.userId,
-      mode: request.mode ?? 'auto',
+      mode,
+      pausePoints,
       input: request.input ?? {},
       startedAt,
       ...(request.requestId !== undefined && { requestId: request.requestId, requestHash: hash }),
@@ -103,8 +110,8 @@ async function begin(
  * Starts a run of a flow, or finds the one that the same request has started. The row comes
  * first and Temporal second, so a run that Temporal has is always known; who asked with a
  * requestId may ask again until it is under way, and the reconciler sees to it meanwhile.
- * @throws AppError `not_found`, `no_version`, `flow_invalid`, `request_id_reused`; the client's
- *   error where Temporal does not answer
+ * @throws AppError `not_found`, `no_version`, `flow_invalid`, `request_id_reused`, `invalid` for
+ *   pause points that the flow has not; the client's error where Temporal does not answer
  */
 export async function startRun(
   deps: LaunchDeps,

@@ -33,5 +33,11 @@ export const advanceRunSchema = z.strictObject({ fromNodeId: idSchema, visit });
  */
 export const continueRunSchema = z.strictObject({ nodeId: idSchema.optional(), visit });
 
+/** Answer to a command: the engine holds it. */
+export const commandAcceptedSchema = z.object({ accepted: z.literal(true) });
+
+/** Answer to a command. */
+export type CommandAccepted = z.output<typeof commandAcceptedSchema>;
+
 /** Replaces the pause points of a run. */
 export const setPausePointsSchema = z.strictObject({ nodeIds: pausePointsSchema });
