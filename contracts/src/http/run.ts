@@ -1,13 +1,9 @@
 import { z } from 'zod';
-import {
-  runEventDataSchemas,
-  type RunEventType,
-  runVersionSchema,
-  type WireEvent,
-} from '../run/event.js';
+import { runEventDataSchemas, type RunEventType, type WireEvent } from '../run/event.js';
 import { runErrorSchema } from '../run/parts.js';
 import { runModeSchema } from '../run/pause.js';
 import { runStatusSchema } from '../run/status.js';
+import { runVersionSchema } from '../run/version.js';
 import { pageOf } from './list.js';
 
 /** A run in lists. */

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { jsonValueSchema } from '../json.js';
 import { nodeTypeSchema } from '../flow/node-type.js';
 import { expectationSchema, runErrorSchema, toldChoiceSchema, usageSchema } from './parts.js';
+import { forkOriginSchema, resumedSchema } from './recovery.js';
 import { runStatusSchema } from './status.js';
-
-/** A published version's number, or the draft. */
-export const runVersionSchema = z.union([z.int().min(1), z.literal('draft')]);
+import { runVersionSchema } from './version.js';
 
 /** Who said a message: the visitor, the model, or the flow in words of its author. */
 export const messageRoleSchema = z.enum(['user', 'ai', 'system']);
@@ -18,6 +17,10 @@ export const runEventDataSchemas = {
       version: runVersionSchema,
       activeNode: z.string(),
       totalNodes: z.int(),
+      resumed: resumedSchema
+        .optional()
+        .describe('Set where it goes on: after a retry, as a fork, or on another version.'),
+      forkedFrom: forkOriginSchema.optional().describe('Of a fork, in its first event.'),
     })
     .describe('The run began, on this version, at this node.'),
   'node.activated': z
@@ -76,9 +79,6 @@ export type RunEventType = keyof RunEventData;
 
 /** Who said a message: the visitor, the model, or the flow in words of its author. */
 export type MessageRole = z.output<typeof messageRoleSchema>;
-
-/** A published version's number, or the draft. */
-export type RunVersion = z.output<typeof runVersionSchema>;
 
 /**
  * One numbered event of a run. `seq` counts from 1 without gaps; `at` is in epoch milliseconds

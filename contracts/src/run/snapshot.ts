@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { jsonValueSchema } from '../json.js';
-import { messageRoleSchema, runVersionSchema } from './event.js';
+import { messageRoleSchema } from './event.js';
 import { expectationSchema, runErrorSchema, toldChoiceSchema } from './parts.js';
 import { pauseReasonSchema, runModeSchema } from './pause.js';
+import { forkOriginSchema } from './recovery.js';
 import { runStatusSchema } from './status.js';
+import { runVersionSchema } from './version.js';
 
 const currentNodeSchema = z.object({
   nodeId: z.string(),
@@ -77,6 +79,7 @@ export const runSnapshotSchema = runViewSchema
     messages: z
       .array(transcriptMessageSchema)
       .describe('The newest 200; all of them are in the log.'),
+    origin: forkOriginSchema.optional().describe('Of a fork.'),
     startedAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().optional(),
     stale: z
