@@ -13,6 +13,7 @@ import {
 import { quietEnvironment, runIn } from '../test/quiet-environment.js';
 import { createCallHttp } from './call-http.js';
 import { createEgress, type Egress } from './egress/egress.js';
+import type { ReadSecret } from './secrets/read-secret.js';
 
 const now = Date.parse('2026-01-01T00:00:00Z');
 const told: { runId: string; event: string; data: unknown }[] = [];
@@ -36,11 +37,13 @@ const record: Live = (runId, event, data) => {
   return Promise.resolve();
 };
 
+const noSecret: ReadSecret = async () => 'missing';
+
 function call(
   input: Partial<CallHttpInput>,
-  { attempt = 1, env = quietEnvironment(attempt), live = record } = {},
+  { attempt = 1, env = quietEnvironment(attempt), live = record, readSecret = noSecret } = {},
 ) {
-  const callHttp = createCallHttp({ egress, live, now: () => now });
+  const callHttp = createCallHttp({ egress, live, readSecret, now: () => now });
   const whole: CallHttpInput = {
     ...{ runId: 'run-1', nodeId: 'order', visit: 2, label: 'Order', method: 'GET' },
     ...{ url: `${echo.url}/orders`, headers: {}, query: {}, wantBody: true },

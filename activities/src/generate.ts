@@ -1,6 +1,7 @@
 import { type GenerateInput, type GenerateResult, limits, utf8Bytes } from '@crmflow/contracts';
 import { Context } from '@temporalio/activity';
 import { AiError } from './ai/ai-error.js';
+import { answerValue } from './ai/answer-value.js';
 import type { AiProvider, AiRequest, Line } from './ai/provider.js';
 import { systemOf } from './ai/system-instruction.js';
 import { type Attempt, type AttemptDeps, runAttempt } from './call/attempt.js';
@@ -42,7 +43,7 @@ async function requestOf(
   input: GenerateInput,
   signal: AbortSignal,
 ): Promise<AiRequest> {
-  const { runId, prompt, model, temperature } = input;
+  const { runId, prompt, model, temperature, schema } = input;
   const read = <T>(source: () => Promise<T>) => readPatiently(source, signal);
   const lines = await read(() => deps.readMessages(runId, input.upToSeq));
   const personality = input.usePersonality ? await read(() => deps.readPersonality(runId)) : '';
@@ -52,6 +53,7 @@ async function requestOf(
     ...(system !== '' && { system }),
     ...(model !== undefined && { model }),
     ...(temperature !== undefined && { temperature }),
+    ...(schema && { schema }),
   };
 }
 
@@ -81,7 +83,8 @@ async function answer(
   add(cleaner.end());
   if (text.trim() === '') throw new AiError('ai_empty', 'The model answered without any text.');
   if (!end) throw new AiError('ai_interrupted', 'The answer of the model broke off.');
-  return { text, usage: end.usage, model: end.model, at: deps.now() };
+  const value = request.schema && { value: answerValue(request.schema, text) };
+  return { text, ...value, usage: end.usage, model: end.model, at: deps.now() };
 }
 
 /**

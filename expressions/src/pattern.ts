@@ -61,17 +61,32 @@ export function chargeMatch(budget: Budget, pattern: Pattern, text: string): voi
   charge(budget, 1 + Math.floor((text.length * pattern.size) / instructionsPerUnit));
 }
 
+function checkWork(pattern: Pattern, text: string): void {
+  if (pattern.size * text.length <= engineLimits.patternWork) return;
+  throw new FlowFault(
+    'expression_too_costly',
+    'the pattern is too complex for a text of this length; use smaller counts',
+  );
+}
+
 /**
  * Whether a pattern covers a whole text, as a listen node checks a reply.
  * @throws FlowFault pattern_invalid, or expression_too_costly for a huge pattern on a huge text
  */
 export function matchesPattern(source: string, text: string): boolean {
   const pattern = compilePattern(source);
-  if (pattern.size * text.length > engineLimits.patternWork) {
-    throw new FlowFault(
-      'expression_too_costly',
-      'the pattern is too complex for a text of this length; use smaller counts',
-    );
-  }
+  checkWork(pattern, text);
   return guarded('pattern_invalid', 'the pattern', () => pattern.covers(text));
+}
+
+/**
+ * A test whether a pattern is found somewhere in a text, as JSON Schema means it.
+ * @throws FlowFault pattern_invalid; the test throws expression_too_costly
+ */
+export function matchesAnywhere(source: string): (text: string) => boolean {
+  const pattern = compilePattern(source);
+  return (text) => {
+    checkWork(pattern, text);
+    return guarded('pattern_invalid', 'the pattern', () => pattern.found(text));
+  };
 }

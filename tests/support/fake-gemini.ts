@@ -10,6 +10,7 @@ import {
   tokensOf,
   wholeAnswer,
 } from './fake-gemini-reply.js';
+import { type GeminiSchema, schemaFault, valueBy } from './fake-gemini-schema.js';
 import { scriptedReply } from './fake-gemini-script.js';
 
 export type { Gap, Reply } from './fake-gemini-reply.js';
@@ -21,7 +22,11 @@ export type GeminiBody = {
   contents?: Turn[];
   content?: Turn;
   systemInstruction?: Turn;
-  generationConfig?: { temperature?: number };
+  generationConfig?: {
+    temperature?: number;
+    responseMimeType?: string;
+    responseSchema?: GeminiSchema;
+  };
   requests?: { content?: Turn }[];
 };
 
@@ -88,7 +93,8 @@ function sendJson(response: ServerResponse, status: number, body: object, header
 /**
  * Starts an HTTP server on loopback that speaks Gemini's REST protocol: `streamGenerateContent`
  * with `alt=sse`, `generateContent`, `countTokens`, `embedContent` and `batchEmbedContents`. The
- * same request always gets the same answer. Prompts can steer it, see `scriptedReply`.
+ * same request always gets the same answer, a value where a schema is asked for. Prompts can steer
+ * it, see `scriptedReply`.
  */
 export async function startFakeGemini(start: FakeGeminiOptions = {}): Promise<FakeGemini> {
   let options = start;
@@ -100,9 +106,16 @@ export async function startFakeGemini(start: FakeGeminiOptions = {}): Promise<Fa
     if (key !== undefined && request.headers['x-goog-api-key'] !== key) {
       return scriptedReply('[fake: key]', '', 0) as Reply;
     }
+    const { responseSchema, responseMimeType } = request.body.generationConfig ?? {};
+    const message = responseSchema && schemaFault(responseSchema);
+    if (message) return { kind: 'error', status: 400, message };
+    if (responseSchema && responseMimeType !== 'application/json') {
+      return { kind: 'error', status: 400, message: 'response_schema needs application/json' };
+    }
     const handled = await options.handle?.(request);
     if (handled) return handled;
-    const text = answer(request.prompt);
+    const plain = answer(request.prompt);
+    const text = responseSchema ? JSON.stringify(valueBy(responseSchema, plain)) : plain;
     const earlier = (timesAsked.get(request.prompt) ?? 1) - 1;
     return (
       scriptedReply(request.prompt, text, earlier) ?? {

@@ -1,7 +1,13 @@
-import { createActivities, createEgress, createGemini } from '@crmflow/activities';
+import {
+  createActivities,
+  createEgress,
+  createGemini,
+  createGeminiKey,
+  type ReadSecret,
+} from '@crmflow/activities';
 import type { RunActivities } from '@crmflow/contracts';
 import { listItems } from '@crmflow/contracts/env';
-import { publish, readMessages } from '@crmflow/db';
+import { publish, readMessages, readSecretOfRun, type SecretCipher } from '@crmflow/db';
 import type { Pool } from 'pg';
 import type { Config } from './config.js';
 
@@ -17,7 +23,10 @@ async function readPersonality(pool: Pool, runId: string): Promise<string> {
 }
 
 /** All activities, with the real world behind them. */
-export function activitiesOf(config: Config, pool: Pool): RunActivities {
+export function activitiesOf(config: Config, pool: Pool, cipher: SecretCipher): RunActivities {
+  const readSecret: ReadSecret = (runId, service) =>
+    readSecretOfRun(pool, cipher, { runId, service });
+  const gemini = config.GEMINI_BASE_URL !== undefined && { baseUrl: config.GEMINI_BASE_URL };
   return createActivities({
     pool,
     now: Date.now,
@@ -27,10 +36,15 @@ export function activitiesOf(config: Config, pool: Pool): RunActivities {
       readMessages(pool, runId, { upToSeq, limit: transcriptLength }),
     readPersonality: (runId) => readPersonality(pool, runId),
     egress: createEgress({ allow: listItems(config.CRMFLOW_EGRESS_ALLOW) }),
+    readSecret,
     provider: createGemini({
-      apiKey: () => Promise.resolve(config.GEMINI_API_KEY),
+      apiKey: createGeminiKey({
+        readSecret,
+        ...(config.GEMINI_API_KEY !== undefined && { shared: config.GEMINI_API_KEY }),
+        ...gemini,
+      }),
       model: config.GEMINI_MODEL,
-      ...(config.GEMINI_BASE_URL && { baseUrl: config.GEMINI_BASE_URL }),
+      ...gemini,
     }),
   });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ConfigError } from '@crmflow/contracts/env';
-import { createPool } from '@crmflow/db';
+import { ConfigError, listItems } from '@crmflow/contracts/env';
+import { createPool, createSecretCipher } from '@crmflow/db';
 import { Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { activitiesOf } from './activities.js';
@@ -8,6 +8,7 @@ import { type Config, readConfig } from './config.js';
 import { connect } from './connect.js';
 import { createWorker } from './create-worker.js';
 import { startHeartbeat } from './heartbeat.js';
+import { rotateKeys } from './rotate-keys.js';
 import { temporalLogger } from './temporal-logger.js';
 
 async function main(config: Config): Promise<void> {
@@ -26,13 +27,18 @@ async function main(config: Config): Promise<void> {
     queryTimeoutMillis: 8_000,
     onError: (error) => logger.warn({ err: error }, 'A database connection broke'),
   });
+  const cipher = createSecretCipher({
+    current: config.ENCRYPTION_KEY,
+    previous: listItems(config.ENCRYPTION_KEY_PREVIOUS),
+  });
   const connection = await connect(config.TEMPORAL_ADDRESS, logger, stop.signal);
   const worker = await createWorker({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TEMPORAL_TASK_QUEUE,
-    activities: { ...activitiesOf(config, pool) },
+    activities: { ...activitiesOf(config, pool, cipher) },
   });
+  const rotation = rotateKeys(pool, cipher, logger);
   const endHeartbeat = startHeartbeat(
     { pool, logger },
     {
@@ -48,6 +54,7 @@ async function main(config: Config): Promise<void> {
     await worker.run();
   } finally {
     await endHeartbeat();
+    await rotation;
     await connection.close();
     await pool.end();
   }

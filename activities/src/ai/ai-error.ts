@@ -9,12 +9,14 @@ export type AiCode =
   | 'ai_rate_limited'
   | 'ai_unavailable'
   | 'ai_interrupted'
+  | 'ai_schema_mismatch'
   | 'ai_empty';
 
 const retryable: ReadonlySet<AiCode> = new Set<AiCode>([
   'ai_rate_limited',
   'ai_unavailable',
   'ai_interrupted',
+  'ai_schema_mismatch',
   'ai_empty',
 ]);
 

@@ -31,7 +31,7 @@ export function errorOfStatus(
   const retryAfterMs = retryAfterOf(details);
   const more = { status, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   if (isAboutTheKey(status, message, details)) {
-    const text = `Gemini refused the key: ${said} Check GEMINI_API_KEY and what the key may do.`;
+    const text = `Gemini refused the key: ${said} Check the key that you stored for gemini, or GEMINI_API_KEY, and what it may do.`;
     return new AiError('ai_key_invalid', text, more);
   }
   if (status === 429)

@@ -4,6 +4,7 @@ import {
   type Reply,
   startFakeGemini,
 } from '../../../tests/support/fake-gemini.js';
+import { AiError } from './ai-error.js';
 import { createGemini, type GeminiDeps } from './gemini.js';
 import type { AiPiece, AiRequest } from './provider.js';
 
@@ -162,9 +163,19 @@ describe('a fault', () => {
   });
 
   it('is no key', async () => {
-    const stream = ask(undefined, {}, { apiKey: () => Promise.resolve(undefined) });
-    await expect(all(stream)).rejects.toMatchObject({ code: 'ai_key_missing', retryable: false });
+    const missing = new AiError('ai_key_missing', 'There is none.');
+    const stream = ask(undefined, {}, { apiKey: () => Promise.reject(missing) });
+    await expect(all(stream)).rejects.toBe(missing);
     expect(fake.requests).toHaveLength(0);
+  });
+
+  it('does not repeat the key', async () => {
+    const message = 'API key sk-0123456789 is not valid';
+    const reply: Reply = { kind: 'error', status: 400, message };
+    const stream = ask(reply, {}, { apiKey: () => Promise.resolve('sk-0123456789') });
+    const error = await all(stream).catch((thrown: AiError) => thrown);
+    expect(error).toMatchObject({ code: 'ai_key_invalid' });
+    expect((error as AiError).message).toContain('API key [secret] is not valid');
   });
 });
 

@@ -1,8 +1,17 @@
-import { type GenerateContentRequest, GoogleGenerativeAI } from '@google/generative-ai';
+import {
+  type GenerateContentRequest,
+  type GenerationConfig,
+  GoogleGenerativeAI,
+} from '@google/generative-ai';
+import { limits } from '@crmflow/contracts';
 import { createDeadline } from '../call/deadline.js';
 import { AiError } from './ai-error.js';
+import { withoutSecret } from '../secrets/without-secret.js';
+import { createRedactor } from '../secrets/redactor.js';
 import { createAnswerReader, type GeminiEvent } from './gemini-answer.js';
 import { toAiError } from './gemini-error.js';
+import type { GeminiKey } from './gemini-key.js';
+import { toGeminiSchema } from './gemini-schema.js';
 import { toGeminiContents } from './gemini-turns.js';
 import type { AiProvider, AiRequest } from './provider.js';
 
@@ -10,8 +19,7 @@ const silenceMs = 60_000;
 
 /** What the provider needs. */
 export type GeminiDeps = {
-  /** The key to use for a run; undefined where there is none. */
-  apiKey: (runId: string) => Promise<string | undefined>;
+  apiKey: GeminiKey;
   /** Google's own where it is missing. */
   baseUrl?: string;
   /** For nodes that name no model. */
@@ -20,26 +28,33 @@ export type GeminiDeps = {
   silenceMs?: number;
 };
 
-function toGeminiRequest(request: AiRequest): GenerateContentRequest {
-  return {
-    contents: toGeminiContents(request.lines, request.prompt),
-    ...(request.system && { systemInstruction: request.system }),
-    ...(request.temperature !== undefined && {
-      generationConfig: { temperature: request.temperature },
+function toGeminiRequest({ lines, prompt, ...request }: AiRequest): GenerateContentRequest {
+  const { system, temperature, schema } = request;
+  const generationConfig: GenerationConfig = {
+    ...(temperature !== undefined && { temperature }),
+    ...(schema && {
+      responseMimeType: 'application/json',
+      responseSchema: toGeminiSchema(schema),
     }),
   };
+  return {
+    contents: toGeminiContents(lines, prompt),
+    ...(system && { systemInstruction: system }),
+    ...(Object.keys(generationConfig).length > 0 && { generationConfig }),
+  };
+}
+
+/** What the client threw, without the key should Gemini have repeated it. */
+function told(error: unknown, key: string): unknown {
+  const known = toAiError(error);
+  return key.length < limits.keyMinLength ? known : withoutSecret(known, createRedactor(key));
 }
 
 /** Makes the provider for Gemini, over Google's own client. */
 export function createGemini(deps: GeminiDeps): AiProvider {
   const patienceMs = deps.silenceMs ?? silenceMs;
 
-  async function open(request: AiRequest, signal: AbortSignal) {
-    const key = await deps.apiKey(request.runId);
-    if (!key) {
-      throw new AiError('ai_key_missing', 'There is no key for Gemini: set GEMINI_API_KEY.');
-    }
-    signal.throwIfAborted();
+  async function open(request: AiRequest, key: string, signal: AbortSignal) {
     const model = new GoogleGenerativeAI(key).getGenerativeModel(
       { model: request.model ?? deps.model },
       deps.baseUrl ? { baseUrl: deps.baseUrl.replace(/\/+$/, '') } : {},
@@ -54,17 +69,19 @@ export function createGemini(deps: GeminiDeps): AiProvider {
 
   return {
     async *stream(request, signal) {
+      const key = await deps.apiKey(request.runId, signal);
+      signal.throwIfAborted();
       const deadline = createDeadline(patienceMs, signal);
       const reader = createAnswerReader();
       try {
-        for await (const event of await open(request, deadline.signal)) {
+        for await (const event of await open(request, key, deadline.signal)) {
           deadline.extend();
           const text = reader.read(event);
           if (text !== '') yield { text };
         }
       } catch (error) {
         signal.throwIfAborted();
-        if (!deadline.expired()) throw toAiError(error);
+        if (!deadline.expired()) throw told(error, key);
         throw new AiError('ai_unavailable', `Gemini was silent for ${patienceMs / 1000} s.`);
       } finally {
         // Ends the connection where the answer was not read to its end.

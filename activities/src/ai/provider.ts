@@ -1,4 +1,4 @@
-import type { MessageRole, Usage } from '@crmflow/contracts';
+import type { JsonObject, MessageRole, Usage } from '@crmflow/contracts';
 
 /** One message of the conversation so far. */
 export type Line = { role: MessageRole; text: string };
@@ -15,6 +15,8 @@ export type AiRequest = {
   /** The provider's default where it is missing. */
   model?: string;
   temperature?: number;
+  /** JSON Schema of the answer, within what `answerSchemaFaults` lets through. */
+  schema?: JsonObject;
 };
 
 /** A piece of a streamed answer: text, and once at the very end what it cost. */

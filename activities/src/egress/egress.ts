@@ -23,6 +23,8 @@ export type EgressRequest = {
   timeoutMs: number;
   /** Limit of the decoded response body. */
   maxBytes: number;
+  /** Looks at each redirect before it is followed, and throws where it shall not be. */
+  onRedirect?: (from: URL, to: URL) => void;
   /** Ends the request early; its reason is thrown. */
   signal?: AbortSignal;
 };
@@ -34,9 +36,11 @@ export type EgressResponse = { status: number; url: string; headers: Headers; bo
 export type Egress = {
   /**
    * Sends a request, following up to five redirects.
-   * @throws EgressError with a code that says what went wrong
+   * @throws EgressError with a code that says what went wrong, or what `onRedirect` throws
    */
   fetchThrough(request: EgressRequest): Promise<EgressResponse>;
+  /** Whether the operator opened the door to this host and port. */
+  isAllowed(url: URL): boolean;
   /** Closes all connections. */
   close(): Promise<void>;
 };
@@ -89,6 +93,7 @@ export function createEgress({ allow, resolve = resolveBySystem }: EgressDeps): 
         return { status: response.statusCode, url: target.href, headers, body: bytes };
       }
       response.body.destroy();
+      request.onRedirect?.(target, new URL(next.url));
       hop = next;
     }
     throw new EgressError(
@@ -111,6 +116,7 @@ export function createEgress({ allow, resolve = resolveBySystem }: EgressDeps): 
         deadline.end();
       }
     },
+    isAllowed,
     close: () => agent.destroy(),
   };
 }

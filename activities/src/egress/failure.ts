@@ -1,3 +1,4 @@
+import { CallError } from '../call/call-error.js';
 import { EgressError, shownUrl } from './egress-error.js';
 
 const timeouts = new Set([
@@ -45,9 +46,9 @@ export function timedOut(url: string, ms: number): EgressError {
   );
 }
 
-/** Puts what the network stack threw into words. */
-export function networkFailure(error: unknown, url: string): EgressError {
-  if (error instanceof EgressError) return error;
+/** Puts what the network stack threw into words; what has words already stays as it is. */
+export function networkFailure(error: unknown, url: string): CallError {
+  if (error instanceof CallError) return error as CallError;
   const code = codeOf(error);
   const text = error instanceof Error ? error.message : String(error);
   const reason =

@@ -1,15 +1,8 @@
 import { type Json, storable } from '@crmflow/contracts';
+import { isShallow } from '../call/is-shallow.js';
 
-/** Deeper JSON stays text: what walks values later does so by recursion. */
-const maxDepth = 64;
-
-function isShallow(value: Json, depth = 0): boolean {
-  if (value === null || typeof value !== 'object') return true;
-  if (depth === maxDepth) return false;
-  return Object.values(value).every((item) => isShallow(item, depth + 1));
-}
-
-function decodeText(contentType: string, bytes: Uint8Array): string {
+/** A response body as text, in the character set that its type names. */
+export function decodeText(contentType: string, bytes: Uint8Array): string {
   const charset = /;\s*charset="?([^";\s]+)/i.exec(contentType)?.[1] ?? 'utf-8';
   try {
     return new TextDecoder(charset).decode(bytes);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { parseDuration } from '../duration.js';
-import { jsonValueSchema } from '../json.js';
+import { jsonBytes, jsonValueSchema } from '../json.js';
 import { limits } from '../limits.js';
-import { idSchema, text, variableNameSchema } from './identifiers.js';
-import { notSupportedYet, onlyOffYet } from './not-yet.js';
+import { idSchema, serviceNameSchema, text, variableNameSchema } from './identifiers.js';
+import { onlyOffYet } from './not-yet.js';
 
 const template = text(limits.templateBytes);
 const expression = text(limits.expressionBytes);
@@ -46,6 +46,15 @@ export const listenDataSchema = z.strictObject({
     .default([]),
 });
 
+/** What a structured answer looks like: JSON Schema, as far as models know it. */
+export const answerSchemaSchema = z
+  .record(z.string(), jsonValueSchema)
+  .refine(
+    (schema) => jsonBytes(schema) <= limits.answerSchemaBytes,
+    `is larger than ${limits.answerSchemaBytes / 1000} kB`,
+  )
+  .describe('JSON Schema of the answer: types, properties, items, enum, anyOf and bounds.');
+
 /** Data of an ai node: one answer of the model to the conversation so far. */
 export const aiDataSchema = z.strictObject({
   prompt: template.default(''),
@@ -56,7 +65,7 @@ export const aiDataSchema = z.strictObject({
   usePersonality: z.boolean().default(false),
   saveAs: optionalVariable.optional(),
   output: z.enum(['message', 'variable', 'both']).default('message'),
-  schema: notSupportedYet('schema'),
+  schema: answerSchemaSchema.optional(),
 });
 
 const branchCaseSchema = z.strictObject({
@@ -103,6 +112,16 @@ const headerName = z
   .string()
   .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, 'is no HTTP header name');
 
+/** How an integration node shows who it is: by a stored key, and where the request carries it. */
+export const integrationAuthSchema = z.strictObject({
+  secret: z
+    .union([serviceNameSchema, z.literal('')])
+    .default('')
+    .describe('The service name of a stored key.'),
+  in: z.enum(['header', 'query', 'bearer']).default('bearer'),
+  name: text(200).optional().describe('Of the header or the query parameter.'),
+});
+
 /** Data of an integration node: one HTTP request through the egress guard. */
 export const integrationDataSchema = z.strictObject({
   kind: z.literal('http', { error: 'must be http' }).default('http'),
@@ -111,7 +130,7 @@ export const integrationDataSchema = z.strictObject({
   headers: z.record(headerName, template).default({}),
   query: z.record(text(200), template).default({}),
   body: jsonValueSchema.optional(),
-  auth: notSupportedYet('auth'),
+  auth: integrationAuthSchema.optional(),
   timeout: duration
     .refine(
       (value) => value === '' || (parseDuration(value) ?? 0) <= 300_000,

@@ -1,4 +1,4 @@
-import type { Json } from '../json.js';
+import type { Json, JsonObject } from '../json.js';
 import type { RunEvent } from './event.js';
 import type { RunError, Usage } from './parts.js';
 import type { RunView } from './snapshot.js';
@@ -15,13 +15,31 @@ export type GenerateInput = CallKey & {
   model?: string;
   temperature?: number;
   usePersonality: boolean;
+  /** JSON Schema of a structured answer. */
+  schema?: JsonObject;
   upToSeq: number;
   /** Whether the text becomes a message: its tokens are then streamed to those who watch. */
   stream: boolean;
 };
 
 /** Result of `generate`; `at` in epoch milliseconds. */
-export type GenerateResult = { text: string; usage: Usage; model: string; at: number };
+export type GenerateResult = {
+  text: string;
+  /** What the text says, where a schema was asked for. */
+  value?: Json;
+  usage: Usage;
+  model: string;
+  at: number;
+};
+
+/** Which stored key a request carries and where; the key itself is read where it is sent. */
+export type CallAuth = {
+  /** The service that the run's owner stored it for. */
+  secret: string;
+  in: 'header' | 'query' | 'bearer';
+  /** Of the header or the query parameter. */
+  name?: string;
+};
 
 /** Input of the `callHttp` activity, already rendered. */
 export type CallHttpInput = CallKey & {
@@ -30,6 +48,7 @@ export type CallHttpInput = CallKey & {
   headers: { [name: string]: string };
   query: { [name: string]: string };
   body?: Json;
+  auth?: CallAuth;
   timeoutMs?: number;
   /** Whether the parsed body is wanted back. */
   wantBody: boolean;

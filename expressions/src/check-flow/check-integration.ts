@@ -1,4 +1,5 @@
 import type { NodeOf } from '@crmflow/contracts';
+import { checkAuth } from './check-auth.js';
 import {
   fieldError,
   type Finding,
@@ -34,6 +35,7 @@ export function checkIntegration(data: Data): Finding[] {
   return [
     ...checkUrl(data.url),
     ...checkHeaders(data.headers),
+    ...checkAuth(data),
     ...Object.entries(data.query).flatMap(([name, value]) =>
       templateFindings(`query.${name}`, value),
     ),

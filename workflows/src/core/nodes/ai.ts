@@ -1,11 +1,14 @@
-import { renderText } from '@crmflow/expressions';
+import { asText, renderText } from '@crmflow/expressions';
 import { storable } from '@crmflow/contracts';
 import { scopeOf } from '../scope.js';
 import type { CallSuspension } from '../state.js';
 import { finishGenerate, suspendForGenerate } from './generate.js';
 import type { Behaviour } from './outcome.js';
 
-/** Asks the model; the answer becomes a message, a variable, or both. */
+/**
+ * Asks the model; the answer becomes a message, a variable, or both. An answer by a schema is a
+ * value: saved as such, and said as a template would show it (texts plain, the rest as JSON).
+ */
 export const ai: Behaviour<'ai', CallSuspension> = {
   enter(turn, visit) {
     const { data } = visit.node;
@@ -17,14 +20,16 @@ export const ai: Behaviour<'ai', CallSuspension> = {
       ...(data.model && { model: data.model }),
       ...(data.temperature !== undefined && { temperature: data.temperature }),
       usePersonality: data.usePersonality,
-      stream: data.output !== 'variable',
+      ...(data.schema && { schema: data.schema }),
+      // Half a value is of no use to anyone.
+      stream: data.output !== 'variable' && !data.schema,
     });
   },
   resume(turn, visit, _suspension, input) {
     const { data, id } = visit.node;
-    const text = finishGenerate(turn, visit, input);
-    if (data.saveAs) turn.assign(data.saveAs, text, visit);
-    if (data.output !== 'variable') turn.say('ai', `${id}:${visit.visit}:1`, text, visit);
+    const { text, value = text } = finishGenerate(turn, visit, input);
+    if (data.saveAs) turn.assign(data.saveAs, value, visit);
+    if (data.output !== 'variable') turn.say('ai', `${id}:${visit.visit}:1`, asText(value), visit);
     return { leave: 'out' };
   },
 };

@@ -34,9 +34,9 @@ export function valueOf(input: Input): unknown {
   return input.outcome.value;
 }
 
-/** Tells what the model answered and returns its text. */
-export function finishGenerate(turn: Turn, visit: Visit, input: Input): string {
-  const { text, usage } = valueOf(input) as GenerateResult;
-  turn.emit('ai.completed', { text, usage }, visit);
-  return text;
+/** Tells what the model answered and returns it. */
+export function finishGenerate(turn: Turn, visit: Visit, input: Input): GenerateResult {
+  const result = valueOf(input) as GenerateResult;
+  turn.emit('ai.completed', { text: result.text, usage: result.usage }, visit);
+  return result;
 }

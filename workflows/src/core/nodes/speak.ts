@@ -22,7 +22,7 @@ export const speak: Behaviour<'speak', CallSuspension> = {
     return { leave: 'out' };
   },
   resume(turn, visit, _suspension, input) {
-    const text = finishGenerate(turn, visit, input);
+    const { text } = finishGenerate(turn, visit, input);
     turn.say('ai', `${visit.node.id}:${visit.visit}:1`, text, visit);
     return { leave: 'out' };
   },

@@ -1,0 +1,80 @@
+import { type Json, type JsonObject, storable } from '@crmflow/contracts';
+import { FlowFault, matchesAnywhere, parseInstant } from '@crmflow/expressions';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { isShallow } from '../call/is-shallow.js';
+import { mapSchema, typesOf } from './map-schema.js';
+import { AiError } from './ai-error.js';
+
+/** Patterns in linear time: the model's answer and the pattern are both somebody else's. */
+const regExp = Object.assign((pattern: string) => ({ test: matchesAnywhere(pattern) }), {
+  code: 'matchesAnywhere',
+});
+
+/** `nullable` is not of JSON Schema, and models give null beside an `enum` that does not name it. */
+function spellNull(given: JsonObject): JsonObject {
+  const { types, isNullable } = typesOf(given);
+  const { nullable: _, ...schema } = given;
+  const { enum: values, anyOf } = schema;
+  if (!isNullable) return schema;
+  return {
+    ...schema,
+    ...(types.length > 0 && { type: [...types, 'null'] }),
+    ...(Array.isArray(values) && { enum: [...values, null] }),
+    ...(Array.isArray(anyOf) && { anyOf: [...anyOf, { type: 'null' }] }),
+  };
+}
+
+function compile(schema: JsonObject): ValidateFunction {
+  const ajv = new Ajv({
+    strict: false,
+    code: { regExp },
+    formats: { 'date-time': (text: string) => parseInstant(text) !== null },
+  });
+  try {
+    return ajv.compile(mapSchema(schema, spellNull));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AiError('ai_bad_request', `The schema of the answer cannot be used: ${reason}.`);
+  }
+}
+
+function wordsOf([error]: ErrorObject[]): string {
+  if (!error) return 'it does not fit the schema';
+  const path = error.instancePath.slice(1).replaceAll('/', '.');
+  return `${path === '' ? 'the value' : path} ${error.message ?? 'does not fit'}`;
+}
+
+function mismatch(why: string): AiError {
+  const message = `The answer of the model does not fit the schema: ${why}. Say in the prompt what is wanted, or ask for less.`;
+  return new AiError('ai_schema_mismatch', message);
+}
+
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw mismatch('it is no JSON');
+  }
+}
+
+function fits(validate: ValidateFunction, value: Json): boolean {
+  try {
+    return validate(value);
+  } catch (error) {
+    if (error instanceof FlowFault) throw mismatch(error.message);
+    throw error;
+  }
+}
+
+/**
+ * The value of a structured answer.
+ * @throws AiError `ai_schema_mismatch`, which another attempt may mend; `ai_bad_request` for a
+ *   schema that is none
+ */
+export function answerValue(schema: JsonObject, text: string): Json {
+  const validate = compile(schema);
+  const value = parse(text);
+  if (!isShallow(value)) throw mismatch('it is nested too deeply');
+  if (!fits(validate, value)) throw mismatch(wordsOf(validate.errors ?? []));
+  return storable(value);
+}

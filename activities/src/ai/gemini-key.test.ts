@@ -1,0 +1,55 @@
+import type { SecretFound } from '@crmflow/db';
+import { describe, expect, it } from 'vitest';
+import { quietEnvironment } from '../../test/quiet-environment.js';
+import { createGeminiKey, type GeminiKeyDeps } from './gemini-key.js';
+
+const never = new AbortController().signal;
+const google = ['generativelanguage.googleapis.com'];
+
+function find(found: SecretFound, more: Partial<GeminiKeyDeps> = {}): Promise<string> {
+  const asked: string[][] = [];
+  const keyOf = createGeminiKey({
+    readSecret: async (...what) => {
+      asked.push(what);
+      return found;
+    },
+    ...more,
+  });
+  return quietEnvironment().run(async () => {
+    const key = await keyOf('run', never);
+    expect(asked).toEqual([['run', 'gemini']]);
+    return key;
+  });
+}
+
+describe('the key of a run', () => {
+  it("is its owner's, whether the installation has one or not", async () => {
+    const own = { secret: 'own', hosts: google };
+    expect(await find(own)).toBe('own');
+    expect(await find(own, { shared: 'shared' })).toBe('own');
+  });
+
+  it("is the installation's where the owner has none", async () => {
+    expect(await find('missing', { shared: 'shared' })).toBe('shared');
+  });
+
+  it.each([undefined, ''])('is missed where there is neither (%j)', async (shared) => {
+    const deps = shared === undefined ? {} : { shared };
+    await expect(find('missing', deps)).rejects.toMatchObject({
+      code: 'ai_key_missing',
+      retryable: false,
+    });
+  });
+
+  it('goes to where Gemini is only if its owner let it', async () => {
+    const proxy = { baseUrl: 'http://127.0.0.1:8080/gemini', shared: 'shared' };
+    const own = { secret: 'own', hosts: google };
+    await expect(find(own, proxy)).rejects.toMatchObject({ code: 'key_host_refused' });
+    expect(await find({ secret: 'own', hosts: ['127.0.0.1:8080'] }, proxy)).toBe('own');
+  });
+
+  it('is not passed over where it cannot be opened', async () => {
+    const found = find('sealed', { shared: 'shared' });
+    await expect(found).rejects.toMatchObject({ code: 'key_unreadable' });
+  });
+});

@@ -1,0 +1,48 @@
+import { openSecret, type ReadSecret } from '../secrets/read-secret.js';
+import { isAllowedHost } from '../secrets/allowed-host.js';
+import { CallError } from '../call/call-error.js';
+import { AiError } from './ai-error.js';
+
+/** The name under which users store their key for Gemini. */
+export const geminiService = 'gemini';
+
+const googleUrl = 'https://generativelanguage.googleapis.com';
+
+/** What finding the key for a run needs. */
+export type GeminiKeyDeps = {
+  readSecret: ReadSecret;
+  /** The installation's key, for runs whose owner has none. */
+  shared?: string;
+  /** Where Gemini is, if not at Google's address. */
+  baseUrl?: string;
+};
+
+/** The key by which a run asks Gemini. */
+export type GeminiKey = (runId: string, signal: AbortSignal) => Promise<string>;
+
+/**
+ * Finds the key of a run: its owner's own, then the installation's. An own key that cannot be used
+ * is an error and not passed over, since the other one is paid by somebody else.
+ *
+ * The function that it makes throws CallError `key_unreadable` or `key_host_refused`, and AiError
+ * `ai_key_missing` where there is neither.
+ */
+export function createGeminiKey({ readSecret, shared, baseUrl }: GeminiKeyDeps): GeminiKey {
+  const url = new URL(baseUrl ?? googleUrl);
+  return async (runId, signal) => {
+    const own = await openSecret(readSecret, { runId, service: geminiService }, signal);
+    if (own && !isAllowedHost(own.hosts, url)) {
+      throw new CallError(
+        'key_host_refused',
+        `The key for "${geminiService}" may go to ${own.hosts.join(', ') || 'no host'}, but Gemini is at ${url.host} here. Store it again, without naming hosts.`,
+        { retryable: false },
+      );
+    }
+    const key = own?.secret ?? shared;
+    if (key !== undefined && key !== '') return key;
+    throw new AiError(
+      'ai_key_missing',
+      `There is no key for Gemini: store one for the service "${geminiService}", or have the operator set GEMINI_API_KEY.`,
+    );
+  };
+}

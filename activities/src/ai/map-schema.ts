@@ -1,0 +1,30 @@
+import type { Json, JsonObject } from '@crmflow/contracts';
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A schema with a change made to it and to all schemas within, from the inside out. */
+export function mapSchema(
+  schema: JsonObject,
+  change: (schema: JsonObject) => JsonObject,
+): JsonObject {
+  const within = (value: Json): Json => (isObject(value) ? mapSchema(value, change) : value);
+  const { properties, items, anyOf, ...rest } = schema;
+  return change({
+    ...rest,
+    ...(isObject(properties) && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, property]) => [name, within(property)]),
+      ),
+    }),
+    ...(items !== undefined && { items: within(items) }),
+    ...(Array.isArray(anyOf) && { anyOf: anyOf.map(within) }),
+  });
+}
+
+/** The types of a schema, and whether there may be no value. */
+export function typesOf({ type, nullable }: JsonObject): { types: Json[]; isNullable: boolean } {
+  const all = type === undefined ? [] : Array.isArray(type) ? type : [type];
+  const types = all.filter((one) => one !== 'null');
+  return { types, isNullable: nullable === true || all.includes('null') };
+}

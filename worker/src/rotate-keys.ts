@@ -1,0 +1,21 @@
+import { rotateSecrets, type SecretCipher } from '@crmflow/db';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+
+/**
+ * Encrypts by the current ENCRYPTION_KEY what previous ones did. Where the database is away it is
+ * done by the next start, or one by one as keys are used.
+ */
+export async function rotateKeys(pool: Pool, cipher: SecretCipher, logger: Logger): Promise<void> {
+  try {
+    const { resealed, lost } = await rotateSecrets(pool, cipher);
+    if (resealed > 0) logger.info({ resealed }, 'Stored keys are encrypted by the new key now');
+    for (const { userId, service } of lost) {
+      const message =
+        'A stored key cannot be decrypted: add the ENCRYPTION_KEY that it was encrypted by to ENCRYPTION_KEY_PREVIOUS, or have its owner store it again';
+      logger.warn({ userId, service }, message);
+    }
+  } catch (error) {
+    logger.warn({ err: error }, 'Stored keys could not be looked through for now');
+  }
+}
