@@ -16,7 +16,7 @@ const mayImport = {
   activities: ['contracts', 'expressions', 'db'],
   api: ['contracts', 'expressions', 'db', 'temporal-config', 'workflows'],
   worker: ['contracts', 'expressions', 'db', 'temporal-config', 'workflows', 'activities'],
-  web: ['contracts'],
+  web: ['contracts', 'expressions'],
 };
 const packages = Object.keys(mayImport);
 const outsidePackages = ['scripts', 'tests', 'benchmarks'];

@@ -7,6 +7,7 @@ const api = process.env.CRMFLOW_API ?? 'http://127.0.0.1:3001';
 export default defineConfig({
   plugins: [preact()],
   resolve: { conditions: ['source', 'module', 'browser', 'production', 'import', 'default'] },
+  worker: { format: 'es' },
   build: {
     target: 'es2023',
     // The content security policy lets nothing in that is written into the page.

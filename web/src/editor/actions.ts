@@ -1,5 +1,4 @@
 import type { NodeType } from '@crmflow/contracts';
-import { newId } from '../run/new-id.js';
 import { boxOf, cardWidth } from './canvas/geometry.js';
 import { type Alignment, align, distribute } from './commands/arrange.js';
 import { copy, paste } from './commands/clipboard.js';
@@ -9,9 +8,7 @@ import { addNode, moveNodes, type Point, remove } from './commands/nodes.js';
 import { readFragment, writeFragment } from './clipboard-text.js';
 import type { Editor } from './editor.js';
 import { texts } from './editor-texts.js';
-
-/** Ids of nodes and edges: short, since people meet them in expressions and logs. */
-export const newFlowId = () => newId().slice(0, 12);
+import { newFlowId } from './new-flow-id.js';
 
 /** Half of a card's head, so that a new node appears with its head at the pointer. */
 const offset = { x: cardWidth / 2, y: 32 };

@@ -2,6 +2,7 @@ import type { WorkflowResource } from '@crmflow/contracts';
 import { readWorkflow, replaceWorkflow } from '../api/workflows.js';
 import { replaceFlow } from './commands/flow.js';
 import { type Actions, createActions } from './actions.js';
+import { type Checker, createChecker } from './check/checker.js';
 import { createEditor, type Editor } from './editor.js';
 import { texts } from './editor-texts.js';
 import type { EditedFlow } from './model/record.js';
@@ -14,6 +15,8 @@ export type OpenFlow = {
   editor: Editor;
   actions: Actions;
   saving: AutoSave;
+  checker: Checker;
+  close(): void;
 };
 
 /** What the editor edits of a flow that was read. */
@@ -46,5 +49,16 @@ export async function openEditor(id: string): Promise<OpenFlow> {
     read: readWorkflow,
     kept,
   });
-  return { id, editor, actions: createActions(editor), saving };
+  const checker = createChecker(editor.document);
+  return {
+    id,
+    editor,
+    actions: createActions(editor),
+    saving,
+    checker,
+    close() {
+      checker.dispose();
+      void saving.flush().finally(() => saving.dispose());
+    },
+  };
 }

@@ -7,6 +7,8 @@ export type Step = { name: string; diff: Diff };
 
 /** Several changes that undo takes back as one, such as all of a drag. */
 export type Gesture = {
+  /** Whether it still takes updates: another one may have ended it. */
+  isOpen(): boolean;
   update(diff: Diff): void;
   /** Ends it as one step; none where nothing has changed in the end. */
   commit(): void;
@@ -49,6 +51,7 @@ export function createHistory(store: DocumentStore): History {
       open = undefined;
     };
     const gesture: Gesture = {
+      isOpen: () => isOpen,
       update(next) {
         if (!isOpen) return;
         store.apply(next);

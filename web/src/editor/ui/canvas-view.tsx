@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { newFlowId } from '../actions.js';
+import type { Checker } from '../check/checker.js';
 import type { Outlet } from '../commands/edges.js';
 import type { Point } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
+import { newFlowId } from '../new-flow-id.js';
 import { createCanvas, type Canvas } from '../rete/create-canvas.js';
 import { DocumentCard } from './document-card.js';
 import { useRubberBand } from './use-rubber-band.js';
@@ -14,13 +15,20 @@ import './canvas-view.css';
 /** What the canvas tells those around it. */
 export type CanvasViewProps = {
   editor: Editor;
+  checker: Checker;
   onReady: (canvas: Canvas | undefined) => void;
   onWireDropped: (outlet: Outlet, client: Point) => void;
   onNodeDropped: (event: DragEvent) => void;
 };
 
 /** The canvas in its frame. */
-export function CanvasView({ editor, onReady, onWireDropped, onNodeDropped }: CanvasViewProps) {
+export function CanvasView({
+  editor,
+  checker,
+  onReady,
+  onWireDropped,
+  onNodeDropped,
+}: CanvasViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useSignal<Canvas | undefined>(undefined);
   const told = useRef({ onReady, onWireDropped });
@@ -32,7 +40,9 @@ export function CanvasView({ editor, onReady, onWireDropped, onNodeDropped }: Ca
     const made = createCanvas(container, editor, {
       newId: newFlowId,
       isPanning: isSpaceHeld,
-      card: (id, Socket) => <DocumentCard editor={editor} id={id} Socket={Socket} />,
+      card: (id, Socket) => (
+        <DocumentCard editor={editor} checker={checker} id={id} Socket={Socket} />
+      ),
       onDrop: (outlet, client) => told.current.onWireDropped(outlet, client),
     });
     canvas.value = made;
@@ -41,7 +51,7 @@ export function CanvasView({ editor, onReady, onWireDropped, onNodeDropped }: Ca
       told.current.onReady(undefined);
       made.destroy();
     };
-  }, [editor]);
+  }, [editor, checker]);
   const band = useRubberBand(frame, canvas, editor);
 
   return (

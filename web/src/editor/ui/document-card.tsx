@@ -1,20 +1,48 @@
 import { useMemo } from 'preact/hooks';
+import { TriangleAlert } from 'lucide';
+import { Icon } from '../../ui/icon.js';
 import { NodeCard, type SocketView } from '../canvas/node-card.js';
+import type { Checker } from '../check/checker.js';
 import type { Editor } from '../editor.js';
+import { texts } from '../editor-texts.js';
 import { nodeKey } from '../model/record.js';
+
+/** The worst that is wrong with a node, in a sign; all of it for those who hear or hover. */
+function Fault({ checker, id }: { checker: Checker; id: string }) {
+  const problems = checker.byNode.value.get(id);
+  if (!problems) return null;
+  const isError = problems.some(({ severity }) => severity === 'error');
+  const words = problems.map(({ message }) => message).join('\n');
+  return (
+    <span
+      class={isError ? 'card-fault error' : 'card-fault warning'}
+      role="img"
+      aria-label={texts.problems.of(words)}
+      title={words}
+    >
+      <Icon of={TriangleAlert} size={14} />
+    </span>
+  );
+}
 
 /** A node's card, as the document has the node. */
 export function DocumentCard({
   editor: { document, selection },
+  checker,
   id,
   Socket,
 }: {
   editor: Editor;
+  checker: Checker;
   id: string;
   Socket: SocketView;
 }) {
   const isSelected = useMemo(() => selection.hasNode(id), [selection, id]);
   const record = document.signalOf(nodeKey(id)).value;
   if (record?.kind !== 'node') return null;
-  return <NodeCard node={record.node} isSelected={isSelected} Socket={Socket} />;
+  return (
+    <NodeCard node={record.node} isSelected={isSelected} Socket={Socket}>
+      <Fault checker={checker} id={id} />
+    </NodeCard>
+  );
 }

@@ -43,7 +43,7 @@ export function EditorPage() {
     failure.value = undefined;
     openEditor(id).then(
       (opened) => {
-        if (isGone) opened.saving.dispose();
+        if (isGone) opened.close();
         else open.value = opened;
       },
       (error: unknown) => {
@@ -52,8 +52,7 @@ export function EditorPage() {
     );
     return () => {
       isGone = true;
-      const last = open.peek();
-      if (last) void last.saving.flush().finally(() => last.saving.dispose());
+      open.peek()?.close();
     };
   }, [id]);
 

@@ -4,6 +4,7 @@ import type { NodeType } from '@crmflow/contracts';
 import { boxOf } from '../canvas/geometry.js';
 import type { Outlet } from '../commands/edges.js';
 import type { Point } from '../commands/nodes.js';
+import { Inspector } from '../inspector/inspector.js';
 import type { OpenFlow } from '../open-editor.js';
 import type { Canvas } from '../rete/create-canvas.js';
 import { CanvasView } from './canvas-view.js';
@@ -16,7 +17,7 @@ import './studio.css';
 
 /** Draws a flow: palette, canvas, and what is selected. */
 export function Studio({ flow }: { flow: OpenFlow }) {
-  const { editor, actions, saving } = flow;
+  const { editor, actions, saving, checker } = flow;
   const canvas = useSignal<Canvas | undefined>(undefined);
   const dropped = useSignal<{ outlet: Outlet; client: Point } | undefined>(undefined);
   const root = useRef<HTMLDivElement>(null);
@@ -69,6 +70,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
         <div class="studio-canvas">
           <CanvasView
             editor={editor}
+            checker={checker}
             onReady={onReady}
             onWireDropped={(outlet, client) => (dropped.value = { outlet, client })}
             onNodeDropped={onNodeDropped}
@@ -89,6 +91,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
             />
           )}
         </div>
+        <Inspector editor={editor} actions={actions} checker={checker} />
       </div>
     </div>
   );

@@ -1,0 +1,50 @@
+import { Plus, X } from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { Button } from '../../../ui/button.js';
+import { Icon } from '../../../ui/icon.js';
+import { texts } from '../../editor-texts.js';
+
+/** A list of which each entry is a row of cells. */
+export function RowsControl<T>({
+  label,
+  addLabel,
+  rows,
+  blank,
+  row,
+  onChange,
+}: {
+  label: string;
+  addLabel: string;
+  rows: readonly T[];
+  blank: () => T;
+  row: (value: T, set: (next: T) => void, index: number) => ComponentChildren;
+  onChange: (rows: T[]) => void;
+}) {
+  return (
+    <fieldset class="control-group">
+      <legend>{label}</legend>
+      <div class="control-rows">
+        {rows.map((value, index) => (
+          <div class="control-row" key={index}>
+            <div class="control-cells">
+              {row(value, (next) => onChange(rows.with(index, next)), index)}
+            </div>
+            <Button
+              kind="quiet"
+              aria-label={texts.removeRow(label, index + 1)}
+              onClick={() => onChange(rows.toSpliced(index, 1))}
+            >
+              <Icon of={X} size={16} />
+            </Button>
+          </div>
+        ))}
+      </div>
+      <div>
+        <Button size="small" onClick={() => onChange([...rows, blank()])}>
+          <Icon of={Plus} size={16} />
+          {addLabel}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,126 @@
+import { texts } from '../../editor-texts.js';
+import type { DataOf, NodeEdit } from '../edit.js';
+import { AreaControl } from '../fields/area-control.js';
+import { Cell } from '../fields/cell.js';
+import { DurationControl } from '../fields/duration-control.js';
+import { NumberControl } from '../fields/number-control.js';
+import { RowsControl } from '../fields/rows-control.js';
+import { SelectControl } from '../fields/select-control.js';
+import { TextControl } from '../fields/text-control.js';
+
+type Props = { data: DataOf<'listen'>; edit: NodeEdit<'listen'> };
+
+function Expectation({ data, edit }: Props) {
+  const expect = data.expect ?? 'any';
+  const kinds = ['any', 'choice', 'number', 'email', 'date', 'pattern'] as const;
+  return (
+    <>
+      <SelectControl
+        label={texts.form.expects}
+        value={expect}
+        options={kinds.map((kind) => ({ value: kind, label: texts.expect[kind] }))}
+        onChange={(next) => edit.set('expect', { expect: next })}
+      />
+      {expect === 'choice' && (
+        <RowsControl
+          label={texts.form.choices}
+          addLabel={texts.form.addChoice}
+          rows={data.choices ?? []}
+          blank={() => ({ value: '', label: '' })}
+          onChange={(choices) => edit.set('choices', { choices })}
+          row={(choice, set) => (
+            <>
+              <Cell
+                label={texts.form.choiceLabel}
+                value={choice.label}
+                onInput={(label) => set({ ...choice, label })}
+              />
+              <Cell
+                label={texts.form.choiceValue}
+                value={choice.value}
+                onInput={(value) => set({ ...choice, value })}
+              />
+            </>
+          )}
+        />
+      )}
+      {expect === 'pattern' && (
+        <TextControl
+          label={texts.form.pattern}
+          hint={texts.form.patternHint}
+          isCode
+          value={data.pattern ?? ''}
+          onInput={(pattern) => edit.set('pattern', { pattern })}
+        />
+      )}
+    </>
+  );
+}
+
+function Patience({ data, edit }: Props) {
+  return (
+    <>
+      <NumberControl
+        label={texts.form.retries}
+        hint={texts.form.retriesHint}
+        min={0}
+        max={20}
+        value={data.retries ?? 0}
+        onChange={(retries) => edit.set('retries', { retries: retries ?? 0 })}
+      />
+      {(data.retries ?? 0) > 0 && (
+        <AreaControl
+          label={texts.form.retryText}
+          rows={2}
+          value={data.retryText ?? ''}
+          onInput={(retryText) => edit.set('retryText', { retryText })}
+        />
+      )}
+      <DurationControl
+        label={texts.form.timeout}
+        hint={texts.form.timeoutHint}
+        value={data.timeout ?? ''}
+        onChange={(timeout) => edit.set('timeout', { timeout: timeout || undefined })}
+      />
+      <RowsControl
+        label={texts.form.reminders}
+        addLabel={texts.form.addReminder}
+        rows={data.reminders ?? []}
+        blank={() => ({ after: 'P1D', text: '' })}
+        onChange={(reminders) => edit.set('reminders', { reminders })}
+        row={(reminder, set) => (
+          <div class="control-rows">
+            <DurationControl
+              label={texts.form.reminderAfter}
+              value={reminder.after}
+              onChange={(after) => set({ ...reminder, after })}
+            />
+            <AreaControl
+              label={texts.form.reminderText}
+              rows={2}
+              value={reminder.text}
+              onInput={(text) => set({ ...reminder, text })}
+            />
+          </div>
+        )}
+      />
+    </>
+  );
+}
+
+/** What reply is awaited, where it goes, and how long. */
+export function ListenForm({ data, edit }: Props) {
+  return (
+    <>
+      <Expectation data={data} edit={edit} />
+      <TextControl
+        label={texts.form.variable}
+        hint={texts.form.variableHint}
+        isCode
+        value={data.variable ?? ''}
+        onInput={(variable) => edit.set('variable', { variable })}
+      />
+      <Patience data={data} edit={edit} />
+    </>
+  );
+}

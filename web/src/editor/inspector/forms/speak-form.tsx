@@ -1,0 +1,29 @@
+import { texts } from '../../editor-texts.js';
+import type { DataOf, NodeEdit } from '../edit.js';
+import { AreaControl } from '../fields/area-control.js';
+import { SelectControl } from '../fields/select-control.js';
+
+/** What is said, and how. */
+export function SpeakForm({ data, edit }: { data: DataOf<'speak'>; edit: NodeEdit<'speak'> }) {
+  const mode = data.mode ?? 'text';
+  return (
+    <>
+      <SelectControl
+        label={texts.form.mode}
+        value={mode}
+        options={[
+          { value: 'text', label: texts.form.verbatim },
+          { value: 'ai', label: texts.form.naturally },
+        ]}
+        onChange={(next) => edit.set('mode', { mode: next })}
+      />
+      <AreaControl
+        label={texts.form.text}
+        hint={texts.form.templateHint}
+        value={data.text ?? ''}
+        rows={5}
+        onInput={(text) => edit.set('text', { text })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { texts } from '../../editor-texts.js';
+import type { DataOf, NodeEdit } from '../edit.js';
+import { SelectControl } from '../fields/select-control.js';
+
+/** What starts the conversation. */
+export function TriggerForm({
+  data,
+  edit,
+}: {
+  data: DataOf<'trigger'>;
+  edit: NodeEdit<'trigger'>;
+}) {
+  const kinds = ['chat', 'manual', 'webhook', 'schedule'] as const;
+  return (
+    <SelectControl
+      label={texts.form.starts}
+      value={data.kind ?? 'manual'}
+      options={kinds.map((kind) => ({
+        value: kind,
+        label: texts.trigger[kind],
+        isDisabled: kind === 'webhook' || kind === 'schedule',
+      }))}
+      onChange={(kind) => edit.set('kind', { kind })}
+    />
+  );
+}

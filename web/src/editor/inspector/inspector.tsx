@@ -1,0 +1,78 @@
+import type { FlowProblem } from '@crmflow/contracts';
+import { TriangleAlert } from 'lucide';
+import { useMemo } from 'preact/hooks';
+import { Icon } from '../../ui/icon.js';
+import type { Actions } from '../actions.js';
+import { iconOf } from '../canvas/kinds.js';
+import type { Checker } from '../check/checker.js';
+import type { Editor } from '../editor.js';
+import { texts } from '../editor-texts.js';
+import { nodeKey } from '../model/record.js';
+import { editNode } from './edit.js';
+import { TextControl } from './fields/text-control.js';
+import { FlowForm } from './flow-form.js';
+import { LeadsTo } from './leads-to.js';
+import { ManyNodes } from './many-nodes.js';
+import { NodeForm } from './node-form.js';
+import './inspector.css';
+
+/** What is wrong, as a list. */
+function Problems({ problems }: { problems: readonly FlowProblem[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <ul class="problems" aria-label={texts.problems.label}>
+      {problems.map(({ severity, message }) => (
+        <li key={message} class={`problem ${severity}`}>
+          <Icon of={TriangleAlert} size={16} />
+          {message}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function OneNode({ editor, checker, id }: { editor: Editor; checker: Checker; id: string }) {
+  const record = editor.document.signalOf(nodeKey(id)).value;
+  const edit = useMemo(() => editNode(editor, id), [editor, id]);
+  if (record?.kind !== 'node') return null;
+  const { node } = record;
+  return (
+    <>
+      <header class={`inspector-head kind-${node.type}`}>
+        <span class="card-sign">
+          <Icon of={iconOf(node.type)} />
+        </span>
+        <h2>{texts.kinds[node.type]}</h2>
+      </header>
+      <Problems problems={checker.byNode.value.get(id) ?? []} />
+      <TextControl label={texts.form.label} value={node.label} onInput={edit.label} />
+      <NodeForm node={node} edit={edit} />
+      <LeadsTo editor={editor} id={id} />
+    </>
+  );
+}
+
+/** Beside the canvas: what is selected, to be changed. */
+export function Inspector({
+  editor,
+  actions,
+  checker,
+}: {
+  editor: Editor;
+  actions: Actions;
+  checker: Checker;
+}) {
+  const { nodes } = editor.selection.current.value;
+  const [only] = nodes;
+  return (
+    <aside class="inspector" aria-label={texts.inspector}>
+      {nodes.size === 1 && only !== undefined ? (
+        <OneNode key={only} editor={editor} checker={checker} id={only} />
+      ) : nodes.size > 1 ? (
+        <ManyNodes count={nodes.size} actions={actions} />
+      ) : (
+        <FlowForm editor={editor} />
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,43 @@
+import { handlesOf } from '@crmflow/contracts/handles';
+import { connect } from '../commands/edges.js';
+import { remove } from '../commands/nodes.js';
+import type { Editor } from '../editor.js';
+import { texts } from '../editor-texts.js';
+import { newFlowId } from '../new-flow-id.js';
+import { SelectControl } from './fields/select-control.js';
+
+/** Where each handle of a node leads: what wires show, for those who do not draw them. */
+export function LeadsTo({ editor, id }: { editor: Editor; id: string }) {
+  const { document, history } = editor;
+  if (document.version.value < 0) return null;
+  const node = document.node(id);
+  if (!node) return null;
+  const targets = document.nodes().filter(({ type }) => type !== 'trigger');
+  const options = [
+    { value: '', label: texts.form.endsHere },
+    ...targets.map((one) => ({ value: one.id, label: one.label || texts.kinds[one.type] })),
+  ];
+  const lead = (handle: string, target: string) => {
+    const edge = document.edgeFrom(id, handle);
+    if (target !== '') {
+      const outlet = { source: id, sourceHandle: handle };
+      history.run(texts.steps.connect, connect(document, outlet, target, newFlowId()));
+    } else if (edge) {
+      history.run(texts.steps.remove, remove(document, { edges: [edge.id] }));
+    }
+  };
+  return (
+    <fieldset class="control-group">
+      <legend>{texts.form.leadsTo}</legend>
+      {handlesOf(node).map((handle) => (
+        <SelectControl
+          key={handle}
+          label={texts.handles[handle] ?? handle}
+          value={document.edgeFrom(id, handle)?.target ?? ''}
+          options={options}
+          onChange={(target) => lead(handle, target)}
+        />
+      ))}
+    </fieldset>
+  );
+}
