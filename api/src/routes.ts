@@ -1,3 +1,4 @@
+import { analyticsRoutes } from './analytics/routes.js';
 import { authRoutes } from './auth/routes.js';
 import type { Deps } from './deps.js';
 import { healthRoutes } from './health/routes.js';
@@ -18,6 +19,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...authRoutes(deps),
     ...workflowRoutes(deps, (id) => cancelRunsOfWorkflow({ db: deps.db, engine }, id)),
     ...versionRoutes(deps),
+    ...analyticsRoutes(deps),
     ...runRoutes(deps),
     ...keyRoutes(deps),
   ];

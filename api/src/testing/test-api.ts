@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { migratedDatabase } from '@crmflow/db/testing';
 import { inject } from 'vitest';
+import { analyticsRoutes } from '../analytics/routes.js';
 import { createApp } from '../app.js';
 import { authRoutes } from '../auth/routes.js';
 import { readConfig } from '../config/read-config.js';
@@ -44,6 +45,7 @@ export async function startTestApi(options: TestApiOptions = {}) {
     ...authRoutes(deps),
     ...workflowRoutes(deps, cancelRuns),
     ...versionRoutes(deps),
+    ...analyticsRoutes(deps),
     ...(options.routes?.(deps) ?? []),
   ];
   const { webFolder } = options;
