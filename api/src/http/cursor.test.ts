@@ -9,20 +9,20 @@ describe('cursors', () => {
     expect(decodeCursor(encodeCursor(position))).toEqual(position);
   });
 
-  const made = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   it.each([
     '',
     'x',
     '%00',
-    made(null),
-    made([1]),
-    made([1, 'a', 2]),
-    made(['1', 'a']),
-    made([1.5, 'a']),
-    made([1e300, 'a']),
-    made([1, 'a\0']),
-    made([1, '']),
-    made([1, 'a'.repeat(301)]),
+    '1',
+    '1_',
+    '_a',
+    'a_1',
+    '1.5_a',
+    '-1_a',
+    '123456789012345_a',
+    '1_a\0',
+    '1_a ',
+    `1_${'a'.repeat(301)}`,
   ])('%s is none', (cursor) => {
     expect(() => decodeCursor(cursor)).toThrow(AppError);
   });

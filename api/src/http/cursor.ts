@@ -1,32 +1,18 @@
+import { cursorPattern } from '@crmflow/contracts';
 import { AppError } from '../errors/app-error.js';
 
 /** The last item of a page in a list that is ordered by time and id. */
 export type Position = { at: Date; id: string };
 
-/** A position as clients hand it back; what is in it is nobody's business. */
+/** A position as clients hand it back. */
 export function encodeCursor({ at, id }: Position): string {
-  return Buffer.from(JSON.stringify([at.getTime(), id])).toString('base64url');
+  return `${at.getTime()}_${id}`;
 }
-
-function parse(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString());
-  } catch {
-    return undefined;
-  }
-}
-
-const isTime = (value: unknown): value is number =>
-  Number.isInteger(value) && Math.abs(value as number) < 1e14;
-const isId = (value: unknown): value is string =>
-  typeof value === 'string' && value.length <= 300 && /^[\w-]+$/.test(value);
 
 /** @throws AppError `bad_request` where the text is no cursor of ours */
 export function decodeCursor(cursor: string): Position {
-  const parts = parse(cursor);
-  if (Array.isArray(parts) && parts.length === 2 && isTime(parts[0]) && isId(parts[1])) {
-    return { at: new Date(parts[0]), id: parts[1] };
-  }
+  const [, ms, id] = cursorPattern.exec(cursor) ?? [];
+  if (ms !== undefined && id !== undefined) return { at: new Date(Number(ms)), id };
   const detail = 'The cursor is none of ours: send nextCursor of the page before as it came.';
   throw new AppError('bad_request', detail);
 }

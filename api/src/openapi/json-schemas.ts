@@ -41,6 +41,9 @@ function relocate(value: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
+const propertiesOf = (schema: JsonSchema) =>
+  (schema['properties'] ?? {}) as Record<string, JsonSchema>;
+
 /**
  * Turns zod schemas into JSON Schemas whose named parts are components, each told once.
  * The document speaks of what goes over the wire, so everything is converted as input: a field
@@ -81,14 +84,12 @@ export function createJsonSchemas() {
      */
     parameters(schema: z.ZodType): { name: string; required: boolean; schema: JsonSchema }[] {
       const required = (convert(schema)['required'] ?? []) as string[];
-      const properties = (convert(schema, 'output')['properties'] ?? {}) as Record<
-        string,
-        JsonSchema
-      >;
-      return Object.entries(properties).map(([name, own]) => ({
+      const sent = propertiesOf(convert(schema));
+      const meant = propertiesOf(convert(schema, 'output'));
+      return Object.entries(sent).map(([name, own]) => ({
         name,
         required: required.includes(name),
-        schema: own,
+        schema: meant[name]?.['type'] === undefined ? own : meant[name],
       }));
     },
     /** All named schemas so far, in the order of the alphabet. */

@@ -22,14 +22,20 @@ function contentOf(answer: Exclude<Answer, null>, schemas: JsonSchemas): JsonSch
 }
 
 function responsesOf(route: Route, schemas: JsonSchemas): JsonSchema {
-  const answers = Object.entries(route.docs?.answers ?? {}).map(([status, answer]) => [
-    status,
-    {
-      description: statusWords[status] ?? 'An answer.',
-      ...(answer && { content: contentOf(answer, schemas) }),
-    },
-  ]);
-  return { ...Object.fromEntries(answers), ...problemResponses(route, schemas) } as JsonSchema;
+  const responses = problemResponses(route, schemas);
+  for (const [status, answer] of Object.entries(route.docs?.answers ?? {})) {
+    const problem = responses[status];
+    const contents = {
+      ...(answer && contentOf(answer, schemas)),
+      ...(problem?.['content'] as JsonSchema | undefined),
+    };
+    responses[status] = {
+      ...problem,
+      description: statusWords[status] ?? problem?.['description'] ?? 'An answer.',
+      ...(Object.keys(contents).length > 0 && { content: contents }),
+    };
+  }
+  return responses;
 }
 
 function parametersOf({ schemas: { params, query } }: Route, schemas: JsonSchemas): JsonSchema[] {

@@ -42,7 +42,7 @@ nav a { display: flex; align-items: baseline; justify-content: space-between; ga
 nav a:hover { background: var(--surface-2); color: var(--text); }
 nav .group { margin-top: 16px; color: var(--text); font-weight: 600; }
 nav li:first-child > .group { margin-top: 0; }
-nav .method { min-width: 0; padding: 0; background: none; font-size: 11px; }
+nav a .method[class] { flex: none; min-width: 0; padding: 0; background: none; font-size: 11px; }
 .contents-small { display: none; }
 
 main { max-width: 880px; padding: 40px 48px 128px; }
@@ -63,7 +63,6 @@ h3 a:hover { text-decoration: underline; }
 .method.get { color: var(--ok); background: var(--ok-soft); }
 .method.put, .method.patch { color: var(--warn); background: var(--warn-soft); }
 .method.delete { color: var(--danger); background: var(--danger-soft); }
-nav a .method { background: none; }
 .tag { padding: 2px 8px; border-radius: 6px; background: var(--surface-2); color: var(--muted); font-size: 12px; line-height: 18px; }
 .fields, .choices { margin-top: 4px; }
 .fields > li { padding: 8px 0; border-top: 1px solid var(--border); }

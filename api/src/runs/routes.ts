@@ -23,21 +23,18 @@ import { sendMessage } from './send-message.js';
 import { startRun } from './start-run.js';
 import { stepRoutes } from './steps/step-routes.js';
 
-const wholeNumber = (most: number) =>
+const wholeNumber = (least: number, most: number) =>
   z
     .string()
-    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .regex(/^[0-9]{1,9}$/, 'must be a whole number')
     .transform(Number)
-    .pipe(z.int().max(most, `must be ${most} or less`));
+    .pipe(z.int().min(least, `must be ${least} or more`).max(most, `must be ${most} or less`));
 
-const eventsQuery = z
-  .object({
-    afterSeq: wholeNumber(999_999_999).optional(),
-    /** `nextCursor` of the page before. */
-    cursor: wholeNumber(999_999_999).optional(),
-    limit: wholeNumber(1_000).pipe(z.int().min(1, 'must be 1 or more')).default(1_000),
-  })
-  .transform(({ afterSeq, cursor, limit }) => ({ afterSeq: cursor ?? afterSeq ?? 0, limit }));
+const eventsQuery = z.object({
+  afterSeq: wholeNumber(0, 999_999_999).optional(),
+  cursor: wholeNumber(0, 999_999_999).optional().describe('`nextCursor` of the page before.'),
+  limit: wholeNumber(1, 1_000).default(1_000),
+});
 
 /** The addresses of runs. */
 export function runRoutes({
@@ -110,9 +107,9 @@ export function runRoutes({
       },
       params: runParams,
       query: eventsQuery,
-      handle: async ({ principal, params, query }) => ({
+      handle: async ({ principal, params, query: { afterSeq = 0, cursor = afterSeq, limit } }) => ({
         status: 200,
-        body: await listEvents(pool, principal, params.runId, query),
+        body: await listEvents(pool, principal, params.runId, { afterSeq: cursor, limit }),
       }),
     }),
     route({

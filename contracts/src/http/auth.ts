@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { text } from '../flow/identifiers.js';
 
+const emailPattern =
+  /^[ \t\r\n]*(?:[A-Za-z0-9_'+-]+\.)*[A-Za-z0-9_'+-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}[ \t\r\n]*$/;
+
 const email = z
   .string()
   .max(254, 'has more than 254 characters')
-  .transform((value) => value.trim().toLowerCase())
-  .pipe(z.email('is no e-mail address, such as ada@example.com'));
+  .regex(emailPattern, 'is no e-mail address, such as ada@example.com')
+  .transform((value) => value.trim().toLowerCase());
 
 const password = z
   .string()

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 
+/** A place in a list that is ordered by time and id: milliseconds since the epoch, and the id. */
+export const cursorPattern = /^([0-9]{1,14})_([A-Za-z0-9_-]{1,300})$/;
+
 /** Query of every list: where to go on, and how many at most. */
 export const listQuerySchema = z.object({
-  /** `nextCursor` of the page before. */
-  cursor: z.string().max(500).optional(),
+  cursor: z
+    .string()
+    .regex(cursorPattern, 'is none of ours: send nextCursor of the page before as it came')
+    .optional()
+    .describe('`nextCursor` of the page before.'),
   limit: z
     .string()
     .regex(/^\d{1,4}$/, 'must be a whole number from 1 to 200')

@@ -48,7 +48,7 @@ export type AtRevision = z.output<typeof atRevisionSchema>;
 export const listVersionsSchema = z.object({
   cursor: z
     .string()
-    .regex(/^[1-9]\d{0,8}$/, 'is none of ours: send nextCursor of the page before as it came')
+    .regex(/^[1-9][0-9]{0,8}$/, 'is none of ours: send nextCursor of the page before as it came')
     .transform(Number)
     .optional()
     .describe('`nextCursor` of the page before.'),

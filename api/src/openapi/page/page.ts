@@ -17,7 +17,9 @@ function chaptersOf({ tags, paths }: OpenApiDocument): Chapter[] {
   return tags.map(({ name, description }) => ({
     name,
     description,
-    operations: listed.filter(({ operation }) => (operation['tags'] as string[] | undefined)?.[0] === name),
+    operations: listed.filter(
+      ({ operation }) => (operation['tags'] as string[] | undefined)?.[0] === name,
+    ),
   }));
 }
 

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+/** Answer of GET /health. */
+export const healthSchema = z.object({ status: z.literal('ok') });
+
+const checkSchema = z.object({
+  ok: z.boolean(),
+  detail: z.string().optional().describe('What is wrong, where it is not ok.'),
+});
+
+/** Answer of GET /ready. */
+export const readinessSchema = z
+  .object({
+    status: z.enum(['ready', 'unavailable']),
+    checks: z.object({ database: checkSchema, temporal: checkSchema, worker: checkSchema }),
+  })
+  .meta({ id: 'Readiness' });
