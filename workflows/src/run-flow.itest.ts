@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { FlowInput, RecordInput, RunActivities, RunEvent } from '@crmflow/contracts';
-import { Client, Connection } from '@temporalio/client';
+import type {
+  FlowInput,
+  GenerateResult,
+  RecordInput,
+  RunActivities,
+  RunEvent,
+  RunView,
+} from '@crmflow/contracts';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { Context } from '@temporalio/activity';
 import { DefaultLogger, NativeConnection, Worker, bundleWorkflowCode } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -8,7 +15,14 @@ import { workflowBundleOptions } from '../../scripts/boot/workflow-bundle.mjs';
 import { ask, node, row, say } from '../../tests/support/flows.js';
 import { until } from '../../tests/support/until.js';
 import { compileRun } from './compile-run.js';
-import { messageSignalName, runFlowType } from './messages.js';
+import {
+  type CommandSignal,
+  commandSignalName,
+  messageSignalName,
+  runFlowType,
+  viewQueryName,
+} from './messages.js';
+import type { RunFlowInput } from './run-input.js';
 
 type Draft = Omit<FlowInput, 'schemaVersion'>;
 
@@ -23,20 +37,26 @@ describe('runFlow on a real Temporal', () => {
   let working: Promise<void>;
   let workflowBundle: { code: string };
   const logs = new Map<string, RunEvent[]>();
+  const views = new Map<string, RunView>();
   const fails = new Set<string>();
   const deleted = new Set<string>();
+  /** What the model says; without it a call waits for its cancellation. */
+  const answers = new Map<string, Promise<GenerateResult>>();
   let heldUp = 0;
 
   const activities: RunActivities = {
-    async recordRunEvents({ runId, events }: RecordInput) {
+    async recordRunEvents({ runId, events, view }: RecordInput) {
       if (deleted.has(runId)) return 'gone';
       const isLocal = Context.current().info.isLocal;
       if (isLocal && fails.has(runId)) throw new Error('the database is away');
+      views.set(runId, view);
       const known = logs.get(runId) ?? [];
       logs.set(runId, [...known.filter(({ seq }) => seq < (events[0]?.seq ?? 0)), ...events]);
       return 'recorded';
     },
-    async generate() {
+    async generate({ runId }) {
+      const prepared = answers.get(runId);
+      if (prepared) return prepared;
       heldUp += 1;
       const context = Context.current();
       const beat = setInterval(() => context.heartbeat(), 200);
@@ -63,7 +83,12 @@ describe('runFlow on a real Temporal', () => {
     await working;
   };
 
-  const start = (draft: Draft, before: { text: string }[] = [], prepare = (_: string) => {}) => {
+  const start = (
+    draft: Draft,
+    before: { text: string }[] = [],
+    prepare = (_: string) => {},
+    way: Pick<RunFlowInput, 'mode' | 'pausePoints'> = {},
+  ) => {
     const runId = `run-${randomUUID()}`;
     prepare(runId);
     const flow: FlowInput = { schemaVersion: 1, ...draft };
@@ -73,6 +98,7 @@ describe('runFlow on a real Temporal', () => {
       version: 'draft',
       input: {},
       startedAt: Date.now(),
+      ...way,
     });
     const options = { taskQueue, workflowId: runId, args: [input] };
     const [first] = before;
@@ -83,6 +109,13 @@ describe('runFlow on a real Temporal', () => {
       signalArgs: [{ messageId: 'early', text: first.text, at: Date.now() }],
     });
   };
+  const stepped = (draft: Draft) => start(draft, [], () => {}, { mode: 'step' });
+  const command = (run: { signal: WorkflowHandle['signal'] }, one: CommandSignal) =>
+    run.signal(commandSignalName, one);
+  const pausedBefore = (runId: string) =>
+    (logs.get(runId) ?? []).flatMap(({ type, nodeId }) => (type === 'paused' ? [nodeId] : []));
+  const pausedAt = (runId: string, nodeId: string) =>
+    until(`a pause before ${nodeId}`, () => pausedBefore(runId).includes(nodeId));
   const typesOf = (runId: string) => (logs.get(runId) ?? []).map(({ type }) => type);
 
   beforeAll(async () => {
@@ -139,6 +172,55 @@ describe('runFlow on a real Temporal', () => {
     expect(await run.result()).toEqual({ status: 'completed' });
     const seqs = (logs.get(run.workflowId) ?? []).map(({ seq }) => seq);
     expect(seqs).toEqual(seqs.map((_, i) => i + 1));
+  });
+
+  it('steps on under another worker, by commands that came between them', async () => {
+    const run = await stepped(row([say('a', 'A'), ask('b'), say('c', 'C')]));
+    await pausedAt(run.workflowId, 'start');
+    await rest();
+    const place = { visit: 1, at: Date.now() };
+    await command(run, { kind: 'execute', nodeId: 'start', ...place });
+    await command(run, { kind: 'execute', nodeId: 'start', ...place });
+    await command(run, { kind: 'skip', nodeId: 'a', ...place });
+    await run.signal(messageSignalName, { messageId: 'm', text: 'early', at: Date.now() });
+    await command(run, { kind: 'continue', at: Date.now() });
+    await work();
+    expect(await run.result()).toEqual({ status: 'completed' });
+    expect(pausedBefore(run.workflowId)).toEqual(['start', 'a', 'b']);
+    expect(typesOf(run.workflowId).filter((type) => type === 'message')).toHaveLength(2);
+  });
+
+  it('pauses after a call at what was asked for while it ran, and shows that at once', async () => {
+    let answer = (_: GenerateResult) => {};
+    const answered = new Promise<GenerateResult>((resolve) => (answer = resolve));
+    const draft = row([node('it', 'ai', { prompt: 'Wait' }), say('b', 'B')]);
+    const run = await start(draft, [], (runId) => answers.set(runId, answered));
+    await until('the call', () => typesOf(run.workflowId).includes('ai.started'));
+    await command(run, { kind: 'pausePoints', nodeIds: ['b'], at: Date.now() });
+    expect(await run.query<RunView>(viewQueryName)).toMatchObject({ pausePoints: ['b'] });
+    const usage = { inputTokens: 1, outputTokens: 1 };
+    answer({ text: 'Done', usage, model: 'fake', at: Date.now() + 1 });
+    await pausedAt(run.workflowId, 'b');
+    await command(run, { kind: 'continue', at: Date.now() + 2 });
+    expect(await run.result()).toEqual({ status: 'completed' });
+  });
+
+  it('writes down what no event tells: that it runs on, and its pause points', async () => {
+    const run = await stepped(row([ask('it'), say('b', 'B')]));
+    await pausedAt(run.workflowId, 'start');
+    await command(run, { kind: 'execute', nodeId: 'start', visit: 1, at: Date.now() });
+    await command(run, { kind: 'execute', nodeId: 'it', visit: 1, at: Date.now() });
+    await command(run, { kind: 'continue', at: Date.now() });
+    await command(run, { kind: 'pausePoints', nodeIds: ['b'], at: Date.now() });
+    const shown = { status: 'waiting', stepping: false, pausePoints: ['b'] };
+    await until('the view', () => {
+      const view = views.get(run.workflowId);
+      return view?.stepping === false && view.pausePoints?.length === 1;
+    });
+    expect(views.get(run.workflowId)).toMatchObject(shown);
+    expect(await run.query<RunView>(viewQueryName)).toMatchObject(shown);
+    await run.cancel();
+    await expect(run.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
   });
 
   it('a reply stamped after the deadline comes too late, whenever it arrives', async () => {

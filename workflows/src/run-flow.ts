@@ -88,7 +88,10 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
         return taken.input;
       }
       if (position.kind === 'call') {
-        return carryOut(position.call, `${position.nodeId}:${position.visit}`, root);
+        const outcome = await carryOut(position.call, `${position.nodeId}:${position.visit}`, root);
+        // Whether pause points came before the call's end is for their stamps to say.
+        collect();
+        return outcome;
       }
       const due = dueAt(position);
       const arrived = () => arrivals.length > 0;

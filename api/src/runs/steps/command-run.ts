@@ -31,40 +31,54 @@ async function send(
   return { accepted: true };
 }
 
-/**
- * What the run itself says, where the log is of another opinion: it may not have told yet where it
- * has come to by commands that it was given before.
- */
-async function decideAnew(
+/** Where the run itself says that it stands; null where no worker answers in time. */
+async function askRun(
   { engine }: CommandRunDeps,
   runId: string,
   { mode }: Standing,
-  decide: Decide,
-  refusal: AppError,
-): Promise<Order> {
+): Promise<Standing | null> {
   const view = await engine.view(runId).catch(() => null);
-  if (!view) throw refusal;
+  if (!view) return null;
   requireOpen(view.status);
-  return decide(standingOf(view, mode));
+  return standingOf(view, mode);
+}
+
+type Wish = {
+  decide: Decide;
+  /** Where the request names a node. Who names none means where the run is, whatever was told. */
+  about?: { path: string; nodeId: string } | undefined;
+};
+
+/**
+ * What the log says is enough where it fits: who was told of a place can name it at once. Where it
+ * does not, the run is asked: the log may not tell yet where commands before this one have led.
+ */
+async function orderFor(
+  deps: CommandRunDeps,
+  runId: string,
+  told: Standing,
+  { decide, about }: Wish,
+): Promise<Order> {
+  if (!about) return decide((await askRun(deps, runId, told)) ?? told);
+  try {
+    return decide(told);
+  } catch (refusal) {
+    requireNodes(await nodeIdsOf(deps.pool, runId), [about]);
+    const now = await askRun(deps, runId, told);
+    if (!now) throw refusal;
+    return decide(now);
+  }
 }
 
 async function commandRun(
   deps: CommandRunDeps,
   principal: Principal,
   runId: string,
-  { decide, about }: { decide: Decide; about?: { path: string; nodeId: string } | undefined },
+  wish: Wish,
 ): Promise<CommandAccepted> {
   const { standing, launched } = await readStanding(deps.pool, principal, runId);
   requireOpen(standing.status);
-  let order: Order;
-  try {
-    order = decide(standing);
-  } catch (refusal) {
-    if (!(refusal instanceof AppError)) throw refusal;
-    if (about) requireNodes(await nodeIdsOf(deps.pool, runId), [about]);
-    order = await decideAnew(deps, runId, standing, decide, refusal);
-  }
-  return send(deps, runId, order, launched);
+  return send(deps, runId, await orderFor(deps, runId, standing, wish), launched);
 }
 
 /**
