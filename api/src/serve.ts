@@ -9,6 +9,7 @@ import { listen } from './http/listen.js';
 import { attachRealtime } from './realtime/attach-realtime.js';
 import { createRoutes } from './routes.js';
 import { startReconciler } from './runs/reconcile/start-reconciler.js';
+import { keepPruningDrafts } from './versions/prune-drafts.js';
 
 /** A running API. */
 export type Service = {
@@ -33,10 +34,12 @@ export async function serve(config: Config, logger: Logger, webFolder: string): 
   const realtime = attachRealtime(server, deps);
   const reconciler = startReconciler(deps);
   const endRemoving = removeExpiredSessions(deps);
+  const endPruning = keepPruningDrafts(deps);
   return {
     port,
     async stop() {
       endRemoving();
+      endPruning();
       await Promise.allSettled([drain(server, graceMs), realtime.close(), reconciler.close()]);
       await close();
     },

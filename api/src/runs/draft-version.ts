@@ -38,6 +38,7 @@ export async function keepDraft(db: Db, pool: Pool, workflowId: string): Promise
     ({ rows } = await find());
   }
   const [row] = rows;
-  if (!row) throw new Error(`The draft of workflow ${workflowId} vanished while it was kept.`);
+  // Pruned or deleted at this very moment: once more, then it is kept anew or the flow is gone.
+  if (!row) return keepDraft(db, pool, workflowId);
   return { id: row.id, number: null, graph };
 }

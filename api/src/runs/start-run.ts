@@ -16,9 +16,9 @@ import { asPausePoints, requireNodes } from './steps/flow-nodes.js';
 export type Started =
   { created: true; runId: string; snapshot: RunSnapshot } | { created: false; runId: string };
 
-const constraintCodes = { P2002: 'taken', P2003: 'flow deleted' } as const;
+const constraintCodes = { P2002: 'taken', P2003: 'gone' } as const;
 
-function violated(error: unknown): 'taken' | 'flow deleted' | undefined {
+function violated(error: unknown): 'taken' | 'gone' | undefined {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined;
   return constraintCodes[error.code as keyof typeof constraintCodes];
 }
@@ -135,7 +135,8 @@ export async function startRun(
     return await begin(deps, principal, { workflow, version, request, hash });
   } catch (error) {
     const reason = violated(error);
-    if (reason === 'flow deleted') throw noWorkflow();
+    // The flow was deleted meanwhile, or its draft, which was kept for long, was just pruned.
+    if (reason === 'gone') return startRun(deps, principal, workflowId, request);
     if (reason !== 'taken' || requestId === undefined) throw error;
     const winner = await findEarlier(deps, principal, { requestId, hash });
     if (winner) return winner;
