@@ -92,6 +92,8 @@ export const texts = {
     cancel: 'Cancel run',
     cancelling: 'Cancelling …',
     again: 'Run again',
+    goOn: 'Continue',
+    paused: 'The run goes on when it is told to.',
     transcript: 'Conversation',
     empty: 'The conversation begins in a moment.',
     typing: 'is writing',
@@ -116,6 +118,7 @@ export const texts = {
     waitingUntil: (when: string) => `Waits for you until ${when}`,
     sleeping: (label: string) => `Pauses at “${label}”`,
     paused: 'Paused',
+    pausedBefore: (label: string) => `Paused before “${label}”`,
     retrying: (attempt: number, when: string) =>
       `Attempt ${attempt} failed, the next is at ${when}`,
     completed: 'Finished',
@@ -140,6 +143,7 @@ export const texts = {
     ended: 'The run has ended.',
   },
   log: {
+    skipped: 'skipped',
     title: 'Event log',
     open: 'Event log',
     close: 'Close event log',

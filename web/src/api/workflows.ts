@@ -1,4 +1,4 @@
-import type { Page, WorkflowResource, WorkflowSummary } from '@crmflow/contracts';
+import type { Page, Version, WorkflowResource, WorkflowSummary } from '@crmflow/contracts';
 import { request } from './request.js';
 
 /** One page of the signed-in user's flows, the newest change first. */
@@ -26,4 +26,9 @@ export type SavedFlow = Pick<
 /** Saves a flow; `stale_revision` where somebody else has saved meanwhile. */
 export function replaceWorkflow(id: string, flow: SavedFlow): Promise<WorkflowResource> {
   return request(`/api/workflows/${encodeURIComponent(id)}`, { method: 'PUT', body: flow });
+}
+
+/** Publishes the draft; `flow_invalid` with the reasons where it cannot run. */
+export function publishWorkflow(id: string): Promise<Version> {
+  return request(`/api/workflows/${encodeURIComponent(id)}/publish`, { method: 'POST', body: {} });
 }

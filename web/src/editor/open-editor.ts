@@ -8,6 +8,7 @@ import { texts } from './editor-texts.js';
 import type { EditedFlow } from './model/record.js';
 import { type AutoSave, createAutoSave } from './save/auto-save.js';
 import { browserKeptFlows } from './save/kept-flow.js';
+import { createTestSession, type TestSession } from './test/test-session.js';
 
 /** A flow that is open in the studio. */
 export type OpenFlow = {
@@ -16,6 +17,7 @@ export type OpenFlow = {
   actions: Actions;
   saving: AutoSave;
   checker: Checker;
+  session: TestSession;
   close(): void;
 };
 
@@ -50,13 +52,16 @@ export async function openEditor(id: string): Promise<OpenFlow> {
     kept,
   });
   const checker = createChecker(editor.document);
+  const session = createTestSession(id, saving);
   return {
     id,
     editor,
     actions: createActions(editor),
     saving,
     checker,
+    session,
     close() {
+      session.close();
       checker.dispose();
       void saving.flush().finally(() => saving.dispose());
     },

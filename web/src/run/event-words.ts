@@ -12,7 +12,9 @@ export function eventWords(event: LogEvent): string {
     case 'node.activated':
       return event.data.type;
     case 'node.completed':
-      return `→ ${event.data.handle} · ${event.data.durationMs} ms`;
+      return event.data.skipped
+        ? `→ ${event.data.handle} · ${texts.log.skipped}`
+        : `→ ${event.data.handle} · ${event.data.durationMs} ms`;
     case 'node.failed':
       return `${event.data.code}: ${event.data.message}`;
     case 'ai.started':

@@ -92,6 +92,27 @@ describe('a run', () => {
     expect(upTo(7).story.waiting).toBeUndefined();
   });
 
+  it('is paused before a node, until that runs or is skipped', () => {
+    const paused = hear(
+      upTo(4),
+      tellFrom(5, [{ type: 'paused', nodeId: 'ask', visit: 1, data: { reason: 'step' } }]),
+    );
+    expect(paused.story).toMatchObject({
+      status: 'paused',
+      active: { nodeId: 'ask', visit: 1, state: 'paused' },
+    });
+    const [, , , , activated] = story;
+    const run = hear(paused, tellFrom(6, activated ? [activated] : []));
+    expect(run.story).toMatchObject({ status: 'running', active: { nodeId: 'ask', label: 'Ask' } });
+    const data = { handle: 'out', durationMs: 0, skipped: true } as const;
+    const skipped = hear(
+      paused,
+      tellFrom(6, [{ type: 'node.completed', nodeId: 'ask', visit: 1, data }]),
+    );
+    expect(skipped.story.status).toBe('running');
+    expect(skipped.story.active).toBeUndefined();
+  });
+
   it('is the same however often and in whatever order its events come', () => {
     const arrivals = fc.array(fc.nat(events.length - 1), { maxLength: 40 }).chain((repeats) =>
       fc.shuffledSubarray([...events.keys(), ...repeats], {

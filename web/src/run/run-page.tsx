@@ -9,6 +9,7 @@ import { EventLog } from './event-log.js';
 import { useFlowFacts } from './flow-facts.js';
 import { RunEnd } from './run-end.js';
 import { RunHead } from './run-head.js';
+import { RunPause } from './run-pause.js';
 import { StatusLine } from './status-line.js';
 import { statusWords } from './status-words.js';
 import { hasEnded } from './story.js';
@@ -61,6 +62,7 @@ function Run({ run }: { run: WatchedRun }) {
         />
         <StatusLine status={statusWords(value, labelOf)} />
         <Transcript run={run} />
+        {value.story.status === 'paused' && <RunPause run={run} />}
         {isOver ? <RunEnd workflowId={workflowId} /> : <Composer run={run} />}
       </div>
       {isLogOpen.value && (

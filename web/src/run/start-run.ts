@@ -1,3 +1,4 @@
+import type { StartRun } from '@crmflow/contracts';
 import { ApiError } from '../api/api-error.js';
 import { ask } from '../realtime/ask.js';
 import { isPassing, pauseMs } from '../realtime/passing.js';
@@ -14,8 +15,12 @@ const mostQuestions = 4;
  * @returns the run's id
  * @throws ApiError
  */
-export async function startRun(socket: AppSocket, workflowId: string): Promise<string> {
-  const request = { workflowId, version: 'draft' as const, requestId: newId() };
+export async function startRun(
+  socket: AppSocket,
+  workflowId: string,
+  options: Pick<StartRun, 'mode' | 'pausePoints'> = {},
+): Promise<string> {
+  const request = { ...options, workflowId, version: 'draft' as const, requestId: newId() };
   let last = new ApiError('unreachable', texts.failures.unreachable);
   for (let question = 0; question < mostQuestions; question++) {
     if (question > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs(question)));

@@ -45,10 +45,15 @@ function running({ story, live }: RunState, labelOf: LabelOf): StatusWords {
   };
 }
 
+function paused({ active }: RunState['story'], labelOf: LabelOf): StatusWords {
+  const words = active ? texts.status.pausedBefore(labelOf(active.nodeId)) : texts.status.paused;
+  return { tone: 'waiting', words };
+}
+
 /** Where the run is, in words. @param labelOf a node's label, by its id */
 export function statusWords(state: RunState, labelOf: LabelOf): StatusWords {
   const { status } = state.story;
   if (hasEnded(status)) return ended(state.story, labelOf);
-  if (status === 'paused') return { tone: 'waiting', words: texts.status.paused };
+  if (status === 'paused') return paused(state.story, labelOf);
   return status === 'waiting' ? waiting(state.story, labelOf) : running(state, labelOf);
 }

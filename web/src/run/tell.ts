@@ -37,6 +37,10 @@ function wait(story: Story, { nodeId = '', data }: EventOf<'waiting'>): Story {
   return { ...story, ...active, status: 'waiting', waiting: { nodeId, ...data } };
 }
 
+function pause(story: Story, { nodeId = '', visit = 1 }: EventOf<'paused'>): Story {
+  return { ...story, status: 'paused', active: { nodeId, visit, state: 'paused' } };
+}
+
 function finish(story: Story, { at, data }: EventOf<'run.finished'>): Story {
   const { active: _active, waiting: _waiting, error: _error, ...rest } = story;
   const { status, error } = data;
@@ -55,7 +59,7 @@ function apply(story: Story, event: LogEvent): Story {
     case 'waiting':
       return wait(story, event);
     case 'paused':
-      return { ...story, status: 'paused' };
+      return pause(story, event);
     case 'run.finished':
       return finish(story, event);
     case 'ai.started':

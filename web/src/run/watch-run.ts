@@ -18,6 +18,8 @@ export type WatchedRun = {
   /** Why the run cannot be shown. */
   failure: ReadonlySignal<SocketError | undefined>;
   deliveries: Deliveries;
+  /** Lets a paused run go on to its next pause point. @returns why it was not done, or undefined */
+  goOn(): Promise<string | undefined>;
   /** Asks the run to end. @returns why it was not done, or undefined */
   cancel(): Promise<string | undefined>;
   close(): void;
@@ -99,11 +101,13 @@ export function watchRun(socket: AppSocket, runId: string, storage: Storage): Wa
     state,
     failure,
     deliveries,
-    async cancel() {
-      const answer = await ask(socket, 'session:end', { runId });
-      if (!answer) return texts.failures.unreachable;
-      return answer.ok ? undefined : answer.error.message;
+    async goOn() {
+      const at = state.peek()?.story.active;
+      // From the pause that is shown: a second click must not pass the next one.
+      const place = at?.state === 'paused' ? { nodeId: at.nodeId, visit: at.visit } : {};
+      return whyNot(await ask(socket, 'workflow:continue', { runId, ...place }));
     },
+    cancel: async () => whyNot(await ask(socket, 'session:end', { runId })),
     close() {
       isClosed = true;
       clearTimeout(timer);
@@ -113,6 +117,11 @@ export function watchRun(socket: AppSocket, runId: string, storage: Storage): Wa
       socket.off('connect', onConnect);
     },
   };
+}
+
+function whyNot(answer: Ack<object> | undefined): string | undefined {
+  if (!answer) return texts.failures.unreachable;
+  return answer.ok ? undefined : answer.error.message;
 }
 
 async function deliver(

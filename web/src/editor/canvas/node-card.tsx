@@ -20,19 +20,21 @@ export type SocketView = (props: {
 export type NodeCardProps = {
   node: FlowNodeInput;
   isSelected: ReadonlySignal<boolean>;
+  /** How it fares in the run that is shown. */
+  mark: string | undefined;
   /** Says how the node is faring: faults, a run. */
   children?: ComponentChildren;
   Socket: SocketView;
 };
 
 /** A node on the canvas: what it is, what it says, and its ways in and out. */
-export function NodeCard({ node, isSelected, children, Socket }: NodeCardProps) {
+export function NodeCard({ node, isSelected, mark, children, Socket }: NodeCardProps) {
   const summary = summaryOf(node);
   const kind = texts.kinds[node.type];
   const label = node.label || kind;
   return (
     <div
-      class={`card-node kind-${node.type}${isSelected.value ? ' selected' : ''}`}
+      class={`card-node kind-${node.type}${isSelected.value ? ' selected' : ''}${mark ? ` run-${mark}` : ''}`}
       style={{ width: `${cardWidth}px`, height: `${cardHeight(node)}px` }}
       role="group"
       tabIndex={0}
@@ -40,11 +42,7 @@ export function NodeCard({ node, isSelected, children, Socket }: NodeCardProps) 
       aria-current={isSelected.value}
       data-node={node.id}
     >
-      {node.type !== 'trigger' && (
-        <>
-          <Socket side="input" handle="in" label={label} />
-        </>
-      )}
+      {node.type !== 'trigger' && <Socket side="input" handle="in" label={label} />}
       <div class="card-head">
         <span class="card-sign">
           <Icon of={iconOf(node.type)} />

@@ -4,6 +4,7 @@ import { edgeKey, nodeKey } from '../model/record.js';
 import type { DocumentReader } from '../model/store.js';
 import type { Point } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';
+import { outletName } from '../test/run-overlay.js';
 import { endsOf, wireBounds, wirePath } from './geometry.js';
 import type { Viewport } from './viewport.js';
 
@@ -19,7 +20,14 @@ function followEnds(document: DocumentReader, id: string) {
   });
 }
 
-function Wire({ editor, viewport, id }: { editor: Editor; viewport: Viewport; id: string }) {
+type Layer = {
+  editor: Editor;
+  viewport: Viewport;
+  /** Handles that the run that is shown has left by. */
+  taken: ReadonlySignal<ReadonlySet<string>>;
+};
+
+function Wire({ editor, viewport, taken, id }: Layer & { id: string }) {
   const { document, selection } = editor;
   const wire = useMemo(() => {
     const ends = followEnds(document, id);
@@ -36,8 +44,15 @@ function Wire({ editor, viewport, id }: { editor: Editor; viewport: Viewport; id
       ends.value && isSeen.value ? wirePath(ends.value.from, ends.value.to) : undefined,
     );
     const isSelected = selection.hasEdge(id);
-    return { path, look: computed(() => (isSelected.value ? 'wire selected' : 'wire')) };
-  }, [document, selection, viewport, id]);
+    const isTaken = computed(() => {
+      const edge = document.edge(id);
+      return edge !== undefined && taken.value.has(outletName(edge.source, edge.sourceHandle));
+    });
+    const look = computed(
+      () => `wire${isSelected.value ? ' selected' : ''}${isTaken.value ? ' taken' : ''}`,
+    );
+    return { path, look };
+  }, [document, selection, viewport, taken, id]);
   return (
     <g class={wire.look} data-edge={id}>
       <path class="wire-reach" d={wire.path} onPointerDown={() => selection.set({ edges: [id] })} />
@@ -50,12 +65,9 @@ function Wire({ editor, viewport, id }: { editor: Editor; viewport: Viewport; id
 export function WireLayer({
   editor,
   viewport,
+  taken,
   drawn,
-}: {
-  editor: Editor;
-  viewport: Viewport;
-  drawn: ReadonlySignal<{ from: Point; to: Point } | undefined>;
-}) {
+}: Layer & { drawn: ReadonlySignal<{ from: Point; to: Point } | undefined> }) {
   const path = useMemo(
     () => computed(() => drawn.value && wirePath(drawn.value.from, drawn.value.to)),
     [drawn],
@@ -63,7 +75,7 @@ export function WireLayer({
   return (
     <svg class="wires" aria-hidden="true">
       {[...editor.document.edgeIds.value].map((id) => (
-        <Wire key={id} editor={editor} viewport={viewport} id={id} />
+        <Wire key={id} editor={editor} viewport={viewport} taken={taken} id={id} />
       ))}
       <path class="wire-line drawn" d={path} />
     </svg>

@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { render, type VNode } from 'preact';
 import { NodeEditor } from 'rete';
 import { AreaPlugin } from 'rete-area-plugin';
@@ -36,6 +36,8 @@ export type CanvasOptions = {
   isPanning: () => boolean;
   /** Draws a node's card. */
   card: (id: string, Socket: SocketView) => VNode;
+  /** Handles that the run that is shown has left by. */
+  taken: ReadonlySignal<ReadonlySet<string>>;
   /** A wire was let go of over nothing. */
   onDrop: (outlet: Outlet, client: Point) => void;
 };
@@ -69,7 +71,10 @@ export function createCanvas(
 
   const layer = window.document.createElement('div');
   area.area.content.holder.prepend(layer);
-  render(<WireLayer editor={editor} viewport={viewport} drawn={drawn} />, layer);
+  render(
+    <WireLayer editor={editor} viewport={viewport} taken={options.taken} drawn={drawn} />,
+    layer,
+  );
 
   const looks = effect(() => {
     container.classList.toggle('wiring', isDrawing.value);

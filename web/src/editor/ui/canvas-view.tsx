@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { computed, type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Checker } from '../check/checker.js';
 import type { Outlet } from '../commands/edges.js';
@@ -7,6 +7,7 @@ import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import { newFlowId } from '../new-flow-id.js';
 import { createCanvas, type Canvas } from '../rete/create-canvas.js';
+import type { RunOverlay } from '../test/run-overlay.js';
 import { DocumentCard } from './document-card.js';
 import { useRubberBand } from './use-rubber-band.js';
 import { isSpaceHeld } from './space-key.js';
@@ -16,6 +17,8 @@ import './canvas-view.css';
 export type CanvasViewProps = {
   editor: Editor;
   checker: Checker;
+  /** The run that is shown on it. */
+  overlay: ReadonlySignal<RunOverlay>;
   onReady: (canvas: Canvas | undefined) => void;
   onWireDropped: (outlet: Outlet, client: Point) => void;
   onNodeDropped: (event: DragEvent) => void;
@@ -25,6 +28,7 @@ export type CanvasViewProps = {
 export function CanvasView({
   editor,
   checker,
+  overlay,
   onReady,
   onWireDropped,
   onNodeDropped,
@@ -41,8 +45,9 @@ export function CanvasView({
       newId: newFlowId,
       isPanning: isSpaceHeld,
       card: (id, Socket) => (
-        <DocumentCard editor={editor} checker={checker} id={id} Socket={Socket} />
+        <DocumentCard editor={editor} checker={checker} overlay={overlay} id={id} Socket={Socket} />
       ),
+      taken: computed(() => overlay.value.taken),
       onDrop: (outlet, client) => told.current.onWireDropped(outlet, client),
     });
     canvas.value = made;
@@ -51,7 +56,7 @@ export function CanvasView({
       told.current.onReady(undefined);
       made.destroy();
     };
-  }, [editor, checker]);
+  }, [editor, checker, overlay]);
   const band = useRubberBand(frame, canvas, editor);
 
   return (

@@ -1,3 +1,4 @@
+import { useComputed, type ReadonlySignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { TriangleAlert } from 'lucide';
 import { Icon } from '../../ui/icon.js';
@@ -6,6 +7,7 @@ import type { Checker } from '../check/checker.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import { nodeKey } from '../model/record.js';
+import type { RunOverlay } from '../test/run-overlay.js';
 
 /** The worst that is wrong with a node, in a sign; all of it for those who hear or hover. */
 function Fault({ checker, id }: { checker: Checker; id: string }) {
@@ -29,19 +31,22 @@ function Fault({ checker, id }: { checker: Checker; id: string }) {
 export function DocumentCard({
   editor: { document, selection },
   checker,
+  overlay,
   id,
   Socket,
 }: {
   editor: Editor;
   checker: Checker;
+  overlay: ReadonlySignal<RunOverlay>;
   id: string;
   Socket: SocketView;
 }) {
   const isSelected = useMemo(() => selection.hasNode(id), [selection, id]);
+  const mark = useComputed(() => overlay.value.nodes.get(id)?.state);
   const record = document.signalOf(nodeKey(id)).value;
   if (record?.kind !== 'node') return null;
   return (
-    <NodeCard node={record.node} isSelected={isSelected} Socket={Socket}>
+    <NodeCard node={record.node} isSelected={isSelected} mark={mark.value} Socket={Socket}>
       <Fault checker={checker} id={id} />
     </NodeCard>
   );

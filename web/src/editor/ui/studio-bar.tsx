@@ -3,6 +3,7 @@ import { Icon } from '../../ui/icon.js';
 import { setFlow } from '../commands/flow.js';
 import { texts } from '../editor-texts.js';
 import type { OpenFlow } from '../open-editor.js';
+import { PublishButton } from './publish-button.js';
 import { SaveState } from './save-state.js';
 
 /** Above the canvas: the flow's name, undo and redo, and how saving is going. */
@@ -53,6 +54,7 @@ export function StudioBar({ flow }: { flow: OpenFlow }) {
         </button>
       </div>
       <SaveState flow={flow} />
+      <PublishButton flow={flow} />
     </div>
   );
 }

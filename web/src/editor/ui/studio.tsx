@@ -7,9 +7,11 @@ import type { Point } from '../commands/nodes.js';
 import { Inspector } from '../inspector/inspector.js';
 import type { OpenFlow } from '../open-editor.js';
 import type { Canvas } from '../rete/create-canvas.js';
+import { TestPanel } from '../test/test-panel.js';
 import { CanvasView } from './canvas-view.js';
 import { nodeTypeOf, Palette } from './palette.js';
 import { QuickAdd } from './quick-add.js';
+import { type Panel, PanelTabs } from './panel-tabs.js';
 import { StudioBar } from './studio-bar.js';
 import { useShortcuts } from './use-shortcuts.js';
 import { ViewBar } from './view-bar.js';
@@ -17,7 +19,8 @@ import './studio.css';
 
 /** Draws a flow: palette, canvas, and what is selected. */
 export function Studio({ flow }: { flow: OpenFlow }) {
-  const { editor, actions, saving, checker } = flow;
+  const { editor, actions, saving, checker, session } = flow;
+  const panel = useSignal<Panel>(session.run.peek() ? 'test' : 'properties');
   const canvas = useSignal<Canvas | undefined>(undefined);
   const dropped = useSignal<{ outlet: Outlet; client: Point } | undefined>(undefined);
   const root = useRef<HTMLDivElement>(null);
@@ -71,6 +74,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
           <CanvasView
             editor={editor}
             checker={checker}
+            overlay={session.overlay}
             onReady={onReady}
             onWireDropped={(outlet, client) => (dropped.value = { outlet, client })}
             onNodeDropped={onNodeDropped}
@@ -91,7 +95,14 @@ export function Studio({ flow }: { flow: OpenFlow }) {
             />
           )}
         </div>
-        <Inspector editor={editor} actions={actions} checker={checker} />
+        <div class="right-panel">
+          <PanelTabs panel={panel} />
+          {panel.value === 'test' ? (
+            <TestPanel session={session} document={editor.document} />
+          ) : (
+            <Inspector editor={editor} actions={actions} checker={checker} />
+          )}
+        </div>
       </div>
     </div>
   );

@@ -1,0 +1,105 @@
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
+import type { ApiError } from '../../api/api-error.js';
+import { asApiError } from '../../api/as-api-error.js';
+import { listEvents } from '../../api/runs.js';
+import { openSocket } from '../../realtime/socket.js';
+import type { LogEvent } from '../../run/log-event.js';
+import { startRun } from '../../run/start-run.js';
+import { type WatchedRun, watchRun } from '../../run/watch-run.js';
+import { deviceStorage } from '../../storage.js';
+import type { AutoSave } from '../save/auto-save.js';
+import { noOverlay, overlayOf, type RunOverlay } from './run-overlay.js';
+
+/** The run that is shown beside the canvas and on it. */
+export type TestSession = {
+  run: ReadonlySignal<WatchedRun | undefined>;
+  isStarting: ReadonlySignal<boolean>;
+  failure: ReadonlySignal<ApiError | undefined>;
+  overlay: ReadonlySignal<RunOverlay>;
+  /** Saves the flow, and runs it as it is drawn. */
+  start(mode: 'auto' | 'step'): Promise<void>;
+  /** Shows a run that goes on, such as after a reload. */
+  attach(runId: string): void;
+  /** Shows none any more; the run itself goes on. */
+  leave(): void;
+  /** Stops watching; the page shows the same run when it comes back. */
+  close(): void;
+};
+
+/** @param workflowId whose runs it starts */
+export function createTestSession(workflowId: string, saving: AutoSave): TestSession {
+  const run = signal<WatchedRun | undefined>(undefined);
+  const isStarting = signal(false);
+  const failure = signal<ApiError | undefined>(undefined);
+  /** What happened before this page joined. */
+  const earlier = signal<readonly LogEvent[]>([]);
+  const kept = `test.${workflowId}`;
+  let stopLoading: (() => void) | undefined;
+
+  const overlay = computed(() => {
+    const state = run.value?.state.value;
+    if (!state) return noOverlay;
+    const known = earlier.value.filter(({ seq }) => seq <= state.base.lastSeq);
+    return overlayOf([...known, ...state.log]);
+  });
+
+  const loadEarlier = async (runId: string, lastSeq: number) => {
+    const events: LogEvent[] = [];
+    while ((events.at(-1)?.seq ?? 0) < lastSeq) {
+      const page = (await listEvents(runId, events.at(-1)?.seq ?? 0)) as LogEvent[];
+      if (page.length === 0) break;
+      events.push(...page);
+    }
+    if (run.peek()?.runId === runId) earlier.value = events;
+  };
+
+  const close = () => {
+    stopLoading?.();
+    run.peek()?.close();
+    run.value = undefined;
+    earlier.value = [];
+  };
+  const leave = () => {
+    close();
+    deviceStorage.write(kept, '');
+  };
+
+  const attach = (runId: string) => {
+    leave();
+    const watched = watchRun(openSocket(), runId, deviceStorage);
+    run.value = watched;
+    deviceStorage.write(kept, runId);
+    let isLoaded = false;
+    stopLoading = effect(() => {
+      const lastSeq = watched.state.value?.base.lastSeq;
+      if (lastSeq === undefined || isLoaded) return;
+      isLoaded = true;
+      loadEarlier(runId, lastSeq).catch((error: unknown) => (failure.value = asApiError(error)));
+    });
+  };
+
+  const last = deviceStorage.read(kept);
+  if (last) attach(last);
+
+  return {
+    run,
+    isStarting,
+    failure,
+    overlay,
+    attach,
+    leave,
+    close,
+    async start(mode) {
+      if (isStarting.peek()) return;
+      isStarting.value = true;
+      failure.value = undefined;
+      try {
+        await saving.flush();
+        attach(await startRun(openSocket(), workflowId, { mode }));
+      } catch (error) {
+        failure.value = asApiError(error);
+      }
+      isStarting.value = false;
+    },
+  };
+}
