@@ -31,6 +31,9 @@ export type Client = {
   close(): void;
 };
 
+/** The password of every user that tests register. */
+export const testPassword = 'correct horse battery staple';
+
 async function request<T>(
   url: string,
   token: string | undefined,
@@ -67,8 +70,17 @@ async function allEvents(call: Client['call'], runId: string): Promise<WireEvent
   }
 }
 
-/** Registers a new user at a running system. */
-export async function register(url: string): Promise<Client> {
+/** Notes whatever a socket gets, packet by packet. */
+function overhear(socket: RunSocket, heard: string[]): void {
+  const listen = () => socket.io.engine.on('data', (data) => heard.push(String(data)));
+  socket.io.on('open', listen);
+}
+
+/**
+ * Registers a new user at a running system.
+ * @param heard takes all that the system tells this user from then on
+ */
+export async function register(url: string, heard?: string[]): Promise<Client> {
   const { status, body } = await request<{ token: string }>(
     url,
     undefined,
@@ -76,14 +88,17 @@ export async function register(url: string): Promise<Client> {
     '/api/auth/register',
     {
       email: `${randomUUID()}@example.com`,
-      password: 'correct horse battery staple',
+      password: testPassword,
     },
   );
   if (status !== 201) throw new Error(`register answered ${status}: ${JSON.stringify(body)}`);
   const { token } = body;
   const sockets: RunSocket[] = [];
-  const call: Client['call'] = (method, path, payload) =>
-    request(url, token, method, path, payload);
+  const call: Client['call'] = async <T>(method: string, path: string, payload?: unknown) => {
+    const answer = await request<T>(url, token, method, path, payload);
+    heard?.push(JSON.stringify([[...answer.headers], answer.body ?? null]));
+    return answer;
+  };
   return {
     url,
     token,
@@ -105,6 +120,7 @@ export async function register(url: string): Promise<Client> {
         reconnectionDelay: 50,
         reconnectionDelayMax: 250,
       });
+      if (heard) overhear(socket, heard);
       sockets.push(socket);
       return socket;
     },

@@ -16,26 +16,32 @@ export type Installation = {
   readonly gemini: FakeGemini;
   readonly echo: EchoServer;
   readonly client: Client;
-  /** A user of the same installation besides `client`. */
-  another(): Promise<Client>;
+  /**
+   * A user of the same installation besides `client`.
+   * @param heard takes all that the system tells that user
+   */
+  another(heard?: string[]): Promise<Client>;
   /** Decides what the model answers to a prompt; no other prompt is touched. */
   onPrompt(prompt: string, answerer: Answerer): void;
   /** What the model was asked with a prompt. */
   asked(prompt: string): GeminiRequest[];
   /** Saves a flow, starts its draft and follows it. */
-  hold(draft: Draft, input?: JsonObject): Promise<Conversation>;
+  hold(draft: Draft, input?: JsonObject, as?: Client): Promise<Conversation>;
 };
 
-/** One installation for all tests of a file: there before the first, gone after the last. */
-export function useInstallation(): Installation {
+/**
+ * One installation for all tests of a file: there before the first, gone after the last.
+ * @param env what its environment has besides
+ */
+export function useInstallation(env: Record<string, string> = {}): Installation {
   let system: System;
   let gemini: FakeGemini;
   let echo: EchoServer;
   const clients: Client[] = [];
   const answerers = new Map<string, Answerer>();
   const asked = (prompt: string) => gemini.requests.filter((one) => one.prompt === prompt);
-  const another = async () => {
-    const client = await register(system.url);
+  const another = async (heard?: string[]) => {
+    const client = await register(system.url, heard);
     clients.push(client);
     return client;
   };
@@ -57,6 +63,7 @@ export function useInstallation(): Installation {
         GEMINI_API_KEY: 'fake-key',
         GEMINI_BASE_URL: gemini.url,
         CRMFLOW_EGRESS_ALLOW: new URL(echo.url).host,
+        ...env,
       },
     });
     await another();
@@ -84,9 +91,9 @@ export function useInstallation(): Installation {
     another,
     asked,
     onPrompt: (prompt, answerer) => void answerers.set(prompt, answerer),
-    async hold(draft, input = {}) {
-      const workflowId = await first().save(draft);
-      return converse(first(), { workflowId, version: 'draft', input });
+    async hold(draft, input = {}, as = first()) {
+      const workflowId = await as.save(draft);
+      return converse(as, { workflowId, version: 'draft', input });
     },
   };
 }
