@@ -2,3 +2,5 @@ export * from './compile-run.js';
 export * from './messages.js';
 export type * from './run-input.js';
 export type { RunState } from './core/state.js';
+export * from './core/rebuild/rebuild.js';
+export * from './core/rebuild/restart.js';

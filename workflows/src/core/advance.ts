@@ -1,9 +1,10 @@
 import type { RunEvent } from '@crmflow/contracts';
+import { adopt, tellStart } from './adopt.js';
 import { behaviourOf } from './nodes/index.js';
 import { isCommand, obey } from './obey.js';
 import { pauseReason, prunePausePoints } from './pause.js';
 import type { Program } from './program.js';
-import type { Input, NodeSuspension, RunState } from './state.js';
+import type { Input, NodeSuspension, Restart, RunState } from './state.js';
 import { Turn } from './turn.js';
 import { attempt, enter, nodeOf, pause } from './walk.js';
 
@@ -16,11 +17,12 @@ const turnSize = 256_000;
 /** Or here, so that no run holds up the others: some 200 ms of expressions. */
 const turnWork = 1_000_000;
 
-function start(turn: Turn): void {
-  const { workflowId, version, trigger, nodes } = turn.program;
-  const totalNodes = nodes.size;
-  turn.emit('run.started', { workflowId, version, activeNode: trigger.id, totalNodes });
-  turn.state.position = { kind: 'ready', nodeId: trigger.id };
+function start(turn: Turn, resumed: Restart | undefined): void {
+  const nodeId = resumed?.nodeId ?? turn.program.trigger.id;
+  tellStart(turn, nodeId, resumed);
+  turn.state.position = { kind: 'ready', nodeId };
+  const fault = resumed && adopt(turn);
+  if (fault) turn.finish('failed', fault);
 }
 
 function approach(turn: Turn, nodeId: string): void {
@@ -34,7 +36,7 @@ export function advance(program: Program, state: RunState): Progress {
   const turn = new Turn(program, state);
   while (turn.size < turnSize && turn.work < turnWork) {
     const { position } = turn.state;
-    if (position.kind === 'start') start(turn);
+    if (position.kind === 'start') start(turn, position.resumed);
     else if (position.kind === 'ready') approach(turn, position.nodeId);
     else break;
     turn.meterNode();

@@ -1,5 +1,5 @@
-import { jsonBytes } from '@crmflow/contracts';
 import type { RunFlowInput } from '../run-input.js';
+import { knownAtStart, sizesOf } from './rebuild/known.js';
 import type { RunState } from './state.js';
 
 /**
@@ -13,15 +13,13 @@ export function begin({
   pausePoints = [],
   state,
 }: RunFlowInput): RunState {
-  const set = variables.flatMap(({ name, default: value }) =>
-    value === undefined ? [] : [[name, value] as const],
-  );
+  const known = knownAtStart(variables);
   return {
     seq: 0,
     clock: startedAt,
     position: { kind: 'start' },
-    variables: Object.fromEntries(set),
-    variableBytes: Object.fromEntries(set.map(([name, value]) => [name, jsonBytes(value)])),
+    variables: known.variables,
+    variableBytes: sizesOf(known.variables),
     visits: {},
     steps: 0,
     transcript: [],

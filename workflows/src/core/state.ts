@@ -6,6 +6,7 @@ import type {
   Json,
   MessageRole,
   PauseReason,
+  Resumed,
   RunError,
   RunStatus,
 } from '@crmflow/contracts';
@@ -70,9 +71,12 @@ export type SleepSuspension = AtNode & { kind: 'sleep'; until: number };
 /** Paused before a node: `visit` is the one that it will have. */
 export type Pause = { kind: 'paused'; nodeId: string; visit: number; reason: PauseReason };
 
+/** Where a run goes on that starts again: as a retry of an earlier execution, or as a fork. */
+export type Restart = Resumed & { by: 'retry' | 'fork' };
+
 /** Where a run stands: about to go on, suspended at or before a node, or ended. */
 export type Position =
-  | { kind: 'start' }
+  | { kind: 'start'; resumed?: Restart }
   | { kind: 'ready'; nodeId: string }
   | Suspension
   | { kind: 'ended'; status: RunStatus; error?: RunError };

@@ -14,19 +14,10 @@ import { createMeter, type Meter } from '@crmflow/expressions';
 import { NodeFault } from './node-fault.js';
 import type { Program } from './program.js';
 import type { RunState } from './state.js';
+import { inScope } from './transcript.js';
 
 /** Which execution of which node speaks. */
 export type Visit = { node: FlowNode; visit: number; enteredAt: number };
-
-function boundTranscript(messages: RunState['transcript']): RunState['transcript'] {
-  let bytes = 0;
-  const newest = messages.slice(-limits.messagesInScope);
-  const from = newest.findLastIndex((message) => {
-    bytes += jsonBytes(message);
-    return bytes > limits.messagesScopeBytes;
-  });
-  return newest.slice(Math.min(from + 1, newest.length - 1));
-}
 
 /**
  * One turn of the interpreter: a draft of the next state and the events on the way there.
@@ -77,14 +68,14 @@ export class Turn {
   say(role: MessageRole, id: string, text: string, at: Visit): void {
     const message = { id, role, text };
     this.emit('message', message, at);
-    this.state.transcript = boundTranscript([...this.state.transcript, message]);
+    this.state.transcript = inScope([...this.state.transcript, message]);
   }
 
   /**
    * Sets a variable and tells it.
    * @throws NodeFault `value_too_large`, `variables_too_large`
    */
-  assign(name: string, raw: Json, at: Visit): void {
+  assign(name: string, raw: Json, at?: Visit): void {
     const value = storable(raw);
     const bytes = jsonBytes(value);
     if (bytes > limits.valueBytes) {
