@@ -11,11 +11,12 @@ import { say } from './say.mjs';
 export async function embeddedTemporal(dataDir, ports) {
   // Built by now, but not when this file is loaded.
   const config = await import('@crmflow/temporal-config');
-  const { temporalSettings, devServerFlags, connectTemporal, prepareNamespace } = config;
+  const { temporalSettings, dynamicConfig, devServerFlags } = config;
+  const { connectTemporal, prepareNamespace } = config;
   const { command, origin } = await findTemporalCli(temporalSettings.devServer.version);
   say(`  Temporal server: ${command} (${origin})`);
   const address = `127.0.0.1:${ports.temporal}`;
-  const args = devServerFlags(temporalSettings, {
+  const args = devServerFlags(temporalSettings, dynamicConfig, {
     port: ports.temporal,
     uiPort: ports.temporalUi,
     databaseFile: join(dataDir, 'temporal.db'),

@@ -12,12 +12,21 @@ export type TemporalSettings = {
   devServer: {
     /** Of the Temporal CLI, which brings the server along. */
     version: string;
-    dynamicConfig: Record<string, string | number | boolean>;
     sqlitePragmas: Record<string, string>;
   };
 };
 
+/** Keys of a server's dynamic configuration, as the server itself reads it from a file. */
+export type DynamicConfig = Record<string, [{ value: string | number | boolean }]>;
+
+const read = (file: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8'));
+
 /** How this version of CRMFlow sets Temporal up. */
-export const temporalSettings = JSON.parse(
-  readFileSync(new URL('../settings.json', import.meta.url), 'utf8'),
-) as TemporalSettings;
+export const temporalSettings = read('settings.json') as TemporalSettings;
+
+/**
+ * What makes a server answer quickly at low load. A server that is deployed reads the very file:
+ * it takes YAML, which JSON is.
+ */
+export const dynamicConfig = read('dynamic-config.json') as DynamicConfig;
