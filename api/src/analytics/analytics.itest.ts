@@ -56,7 +56,11 @@ async function tell(
   workflowId: string,
   status: RunStatus,
   steps: Step[],
-  { startedAt = new Date(), version = 1 }: { startedAt?: Date; version?: number | null } = {},
+  {
+    startedAt = new Date(),
+    version = 1,
+    copied = 0,
+  }: { startedAt?: Date; version?: number | null; copied?: number } = {},
 ): Promise<void> {
   const { db, pool } = api.deps;
   const { ownerId } = await db.workflow.findUniqueOrThrow({ where: { id: workflowId } });
@@ -65,7 +69,10 @@ async function tell(
     kept ??
     (await db.workflowVersion.create({ data: { workflowId, contentHash: 'd', graph: {} } }));
   const runId = `run-${randomUUID()}`;
-  await db.run.create({ data: { id: runId, workflowId, versionId, ownerId, startedAt } });
+  const origin = copied > 0 && { origin: { runId: 'other', nodeId: 'ask', visit: 1, seq: copied } };
+  await db.run.create({
+    data: { id: runId, workflowId, versionId, ownerId, startedAt, ...origin },
+  });
   const events = steps.map(
     (step, i) => ({ data: {}, visit: 1, ...step, seq: i + 1, at: startedAt.getTime() }) as RunEvent,
   );
@@ -172,6 +179,34 @@ describe('GET /api/analytics/workflows/:id', () => {
     expect(await statusOf('?version=1')).toEqual([1, 1, 0]);
     expect(await statusOf('?version=draft')).toEqual([1, 0, 1]);
     expect(await statusOf('?version=2')).toEqual([0, 0, 0]);
+  });
+
+  it('200: counts a fork where it came to, but what it copied as nobody’s work', async () => {
+    const id = await newFlow();
+    const copied = [
+      come('start'),
+      go('start', 5),
+      come('answer'),
+      used(100, 10),
+      go('answer', 500),
+    ];
+    await tell(id, 'completed', [...copied, come('ask'), go('ask', 70)], { copied: copied.length });
+    const { body } = await read(id);
+    const [start, asked, answer] = body.nodes;
+    expect(start).toMatchObject({ reached: 1, medianMs: null });
+    expect(answer).toMatchObject({ reached: 1, medianMs: null, tokens: 0 });
+    expect(asked).toMatchObject({ reached: 1, medianMs: 70 });
+  });
+
+  it('200: keeps what was left by hand out of the times', async () => {
+    const id = await newFlow();
+    const skipped = { handle: 'out', durationMs: 90_000, skipped: true };
+    await tell(id, 'completed', [
+      ...[come('ask'), { type: 'node.completed', nodeId: 'ask', data: skipped } as const],
+      ...[come('ask'), go('ask', 20)],
+    ]);
+    const { body } = await read(id);
+    expect(body.nodes[1]).toMatchObject({ visits: 2, medianMs: 20 });
   });
 
   it('200: tells of nodes that the draft has no more', async () => {

@@ -27,12 +27,16 @@ const dropped = `
    WHERE ${isSelected} AND r.status IN ('failed', 'cancelled', 'timed_out')
    GROUP BY 1`;
 
-/** The time of each visit that was left; waiting for a reply is part of it. */
+/** What a fork did itself: the events before are copies of another run's. */
+const itsOwn = `l.seq > coalesce((r.origin->>'seq')::int, 0)`;
+
+/** The time of each visit; waiting for a reply is part of it. What was left by hand says nothing. */
 const medians = `
   SELECT l."nodeId",
          percentile_cont(0.5) WITHIN GROUP (ORDER BY (l.data->>'durationMs')::float8) AS "medianMs"
     FROM "Run" r JOIN "ExecutionLog" l ON l."runId" = r.id
-   WHERE ${isSelected} AND l.type = 'node.completed'
+   WHERE ${isSelected} AND l.type = 'node.completed' AND ${itsOwn}
+     AND NOT l.data ? 'skipped'
    GROUP BY 1`;
 
 const tokens = `
@@ -40,7 +44,7 @@ const tokens = `
          sum((l.data#>>'{usage,inputTokens}')::float8) AS "inputTokens",
          sum((l.data#>>'{usage,outputTokens}')::float8) AS "outputTokens"
     FROM "Run" r JOIN "ExecutionLog" l ON l."runId" = r.id
-   WHERE ${isSelected} AND l.type = 'ai.completed'
+   WHERE ${isSelected} AND l.type = 'ai.completed' AND ${itsOwn}
    GROUP BY 1`;
 
 type Row = { nodeId: string; runId?: string } & {
