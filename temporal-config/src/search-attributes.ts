@@ -1,8 +1,8 @@
 import type { Connection } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import type { TemporalSettings } from './settings.js';
 
-const types = temporal.api.enums.v1.IndexedValueType;
+const types = proto.temporal.api.enums.v1.IndexedValueType;
 
 /** As Temporal numbers the types of search attributes. */
 const typeNumbers = {
