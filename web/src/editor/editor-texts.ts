@@ -214,7 +214,6 @@ export const texts = {
     stop: 'Stop',
     leave: 'Close this run',
     steps: 'Steps',
-    pausedBefore: (label: string) => `Paused before “${label}”`,
     step: 'Run it',
     skip: 'Skip it',
     goOn: 'Continue',

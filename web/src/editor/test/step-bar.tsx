@@ -20,7 +20,7 @@ function pauseOf(run: WatchedRun): { nodeId: string; visit: number } | undefined
 }
 
 /** Takes a paused run on: into the node, past it, or to the next pause point. */
-export function StepBar({ run, labelOf }: { run: WatchedRun; labelOf: (id: string) => string }) {
+export function StepBar({ run }: { run: WatchedRun }) {
   const failure = useSignal('');
   const pause = pauseOf(run);
   if (!pause) return null;
@@ -32,7 +32,6 @@ export function StepBar({ run, labelOf }: { run: WatchedRun; labelOf: (id: strin
   const socket = openSocket();
   return (
     <div class="step-bar" role="toolbar" aria-label={texts.test.steps}>
-      <p class="small">{texts.test.pausedBefore(labelOf(nodeId))}</p>
       <Button
         size="small"
         kind="primary"

@@ -96,7 +96,7 @@ function Running({
       {cancelFailure.value && <Notice>{cancelFailure.value}</Notice>}
       {isShowingVariables.value && state && <Variables state={state} />}
       <Transcript run={run} />
-      <StepBar run={run} labelOf={labelOf} />
+      <StepBar run={run} />
       {!isOver.value && <Composer run={run} />}
     </>
   );
