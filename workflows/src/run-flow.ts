@@ -12,6 +12,7 @@ import {
 } from '@temporalio/workflow';
 import { carryOut } from './shell/call.js';
 import { createRecorder } from './shell/record.js';
+import { createShow, timerAt } from './shell/show.js';
 import {
   type Arrival,
   type Input,
@@ -50,6 +51,7 @@ const viewQuery = defineQuery<ReturnType<typeof viewOf>>(viewQueryName);
 export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
   const program = loadProgram(input);
   const recorder = createRecorder(input.runId);
+  const show = createShow(program, input.isSearchable ?? false);
   const root = CancellationScope.current();
   const arrivals: Arrival[] = [];
   let state: RunState = begin(input);
@@ -76,6 +78,7 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
     const view = viewOf(program, state);
     await recorder.flush(view, haveStepsChanged(told, view));
     told = view;
+    show(view);
   };
 
   const nextInput = async (position: Suspension): Promise<Input> => {
@@ -96,7 +99,7 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
       const due = dueAt(position);
       const arrived = () => arrivals.length > 0;
       if (due === undefined) await condition(arrived);
-      else await condition(arrived, Math.max(due - Date.now(), 1));
+      else await condition(arrived, Math.max(due - Date.now(), 1), timerAt(program, position));
     }
   };
 

@@ -17,6 +17,7 @@ type Record = Pick<RunActivities, 'recordRunEvents'>;
 
 /** One quick try that costs no round trip to the server. */
 const local = proxyLocalActivities<Record>({
+  summary: 'Record what happened',
   startToCloseTimeout: '2s',
   retry: { maximumAttempts: 1 },
 });
