@@ -51,6 +51,6 @@ describe('the web app', () => {
 
   it('leaves health, errors and their pages alone', async () => {
     expect((await open('/health')).body).toEqual({ status: 'ok' });
-    expect((await open('/docs/errors/invalid')).text).toContain('invalid (HTTP 422)');
+    expect((await open('/docs/errors/invalid')).text).toContain('The input has faults');
   });
 });
