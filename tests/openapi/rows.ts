@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '../support/client.js';
+import { ask, row } from '../support/flows.js';
+import { ownFlow, ownRun, publishedFlow, secret } from './owned.js';
+
+/** What to ask: the address with the ids of what the owner has, and a body that works. */
+export type Ask = { path: string; body?: unknown; as?: Client };
+
+/**
+ * How an operation is to be asked, and whose it is. `resource`: of one owner, and 404 for others.
+ * `each`: everybody has one's own. `anyone`: needs no session.
+ */
+export type Row = {
+  whose: 'resource' | 'each' | 'anyone';
+  /** Makes what the operation needs. @param site for further users */
+  ask(owner: Client, another: () => Promise<Client>): Promise<Ask> | Ask;
+};
+
+const resource = (asking: Row['ask']): Row => ({ whose: 'resource', ask: asking });
+const each = (path: string, body?: () => unknown): Row => ({
+  whose: 'each',
+  ask: () => ({ path, ...(body && { body: body() }) }),
+});
+const anyone = (path: string, body?: () => unknown): Row => ({
+  whose: 'anyone',
+  ask: () => ({ path, ...(body && { body: body() }) }),
+});
+
+const ofFlow = (rest = '', body?: unknown) =>
+  resource(async (owner) => ({ path: `/api/workflows/${await ownFlow(owner)}${rest}`, body }));
+const ofPublished = (rest: string, body?: unknown) =>
+  resource(async (owner) => ({
+    path: `/api/workflows/${await publishedFlow(owner)}${rest}`,
+    body,
+  }));
+const ofRun = (rest = '', body?: unknown) =>
+  resource(async (owner) => ({ path: `/api/runs/${await ownRun(owner)}${rest}`, body }));
+const ofPausedRun = (rest: string, body: unknown) =>
+  resource(async (owner) => ({
+    path: `/api/runs/${await ownRun(owner, 'paused', { mode: 'step' })}${rest}`,
+    body,
+  }));
+
+const flow = () => row([ask('question')], { name: `Flow of ${secret}` });
+const account = () => ({ email: `${randomUUID()}@example.com`, password: 'correct horse battery' });
+
+/** One row for each operation of the document. */
+export const rows: Record<string, Row> = {
+  'POST /api/auth/register': anyone('/api/auth/register', account),
+  'POST /api/auth/login': {
+    whose: 'anyone',
+    async ask(owner) {
+      const body = account();
+      await owner.call('POST', '/api/auth/register', body);
+      return { path: '/api/auth/login', body };
+    },
+  },
+  'POST /api/auth/logout': {
+    whose: 'each',
+    ask: async (_, another) => ({ path: '/api/auth/logout', as: await another() }),
+  },
+  'GET /api/auth/me': each('/api/auth/me'),
+  'PATCH /api/auth/me': each('/api/auth/me', () => ({ name: 'Ada' })),
+
+  'GET /api/workflows': each('/api/workflows'),
+  'POST /api/workflows': each('/api/workflows', flow),
+  'GET /api/workflows/{id}': ofFlow(),
+  'PUT /api/workflows/{id}': ofFlow('', { ...flow(), revision: 1 }),
+  'DELETE /api/workflows/{id}': ofFlow(),
+  'POST /api/workflows/{id}/validate': ofFlow('/validate'),
+  'POST /api/workflows/{id}/clone': ofFlow('/clone'),
+  'GET /api/workflows/{id}/export': ofFlow('/export'),
+  'POST /api/workflows/import': each('/api/workflows/import', () => ({
+    schemaVersion: 1,
+    ...flow(),
+  })),
+  'POST /api/workflows/{id}/publish': ofFlow('/publish', {}),
+  'GET /api/workflows/{id}/versions': ofPublished('/versions'),
+  'GET /api/workflows/{id}/versions/{number}': ofPublished('/versions/1'),
+  'POST /api/workflows/{id}/versions/{number}/restore': ofPublished('/versions/1/restore', {}),
+  'POST /api/workflows/{id}/runs': ofPublished('/runs', { input: { from: secret } }),
+
+  'GET /api/runs': each('/api/runs'),
+  'GET /api/runs/{runId}': ofRun(),
+  'GET /api/runs/{runId}/events': ofRun('/events'),
+  'POST /api/runs/{runId}/messages': ofRun('/messages', { message: secret, messageId: 'm' }),
+  'POST /api/runs/{runId}/cancel': ofRun('/cancel'),
+  'POST /api/runs/{runId}/execute': ofPausedRun('/execute', { nodeId: 'start' }),
+  'POST /api/runs/{runId}/advance': ofPausedRun('/advance', { fromNodeId: 'start' }),
+  'POST /api/runs/{runId}/continue': ofPausedRun('/continue', { nodeId: 'start' }),
+  'POST /api/runs/{runId}/pause-points': ofRun('/pause-points', { nodeIds: ['question'] }),
+
+  'GET /api/analytics/workflows/{id}': resource(async (owner) => ({
+    path: `/api/analytics/workflows/${await publishedFlow(owner)}`,
+  })),
+
+  'GET /api/keys': each('/api/keys'),
+  'POST /api/keys': each('/api/keys', () => ({ service: 'crm', key: '0123456789' })),
+  'DELETE /api/keys/{service}': resource(async (owner) => {
+    const service = `key-of-${secret}`;
+    await owner.call('POST', '/api/keys', { service, key: '0123456789' });
+    return { path: `/api/keys/${service}` };
+  }),
+
+  'GET /api/openapi.json': anyone('/api/openapi.json'),
+  'GET /api/docs': anyone('/api/docs'),
+  'GET /api/docs/style.css': anyone('/api/docs/style.css'),
+  'GET /health': anyone('/health'),
+  'GET /ready': anyone('/ready'),
+};
