@@ -52,6 +52,8 @@ describe('recorded runs', () => {
     ['retry', 'activityTaskStartedEventAttributes', '"attempt":3'],
     ['database-outage', 'activityTaskScheduledEventAttributes', 'recordRunEvents'],
     ['cancelled-call', 'activityTaskCancelRequestedEventAttributes', ''],
+    ['stepped', 'timerCanceledEventAttributes', ''],
+    ['pause-points', 'workflowExecutionSignaledEventAttributes', '"signalName":"command"'],
   ])('%s shows what it is there for', (name, attributes, detail) => {
     const shown = read(name).history.events.map((event) => JSON.stringify(event));
     expect(shown.some((event) => event.includes(attributes) && event.includes(detail))).toBe(true);
