@@ -47,7 +47,7 @@ describe('deleting', () => {
     const before = await counts();
     const runId = await newRun(pool);
     await recordRun(pool, flushOf(runId, [event(1, 'a'), said(2, 'user', 'm1')]));
-    await acceptMessage(pool, { runId, messageId: 'm2', bytes: 1 });
+    await acceptMessage(pool, { runId, messageId: 'm2', bytes: 1, text: 't', generation: 0 });
     await remove(runId);
     expect(await counts()).toEqual(before);
   });

@@ -6,7 +6,7 @@ import { type LaunchDeps, launchStored } from './launch.js';
 import { runState } from './run-state.js';
 
 /** What cancelling needs. */
-export type CancelDeps = LaunchDeps & { engine: Pick<Engine, 'launch' | 'cancel'> };
+export type CancelDeps = LaunchDeps & { engine: Pick<Engine, 'cancel'> };
 
 /** A run that is being cancelled, and how far it was when that was asked for. */
 export type Cancelling = { runId: string; status: RunStatus };
@@ -29,10 +29,9 @@ export async function cancelRun(
   if (status === 'cancelled') return { runId, status };
   if (isFinal(status)) throw finished(status);
   const reason = 'The owner ended the run.';
-  let asked = await deps.engine.cancel(runId, reason);
-  if (!asked && !launched && (await launchStored(deps, runId))) {
-    asked = await deps.engine.cancel(runId, reason);
-  }
+  // Temporal may know nothing of it yet, or only an execution that has failed.
+  if (!launched) await launchStored(deps, runId);
+  const asked = await deps.engine.cancel(runId, reason);
   if (asked) return { runId, status };
   const now = await runState(deps.pool, principal, runId);
   if (now.status === 'cancelled') return { runId, status: now.status };

@@ -14,6 +14,7 @@ import {
   isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
+  type WorkflowStartOptions,
 } from '@temporalio/client';
 import { type PendingCall, pendingCallsOf } from './pending-calls.js';
 
@@ -28,6 +29,14 @@ export type ExecutionState =
 export type Engine = {
   /** Starts a run's workflow, or finds it started. */
   launch(input: RunFlowInput, flowName: string): Promise<void>;
+  /**
+   * Starts the next workflow execution of a run whose executions before have closed.
+   * @param generation tells it from those before
+   * @returns false where another execution is open or was started meanwhile
+   */
+  launchAgain(input: RunFlowInput, flowName: string, generation: number): Promise<boolean>;
+  /** The newest execution of a run; null where Temporal knows none. */
+  newest(runId: string): Promise<{ generation: number; open: boolean } | null>;
   /** @returns false where no workflow is open to take it */
   sendMessage(runId: string, message: MessageSignal): Promise<boolean>;
   /** @returns false where no workflow is open to take it */
@@ -75,22 +84,57 @@ export function createEngine(client: Client, options: { taskQueue: string }): En
   const describe = (runId: string, ms: number) =>
     within(ms, () => client.workflow.getHandle(runId).describe());
 
+  /** @returns false where the policies of the start keep it from happening */
+  const start = async (
+    input: RunFlowInput,
+    flowName: string,
+    policy: Pick<
+      WorkflowStartOptions,
+      'workflowIdReusePolicy' | 'workflowIdConflictPolicy' | 'memo'
+    >,
+  ): Promise<boolean> => {
+    try {
+      await within(commandMs, () =>
+        client.workflow.start(runFlowType, {
+          ...policy,
+          workflowId: input.runId,
+          taskQueue: options.taskQueue,
+          args: [input],
+          workflowTaskTimeout,
+          staticSummary: flowName.slice(0, 100).toWellFormed(),
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw error;
+    }
+  };
+
   return {
     async launch(input, flowName) {
+      await start(input, flowName, {
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      });
+    },
+    launchAgain: (input, flowName, generation) =>
+      start(input, flowName, {
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+        memo: { generation },
+      }),
+    async newest(runId) {
       try {
-        await within(commandMs, () =>
-          client.workflow.start(runFlowType, {
-            workflowId: input.runId,
-            taskQueue: options.taskQueue,
-            args: [input],
-            workflowIdReusePolicy: 'REJECT_DUPLICATE',
-            workflowIdConflictPolicy: 'USE_EXISTING',
-            workflowTaskTimeout,
-            staticSummary: flowName.slice(0, 100).toWellFormed(),
-          }),
-        );
+        const { status, memo } = await describe(runId, commandMs);
+        const generation = memo?.['generation'];
+        return {
+          generation: typeof generation === 'number' ? generation : 0,
+          open: states[status.name] === undefined,
+        };
       } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+        if (error instanceof WorkflowNotFoundError) return null;
+        throw error;
       }
     },
     sendMessage: (runId, message) =>

@@ -1,4 +1,5 @@
 import {
+  type ForkOrigin,
   isFinal,
   limits,
   type RunSnapshot,
@@ -35,7 +36,8 @@ export async function getSnapshot(
   const run = await ownedRun(deps.db, principal, runId);
   if (isFinal(run.status as RunStatus)) return describe(deps, run, { view: storedView(run) });
   const [view, calls] = await Promise.all([
-    deps.engine.view(runId).catch(() => null),
+    // One that is not under way yet has nobody to ask, or one who has failed.
+    run.launchedAt === null ? null : deps.engine.view(runId).catch(() => null),
     deps.engine.pendingCalls(runId).catch((): PendingCall[] => []),
   ]);
   // It may have moved on or ended meanwhile.
@@ -76,6 +78,7 @@ function identity(run: StoredRun) {
     workflowId: run.workflowId,
     version: run.version.number ?? ('draft' as const),
     mode: run.mode as RunSnapshot['mode'],
+    ...(run.origin !== null && { origin: run.origin as ForkOrigin }),
     startedAt: run.startedAt.toISOString(),
   };
 }

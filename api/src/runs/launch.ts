@@ -5,20 +5,20 @@ import type { Pool } from 'pg';
 import { compileVersion } from './compile-version.js';
 import type { Engine } from './engine.js';
 import type { FlowGraph } from './flow-graph.js';
+import { markLaunched } from './mark-launched.js';
+import { launchAgain } from './recovery/launch-again.js';
+import { rebuildState } from './recovery/rebuild-state.js';
 
 /** What launching needs. */
-export type LaunchDeps = { db: Db; pool: Pool; engine: Pick<Engine, 'launch'> };
-
-/** Notes that Temporal has the run, so that nobody has to see to it any more. */
-export async function markLaunched(pool: Pool, runId: string): Promise<void> {
-  await pool.query('UPDATE "Run" SET "launchedAt" = now() WHERE id = $1 AND "launchedAt" IS NULL', [
-    runId,
-  ]);
-}
+export type LaunchDeps = {
+  db: Db;
+  pool: Pool;
+  engine: Pick<Engine, 'launch' | 'launchAgain' | 'newest'>;
+};
 
 /** Starts a run's workflow and notes it. Safe to repeat, also at once and from elsewhere. */
 export async function launch(
-  { pool, engine }: LaunchDeps,
+  { pool, engine }: Pick<LaunchDeps, 'pool'> & { engine: Pick<Engine, 'launch'> },
   input: RunFlowInput,
   flowName: string,
 ): Promise<void> {
@@ -27,7 +27,7 @@ export async function launch(
 }
 
 /**
- * Launches a run from what the database has of it.
+ * Launches a run from what the database has of it: from its beginning, or from where it goes on.
  * @returns false where there is no such run
  */
 export async function launchStored(deps: LaunchDeps, runId: string): Promise<boolean> {
@@ -36,7 +36,7 @@ export async function launchStored(deps: LaunchDeps, runId: string): Promise<boo
     include: { version: true, workflow: { select: { name: true } } },
   });
   if (!run) return false;
-  const { version, workflow } = run;
+  const { version, workflow, generation } = run;
   const input = compileVersion(
     workflow.name,
     { ...version, graph: version.graph as unknown as FlowGraph },
@@ -49,6 +49,11 @@ export async function launchStored(deps: LaunchDeps, runId: string): Promise<boo
       pausePoints: run.pausePoints,
     },
   );
-  await launch(deps, input, workflow.name);
+  const prepare = async () => {
+    const state = await rebuildState(deps, run);
+    return state ? { ...input, state } : input;
+  };
+  if (generation === 0) await launch(deps, await prepare(), workflow.name);
+  else await launchAgain(deps, { runId, flowName: workflow.name, generation, prepare });
   return true;
 }

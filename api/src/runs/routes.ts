@@ -19,6 +19,7 @@ import { createEngine } from './engine.js';
 import { getSnapshot } from './get-snapshot.js';
 import { listEvents } from './list-events.js';
 import { listRuns } from './list-runs.js';
+import { recoveryRoutes } from './recovery/recovery-routes.js';
 import { sendMessage } from './send-message.js';
 import { startRun } from './start-run.js';
 import { stepRoutes } from './steps/step-routes.js';
@@ -47,6 +48,7 @@ export function runRoutes({
   const deps = { db, pool, engine };
   return [
     ...stepRoutes(deps),
+    ...recoveryRoutes(deps),
     route({
       method: 'post',
       path: '/api/workflows/:id/runs',

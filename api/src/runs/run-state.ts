@@ -4,7 +4,7 @@ import type { Principal } from '../auth/principal.js';
 import { AppError } from '../errors/app-error.js';
 
 /** The little of a run that commands look at. */
-export type RunState = { status: RunStatus; launched: boolean };
+export type RunState = { status: RunStatus; launched: boolean; generation: number };
 
 /**
  * How far a run is, where it is the principal's; the quick way.
@@ -17,7 +17,7 @@ export async function runState(
 ): Promise<RunState> {
   const { rows } = await pool.query<RunState>({
     name: 'run-state',
-    text: `SELECT status, "launchedAt" IS NOT NULL AS launched
+    text: `SELECT status, "launchedAt" IS NOT NULL AS launched, generation
              FROM "Run" WHERE id = $1 AND "ownerId" = $2`,
     values: [runId, userId],
   });

@@ -7,7 +7,7 @@ import { type LaunchDeps, launchStored } from './launch.js';
 import { runState } from './run-state.js';
 
 /** What sending a message needs. */
-export type MessageDeps = LaunchDeps & { engine: Pick<Engine, 'launch' | 'sendMessage'> };
+export type MessageDeps = LaunchDeps & { engine: Pick<Engine, 'sendMessage'> };
 
 /** How a message was taken. */
 export type Accepted = { accepted: true; duplicate: boolean };
@@ -48,12 +48,16 @@ export async function sendMessage(
   checkRoom(inbox, bytes);
 
   const signal = { messageId, text, at: Date.now() };
-  let taken = await deps.engine.sendMessage(runId, signal);
-  if (!taken && !run.launched && (await launchStored(deps, runId))) {
-    taken = await deps.engine.sendMessage(runId, signal);
-  }
-  if (!taken) throw finished();
-  const accepted = await acceptMessage(deps.pool, { runId, messageId, bytes });
+  const send = async (launched: boolean) => {
+    // Temporal may still have the execution before, which takes no more.
+    if (!launched) await launchStored(deps, runId);
+    if (!(await deps.engine.sendMessage(runId, signal))) throw finished();
+  };
+  await send(run.launched);
+  const { generation } = run;
+  const accepted = await acceptMessage(deps.pool, { runId, messageId, bytes, text, generation });
   if (accepted === 'gone') throw new AppError('not_found', 'The run was deleted meanwhile.');
+  // The run was retried at this moment. Whoever has the message already takes it once.
+  if (accepted === 'reopened') await send(false);
   return { accepted: true, duplicate: accepted === 'duplicate' };
 }

@@ -12,7 +12,8 @@ export async function pruneDrafts(pool: Pool): Promise<number> {
   const { rowCount } = await pool.query(
     `DELETE FROM "WorkflowVersion" v
       WHERE v.number IS NULL AND v."createdAt" < now() - interval '1 day'
-        AND NOT EXISTS (SELECT 1 FROM "Run" r WHERE r."versionId" = v.id)`,
+        AND NOT EXISTS (SELECT 1 FROM "Run" r WHERE r."versionId" = v.id)
+        AND NOT EXISTS (SELECT 1 FROM "Run" r WHERE r."firstVersionId" = v.id)`,
   );
   return rowCount ?? 0;
 }

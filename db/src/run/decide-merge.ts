@@ -22,8 +22,8 @@ export type Merge = {
 
 /**
  * What a flush that does not simply go on where the log ends changes. Equal rows stay; a row that
- * differs replaces the one there and all after it; a flush that came late changes no newer state
- * and opens no finished run.
+ * differs replaces the one there and all after it; a flush that came late changes no newer state,
+ * opens no finished run, and ends none that was opened again.
  */
 export function decideMerge(
   { lastSeq, finished, diverges, lacks }: Comparison,
@@ -31,10 +31,12 @@ export function decideMerge(
 ): Merge {
   const insert = diverges !== null || lacks !== null;
   const reopens = finished && !flush.finished && !insert;
+  // The run was retried since: another execution speaks for it now.
+  const closes = flush.finished && !finished && !insert;
   return {
     dropFrom: diverges,
     insert,
     rewinds: diverges !== null || (lacks !== null && lacks <= lastSeq),
-    newest: diverges !== null || (flush.lastSeq >= lastSeq && !reopens),
+    newest: diverges !== null || (flush.lastSeq >= lastSeq && !reopens && !closes),
   };
 }

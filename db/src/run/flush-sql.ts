@@ -22,5 +22,6 @@ export const markConsumed = (run: string, parameter: string) => `
   INSERT INTO "RunMessage" ("runId", "messageId", bytes, "consumedAt")
   SELECT run.id, m."messageId", m.bytes, now()
     FROM ${run} AS run, (${consumedIn(parameter)}) AS m
-  ON CONFLICT ("runId", "messageId") DO UPDATE SET "consumedAt" = excluded."consumedAt"
+  ON CONFLICT ("runId", "messageId") DO UPDATE
+     SET "consumedAt" = excluded."consumedAt", text = NULL
    WHERE "RunMessage"."consumedAt" IS NULL`;

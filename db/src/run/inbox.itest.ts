@@ -27,9 +27,15 @@ describe('the inbox of a run', () => {
       pending: 0,
       pendingBytes: 0,
     });
-    expect(await acceptMessage(pool, { runId, messageId: 'm1', bytes: 10 })).toBe('first');
-    expect(await acceptMessage(pool, { runId, messageId: 'm1', bytes: 10 })).toBe('duplicate');
-    expect(await acceptMessage(pool, { runId, messageId: 'm2', bytes: 5 })).toBe('first');
+    expect(
+      await acceptMessage(pool, { runId, messageId: 'm1', bytes: 10, text: 't', generation: 0 }),
+    ).toBe('first');
+    expect(
+      await acceptMessage(pool, { runId, messageId: 'm1', bytes: 10, text: 't', generation: 0 }),
+    ).toBe('duplicate');
+    expect(
+      await acceptMessage(pool, { runId, messageId: 'm2', bytes: 5, text: 't', generation: 0 }),
+    ).toBe('first');
     expect(await inboxState(pool, runId, 'm1')).toEqual({
       known: true,
       pending: 2,
@@ -46,13 +52,17 @@ describe('the inbox of a run', () => {
   it('takes a message for the first also where the run told of it before', async () => {
     const runId = await newRun(pool);
     await recordRun(pool, flushOf(runId, [said(1, 'user', 'm1')]));
-    expect(await acceptMessage(pool, { runId, messageId: 'm1', bytes: 2 })).toBe('first');
-    expect(await acceptMessage(pool, { runId, messageId: 'm1', bytes: 2 })).toBe('duplicate');
+    expect(
+      await acceptMessage(pool, { runId, messageId: 'm1', bytes: 2, text: 't', generation: 0 }),
+    ).toBe('first');
+    expect(
+      await acceptMessage(pool, { runId, messageId: 'm1', bytes: 2, text: 't', generation: 0 }),
+    ).toBe('duplicate');
     expect(await inboxState(pool, runId, 'm2')).toMatchObject({ pending: 0 });
   });
 
   it('says gone where the run was deleted', async () => {
-    const message = { runId: 'run-none', messageId: 'm1', bytes: 2 };
+    const message = { runId: 'run-none', messageId: 'm1', bytes: 2, text: 't', generation: 0 };
     expect(await acceptMessage(pool, message)).toBe('gone');
   });
 });

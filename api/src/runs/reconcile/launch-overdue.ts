@@ -3,14 +3,15 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { AppError } from '../../errors/app-error.js';
 import type { Engine } from '../engine.js';
-import { launchStored, markLaunched } from '../launch.js';
+import { type LaunchDeps, launchStored } from '../launch.js';
+import { markLaunched } from '../mark-launched.js';
 import { endRun } from './end-run.js';
 
 /** What launching needs. */
 export type OverdueDeps = {
   db: Db;
   pool: Pool;
-  engine: Pick<Engine, 'launch' | 'stateOf'>;
+  engine: LaunchDeps['engine'] & Pick<Engine, 'stateOf'>;
   logger: Pick<Logger, 'info' | 'warn'>;
 };
 
@@ -19,7 +20,7 @@ const overdueMs = 10_000;
 const abandonedMs = 30_000;
 const atOnce = 100;
 
-type Overdue = { id: string; requestId: string | null; startedAt: Date };
+type Overdue = { id: string; requestId: string | null; resume: unknown; startedAt: Date };
 
 async function launchRequested(deps: OverdueDeps, runId: string): Promise<void> {
   try {
@@ -42,19 +43,20 @@ async function settleUnrequested(deps: OverdueDeps, runId: string): Promise<void
 
 /**
  * Sees to runs that were written down but not launched, as when Temporal was away or the process
- * that launched them died: those with a requestId are launched, the others are forgotten.
+ * that launched them died: those with a requestId are launched, and those that go
+ * on after a retry or as a fork; the others are forgotten.
  * @throws the client's error where Temporal does not answer
  */
 export async function launchOverdue(deps: OverdueDeps): Promise<void> {
   const now = Date.now();
   const runs: Overdue[] = await deps.db.run.findMany({
-    where: { launchedAt: null, finishedAt: null, startedAt: { lt: new Date(now - overdueMs) } },
+    where: { launchedAt: null, finishedAt: null, updatedAt: { lt: new Date(now - overdueMs) } },
     orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
     take: atOnce,
-    select: { id: true, requestId: true, startedAt: true },
+    select: { id: true, requestId: true, resume: true, startedAt: true },
   });
-  for (const { id, requestId, startedAt } of runs) {
-    if (requestId !== null) await launchRequested(deps, id);
+  for (const { id, requestId, resume, startedAt } of runs) {
+    if (requestId !== null || resume !== null) await launchRequested(deps, id);
     else if (now - startedAt.getTime() > abandonedMs) await settleUnrequested(deps, id);
   }
 }

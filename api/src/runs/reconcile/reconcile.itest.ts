@@ -65,7 +65,8 @@ it('launches what was asked for with a requestId, and forgets the rest', async (
     ]) {
       await lab.pool.query(
         `UPDATE "Run" SET "launchedAt" = NULL, "requestId" = $2,
-                "startedAt" = now() - interval '1 minute' WHERE id = $1`,
+                "startedAt" = now() - interval '1 minute',
+                "updatedAt" = now() - interval '1 minute' WHERE id = $1`,
         [runId, requestId],
       );
     }

@@ -8,7 +8,7 @@ import { asPausePoints, nodeIdsOf, requireNodes } from './flow-nodes.js';
 import { readStanding, type Standing, standingOf } from './standing.js';
 
 /** What commanding a run needs. */
-export type CommandRunDeps = LaunchDeps & { engine: Pick<Engine, 'launch' | 'command' | 'view'> };
+export type CommandRunDeps = LaunchDeps & { engine: Pick<Engine, 'command' | 'view'> };
 
 function requireOpen(status: RunStatus): void {
   if (!isFinal(status)) return;
@@ -23,10 +23,9 @@ async function send(
   launched: boolean,
 ): Promise<CommandAccepted> {
   const command = { ...order, at: Date.now() };
-  let taken = await deps.engine.command(runId, command);
-  if (!taken && !launched && (await launchStored(deps, runId))) {
-    taken = await deps.engine.command(runId, command);
-  }
+  // Temporal may know nothing of it yet, or only an execution that has failed.
+  if (!launched) await launchStored(deps, runId);
+  const taken = await deps.engine.command(runId, command);
   if (!taken) throw new AppError('run_finished', 'The run has just ended.');
   return { accepted: true };
 }

@@ -1,0 +1,97 @@
+import type { FlowNodeInput, Retried, RetryRun, RunError } from '@crmflow/contracts';
+import { type Db, findVisit, type FoundVisit, lastNode, reopenRun, type Resume } from '@crmflow/db';
+import type { Principal } from '../../auth/principal.js';
+import { AppError } from '../../errors/app-error.js';
+import { isTemporalUnavailable } from '../../errors/temporal.js';
+import type { FlowGraph } from '../flow-graph.js';
+import { type LaunchDeps, launchStored } from '../launch.js';
+import { ownedRun, type StoredRun } from '../owned-run.js';
+
+const notFailed = ({ status }: { status: string }) =>
+  new AppError(
+    'run_not_failed',
+    `Only a run that has failed can be retried; this one is ${status.replace('_', ' ')}. Fork it to go on from one of its nodes.`,
+  );
+
+const unreached = (nodeId: string) =>
+  new AppError(
+    'node_unreached',
+    `The run has never reached the node "${nodeId}". Name one that it went through.`,
+  );
+
+async function nodeToRetry(
+  { pool }: LaunchDeps,
+  run: StoredRun,
+  wanted: string | undefined,
+): Promise<string> {
+  const failed = (run.error as RunError | null)?.nodeId;
+  const nodeId = wanted ?? failed ?? (await lastNode(pool, run.id));
+  if (nodeId !== null) return nodeId;
+  const detail = 'The run failed before it reached any node. Start a new one.';
+  throw new AppError('node_unreached', detail);
+}
+
+/**
+ * The node as it is in the version that the run is on.
+ * @throws AppError `node_missing` where it has none since it moved there
+ */
+async function nodeOf(db: Db, run: StoredRun, nodeId: string): Promise<FlowNodeInput> {
+  const { graph, number } = await db.workflowVersion.findUniqueOrThrow({
+    where: { id: run.versionId },
+    select: { graph: true, number: true },
+  });
+  const node = (graph as unknown as FlowGraph).nodes.find(({ id }) => id === nodeId);
+  if (node) return node;
+  const version = number === null ? 'the draft' : `version ${number}`;
+  const detail = `The run is on ${version} now, which has no node "${nodeId}".`;
+  throw new AppError('node_missing', detail);
+}
+
+function isCall({ type, data }: FlowNodeInput): boolean {
+  if (type === 'speak') return (data as { mode?: string }).mode === 'ai';
+  return type === 'ai' || type === 'integration';
+}
+
+/**
+ * A call that failed may have happened all the same: it is made again under the same visit, and so
+ * under the same idempotency key. Anything else is a visit of its own.
+ */
+const visitOf = (node: FlowNodeInput, { visit, succeeded }: FoundVisit) =>
+  isCall(node) && !succeeded ? visit : visit + 1;
+
+/**
+ * Lets a failed run go on from the node that failed, or from an earlier one that it has reached.
+ * From then on it is sure to go on, whatever dies: the reconciler launches what nobody else does.
+ * @throws AppError `not_found`, `run_not_failed`, `node_unreached`, `node_missing`, `flow_invalid`
+ */
+export async function retryRun(
+  deps: LaunchDeps,
+  principal: Principal,
+  runId: string,
+  { nodeId: wanted }: RetryRun,
+): Promise<Retried> {
+  const run = await ownedRun(deps.db, principal, runId);
+  if (run.status !== 'failed') throw notFailed(run);
+  const nodeId = await nodeToRetry(deps, run, wanted);
+  const found = await findVisit(deps.pool, runId, { nodeId });
+  if (!found) throw unreached(nodeId);
+  const visit = visitOf(await nodeOf(deps.db, run, nodeId), found);
+  const { lastSeq } = run;
+  const at = Date.now();
+  const resume: Resume = { by: 'retry', nodeId, visit, afterSeq: found.seq - 1, lastSeq, at };
+  if (!(await reopenRun(deps.pool, runId, resume))) {
+    throw notFailed(await ownedRun(deps.db, principal, runId));
+  }
+  await unlessUnavailable(() => launchStored(deps, runId));
+  return { runId, nodeId, visit, afterSeq: lastSeq };
+}
+
+/** Temporal being away only delays what was written down. */
+async function unlessUnavailable(launch: () => Promise<unknown>): Promise<void> {
+  try {
+    await launch();
+  } catch (error) {
+    const late = error instanceof AppError && error.code === 'temporal_unavailable';
+    if (!late && !isTemporalUnavailable(error)) throw error;
+  }
+}

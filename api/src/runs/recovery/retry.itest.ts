@@ -1,0 +1,207 @@
+import { Client, Connection } from '@temporalio/client';
+import { createDb, type Db } from '@crmflow/db';
+import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
+import { ask } from '../../testing/ask.js';
+import { openRunLab, type RunLab, waitForStory } from '../../testing/run-lab.js';
+import { createEngine, type Engine } from '../engine.js';
+import { launchStored } from '../launch.js';
+import { launchOverdue } from '../reconcile/launch-overdue.js';
+import { withReconcilerLock } from '../reconcile/with-lock.js';
+
+let lab: RunLab;
+let token: string;
+let connection: Connection;
+let temporal: Client;
+let db: Db;
+let engine: Engine;
+beforeAll(async () => {
+  lab = await openRunLab();
+  ({ token } = await lab.newUser());
+  connection = await Connection.connect({ address: inject('temporalAddress') });
+  temporal = new Client({ connection });
+  db = createDb(lab.config.databaseUrl);
+  engine = createEngine(temporal, lab.config.temporal);
+});
+afterAll(async () => {
+  await Promise.all([connection.close(), db.$disconnect()]);
+  await lab.close();
+});
+
+const position = { x: 0, y: 0 };
+const flow = {
+  name: 'Fails',
+  variables: [{ name: 'count', default: 1 }],
+  nodes: [
+    { id: 'start', type: 'trigger', label: 'Start', position, data: { kind: 'manual' } },
+    { id: 'ask', type: 'listen', label: 'Ask', position, data: { variable: 'a', expect: 'any' } },
+    {
+      ...{ id: 'call', type: 'integration', label: 'Call', position },
+      data: { kind: 'http', method: 'GET', url: 'https://example.com' },
+    },
+  ],
+  edges: [
+    { id: 'e1', source: 'start', sourceHandle: 'out', target: 'ask' },
+    { id: 'e2', source: 'ask', sourceHandle: 'out', target: 'call' },
+  ],
+};
+
+const error = { code: 'http_status', message: 'no', nodeId: 'call' };
+const at = (nodeId: string, visit = 1) => ({ nodeId, visit });
+
+/** A run that its worker has told to have failed at its call. */
+async function failedRun(close = true): Promise<string> {
+  const runId = await lab.startRun(token, flow as never);
+  await lab.tell(
+    runId,
+    1,
+    [
+      { type: 'run.started', data: { workflowId: 'w', version: 'draft' } },
+      { type: 'node.activated', ...at('ask'), data: { label: 'Ask', type: 'listen' } },
+      { type: 'message', ...at('ask'), data: { id: 'm1', role: 'user', text: 'hi' } },
+      { type: 'variable.set', ...at('ask'), data: { name: 'a', value: 'hi' } },
+      { type: 'node.completed', ...at('ask'), data: { handle: 'out', durationMs: 1 } },
+      { type: 'node.activated', ...at('call'), data: { label: 'Call', type: 'integration' } },
+      { type: 'node.failed', ...at('call'), data: { code: error.code, message: error.message } },
+      { type: 'run.finished', data: { status: 'failed', error } },
+    ],
+    { status: 'failed', error, variables: { a: 'hi', count: 1 } },
+  );
+  await lab.pool.query(`UPDATE "Run" SET error = $2 WHERE id = $1`, [runId, error]);
+  if (close) await temporal.workflow.getHandle(runId).terminate();
+  return runId;
+}
+
+const retry = (runId: string, json: object = {}) =>
+  ask(lab.api, `POST /api/runs/${runId}/retry`, { token, json });
+
+/** The state with which the newest execution of a run began. */
+async function begunWith(runId: string) {
+  const history = await temporal.workflow.getHandle(runId).fetchHistory();
+  const [payload] =
+    history.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
+  return JSON.parse(Buffer.from(payload?.data ?? []).toString()).state;
+}
+
+async function executionsOf(runId: string): Promise<number> {
+  let count = 0;
+  const query = `WorkflowId = '${runId}'`;
+  for await (const _ of temporal.workflow.list({ query })) count += 1;
+  return count;
+}
+
+it('goes on from the call that failed, under the same visit', async () => {
+  const runId = await failedRun();
+  const { status, body } = await retry(runId);
+  expect([status, body]).toEqual([202, { runId, nodeId: 'call', visit: 1, afterSeq: 8 }]);
+  expect(await begunWith(runId)).toMatchObject({
+    seq: 8,
+    position: { kind: 'start', resumed: { by: 'retry', nodeId: 'call', afterSeq: 5 } },
+    variables: { a: 'hi', count: 1 },
+    visits: { ask: 1, call: 0 },
+    transcript: [{ id: 'm1', role: 'user', text: 'hi' }],
+    seen: ['m1'],
+  });
+  const snapshot = await ask(lab.api, `GET /api/runs/${runId}`, { token });
+  expect(snapshot.body.status).toBe('running');
+  expect(snapshot.body.error).toBeUndefined();
+});
+
+it('goes on from an earlier node as a visit of its own, with what was known before it', async () => {
+  const runId = await failedRun();
+  expect((await retry(runId, { nodeId: 'ask' })).body).toMatchObject({ nodeId: 'ask', visit: 2 });
+  const state = await begunWith(runId);
+  expect(state).toMatchObject({ visits: { ask: 1, call: 1 }, variables: { count: 1 } });
+  expect(state.variables).toEqual({ count: 1 });
+});
+
+it('is refused where it has not failed, where nothing was reached, and to others', async () => {
+  const running = await lab.startRun(token, flow as never);
+  expect((await retry(running)).body.code).toBe('run_not_failed');
+  const runId = await failedRun();
+  expect((await retry(runId, { nodeId: 'none' })).body.code).toBe('node_unreached');
+  expect((await retry(runId, { nodeId: 'start' })).body.code).toBe('node_unreached');
+  const other = await lab.newUser();
+  const answer = await ask(lab.api, `POST /api/runs/${runId}/retry`, {
+    ...{ token: other.token, json: {} },
+  });
+  expect(answer.status).toBe(404);
+});
+
+it('starts one execution, however many retry at once', async () => {
+  const runId = await failedRun();
+  const answers = await Promise.all(Array.from({ length: 5 }, () => retry(runId)));
+  expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409, 409]);
+  await Promise.all([1, 2, 3].map(() => launchStored({ db, pool: lab.pool, engine }, runId)));
+  await vi.waitFor(async () => expect(await executionsOf(runId)).toBe(2), { timeout: 10_000 });
+});
+
+it('waits until the execution before has closed', async () => {
+  const runId = await failedRun(false);
+  const [answer] = await Promise.all([
+    retry(runId),
+    vi.waitFor(async () => {
+      const { rows } = await lab.pool.query('SELECT status FROM "Run" WHERE id = $1', [runId]);
+      expect(rows[0].status).toBe('running');
+      await temporal.workflow.getHandle(runId).terminate();
+    }),
+  ]);
+  expect(answer.status).toBe(202);
+  expect(await engine.newest(runId)).toEqual({ generation: 1, open: true });
+});
+
+it('takes messages again, those that had waited first', async () => {
+  const runId = await lab.startRun(token, flow as never);
+  const say = (messageId: string) =>
+    ask(lab.api, `POST /api/runs/${runId}/messages`, {
+      ...{ token, json: { messageId, message: `text of ${messageId}` } },
+    });
+  await say('w1');
+  await say('w2');
+  await lab.tell(
+    runId,
+    1,
+    [
+      { type: 'run.started', data: {} },
+      { type: 'node.activated', ...at('call'), data: { label: 'Call', type: 'integration' } },
+      { type: 'node.failed', ...at('call'), data: { code: error.code, message: error.message } },
+      { type: 'run.finished', data: { status: 'failed', error } },
+    ],
+    { status: 'failed', error },
+  );
+  await temporal.workflow.getHandle(runId).terminate();
+  expect((await say('w3')).body.code).toBe('run_finished');
+  await retry(runId, { nodeId: 'call' });
+  const { inbox, seen } = await begunWith(runId);
+  expect(inbox).toMatchObject([
+    { kind: 'message', messageId: 'w1', text: 'text of w1' },
+    { kind: 'message', messageId: 'w2', text: 'text of w2' },
+  ]);
+  expect(seen).toEqual(['w1', 'w2']);
+  expect((await say('w3')).body).toEqual({ accepted: true, duplicate: false });
+});
+
+it('is launched by the reconciler where the API died before', async () => {
+  const runId = await failedRun();
+  lab.toTemporal.cut();
+  const answer = await retry(runId);
+  lab.toTemporal.restore();
+  expect(answer.status).toBe(202);
+  await lab.pool.query(
+    `UPDATE "Run" SET "updatedAt" = now() - interval '1 minute', "launchedAt" = NULL WHERE id = $1`,
+    [runId],
+  );
+  const logger = { info: () => {}, warn: () => {} };
+  const work = () => launchOverdue({ db, pool: lab.pool, engine, logger });
+  await vi.waitFor(async () => expect(await withReconcilerLock(lab.pool, work)).toBe(true));
+  expect(await engine.newest(runId)).toEqual({ generation: 1, open: true });
+});
+
+it('is told to who has followed it to its end and is still there', async () => {
+  const runId = await failedRun();
+  const socket = await lab.connect(token);
+  await socket.send('session:start', { runId, afterSeq: 7 });
+  await waitForStory(socket, [8]);
+  await retry(runId);
+  await lab.tell(runId, 9, [{ type: 'run.started', data: {} }]);
+  await waitForStory(socket, [8, 9]);
+});
