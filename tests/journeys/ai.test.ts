@@ -7,6 +7,9 @@ import { until } from '../support/until.js';
 
 const site = useInstallation();
 
+/** Retries are told live only: a visitor's word before the call sees to it that someone listens. */
+const go = ask('go');
+
 const ai = (id: string, data: object) => node(id, 'ai', data);
 const caught = {
   aside: [say('sorry', 'Caught {{ run.error.code }}')],
@@ -137,7 +140,8 @@ describe('an ai node', () => {
 
   it('tries again after 429 when the model says so, and shows that it waits', async () => {
     const prompt = '[fake: 429 retry=4 times=1] busy';
-    const run = await site.hold(row([ai('it', { prompt })]));
+    const run = await site.hold(row([go, ai('it', { prompt })]));
+    await run.say('go');
     const [retrying] = await until('the retry to be told', () => {
       const all = retriesOf(run);
       return all.length > 0 && all;
@@ -162,10 +166,11 @@ describe('an ai node', () => {
   });
 
   it('comes through an error of the server', async () => {
-    const run = await site.hold(row([ai('it', { prompt: '[fake: 500 times=1] fragile' })]));
+    const run = await site.hold(row([go, ai('it', { prompt: '[fake: 500 times=1] fragile' })]));
+    await run.say('go');
     expect(await run.finished()).toMatchObject({ status: 'completed' });
     expect(retriesOf(run)).toMatchObject([{ attempt: 1, error: { code: 'ai_unavailable' } }]);
-    expect(spoken(run)).toEqual(['ai: Answer to [fake: 500 times=1] fragile']);
+    expect(spoken(run)).toEqual(['user: go', 'ai: Answer to [fake: 500 times=1] fragile']);
   });
 
   it.each(['reset', 'end', 'mid-json'] as const)(
@@ -234,9 +239,10 @@ describe('an ai node', () => {
 
   it('gives up after five attempts', async () => {
     const prompt = '[fake: 503] down';
-    const run = await site.hold(row([ai('it', { prompt })], caught));
+    const run = await site.hold(row([go, ai('it', { prompt })], caught));
+    await run.say('go');
     expect(await run.finished()).toMatchObject({ status: 'completed' });
-    expect(spoken(run)).toEqual(['system: Caught ai_unavailable']);
+    expect(spoken(run)).toEqual(['user: go', 'system: Caught ai_unavailable']);
     expect(retriesOf(run).map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4]);
     expect(site.asked(prompt)).toHaveLength(5);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { edge, node, row, say } from '../support/flows.js';
+import { ask, edge, node, row, say } from '../support/flows.js';
 import { useInstallation } from '../support/installation.js';
 import { chunksOf, retriesOf, spoken, variablesOf } from '../support/story.js';
 
@@ -55,7 +55,9 @@ describe('an ai node with a schema', () => {
     const texts = ['"so-so"', '"go', '"bad"'];
     site.onPrompt(prompt, (_, earlier) => ({ kind: 'answer', text: texts[earlier] ?? '' }));
     const data = { prompt, schema: mood, output: 'variable', saveAs: 'mood' };
-    const run = await site.hold(row([ai(data)]));
+    const run = await site.hold(row([ask('go'), ai(data)]));
+    // Retries are told live only: by then someone listens.
+    await run.say('go');
     expect(await run.finished()).toMatchObject({ status: 'completed', output: { mood: 'bad' } });
     expect(retriesOf(run)).toMatchObject([
       { attempt: 1, error: { code: 'ai_schema_mismatch' } },

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EchoServer, startEchoServer } from '../support/echo-server.js';
-import { edge, node, row, say } from '../support/flows.js';
+import { ask, edge, node, row, say } from '../support/flows.js';
 import { useInstallation } from '../support/installation.js';
+import { until } from '../support/until.js';
 import { pathOf, retriesOf, spoken, variablesOf } from '../support/story.js';
 
 const site = useInstallation();
@@ -75,13 +76,35 @@ describe('an integration node', () => {
   });
 
   it('carries one key on all attempts', async () => {
-    const run = await site.hold(row([call('/status/503?times=2', { saveAs: 'answer' })]));
+    const run = await site.hold(
+      row([ask('go'), call('/status/503?times=2', { saveAs: 'answer' })]),
+    );
+    // Retries are told live only: by then someone listens.
+    await run.say('go');
     expect(await run.finished()).toMatchObject({ status: 'completed' });
     expect(site.echo.countOf(`${run.runId}:it:1`)).toBe(3);
     expect(retriesOf(run)).toMatchObject([
       { attempt: 1, error: { code: 'http_status' } },
       { attempt: 2, error: { code: 'http_status' } },
     ]);
+  });
+
+  it('shows while it waits which attempt comes next, when and why', async () => {
+    const run = await site.hold(row([ask('go'), call('/status/503?times=1&retry-after=4')]));
+    await run.say('go');
+    const waiting = await until('the snapshot to show it', async () => {
+      const [current] = (await site.client.snapshot(run.runId)).currentNodes;
+      return current?.nextRetryAt !== undefined && current;
+    });
+    expect(waiting).toMatchObject({ nodeId: 'it', visit: 1, state: 'active', attempt: 2 });
+    expect(waiting.lastError).toContain('503');
+    const [retrying] = retriesOf(run);
+    expect(retrying).toMatchObject({ runId: run.runId, nodeId: 'it', visit: 1, attempt: 1 });
+    expect(await run.finished()).toMatchObject({ status: 'completed' });
+    const [first, second] = site.echo.requests.filter(
+      ({ idempotencyKey }) => idempotencyKey === `${run.runId}:it:1`,
+    );
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(4_000);
   });
 
   it('leaves by error where the service refuses', async () => {
