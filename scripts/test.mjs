@@ -7,6 +7,7 @@ import { install } from './boot/install.mjs';
 import { root } from './boot/paths.mjs';
 import { runTests } from './boot/run-tests.mjs';
 import { run } from './boot/say.mjs';
+import { findSchemathesis } from './boot/schemathesis.mjs';
 
 const all = ['unit', 'integration', 'journeys'];
 
@@ -18,6 +19,7 @@ await run(async () => {
   const projects = isProject ? [first] : all;
   if (projects.includes('journeys') && existsSync(join(root, 'tests/web'))) {
     process.env.CRMFLOW_CHROMIUM = await findChromium();
+    process.env.CRMFLOW_SCHEMATHESIS = await findSchemathesis();
   }
   await runTests(projects, isProject ? rest : process.argv.slice(2));
 });

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { execute } from './command.mjs';
+import { locked } from './lock.mjs';
+import { root } from './paths.mjs';
+import { findOnPath, isProgram } from './programs.mjs';
+import { BootError, step } from './say.mjs';
+
+const requirements = join(root, 'tests/openapi/requirements.txt');
+const howTo =
+  'The tests of the API need Python 3.10 or newer with its venv module. On Debian: apt-get install python3-venv. Or name a schemathesis program in CRMFLOW_SCHEMATHESIS.';
+
+/** A folder for exactly these versions, shared by clones. */
+function folderOf(/** @type {string} */ versions) {
+  const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  const name = createHash('sha256').update(versions).digest('hex').slice(0, 16);
+  return join(base, 'crmflow', `schemathesis-${name}`);
+}
+
+async function makeVenv(/** @type {string} */ folder) {
+  const python = findOnPath('python3');
+  if (!python) throw new BootError('there is no python3');
+  await execute(python, ['-m', 'venv', folder], { what: 'python3 -m venv' });
+}
+
+async function installPython() {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) throw new BootError(howTo);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await execute('apt-get', ['update', '-q'], { what: 'apt-get update', env });
+  await execute('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'python3-venv'], {
+    what: 'apt-get install python3-venv',
+    env,
+  });
+}
+
+async function make(/** @type {string} */ folder) {
+  rmSync(folder, { recursive: true, force: true });
+  try {
+    await makeVenv(folder);
+  } catch (error) {
+    if (!(error instanceof BootError)) throw error;
+    await installPython();
+    rmSync(folder, { recursive: true, force: true });
+    await makeVenv(folder);
+  }
+  const pip = ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check'];
+  await execute(join(folder, 'bin/python'), [...pip, '--requirement', requirements], {
+    what: 'pip install schemathesis',
+  });
+  writeFileSync(join(folder, 'complete'), '');
+}
+
+/**
+ * Schemathesis for the tests: named, or of the pinned versions in a virtual environment in the
+ * user's cache folder, made when it is first asked for.
+ * @returns {Promise<string>} the program
+ * @throws {BootError} that says how to get one
+ */
+export async function findSchemathesis() {
+  const named = process.env.CRMFLOW_SCHEMATHESIS;
+  if (named) {
+    if (isProgram(named)) return named;
+    throw new BootError(`CRMFLOW_SCHEMATHESIS names ${named}, which is no program.`);
+  }
+  const folder = folderOf(readFileSync(requirements, 'utf8'));
+  mkdirSync(join(folder, '..'), { recursive: true });
+  await locked(`${folder}.lock`, 'installing schemathesis', async () => {
+    if (existsSync(join(folder, 'complete'))) return;
+    await step('Installing schemathesis', () => make(folder));
+  });
+  return join(folder, 'bin/schemathesis');
+}
