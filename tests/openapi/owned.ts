@@ -1,6 +1,6 @@
 import type { RunSnapshot } from '@crmflow/contracts';
 import type { Client } from '../support/client.js';
-import { ask, row } from '../support/flows.js';
+import { ask, node, row, say } from '../support/flows.js';
 import { until } from '../support/until.js';
 
 /** A word that is in everything that the owner makes, and may be in no answer to others. */
@@ -18,14 +18,14 @@ export async function publishedFlow(owner: Client): Promise<string> {
   return id;
 }
 
-/** A run of the owner, once it stands where its status is this. */
-export async function ownRun(
+/** Starts a run of a flow and waits until its status is this. */
+async function runOf(
   owner: Client,
-  status: RunSnapshot['status'] = 'waiting',
+  flowId: string,
+  status: RunSnapshot['status'],
   body: object = {},
 ): Promise<string> {
-  const id = await publishedFlow(owner);
-  const started = await owner.call<{ runId: string }>('POST', `/api/workflows/${id}/runs`, {
+  const started = await owner.call<{ runId: string }>('POST', `/api/workflows/${flowId}/runs`, {
     input: { from: secret },
     ...body,
   });
@@ -34,5 +34,32 @@ export async function ownRun(
     const snapshot = await owner.snapshot(runId);
     return snapshot.status === status;
   });
+  return runId;
+}
+
+/** A run of the owner, once its status is this. */
+export async function ownRun(
+  owner: Client,
+  status: RunSnapshot['status'] = 'waiting',
+  body: object = {},
+): Promise<string> {
+  return runOf(owner, await publishedFlow(owner), status, body);
+}
+
+/** A run of the owner that has failed at its only node. */
+export async function failedRun(owner: Client): Promise<string> {
+  const assign = [{ name: 'x', value: '{{ vars.missing }}' }];
+  const flowId = await owner.save(row([node('set', 'logic', { kind: 'set', assign })]));
+  return runOf(owner, flowId, 'failed', { version: 'draft' });
+}
+
+/** A run of the owner that waits on version 1 where there is a version 2. */
+export async function outdatedRun(owner: Client): Promise<string> {
+  const flowId = await publishedFlow(owner);
+  const runId = await runOf(owner, flowId, 'waiting');
+  const path = `/api/workflows/${flowId}`;
+  const changed = row([ask('question'), say('then', 'Thanks.')], { name: `Flow of ${secret}` });
+  await owner.call('PUT', path, { ...changed, revision: 1 });
+  await owner.call('POST', `${path}/publish`);
   return runId;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../support/client.js';
 import { ask, row } from '../support/flows.js';
-import { ownFlow, ownRun, publishedFlow, secret } from './owned.js';
+import { failedRun, outdatedRun, ownFlow, ownRun, publishedFlow, secret } from './owned.js';
 
 /** What to ask: the address with the ids of what the owner has, and a body that works. */
 export type Ask = { path: string; body?: unknown; as?: Client };
@@ -89,6 +89,15 @@ export const rows: Record<string, Row> = {
   'POST /api/runs/{runId}/advance': ofPausedRun('/advance', { fromNodeId: 'start' }),
   'POST /api/runs/{runId}/continue': ofPausedRun('/continue', { nodeId: 'start' }),
   'POST /api/runs/{runId}/pause-points': ofRun('/pause-points', { nodeIds: ['question'] }),
+  'POST /api/runs/{runId}/retry': resource(async (owner) => ({
+    path: `/api/runs/${await failedRun(owner)}/retry`,
+    body: {},
+  })),
+  'POST /api/runs/{runId}/fork': ofRun('/fork', { nodeId: 'question' }),
+  'POST /api/runs/{runId}/migrate': resource(async (owner) => ({
+    path: `/api/runs/${await outdatedRun(owner)}/migrate`,
+    body: { version: 2 },
+  })),
 
   'GET /api/analytics/workflows/{id}': resource(async (owner) => ({
     path: `/api/analytics/workflows/${await publishedFlow(owner)}`,
@@ -107,4 +116,5 @@ export const rows: Record<string, Row> = {
   'GET /api/docs/style.css': anyone('/api/docs/style.css'),
   'GET /health': anyone('/health'),
   'GET /ready': anyone('/ready'),
+  'GET /metrics': anyone('/metrics'),
 };
