@@ -51,6 +51,9 @@ export const texts = {
     reload: 'Reload the page',
   },
   flows: {
+    create: 'New flow',
+    untitled: 'Untitled flow',
+    chatOpens: 'Chat opens',
     title: 'Your flows',
     loading: 'Loading your flows …',
     example: 'Create an example flow',

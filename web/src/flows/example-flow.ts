@@ -11,7 +11,13 @@ function node<T extends FlowNodeInput['type']>(
   [column, row]: [number, number],
   data: Data<T>,
 ): FlowNodeInput {
-  return { id, type, label, position: { x: column * step.x, y: row * step.y }, data } as FlowNodeInput;
+  return {
+    id,
+    type,
+    label,
+    position: { x: column * step.x, y: row * step.y },
+    data,
+  } as FlowNodeInput;
 }
 
 const edge = (source: string, sourceHandle: string, target: string) => ({

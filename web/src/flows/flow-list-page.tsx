@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { FileUp, Sparkles } from 'lucide';
+import { FileUp, Plus, Sparkles } from 'lucide';
+import { useLocation } from 'preact-iso';
 import { useEffect, useMemo } from 'preact/hooks';
 import { asApiError } from '../api/as-api-error.js';
 import { createWorkflow } from '../api/workflows.js';
@@ -11,6 +12,7 @@ import { PageTitle } from '../ui/page-title.js';
 import { exampleFlow } from './example-flow.js';
 import { FlowItem } from './flow-item.js';
 import { createFlowList } from './flow-list.js';
+import { newFlow } from './new-flow.js';
 import { ImportDialog } from './import-dialog.js';
 import './flows.css';
 
@@ -61,6 +63,7 @@ function Items({ list }: { list: FlowList }) {
 
 /** The signed-in user's flows. */
 export function FlowListPage() {
+  const { route } = useLocation();
   const list = useMemo(createFlowList, []);
   const isImporting = useSignal(false);
   const isCreating = useSignal(false);
@@ -78,6 +81,16 @@ export function FlowListPage() {
     }
     isCreating.value = false;
   };
+  const createEmpty = async () => {
+    isCreating.value = true;
+    failure.value = '';
+    try {
+      route(`/flows/${(await createWorkflow(newFlow())).id}`);
+    } catch (error) {
+      failure.value = asApiError(error).message;
+      isCreating.value = false;
+    }
+  };
   const isEmpty = list.state.value === 'ready' && list.items.value.length === 0;
   const importing = (
     <Button onClick={() => (isImporting.value = true)}>
@@ -85,12 +98,14 @@ export function FlowListPage() {
       {texts.flows.import}
     </Button>
   );
+  const empty = (
+    <Button kind="primary" disabled={isCreating.value} onClick={() => void createEmpty()}>
+      <Icon of={Plus} />
+      {texts.flows.create}
+    </Button>
+  );
   const example = (
-    <Button
-      kind={isEmpty ? 'primary' : undefined}
-      busy={isCreating.value}
-      onClick={() => void createExample()}
-    >
+    <Button busy={isCreating.value} onClick={() => void createExample()}>
       {!isCreating.value && <Icon of={Sparkles} />}
       {isCreating.value ? texts.flows.creating : texts.flows.example}
     </Button>
@@ -104,6 +119,7 @@ export function FlowListPage() {
           <>
             {importing}
             {example}
+            {empty}
           </>
         )}
       </div>
@@ -113,6 +129,7 @@ export function FlowListPage() {
           <h2>{texts.flows.empty}</h2>
           <p class="muted">{texts.flows.emptyText}</p>
           <div class="actions">
+            {empty}
             {example}
             {importing}
           </div>

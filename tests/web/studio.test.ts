@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type System, startSystem } from '../support/system.js';
+import { until } from '../support/until.js';
+import { openTab, type Tab } from './browser.js';
+
+let system: System;
+let tab: Tab;
+let page: Page;
+
+beforeAll(async () => {
+  system = await startSystem();
+});
+
+afterAll(async () => {
+  await system?.stop();
+});
+
+beforeEach(async () => {
+  tab = await openTab(system.url);
+  ({ page } = tab);
+  await page.goto('/');
+  await press('Create an account');
+  await page.getByLabel('E-mail address').fill(`${randomUUID()}@example.com`);
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+  await press('Create an account');
+  await page.getByText('No flow yet').waitFor();
+});
+
+afterEach(async () => {
+  const { faults } = tab;
+  await tab.close();
+  expect(faults).toEqual([]);
+});
+
+const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+const cards = () => page.locator('.card-node');
+const card = (label: string) => cards().filter({ hasText: label });
+const wires = () => page.locator('.wire');
+const thereAre = (count: number) =>
+  until(`${count} cards`, async () => (await cards().count()) === count);
+const saved = () => page.getByText('Saved', { exact: true }).waitFor();
+
+async function openNewFlow(): Promise<string> {
+  await press('New flow');
+  await card('Chat opens').waitFor();
+  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
+}
+
+/** The middle of something on the canvas. */
+async function middle(selector: ReturnType<typeof card>) {
+  const box = await selector.boundingBox();
+  if (!box) throw new Error('not on the page');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+async function drag(from: { x: number; y: number }, to: { x: number; y: number }) {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, { steps: 10 });
+  await page.mouse.up();
+}
+
+/** The flow as the server has it. */
+async function stored(id: string) {
+  const answer = await page.request.get(`/api/workflows/${id}`);
+  return (await answer.json()) as {
+    name: string;
+    nodes: { id: string; label: string; position: { x: number; y: number } }[];
+    edges: { source: string; sourceHandle: string; target: string }[];
+  };
+}
+
+describe('drawing a flow', () => {
+  it('draws by pointer, takes back and does again, saves, tests and publishes', async () => {
+    const id = await openNewFlow();
+    const handle = await middle(card('Chat opens').locator('[data-handle=out]'));
+    await drag(handle, { x: handle.x + 120, y: handle.y - 120 });
+    await page.getByRole('menuitem', { name: 'Speak' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Greeting');
+    await page.getByLabel('Text', { exact: true }).fill('Hello from the studio!');
+    await card('Greeting').waitFor();
+    expect(await wires().count()).toBe(1);
+
+    const before = await middle(card('Greeting'));
+    await drag(before, { x: before.x + 64, y: before.y + 160 });
+    expect(Math.round((await middle(card('Greeting'))).y - before.y)).toBe(160);
+    await page.keyboard.press('Control+z');
+    await until(
+      'the card is back',
+      async () => Math.round((await middle(card('Greeting'))).y) === Math.round(before.y),
+    );
+    await page.keyboard.press('Control+Shift+z');
+    await saved();
+    await until('it is stored', async () =>
+      (await stored(id)).nodes.some(({ label }) => label === 'Greeting'),
+    );
+    expect(await stored(id)).toMatchObject({ edges: [{ source: 'start', sourceHandle: 'out' }] });
+
+    await page.getByRole('tab', { name: 'Test' }).click();
+    await press('Start a test');
+    await page.locator('.messages .bubble', { hasText: 'Hello from the studio!' }).waitFor();
+    await page.getByText('Finished').waitFor();
+    await page.locator('.card-node.run-done', { hasText: 'Greeting' }).waitFor();
+    expect(await page.locator('.wire.taken').count()).toBe(1);
+
+    await press('Publish');
+    await page.getByText('Version 1 is published').waitFor();
+  });
+
+  it('selects by a box, copies, pastes, duplicates and deletes, each one step back', async () => {
+    await openNewFlow();
+    await press('Speak');
+    await press('Listen');
+    await thereAre(3);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Control+c');
+    await page.keyboard.press('Control+v');
+    await thereAre(6);
+    await page.keyboard.press('Control+d');
+    await thereAre(9);
+    await page.keyboard.press('Delete');
+    await thereAre(6);
+    for (const count of [9, 6, 3]) {
+      await page.keyboard.press('Control+z');
+      await thereAre(count);
+    }
+    await press('Show the whole flow');
+    const frame = await page.locator('.canvas').boundingBox();
+    if (!frame) throw new Error('no canvas');
+    await drag(
+      { x: frame.x + 4, y: frame.y + 4 },
+      { x: frame.x + frame.width - 4, y: frame.y + frame.height - 80 },
+    );
+    expect(await page.getByText('3 nodes selected').count()).toBe(1);
+  });
+
+  it('blocks publishing with the reasons, which the node shows too', async () => {
+    await openNewFlow();
+    await press('Speak');
+    await page.locator('.card-fault.error').waitFor();
+    await press('Publish');
+    await page.getByText('The flow cannot be published yet').waitFor();
+  });
+});
+
+describe('saving', () => {
+  it('keeps what was drawn while the server was away, over a reload too', async () => {
+    const id = await openNewFlow();
+    await saved();
+    await page.route('**/api/workflows/*', (route) =>
+      route.request().method() === 'PUT' ? route.abort() : route.continue(),
+    );
+    await press('AI');
+    await page.getByText('Not saved yet').waitFor();
+    page.once('dialog', (dialog) => void dialog.accept());
+    await page.reload();
+    await card('AI').waitFor();
+    expect((await stored(id)).nodes).toHaveLength(1);
+    await page.unroute('**/api/workflows/*');
+    await until('it is stored', async () => (await stored(id)).nodes.length === 2);
+    await saved();
+  });
+
+  it('asks which one counts where another tab has saved, and undo brings back the other', async () => {
+    const id = await openNewFlow();
+    await saved();
+    const other = await page.context().newPage();
+    await other.goto(`/flows/${id}`);
+    await other.locator('.card-node').first().waitFor();
+    await other.getByLabel('Name of the flow').fill('Named by the other');
+    await other.getByLabel('Name of the flow').press('Enter');
+    await until('it is stored', async () => (await stored(id)).name === 'Named by the other');
+    await press('Speak');
+    await page.getByText('This flow was changed elsewhere').first().waitFor();
+    await press('Take theirs');
+    await saved();
+    expect(await page.getByLabel('Name of the flow').inputValue()).toBe('Named by the other');
+    expect(await cards().count()).toBe(1);
+    await page.locator('.canvas').focus();
+    await press('Undo: Take the other version');
+    await until('it is stored', async () => (await stored(id)).nodes.length === 2);
+    await other.close();
+  });
+});
