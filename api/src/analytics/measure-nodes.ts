@@ -30,21 +30,18 @@ const dropped = `
 /** What a fork did itself: the events before are copies of another run's. */
 const itsOwn = `l.seq > coalesce((r.origin->>'seq')::int, 0)`;
 
-/** The time of each visit; waiting for a reply is part of it. What was left by hand says nothing. */
-const medians = `
+/**
+ * The time of each visit, waiting for a reply included, and the tokens. What was left by hand says
+ * nothing about time.
+ */
+const spent = `
   SELECT l."nodeId",
-         percentile_cont(0.5) WITHIN GROUP (ORDER BY (l.data->>'durationMs')::float8) AS "medianMs"
-    FROM "Run" r JOIN "ExecutionLog" l ON l."runId" = r.id
-   WHERE ${isSelected} AND l.type = 'node.completed' AND ${itsOwn}
-     AND NOT l.data ? 'skipped'
-   GROUP BY 1`;
-
-const tokens = `
-  SELECT l."nodeId",
+         percentile_cont(0.5) WITHIN GROUP (ORDER BY (l.data->>'durationMs')::float8)
+           FILTER (WHERE l.type = 'node.completed' AND NOT l.data ? 'skipped') AS "medianMs",
          sum((l.data#>>'{usage,inputTokens}')::float8) AS "inputTokens",
          sum((l.data#>>'{usage,outputTokens}')::float8) AS "outputTokens"
     FROM "Run" r JOIN "ExecutionLog" l ON l."runId" = r.id
-   WHERE ${isSelected} AND l.type = 'ai.completed' AND ${itsOwn}
+   WHERE ${isSelected} AND l.type IN ('node.completed', 'ai.completed') AND ${itsOwn}
    GROUP BY 1`;
 
 type Row = { nodeId: string; runId?: string } & {
@@ -59,7 +56,7 @@ type Row = { nodeId: string; runId?: string } & {
  */
 export async function measureNodes(client: PoolClient, selection: RunSelection): Promise<Measured> {
   const found = new Map<string, Row>();
-  for (const statement of [reached, dropped, medians, tokens]) {
+  for (const statement of [reached, dropped, spent]) {
     const { rows } = await client.query<Row>(statement, valuesOf(selection));
     for (const row of rows) found.set(row.nodeId, { ...found.get(row.nodeId), ...row });
   }
