@@ -27,7 +27,7 @@ export type Route = {
   access: 'anyone' | 'signed-in';
   /** What requests must look like. */
   schemas: { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType };
-  docs?: RouteDocs;
+  docs: RouteDocs;
   respond: (request: Request, response: Response, authenticate: Authenticate) => Promise<Reply>;
 };
 
@@ -102,7 +102,7 @@ export function route<P = undefined, Q = undefined, B = undefined>(
     path,
     access: 'signed-in',
     schemas,
-    ...(docs && { docs }),
+    docs,
     async respond(request, response, authenticate) {
       const principal = await requirePrincipal(request, authenticate);
       return handle({ ...(await parse(schemas, request, response)), principal });
@@ -120,7 +120,7 @@ export function openRoute<P = undefined, Q = undefined, B = undefined>(
     path,
     access: 'anyone',
     schemas,
-    ...(docs && { docs }),
+    docs,
     respond: async (request, response) => handle(await parse(schemas, request, response)),
   };
 }

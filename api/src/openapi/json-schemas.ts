@@ -9,6 +9,7 @@ const safeInteger = Number.MAX_SAFE_INTEGER;
 /** Says what zod spells out of habit in the few words that a reader needs. */
 function tidy(schema: JsonSchema): void {
   if (schema['maximum'] === safeInteger) delete schema['maximum'];
+  if (schema['maxLength'] === safeInteger) delete schema['maxLength'];
   if (schema['minimum'] === -safeInteger) delete schema['minimum'];
   if (schema['format'] === 'date-time' || schema['format'] === 'uri') delete schema['pattern'];
   if (schema['type'] !== undefined && 'const' in schema) delete schema['type'];

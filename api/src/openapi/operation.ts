@@ -23,7 +23,7 @@ function contentOf(answer: Exclude<Answer, null>, schemas: JsonSchemas): JsonSch
 
 function responsesOf(route: Route, schemas: JsonSchemas): JsonSchema {
   const responses = problemResponses(route, schemas);
-  for (const [status, answer] of Object.entries(route.docs?.answers ?? {})) {
+  for (const [status, answer] of Object.entries(route.docs.answers)) {
     const problem = responses[status];
     const contents = {
       ...(answer && contentOf(answer, schemas)),
@@ -49,8 +49,8 @@ function parametersOf({ schemas: { params, query } }: Route, schemas: JsonSchema
 
 function requestBodyOf({ schemas: { body }, docs }: Route, schemas: JsonSchemas): JsonSchema {
   if (!body) return {};
-  const type = docs?.bodyType ?? json;
-  const example = docs?.example;
+  const type = docs.bodyType ?? json;
+  const example = docs.example;
   const content = { schema: schemas.body(body), ...(example !== undefined && { example }) };
   // An absent body counts as {}, so it is required only where {} would be refused.
   const required = type !== json || !body.safeParse({}).success;
@@ -72,8 +72,9 @@ export function operationOf(route: Route, schemas: JsonSchemas): JsonSchema {
   const parameters = parametersOf(route, schemas);
   return {
     operationId: operationIdOf(route),
-    ...(docs && { tags: [docs.tag], summary: docs.summary }),
-    ...(docs?.description !== undefined && { description: docs.description }),
+    tags: [docs.tag],
+    summary: docs.summary,
+    ...(docs.description !== undefined && { description: docs.description }),
     security: access === 'signed-in' ? [{ bearer: [] }, { cookie: [] }] : [],
     ...(parameters.length > 0 && { parameters }),
     ...requestBodyOf(route, schemas),

@@ -19,7 +19,7 @@ export function codesOf({ access, schemas, docs }: Route): ErrorCode[] {
       ...(access === 'signed-in' ? ofSession : []),
       ...(schemas.params ? (['bad_request', 'not_found'] as const) : []),
       ...(schemas.body ? ofBody : []),
-      ...(docs?.problems ?? []),
+      ...(docs.problems ?? []),
       ...common,
     ]),
   ];

@@ -17,9 +17,7 @@ function chaptersOf({ tags, paths }: OpenApiDocument): Chapter[] {
   return tags.map(({ name, description }) => ({
     name,
     description,
-    operations: listed.filter(
-      ({ operation }) => (operation['tags'] as string[] | undefined)?.[0] === name,
-    ),
+    operations: listed.filter(({ operation }) => (operation['tags'] as string[])[0] === name),
   }));
 }
 
