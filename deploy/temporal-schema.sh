@@ -1,0 +1,12 @@
+#!/bin/sh
+# Brings Temporal's own tables to the version of its tools. Run with each start: it makes what is
+# missing and leaves what is there. SQL_HOST, SQL_USER, SQL_PASSWORD and SQL_PLUGIN say where.
+set -eu
+
+schemas="${TEMPORAL_SCHEMAS:-/etc/temporal/schema/postgresql/v12}"
+
+for pair in temporal:temporal temporal_visibility:visibility; do
+  database="${pair%%:*}"
+  temporal-sql-tool --db "$database" setup-schema --version 0.0
+  temporal-sql-tool --db "$database" update-schema --schema-dir "$schemas/${pair##*:}/versioned"
+done
