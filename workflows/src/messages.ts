@@ -1,15 +1,19 @@
-import type { Command, PausePoints } from './core/state.js';
+import type { Command, MigrationTarget, PausePoints } from './core/state.js';
 
 /** Name of the workflow type, as Temporal knows it. */
 export const runFlowType = 'runFlow';
 
-/** Names of the signals and queries of `runFlow`. */
+/** Names of the signals, queries and updates of `runFlow`. */
 export const messageSignalName = 'message';
 export const commandSignalName = 'command';
 export const viewQueryName = 'view';
+export const migrateUpdateName = 'migrate';
 
 /** Payload of the `message` signal; `at` is the API's stamp in epoch milliseconds. */
 export type MessageSignal = { messageId: string; text: string; at: number };
 
 /** Payload of the `command` signal: what who steps through the run wants, with the API's stamp. */
 export type CommandSignal = Command | PausePoints;
+
+/** Argument of the `migrate` update: the version to move to, with the API's stamp. */
+export type MigrateUpdate = { target: MigrationTarget; at: number };

@@ -3,14 +3,17 @@ import {
   ApplicationFailure,
   CancellationScope,
   CancelledFailure,
+  allHandlersFinished,
   condition,
   continueAsNew,
   defineQuery,
   defineSignal,
+  defineUpdate,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import { carryOut } from './shell/call.js';
+import { createMigrations } from './shell/migrations.js';
 import { createRecorder } from './shell/record.js';
 import { createShow, timerAt } from './shell/show.js';
 import {
@@ -27,18 +30,22 @@ import {
   take,
   viewOf,
   wantedPausePoints,
+  whyNot,
 } from './core/index.js';
 import {
   type CommandSignal,
   type MessageSignal,
+  type MigrateUpdate,
   commandSignalName,
   messageSignalName,
+  migrateUpdateName,
   viewQueryName,
 } from './messages.js';
 import type { RunFlowInput, RunFlowResult } from './run-input.js';
 
 const messageSignal = defineSignal<[MessageSignal]>(messageSignalName);
 const commandSignal = defineSignal<[CommandSignal]>(commandSignalName);
+const migrateUpdate = defineUpdate<void, [MigrateUpdate]>(migrateUpdateName);
 const viewQuery = defineQuery<ReturnType<typeof viewOf>>(viewQueryName);
 
 /**
@@ -49,9 +56,10 @@ const viewQuery = defineQuery<ReturnType<typeof viewOf>>(viewQueryName);
  * does not depend on how Temporal batches inputs into workflow tasks.
  */
 export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
-  const program = loadProgram(input);
+  let program = loadProgram(input);
+  let going = input;
   const recorder = createRecorder(input.runId);
-  const show = createShow(program, input.isSearchable ?? false);
+  const show = createShow(input.isSearchable ?? false);
   const root = CancellationScope.current();
   const arrivals: Arrival[] = [];
   let state: RunState = begin(input);
@@ -68,6 +76,11 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
     ...told,
     pausePoints: wantedPausePoints(arrivals.reduce(post, state)),
   }));
+  const migrations = createMigrations({
+    enqueue: (migration) => void arrivals.push(migration),
+    whyNot: (target) => whyNot(program, state.position, target),
+  });
+  setHandler(migrateUpdate, migrations.handle, { validator: migrations.validate });
   root.cancelRequested.catch(() => arrivals.push({ kind: 'cancel', at: Date.now() }));
 
   const collect = () => {
@@ -78,7 +91,8 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
     const view = viewOf(program, state);
     await recorder.flush(view, haveStepsChanged(told, view));
     told = view;
-    show(view);
+    show(program, view);
+    migrations.answer();
   };
 
   const nextInput = async (position: Suspension): Promise<Input> => {
@@ -110,16 +124,23 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
       recorder.add(progress.events);
       await tell();
       const { position } = state;
-      if (position.kind === 'ended') return end(position.status, position.error);
+      if (position.kind === 'ended') {
+        await migrations.close();
+        return end(position.status, position.error);
+      }
       if (position.kind === 'start' || position.kind === 'ready') continue;
       collect();
-      if (isHistoryLong() && !root.consideredCancelled) {
-        await continueAsNew<typeof runFlow>({ ...input, state });
+      if (isHistoryLong() && !root.consideredCancelled && allHandlersFinished()) {
+        await continueAsNew<typeof runFlow>({ ...going, state });
       }
       const taken = await nextInput(position);
       const moved = accept(program, state, taken);
-      state = moved.state;
+      ({ program, state } = moved);
       recorder.add(moved.events);
+      if (taken.kind === 'migrate' && moved.verdict) {
+        if (moved.verdict.ok) going = { ...going, ...taken.target };
+        migrations.decide(taken.id, moved.verdict);
+      }
     }
   };
 

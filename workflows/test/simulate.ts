@@ -32,6 +32,8 @@ function outcomeOf({ call, nodeId, visit }: CallSuspension): CallOutcome {
 
 /** What came of a simulation. */
 export type Simulation = {
+  /** Another one than at the beginning after a migration. */
+  program: Program;
   state: RunState;
   events: RunEvent[];
   /** Those that were simulated. */
@@ -45,13 +47,14 @@ export type Simulation = {
  * @param between what happens to the state at every suspension, e.g. a new execution
  */
 export function simulate(
-  program: Program,
+  begun: Program,
   from: RunState,
   moments: readonly (Task | Moment)[],
   between: (state: RunState) => RunState = (state) => state,
 ): Simulation {
   const tasks: Task[] = [];
   const events: RunEvent[] = [];
+  let program = begun;
   let state = from;
   const go = () => {
     do {
@@ -84,7 +87,7 @@ export function simulate(
   const settle = (now: number, callEndedAt?: number) => {
     for (let input = next(now, callEndedAt); input; input = next(now)) {
       const progress = accept(program, state, input);
-      state = progress.state;
+      ({ program, state } = progress);
       events.push(...progress.events);
       go();
     }
@@ -104,7 +107,8 @@ export function simulate(
     const error = { code: 'cancelled', message: 'cancelled' };
     const outcome = { ok: false, cancelled: true, error } as const;
     const progress = accept(program, state, { kind: 'outcome', at: cancel.at, outcome });
-    return { state: progress.state, events: [...events, ...progress.events], tasks, startedIn };
+    const told = [...events, ...progress.events];
+    return { program, state: progress.state, events: told, tasks, startedIn };
   }
-  return { state, events, tasks, startedIn };
+  return { program, state, events, tasks, startedIn };
 }

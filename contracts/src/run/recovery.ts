@@ -65,6 +65,9 @@ export type ForkRun = z.output<typeof forkRunSchema>;
 /** Moves a waiting run to another published version of its flow. */
 export const migrateRunSchema = z.strictObject({ version: z.int().min(1) });
 
+/** Moves a waiting run to another published version. */
+export type MigrateRun = z.output<typeof migrateRunSchema>;
+
 /** Answer of POST /api/runs/:runId/migrate. */
 export const migratedSchema = z.object({ runId: z.string(), version: runVersionSchema });
 

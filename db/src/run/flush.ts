@@ -13,6 +13,8 @@ export type Flush = {
   currentNode: string | null;
   error: string | null;
   finishedAt: string | null;
+  /** Whether the run moved to another version. */
+  moves: boolean;
 };
 
 const iso = (epochMs: number) => new Date(epochMs).toISOString();
@@ -29,5 +31,8 @@ export function toFlush({ runId, events, view, error, finishedAt }: RecordInput)
     currentNode: view.currentNodes[0]?.nodeId ?? null,
     error: error === undefined ? null : storedJson(error),
     finishedAt: finishedAt === undefined ? null : iso(finishedAt),
+    moves: events.some(
+      ({ type, data }) => type === 'run.started' && data.resumed?.by === 'migrate',
+    ),
   };
 }

@@ -4,6 +4,7 @@ import { type Comparison, decideMerge } from './decide-merge.js';
 import type { Flush } from './flush.js';
 import { markConsumed, rowsOf } from './flush-sql.js';
 import type { LogEnd } from './log-end.js';
+import { followVersion } from './version-sql.js';
 
 type Locked = Pick<Comparison, 'lastSeq' | 'finished'>;
 
@@ -83,6 +84,7 @@ export function mergeFlush(pool: pg.Pool, flush: Flush): Promise<LogEnd | null> 
       const { view, status, currentNode, error, finishedAt } = flush;
       await client.query(setState, [runId, view, status, currentNode, error, finishedAt]);
     }
+    if (merge.dropFrom !== null || flush.moves) await client.query(followVersion, [runId]);
     const { rows: ends } = await client.query<LogEnd>(end, [runId]);
     return ends[0] ?? null;
   });

@@ -11,6 +11,7 @@ import { mergeFlush } from './merge-flush.js';
  * - rows that are there already and equal (but for `at`) stay
  * - a row that differs from the one at its seq replaces it and all after it, and raises
  *   `Run.epoch`, by which readers find that they have to go back (see `rewoundTo`)
+ * - where the run moved to another version, its row does
  * - a flush that came late changes no newer state, and opens no finished run
  *
  * Events ascend by seq without gaps, and `view.lastSeq` is that of the last one.
@@ -18,7 +19,8 @@ import { mergeFlush } from './merge-flush.js';
  */
 export async function recordRun(pool: pg.Pool, input: RecordInput): Promise<RecordResult> {
   const flush = toFlush(input);
-  const appended = input.events.length > 0 ? await appendFlush(pool, flush) : null;
+  const isUsual = input.events.length > 0 && !flush.moves;
+  const appended = isUsual ? await appendFlush(pool, flush) : null;
   const end = appended ?? (await mergeFlush(pool, flush));
   if (!end) return 'gone';
   // Not in the transaction: PostgreSQL lets only one transaction that notifies commit at a time,

@@ -1,6 +1,7 @@
 import type { RunEvent } from '@crmflow/contracts';
 import { adopt, tellStart } from './adopt.js';
 import { behaviourOf } from './nodes/index.js';
+import { migrate, type Verdict } from './migrate.js';
 import { isCommand, obey } from './obey.js';
 import { pauseReason, prunePausePoints } from './pause.js';
 import type { Program } from './program.js';
@@ -10,6 +11,9 @@ import { attempt, enter, nodeOf, pause } from './walk.js';
 
 /** Where a turn got to and what it has to tell. */
 export type Progress = { state: RunState; events: RunEvent[] };
+
+/** What came of an input; a migration may change the program that the run goes on with. */
+export type Accepted = Progress & { program: Program; verdict?: Verdict };
 
 /** A turn stops here even if it could go on, so that one flush stays a small payload. */
 const turnSize = 256_000;
@@ -60,11 +64,12 @@ function isCancellation(input: Input): boolean {
 }
 
 /** Gives a suspended run the one input that moves it, see `take`. */
-export function accept(program: Program, state: RunState, input: Input): Progress {
+export function accept(program: Program, state: RunState, input: Input): Accepted {
   const { position } = state;
   if (position.kind === 'start' || position.kind === 'ready' || position.kind === 'ended') {
     throw new Error(`a run that is ${position.kind} takes no input`);
   }
+  if (input.kind === 'migrate') return migrate(program, state, input);
   const turn = new Turn(program, state);
   if (isCommand(input)) {
     obey(turn, position, input);
@@ -75,5 +80,5 @@ export function accept(program: Program, state: RunState, input: Input): Progres
     else resume(turn, position, input);
   }
   turn.state.pausePoints = prunePausePoints(turn.state);
-  return { state: turn.state, events: turn.events };
+  return { program, state: turn.state, events: turn.events };
 }

@@ -22,6 +22,8 @@ export function post(state: RunState, arrival: Arrival): RunState {
     return { ...state, seen, inbox: [...state.inbox, arrival] };
   }
   if (arrival.kind === 'pausePoints') return addPausePoints(state, arrival);
+  // Whoever asked waits for an answer, and Temporal bounds how many do.
+  if (arrival.kind === 'migrate') return { ...state, inbox: [...state.inbox, arrival] };
   const alike = (one: Queued) => (one.kind === 'cancel') === (arrival.kind === 'cancel');
   const others = state.inbox.filter((one) => one.kind !== 'message' && alike(one)).length;
   if (others >= (arrival.kind === 'cancel' ? 1 : mostCommands)) return state;

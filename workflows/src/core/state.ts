@@ -10,6 +10,7 @@ import type {
   RunError,
   RunStatus,
 } from '@crmflow/contracts';
+import type { RunFlowInput } from '../run-input.js';
 
 /** A call to the outside that a node asks for: which activity, with what. */
 export type Call =
@@ -30,16 +31,23 @@ export type Command =
   | { kind: 'execute' | 'skip'; nodeId: string; visit: number; at: number }
   | { kind: 'continue'; nodeId?: string; visit?: number; at: number };
 
+/** Another version of a run's flow, as `compileRun` makes it. */
+export type MigrationTarget = Pick<RunFlowInput, 'version' | 'graph' | 'variables'>;
+
+/** Moves a waiting run to another version; `id` is what its verdict is known by. */
+export type Migration = { kind: 'migrate'; id: string; at: number; target: MigrationTarget };
+
 /** What a run can be given. Stamps (`at`) are in epoch milliseconds. */
 export type Input =
   | { kind: 'message'; messageId: string; text: string; at: number }
   | { kind: 'cancel'; at: number }
   | Command
+  | Migration
   | { kind: 'timer'; at: number }
   | { kind: 'outcome'; at: number; outcome: CallOutcome };
 
 /** What waits in the inbox: the inputs whose moment somebody else chooses. */
-export type Queued = Extract<Input, { kind: 'message' | 'cancel' }> | Command;
+export type Queued = Extract<Input, { kind: 'message' | 'cancel' }> | Command | Migration;
 
 /** Before which nodes the run pauses, from the instant `at` on (epoch milliseconds). */
 export type PausePoints = { kind: 'pausePoints'; nodeIds: string[]; at: number };

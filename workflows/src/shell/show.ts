@@ -4,7 +4,7 @@ import type { Program, Suspension } from '../core/index.js';
 import { runAttributes } from '../search-attributes.js';
 
 /** Shows operators where a run stands. */
-export type Show = (view: RunView) => void;
+export type Show = (program: Program, view: RunView) => void;
 
 /** An upsert costs as much as a node: only where a run stays, and where it ended. */
 const stays = ({ status }: RunView) =>
@@ -27,9 +27,9 @@ export function timerAt(program: Program, { kind, nodeId }: Suspension) {
  * @param isSearchable whether its Temporal knows the search attributes: upserting one that it does
  *   not know would make the run stand still
  */
-export function createShow(program: Program, isSearchable: boolean): Show {
+export function createShow(isSearchable: boolean): Show {
   let shown = '';
-  return (view) => {
+  return (program, view) => {
     if (!stays(view)) return;
     const { status } = view;
     const node = view.currentNodes[0]?.nodeId;

@@ -14,7 +14,12 @@ function remindersOf(data: Data, from: number): Reminder[] {
     .sort((a, b) => a.at - b.at);
 }
 
-function tellWaiting(turn: Turn, visit: VisitOf<'listen'>, deadline: number | undefined): void {
+/** Tells what a listen node waits for, until when (epoch milliseconds). */
+export function tellWaiting(
+  turn: Turn,
+  visit: VisitOf<'listen'>,
+  deadline: number | undefined,
+): void {
   const { label, data } = visit.node;
   turn.emit(
     'waiting',

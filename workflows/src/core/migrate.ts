@@ -1,0 +1,86 @@
+import type { RunError, RunVersion } from '@crmflow/contracts';
+import { adopt, tellStart } from './adopt.js';
+import { tellWaiting } from './nodes/listen.js';
+import { loadProgram, type Program } from './program.js';
+import type { Migration, MigrationTarget, Position, RunState, Suspension } from './state.js';
+import { Turn } from './turn.js';
+
+/** Whether a run has moved to another version, or why it stays on its own. */
+export type Verdict = { ok: true } | { ok: false; code: string; message: string };
+
+/** A run after it was asked to move. */
+export type Moved = {
+  program: Program;
+  state: RunState;
+  events: Turn['events'];
+  verdict: Verdict;
+};
+
+const named = (version: RunVersion) => (version === 'draft' ? 'The draft' : `Version ${version}`);
+
+function waits(position: Position): position is Exclude<Suspension, { kind: 'call' }> {
+  return position.kind === 'reply' || position.kind === 'sleep' || position.kind === 'paused';
+}
+
+function missing(
+  { nodes }: Program,
+  position: Suspension,
+  version: RunVersion,
+  target: Program,
+): RunError | null {
+  const { nodeId } = position;
+  const before = nodes.get(nodeId);
+  const after = target.nodes.get(nodeId);
+  const refuse = (why: string) => ({ code: 'node_missing', nodeId, message: why });
+  const label = before?.label || nodeId;
+  if (!after) return refuse(`${named(version)} has no node "${label}", where the run waits.`);
+  if (position.kind === 'paused') return null;
+  const sleeps = after.type === 'logic' && after.data.kind === 'wait';
+  const fits = position.kind === 'sleep' ? sleeps : after.type === 'listen';
+  if (fits) return null;
+  return refuse(`In ${named(version)} the node "${label}", where the run waits, does not wait.`);
+}
+
+/** Why a run cannot move from where it stands; null where it can. */
+export function whyNot(
+  program: Program,
+  position: Position,
+  { version, ...rest }: MigrationTarget,
+): RunError | null {
+  if (waits(position)) {
+    const target = loadProgram({ ...program, ...rest, version });
+    return missing(program, position, version, target);
+  }
+  const message =
+    'Only a run that waits for a reply, sleeps, or is paused can move to another version. Try again once it does.';
+  return { code: 'not_waiting', message };
+}
+
+/**
+ * Moves a run to another version, where it stands: its deadline and its reminders stay, what it
+ * expects and where it goes from there come from the new version. Tells the new version, the
+ * variables that are new, and that it waits.
+ */
+export function migrate(program: Program, state: RunState, input: Migration): Moved {
+  const stay = ({ code, message }: RunError): Moved => ({
+    ...{ program, state, events: [] },
+    verdict: { ok: false, code, message },
+  });
+  const reason = whyNot(program, state.position, input.target);
+  if (reason) return stay(reason);
+  const target = loadProgram({ ...program, ...input.target });
+  const turn = new Turn(target, state);
+  const position = state.position as Exclude<Suspension, { kind: 'call' }>;
+  const { nodeId, visit } = position;
+  turn.tick(input.at);
+  tellStart(turn, nodeId, { by: 'migrate', nodeId, fromVersion: program.version });
+  const fault = adopt(turn);
+  if (fault) return stay(fault);
+  const node = target.nodes.get(nodeId);
+  if (node && position.kind === 'paused') {
+    turn.emit('paused', { reason: position.reason }, { node, visit, enteredAt: turn.state.clock });
+  } else if (node?.type === 'listen' && position.kind === 'reply') {
+    tellWaiting(turn, { node, visit, enteredAt: position.enteredAt }, position.deadline);
+  }
+  return { program: target, state: turn.state, events: turn.events, verdict: { ok: true } };
+}
