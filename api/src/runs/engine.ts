@@ -5,6 +5,8 @@ import {
   commandSignalName,
   type MessageSignal,
   messageSignalName,
+  type MigrateUpdate,
+  migrateUpdateName,
   type RunFlowInput,
   runFlowType,
   viewQueryName,
@@ -16,6 +18,7 @@ import {
   WorkflowNotFoundError,
   type WorkflowStartOptions,
 } from '@temporalio/client';
+import { asRefusal } from './recovery/migration-refused.js';
 import { type PendingCall, pendingCallsOf } from './pending-calls.js';
 
 /** How a run's workflow is, as Temporal says; `unknown` where it knows none of that id. */
@@ -41,6 +44,12 @@ export type Engine = {
   sendMessage(runId: string, message: MessageSignal): Promise<boolean>;
   /** @returns false where no workflow is open to take it */
   command(runId: string, command: CommandSignal): Promise<boolean>;
+  /**
+   * Moves a waiting run to another version; settles once it has told so.
+   * @throws MigrationRefused with the run's reason
+   * @returns false where no workflow is open to be moved
+   */
+  migrate(runId: string, update: MigrateUpdate): Promise<boolean>;
   /** @returns false where no workflow is open to be cancelled */
   cancel(runId: string, reason: string): Promise<boolean>;
   /** The run's own answer; needs a worker. */
@@ -141,6 +150,15 @@ export function createEngine(client: Client, options: { taskQueue: string }): En
       unlessClosed(() => client.workflow.getHandle(runId).signal(messageSignalName, message)),
     command: (runId, command) =>
       unlessClosed(() => client.workflow.getHandle(runId).signal(commandSignalName, command)),
+    async migrate(runId, update) {
+      try {
+        return await unlessClosed(() =>
+          client.workflow.getHandle(runId).executeUpdate(migrateUpdateName, { args: [update] }),
+        );
+      } catch (error) {
+        throw asRefusal(error) ?? error;
+      }
+    },
     cancel: (runId, reason) =>
       unlessClosed(() =>
         // The handle's own cancel() takes no reason.

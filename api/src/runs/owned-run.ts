@@ -9,11 +9,11 @@ import { AppError } from '../errors/app-error.js';
 export async function ownedRun(db: Db, { userId }: Principal, runId: string) {
   const run = await db.run.findFirst({
     where: { id: runId, ownerId: userId },
-    include: { version: { select: { number: true } } },
+    include: { version: { select: { number: true } }, workflow: { select: { name: true } } },
   });
   if (run) return run;
   throw new AppError('not_found', 'You have no such run.');
 }
 
-/** A run as the database has it, with its version's number. */
+/** A run as the database has it, with its version's number and its flow's name. */
 export type StoredRun = Awaited<ReturnType<typeof ownedRun>>;

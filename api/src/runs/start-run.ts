@@ -6,9 +6,10 @@ import { AppError } from '../errors/app-error.js';
 import { isTemporalUnavailable } from '../errors/temporal.js';
 import { compileVersion } from './compile-version.js';
 import type { Version } from './draft-version.js';
+import { findEarlier } from './find-earlier.js';
 import { findVersion } from './find-version.js';
 import { firstSnapshot } from './first-snapshot.js';
-import { launch, type LaunchDeps, launchStored } from './launch.js';
+import { launch, type LaunchDeps } from './launch.js';
 import { requestHash } from './request-hash.js';
 import { asPausePoints, requireNodes } from './steps/flow-nodes.js';
 
@@ -24,26 +25,6 @@ function violated(error: unknown): 'taken' | 'gone' | undefined {
 }
 
 const noWorkflow = () => new AppError('not_found', 'You have no such workflow.');
-
-/** The run that the same request has led to before; one that never got under way does now. */
-async function findEarlier(
-  deps: LaunchDeps,
-  { userId }: Principal,
-  { requestId, hash }: { requestId: string; hash: string },
-): Promise<Started | null> {
-  const run = await deps.db.run.findUnique({
-    where: { ownerId_requestId: { ownerId: userId, requestId } },
-    select: { id: true, requestHash: true, launchedAt: true },
-  });
-  if (!run) return null;
-  if (run.requestHash !== hash) {
-    const detail =
-      'You have used this requestId for a run of something else. Take a new one for a new run.';
-    throw new AppError('request_id_reused', detail);
-  }
-  if (run.launchedAt === null && !(await launchStored(deps, run.id))) return null;
-  return { created: false, runId: run.id };
-}
 
 /**
  * A run that did not get under way starts later only if its sender can ask for it by its

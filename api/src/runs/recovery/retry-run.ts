@@ -2,21 +2,16 @@ import type { FlowNodeInput, Retried, RetryRun, RunError } from '@crmflow/contra
 import { type Db, findVisit, type FoundVisit, lastNode, reopenRun, type Resume } from '@crmflow/db';
 import type { Principal } from '../../auth/principal.js';
 import { AppError } from '../../errors/app-error.js';
-import { isTemporalUnavailable } from '../../errors/temporal.js';
 import type { FlowGraph } from '../flow-graph.js';
 import { type LaunchDeps, launchStored } from '../launch.js';
 import { ownedRun, type StoredRun } from '../owned-run.js';
+import { unreached } from './unreached.js';
+import { unlessUnavailable } from './unless-unavailable.js';
 
 const notFailed = ({ status }: { status: string }) =>
   new AppError(
     'run_not_failed',
     `Only a run that has failed can be retried; this one is ${status.replace('_', ' ')}. Fork it to go on from one of its nodes.`,
-  );
-
-const unreached = (nodeId: string) =>
-  new AppError(
-    'node_unreached',
-    `The run has never reached the node "${nodeId}". Name one that it went through.`,
   );
 
 async function nodeToRetry(
@@ -74,7 +69,7 @@ export async function retryRun(
   if (run.status !== 'failed') throw notFailed(run);
   const nodeId = await nodeToRetry(deps, run, wanted);
   const found = await findVisit(deps.pool, runId, { nodeId });
-  if (!found) throw unreached(nodeId);
+  if (!found) throw unreached({ nodeId });
   const visit = visitOf(await nodeOf(deps.db, run, nodeId), found);
   const { lastSeq } = run;
   const at = Date.now();
@@ -84,14 +79,4 @@ export async function retryRun(
   }
   await unlessUnavailable(() => launchStored(deps, runId));
   return { runId, nodeId, visit, afterSeq: lastSeq };
-}
-
-/** Temporal being away only delays what was written down. */
-async function unlessUnavailable(launch: () => Promise<unknown>): Promise<void> {
-  try {
-    await launch();
-  } catch (error) {
-    const late = error instanceof AppError && error.code === 'temporal_unavailable';
-    if (!late && !isTemporalUnavailable(error)) throw error;
-  }
 }

@@ -20,7 +20,7 @@ beforeAll(async () => {
   connection = await Connection.connect({ address: inject('temporalAddress') });
   temporal = new Client({ connection });
   db = createDb(lab.config.databaseUrl);
-  engine = createEngine(temporal, lab.config.temporal);
+  engine = createEngine(temporal, lab.config);
 });
 afterAll(async () => {
   await Promise.all([connection.close(), db.$disconnect()]);

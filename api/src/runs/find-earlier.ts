@@ -1,0 +1,29 @@
+import type { Principal } from '../auth/principal.js';
+import { AppError } from '../errors/app-error.js';
+import { type LaunchDeps, launchStored } from './launch.js';
+
+/** A request as its repetition is known by: its id, and what it asked for. */
+export type Requested = { requestId: string; hash: string };
+
+/**
+ * The run that the same request has led to before; one that never got under way does now.
+ * @throws AppError `request_id_reused` where the request was another one
+ */
+export async function findEarlier(
+  deps: LaunchDeps,
+  { userId }: Principal,
+  { requestId, hash }: Requested,
+): Promise<{ created: false; runId: string } | null> {
+  const run = await deps.db.run.findUnique({
+    where: { ownerId_requestId: { ownerId: userId, requestId } },
+    select: { id: true, requestHash: true, launchedAt: true },
+  });
+  if (!run) return null;
+  if (run.requestHash !== hash) {
+    const detail =
+      'You have used this requestId for a run of something else. Take a new one for a new run.';
+    throw new AppError('request_id_reused', detail);
+  }
+  if (run.launchedAt === null && !(await launchStored(deps, run.id))) return null;
+  return { created: false, runId: run.id };
+}

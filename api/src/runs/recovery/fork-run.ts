@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { type ForkRun, type JsonObject, limits, type RunMode } from '@crmflow/contracts';
+import { findVisit, forkRun as writeFork, laterMessages } from '@crmflow/db';
+import type { Principal } from '../../auth/principal.js';
+import { AppError } from '../../errors/app-error.js';
+import { canonicalHash } from '../canonical-hash.js';
+import { compileVersion } from '../compile-version.js';
+import type { Version } from '../draft-version.js';
+import { findEarlier } from '../find-earlier.js';
+import { findVersion } from '../find-version.js';
+import type { FlowGraph } from '../flow-graph.js';
+import { type LaunchDeps, launchStored } from '../launch.js';
+import { ownedRun, type StoredRun } from '../owned-run.js';
+import { isTaken } from './is-taken.js';
+import { unlessUnavailable } from './unless-unavailable.js';
+import { unreached } from './unreached.js';
+
+/** The run that a request for a fork led to. */
+export type Forked = { runId: string; created: boolean };
+
+const hashOf = (runId: string, { requestId: _, ...asked }: ForkRun) =>
+  canonicalHash({ fork: runId, ...asked });
+
+async function versionOf(deps: LaunchDeps, run: StoredRun, wanted: ForkRun['version']) {
+  if (wanted !== undefined) return findVersion(deps, run.workflowId, wanted);
+  const { number, graph } = await deps.db.workflowVersion.findUniqueOrThrow({
+    where: { id: run.versionId },
+    select: { number: true, graph: true },
+  });
+  return { id: run.versionId, number, graph: graph as unknown as FlowGraph };
+}
+
+function requireNode({ number, graph }: Version, nodeId: string): void {
+  if (graph.nodes.some(({ id }) => id === nodeId)) return;
+  const version = number === null ? 'The draft' : `Version ${number}`;
+  throw new AppError('node_missing', `${version} has no node "${nodeId}" to go on from.`);
+}
+
+async function requireRoom({ pool }: LaunchDeps, runId: string, seq: number): Promise<void> {
+  const { count, bytes } = await laterMessages(pool, runId, seq);
+  if (count <= limits.queuedMessages && bytes <= limits.queuedBytes) return;
+  const detail = `The visitor said ${count} messages after that point; ${limits.queuedMessages} can wait in a run. Fork from a later node, or without repeatMessages.`;
+  throw new AppError('queue_full', detail);
+}
+
+async function begin(
+  deps: LaunchDeps,
+  run: StoredRun,
+  request: ForkRun,
+  requestHash: string,
+): Promise<string> {
+  const { nodeId } = request;
+  const found = await findVisit(deps.pool, run.id, request);
+  if (!found) throw unreached(request);
+  const { visit } = found;
+  const version = await versionOf(deps, run, request.version);
+  requireNode(version, nodeId);
+  const runId = `run-${randomUUID()}`;
+  const at = Date.now();
+  const mode = request.mode ?? (run.mode as RunMode);
+  const { graph } = compileVersion(run.workflow.name, version, {
+    ownerId: run.ownerId,
+    ...{ runId, workflowId: run.workflowId, startedAt: at, input: run.input as JsonObject, mode },
+  });
+  const known = new Set(graph.nodes.map(({ id }) => id));
+  const seq = found.seq - 1;
+  if (request.repeatMessages) await requireRoom(deps, run.id, seq);
+  const written = await writeFork(deps.pool, {
+    ...{ runId, versionId: version.id, mode, visit, at },
+    pausePoints: run.pausePoints.filter((id) => known.has(id)),
+    origin: { runId: run.id, nodeId, visit, seq },
+    repeatMessages: request.repeatMessages ?? false,
+    ...(request.requestId !== undefined && { requestId: request.requestId, requestHash }),
+  });
+  if (!written) throw new AppError('not_found', 'The run was deleted meanwhile.');
+  return runId;
+}
+
+/**
+ * Begins a new run from a node that another one has reached, with the state there. Once it is
+ * written down it is sure to get under way: the reconciler launches what nobody else does.
+ * @throws AppError `not_found`, `node_unreached`, `node_missing`, `no_version`, `flow_invalid`,
+ *   `queue_full`, `request_id_reused`
+ */
+export async function forkRun(
+  deps: LaunchDeps,
+  principal: Principal,
+  originId: string,
+  request: ForkRun,
+): Promise<Forked> {
+  const run = await ownedRun(deps.db, principal, originId);
+  const { requestId } = request;
+  const hash = hashOf(originId, request);
+  const earlier = async () =>
+    requestId === undefined ? null : findEarlier(deps, principal, { requestId, hash });
+  const known = await earlier();
+  if (known) return known;
+  try {
+    const runId = await begin(deps, run, request, hash);
+    await unlessUnavailable(() => launchStored(deps, runId));
+    return { runId, created: true };
+  } catch (error) {
+    const winner = isTaken(error) ? await earlier() : null;
+    if (winner) return winner;
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import {
+  type ErrorCode,
+  errorCodes,
+  isFinal,
+  type JsonObject,
+  type Migrated,
+  type MigrateRun,
+  type RunStatus,
+} from '@crmflow/contracts';
+import { WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import type { MigrateUpdate } from '@crmflow/workflows';
+import type { Principal } from '../../auth/principal.js';
+import { AppError } from '../../errors/app-error.js';
+import { compileVersion } from '../compile-version.js';
+import type { Engine } from '../engine.js';
+import { findVersion } from '../find-version.js';
+import { type LaunchDeps, launchStored } from '../launch.js';
+import { ownedRun, type StoredRun } from '../owned-run.js';
+import { MigrationRefused } from './migration-refused.js';
+
+/** What migrating needs. */
+export type MigrateDeps = LaunchDeps & { engine: Pick<Engine, 'migrate'> };
+
+const finished = () =>
+  new AppError(
+    'run_finished',
+    'The run has ended: only one that waits can move to another version.',
+  );
+
+const isKnown = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, code);
+
+/** A refusal, and an answer that did not come, in words for whoever asked. */
+function asProblem(error: unknown): unknown {
+  if (error instanceof MigrationRefused && isKnown(error.code)) {
+    const errors = [{ path: 'version', message: error.message }];
+    return new AppError(error.code, error.message, { errors });
+  }
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
+    const detail =
+      'The run did not answer in time: no worker is up, or it is busy. It may move still; ask again for the same version to find out.';
+    return new AppError('temporal_unavailable', detail, { retryAfterSeconds: 5, cause: error });
+  }
+  return error;
+}
+
+async function updateFor(
+  deps: MigrateDeps,
+  run: StoredRun,
+  wanted: number,
+): Promise<MigrateUpdate> {
+  const version = await findVersion(deps, run.workflowId, wanted);
+  const {
+    graph,
+    variables,
+    version: number,
+  } = compileVersion(run.workflow.name, version, {
+    ownerId: run.ownerId,
+    runId: run.id,
+    workflowId: run.workflowId,
+    input: run.input as JsonObject,
+    startedAt: run.startedAt.getTime(),
+  });
+  return { target: { version: number, graph, variables }, at: Date.now() };
+}
+
+/**
+ * Moves a waiting run to another published version of its flow, in place. Settles once the run has
+ * told so; one that is on that version already stays as it is, so it is safe to repeat.
+ * @throws AppError `not_found`, `run_finished`, `no_version`, `flow_invalid`; `not_waiting`,
+ *   `node_missing`, `variables_too_large` as the run says; `temporal_unavailable` where it does
+ *   not answer in time
+ */
+export async function migrateRun(
+  deps: MigrateDeps,
+  principal: Principal,
+  runId: string,
+  { version }: MigrateRun,
+): Promise<Migrated> {
+  const run = await ownedRun(deps.db, principal, runId);
+  if (isFinal(run.status as RunStatus)) throw finished();
+  if (run.version.number === version) return { runId, version };
+  const update = await updateFor(deps, run, version);
+  if (run.launchedAt === null) await launchStored(deps, runId);
+  try {
+    if (!(await deps.engine.migrate(runId, update))) throw finished();
+  } catch (error) {
+    throw asProblem(error);
+  }
+  return { runId, version };
+}
