@@ -7,6 +7,7 @@ import { mountRoutes } from './http/mount-routes.js';
 import type { Route } from './http/route.js';
 import { securityHeaders } from './http/security-headers.js';
 import { logRequests } from './logging/log-requests.js';
+import { measureRequests } from './metrics/measure-requests.js';
 import { serveErrorPages } from './web/error-pages.js';
 import { serveWeb } from './web/serve-web.js';
 
@@ -19,13 +20,19 @@ export type AppParts = {
 
 /** The HTTP side of the API: what every request meets on its way to a route and back. */
 export function createApp(
-  { config, logger, authenticate }: Pick<Deps, 'config' | 'logger' | 'authenticate'>,
+  {
+    config,
+    logger,
+    authenticate,
+    metrics,
+  }: Pick<Deps, 'config' | 'logger' | 'authenticate' | 'metrics'>,
   { routes, webFolder }: AppParts,
 ): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
+  app.use(measureRequests(metrics));
   app.use(logRequests(logger));
   app.use(securityHeaders(config.publicUrl?.startsWith('https:') ?? false));
   if (config.origins.length > 0) {

@@ -4,6 +4,7 @@ import { createAuthenticate } from './auth/principal.js';
 import { createSessions } from './auth/sessions.js';
 import type { Config } from './config/config.js';
 import type { Deps } from './deps.js';
+import { createMetrics } from './metrics/create-metrics.js';
 import { createTemporalClient } from './temporal/create-client.js';
 
 /** Everything that the parts are built from, and the way to let go of it. */
@@ -25,7 +26,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   const sessions = createSessions({ db, pool, config });
   const authenticate = createAuthenticate({ sessions, origins: config.origins });
   return {
-    deps: { config, logger, db, pool, temporal, sessions, authenticate },
+    deps: { config, logger, db, pool, temporal, sessions, authenticate, metrics: createMetrics() },
     async close() {
       await Promise.allSettled([db.$disconnect(), pool.end(), temporal.connection.close()]);
     },

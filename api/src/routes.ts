@@ -3,6 +3,7 @@ import { authRoutes } from './auth/routes.js';
 import type { Deps } from './deps.js';
 import { healthRoutes } from './health/routes.js';
 import type { Route } from './http/route.js';
+import { metricRoutes } from './metrics/routes.js';
 import { keyRoutes } from './keys/routes.js';
 import { cancelRunsOfWorkflow } from './runs/cancel-runs-of-workflow.js';
 import { openApiRoutes } from './openapi/routes.js';
@@ -13,9 +14,10 @@ import { workflowRoutes } from './workflows/routes.js';
 
 /** Every route of the API. */
 export function createRoutes(deps: Deps): Route[] {
-  const engine = createEngine(deps.temporal, deps.config.temporal);
+  const engine = createEngine(deps.temporal, deps.config);
   const routes = [
     ...healthRoutes(deps),
+    ...metricRoutes(deps),
     ...authRoutes(deps),
     ...workflowRoutes(deps, (id) => cancelRunsOfWorkflow({ db: deps.db, engine }, id)),
     ...versionRoutes(deps),

@@ -83,6 +83,14 @@ export const environmentSchema = z
       z.string().regex(hostAndPort),
       'must be a comma-separated list of host:port, such as 127.0.0.1:8080',
     ).optional(),
+    METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+    WORKER_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+    WORKER_METRICS_PORT: z
+      .string()
+      .regex(/^\d{1,5}$/, portError)
+      .transform(Number)
+      .refine((port) => port <= 65_535, portError)
+      .optional(),
     LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
         error: 'must be fatal, error, warn, info, debug, trace or silent',

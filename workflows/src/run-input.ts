@@ -5,6 +5,8 @@ import type { RunState } from './core/state.js';
 export type RunFlowInput = {
   runId: string;
   workflowId: string;
+  /** For operators; the run itself has no use for it. */
+  ownerId?: string;
   version: RunVersion;
   /** With all defaults filled in, see `compileRun`. */
   graph: Graph;

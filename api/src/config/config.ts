@@ -20,5 +20,7 @@ export type Config = {
   /** Where Gemini is, if not at Google's address. */
   geminiBaseUrl?: string;
   rateLimits: boolean;
+  /** Whoever sends it may read the metrics from anywhere. */
+  metricsToken?: string;
   logLevel: string;
 };

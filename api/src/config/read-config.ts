@@ -51,6 +51,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     encryptionKey: env.ENCRYPTION_KEY,
     ...(env.GEMINI_BASE_URL !== undefined && { geminiBaseUrl: env.GEMINI_BASE_URL }),
     rateLimits: env.CRMFLOW_RATE_LIMITS === 'on',
+    ...(env.METRICS_TOKEN !== undefined && { metricsToken: env.METRICS_TOKEN }),
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -3,16 +3,19 @@ import { lastBeatAgeMs } from '@crmflow/db';
 import type { Deps } from '../deps.js';
 
 /** Whether a part that the API needs answers, and if not what is wrong. */
-export type Check = { ok: true } | { ok: false; detail: string };
+export type Check = { ok: true; detail?: string } | { ok: false; detail: string };
 
 /** The parts that the API needs. */
-export type Checks = { database: Check; temporal: Check; worker: Check };
+export type Checks = { database: Check; temporal: Check; worker: Check; runs: Check };
 
 const timeLimitMs = 3_000;
 /** Workers say every three seconds that they live: a busy one may miss three in a row. */
 const longestSilenceMs = 12_000;
 
-type CheckDeps = Pick<Deps, 'pool' | 'temporal' | 'config'>;
+/** What checking needs. */
+export type CheckDeps = Pick<Deps, 'pool' | 'temporal' | 'config'> & {
+  countStuck: () => Promise<number>;
+};
 
 const failed = (detail: string): Check => ({ ok: false, detail });
 
@@ -50,12 +53,26 @@ async function worker({ pool, config }: CheckDeps): Promise<Check> {
   return failed(`No worker has polled task queue "${config.temporal.taskQueue}" ${since}.`);
 }
 
+/** Numbers only: which runs they are is nobody's business here. */
+async function runs({ countStuck }: CheckDeps): Promise<Check> {
+  try {
+    const stuck = await countStuck();
+    if (stuck === 0) return { ok: true };
+    return failed(
+      `Runs that stand still, because their workflow task fails again and again: ${stuck}. The log of the worker says why.`,
+    );
+  } catch {
+    return { ok: true, detail: 'Temporal does not tell whether runs stand still.' };
+  }
+}
+
 /** Asks each part, all at once, each for three seconds at most. Never throws. */
 export async function checkParts(deps: CheckDeps): Promise<Checks> {
-  const [databaseCheck, temporalCheck, workerCheck] = await Promise.all([
+  const [databaseCheck, temporalCheck, workerCheck, runsCheck] = await Promise.all([
     within(database(deps), 'The database does not answer'),
     within(temporal(deps), 'Temporal does not answer'),
     within(worker(deps), 'The database, where workers say that they live, does not answer'),
+    within(runs(deps), 'Temporal does not tell whether runs stand still'),
   ]);
-  return { database: databaseCheck, temporal: temporalCheck, worker: workerCheck };
+  return { database: databaseCheck, temporal: temporalCheck, worker: workerCheck, runs: runsCheck };
 }

@@ -32,6 +32,7 @@ describe('GET /ready', () => {
         database: { ok: true },
         temporal: { ok: true },
         worker: { ok: false, detail: 'No worker has polled task queue "crmflow" ever.' },
+        runs: { ok: true },
       },
     });
     await beat(api.deps.pool, worker());

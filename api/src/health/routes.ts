@@ -1,10 +1,18 @@
 import { healthSchema, readinessSchema } from '@crmflow/contracts';
 import type { Deps } from '../deps.js';
 import { openRoute, type Route } from '../http/route.js';
-import { checkParts } from './checks.js';
+import { checkParts, type Checks } from './checks.js';
+import { createCountStuck } from './stuck-runs.js';
+
+/** One run that stands still is no reason to take nobody's requests any more. */
+function statusOf({ runs, ...parts }: Checks) {
+  if (!Object.values(parts).every((check) => check.ok)) return 'unavailable';
+  return runs.ok ? 'ready' : 'degraded';
+}
 
 /** `/health`: this process lives. `/ready`: everything that a run needs answers, each part named. */
 export function healthRoutes(deps: Pick<Deps, 'pool' | 'temporal' | 'config'>): Route[] {
+  const countStuck = createCountStuck(deps);
   return [
     openRoute({
       method: 'get',
@@ -22,15 +30,16 @@ export function healthRoutes(deps: Pick<Deps, 'pool' | 'temporal' | 'config'>): 
       docs: {
         tag: 'System',
         summary: 'Whether everything that a run needs answers',
-        description: '503 with the same body where a part does not answer.',
+        description:
+          '503 with the same body where a part does not answer. Runs that stand still by a fault of ours make it degraded, with 200.',
         answers: { 200: readinessSchema, 503: readinessSchema },
       },
       async handle() {
-        const checks = await checkParts(deps);
-        const ready = Object.values(checks).every((check) => check.ok);
+        const checks = await checkParts({ ...deps, countStuck });
+        const status = statusOf(checks);
         return {
-          status: ready ? 200 : 503,
-          body: { status: ready ? 'ready' : 'unavailable', checks },
+          status: status === 'unavailable' ? 503 : 200,
+          body: { status, checks },
         };
       },
     }),

@@ -23,7 +23,7 @@ export function logRequests(logger: Logger): HttpLogger {
   return pinoHttp({
     logger,
     genReqId: requestId,
-    autoLogging: { ignore: ({ url }) => /^\/(?:health|ready)(?:$|\?)/.test(url ?? '') },
+    autoLogging: { ignore: ({ url }) => /^\/(?:health|ready|metrics)(?:$|\?)/.test(url ?? '') },
     customLogLevel: (_request, { statusCode }, error) =>
       error || statusCode >= 500 ? 'warn' : 'info',
     serializers: {

@@ -27,12 +27,12 @@ const sweepMs = 30_000;
 /** What the socket side is built from. */
 export type RealtimeDeps = Pick<
   Deps,
-  'config' | 'logger' | 'db' | 'pool' | 'temporal' | 'sessions' | 'authenticate'
+  'config' | 'logger' | 'db' | 'pool' | 'temporal' | 'sessions' | 'authenticate' | 'metrics'
 >;
 
 /** Puts Socket.IO on an HTTP server: sign-in, the client's events, and the story of each run. */
 export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime {
-  const { config, db, pool, temporal, sessions, authenticate } = deps;
+  const { config, db, pool, temporal, sessions, authenticate, metrics } = deps;
   const logger = deps.logger.child({ part: 'realtime' });
   const io: RealtimeServer = new Server(server, {
     serveClient: false,
@@ -43,14 +43,18 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
     readLog: (runId, read) => readLogPage(pool, runId, read),
     readTips: (runIds) => readLogTips(pool, runIds),
     logger,
+    onTold: (ms) => metrics.feedLag.observe(ms / 1000),
   });
-  const engine = createEngine(temporal, config.temporal);
+  metrics.gauge('crmflow_sockets', 'Sockets that are open', () => io.engine.clientsCount);
+  metrics.gauge('crmflow_watched_runs', 'Runs that sockets follow', () => relay.watched());
+  const engine = createEngine(temporal, config);
   const commands = createCommands({ db, pool, engine });
   const limit = createSocketLimit(config);
 
   io.use(handshake(authenticate));
   io.on('connection', (socket) => {
     void socket.join(sessionRoom(socket.data.principal.sessionId));
+    socket.onAnyOutgoing((event: string) => metrics.events.inc({ event }));
     serveSocket(socket, { authenticate, commands, limit, logger, relay });
   });
 

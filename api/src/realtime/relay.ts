@@ -16,6 +16,8 @@ export type RelayDeps = {
   logger: Pick<Logger, 'warn'>;
   /** How often runs under way are looked at although nothing was heard of them. */
   pollMs?: number;
+  /** Told how long it took from a poke to its rows having been sent. */
+  onTold?: (ms: number) => void;
 };
 
 /**
@@ -27,6 +29,8 @@ export type Relay = {
   watch(runId: string, watcher: Watcher, at: Standpoint): void;
   unwatch(runId: string, watcher: Watcher): void;
   isWatching(runId: string, watcher: Watcher): boolean;
+  /** How many runs are watched here. */
+  watched(): number;
   /** A watcher that was full can take more. */
   resume(runId: string): void;
   poke(tip: { runId: string; seq: number; epoch: number }): void;
@@ -36,12 +40,24 @@ export type Relay = {
   close(): void;
 };
 
-type Entry = { feed: Feed; driving: boolean; failures: number; retry?: NodeJS.Timeout };
+type Entry = {
+  feed: Feed;
+  driving: boolean;
+  failures: number;
+  retry?: NodeJS.Timeout;
+  pokedAt?: number;
+};
 
 const longestPauseMs = 2_000;
 
 /** A relay that nobody watches yet. */
-export function createRelay({ readLog, readTips, logger, pollMs = 2_000 }: RelayDeps): Relay {
+export function createRelay({
+  readLog,
+  readTips,
+  logger,
+  pollMs = 2_000,
+  onTold,
+}: RelayDeps): Relay {
   const entries = new Map<string, Entry>();
   let polling = false;
 
@@ -70,6 +86,8 @@ export function createRelay({ readLog, readTips, logger, pollMs = 2_000 }: Relay
         entry.feed.apply(read, page);
         entry.failures = 0;
       }
+      if (entry.pokedAt !== undefined) onTold?.(performance.now() - entry.pokedAt);
+      delete entry.pokedAt;
     } catch (error) {
       retryLater(runId, entry, error);
     } finally {
@@ -124,6 +142,7 @@ export function createRelay({ readLog, readTips, logger, pollMs = 2_000 }: Relay
       entry?.feed.detach(watcher);
       if (entry && !entry.feed.isWatched()) drop(runId, entry);
     },
+    watched: () => entries.size,
     isWatching: (runId, watcher) => entries.get(runId)?.feed.has(watcher) ?? false,
     resume(runId) {
       const entry = entries.get(runId);
@@ -132,6 +151,7 @@ export function createRelay({ readLog, readTips, logger, pollMs = 2_000 }: Relay
     poke({ runId, seq, epoch }) {
       const entry = entries.get(runId);
       if (!entry) return;
+      entry.pokedAt ??= performance.now();
       entry.feed.poke(seq, epoch);
       void drive(runId, entry);
     },

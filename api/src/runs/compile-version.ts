@@ -8,6 +8,7 @@ import { readable, requireRunnable } from './require-runnable.js';
 export type RunParticulars = {
   runId: string;
   workflowId: string;
+  ownerId: string;
   input: JsonObject;
   /** Epoch milliseconds. */
   startedAt: number;

@@ -14,12 +14,12 @@ import {
 import {
   type Client,
   isGrpcServiceError,
-  WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
-  type WorkflowStartOptions,
 } from '@temporalio/client';
+import type { Config } from '../config/config.js';
 import { asRefusal } from './recovery/migration-refused.js';
 import { type PendingCall, pendingCallsOf } from './pending-calls.js';
+import { createStartWorkflow, type StartWorkflow } from './start-workflow.js';
 
 /** How a run's workflow is, as Temporal says; `unknown` where it knows none of that id. */
 export type ExecutionState =
@@ -58,10 +58,10 @@ export type Engine = {
   stateOf(runId: string): Promise<ExecutionState>;
   /** The runs whose workflows have closed since. */
   closedSince(since: Date): Promise<string[]>;
+  /** How many runs stand still because their workflow task fails again and again. */
+  countStuck(): Promise<number>;
 };
 
-/** Short: with the default a killed worker holds its run up for ten seconds. */
-const workflowTaskTimeout = '5s';
 const commandMs = 5_000;
 const lookMs = 1_200;
 const grpcNotFound = 5;
@@ -74,8 +74,12 @@ const states: Record<string, ExecutionState> = {
   TIMED_OUT: 'timed_out',
 };
 
-/** @param options.taskQueue that which the workers of this installation poll */
-export function createEngine(client: Client, options: { taskQueue: string }): Engine {
+/** What Temporal is asked of runs; the task queue is that which the workers poll. */
+export function createEngine(
+  client: Client,
+  options: Pick<Config, 'temporal' | 'publicUrl'>,
+): Engine {
+  const { taskQueue } = options.temporal;
   const within = <T>(ms: number, ask: () => Promise<T>) =>
     client.withDeadline(Date.now() + ms, ask);
 
@@ -93,32 +97,8 @@ export function createEngine(client: Client, options: { taskQueue: string }): En
   const describe = (runId: string, ms: number) =>
     within(ms, () => client.workflow.getHandle(runId).describe());
 
-  /** @returns false where the policies of the start keep it from happening */
-  const start = async (
-    input: RunFlowInput,
-    flowName: string,
-    policy: Pick<
-      WorkflowStartOptions,
-      'workflowIdReusePolicy' | 'workflowIdConflictPolicy' | 'memo'
-    >,
-  ): Promise<boolean> => {
-    try {
-      await within(commandMs, () =>
-        client.workflow.start(runFlowType, {
-          ...policy,
-          workflowId: input.runId,
-          taskQueue: options.taskQueue,
-          args: [input],
-          workflowTaskTimeout,
-          staticSummary: flowName.slice(0, 100).toWellFormed(),
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-      throw error;
-    }
-  };
+  const startWorkflow = createStartWorkflow(client, options);
+  const start: StartWorkflow = (...given) => within(commandMs, () => startWorkflow(...given));
 
   return {
     async launch(input, flowName) {
@@ -184,9 +164,15 @@ export function createEngine(client: Client, options: { taskQueue: string }): En
         throw error;
       }
     },
+    async countStuck() {
+      const query =
+        `WorkflowType = '${runFlowType}' AND TaskQueue = '${taskQueue}'` +
+        ` AND ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL`;
+      return (await within(lookMs, () => client.workflow.count(query))).count;
+    },
     async closedSince(since) {
       const query =
-        `WorkflowType = '${runFlowType}' AND TaskQueue = '${options.taskQueue}'` +
+        `WorkflowType = '${runFlowType}' AND TaskQueue = '${taskQueue}'` +
         ` AND CloseTime > '${since.toISOString()}' AND ExecutionStatus != 'ContinuedAsNew'`;
       return within(commandMs, async () => {
         const runIds: string[] = [];

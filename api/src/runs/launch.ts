@@ -43,6 +43,7 @@ export async function launchStored(deps: LaunchDeps, runId: string): Promise<boo
     {
       runId,
       workflowId: run.workflowId,
+      ownerId: run.ownerId,
       input: run.input as JsonObject,
       startedAt: run.startedAt.getTime(),
       mode: run.mode as RunMode,

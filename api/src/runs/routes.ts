@@ -44,7 +44,7 @@ export function runRoutes({
   temporal,
   config,
 }: Pick<Deps, 'db' | 'pool' | 'temporal' | 'config'>): Route[] {
-  const engine = createEngine(temporal, config.temporal);
+  const engine = createEngine(temporal, config);
   const deps = { db, pool, engine };
   return [
     ...stepRoutes(deps),
@@ -57,6 +57,7 @@ export function runRoutes({
         summary: 'Start a run',
         description:
           'Without `version` the newest published one. The same `requestId` again answers the same run with 200.',
+        example: { version: 'draft', input: { name: 'Ada' }, requestId: 'r-1' },
         answers: { 201: runStartedSchema, 200: runStartedSchema },
         problems: ['flow_invalid', 'no_version', 'request_id_reused'],
       },
@@ -122,6 +123,7 @@ export function runRoutes({
         summary: 'Send a message to a run',
         description:
           'Accepted once the engine holds it. The same `messageId` counts once, however often it is sent. A message that comes early is queued for the next listen node.',
+        example: { message: 'Yes, please.', messageId: 'm-1' },
         answers: { 202: messageAcceptedSchema },
         problems: ['message_too_large', 'queue_full', 'run_finished'],
       },

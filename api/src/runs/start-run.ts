@@ -56,6 +56,7 @@ async function begin(
   const input = compileVersion(workflow.name, version, {
     runId,
     workflowId: workflow.id,
+    ownerId: principal.userId,
     input: request.input ?? {},
     startedAt: startedAt.getTime(),
     mode,

@@ -12,6 +12,7 @@ import { drain } from '../http/drain.js';
 import { listen } from '../http/listen.js';
 import type { Route } from '../http/route.js';
 import { createLogger } from '../logging/create-logger.js';
+import { metricRoutes } from '../metrics/routes.js';
 import { versionRoutes } from '../versions/routes.js';
 import { workflowRoutes } from '../workflows/routes.js';
 
@@ -42,6 +43,7 @@ export async function startTestApi(options: TestApiOptions = {}) {
   const cancelRuns = async (workflowId: string) => void cancelled.push(workflowId);
   const routes = [
     ...healthRoutes(deps),
+    ...metricRoutes(deps),
     ...authRoutes(deps),
     ...workflowRoutes(deps, cancelRuns),
     ...versionRoutes(deps),

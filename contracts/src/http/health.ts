@@ -11,7 +11,14 @@ const checkSchema = z.object({
 /** Answer of GET /ready. */
 export const readinessSchema = z
   .object({
-    status: z.enum(['ready', 'unavailable']),
-    checks: z.object({ database: checkSchema, temporal: checkSchema, worker: checkSchema }),
+    status: z
+      .enum(['ready', 'degraded', 'unavailable'])
+      .describe('degraded: everything answers, but some runs stand still by a fault of ours.'),
+    checks: z.object({
+      database: checkSchema,
+      temporal: checkSchema,
+      worker: checkSchema,
+      runs: checkSchema,
+    }),
   })
   .meta({ id: 'Readiness' });

@@ -20,7 +20,7 @@ beforeAll(async () => {
   db = createDb(lab.config.databaseUrl);
   connection = await Connection.connect({ address: lab.config.temporal.address });
   temporal = new Client({ connection });
-  engine = createEngine(temporal, lab.config.temporal);
+  engine = createEngine(temporal, lab.config);
 });
 afterAll(async () => {
   await Promise.all([db.$disconnect(), connection.close()]);

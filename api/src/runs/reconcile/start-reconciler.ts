@@ -23,7 +23,7 @@ export function startReconciler(
 ): Reconciler {
   const { db, pool, temporal, config } = deps;
   const logger = deps.logger.child({ part: 'reconciler' });
-  const engine = createEngine(temporal, config.temporal);
+  const engine = createEngine(temporal, config);
   const overdue = { db, pool, engine, logger };
   const closedRuns = createClosedRuns(overdue);
   let lookedAtAll = Number.NEGATIVE_INFINITY;

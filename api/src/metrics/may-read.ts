@@ -1,0 +1,31 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { BlockList, isIPv6 } from 'node:net';
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+const isLoopback = (address: string) => loopback.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+
+/** Who asks: the peer of the connection, and what the request says. */
+export type Asker = {
+  remoteAddress: string | undefined;
+  headers: Record<string, string | string[] | undefined>;
+};
+
+/**
+ * Whether somebody may read metrics: whoever has the token, and who is on this machine. A request
+ * that a proxy passed on is not, whoever the proxy is.
+ */
+export function mayReadMetrics({ remoteAddress, headers }: Asker, token?: string): boolean {
+  const { authorization } = headers;
+  if (token !== undefined && typeof authorization === 'string') {
+    return timingSafeEqual(digest(authorization), digest(`Bearer ${token}`));
+  }
+  const isPassedOn = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'].some(
+    (name) => headers[name] !== undefined,
+  );
+  return !isPassedOn && remoteAddress !== undefined && isLoopback(remoteAddress);
+}

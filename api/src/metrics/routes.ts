@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Deps } from '../deps.js';
+import { AppError } from '../errors/app-error.js';
+import { openRoute, type Route } from '../http/route.js';
+import { createCountStuck } from '../health/stuck-runs.js';
+import { mayReadMetrics } from './may-read.js';
+import { watchInstallation } from './watch-installation.js';
+
+/** `/metrics`: what this process counts, for Prometheus on this machine or with the token. */
+export function metricRoutes(
+  deps: Pick<Deps, 'metrics' | 'config' | 'pool' | 'temporal'>,
+): Route[] {
+  const { metrics, config, pool } = deps;
+  watchInstallation(metrics, { pool, countStuck: createCountStuck(deps) });
+  return [
+    openRoute({
+      method: 'get',
+      path: '/metrics',
+      docs: {
+        tag: 'System',
+        summary: 'What this process counts, for Prometheus',
+        description:
+          'Answers on the machine itself, or to `Authorization: Bearer <METRICS_TOKEN>`; not there for anybody else.',
+        answers: { 200: { 'text/plain': z.string() } },
+        problems: ['not_found'],
+      },
+      async handle({ request: { socket, headers } }) {
+        const { remoteAddress } = socket;
+        if (!mayReadMetrics({ remoteAddress, headers }, config.metricsToken)) {
+          throw new AppError('not_found', 'There is no GET /metrics.');
+        }
+        return {
+          status: 200,
+          text: await metrics.registry.metrics(),
+          headers: { 'Content-Type': metrics.registry.contentType },
+        };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,40 @@
+import type { Pool } from 'pg';
+import { cached } from '../cached.js';
+import type { Metrics } from './create-metrics.js';
+
+/** However many look, the database is asked this often. */
+const cachedMs = 10_000;
+
+async function countOpenRuns(pool: Pool): Promise<Record<string, number>> {
+  const { rows } = await pool.query<{ status: string; runs: number }>(
+    `SELECT status, count(*)::int AS runs FROM "Run" WHERE "finishedAt" IS NULL GROUP BY status`,
+  );
+  const none = { running: 0, waiting: 0, paused: 0 };
+  return { ...none, ...Object.fromEntries(rows.map(({ status, runs }) => [status, runs])) };
+}
+
+/** Counts what belongs to the whole installation, and so is the same in each API process. */
+export function watchInstallation(
+  metrics: Metrics,
+  { pool, countStuck }: { pool: Pool; countStuck: () => Promise<number> },
+): void {
+  metrics.gaugeBy(
+    'crmflow_open_runs',
+    { help: 'Runs under way in the whole installation', label: 'status' },
+    cached(cachedMs, () => countOpenRuns(pool)),
+  );
+  metrics.gauge(
+    'crmflow_stuck_runs',
+    'Runs whose workflow task fails again and again, in the whole installation',
+    countStuck,
+  );
+  metrics.gaugeBy(
+    'crmflow_database_connections',
+    { help: 'Plain connections of this process; waiting: callers without one', label: 'state' },
+    () => ({
+      busy: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
+  );
+}

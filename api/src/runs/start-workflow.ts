@@ -1,0 +1,80 @@
+import { type RunFlowInput, runFlowType } from '@crmflow/workflows';
+import {
+  type Client,
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  type WorkflowStartOptions,
+} from '@temporalio/client';
+import type { Config } from '../config/config.js';
+import { describeStart } from './describe-start.js';
+
+/** What becomes of a start where the run has executions already, and what it carries along. */
+export type StartPolicy = Pick<
+  WorkflowStartOptions,
+  'workflowIdReusePolicy' | 'workflowIdConflictPolicy' | 'memo'
+>;
+
+/** @returns false where the policy of the start keeps it from happening */
+export type StartWorkflow = (
+  input: RunFlowInput,
+  flowName: string,
+  policy: StartPolicy,
+) => Promise<boolean>;
+
+/** Short: with the default a killed worker holds its run up for ten seconds. */
+const workflowTaskTimeout = '5s';
+/** For how long a Temporal that lacks the search attributes is not asked to take them again. */
+const plainForMs = 60_000;
+const grpcInvalidArgument = 3;
+
+function lacksAttributes(error: unknown): boolean {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return (
+    isGrpcServiceError(cause) &&
+    Number(cause.code) === grpcInvalidArgument &&
+    /search attribute/i.test(cause.details)
+  );
+}
+
+/**
+ * Starts workflows of runs with search attributes, or without where Temporal does not have them:
+ * a run that upserted one which is not there would stand still, so whether its start was taken
+ * with them goes along with it.
+ */
+export function createStartWorkflow(
+  client: Client,
+  { temporal, publicUrl }: Pick<Config, 'temporal' | 'publicUrl'>,
+): StartWorkflow {
+  let plainUntil = 0;
+
+  const attempt = (
+    input: RunFlowInput,
+    flowName: string,
+    policy: StartPolicy,
+    isSearchable: boolean,
+  ) =>
+    client.workflow.start(runFlowType, {
+      ...policy,
+      ...describeStart(input, { flowName, publicUrl, isSearchable }),
+      workflowId: input.runId,
+      taskQueue: temporal.taskQueue,
+      args: [isSearchable ? { ...input, isSearchable } : input],
+      workflowTaskTimeout,
+    });
+
+  return async (input, flowName, policy) => {
+    const isSearchable = Date.now() >= plainUntil;
+    try {
+      await attempt(input, flowName, policy, isSearchable).catch(async (error: unknown) => {
+        if (!isSearchable || !lacksAttributes(error)) throw error;
+        plainUntil = Date.now() + plainForMs;
+        return attempt(input, flowName, policy, false);
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw error;
+    }
+  };
+}
