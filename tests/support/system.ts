@@ -82,7 +82,15 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   }
-  await until(
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    }
+    if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
+    return child.exitCode;
+  };
+  const ready = until(
     'the system to be ready',
     () => {
       if (child.exitCode !== null || child.signalCode !== null)
@@ -91,6 +99,11 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     },
     { timeoutMs: 180_000 },
   );
+  // One that never got ready would outlive the test.
+  await ready.catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   return {
     url: `http://127.0.0.1:${port}`,
     port,
@@ -105,13 +118,6 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       process.kill(pid, 'SIGKILL');
       await until(`${part} to be gone`, () => !isAlive(pid));
     },
-    async stop() {
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill('SIGTERM');
-        await once(child, 'exit');
-      }
-      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
-      return child.exitCode;
-    },
+    stop,
   };
 }
