@@ -77,8 +77,10 @@ describe('step mode over a socket', () => {
     const nodes = Array.from({ length: 25 }, (_, i) => say(`n${i}`, `${i}`));
     const { conversation, step } = await begin(row(nodes));
     const refusals: string[] = [];
-    const onPause = (place: object) =>
-      void step.execute(place as Place).catch((error: Error) => refusals.push(error.message));
+    const onPause = (paused: object) => {
+      const { nodeId, visit = 1 } = paused as Place;
+      step.execute({ nodeId, visit }).catch((error: Error) => refusals.push(error.message));
+    };
     conversation.socket.on('run:paused', onPause);
     const first = conversation.told.find(({ event }) => event === 'run:paused');
     if (first) onPause(first.payload);

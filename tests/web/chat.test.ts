@@ -210,4 +210,29 @@ describe('a conversation in the browser', () => {
     await see('Thank you, and goodbye!');
     expect((await said()).slice(1, 3)).toEqual(['A short poem', 'Four short lines.']);
   });
+
+  it('says where a run is paused, and lets it go on, once for each click', async () => {
+    await register();
+    await importErrand();
+    const flows = (await (await page.request.get('/api/workflows')).json()) as {
+      items: { id: string }[];
+    };
+    const started = await page.request.post(`/api/workflows/${flows.items[0]?.id}/runs`, {
+      data: { version: 'draft', mode: 'step', pausePoints: ['which', 'howMany'] },
+    });
+    const { runId } = (await started.json()) as { runId: string };
+    await page.goto(`/runs/${runId}`);
+    await see('Paused before “Start”');
+    await press('Continue');
+    await see('Which plan?');
+    await press('Professional');
+    await see('Paused before “Which”');
+    await page.reload();
+    await see('Paused before “Which”');
+    await page.getByRole('button', { name: 'Continue', exact: true }).dblclick();
+    await see('Paused before “How many”');
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await press('Continue');
+    await see('How many seats?');
+  });
 });
