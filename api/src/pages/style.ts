@@ -93,7 +93,9 @@ pre { margin-top: 8px; padding: 12px 16px; overflow-x: auto; background: var(--b
 .article p, .article li { margin-top: 12px; }
 .article ul:not([class]) { padding-left: 20px; list-style: disc; }
 .article li { margin-top: 6px; }
-.article .codes li { display: grid; grid-template-columns: 48px 240px 1fr; gap: 12px; align-items: baseline; padding: 8px 0; margin: 0; border-top: 1px solid var(--border); }
+.article .codes { margin-top: 16px; }
+.article .codes a { text-underline-offset: 4px; }
+.article .codes li { display: grid; grid-template-columns: 48px 240px 1fr; gap: 0 12px; align-items: baseline; padding: 8px 0; margin: 0; border-top: 1px solid var(--border); }
 
 @media (max-width: 860px) {
   .columns { display: block; }

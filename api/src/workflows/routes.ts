@@ -13,6 +13,7 @@ import { idParams } from '../http/id-params.js';
 import { route, type Route } from '../http/route.js';
 import { copyRoutes } from './copy-routes.js';
 import type { SentGraph } from './stored-graph.js';
+import { exampleFlow } from './example-flow.js';
 import { createWorkflows } from './workflows.js';
 
 /**
@@ -51,6 +52,7 @@ export function workflowRoutes(
         tag: 'Flows',
         summary: 'Create a flow',
         description: 'Refuses only what has no meaning; a half-drawn flow saves.',
+        example: exampleFlow,
         answers: { 201: workflowResourceSchema },
       },
       body: createFlowSchema,
