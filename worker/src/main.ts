@@ -8,6 +8,9 @@ import { type Config, readConfig } from './config.js';
 import { connect } from './connect.js';
 import { createWorker } from './create-worker.js';
 import { startHeartbeat } from './heartbeat.js';
+import { createSdkMetrics } from './metrics/sdk-metrics.js';
+import { serveMetrics } from './metrics/serve-metrics.js';
+import { prepareTemporal } from './prepare-temporal.js';
 import { rotateKeys } from './rotate-keys.js';
 import { temporalLogger } from './temporal-logger.js';
 
@@ -19,7 +22,18 @@ async function main(config: Config): Promise<void> {
   });
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort());
-  Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
+  const port = config.WORKER_METRICS_PORT;
+  const sdkMetrics = port === undefined ? undefined : await createSdkMetrics();
+  Runtime.install({
+    logger: temporalLogger(logger),
+    shutdownSignals: [],
+    ...(sdkMetrics && { telemetryOptions: sdkMetrics.telemetryOptions }),
+  });
+  const place = { host: config.WORKER_METRICS_HOST, token: config.METRICS_TOKEN };
+  const metrics =
+    port === undefined || sdkMetrics === undefined
+      ? undefined
+      : await serveMetrics({ ...place, port }, () => sdkMetrics.read());
 
   const pool = createPool(config.DATABASE_URL, {
     max: 16,
@@ -32,6 +46,7 @@ async function main(config: Config): Promise<void> {
     previous: listItems(config.ENCRYPTION_KEY_PREVIOUS),
   });
   const connection = await connect(config.TEMPORAL_ADDRESS, logger, stop.signal);
+  await prepareTemporal(connection, config.TEMPORAL_NAMESPACE, logger);
   const worker = await createWorker({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
@@ -55,6 +70,7 @@ async function main(config: Config): Promise<void> {
   } finally {
     await endHeartbeat();
     await rotation;
+    await metrics?.close();
     await connection.close();
     await pool.end();
   }

@@ -1,0 +1,61 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+
+/** Where metrics are served, and who may read them. */
+export type MetricsPlace = {
+  host: string;
+  port: number;
+  /** What every reader must send; without it only this machine may read, on a loopback host. */
+  token?: string | undefined;
+};
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+const loopback = ['127.0.0.1', '::1', 'localhost'];
+
+function mayRead(authorization: string | undefined, { host, token }: MetricsPlace): boolean {
+  if (token === undefined) return loopback.includes(host);
+  return timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${token}`));
+}
+
+/**
+ * Serves what this worker counts at `/metrics`, and at `/health` that it lives.
+ * @param readMore further metrics as Prometheus takes them
+ * @returns the port, and what ends it
+ * @throws Error where the port cannot be had
+ */
+export async function serveMetrics(
+  place: MetricsPlace,
+  readMore: () => Promise<string>,
+): Promise<{ port: number; close: () => Promise<void> }> {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  const read = async () => (await register.metrics()) + (await readMore());
+
+  const server = createServer((request, response) => {
+    const answer = (status: number, text: string, type = 'text/plain') =>
+      response.writeHead(status, { 'Content-Type': type }).end(text);
+    if (request.url === '/health') answer(200, 'ok\n');
+    else if (request.url !== '/metrics') answer(404, 'There is only /metrics and /health.\n');
+    else if (!mayRead(request.headers.authorization, place)) {
+      answer(401, 'Send Authorization: Bearer <METRICS_TOKEN>.\n');
+    } else {
+      read().then(
+        (text) => answer(200, text, register.contentType),
+        () => answer(500, 'The metrics cannot be read.\n'),
+      );
+    }
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(place.port, place.host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
