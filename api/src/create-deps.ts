@@ -4,6 +4,7 @@ import { createAuthenticate } from './auth/principal.js';
 import { createSessions } from './auth/sessions.js';
 import type { Config } from './config/config.js';
 import type { Deps } from './deps.js';
+import { createMailer } from './mail/mailer.js';
 import { createMetrics } from './metrics/create-metrics.js';
 import { createTemporalClient } from './temporal/create-client.js';
 
@@ -25,9 +26,11 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   const temporal = createTemporalClient(config.temporal);
   const sessions = createSessions({ db, pool, config });
   const authenticate = createAuthenticate({ sessions, origins: config.origins });
+  const mailer = createMailer(config, logger);
   return {
-    deps: { config, logger, db, pool, temporal, sessions, authenticate, metrics: createMetrics() },
+    deps: { config, logger, db, pool, temporal, sessions, authenticate, mailer, metrics: createMetrics() },
     async close() {
+      mailer.close();
       await Promise.allSettled([db.$disconnect(), pool.end(), temporal.connection.close()]);
     },
   };

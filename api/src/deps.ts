@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Authenticate } from './auth/principal.js';
 import type { Sessions } from './auth/sessions.js';
 import type { Config } from './config/config.js';
+import type { Mailer } from './mail/mailer.js';
 import type { Metrics } from './metrics/create-metrics.js';
 
 /** What the parts of the API are built from. Each part asks for the few of them that it uses. */
@@ -16,5 +17,6 @@ export type Deps = {
   temporal: Client;
   sessions: Sessions;
   authenticate: Authenticate;
+  mailer: Mailer;
   metrics: Metrics;
 };

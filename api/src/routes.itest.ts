@@ -22,6 +22,8 @@ it('nobody gets past the door, but to the addresses that are for anyone', async 
     'GET /ready',
     'POST /api/auth/register',
     'POST /api/auth/login',
+    'POST /api/auth/password-reset',
+    'POST /api/auth/password-reset/confirm',
     'GET /api/openapi.json',
     'GET /api/docs',
     'GET /api/docs/style.css',

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { Logger } from 'pino';
+import { keepRemovingAccounts } from './accounts/keep-removing-accounts.js';
 import { createApp } from './app.js';
 import { removeExpiredSessions } from './auth/remove-expired-sessions.js';
 import type { Config } from './config/config.js';
@@ -34,11 +35,13 @@ export async function serve(config: Config, logger: Logger, webFolder: string): 
   const realtime = attachRealtime(server, deps);
   const reconciler = startReconciler(deps);
   const endRemoving = removeExpiredSessions(deps);
+  const endRemovingAccounts = keepRemovingAccounts(deps);
   const endPruning = keepPruningDrafts(deps);
   return {
     port,
     async stop() {
       endRemoving();
+      endRemovingAccounts();
       endPruning();
       await Promise.allSettled([drain(server, graceMs), realtime.close(), reconciler.close()]);
       await close();

@@ -9,6 +9,7 @@ export * from './flow/node-data.js';
 export * from './flow/node-type.js';
 export * from './http/analytics.js';
 export * from './http/auth.js';
+export * from './http/account.js';
 export * from './http/key.js';
 export * from './http/health.js';
 export * from './http/list.js';

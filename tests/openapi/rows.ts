@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from '../support/client.js';
+import { type Client, testPassword } from '../support/client.js';
 import { ask, row } from '../support/flows.js';
 import { failedRun, outdatedRun, ownFlow, ownRun, publishedFlow, secret } from './owned.js';
 
@@ -61,6 +61,37 @@ export const rows: Record<string, Row> = {
   },
   'GET /api/auth/me': each('/api/auth/me'),
   'PATCH /api/auth/me': each('/api/auth/me', () => ({ name: 'Ada' })),
+  'DELETE /api/auth/me': {
+    whose: 'each',
+    ask: async (_, another) => ({
+      path: '/api/auth/me',
+      body: { password: testPassword },
+      as: await another(),
+    }),
+  },
+  'POST /api/auth/password': each('/api/auth/password', () => ({
+    currentPassword: testPassword,
+    newPassword: testPassword,
+  })),
+  'GET /api/auth/sessions': each('/api/auth/sessions'),
+  'DELETE /api/auth/sessions/{id}': resource(async (owner) => {
+    const me = await owner.call<{ user: { email: string } }>('GET', '/api/auth/me');
+    const { email } = me.body.user;
+    await owner.call('POST', '/api/auth/login', { email, password: testPassword });
+    const { body } = await owner.call<{ items: { id: string; current: boolean }[] }>(
+      'GET',
+      '/api/auth/sessions',
+    );
+    return { path: `/api/auth/sessions/${body.items.find(({ current }) => !current)!.id}` };
+  }),
+  'POST /api/auth/verify-email': {
+    whose: 'each',
+    ask: () => ({ path: '/api/auth/verify-email', body: {} }),
+  },
+  'POST /api/auth/password-reset': anyone('/api/auth/password-reset', () => ({
+    email: account().email,
+  })),
+  'POST /api/auth/invitations': each('/api/auth/invitations', () => ({ email: account().email })),
 
   'GET /api/workflows': each('/api/workflows'),
   'POST /api/workflows': each('/api/workflows', flow),

@@ -1,6 +1,6 @@
 import type { Login, Register, UpdateProfile, User } from '@crmflow/contracts';
 import { Prisma } from '@crmflow/db';
-import type { Registration } from '../config/config.js';
+import { invitationOf } from '../accounts/tokens.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import type { Passwords } from './passwords.js';
@@ -8,7 +8,10 @@ import { toUser, userColumns } from './user.js';
 
 /** Accounts of users. */
 export type Accounts = {
-  /** @throws AppError `email_taken`, `registration_closed` */
+  /**
+   * @throws AppError `email_taken`, `registration_closed`, `invitation_required`,
+   *   `invitation_invalid`
+   */
   register(input: Register): Promise<User>;
   /** @throws AppError `bad_credentials`, after the same time whether the account exists or not */
   signIn(input: Login): Promise<User>;
@@ -23,12 +26,17 @@ const firstAccountLock = 5_241_907;
 const emailTaken = () =>
   new AppError('email_taken', 'This e-mail address has an account; sign in instead.');
 
-const closed = (registration: Registration) =>
+const closed = () =>
+  new AppError('registration_closed', 'This installation takes no new accounts.');
+const invitationRequired = () =>
   new AppError(
-    'registration_closed',
-    registration === 'closed'
-      ? 'This installation takes no new accounts.'
-      : 'New accounts are by invitation; ask whoever runs this installation.',
+    'invitation_required',
+    'New accounts are by invitation; ask anyone who has one here to send you a mail.',
+  );
+const invitationInvalid = () =>
+  new AppError(
+    'invitation_invalid',
+    'The invitation was used before, has expired, or is for another address. Ask for a new one.',
   );
 
 const isGone = (error: unknown) =>
@@ -41,29 +49,53 @@ export function createAccounts(deps: Pick<Deps, 'db' | 'config'>, passwords: Pas
   const { db } = deps;
   const { registration } = deps.config;
 
-  async function insert(tx: Prisma.TransactionClient, data: Prisma.UserCreateInput) {
+  async function insert(
+    tx: Prisma.TransactionClient,
+    data: Prisma.UserCreateInput,
+    invitation: string | undefined,
+  ) {
+    if (invitation !== undefined) {
+      const where = invitationOf(invitation, data.email);
+      const { count } = await tx.userToken.deleteMany({ where });
+      if (count === 0) throw invitationInvalid();
+      // The invitation was mailed to this address.
+      const verified = { ...data, emailVerifiedAt: new Date() };
+      return tx.user.create({ data: verified, select: userColumns });
+    }
     if (registration === 'invite') {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(${firstAccountLock})`;
-      if ((await tx.user.count()) > 0) throw closed(registration);
+      if ((await tx.user.count()) > 0) throw invitationRequired();
     }
     return tx.user.create({ data, select: userColumns });
   }
 
+  /** Before a hash is made, which costs. */
+  async function requireAdmission(email: string, invitation: string | undefined): Promise<void> {
+    if (registration === 'closed') throw closed();
+    if ((await db.user.count({ where: { email } })) > 0) throw emailTaken();
+    if (invitation !== undefined) {
+      const where = invitationOf(invitation, email);
+      if ((await db.userToken.count({ where })) === 0) throw invitationInvalid();
+    } else if (registration === 'invite' && (await db.user.count()) > 0) {
+      throw invitationRequired();
+    }
+  }
+
   return {
-    async register({ email, password, name }) {
-      if (registration === 'closed') throw closed(registration);
-      if ((await db.user.count({ where: { email } })) > 0) throw emailTaken();
-      if (registration === 'invite' && (await db.user.count()) > 0) throw closed(registration);
+    async register({ email, password, name, invitation }) {
+      await requireAdmission(email, invitation);
       const passwordHash = await passwords.hash(password);
+      const data = { email, passwordHash, name };
       try {
-        return toUser(await db.$transaction((tx) => insert(tx, { email, passwordHash, name })));
+        return toUser(await db.$transaction((tx) => insert(tx, data, invitation)));
       } catch (error) {
         throw isTaken(error) ? emailTaken() : error;
       }
     },
     async signIn({ email, password }) {
       const select = { ...userColumns, passwordHash: true };
-      const found = await db.user.findUnique({ where: { email }, select });
+      const where = { email, deletingSince: null };
+      const found = await db.user.findUnique({ where, select });
       const matches = await passwords.matches(found?.passwordHash ?? null, password);
       if (!found || !matches) {
         throw new AppError('bad_credentials', 'The e-mail address or the password is wrong.');

@@ -22,7 +22,7 @@ describe('CRMFLOW_REGISTRATION', () => {
       const answers = await Promise.all(['a', 'b', 'c'].map((one) => register(`${one}@x.example`)));
       expect(answers.map(({ status }) => status).sort()).toEqual([201, 403, 403]);
       const { status, body } = await register('d@x.example');
-      expect([status, body.code]).toEqual([403, 'registration_closed']);
+      expect([status, body.code]).toEqual([403, 'invitation_required']);
     }));
 
   it('closed: 403 to everyone, also to an address that has no account', () =>

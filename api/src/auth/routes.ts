@@ -8,6 +8,9 @@ import {
   type User,
 } from '@crmflow/contracts';
 import type { Request } from 'express';
+import { accountRoutes } from '../accounts/routes.js';
+import { inBackground } from '../accounts/in-background.js';
+import { sendVerification } from '../accounts/verify-email.js';
 import type { Deps } from '../deps.js';
 import { openRoute, type Reply, route, type Route } from '../http/route.js';
 import { createAccounts } from './accounts.js';
@@ -16,8 +19,9 @@ import { createSignInLimits } from './sign-in-limits.js';
 
 /** `/api/auth/…`: accounts and their sessions. */
 export function authRoutes(deps: Deps): Route[] {
-  const { sessions } = deps;
-  const accounts = createAccounts(deps, createPasswords());
+  const { sessions, logger } = deps;
+  const passwords = createPasswords();
+  const accounts = createAccounts(deps, passwords);
   const limits = createSignInLimits(deps);
 
   async function signedIn(status: number, user: User, request: Request): Promise<Reply> {
@@ -36,14 +40,25 @@ export function authRoutes(deps: Deps): Route[] {
       docs: {
         tag: 'Accounts',
         summary: 'Open an account',
-        description: 'Answers a session and sets it as a cookie.',
+        description:
+          'Answers a session and sets it as a cookie, and mails a link that verifies the address. Where new accounts are by invitation, `invitation` is the token of the mailed link; the first account of an installation needs none.',
+        example: { email: 'ada@example.com', password: 'correct horse battery', name: 'Ada' },
         answers: { 201: signedInSchema },
-        problems: ['registration_closed', 'email_taken', 'rate_limited'],
+        problems: [
+          'registration_closed',
+          'invitation_required',
+          'invitation_invalid',
+          'email_taken',
+          'rate_limited',
+        ],
       },
       body: registerSchema,
       async handle({ body, request }) {
         await limits.registering(request.ip ?? '', body.email);
-        return signedIn(201, await accounts.register(body), request);
+        const user = await accounts.register(body);
+        if (!user.emailVerified)
+          inBackground(logger, 'Mailing a link', () => sendVerification(deps, user));
+        return signedIn(201, user, request);
       },
     }),
     openRoute({
@@ -103,5 +118,6 @@ export function authRoutes(deps: Deps): Route[] {
         body: { user: await accounts.update(principal.userId, body) },
       }),
     }),
+    ...accountRoutes(deps, passwords),
   ];
 }

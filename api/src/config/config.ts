@@ -19,6 +19,8 @@ export type Config = {
   encryptionKey: string;
   /** Where Gemini is, if not at Google's address. */
   geminiBaseUrl?: string;
+  /** The mail server; `?from=` says who mails. Without it mails are printed to the log. */
+  smtpUrl?: string;
   rateLimits: boolean;
   /** Whoever sends it may read the metrics from anywhere. */
   metricsToken?: string;

@@ -50,6 +50,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     registration: env.CRMFLOW_REGISTRATION ?? defaultRegistration(env),
     encryptionKey: env.ENCRYPTION_KEY,
     ...(env.GEMINI_BASE_URL !== undefined && { geminiBaseUrl: env.GEMINI_BASE_URL }),
+    ...(env.SMTP_URL !== undefined && { smtpUrl: env.SMTP_URL }),
     rateLimits: env.CRMFLOW_RATE_LIMITS === 'on',
     ...(env.METRICS_TOKEN !== undefined && { metricsToken: env.METRICS_TOKEN }),
     logLevel: env.LOG_LEVEL,

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Authenticate, Principal } from '../auth/principal.js';
 import { AppError } from '../errors/app-error.js';
+import type { RateLimit } from '../rate-limits/create-rate-limit.js';
 import type { RouteDocs } from './route-docs.js';
 import { readBody } from './read-body.js';
 import { storableFaults } from './storable-body.js';
@@ -40,6 +41,9 @@ type Schemas<P, Q, B> = {
 type Parsed<P, Q, B> = { params: P; query: Q; body: B; request: Request; requestId: string };
 
 type Address = Pick<Route, 'method' | 'path' | 'docs'>;
+
+/** A route that costs: how often each user may ask, whatever comes of it. */
+type Limited = { limit?: RateLimit };
 
 /** Who asks. @throws AppError `unauthenticated` where nobody is signed in */
 export async function requirePrincipal(
@@ -88,15 +92,17 @@ async function parse<P, Q, B>(
 
 /**
  * A route for those who are signed in. Answers 401 without a session, 404 for params and 400 for
- * a query that do not fit, 422 for a body that does not fit; then the handler speaks.
+ * a query that do not fit, 422 for a body that does not fit; then the handler speaks. Where it has
+ * a `limit`, 429 comes before all but 401: name `rate_limited` among its problems.
  */
 export function route<P = undefined, Q = undefined, B = undefined>(
   spec: Address &
+    Limited &
     Schemas<P, Q, B> & {
       handle: (input: Parsed<P, Q, B> & { principal: Principal }) => Promise<Reply>;
     },
 ): Route {
-  const { method, path, docs, handle, ...schemas } = spec;
+  const { method, path, docs, handle, limit, ...schemas } = spec;
   return {
     method,
     path,
@@ -105,6 +111,7 @@ export function route<P = undefined, Q = undefined, B = undefined>(
     docs,
     async respond(request, response, authenticate) {
       const principal = await requirePrincipal(request, authenticate);
+      await limit?.consume(principal.userId);
       return handle({ ...(await parse(schemas, request, response)), principal });
     },
   };

@@ -41,6 +41,8 @@ export function createRateLimit(
     keyPrefix: limit.name,
     points: limit.times,
     duration: limit.seconds,
+    // Whoever is far beyond it costs no query until the time is over.
+    inMemoryBlockOnConsumed: limit.times + 1,
   });
   return {
     async consume(key) {

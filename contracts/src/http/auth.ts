@@ -4,21 +4,33 @@ import { text } from '../flow/identifiers.js';
 const emailPattern =
   /^[ \t\r\n]*(?:[A-Za-z0-9_'+-]+\.)*[A-Za-z0-9_'+-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}[ \t\r\n]*$/;
 
-const email = z
+/** An e-mail address, as it is kept: trimmed and in lower case. */
+export const email = z
   .string()
   .max(254, 'has more than 254 characters')
   .regex(emailPattern, 'is no e-mail address, such as ada@example.com')
   .transform((value) => value.trim().toLowerCase());
 
-const password = z
+/** A password as one may choose it. */
+export const password = z
   .string()
   .min(8, 'has fewer than 8 characters')
   .max(200, 'has more than 200 characters');
 
+/** BCP 47 without extensions: language, script, region, variants. */
+const languageTag =
+  /^[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$/;
+
 const name = text(200).transform((value) => value.trim());
 
 /** Body of POST /api/auth/register. The address is kept in lower case. */
-export const registerSchema = z.strictObject({ email, password, name: name.default('') });
+export const registerSchema = z.strictObject({
+  email,
+  password,
+  name: name.default(''),
+  /** The token of a mailed invitation; needed where new accounts are by invitation. */
+  invitation: z.string().max(200).optional(),
+});
 
 /** What opens an account. */
 export type Register = z.output<typeof registerSchema>;
@@ -43,7 +55,7 @@ export const updateProfileSchema = z.strictObject({
   locale: z
     .string()
     .max(35)
-    .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'is no language tag, such as en or pt-BR')
+    .regex(languageTag, 'is no language tag, such as en or pt-BR')
     .optional(),
 });
 

@@ -1,0 +1,41 @@
+import { transaction } from '@crmflow/db';
+import type { Pool } from 'pg';
+import type { Deps } from '../deps.js';
+import { AppError } from '../errors/app-error.js';
+import { composeMail } from '../mail/compose-mail.js';
+import { installationUrl } from '../mail/installation-url.js';
+import { consumeToken, issueToken } from './tokens.js';
+
+/** Mails a link that verifies the address of an account. */
+export async function sendVerification(
+  { pool, mailer, config }: Pick<Deps, 'pool' | 'mailer' | 'config'>,
+  user: { id: string; email: string },
+): Promise<void> {
+  const { token } = await issueToken(pool, 'verify-email', { userId: user.id, email: user.email });
+  mailer.send(
+    composeMail(user.email, {
+      subject: 'Verify your e-mail address for CRMFlow',
+      intro: 'Somebody, hopefully you, opened a CRMFlow account with this address. Verify it here:',
+      link: `${installationUrl(config)}/verify-email#token=${token}`,
+      outro: 'The link is good for 24 hours. If it was not you, nothing needs to be done.',
+    }),
+  );
+}
+
+/**
+ * Notes that an address is its account's owner's.
+ * @throws AppError `token_invalid` where the token was used, has expired, or was for an earlier address
+ */
+export async function confirmEmail(pool: Pool, token: string): Promise<void> {
+  await transaction(pool, async (client) => {
+    const owner = await consumeToken(client, 'verify-email', token);
+    const { rowCount } = await client.query(
+      `UPDATE "User" SET "emailVerifiedAt" = COALESCE("emailVerifiedAt", now()), "updatedAt" = now()
+        WHERE id = $1 AND email = $2`,
+      [owner?.userId ?? null, owner?.email ?? null],
+    );
+    if (rowCount === 1) return;
+    const detail = 'The link was used before or has expired. Ask for a new one in the app.';
+    throw new AppError('token_invalid', detail);
+  });
+}

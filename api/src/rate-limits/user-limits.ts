@@ -1,0 +1,26 @@
+import type { Deps } from '../deps.js';
+import { createRateLimit, type RateLimit } from './create-rate-limit.js';
+
+const minute = 60;
+const hour = 60 * minute;
+
+/** How often one user may do what costs, by its name: so many times in so many seconds. */
+const costly = {
+  'start-run': [300, minute],
+  publish: [60, minute],
+  import: [60, minute],
+  generate: [60, minute],
+  scrape: [30, minute],
+  password: [10, hour / 4],
+  'verify-mail': [10, hour],
+  invite: [50, hour],
+} as const satisfies Record<string, readonly [times: number, seconds: number]>;
+
+/** What is limited for each user. */
+export type Costly = keyof typeof costly;
+
+/** A limit for each user on something that costs; keys are user ids. */
+export function createUserLimit(deps: Pick<Deps, 'pool' | 'config'>, name: Costly): RateLimit {
+  const [times, seconds] = costly[name];
+  return createRateLimit(deps, { name, times, seconds });
+}
