@@ -3,6 +3,7 @@ import { say } from '../../scripts/boot/say.mjs';
 import { engine } from './paths/engine.js';
 import { expression } from './paths/expression.js';
 import { firstToken } from './paths/first-token.js';
+import { listing } from './paths/listing.js';
 import { log } from './paths/log.js';
 import { reply } from './paths/reply.js';
 import { openStand, type Stand } from './stand.js';
@@ -13,6 +14,7 @@ const paths: Record<string, (stand: Stand) => Promise<Line[]>> = {
   reply,
   'first-token': firstToken,
   log,
+  listing,
   expression,
 };
 

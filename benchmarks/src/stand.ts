@@ -13,6 +13,7 @@ import { startSystem } from '../../tests/support/system.js';
 export type Stand = {
   url: string;
   pool: Pool;
+  databaseUrl: string;
   gemini: FakeGemini;
   /** A signed-in user. */
   user: Client;
@@ -32,12 +33,13 @@ export async function openStand(): Promise<Stand> {
     postgres: number;
     temporal: number;
   };
-  const pool = createPool((await embeddedPostgres(dataDir, ports.postgres)).url);
+  const { url: databaseUrl } = await embeddedPostgres(dataDir, ports.postgres);
+  const pool = createPool(databaseUrl);
   const temporalAddress = `127.0.0.1:${ports.temporal}`;
   const connection = await connectTemporal({ TEMPORAL_ADDRESS: temporalAddress });
   const user = await register(url);
   return {
-    ...{ url, pool, gemini, user, temporalAddress },
+    ...{ url, pool, databaseUrl, gemini, user, temporalAddress },
     temporal: new TemporalClient({ connection }),
     async close() {
       user.close();

@@ -1,4 +1,4 @@
-import type { Page, RunSummary, Version, WireEvent } from '@crmflow/contracts';
+import type { Page, Problem, RunSummary, Version, WireEvent } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
 import type { Client } from '../support/client.js';
 import { ask, type Draft, row, say } from '../support/flows.js';
@@ -97,6 +97,41 @@ describe('publishing', () => {
     }
     const told = await client.call<Page<WireEvent>>('GET', `/api/runs/${fresh[0]}/events?limit=1`);
     expect(told.body.items[0]).toMatchObject({ type: 'run.started', data: { version: 2 } });
+  });
+
+  it('moves waiting runs that are migrated, and refuses where their node is gone', async () => {
+    const { client } = site;
+    const flow = versionsOf(client, await client.save(draftOf('old')));
+    await flow.publish();
+    const runs = await flow.start(100);
+    await flow.allWaiting(100);
+    const same = await flow.publish(draftOf('new'));
+    const other = await flow.publish(draftOf('elsewhere', 'another'));
+    const [stay, move, refused] = [runs.slice(0, 40), runs.slice(40, 70), runs.slice(70)];
+    const migrate = (runId: string, version: number) =>
+      client.call<Problem>('POST', `/api/runs/${runId}/migrate`, { version });
+
+    await inTens(move, async (runId) => {
+      const { status, body } = await migrate(runId, same);
+      expect([status, body]).toEqual([200, { runId, version: same }]);
+    });
+    await inTens(refused, async (runId) => {
+      const { status, body } = await migrate(runId, other);
+      expect([status, body.code]).toEqual([422, 'node_missing']);
+      expect(body.errors?.[0]?.message).toContain('question');
+    });
+    await inTens(runs, flow.reply);
+    await flow.noneOpen();
+
+    for (const [group, version, word] of [
+      [stay, 1, 'old'],
+      [move, same, 'new'],
+      [refused, 1, 'old'],
+    ] as const) {
+      for (const runId of group) {
+        expect(await flow.ended(runId)).toEqual({ version, status: 'completed', said: [word] });
+      }
+    }
   });
 
   it('lets runs name their version, and an older one be restored', async () => {
