@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What ends the session that all other operations are asked with. */
-const endsSession = ['/api/auth/logout'];
+const endsSession = ['/api/auth/logout', '/api/auth/sessions/{id}'];
 
 async function run(args: string[]): Promise<{ code: number | null; report: string }> {
   const { url } = site.system;

@@ -4,7 +4,14 @@ import { ask, row } from '../support/flows.js';
 import { failedRun, outdatedRun, ownFlow, ownRun, publishedFlow, secret } from './owned.js';
 
 /** What to ask: the address with the ids of what the owner has, and a body that works. */
-export type Ask = { path: string; body?: unknown; as?: Client };
+export type Ask = {
+  path: string;
+  body?: unknown;
+  /** Who asks, where it is a user of the row's own. */
+  as?: Client;
+  /** Where it cannot go well. */
+  status?: number;
+};
 
 /**
  * How an operation is to be asked, and whose it is. `resource`: of one owner, and 404 for others.
@@ -85,12 +92,25 @@ export const rows: Record<string, Row> = {
     return { path: `/api/auth/sessions/${body.items.find(({ current }) => !current)!.id}` };
   }),
   'POST /api/auth/verify-email': {
-    whose: 'each',
-    ask: () => ({ path: '/api/auth/verify-email', body: {} }),
+    whose: 'anyone',
+    ask: async (_, another) => ({
+      path: '/api/auth/verify-email',
+      body: {},
+      as: await another(),
+    }),
   },
   'POST /api/auth/password-reset': anyone('/api/auth/password-reset', () => ({
     email: account().email,
   })),
+  // A good token is in a mail only; whoever has none learns no more than that.
+  'POST /api/auth/password-reset/confirm': {
+    whose: 'anyone',
+    ask: () => ({
+      path: '/api/auth/password-reset/confirm',
+      body: { token: randomUUID(), password: testPassword },
+      status: 422,
+    }),
+  },
   'POST /api/auth/invitations': each('/api/auth/invitations', () => ({ email: account().email })),
 
   'GET /api/workflows': each('/api/workflows'),
