@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import { type BusMessage, subscribe } from '@crmflow/db';
 import { Server } from 'socket.io';
 import type { Deps } from '../deps.js';
+import { createUserLimit } from '../rate-limits/user-limits.js';
 import { createEngine } from '../runs/engine.js';
 import { createCommands } from './commands.js';
 import { handshake } from './handshake.js';
@@ -22,7 +23,8 @@ export type Realtime = {
 
 /** Larger than any valid event, so that most that is too large gets a proper answer. */
 const largestPacketBytes = 1_000_000;
-const sweepMs = 30_000;
+/** How long a socket may outlive a session that expired: nobody is told of that. */
+const sweepMs = 3_000;
 
 /** What the socket side is built from. */
 export type RealtimeDeps = Pick<
@@ -48,7 +50,12 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
   metrics.gauge('crmflow_sockets', 'Sockets that are open', () => io.engine.clientsCount);
   metrics.gauge('crmflow_watched_runs', 'Runs that sockets follow', () => relay.watched());
   const engine = createEngine(temporal, config);
-  const commands = createCommands({ db, pool, engine });
+  const commands = createCommands({
+    db,
+    pool,
+    engine,
+    startLimit: createUserLimit({ pool, config }, 'start-run'),
+  });
   const limit = createSocketLimit(config);
 
   io.use(handshake(authenticate));

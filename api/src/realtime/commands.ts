@@ -1,5 +1,6 @@
 import type { Ack, RunSnapshot } from '@crmflow/contracts';
 import type { Principal } from '../auth/principal.js';
+import type { RateLimit } from '../rate-limits/create-rate-limit.js';
 import { cancelRun, type CancelDeps } from '../runs/cancel-run.js';
 import { getSnapshot, type SnapshotDeps } from '../runs/get-snapshot.js';
 import { type MessageDeps, sendMessage } from '../runs/send-message.js';
@@ -15,7 +16,13 @@ import type { ClientEventName, ClientPayload } from './parse-event.js';
 import type { Watches } from './watches.js';
 
 /** Runs, as the commands use them. */
-export type CommandDeps = SnapshotDeps & MessageDeps & CancelDeps & CommandRunDeps;
+export type CommandDeps = SnapshotDeps &
+  MessageDeps &
+  CancelDeps &
+  CommandRunDeps & {
+    /** Shared with REST: starting runs costs. */
+    startLimit: RateLimit;
+  };
 
 type Good<T> = Extract<Ack<T>, { ok: true }>;
 type Started = Good<{ runId: string; snapshot: RunSnapshot }>;
@@ -46,6 +53,7 @@ export function createCommands(deps: CommandDeps): Commands {
   return {
     async 'session:start'(payload, sender) {
       if ('runId' in payload) return attach(sender, payload.runId, payload.afterSeq);
+      await deps.startLimit.consume(sender.principal.userId);
       const { workflowId, ...request } = payload;
       const started = await startRun(deps, sender.principal, workflowId, request);
       const { runId } = started;

@@ -14,6 +14,7 @@ import { z } from 'zod';
 import type { Deps } from '../deps.js';
 import { idParams, runParams } from '../http/id-params.js';
 import { type Route, route } from '../http/route.js';
+import { createUserLimit } from '../rate-limits/user-limits.js';
 import { cancelRun } from './cancel-run.js';
 import { createEngine } from './engine.js';
 import { getSnapshot } from './get-snapshot.js';
@@ -59,8 +60,9 @@ export function runRoutes({
           'Without `version` the newest published one. The same `requestId` again answers the same run with 200.',
         example: { version: 'draft', input: { name: 'Ada' }, requestId: 'r-1' },
         answers: { 201: runStartedSchema, 200: runStartedSchema },
-        problems: ['flow_invalid', 'no_version', 'request_id_reused'],
+        problems: ['flow_invalid', 'no_version', 'request_id_reused', 'rate_limited'],
       },
+      limit: createUserLimit({ pool, config }, 'start-run'),
       params: idParams,
       body: startRunSchema,
       async handle({ principal, params, body }) {
