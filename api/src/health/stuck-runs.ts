@@ -3,12 +3,12 @@ import { cached } from '../cached.js';
 import { createEngine } from '../runs/engine.js';
 
 /** However many look, Temporal is asked this often. */
-const cachedMs = 5_000;
+const cachedMs = 15_000;
 
 /**
  * How many runs of this installation stand still because their workflow task fails again and
  * again: a fault of the interpreter, which a mended deploy heals. Rejects where Temporal does not
- * answer, or is too old to know.
+ * answer in time.
  */
 export function createCountStuck({
   temporal,

@@ -11,13 +11,10 @@ import {
   runFlowType,
   viewQueryName,
 } from '@crmflow/workflows';
-import {
-  type Client,
-  isGrpcServiceError,
-  WorkflowNotFoundError,
-} from '@temporalio/client';
+import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Config } from '../config/config.js';
 import { asRefusal } from './recovery/migration-refused.js';
+import { countStuck } from './count-stuck.js';
 import { type PendingCall, pendingCallsOf } from './pending-calls.js';
 import { createStartWorkflow, type StartWorkflow } from './start-workflow.js';
 
@@ -58,7 +55,7 @@ export type Engine = {
   stateOf(runId: string): Promise<ExecutionState>;
   /** The runs whose workflows have closed since. */
   closedSince(since: Date): Promise<string[]>;
-  /** How many runs stand still because their workflow task fails again and again. */
+  /** How many of the newest open runs stand still, their workflow task failing again and again. */
   countStuck(): Promise<number>;
 };
 
@@ -164,11 +161,11 @@ export function createEngine(
         throw error;
       }
     },
-    async countStuck() {
+    countStuck() {
       const query =
         `WorkflowType = '${runFlowType}' AND TaskQueue = '${taskQueue}'` +
-        ` AND ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL`;
-      return (await within(lookMs, () => client.workflow.count(query))).count;
+        ` AND ExecutionStatus = 'Running'`;
+      return within(lookMs, () => countStuck(client, query));
     },
     async closedSince(since) {
       const query =
