@@ -2,8 +2,10 @@ import { lazy, LocationProvider, Route, Router } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { FlowListPage } from './flows/flow-list-page.js';
 import { RunPage } from './run/run-page.js';
+import { ResetPasswordPage } from './session/reset-password-page.js';
 import { findSession, session } from './session/session.js';
 import { SignInPage } from './session/sign-in-page.js';
+import { VerifyEmailPage } from './session/verify-email-page.js';
 import { texts } from './texts.js';
 import { Button } from './ui/button.js';
 import { ErrorBoundary } from './ui/error-boundary.js';
@@ -29,7 +31,21 @@ function Pages() {
       <Route path="/" component={FlowListPage} />
       <Route path="/flows/:id" component={EditorPage} />
       <Route path="/runs/:runId" component={RunPage} />
+      <Route path="/reset-password" component={ResetPasswordPage} />
+      <Route path="/verify-email" component={VerifyEmailPage} />
+      <Route path="/register" component={FlowListPage} />
       <Route default component={NotFound} />
+    </Router>
+  );
+}
+
+/** The pages for those who are not signed in. */
+function Doors() {
+  return (
+    <Router>
+      <Route path="/reset-password" component={ResetPasswordPage} />
+      <Route path="/verify-email" component={VerifyEmailPage} />
+      <Route default component={SignInPage} />
     </Router>
   );
 }
@@ -52,7 +68,7 @@ function Content() {
         </div>
       );
     case 'out':
-      return <SignInPage />;
+      return <Doors />;
     case 'in':
       return <Pages />;
   }

@@ -39,6 +39,18 @@ export const texts = {
     passwordMissing: 'Fill in your password',
     sessionEnded: 'Your session has ended. Log in to go on; nothing that you typed is lost.',
   },
+  mailedLinks: {
+    forgotten: 'Forgot your password?',
+    resetTitle: 'Set a new password',
+    newPassword: 'New password',
+    sendLink: 'Mail me a link',
+    setPassword: 'Set the password',
+    mailed: 'If this address has an account, a mail is on its way. Its link is good for an hour.',
+    passwordSet: 'The new password is set. Log in with it.',
+    verifyTitle: 'Your e-mail address',
+    verified: 'It is verified. Thank you.',
+    goOn: 'Go on',
+  },
   account: { logOut: 'Log out' },
   notFound: {
     title: 'There is nothing here',

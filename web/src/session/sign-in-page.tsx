@@ -8,6 +8,7 @@ import { Field } from '../ui/field.js';
 import { Notice } from '../ui/notice.js';
 import { PageTitle } from '../ui/page-title.js';
 import { PasswordField } from '../ui/password-field.js';
+import { readMailedLink } from './mailed-link.js';
 import { session, signedIn } from './session.js';
 import { faultsOf, missing, noFaults, type SignInFaults } from './sign-in-faults.js';
 import './sign-in.css';
@@ -26,13 +27,14 @@ function read(form: HTMLFormElement) {
 /** Asks the server, and lets in. @returns what is wrong */
 async function submit(mode: Mode, form: HTMLFormElement): Promise<SignInFaults> {
   const { email, password, name } = read(form);
+  const { invitation } = readMailedLink();
   const before = missing(email, password);
   if (Object.keys(before.fields).length > 0) return before;
   try {
     signedIn(
       mode === 'logIn'
         ? await logIn({ email, password })
-        : await register({ email, password, name }),
+        : await register({ email, password, name, ...(invitation !== null && { invitation }) }),
     );
     return noFaults;
   } catch (error) {
@@ -42,7 +44,7 @@ async function submit(mode: Mode, form: HTMLFormElement): Promise<SignInFaults> 
 
 /** One card to log in or to open an account. */
 export function SignInPage() {
-  const mode = useSignal<Mode>('logIn');
+  const mode = useSignal<Mode>(readMailedLink().invitation === null ? 'logIn' : 'register');
   const faults = useSignal<SignInFaults>(noFaults);
   const isBusy = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
@@ -110,6 +112,11 @@ export function SignInPage() {
               : texts.signIn[mode.value]}
           </Button>
         </form>
+        {!isNew && (
+          <p class="switch">
+            <a href="/reset-password">{texts.mailedLinks.forgotten}</a>
+          </p>
+        )}
         <p class="switch muted">
           {isNew ? texts.signIn.toLogIn : texts.signIn.toRegister}{' '}
           <button type="button" class="link" onClick={change}>
