@@ -42,10 +42,14 @@ export async function startReplica(
     },
   });
   const url = `http://127.0.0.1:${port}`;
-  await until(`a further ${part}`, async () => {
-    if (child.exitCode !== null) throw new Error(`the further ${part} has ended`);
-    return (await fetch(`${url}/health`).catch(() => undefined))?.ok;
-  });
+  await until(
+    `a further ${part}`,
+    async () => {
+      if (child.exitCode !== null) throw new Error(`the further ${part} has ended`);
+      return (await fetch(`${url}/health`).catch(() => undefined))?.ok;
+    },
+    { timeoutMs: 120_000 },
+  );
   return {
     url,
     pid: child.pid ?? 0,
