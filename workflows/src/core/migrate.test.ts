@@ -87,6 +87,13 @@ describe('a waiting run that is moved to another version', () => {
     expect(stayed.program.version).toBe(1);
   });
 
+  it('moves once, however often it is asked to', () => {
+    const { program, state, migration } = versions(waits, waits);
+    const once = simulate(program, state, [{ now: 5, arrivals: [migration(5)] }]);
+    const again = accept(once.program, once.state, migration(6));
+    expect([again.verdict, again.events]).toEqual([{ ok: true }, []]);
+  });
+
   it('refuses what would be too much to know', () => {
     const text = 'x'.repeat(60_000);
     const named = (...names: string[]) => names.map((name) => ({ name, default: text }));

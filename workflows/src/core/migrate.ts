@@ -66,6 +66,10 @@ export function migrate(program: Program, state: RunState, input: Migration): Mo
     ...{ program, state, events: [] },
     verdict: { ok: false, code, message },
   });
+  // Whoever got no answer asks again: the run has moved already.
+  if (program.version === input.target.version) {
+    return { program, state, events: [], verdict: { ok: true } };
+  }
   const reason = whyNot(program, state.position, input.target);
   if (reason) return stay(reason);
   const target = loadProgram({ ...program, ...input.target });
