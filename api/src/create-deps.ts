@@ -28,7 +28,17 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   const authenticate = createAuthenticate({ sessions, origins: config.origins });
   const mailer = createMailer(config, logger);
   return {
-    deps: { config, logger, db, pool, temporal, sessions, authenticate, mailer, metrics: createMetrics() },
+    deps: {
+      config,
+      logger,
+      db,
+      pool,
+      temporal,
+      sessions,
+      authenticate,
+      mailer,
+      metrics: createMetrics(),
+    },
     async close() {
       mailer.close();
       await Promise.allSettled([db.$disconnect(), pool.end(), temporal.connection.close()]);

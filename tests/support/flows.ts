@@ -1,7 +1,7 @@
 import type { FlowInput, FlowNodeInput } from '@crmflow/contracts';
 
 /** A flow as `Client.save` takes it. */
-export type Draft = Omit<FlowInput, 'schemaVersion'>;
+export type Draft = Omit<FlowInput, 'schemaVersion'> & { isPublic?: boolean };
 
 const position = { x: 0, y: 0 };
 
