@@ -7,10 +7,6 @@ const hour = 60 * minute;
 /** How often one user may do what costs, by its name: so many times in so many seconds. */
 const costly = {
   'start-run': [300, minute],
-  publish: [60, minute],
-  import: [60, minute],
-  generate: [60, minute],
-  scrape: [30, minute],
   password: [10, hour / 4],
   'verify-mail': [10, hour],
   invite: [50, hour],

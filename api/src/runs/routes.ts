@@ -47,9 +47,10 @@ export function runRoutes({
 }: Pick<Deps, 'db' | 'pool' | 'temporal' | 'config'>): Route[] {
   const engine = createEngine(temporal, config);
   const deps = { db, pool, engine };
+  const startLimit = createUserLimit({ pool, config }, 'start-run');
   return [
     ...stepRoutes(deps),
-    ...recoveryRoutes(deps),
+    ...recoveryRoutes(deps, startLimit),
     route({
       method: 'post',
       path: '/api/workflows/:id/runs',
@@ -62,7 +63,7 @@ export function runRoutes({
         answers: { 201: runStartedSchema, 200: runStartedSchema },
         problems: ['flow_invalid', 'no_version', 'request_id_reused', 'rate_limited'],
       },
-      limit: createUserLimit({ pool, config }, 'start-run'),
+      limit: startLimit,
       params: idParams,
       body: startRunSchema,
       async handle({ principal, params, body }) {

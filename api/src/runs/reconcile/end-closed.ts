@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Engine } from '../engine.js';
 import { endRun, storyOf } from './end-run.js';
+import type { CountFinding } from './finding.js';
 import { createSuspects } from './suspects.js';
 
 /** What ending needs. */
@@ -11,6 +12,7 @@ export type ClosedDeps = {
   pool: Pool;
   engine: Pick<Engine, 'stateOf' | 'closedSince'>;
   logger: Pick<Logger, 'warn'>;
+  count: CountFinding;
   /** Epoch milliseconds. */
   now?: () => number;
 };
@@ -29,7 +31,7 @@ const batch = 50;
 
 /** All of these reject with the client's error where Temporal does not answer. */
 export function createClosedRuns(deps: ClosedDeps): ClosedRuns {
-  const { db, engine, logger, now = Date.now } = deps;
+  const { db, engine, logger, count, now = Date.now } = deps;
   const suspects = createSuspects();
   let lookedAt = now();
 
@@ -49,6 +51,7 @@ export function createClosedRuns(deps: ClosedDeps): ClosedRuns {
     if (!suspects.isCertain(runId, state, now())) return;
     const message = storyOf(state);
     if (await endRun(deps, runId, { code: 'run_terminated', message })) {
+      count('ended');
       logger.warn({ runId, state }, 'a run was ended that Temporal had ended or lost');
     }
     suspects.clear(runId);

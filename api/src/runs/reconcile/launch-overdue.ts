@@ -6,6 +6,7 @@ import type { Engine } from '../engine.js';
 import { type LaunchDeps, launchStored } from '../launch.js';
 import { markLaunched } from '../mark-launched.js';
 import { endRun } from './end-run.js';
+import type { CountFinding } from './finding.js';
 
 /** What launching needs. */
 export type OverdueDeps = {
@@ -13,6 +14,7 @@ export type OverdueDeps = {
   pool: Pool;
   engine: LaunchDeps['engine'] & Pick<Engine, 'stateOf'>;
   logger: Pick<Logger, 'info' | 'warn'>;
+  count: CountFinding;
 };
 
 /** Longer than a start may take: whoever is at it has given up by then. */
@@ -25,10 +27,12 @@ type Overdue = { id: string; requestId: string | null; resume: unknown; startedA
 async function launchRequested(deps: OverdueDeps, runId: string): Promise<void> {
   try {
     await launchStored(deps, runId);
+    deps.count('launched');
     deps.logger.info({ runId }, 'a run was launched that had not got under way');
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { code, detail: message } = error;
+    deps.count('ended');
     deps.logger.warn({ runId, code }, 'a run cannot be launched and was ended');
     await endRun(deps, runId, { code, message });
   }
@@ -38,6 +42,7 @@ async function launchRequested(deps: OverdueDeps, runId: string): Promise<void> 
 async function settleUnrequested(deps: OverdueDeps, runId: string): Promise<void> {
   if ((await deps.engine.stateOf(runId)) !== 'unknown') return markLaunched(deps.pool, runId);
   await deps.db.run.deleteMany({ where: { id: runId, launchedAt: null, lastSeq: 0 } });
+  deps.count('forgotten');
   deps.logger.info({ runId }, 'a run was forgotten that had not got under way');
 }
 

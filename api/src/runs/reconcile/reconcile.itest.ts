@@ -5,6 +5,7 @@ import { ask } from '../../testing/ask.js';
 import { openRunLab, type RunLab } from '../../testing/run-lab.js';
 import { createEngine, type Engine } from '../engine.js';
 import { createClosedRuns } from './end-closed.js';
+import type { Finding } from './finding.js';
 import { launchOverdue } from './launch-overdue.js';
 import { withReconcilerLock } from './with-lock.js';
 
@@ -28,6 +29,8 @@ afterAll(async () => {
 });
 
 const logger = { info: () => {}, warn: () => {} };
+const counted: Finding[] = [];
+const count = (finding: Finding) => void counted.push(finding);
 const snapshot = async (runId: string) =>
   (await ask(lab.api, `GET /api/runs/${runId}`, { token })).body;
 
@@ -36,7 +39,7 @@ it('ends a run that Temporal has ended, and no healthy one', async () => {
   await lab.tell(terminated, 1, [{ type: 'paused', data: { reason: 'x' } }]);
   await temporal.workflow.getHandle(terminated).terminate();
   let now = Date.now();
-  const closed = createClosedRuns({ db, pool: lab.pool, engine, logger, now: () => now });
+  const closed = createClosedRuns({ db, pool: lab.pool, engine, logger, count, now: () => now });
   await closed.lookAtAll();
   expect((await snapshot(terminated)).status).toBe('running');
   now += 6_000;
@@ -70,11 +73,12 @@ it('launches what was asked for with a requestId, and forgets the rest', async (
         [runId, requestId],
       );
     }
-    await launchOverdue({ db, pool: lab.pool, engine: partly, logger });
+    await launchOverdue({ db, pool: lab.pool, engine: partly, logger, count });
   };
   // The service's own reconciler stands aside.
   await vi.waitFor(async () => expect(await withReconcilerLock(lab.pool, work)).toBe(true));
   expect(launched).toEqual([asked]);
+  expect(counted.toSorted()).toEqual(['ended', 'forgotten', 'launched']);
   const left = await db.run.findMany({ where: { id: { in: [asked!, forgotten!, started!] } } });
   expect(left.map(({ id }) => id).sort()).toEqual([asked, started].sort());
   expect(left.every(({ launchedAt }) => launchedAt !== null)).toBe(true);

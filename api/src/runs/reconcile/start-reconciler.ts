@@ -2,6 +2,7 @@ import type { Deps } from '../../deps.js';
 import { asAppError } from '../../errors/as-app-error.js';
 import { createEngine } from '../engine.js';
 import { createClosedRuns } from './end-closed.js';
+import type { CountFinding } from './finding.js';
 import { launchOverdue } from './launch-overdue.js';
 import { withReconcilerLock } from './with-lock.js';
 
@@ -19,12 +20,13 @@ const lookAtAllEveryMs = 3_600_000;
  * at a time: runs that never got under way do, and runs that Temporal has ended or lost end.
  */
 export function startReconciler(
-  deps: Pick<Deps, 'db' | 'pool' | 'temporal' | 'config' | 'logger'>,
+  deps: Pick<Deps, 'db' | 'pool' | 'temporal' | 'config' | 'logger' | 'metrics'>,
 ): Reconciler {
   const { db, pool, temporal, config } = deps;
   const logger = deps.logger.child({ part: 'reconciler' });
   const engine = createEngine(temporal, config);
-  const overdue = { db, pool, engine, logger };
+  const count: CountFinding = (finding) => deps.metrics.reconciled.inc({ finding });
+  const overdue = { db, pool, engine, logger, count };
   const closedRuns = createClosedRuns(overdue);
   let lookedAtAll = Number.NEGATIVE_INFINITY;
   let closed = false;

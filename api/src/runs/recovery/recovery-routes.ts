@@ -8,12 +8,16 @@ import {
 } from '@crmflow/contracts';
 import { runParams } from '../../http/id-params.js';
 import { type Route, route } from '../../http/route.js';
+import type { RateLimit } from '../../rate-limits/create-rate-limit.js';
 import { forkRun } from './fork-run.js';
 import { type MigrateDeps, migrateRun } from './migrate-run.js';
 import { retryRun } from './retry-run.js';
 
-/** The addresses by which a run is retried, forked and moved to another version. */
-export function recoveryRoutes(deps: MigrateDeps): Route[] {
+/**
+ * The addresses by which a run is retried, forked and moved to another version.
+ * @param startLimit counts retries and forks too: each costs what a start costs
+ */
+export function recoveryRoutes(deps: MigrateDeps, startLimit: RateLimit): Route[] {
   return [
     route({
       method: 'post',
@@ -24,8 +28,12 @@ export function recoveryRoutes(deps: MigrateDeps): Route[] {
         description:
           'From the node that failed, or from an earlier one that it has reached. It stays the same run, and its numbers go on. It knows again what it knew before that node; what was said stays said. A call that failed is made again with the same `Idempotency-Key`.',
         answers: { 202: retriedSchema },
-        problems: ['run_not_failed', 'node_unreached', 'node_missing', 'flow_invalid'],
+        problems: [
+          ...(['run_not_failed', 'node_unreached', 'node_missing'] as const),
+          ...(['flow_invalid', 'rate_limited'] as const),
+        ],
       },
+      limit: startLimit,
       params: runParams,
       body: retryRunSchema,
       handle: async ({ principal, params, body }) => ({
@@ -44,9 +52,10 @@ export function recoveryRoutes(deps: MigrateDeps): Route[] {
         answers: { 201: runStartedSchema, 200: runStartedSchema },
         problems: [
           ...(['node_unreached', 'node_missing', 'no_version', 'flow_invalid'] as const),
-          ...(['queue_full', 'request_id_reused'] as const),
+          ...(['queue_full', 'request_id_reused', 'rate_limited'] as const),
         ],
       },
+      limit: startLimit,
       params: runParams,
       body: forkRunSchema,
       async handle({ principal, params, body }) {
