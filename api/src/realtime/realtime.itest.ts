@@ -55,9 +55,11 @@ describe('a socket', () => {
     expect(
       await errorOf('user:message', { runId: 'x', message: 'a\0', messageId: '1' }),
     ).toMatchObject({ code: 'invalid', errors: [{ path: 'message' }] });
-    expect(await errorOf('node:execute', { runId: 'x', nodeId: 'y' })).toMatchObject({
-      code: 'bad_request',
+    expect(await errorOf('node:execute', { runId: 'x' })).toMatchObject({
+      code: 'invalid',
+      errors: [{ path: 'nodeId' }],
     });
+    expect(await errorOf('node:explode', { runId: 'x' })).toMatchObject({ code: 'bad_request' });
     expect(await errorOf('constructor', {})).toMatchObject({ code: 'bad_request' });
   });
 
@@ -79,6 +81,10 @@ describe('a socket', () => {
     for (const [event, rest] of [
       ['session:start', {}],
       ['user:message', { message: 'Hello', messageId: '1' }],
+      ['node:execute', { nodeId: 'start' }],
+      ['workflow:advance', { fromNodeId: 'start' }],
+      ['workflow:continue', {}],
+      ['workflow:pause_points', { nodeIds: [] }],
       ['session:end', {}],
     ] as const) {
       expect((await send(event, { runId, ...rest })).error.code).toBe('not_found');
