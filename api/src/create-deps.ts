@@ -4,8 +4,10 @@ import { createAuthenticate } from './auth/principal.js';
 import { createSessions } from './auth/sessions.js';
 import type { Config } from './config/config.js';
 import type { Deps } from './deps.js';
+import { createCountStuck } from './health/stuck-runs.js';
 import { createMailer } from './mail/mailer.js';
 import { createMetrics } from './metrics/create-metrics.js';
+import { watchInstallation } from './metrics/watch-installation.js';
 import { createTemporalClient } from './temporal/create-client.js';
 
 /** Everything that the parts are built from, and the way to let go of it. */
@@ -27,6 +29,8 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   const sessions = createSessions({ db, pool, config });
   const authenticate = createAuthenticate({ sessions, origins: config.origins });
   const mailer = createMailer(config, logger);
+  const metrics = createMetrics();
+  watchInstallation(metrics, { pool, countStuck: createCountStuck({ temporal, config }) });
   return {
     deps: {
       config,
@@ -37,7 +41,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
       sessions,
       authenticate,
       mailer,
-      metrics: createMetrics(),
+      metrics,
     },
     async close() {
       mailer.close();

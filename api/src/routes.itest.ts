@@ -20,6 +20,7 @@ it('nobody gets past the door, but to the addresses that are for anyone', async 
   expect(forAnyone).toEqual([
     'GET /health',
     'GET /ready',
+    'GET /metrics',
     'POST /api/auth/register',
     'POST /api/auth/login',
     'POST /api/auth/password-reset',

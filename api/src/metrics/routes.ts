@@ -2,16 +2,10 @@ import { z } from 'zod';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { openRoute, type Route } from '../http/route.js';
-import { createCountStuck } from '../health/stuck-runs.js';
 import { mayReadMetrics } from './may-read.js';
-import { watchInstallation } from './watch-installation.js';
 
 /** `/metrics`: what this process counts, for Prometheus on this machine or with the token. */
-export function metricRoutes(
-  deps: Pick<Deps, 'metrics' | 'config' | 'pool' | 'temporal'>,
-): Route[] {
-  const { metrics, config, pool } = deps;
-  watchInstallation(metrics, { pool, countStuck: createCountStuck(deps) });
+export function metricRoutes({ metrics, config }: Pick<Deps, 'metrics' | 'config'>): Route[] {
   return [
     openRoute({
       method: 'get',

@@ -37,7 +37,7 @@ describe('the web app', () => {
     expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
   });
 
-  it.each(['/api', '/api/nothing', '/assets/gone.js', '/metrics'])(
+  it.each(['/api', '/api/nothing', '/assets/gone.js'])(
     'is not at %s: 404 as a problem',
     async (path) => {
       const { status, body } = await open(path);
