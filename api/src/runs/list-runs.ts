@@ -1,7 +1,7 @@
 import type { ListQuery, Page, RunError, RunStatus, RunSummary } from '@crmflow/contracts';
-import type { Db } from '@crmflow/db';
+import type { Pool } from 'pg';
 import type { Principal } from '../auth/principal.js';
-import { decodeCursor, type Position, toPage } from '../http/cursor.js';
+import { decodeCursor, toPage } from '../http/cursor.js';
 
 /** Which runs, and which page of them. */
 export type RunFilter = ListQuery & {
@@ -9,60 +9,69 @@ export type RunFilter = ListQuery & {
   status?: RunStatus | undefined;
 };
 
-const after = ({ at, id }: Position) => ({
-  OR: [{ startedAt: { lt: at } }, { startedAt: at, id: { lt: id } }],
-});
-
-/**
- * The principal's runs, newest first.
- * @throws AppError `bad_request` for a cursor that no list has given
- */
-export async function listRuns(
-  db: Db,
-  { userId }: Principal,
-  { workflowId, status, cursor, limit }: RunFilter,
-): Promise<Page<RunSummary>> {
-  const rows = await db.run.findMany({
-    where: {
-      ownerId: userId,
-      ...(workflowId !== undefined && { workflowId }),
-      ...(status !== undefined && { status }),
-      ...(cursor !== undefined && after(decodeCursor(cursor))),
-    },
-    orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
-    take: limit + 1,
-    omit: { view: true, input: true },
-    include: { version: { select: { number: true } }, workflow: { select: { name: true } } },
-  });
-  return toPage(rows, limit, ({ startedAt, id }) => ({ at: startedAt, id }), summaryOf);
-}
-
 type Row = {
   id: string;
   workflowId: string;
-  workflow: { name: string };
-  version: { number: number | null };
+  workflowName: string;
+  version: number | null;
   status: string;
   mode: string;
   currentNode: string | null;
   lastSeq: number;
   startedAt: Date;
   finishedAt: Date | null;
-  error: unknown;
+  error: RunError | null;
 };
+
+/** Plain SQL: the runs with the names beside them in one question, where Prisma asks three. */
+function selectRuns(userId: string, { workflowId, status, cursor, limit }: RunFilter) {
+  const values: unknown[] = [];
+  const value = (given: unknown) => `$${values.push(given)}`;
+  const conditions = [`r."ownerId" = ${value(userId)}`];
+  if (workflowId !== undefined) conditions.push(`r."workflowId" = ${value(workflowId)}`);
+  if (status !== undefined) conditions.push(`r.status = ${value(status)}`);
+  if (cursor !== undefined) {
+    const { at, id } = decodeCursor(cursor);
+    conditions.push(`(r."startedAt", r.id) < (${value(at)}, ${value(id)})`);
+  }
+  const text = `
+    SELECT r.id, r."workflowId", w.name AS "workflowName", v.number AS version, r.status, r.mode,
+           r."currentNode", r."lastSeq", r."startedAt", r."finishedAt", r.error
+    FROM "Run" r
+    JOIN "Workflow" w ON w.id = r."workflowId"
+    JOIN "WorkflowVersion" v ON v.id = r."versionId"
+    WHERE ${conditions.join(' AND ')}
+    ORDER BY r."startedAt" DESC, r.id DESC
+    LIMIT ${value(limit + 1)}`;
+  return { text, values };
+}
+
+/**
+ * The principal's runs, newest first.
+ * @throws AppError `bad_request` for a cursor that no list has given
+ */
+export async function listRuns(
+  pool: Pool,
+  { userId }: Principal,
+  filter: RunFilter,
+): Promise<Page<RunSummary>> {
+  const { rows } = await pool.query<Row>(selectRuns(userId, filter));
+  const position = ({ startedAt, id }: Row) => ({ at: startedAt, id });
+  return toPage(rows, filter.limit, position, summaryOf);
+}
 
 function summaryOf(row: Row): RunSummary {
   return {
     runId: row.id,
     workflowId: row.workflowId,
-    workflowName: row.workflow.name,
-    version: row.version.number ?? 'draft',
+    workflowName: row.workflowName,
+    version: row.version ?? 'draft',
     status: row.status as RunStatus,
     mode: row.mode as RunSummary['mode'],
     ...(row.currentNode !== null && { currentNode: row.currentNode }),
     lastSeq: row.lastSeq,
     startedAt: row.startedAt.toISOString(),
     ...(row.finishedAt && { finishedAt: row.finishedAt.toISOString() }),
-    ...(row.error !== null && { error: row.error as RunError }),
+    ...(row.error !== null && { error: row.error }),
   };
 }

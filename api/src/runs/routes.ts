@@ -83,7 +83,7 @@ export function runRoutes({
       query: listQuerySchema.extend(listRunsSchema.shape),
       handle: async ({ principal, query }) => ({
         status: 200,
-        body: await listRuns(db, principal, query),
+        body: await listRuns(pool, principal, query),
       }),
     }),
     route({

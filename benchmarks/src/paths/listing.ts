@@ -33,7 +33,7 @@ function lists(db: Db, pool: Pool, { ownerId, bigFlow, runId }: MillionRows): Qu
     {
       what: 'the newest 50 of 50,000 runs',
       address: '/api/runs?limit=50',
-      code: () => listRuns(db, me, { limit: 50 }),
+      code: () => listRuns(pool, me, { limit: 50 }),
       sql: [
         `${runColumns} WHERE r."ownerId" = $1 ORDER BY r."startedAt" DESC, r.id DESC LIMIT 51`,
         [ownerId],
@@ -42,7 +42,7 @@ function lists(db: Db, pool: Pool, { ownerId, bigFlow, runId }: MillionRows): Qu
     {
       what: 'the newest 50 failed runs of a flow',
       address: `/api/runs${filtered}`,
-      code: () => listRuns(db, me, { ...filter, limit: 50 }),
+      code: () => listRuns(pool, me, { ...filter, limit: 50 }),
       sql: [
         `${runColumns} WHERE r."ownerId" = $1 AND r."workflowId" = $2 AND r.status = 'failed'
           ORDER BY r."startedAt" DESC, r.id DESC LIMIT 51`,
