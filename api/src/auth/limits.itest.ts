@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runRoutes } from '../runs/routes.js';
 import { ask, newUser } from '../testing/ask.js';
 import { startTestApi, type TestApi } from '../testing/test-api.js';
 
 let api: TestApi;
 beforeAll(async () => {
   const environment = { CRMFLOW_RATE_LIMITS: 'on', TRUST_PROXY: '1' };
-  api = await startTestApi({ environment });
+  api = await startTestApi({ environment, routes: runRoutes });
 });
 afterAll(() => api.stop());
 
@@ -45,6 +46,15 @@ describe('429 rate_limited, with the time to wait', () => {
         headers: { 'x-forwarded-for': '10.2.2.2' },
       });
     expect(await tally(times(31, register))).toEqual([...Array<number>(30).fill(201), 429]);
+  });
+
+  it('to whoever starts too many runs; others start theirs', async () => {
+    const start = (token: string) =>
+      ask(api, 'POST /api/workflows/none/runs', { token, json: { version: 'draft' } });
+    const [{ token }, other] = await Promise.all([newUser(api), newUser(api)]);
+    const answers = await tally(times(302, () => start(token)));
+    expect(answers).toEqual([...Array<number>(300).fill(404), 429, 429]);
+    expect((await start(other.token)).status).toBe(404);
   });
 });
 
