@@ -81,6 +81,7 @@ export const texts = {
     saved: 'Saved',
     saving: 'Saving …',
     offline: 'Not saved yet: kept on this device, tried again by itself',
+    offlineUnkept: 'Not saved yet, and this browser keeps nothing: stay on this page',
     refused: 'Not saved',
     stale: 'This flow was changed elsewhere',
     mine: 'Keep mine',

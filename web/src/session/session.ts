@@ -57,5 +57,6 @@ export async function signOut(): Promise<void> {
   }
   closeSocket();
   forgetKept();
+  await (await import('../editor/save/kept-flow.js')).browserKeptFlows().forgetAll();
   session.value = { state: 'out' };
 }

@@ -12,8 +12,8 @@ export type SaveStatus =
   | { kind: 'saved' }
   | { kind: 'changed' }
   | { kind: 'saving' }
-  /** Not saved, and tried again by itself. */
-  | { kind: 'offline'; message: string }
+  /** Not saved, and tried again by itself; kept on the device meanwhile where that can be. */
+  | { kind: 'offline'; message: string; isKept: boolean }
   /** Somebody else has saved meanwhile: a person must choose. */
   | { kind: 'stale'; theirs: WorkflowResource }
   /** The server does not take it as it is; the next change tries again. */
@@ -70,11 +70,11 @@ export function createAutoSave(deps: AutoSaveDeps): AutoSave {
   };
   const hasChanges = () => document.version.peek() !== savedVersion;
 
-  const fail = async (error: ApiError) => {
+  const fail = async (error: ApiError, isKept: boolean) => {
     if (error.code === 'stale_revision') {
       status.value = { kind: 'stale', theirs: await read(id) };
     } else if (isPassing(error)) {
-      status.value = { kind: 'offline', message: error.message };
+      status.value = { kind: 'offline', message: error.message, isKept };
       plan(retryIn);
       retryIn = Math.min(retryIn * 2, retryMs.most);
     } else {
@@ -86,11 +86,13 @@ export function createAutoSave(deps: AutoSaveDeps): AutoSave {
     const version = document.version.peek();
     const flow = readFlow(document);
     status.value = { kind: 'saving' };
-    await kept.write(id, { revision, flow });
+    const isKept = await kept.write(id, { revision, flow });
     try {
       ({ revision } = await put(id, { ...flow, revision }));
     } catch (thrown) {
-      await fail(asApiError(thrown)).catch((again: unknown) => fail(asApiError(again)));
+      await fail(asApiError(thrown), isKept).catch((again: unknown) =>
+        fail(asApiError(again), isKept),
+      );
       return;
     }
     retryIn = retryMs.first;

@@ -1,22 +1,31 @@
-import { createStore, del, get, set } from 'idb-keyval';
+import { clear, createStore, del, get, set, type UseStore } from 'idb-keyval';
 import type { EditedFlow } from '../model/record.js';
 
 /** A flow with changes that the server does not have yet, and the revision they were made on. */
 export type KeptFlow = { revision: number; flow: EditedFlow };
 
-/** What the device keeps of flows until the server has it. */
+/** What the device keeps of flows until the server has it. None of these rejects. */
 export type KeptFlows = {
   read(id: string): Promise<KeptFlow | undefined>;
-  write(id: string, kept: KeptFlow): Promise<void>;
+  /** @returns whether it is kept: some browsers let pages keep nothing */
+  write(id: string, kept: KeptFlow): Promise<boolean>;
   forget(id: string): Promise<void>;
+  forgetAll(): Promise<void>;
 };
 
 /** In the browser's database: flows can be larger than what its small storage takes. */
 export function browserKeptFlows(): KeptFlows {
-  const store = createStore('crmflow', 'flows');
+  let store: UseStore | undefined;
+  const open = () => (store ??= createStore('crmflow', 'flows'));
+  /** What a browser does not keep it cannot give back either. */
+  const attempt = <T, U>(work: () => Promise<T>, otherwise: U): Promise<T | U> =>
+    Promise.resolve()
+      .then(work)
+      .catch(() => otherwise);
   return {
-    read: (id) => get<KeptFlow>(id, store),
-    write: (id, kept) => set(id, kept, store),
-    forget: (id) => del(id, store),
+    read: (id) => attempt(() => get<KeptFlow>(id, open()), undefined),
+    write: (id, kept) => attempt(() => set(id, kept, open()).then(() => true), false),
+    forget: (id) => attempt(() => del(id, open()), undefined),
+    forgetAll: () => attempt(() => clear(open()), undefined),
   };
 }

@@ -30,7 +30,7 @@ export function SaveState({ flow: { editor, saving } }: { flow: OpenFlow }) {
       return (
         <span class="save-state warn small" role="status" title={value.message}>
           <Icon of={CloudOff} size={16} />
-          {texts.save.offline}
+          {value.isKept ? texts.save.offline : texts.save.offlineUnkept}
         </span>
       );
     case 'refused':
