@@ -54,6 +54,8 @@ describe('recorded runs', () => {
     ['cancelled-call', 'activityTaskCancelRequestedEventAttributes', ''],
     ['stepped', 'timerCanceledEventAttributes', ''],
     ['pause-points', 'workflowExecutionSignaledEventAttributes', '"signalName":"command"'],
+    ['migrated', 'workflowExecutionUpdateCompletedEventAttributes', ''],
+    ['retried', 'upsertWorkflowSearchAttributesEventAttributes', 'CrmflowStatus'],
   ])('%s shows what it is there for', (name, attributes, detail) => {
     const shown = read(name).history.events.map((event) => JSON.stringify(event));
     expect(shown.some((event) => event.includes(attributes) && event.includes(detail))).toBe(true);
