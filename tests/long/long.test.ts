@@ -6,6 +6,7 @@ import { type Conversation, converse } from '../support/conversation.js';
 import { ask, edge, flowOf, node, say } from '../support/flows.js';
 import { type System, startSystem } from '../support/system.js';
 import { temporalOf } from '../support/temporal-of.js';
+import { until } from '../support/until.js';
 
 const turns = 2_000;
 /** How many replies are under way at once: more than are asked for, so that some are queued. */
@@ -95,7 +96,11 @@ describe('a conversation of two thousand turns', () => {
     }
     finished = await conversation.finished();
     duplicate = await reply(0);
-    executions = await executionsOf(conversation.runId);
+    // Temporal's list of executions lags behind.
+    executions = await until('the last execution to be listed as ended', async () => {
+      const listed = await executionsOf(conversation.runId);
+      return !listed.includes('RUNNING') && listed;
+    });
     process.stdout.write(
       `${Math.round((Date.now() - began) / 1000)} s, ${executions.length} executions; MB at each 500 turns: ${JSON.stringify(memory)}\n`,
     );
