@@ -191,7 +191,7 @@ it('is launched by the reconciler where the API died before', async () => {
     [runId],
   );
   const logger = { info: () => {}, warn: () => {} };
-  const work = () => launchOverdue({ db, pool: lab.pool, engine, logger });
+  const work = () => launchOverdue({ db, pool: lab.pool, engine, logger, count: () => {} });
   await vi.waitFor(async () => expect(await withReconcilerLock(lab.pool, work)).toBe(true));
   expect(await engine.newest(runId)).toEqual({ generation: 1, open: true });
 });
