@@ -17,7 +17,7 @@ const runId = z.string().min(1).max(200);
 export const clientEventSchemas = {
   'session:start': z
     .union([
-      z.strictObject({ runId, afterSeq: z.int().min(0).optional() }),
+      z.strictObject({ runId, afterSeq: z.int32().min(0).optional() }),
       startRunSchema.extend({ workflowId: z.string().min(1).max(200) }),
     ])
     .describe(

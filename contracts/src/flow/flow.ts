@@ -184,7 +184,7 @@ export const updateFlowSchema = z
     isTemplate: flowFields.isTemplate.optional(),
     schemaVersion: flowFields.schemaVersion.default(1),
     variables: shape.variables.default([]),
-    revision: z.int().min(1),
+    revision: z.int32().min(1),
   })
   .superRefine(refine);
 

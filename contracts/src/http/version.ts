@@ -35,7 +35,7 @@ export const versionPageSchema = pageOf(versionSchema);
 /** Body of publish and restore: nothing, or the revision that the draft is thought to have. */
 export const atRevisionSchema = z.strictObject({
   revision: z
-    .int()
+    .int32()
     .min(1)
     .optional()
     .describe('Refused with `stale_revision` where the draft has another one by now.'),

@@ -19,7 +19,7 @@ export const pausePointsSchema = z
   .array(idSchema)
   .max(limits.pausePoints, `has more than ${limits.pausePoints} nodes`);
 
-const visit = z.int().min(1).optional();
+const visit = z.int32().min(1).optional();
 
 /** Runs the node that the run is paused before. Without a visit it is the one paused before. */
 export const executeNodeSchema = z.strictObject({ nodeId: idSchema, visit });

@@ -49,7 +49,7 @@ export type Retried = z.output<typeof retriedSchema>;
 /** Begins a new run from a node that another one has reached, with the state there. */
 export const forkRunSchema = z.strictObject({
   nodeId: idSchema,
-  visit: z.int().min(1).optional().describe('Of the node. Absent: the last one.'),
+  visit: z.int32().min(1).optional().describe('Of the node. Absent: the last one.'),
   version: runVersionSchema.optional().describe("Absent: the other run's."),
   repeatMessages: z
     .boolean()
@@ -63,7 +63,7 @@ export const forkRunSchema = z.strictObject({
 export type ForkRun = z.output<typeof forkRunSchema>;
 
 /** Moves a waiting run to another published version of its flow. */
-export const migrateRunSchema = z.strictObject({ version: z.int().min(1) });
+export const migrateRunSchema = z.strictObject({ version: z.int32().min(1) });
 
 /** Moves a waiting run to another published version. */
 export type MigrateRun = z.output<typeof migrateRunSchema>;

@@ -13,7 +13,7 @@ const requestIdSchema = text(200).min(1);
 
 /** What starts a run; `requestId` makes it safe to send twice. */
 export const startRunSchema = z.strictObject({
-  version: z.union([z.int().min(1), z.literal('draft')]).optional(),
+  version: z.union([z.int32().min(1), z.literal('draft')]).optional(),
   input: inputSchema.optional(),
   mode: runModeSchema.optional(),
   /** Ids of the nodes before which the run pauses in any mode. */
