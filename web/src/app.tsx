@@ -12,7 +12,14 @@ import { ErrorBoundary } from './ui/error-boundary.js';
 import { MessagePage } from './ui/message-page.js';
 import { Shell } from './ui/shell.js';
 
-const EditorPage = lazy(() => import('./editor/ui/editor-page.js').then((page) => page.EditorPage));
+const EditorPage = lazy(async () => {
+  const [page, { loadEditorTexts }] = await Promise.all([
+    import('./editor/ui/editor-page.js'),
+    import('./editor/editor-texts.js'),
+  ]);
+  await loadEditorTexts();
+  return page.EditorPage;
+});
 
 function NotFound() {
   return (

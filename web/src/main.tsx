@@ -4,8 +4,12 @@ import { render } from 'preact';
 import { App } from './app.js';
 import { whenRefused } from './realtime/socket.js';
 import { checkSession } from './session/session.js';
+import { language } from './texts/language.js';
+import { loadTexts } from './texts.js';
 
 const root = document.getElementById('app');
 if (!root) throw new Error('The page has no element #app.');
 whenRefused(() => void checkSession());
+document.documentElement.lang = language;
+await loadTexts();
 render(<App />, root);

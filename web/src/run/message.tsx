@@ -3,7 +3,8 @@ import { texts } from '../texts.js';
 import { aboutWhen } from '../ui/when.js';
 import type { Message as Said } from './story.js';
 
-const speakers = { user: texts.run.you, ai: texts.run.ai, system: texts.run.flow };
+const speaker = (role: Said['role']) =>
+  ({ user: texts.run.you, ai: texts.run.ai, system: texts.run.flow })[role];
 
 type BubbleProps = {
   role: Said['role'];
@@ -19,7 +20,7 @@ export function Bubble({ role, at, state, children, note }: BubbleProps) {
   return (
     <div class={`message ${role} ${state ?? ''}`}>
       <p class="by small muted">
-        <span class="who">{speakers[role]}</span>
+        <span class="who">{speaker(role)}</span>
         {at !== undefined && <time dateTime={at}>{aboutWhen(at)}</time>}
       </p>
       <div class="bubble">{children}</div>

@@ -11,10 +11,9 @@ import { readMailedLink } from './mailed-link.js';
 import { faultsOf, noFaults, type SignInFaults } from './sign-in-faults.js';
 import './sign-in.css';
 
-const words = texts.mailedLinks;
-
 /** Asks for a mail with a link; by that link, sets a new password. */
 export function ResetPasswordPage() {
+  const words = texts.mailedLinks;
   const { token } = readMailedLink();
   const faults = useSignal<SignInFaults>(noFaults);
   const isBusy = useSignal(false);

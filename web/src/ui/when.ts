@@ -1,10 +1,13 @@
+import { language } from '../texts/language.js';
+import { texts } from '../texts.js';
+
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
   ['minute', 60_000],
 ];
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-// The words are English; how times are written is the reader's habit.
+const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+// The words are the page's language; how times are written is the reader's habit.
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const minutes = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
@@ -14,7 +17,7 @@ export function ago(at: string, now = Date.now()): string {
   const distance = Date.parse(at) - now;
   if (Math.abs(distance) > 7 * 86_400_000) return full.format(new Date(at));
   const unit = units.find(([, ms]) => Math.abs(distance) >= ms);
-  return unit ? relative.format(Math.round(distance / unit[1]), unit[0]) : 'just now';
+  return unit ? relative.format(Math.round(distance / unit[1]), unit[0]) : texts.justNow;
 }
 
 function orDate(at: string, today: Intl.DateTimeFormat): string {

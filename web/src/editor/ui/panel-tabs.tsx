@@ -4,7 +4,7 @@ import { texts } from '../editor-texts.js';
 /** What is beside the canvas. */
 export type Panel = 'properties' | 'test';
 
-const panels: readonly { panel: Panel; label: string }[] = [
+const panels = (): readonly { panel: Panel; label: string }[] => [
   { panel: 'properties', label: texts.properties },
   { panel: 'test', label: texts.test.title },
 ];
@@ -17,11 +17,11 @@ export function PanelTabs({ panel }: { panel: Signal<Panel> }) {
     event.stopPropagation();
     panel.value = panel.value === 'test' ? 'properties' : 'test';
     const tabs = (event.currentTarget as HTMLElement).querySelectorAll('button');
-    tabs[panels.findIndex((one) => one.panel === panel.value)]?.focus();
+    tabs[panels().findIndex((one) => one.panel === panel.value)]?.focus();
   };
   return (
     <div class="panel-tabs" role="tablist" aria-label={texts.panels} onKeyDown={move}>
-      {panels.map((one) => (
+      {panels().map((one) => (
         <button
           key={one.panel}
           type="button"

@@ -1,0 +1,34 @@
+/** What every page has. */
+export const common = {
+  product: 'CRMFlow',
+  claim: 'Gespräche, die Minuten oder Monate dauern.',
+  loading: 'Wird geladen …',
+  tryAgain: 'Erneut versuchen',
+  close: 'Schließen',
+  justNow: 'gerade eben',
+  skip: 'Zum Inhalt springen',
+  theme: {
+    label: 'Farbschema',
+    system: 'Farbschema: wie im System',
+    light: 'Farbschema: hell',
+    dark: 'Farbschema: dunkel',
+  },
+  failures: {
+    unreachable:
+      'Der Server antwortet nicht. Bitte die Verbindung prüfen; nichts Geschriebenes geht verloren.',
+    unreadable: (status: number) =>
+      `Der Server hat etwas geantwortet, das diese Seite nicht lesen kann (HTTP ${status}). Bitte gleich noch einmal versuchen.`,
+    unknown: 'In dieser Seite ging etwas schief. Bitte neu laden und noch einmal versuchen.',
+  },
+  account: { logOut: 'Abmelden' },
+  notFound: {
+    title: 'Hier ist nichts',
+    text: 'Die Adresse führt ins Leere oder zu etwas, das jemand anderem gehört.',
+    back: 'Zu den Flows',
+  },
+  broken: {
+    title: 'Diese Seite ist gestolpert',
+    text: 'Das ist unser Fehler. Laufende Gespräche gehen auf dem Server weiter.',
+    reload: 'Seite neu laden',
+  },
+};

@@ -1,0 +1,38 @@
+/** The dashboard. */
+export const flows = {
+  flows: {
+    create: 'Neuer Flow',
+    untitled: 'Flow ohne Namen',
+    chatOpens: 'Chat öffnet sich',
+    title: 'Flows',
+    loading: 'Flows werden geladen …',
+    example: 'Beispiel anlegen',
+    creating: 'Wird angelegt …',
+    import: 'JSON importieren',
+    try: 'Ausprobieren',
+    tryNamed: (name: string) => `${name} ausprobieren`,
+    starting: 'Startet …',
+    more: 'Mehr zeigen',
+    empty: 'Noch kein Flow',
+    emptyText:
+      'Ein Flow ist ein gezeichnetes Gespräch. Ein Beispiel nutzt alle sechs Arten von Knoten; ein anderer Flow lässt sich als JSON importieren.',
+    failed: 'Die Flows lassen sich nicht zeigen',
+    nodes: (count: number) => (count === 1 ? '1 Knoten' : `${count} Knoten`),
+    updated: (when: string) => `geändert ${when}`,
+    cannotRun: 'Dieser Flow kann noch nicht laufen',
+  },
+  importing: {
+    title: 'Einen Flow importieren',
+    text: 'Einen Flow als JSON einfügen oder eine Datei wählen.',
+    json: 'Flow als JSON',
+    file: 'Datei wählen',
+    submit: 'Importieren',
+    submitting: 'Wird importiert …',
+    cancel: 'Abbrechen',
+    empty: 'Bitte erst einen Flow einfügen oder eine Datei wählen.',
+    notJson: (reason: string) => `Das ist kein JSON: ${reason}`,
+    unreadableFile: 'Die Datei lässt sich nicht lesen. Bitte noch einmal wählen.',
+    faults: 'Der Flow hat Fehler',
+    whole: 'der ganze Flow',
+  },
+};

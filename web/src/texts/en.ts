@@ -1,0 +1,7 @@
+import { common } from './en/common.js';
+import { flows } from './en/flows.js';
+import { run } from './en/run.js';
+import { session } from './en/session.js';
+
+/** Every text of the web app outside of the editor, in English. */
+export const en = { ...common, ...session, ...flows, ...run };

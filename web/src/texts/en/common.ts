@@ -1,0 +1,34 @@
+/** What every page has. */
+export const common = {
+  product: 'CRMFlow',
+  claim: 'Conversations that take minutes or months.',
+  loading: 'Loading …',
+  tryAgain: 'Try again',
+  close: 'Close',
+  justNow: 'just now',
+  skip: 'Skip to content',
+  theme: {
+    label: 'Theme',
+    system: 'Theme: as the system has it',
+    light: 'Theme: light',
+    dark: 'Theme: dark',
+  },
+  failures: {
+    unreachable:
+      'The server does not answer. Check the connection; nothing that you typed is lost.',
+    unreadable: (status: number) =>
+      `The server answered in a way that this page cannot read (HTTP ${status}). Try again in a moment.`,
+    unknown: 'Something went wrong in this page. Reload it and try again.',
+  },
+  account: { logOut: 'Log out' },
+  notFound: {
+    title: 'There is nothing here',
+    text: 'The address leads nowhere, or to something that is not yours.',
+    back: 'To your flows',
+  },
+  broken: {
+    title: 'This page has stumbled',
+    text: 'It is our fault, not yours. Runs go on on the server.',
+    reload: 'Reload the page',
+  },
+};

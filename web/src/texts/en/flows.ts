@@ -1,0 +1,38 @@
+/** The dashboard. */
+export const flows = {
+  flows: {
+    create: 'New flow',
+    untitled: 'Untitled flow',
+    chatOpens: 'Chat opens',
+    title: 'Your flows',
+    loading: 'Loading your flows …',
+    example: 'Create an example flow',
+    creating: 'Creating …',
+    import: 'Import JSON',
+    try: 'Try it',
+    tryNamed: (name: string) => `Try ${name}`,
+    starting: 'Starting …',
+    more: 'Show more',
+    empty: 'No flow yet',
+    emptyText:
+      'A flow is a conversation that you draw. Start with an example that uses all six kinds of node, or import one as JSON.',
+    failed: 'Your flows cannot be shown',
+    nodes: (count: number) => (count === 1 ? '1 node' : `${count} nodes`),
+    updated: (when: string) => `changed ${when}`,
+    cannotRun: 'This flow cannot run yet',
+  },
+  importing: {
+    title: 'Import a flow',
+    text: 'Paste a flow as JSON, or choose a file.',
+    json: 'Flow as JSON',
+    file: 'Choose a file',
+    submit: 'Import',
+    submitting: 'Importing …',
+    cancel: 'Cancel',
+    empty: 'Paste a flow first, or choose a file.',
+    notJson: (reason: string) => `This is no JSON: ${reason}`,
+    unreadableFile: 'The file cannot be read. Choose it again.',
+    faults: 'The flow has faults',
+    whole: 'the whole flow',
+  },
+};
