@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { FileUp } from 'lucide';
-import { useEffect, useRef } from 'preact/hooks';
 import { ApiError } from '../api/api-error.js';
 import { asApiError } from '../api/as-api-error.js';
 import { createWorkflow } from '../api/workflows.js';
 import { texts } from '../texts.js';
 import { Button } from '../ui/button.js';
+import { Dialog } from '../ui/dialog.js';
 import { Faults } from '../ui/faults.js';
 import { Icon } from '../ui/icon.js';
 import { Notice } from '../ui/notice.js';
@@ -28,11 +28,9 @@ async function importFlow(text: string): Promise<ApiError | undefined> {
 
 /** Takes a flow as JSON, pasted or from a file, and shows its faults with their paths. */
 export function ImportDialog({ onImported, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const text = useSignal('');
   const failure = useSignal<ApiError | undefined>(undefined);
   const isBusy = useSignal(false);
-  useEffect(() => dialog.current?.showModal(), []);
 
   const onFile = async (input: HTMLInputElement) => {
     const [file] = input.files ?? [];
@@ -54,12 +52,8 @@ export function ImportDialog({ onImported, onClose }: Props) {
   };
 
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="import-title" onClose={onClose}>
-      <form noValidate onSubmit={(event) => void onSubmit(event)}>
-        <div>
-          <h2 id="import-title">{texts.importing.title}</h2>
-          <p class="muted">{texts.importing.text}</p>
-        </div>
+    <Dialog title={texts.importing.title} text={texts.importing.text} onClose={onClose}>
+      <form class="import" noValidate onSubmit={(event) => void onSubmit(event)}>
         {failure.value && (
           <Notice>
             {failure.value.errors.length > 0 ? texts.importing.faults : failure.value.message}
@@ -67,7 +61,7 @@ export function ImportDialog({ onImported, onClose }: Props) {
           </Notice>
         )}
         <textarea
-          class="input"
+          class="input import-json"
           aria-label={texts.importing.json}
           placeholder='{ "schemaVersion": 1, "name": "…", "nodes": [], "edges": [] }'
           spellcheck={false}
@@ -85,12 +79,12 @@ export function ImportDialog({ onImported, onClose }: Props) {
               onChange={({ currentTarget }) => void onFile(currentTarget)}
             />
           </label>
-          <Button onClick={() => dialog.current?.close()}>{texts.importing.cancel}</Button>
+          <Button onClick={onClose}>{texts.cancel}</Button>
           <Button kind="primary" type="submit" busy={isBusy.value}>
             {isBusy.value ? texts.importing.submitting : texts.importing.submit}
           </Button>
         </div>
       </form>
-    </dialog>
+    </Dialog>
   );
 }

@@ -2,7 +2,7 @@ import type { ButtonHTMLAttributes, ComponentChildren } from 'preact';
 import './button.css';
 
 type Look = {
-  kind?: 'primary' | 'quiet';
+  kind?: 'primary' | 'quiet' | 'danger';
   size?: 'small' | 'square';
   /** Under way: not to be pressed again, and shown so. */
   busy?: boolean;

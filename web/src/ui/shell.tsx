@@ -8,6 +8,7 @@ import { Button } from './button.js';
 import { Icon } from './icon.js';
 import { Notice } from './notice.js';
 import { ThemeButton } from './theme-button.js';
+import { Toaster } from './toaster.js';
 import './shell.css';
 
 function Account({ onFailure }: { onFailure: (message: string) => void }) {
@@ -64,6 +65,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <main id="main" tabIndex={-1}>
         {children}
       </main>
+      <Toaster />
     </div>
   );
 }

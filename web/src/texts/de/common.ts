@@ -5,6 +5,8 @@ export const common = {
   loading: 'Wird geladen …',
   tryAgain: 'Erneut versuchen',
   close: 'Schließen',
+  cancel: 'Abbrechen',
+  news: 'Neuigkeiten',
   justNow: 'gerade eben',
   skip: 'Zum Inhalt springen',
   theme: {

@@ -28,7 +28,6 @@ export const flows = {
     file: 'Datei wählen',
     submit: 'Importieren',
     submitting: 'Wird importiert …',
-    cancel: 'Abbrechen',
     empty: 'Bitte erst einen Flow einfügen oder eine Datei wählen.',
     notJson: (reason: string) => `Das ist kein JSON: ${reason}`,
     unreadableFile: 'Die Datei lässt sich nicht lesen. Bitte noch einmal wählen.',

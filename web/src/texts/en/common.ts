@@ -5,6 +5,8 @@ export const common = {
   loading: 'Loading …',
   tryAgain: 'Try again',
   close: 'Close',
+  cancel: 'Cancel',
+  news: 'News',
   justNow: 'just now',
   skip: 'Skip to content',
   theme: {

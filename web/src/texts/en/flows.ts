@@ -28,7 +28,6 @@ export const flows = {
     file: 'Choose a file',
     submit: 'Import',
     submitting: 'Importing …',
-    cancel: 'Cancel',
     empty: 'Paste a flow first, or choose a file.',
     notJson: (reason: string) => `This is no JSON: ${reason}`,
     unreadableFile: 'The file cannot be read. Choose it again.',
