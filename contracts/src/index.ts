@@ -11,6 +11,7 @@ export * from './http/analytics.js';
 export * from './http/auth.js';
 export * from './http/account.js';
 export * from './http/key.js';
+export * from './http/knowledge.js';
 export * from './http/health.js';
 export * from './http/list.js';
 export * from './http/problem.js';

@@ -31,6 +31,23 @@ export const limits = {
   /** How many of the newest messages expressions see as `messages`, within `messagesScopeBytes`. */
   messagesInScope: 50,
   messagesScopeBytes: 64_000,
+  /** Of an uploaded PDF. */
+  uploadBytes: 10_000_000,
+  /** Of a scraped page, decoded. */
+  pageBytes: 2_000_000,
+  urlLength: 2_000,
+  knowledgeItems: 1_000,
+  knowledgeNameLength: 300,
+  /** Of what is typed in as one entry. */
+  knowledgeEntryLength: 500_000,
+  /** Characters that are read from one item. */
+  knowledgeCharacters: 4_000_000,
+  pdfPages: 3_000,
+  knowledgeQueryLength: 8_000,
+  /** Most passages that one search finds. */
+  knowledgePassages: 20,
+  /** Items that one ai node may name. */
+  knowledgeItemsOfNode: 50,
   /** The longest wait: ten years. */
   durationMs: 10 * 366 * 24 * 3600 * 1000,
 } as const;
