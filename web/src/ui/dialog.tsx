@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useLayoutEffect, useId, useRef } from 'preact/hooks';
 import './dialog.css';
 
 /** What a dialog takes. */
@@ -20,11 +20,15 @@ export type DialogProps = {
 export function Dialog({ title, text, size = 'medium', onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // A dialog that is taken away while it is open leaves focus nowhere.
+    const before = document.activeElement;
     const { current } = dialog;
     current?.showModal();
-    // A dialog that is taken away while it is open would leave focus nowhere.
-    return () => current?.close();
+    return () => {
+      current?.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     <dialog

@@ -83,6 +83,8 @@ function Line({ item, onDone }: { item: Exclude<MenuItem, 'separator'>; onDone: 
 export type MenuListProps = {
   label: string;
   items: readonly MenuItem[];
+  /** Whether a press outside closes it by itself. */
+  kind?: 'auto' | 'manual';
   popover: RefObject<HTMLDivElement | null>;
   style?: CSSProperties;
   id?: string;
@@ -90,20 +92,30 @@ export type MenuListProps = {
 };
 
 /**
- * The list of a menu as a popover: Escape and a press outside close it, and focus goes back to
- * where it was. Open it by `showPopover()`.
+ * The list of a menu as a popover: Escape closes it, and so does Tab. Open it by `showPopover()`.
  */
-export function MenuList({ label, items, popover, style, id, onClose }: MenuListProps) {
+export function MenuList({
+  label,
+  items,
+  kind = 'auto',
+  popover,
+  style,
+  id,
+  onClose,
+}: MenuListProps) {
   return (
     <div
       ref={popover}
       id={id}
       class="menu"
-      popover="auto"
+      popover={kind}
       role="menu"
       aria-label={label}
       style={style}
-      onKeyDown={onKeyDown}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' || event.key === 'Tab') popover.current?.hidePopover();
+        onKeyDown(event);
+      }}
       onToggle={({ newState, currentTarget }) => {
         if (newState === 'open') buttonsOf(currentTarget)[0]?.focus();
         else onClose?.();
