@@ -33,7 +33,7 @@ export function Dialog({ title, text, size = 'medium', onClose, children }: Dial
   return (
     <dialog
       ref={dialog}
-      class={`dialog ${size}`}
+      class={`dialog ${size}-dialog`}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();
