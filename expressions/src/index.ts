@@ -1,6 +1,8 @@
 export { createMeter } from './cel/budget.js';
 export type { Meter } from './cel/budget.js';
 export { checkFlow } from './check-flow/check-flow.js';
+export { checkNode } from './check-flow/check-node.js';
+export type { Finding } from './check-flow/fields.js';
 export { compileProblem, conditionProblem, evaluate, evaluateCondition } from './expression.js';
 export type { SourceProblem } from './expression.js';
 export { FlowFault } from './fault.js';

@@ -8,7 +8,7 @@ const built = (/** @type {string} */ path) => join(root, path);
  * did: what is evaluated before and what per run changes what code sees.
  */
 export const workflowBundleOptions = {
-  workflowsPath: built('workflows/dist/run-flow.js'),
+  workflowsPath: built('workflows/dist/workflows.js'),
   // Evaluated once for all workflows: without this each start of a run costs 27 ms instead of 1.
   preloadModules: [
     built('contracts/dist/index.js'),

@@ -129,6 +129,12 @@ export const rows: Record<string, Row> = {
   'GET /api/workflows/{id}/versions': ofPublished('/versions'),
   'GET /api/workflows/{id}/versions/{number}': ofPublished('/versions/1'),
   'POST /api/workflows/{id}/versions/{number}/restore': ofPublished('/versions/1/restore', {}),
+  'POST /api/workflows/{id}/try-http': resource(async (owner) => ({
+    path: `/api/workflows/${await ownFlow(owner)}/try-http`,
+    body: { data: { url: 'http://127.0.0.1/' } },
+    // Inner addresses are refused, and tests have no others.
+    status: 422,
+  })),
   'POST /api/workflows/{id}/runs': ofPublished('/runs', { input: { from: secret } }),
 
   'GET /api/runs': each('/api/runs'),

@@ -5,9 +5,15 @@ import {
   createGeminiKey,
   type ReadSecret,
 } from '@crmflow/activities';
-import type { RunActivities } from '@crmflow/contracts';
+import type { RunActivities, TryActivities } from '@crmflow/contracts';
 import { listItems } from '@crmflow/contracts/env';
-import { publish, readMessages, readSecretOfRun, type SecretCipher } from '@crmflow/db';
+import {
+  publish,
+  readMessages,
+  readSecretOfRun,
+  readSecretOfUser,
+  type SecretCipher,
+} from '@crmflow/db';
 import type { Pool } from 'pg';
 import type { Config } from './config.js';
 
@@ -23,7 +29,11 @@ async function readPersonality(pool: Pool, runId: string): Promise<string> {
 }
 
 /** All activities, with the real world behind them. */
-export function activitiesOf(config: Config, pool: Pool, cipher: SecretCipher): RunActivities {
+export function activitiesOf(
+  config: Config,
+  pool: Pool,
+  cipher: SecretCipher,
+): RunActivities & TryActivities {
   const readSecret: ReadSecret = (runId, service) =>
     readSecretOfRun(pool, cipher, { runId, service });
   const gemini = config.GEMINI_BASE_URL !== undefined && { baseUrl: config.GEMINI_BASE_URL };
@@ -37,6 +47,7 @@ export function activitiesOf(config: Config, pool: Pool, cipher: SecretCipher): 
     readPersonality: (runId) => readPersonality(pool, runId),
     egress: createEgress({ allow: listItems(config.CRMFLOW_EGRESS_ALLOW) }),
     readSecret,
+    readSecretOfUser: (userId, service) => readSecretOfUser(pool, cipher, { userId, service }),
     provider: createGemini({
       apiKey: createGeminiKey({
         readSecret,

@@ -13,12 +13,12 @@ export type OpenSecret = { secret: string; hosts: string[] };
  * @returns null where the owner has none for the service
  * @throws CallError `key_unreadable`, which another worker may know the encryption key for
  */
-export async function openSecret(
-  readSecret: ReadSecret,
-  { runId, service }: { runId: string; service: string },
+export async function openStored(
+  read: () => Promise<SecretFound>,
+  service: string,
   signal: AbortSignal,
 ): Promise<OpenSecret | null> {
-  const found = await readPatiently(() => readSecret(runId, service), signal);
+  const found = await readPatiently(read, signal);
   if (found === 'missing') return null;
   if (found !== 'sealed') return found;
   throw new CallError(
@@ -26,4 +26,13 @@ export async function openSecret(
     `The key for "${service}" was encrypted by another ENCRYPTION_KEY: store it again, or have the operator add that one to ENCRYPTION_KEY_PREVIOUS.`,
     { retryable: true },
   );
+}
+
+/** As `openStored`, a key of whoever owns a run. */
+export function openSecret(
+  readSecret: ReadSecret,
+  { runId, service }: { runId: string; service: string },
+  signal: AbortSignal,
+): Promise<OpenSecret | null> {
+  return openStored(() => readSecret(runId, service), service, signal);
 }

@@ -7,6 +7,7 @@ const hour = 60 * minute;
 /** How often one user may do what costs, by its name: so many times in so many seconds. */
 const costly = {
   'start-run': [300, minute],
+  'try-http': [60, minute],
   password: [10, hour / 4],
   'verify-mail': [10, hour],
   invite: [50, hour],

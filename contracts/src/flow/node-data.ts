@@ -139,3 +139,6 @@ export const integrationDataSchema = z.strictObject({
     .optional(),
   saveAs: optionalVariable.optional(),
 });
+
+/** Data of an integration node with its defaults filled in. */
+export type IntegrationData = z.output<typeof integrationDataSchema>;

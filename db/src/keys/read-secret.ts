@@ -5,6 +5,18 @@ import { resealSecret, secretColumns, type StoredSecret } from './stored-secret.
 /** A stored key, opened; `sealed` where none of our encryption keys opens it. */
 export type SecretFound = { secret: string; hosts: string[] } | 'missing' | 'sealed';
 
+async function opened(
+  pool: pg.Pool,
+  cipher: SecretCipher,
+  row: StoredSecret | undefined,
+): Promise<SecretFound> {
+  if (!row) return 'missing';
+  const secret = cipher.open(row, row);
+  if (secret === null) return 'sealed';
+  if (row.keyVersion !== cipher.keyVersion) await resealSecret(pool, cipher, row, secret);
+  return { secret, hosts: row.hosts };
+}
+
 /** Reads the key that the owner of a run stored for a service. It stays in the caller's hands. */
 export async function readSecretOfRun(
   pool: pg.Pool,
@@ -19,10 +31,19 @@ export async function readSecretOfRun(
        WHERE r.id = $1`,
     values: [runId, service],
   });
-  const [row] = rows;
-  if (!row) return 'missing';
-  const secret = cipher.open(row, row);
-  if (secret === null) return 'sealed';
-  if (row.keyVersion !== cipher.keyVersion) await resealSecret(pool, cipher, row, secret);
-  return { secret, hosts: row.hosts };
+  return opened(pool, cipher, rows[0]);
+}
+
+/** As `readSecretOfRun`, of a user who is known already. */
+export async function readSecretOfUser(
+  pool: pg.Pool,
+  cipher: SecretCipher,
+  { userId, service }: { userId: string; service: string },
+): Promise<SecretFound> {
+  const { rows } = await pool.query<StoredSecret>({
+    name: 'read-secret-of-user',
+    text: `SELECT ${secretColumns} FROM "ApiKey" k WHERE k."userId" = $1 AND k.service = $2`,
+    values: [userId, service],
+  });
+  return opened(pool, cipher, rows[0]);
 }

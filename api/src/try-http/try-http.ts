@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type ErrorCode,
+  errorCodes,
+  type FieldError,
+  type TriedHttp,
+  type TryHttp,
+  type TryHttpInput,
+  type TryHttpResult,
+  tryHttpType,
+} from '@crmflow/contracts';
+import { checkNode } from '@crmflow/expressions';
+import { WorkflowFailedError } from '@temporalio/client';
+import type { Principal } from '../auth/principal.js';
+import type { Deps } from '../deps.js';
+import { AppError } from '../errors/app-error.js';
+
+/** What trying a request needs. */
+export type TryHttpDeps = Pick<Deps, 'db' | 'temporal' | 'config' | 'logger'>;
+
+/** How long one waits for a worker and for the service together. */
+const patience = '45s';
+const deadlineMs = 50_000;
+const forgetMs = 5_000;
+
+function requireSendable(data: TryHttp['data']): void {
+  const node = {
+    id: 'try',
+    type: 'integration',
+    label: '',
+    position: { x: 0, y: 0 },
+    data,
+  } as const;
+  const errors = checkNode(node)
+    .filter(({ severity }) => severity === 'error')
+    .map(({ message }): FieldError => ({ path: 'data', message }));
+  if (errors.length === 0) return;
+  const detail = 'The node has errors that keep it from being sent; see errors.';
+  throw new AppError('flow_invalid', detail, { errors });
+}
+
+async function perform(deps: TryHttpDeps, input: TryHttpInput): Promise<TryHttpResult> {
+  const { temporal, config } = deps;
+  try {
+    return await temporal.withDeadline(Date.now() + deadlineMs, () =>
+      temporal.workflow.execute<(input: TryHttpInput) => Promise<TryHttpResult>>(tryHttpType, {
+        workflowId: input.tryId,
+        taskQueue: config.temporal.taskQueue,
+        workflowExecutionTimeout: patience,
+        workflowTaskTimeout: '5s',
+        args: [input],
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof WorkflowFailedError)) throw error;
+    const detail = 'No worker sent the request in time. Nothing is lost; try again soon.';
+    throw new AppError('temporal_unavailable', detail, { retryAfterSeconds: 2, cause: error });
+  }
+}
+
+/** Values that were only tried stay in no history. */
+async function forget({ temporal, logger }: TryHttpDeps, tryId: string): Promise<void> {
+  const { namespace } = temporal.options;
+  const workflowExecution = { workflowId: tryId };
+  try {
+    await temporal.withDeadline(Date.now() + forgetMs, () =>
+      temporal.workflowService.deleteWorkflowExecution({ namespace, workflowExecution }),
+    );
+  } catch (error) {
+    logger.warn({ err: error, tryId }, 'A tried request stays in Temporal until its retention');
+  }
+}
+
+const isCode = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, code);
+
+/**
+ * Sends the request of an integration node once, as a run of the flow would: the same expressions,
+ * guard, limits and keys. The worker sends it, since only there keys are opened.
+ * @throws AppError `not_found`; `flow_invalid` for a node that no run would take; the codes of
+ *   expressions, of the egress guard and of keys; `temporal_unavailable` also where no worker is up
+ */
+export async function tryHttp(
+  deps: TryHttpDeps,
+  { userId }: Principal,
+  workflowId: string,
+  { data, vars, input }: TryHttp,
+): Promise<TriedHttp> {
+  const flow = await deps.db.workflow.findFirst({
+    where: { id: workflowId, ownerId: userId },
+    select: { id: true },
+  });
+  if (!flow) throw new AppError('not_found', 'You have no such workflow.');
+  requireSendable(data);
+  const tryId = `try-${randomUUID()}`;
+  const owner = { tryId, ownerId: userId, workflowId, at: Date.now() };
+  try {
+    const result = await perform(deps, { data, vars, input, ...owner });
+    if (result.ok) return result.answer;
+    const { code, message } = result.error;
+    throw new AppError(isCode(code) ? code : 'internal_node_error', message);
+  } finally {
+    void forget(deps, tryId);
+  }
+}

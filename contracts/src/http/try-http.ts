@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { integrationDataSchema } from '../flow/node-data.js';
+import { variableNameSchema } from '../flow/identifiers.js';
+import { type JsonObject, jsonBytes, jsonValueSchema } from '../json.js';
+import { limits } from '../limits.js';
+
+const within = (bytes: number) => (values: JsonObject) => jsonBytes(values) <= bytes;
+
+/** Body of POST /api/workflows/:id/try-http. */
+export const tryHttpSchema = z.strictObject({
+  data: integrationDataSchema.describe('Of an integration node, as it is drawn; saved or not.'),
+  vars: z
+    .record(variableNameSchema, jsonValueSchema)
+    .refine(within(limits.variablesBytes), `are larger than ${limits.variablesBytes / 1000} kB`)
+    .default({})
+    .describe('What its expressions shall see as `vars`.'),
+  input: z
+    .record(z.string().max(200), jsonValueSchema)
+    .refine(within(limits.inputBytes), `is larger than ${limits.inputBytes / 1000} kB`)
+    .default({})
+    .describe('What its expressions shall see as `input`.'),
+});
+
+/** A node to be tried. */
+export type TryHttp = z.output<typeof tryHttpSchema>;
+
+/** What a service answered to a request that was tried, whatever its status. */
+export const triedHttpSchema = z
+  .object({
+    status: z.int(),
+    url: z.string().describe('The address that answered in the end; a stored key is taken out.'),
+    headers: z.record(z.string(), z.string()),
+    body: jsonValueSchema.describe('Parsed where it is JSON; cut off as a text where `truncated`.'),
+    bytes: z.int().min(0).describe('Of the whole body, decoded.'),
+    truncated: z.boolean().describe('Too large for a variable: a run would fail to save it.'),
+    durationMs: z.int().min(0),
+  })
+  .meta({ id: 'TriedHttp' });
+
+/** What a service answered to a request that was tried. */
+export type TriedHttp = z.output<typeof triedHttpSchema>;

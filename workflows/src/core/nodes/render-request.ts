@@ -1,0 +1,51 @@
+import {
+  type CallAuth,
+  type CallHttpInput,
+  type CallKey,
+  type IntegrationData,
+  jsonBytes,
+  limits,
+  parseDuration,
+  storable,
+} from '@crmflow/contracts';
+import { renderHeader, renderText, renderUrl, renderValue, type Scope } from '@crmflow/expressions';
+import { NodeFault } from '../node-fault.js';
+
+type Texts = { [name: string]: string };
+
+/** Each text has a limit of its own; many of them could still be more than a call may carry. */
+function bounded(what: string, texts: Texts): Texts {
+  const bytes = jsonBytes(texts);
+  if (bytes <= limits.valueBytes) return texts;
+  throw new NodeFault(
+    'value_too_large',
+    `The ${what} have ${bytes} bytes together; they may have ${limits.valueBytes}. Send less, or send it as the body.`,
+  );
+}
+
+function authOf({ secret, in: place, name }: NonNullable<IntegrationData['auth']>): CallAuth {
+  return { secret, in: place, ...(name !== undefined && { name }) };
+}
+
+/**
+ * The request of an integration node, its expressions worked out.
+ * @throws NodeFault, FlowFault
+ */
+export function renderRequest(key: CallKey, data: IntegrationData, scope: Scope): CallHttpInput {
+  const mapValues = (what: string, texts: Texts, render: typeof renderText) =>
+    bounded(
+      what,
+      Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, render(text, scope)])),
+    );
+  return storable({
+    ...key,
+    method: data.method,
+    url: renderUrl(data.url, scope),
+    headers: mapValues('headers', data.headers, renderHeader),
+    query: mapValues('query parameters', data.query, renderText),
+    ...(data.body !== undefined && { body: renderValue(data.body, scope) }),
+    ...(data.auth && { auth: authOf(data.auth) }),
+    ...(data.timeout && { timeoutMs: parseDuration(data.timeout) ?? 0 }),
+    wantBody: Boolean(data.saveAs),
+  });
+}

@@ -1,0 +1,2 @@
+export { runFlow } from './run-flow.js';
+export { tryHttp } from './try-http.js';
