@@ -2,7 +2,21 @@ import type { Problem } from '@crmflow/contracts';
 import { texts } from '../texts.js';
 import { ApiError } from './api-error.js';
 
-type Body = { method: 'POST' | 'PUT' | 'PATCH'; body?: unknown };
+type Body = {
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Sent as JSON; a form is sent as it is, with its files. */
+  body?: unknown;
+};
+
+/** What a request carries. */
+function carried(body: unknown): RequestInit {
+  if (body === undefined) return { headers: { accept: 'application/json' } };
+  if (body instanceof FormData) return { headers: { accept: 'application/json' }, body };
+  return {
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+}
 
 function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'code' in value && 'detail' in value;
@@ -29,11 +43,7 @@ export async function request<T>(path: string, sent?: Body): Promise<T> {
     response = await fetch(path, {
       method: sent?.method ?? 'GET',
       credentials: 'same-origin',
-      headers: {
-        accept: 'application/json',
-        ...(sent?.body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(sent?.body !== undefined && { body: JSON.stringify(sent.body) }),
+      ...carried(sent?.body),
     });
   } catch {
     throw new ApiError('unreachable', texts.failures.unreachable);

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { texts } from '../texts.js';
+import './page.css';
 
 /** A page's heading. It takes the focus, so that a new page is read out and tabbed from its top. */
 export function PageTitle({ title, children }: { title: string; children?: ComponentChildren }) {
