@@ -22,7 +22,7 @@ export type KnowledgeStatus = z.output<typeof knowledgeStatusSchema>;
 /** The languages whose words are brought to their stems; all others are `simple`. */
 export const knowledgeLanguages = [
   ...['simple', 'danish', 'dutch', 'english', 'finnish', 'french', 'german', 'hungarian'],
-  ...['italian', 'norwegian', 'portuguese', 'romanian', 'russian', 'spanish', 'swedish', 'turkish'],
+  ...['italian', 'norwegian', 'portuguese', 'russian', 'spanish', 'swedish', 'turkish'],
 ] as const;
 
 /** How the words of a text are read; `simple` takes them as they are. */
@@ -37,7 +37,10 @@ const name = z
   .min(1, 'is empty')
   .max(limits.knowledgeNameLength, `has more than ${limits.knowledgeNameLength} characters`);
 
-const content = text(limits.knowledgeEntryLength).refine((value) => value.trim() !== '', 'is empty');
+const content = text(limits.knowledgeEntryLength).refine(
+  (value) => value.trim() !== '',
+  'is empty',
+);
 
 /** Something that ai nodes may look up. */
 export const knowledgeItemSchema = z
@@ -136,6 +139,9 @@ export type ManualEntry = z.output<typeof manualEntrySchema>;
 export const changeKnowledgeSchema = z.strictObject({
   enabled: z.boolean().optional(),
   name: name.optional(),
+  language: knowledgeLanguageSchema
+    .optional()
+    .describe('How its words are read from now on, where it was not told rightly.'),
 });
 
 /** What may be changed of an item. */

@@ -1,0 +1,59 @@
+import type pg from 'pg';
+import type { Embed } from './embed.js';
+import type { Reading } from './reading.js';
+import { encodeVector } from './vector.js';
+
+const batch = 50;
+
+type Row = { userId: string; index: number; text: string; heading: string | null };
+
+async function nextBatch(pool: pg.Pool, { itemId, reading }: Reading): Promise<Row[]> {
+  const { rows } = await pool.query<Row>(
+    `SELECT passage."userId", index, text, heading FROM "KnowledgePassage" AS passage
+       JOIN "KnowledgeItem" AS item ON item.id = "itemId" AND item.reading = passage.generation
+      WHERE "itemId" = $1 AND passage.generation = $2 AND embedding IS NULL
+      ORDER BY index LIMIT $3`,
+    [itemId, reading, batch],
+  );
+  return rows;
+}
+
+/**
+ * Asks for the meanings of a reading's passages and stores them, so many at a time: where it breaks
+ * off, it goes on from there.
+ * @param onBatch told how many passages are done
+ * @returns false where there is no key for a model
+ */
+export async function embedPassages(
+  { pool, embed }: { pool: pg.Pool; embed: Embed },
+  reading: Reading,
+  { signal, onBatch }: { signal: AbortSignal; onBatch: (done: number) => Promise<void> | void },
+): Promise<boolean> {
+  let done = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const rows = await nextBatch(pool, reading);
+    const [first] = rows;
+    if (!first) return true;
+    const texts = rows.map(({ text, heading }) => (heading ? `${heading}\n${text}` : text));
+    const answer = await embed(texts, { userId: first.userId, task: 'document', signal });
+    if (!answer) return false;
+    if (answer.vectors.length !== rows.length) {
+      throw new Error(`${rows.length} texts have ${answer.vectors.length} meanings`);
+    }
+    await pool.query(
+      `UPDATE "KnowledgePassage" AS passage SET embedding = given.bytes, "embeddedBy" = $3
+         FROM unnest($4::int[], $5::bytea[]) AS given (index, bytes)
+        WHERE "itemId" = $1 AND generation = $2 AND passage.index = given.index`,
+      [
+        reading.itemId,
+        reading.reading,
+        answer.model,
+        rows.map(({ index }) => index),
+        answer.vectors.map(encodeVector),
+      ],
+    );
+    done += rows.length;
+    await onBatch(done);
+  }
+}

@@ -1,0 +1,74 @@
+import type { KnowledgeLanguage } from '@crmflow/contracts';
+import type pg from 'pg';
+import type { Ranked } from './fuse.js';
+import { itemsInScope, keyOf, type LanguageTerms, type Scope } from './scope.js';
+import { readTerms } from './terms.js';
+
+const kept = 50;
+/** What is weaker than this share of the best has a word in common by chance. */
+const floor = 0.2;
+/** Weights of D, C, B, A: the text and its headings. */
+const weights = '{0.6, 0.6, 0.6, 1}';
+/** How much a passage's length counts; they differ little. */
+const lengthShare = 0.3;
+
+/** Languages that write compounds as one word, of which a query often has the first part. */
+const compounding: ReadonlySet<KnowledgeLanguage> = new Set<KnowledgeLanguage>([
+  ...(['danish', 'dutch', 'finnish', 'german', 'hungarian', 'norwegian', 'swedish'] as const),
+]);
+const minPrefix = 5;
+
+/** A lexeme as a tsquery has it. */
+function quoted(term: string, language: KnowledgeLanguage): string {
+  const isOpen = compounding.has(language) && term.length >= minPrefix;
+  return `'${term.replaceAll('\\', '\\\\').replaceAll("'", "''")}'${isOpen ? ':*' : ''}`;
+}
+
+/**
+ * The statement that ranks by `count` words: each word counts by how rare it is among the owner's
+ * passages (as in BM25) and by how often and where it stands in the passage (`ts_rank` of that word
+ * alone, which saturates as BM25 does).
+ */
+function statementFor(count: number): string {
+  const all = Array.from({ length: count }, (_, index) => index);
+  const ranks = all.map((n) => `ts_rank('${weights}', search, $${n + 6}::tsquery) AS r${n}`);
+  const idfs = all.map(
+    (n) =>
+      `ln(1 + ($4 - least($4, count(*) FILTER (WHERE r${n} > 0)) + 0.5) / (count(*) FILTER (WHERE r${n} > 0) + 0.5)) AS w${n}`,
+  );
+  const sum = all.map((n) => `r${n} * w${n}`).join(' + ');
+  const ideal = all.map((n) => `w${n}`).join(' + ');
+  return `WITH hit AS MATERIALIZED (
+      SELECT "itemId", index, length(search) AS words, ${ranks.join(', ')}
+        FROM "KnowledgePassage" AS passage
+        JOIN "KnowledgeItem" AS item
+          ON item.id = "itemId" AND item.generation = passage.generation
+       WHERE ${itemsInScope} AND item.language = $3 AND search @@ $5::tsquery),
+    weight AS (SELECT avg(words) AS usual, ${idfs.join(', ')} FROM hit)
+    SELECT "itemId", index,
+           (${sum}) / (${ideal}) / (${1 - lengthShare} + ${lengthShare} * words / usual) AS score
+      FROM hit, weight ORDER BY score DESC, "itemId", index LIMIT ${kept}`;
+}
+
+async function rankIn(
+  pool: pg.Pool,
+  { userId, itemIds }: Scope,
+  { language, passages, terms }: LanguageTerms,
+): Promise<Ranked[]> {
+  const queries = terms.map((term) => quoted(term, language));
+  const { rows } = await pool.query<{ itemId: string; index: number; score: number }>({
+    name: `knowledge-words-${terms.length}`,
+    text: statementFor(terms.length),
+    values: [userId, itemIds ?? null, language, passages, queries.join(' | '), ...queries],
+  });
+  return rows.map((row) => ({ key: keyOf(row), score: Math.min(1, row.score) }));
+}
+
+/** The passages that have words of a query, by how much these say; the best first. */
+export async function rankByWords(pool: pg.Pool, scope: Scope, query: string): Promise<Ranked[]> {
+  const languages = await readTerms(pool, scope, query);
+  const rankings = await Promise.all(languages.map((terms) => rankIn(pool, scope, terms)));
+  const all = rankings.flat().sort((a, b) => b.score - a.score);
+  const least = floor * (all[0]?.score ?? 0);
+  return all.filter(({ score }) => score >= least).slice(0, kept);
+}

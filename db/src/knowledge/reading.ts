@@ -1,0 +1,72 @@
+import type { RunError } from '@crmflow/contracts';
+import type pg from 'pg';
+
+type Database = pg.Pool | pg.ClientBase;
+
+/** One reading of an item: what a later one has overtaken changes nothing any more. */
+export type Reading = { itemId: string; reading: number };
+
+/** What a reading begins with. `file` is what was uploaded or typed in. */
+export type ReadingSource = {
+  userId: string;
+  type: 'pdf' | 'url' | 'manual';
+  name: string;
+  url: string | null;
+  question: string | null;
+  file: Buffer | null;
+  /** Whether its passages are found already, as those of an entry that was typed in. */
+  isRead: boolean;
+};
+
+/** Begins or goes on with a reading. @returns null where the item is gone or read anew since */
+export async function beginReading(
+  database: Database,
+  { itemId, reading }: Reading,
+): Promise<ReadingSource | null> {
+  const { rows } = await database.query<ReadingSource>(
+    `WITH item AS (
+       UPDATE "KnowledgeItem" SET
+         status = CASE WHEN generation < reading THEN 'reading' ELSE status END,
+         "updatedAt" = now()
+       WHERE id = $1 AND reading = $2 RETURNING *)
+     SELECT item."userId", type, name, url, question, bytes AS file,
+            generation = reading AS "isRead"
+       FROM item LEFT JOIN "KnowledgeFile" ON "itemId" = item.id`,
+    [itemId, reading],
+  );
+  return rows[0] ?? null;
+}
+
+/** Tells how far a reading is, in percent. @returns false where it is not wanted any more */
+export async function tellProgress(
+  database: Database,
+  { itemId, reading }: Reading,
+  percent: number,
+): Promise<boolean> {
+  const { rowCount } = await database.query(
+    `UPDATE "KnowledgeItem" SET progress = $3, "updatedAt" = now() WHERE id = $1 AND reading = $2`,
+    [itemId, reading, Math.round(percent)],
+  );
+  return rowCount === 1;
+}
+
+/**
+ * Ends a reading that failed. What was read before is still found.
+ * @param error why, in words for its owner
+ */
+export async function failReading(
+  database: Database,
+  { itemId, reading }: Reading,
+  error: Omit<RunError, 'nodeId'>,
+): Promise<void> {
+  await database.query(
+    `UPDATE "KnowledgeItem" SET status = 'failed', error = $3, "updatedAt" = now()
+      WHERE id = $1 AND reading = $2 AND generation < reading`,
+    [itemId, reading, JSON.stringify(error)],
+  );
+  await database.query(
+    `DELETE FROM "KnowledgePassage" WHERE "itemId" = $1 AND generation = $2
+        AND EXISTS (SELECT FROM "KnowledgeItem" WHERE id = $1 AND generation < $2)`,
+    [itemId, reading],
+  );
+}

@@ -1,0 +1,117 @@
+import type { FoundKnowledge, FoundPassage } from '@crmflow/contracts';
+import type pg from 'pg';
+import type { Embed } from './embed.js';
+import { fuse, type Ranked } from './fuse.js';
+import { rankByMeaning } from './rank-by-meaning.js';
+import { rankByWords } from './rank-by-words.js';
+import { keyOf, type Scope } from './scope.js';
+import { tokensOf } from './tokens.js';
+
+/** What retrieval needs; without `embed` it is by words alone. */
+export type RetrieveDeps = { pool: pg.Pool; embed?: Embed | undefined };
+
+/** What is looked for, and how much of it is wanted. */
+export type RetrieveRequest = Scope & {
+  /** Several ways to ask for the same: their rankings are joined. */
+  queries: readonly string[];
+  limit: number;
+  /** What the passages may have in all; each is whole or left out. */
+  maxTokens?: number;
+  signal?: AbortSignal;
+};
+
+type Meanings = { rankings: Ranked[][]; notice?: string };
+
+const noKey =
+  'There is no key for Gemini, so passages are found by their words alone. Store one for the service "gemini" to find them by meaning too.';
+
+async function rankMeanings(
+  { pool, embed }: RetrieveDeps,
+  queries: readonly string[],
+  { userId, itemIds, signal }: RetrieveRequest,
+): Promise<Meanings> {
+  if (!embed) return { rankings: [], notice: noKey };
+  try {
+    const answer = await embed(queries, { userId, task: 'query', ...(signal && { signal }) });
+    if (!answer) return { rankings: [], notice: noKey };
+    const { model, vectors } = answer;
+    const rankings = await Promise.all(
+      vectors.map((vector) => rankByMeaning(pool, { userId, itemIds }, { model, vector })),
+    );
+    if (rankings.some((ranking) => ranking.length > 0)) return { rankings };
+    return {
+      rankings: [],
+      notice:
+        'What was read has no meanings stored yet, so passages are found by their words alone. Read the items again to store them.',
+    };
+  } catch (error) {
+    signal?.throwIfAborted();
+    // Words alone are better than no answer; whoever asked is told.
+    const why = error instanceof Error ? error.message : String(error);
+    return { rankings: [], notice: `Passages are found by their words alone: ${why}` };
+  }
+}
+
+async function readPassages(pool: pg.Pool, ranked: readonly Ranked[]): Promise<FoundPassage[]> {
+  const { rows } = await pool.query<
+    Omit<FoundPassage, 'score' | 'url' | 'page' | 'heading'> & {
+      [Key in 'url' | 'page' | 'heading']: FoundPassage[Key] | null;
+    }
+  >({
+    name: 'knowledge-passages',
+    text: `SELECT "itemId", index, text, heading, page, name, type, url
+             FROM unnest($1::text[]) AS given (key)
+             JOIN "KnowledgeItem" AS item ON item.id = split_part(key, ':', 1)
+             JOIN "KnowledgePassage" AS passage ON "itemId" = item.id
+              AND passage.generation = item.generation AND index = split_part(key, ':', 2)::int`,
+    values: [ranked.map(({ key }) => key)],
+  });
+  const found = new Map(rows.map((row) => [keyOf(row), row]));
+  return ranked.flatMap(({ key, score }) => {
+    const row = found.get(key);
+    if (!row) return [];
+    const { url, page, heading, ...rest } = row;
+    return [
+      {
+        ...rest,
+        ...(url !== null && { url }),
+        ...(page !== null && { page }),
+        ...(heading !== null && { heading }),
+        score: Math.round(score * 10_000) / 10_000,
+      },
+    ];
+  });
+}
+
+function withinBudget(passages: readonly FoundPassage[], maxTokens: number): FoundPassage[] {
+  let left = maxTokens;
+  return passages.filter(({ text }) => {
+    const tokens = tokensOf(text);
+    if (tokens > left) return false;
+    left -= tokens;
+    return true;
+  });
+}
+
+/**
+ * Finds the passages of an owner's enabled knowledge that answer a question: by words (full text
+ * with stems), and where a key is there by meaning too, the rankings joined by rank. What serves
+ * the search, the preview and ai nodes alike.
+ */
+export async function retrieve(
+  deps: RetrieveDeps,
+  request: RetrieveRequest,
+): Promise<FoundKnowledge> {
+  const queries = [...new Set(request.queries.map((query) => query.trim()))].filter(Boolean);
+  const { userId, itemIds, limit, maxTokens = Infinity } = request;
+  const [words, { rankings, notice }] = await Promise.all([
+    Promise.all(queries.map((query) => rankByWords(deps.pool, { userId, itemIds }, query))),
+    rankMeanings(deps, queries, request),
+  ]);
+  const best = fuse([...words, ...rankings]).slice(0, limit);
+  return {
+    passages: withinBudget(await readPassages(deps.pool, best), maxTokens),
+    mode: rankings.length > 0 ? 'hybrid' : 'text',
+    ...(notice !== undefined && { notice }),
+  };
+}

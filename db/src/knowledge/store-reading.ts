@@ -1,0 +1,102 @@
+import type { KnowledgeLanguage } from '@crmflow/contracts';
+import type pg from 'pg';
+import { type Block, charactersOf, type Passage } from './block.js';
+import { detectLanguage } from './detect-language.js';
+import type { Reading } from './reading.js';
+import { splitBlocks } from './split.js';
+
+/** What was read of an item. */
+export type ReadDocument = {
+  blocks: readonly Block[];
+  /** Of a PDF. */
+  pages?: number;
+  /** The page's own title, for an item that has no name of its owner's. */
+  name?: string;
+};
+
+type Owned = { userId: string; language: KnowledgeLanguage; languageFixed: boolean };
+
+/** The language that most of an owner's other knowledge is in. */
+async function usualLanguage(client: pg.ClientBase, userId: string): Promise<KnowledgeLanguage> {
+  const { rows } = await client.query<{ language: KnowledgeLanguage }>(
+    `SELECT language FROM "KnowledgeItem" WHERE "userId" = $1 AND generation > 0
+        AND language <> 'simple' GROUP BY language ORDER BY sum(characters) DESC LIMIT 1`,
+    [userId],
+  );
+  return rows[0]?.language ?? 'english';
+}
+
+async function insertPassages(
+  client: pg.ClientBase,
+  { itemId, reading }: Reading,
+  { userId, language }: Owned,
+  passages: readonly Passage[],
+): Promise<void> {
+  await client.query('DELETE FROM "KnowledgePassage" WHERE "itemId" = $1 AND generation = $2', [
+    itemId,
+    reading,
+  ]);
+  await client.query(
+    `INSERT INTO "KnowledgePassage"
+       ("itemId", generation, index, "userId", text, heading, page, search)
+     SELECT $1, $2, at - 1, $3, text, heading, page,
+            setweight(to_tsvector($4::regconfig, coalesce(heading, '')), 'A') ||
+            setweight(to_tsvector($4::regconfig, text), 'D')
+       FROM unnest($5::text[], $6::text[], $7::int[])
+            WITH ORDINALITY AS passage (text, heading, page, at)`,
+    [
+      itemId,
+      reading,
+      userId,
+      language,
+      passages.map(({ text }) => text),
+      passages.map(({ heading }) => heading ?? null),
+      passages.map(({ page }) => page ?? null),
+    ],
+  );
+}
+
+/**
+ * Stores what a reading found, beside what is found so far: `publishReading` puts it in its place.
+ * Safe to repeat; within a transaction.
+ * @returns how many passages there are, or null where the item is gone or read anew since
+ */
+export async function storeReading(
+  client: pg.ClientBase,
+  reading: Reading,
+  { blocks, pages, name }: ReadDocument,
+): Promise<number | null> {
+  const { rows } = await client.query<Owned>(
+    `SELECT "userId", language, "languageFixed" FROM "KnowledgeItem"
+      WHERE id = $1 AND reading = $2 FOR UPDATE`,
+    [reading.itemId, reading.reading],
+  );
+  const [owned] = rows;
+  if (!owned) return null;
+  const passages = splitBlocks(blocks);
+  if (!owned.languageFixed) {
+    const sample = passages.map(({ text }) => text).join(' ');
+    owned.language = await detectLanguage(
+      client,
+      sample,
+      await usualLanguage(client, owned.userId),
+    );
+  }
+  await insertPassages(client, reading, owned, passages);
+  // The language belongs to the passages: until these are found it stays that of the ones before.
+  await client.query(
+    `UPDATE "KnowledgeItem" SET staged = $3, "updatedAt" = now() WHERE id = $1 AND reading = $2`,
+    [
+      reading.itemId,
+      reading.reading,
+      JSON.stringify({
+        language: owned.language,
+        characters: charactersOf(blocks),
+        chunks: passages.length,
+        pages: pages ?? null,
+        name: name ?? null,
+      }),
+    ],
+  );
+  return passages.length;
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { blocksOfText } from '../knowledge/blocks-of-text.js';
+import { publishReading } from '../knowledge/publish-reading.js';
+import { storeReading } from '../knowledge/store-reading.js';
+import { transaction } from '../transaction.js';
+
+/** An account of a test's own. @returns its id */
+export async function newUserRow(pool: pg.Pool): Promise<string> {
+  const id = randomUUID();
+  await pool.query(
+    `INSERT INTO "User" (id, email, "passwordHash", "updatedAt") VALUES ($1, $2, '', now())`,
+    [id, `${id}@example.com`],
+  );
+  return id;
+}
+
+/** An item that nothing was read from yet. @returns its id */
+export async function newItemRow(
+  pool: pg.Pool,
+  { userId, name, type = 'manual' }: { userId: string; name: string; type?: string },
+): Promise<string> {
+  const id = randomUUID();
+  await pool.query(
+    `INSERT INTO "KnowledgeItem" (id, "userId", type, name, "updatedAt") VALUES ($1, $2, $3, $4, now())`,
+    [id, userId, type, name],
+  );
+  return id;
+}
+
+/** Reads a plain text into an item, and lets it be found. */
+export async function readInto(
+  pool: pg.Pool,
+  itemId: string,
+  text: string,
+  { title, reading = 1 }: { title?: string; reading?: number } = {},
+): Promise<void> {
+  const blocks = blocksOfText(text);
+  if (title !== undefined) blocks.unshift({ kind: 'heading', level: 0, text: title });
+  await transaction(pool, async (client) => {
+    await storeReading(client, { itemId, reading }, { blocks });
+    await publishReading(client, { itemId, reading });
+  });
+}
