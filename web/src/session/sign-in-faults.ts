@@ -1,28 +1,20 @@
 import type { ApiError } from '../api/api-error.js';
+import { type FieldFaults, fieldFaults } from '../ui/field-faults.js';
 import { texts } from '../texts.js';
 
 /** What is wrong with a sign-in: at its fields, and what belongs to none. */
-export type SignInFaults = {
-  fields: { readonly [field: string]: string | undefined };
-  general?: string;
-};
+export type SignInFaults = FieldFaults;
 
 /** Nothing is wrong. */
 export const noFaults: SignInFaults = { fields: {} };
 
 /** An error as the form shows it: at the field that can mend it, where there is one. */
-export function faultsOf({ code, message, errors }: ApiError): SignInFaults {
-  if (code === 'bad_credentials') return { fields: {}, general: texts.signIn.badCredentials };
-  if (code === 'email_taken') return { fields: { email: texts.signIn.emailTaken } };
-  const shown = new Set(['email', 'password', 'name']);
-  const fields = errors.filter(({ path }) => shown.has(path));
-  if (fields.length === 0) return { fields: {}, general: message };
-  return { fields: Object.fromEntries(fields.map((one) => [one.path, capital(one.message)])) };
-}
-
-/** The server's faults begin in the middle of a sentence: "has fewer than 8 characters". */
-function capital(message: string): string {
-  return message.charAt(0).toUpperCase() + message.slice(1);
+export function faultsOf(error: ApiError): SignInFaults {
+  if (error.code === 'bad_credentials') {
+    return { fields: {}, general: texts.signIn.badCredentials };
+  }
+  if (error.code === 'email_taken') return { fields: { email: texts.signIn.emailTaken } };
+  return fieldFaults(error, ['email', 'password', 'name']);
 }
 
 /** What can be said before asking the server. */

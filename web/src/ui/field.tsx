@@ -6,7 +6,8 @@ import './field.css';
 export type FieldProps = {
   name: string;
   label: string;
-  type?: 'text' | 'email' | 'password';
+  type?: 'text' | 'email' | 'password' | 'url';
+  defaultValue?: string;
   autocomplete?: string;
   required?: boolean;
   /** A word beside the label, such as "optional". */

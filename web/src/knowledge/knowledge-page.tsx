@@ -1,0 +1,100 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { Button } from '../ui/button.js';
+import { Notice } from '../ui/notice.js';
+import { PageTitle } from '../ui/page-title.js';
+import { Skeleton } from '../ui/skeleton.js';
+import { texts as shared } from '../texts.js';
+import { AddKnowledge } from './add-knowledge.js';
+import { KnowledgeRow } from './knowledge-item.js';
+import { createKnowledgeList, type KnowledgeList } from './knowledge-list.js';
+import { texts } from './knowledge-texts.js';
+import { TryQuestion } from './try-question.js';
+import { useUploads } from './use-uploads.js';
+import './knowledge.css';
+
+function Items({ list }: { list: KnowledgeList }) {
+  const { items, state, failure, nextCursor } = list;
+  return (
+    <>
+      {state.value === 'loading' && items.value.length === 0 && <Skeleton label={texts.loading} />}
+      <ul class="knowledge-rows">
+        {items.value.map((item) => (
+          <KnowledgeRow key={item.id} item={item} onChanged={list.put} onRemoved={list.remove} />
+        ))}
+      </ul>
+      {state.value === 'failed' && (
+        <Notice
+          action={
+            <Button size="small" onClick={() => void list.reload()}>
+              {shared.tryAgain}
+            </Button>
+          }
+        >
+          {texts.failed}. {failure.value?.message}
+        </Notice>
+      )}
+      {nextCursor.value !== null && state.value !== 'failed' && (
+        <div class="more">
+          <Button busy={state.value === 'loading'} onClick={() => void list.more()}>
+            {texts.more}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What ai nodes look things up in: shown, added, and tried. */
+export function KnowledgePage() {
+  const list = useMemo(createKnowledgeList, []);
+  const isOver = useSignal(false);
+  const { uploading, upload } = useUploads(list.put);
+  useEffect(() => void list.reload(), [list]);
+  useEffect(() => list.follow(), [list]);
+
+  const { items, state } = list;
+  const isEmpty = state.value === 'ready' && items.value.length === 0;
+  return (
+    <div
+      class={`page knowledge ${isOver.value ? 'is-over' : ''}`}
+      onDragOver={(event) => {
+        if (!event.dataTransfer?.types.includes('Files')) return;
+        event.preventDefault();
+        isOver.value = true;
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) isOver.value = false;
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        isOver.value = false;
+        void upload([...(event.dataTransfer?.files ?? [])]);
+      }}
+    >
+      <div class="page-head">
+        <div class="page-words">
+          <PageTitle title={texts.title} />
+          <p class="muted">{texts.explain}</p>
+        </div>
+        <AddKnowledge onFiles={(files) => void upload(files)} onAdded={list.put} />
+      </div>
+      {uploading.value !== undefined && (
+        <p class="small muted uploading" role="status">
+          <span class="spinner" />
+          {texts.add.uploading(uploading.value)}
+        </p>
+      )}
+      {isEmpty ? (
+        <section class="empty">
+          <h2>{texts.empty.title}</h2>
+          <p class="muted">{texts.empty.text}</p>
+        </section>
+      ) : (
+        <TryQuestion />
+      )}
+      <Items list={list} />
+      {isOver.value && <p class="drop-here">{texts.add.dropHere}</p>}
+    </div>
+  );
+}
