@@ -1,25 +1,13 @@
-import { lazy, LocationProvider, Route, Router } from 'preact-iso';
+import { LocationProvider, Route, Router } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
-import { FlowListPage } from './flows/flow-list-page.js';
-import { RunPage } from './run/run-page.js';
-import { ResetPasswordPage } from './session/reset-password-page.js';
+import { EditorPage, FlowListPage, ResetPasswordPage, RunPage, VerifyEmailPage } from './pages.js';
 import { findSession, session } from './session/session.js';
 import { SignInPage } from './session/sign-in-page.js';
-import { VerifyEmailPage } from './session/verify-email-page.js';
 import { texts } from './texts.js';
 import { Button } from './ui/button.js';
 import { ErrorBoundary } from './ui/error-boundary.js';
 import { MessagePage } from './ui/message-page.js';
 import { Shell } from './ui/shell.js';
-
-const EditorPage = lazy(async () => {
-  const [page, { loadEditorTexts }] = await Promise.all([
-    import('./editor/ui/editor-page.js'),
-    import('./editor/editor-texts.js'),
-  ]);
-  await loadEditorTexts();
-  return page.EditorPage;
-});
 
 function NotFound() {
   return (

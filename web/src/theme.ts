@@ -14,9 +14,8 @@ function chosen(): Theme {
 /** The chosen theme; public/theme.js has applied it before the first paint. */
 export const theme = signal<Theme>(chosen());
 
-/** Goes on to the next theme and keeps the choice. */
-export function nextTheme(): void {
-  const next = order[(order.indexOf(theme.peek()) + 1) % order.length] ?? 'system';
+/** Takes a theme and keeps the choice. */
+export function chooseTheme(next: Theme): void {
   theme.value = next;
   const { dataset } = document.documentElement;
   if (next === 'system') delete dataset['theme'];
@@ -26,4 +25,9 @@ export function nextTheme(): void {
   } catch {
     // Without storage the choice lasts as long as the page.
   }
+}
+
+/** Goes on to the next theme and keeps the choice. */
+export function nextTheme(): void {
+  chooseTheme(order[(order.indexOf(theme.peek()) + 1) % order.length] ?? 'system');
 }

@@ -22,11 +22,23 @@ export const common = {
       `Der Server hat etwas geantwortet, das diese Seite nicht lesen kann (HTTP ${status}). Bitte gleich noch einmal versuchen.`,
     unknown: 'In dieser Seite ging etwas schief. Bitte neu laden und noch einmal versuchen.',
   },
-  account: { logOut: 'Abmelden' },
+  account: { logOut: 'Abmelden', menu: (who: string) => `Konto von ${who}` },
+  nav: {
+    label: 'Hauptmenü',
+    flows: 'Flows',
+    templates: 'Vorlagen',
+    runs: 'Läufe',
+    knowledge: 'Wissen',
+    settings: 'Einstellungen',
+  },
   notFound: {
     title: 'Hier ist nichts',
     text: 'Die Adresse führt ins Leere oder zu etwas, das jemand anderem gehört.',
     back: 'Zu den Flows',
+  },
+  notLoaded: {
+    title: 'Diese Seite wurde nicht geladen',
+    text: 'Vielleicht fehlt die Verbindung, oder es gibt eine neuere Version. Nichts ist verloren.',
   },
   broken: {
     title: 'Diese Seite ist gestolpert',

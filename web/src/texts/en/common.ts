@@ -22,11 +22,23 @@ export const common = {
       `The server answered in a way that this page cannot read (HTTP ${status}). Try again in a moment.`,
     unknown: 'Something went wrong in this page. Reload it and try again.',
   },
-  account: { logOut: 'Log out' },
+  account: { logOut: 'Log out', menu: (who: string) => `Account of ${who}` },
+  nav: {
+    label: 'Main',
+    flows: 'Flows',
+    templates: 'Templates',
+    runs: 'Runs',
+    knowledge: 'Knowledge',
+    settings: 'Settings',
+  },
   notFound: {
     title: 'There is nothing here',
     text: 'The address leads nowhere, or to something that is not yours.',
     back: 'To your flows',
+  },
+  notLoaded: {
+    title: 'This page did not load',
+    text: 'The connection may be gone, or there is a newer version. Nothing is lost.',
   },
   broken: {
     title: 'This page has stumbled',

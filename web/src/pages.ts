@@ -1,0 +1,29 @@
+import { lazyPage } from './ui/lazy-page.js';
+
+/** The dashboard of flows. */
+export const FlowListPage = lazyPage(
+  async () => (await import('./flows/flow-list-page.js')).FlowListPage,
+);
+
+/** The studio of one flow. */
+export const EditorPage = lazyPage(async () => {
+  const [page, { loadEditorTexts }] = await Promise.all([
+    import('./editor/ui/editor-page.js'),
+    import('./editor/editor-texts.js'),
+  ]);
+  await loadEditorTexts();
+  return page.EditorPage;
+});
+
+/** One run with its chat. */
+export const RunPage = lazyPage(async () => (await import('./run/run-page.js')).RunPage);
+
+/** Sets a password by a mailed link. */
+export const ResetPasswordPage = lazyPage(
+  async () => (await import('./session/reset-password-page.js')).ResetPasswordPage,
+);
+
+/** Verifies an address by a mailed link. */
+export const VerifyEmailPage = lazyPage(
+  async () => (await import('./session/verify-email-page.js')).VerifyEmailPage,
+);
