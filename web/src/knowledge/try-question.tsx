@@ -14,8 +14,8 @@ function Answer({ found: { passages, notice } }: { found: FoundKnowledge }) {
     <>
       <p class="small muted" role="status">
         {passages.length === 0 ? texts.search.none : texts.search.found(passages.length)}
-        {notice !== undefined && ` ${notice}`}
       </p>
+      {notice !== undefined && <p class="small muted">{notice}</p>}
       <ol class="passages">
         {passages.map((passage) => (
           <Found key={`${passage.itemId} ${passage.index}`} passage={passage} />
