@@ -1,6 +1,14 @@
 import { LocationProvider, Route, Router } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
-import { EditorPage, FlowListPage, ResetPasswordPage, RunPage, VerifyEmailPage } from './pages.js';
+import {
+  EditorPage,
+  FlowListPage,
+  KnowledgeItemPage,
+  KnowledgePage,
+  ResetPasswordPage,
+  RunPage,
+  VerifyEmailPage,
+} from './pages.js';
 import { findSession, session } from './session/session.js';
 import { SignInPage } from './session/sign-in-page.js';
 import { texts } from './texts.js';
@@ -26,6 +34,8 @@ function Pages() {
       <Route path="/" component={FlowListPage} />
       <Route path="/flows/:id" component={EditorPage} />
       <Route path="/runs/:runId" component={RunPage} />
+      <Route path="/knowledge" component={KnowledgePage} />
+      <Route path="/knowledge/:id" component={KnowledgeItemPage} />
       <Route path="/reset-password" component={ResetPasswordPage} />
       <Route path="/verify-email" component={VerifyEmailPage} />
       <Route path="/register" component={FlowListPage} />

@@ -27,3 +27,23 @@ export const ResetPasswordPage = lazyPage(
 export const VerifyEmailPage = lazyPage(
   async () => (await import('./session/verify-email-page.js')).VerifyEmailPage,
 );
+
+/** What ai nodes look things up in. */
+export const KnowledgePage = lazyPage(async () => {
+  const [page, { loadKnowledgeTexts }] = await Promise.all([
+    import('./knowledge/knowledge-page.js'),
+    import('./knowledge/knowledge-texts.js'),
+  ]);
+  await loadKnowledgeTexts();
+  return page.KnowledgePage;
+});
+
+/** What was read from one item of knowledge. */
+export const KnowledgeItemPage = lazyPage(async () => {
+  const [page, { loadKnowledgeTexts }] = await Promise.all([
+    import('./knowledge/item-page.js'),
+    import('./knowledge/knowledge-texts.js'),
+  ]);
+  await loadKnowledgeTexts();
+  return page.KnowledgeItemPage;
+});

@@ -1,5 +1,5 @@
 import { Activity, BookOpen, type IconNode, LayoutTemplate, Settings, Workflow } from 'lucide';
-import { FlowListPage } from '../pages.js';
+import { FlowListPage, KnowledgePage } from '../pages.js';
 import { texts } from '../texts.js';
 import type { LazyPage } from './lazy-page.js';
 
@@ -21,7 +21,7 @@ export const navItems = (): NavItem[] => [
   { href: '/', label: texts.nav.flows, icon: Workflow, page: FlowListPage, within: '/flows/' },
   { href: '/templates', label: texts.nav.templates, icon: LayoutTemplate },
   { href: '/runs', label: texts.nav.runs, icon: Activity },
-  { href: '/knowledge', label: texts.nav.knowledge, icon: BookOpen },
+  { href: '/knowledge', label: texts.nav.knowledge, icon: BookOpen, page: KnowledgePage },
   { href: '/settings', label: texts.nav.settings, icon: Settings, isWideOnly: true },
 ];
 
