@@ -56,7 +56,8 @@ export function AccountMenu() {
   return (
     <Menu label={texts.account.menu(name || email)} items={items} look="quiet nav-link account">
       <Icon of={CircleUserRound} size={20} />
-      <span class="word">{name || email}</span>
+      <span class="word wide-only">{name || email}</span>
+      <span class="word phone-only">{texts.account.short}</span>
     </Menu>
   );
 }

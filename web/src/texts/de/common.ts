@@ -22,7 +22,7 @@ export const common = {
       `Der Server hat etwas geantwortet, das diese Seite nicht lesen kann (HTTP ${status}). Bitte gleich noch einmal versuchen.`,
     unknown: 'In dieser Seite ging etwas schief. Bitte neu laden und noch einmal versuchen.',
   },
-  account: { logOut: 'Abmelden', menu: (who: string) => `Konto von ${who}` },
+  account: { short: 'Konto', logOut: 'Abmelden', menu: (who: string) => `Konto von ${who}` },
   nav: {
     label: 'Hauptmenü',
     flows: 'Flows',

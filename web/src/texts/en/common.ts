@@ -22,7 +22,7 @@ export const common = {
       `The server answered in a way that this page cannot read (HTTP ${status}). Try again in a moment.`,
     unknown: 'Something went wrong in this page. Reload it and try again.',
   },
-  account: { logOut: 'Log out', menu: (who: string) => `Account of ${who}` },
+  account: { short: 'Account', logOut: 'Log out', menu: (who: string) => `Account of ${who}` },
   nav: {
     label: 'Main',
     flows: 'Flows',
