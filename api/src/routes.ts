@@ -9,6 +9,7 @@ import { cancelRunsOfWorkflow } from './runs/cancel-runs-of-workflow.js';
 import { openApiRoutes } from './openapi/routes.js';
 import { createEngine } from './runs/engine.js';
 import { runRoutes } from './runs/routes.js';
+import { templateRoutes } from './templates/routes.js';
 import { tryHttpRoutes } from './try-http/routes.js';
 import { versionRoutes } from './versions/routes.js';
 import { workflowRoutes } from './workflows/routes.js';
@@ -25,6 +26,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...analyticsRoutes(deps),
     ...runRoutes(deps),
     ...tryHttpRoutes(deps),
+    ...templateRoutes(deps),
     ...keyRoutes(deps),
   ];
   return [...routes, ...openApiRoutes(routes, deps.config)];

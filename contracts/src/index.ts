@@ -16,6 +16,7 @@ export * from './http/health.js';
 export * from './http/list.js';
 export * from './http/problem.js';
 export * from './http/run.js';
+export * from './http/template.js';
 export * from './http/try-http.js';
 export * from './http/version.js';
 export * from './http/workflow.js';

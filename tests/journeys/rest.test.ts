@@ -131,11 +131,6 @@ describe('a flow', () => {
     ['an unknown kind', { nodes: [node('it', 'dance', {})] }, ['nodes[1].type']],
     ['an unknown field', { nodes: [node('it', 'speak', { volume: 3 })] }, ['nodes[1].data.volume']],
     [
-      'knowledge, which is to come',
-      { nodes: [node('it', 'ai', { prompt: 'x', useKnowledge: true })] },
-      ['nodes[1].data.useKnowledge'],
-    ],
-    [
       'a secret that goes nowhere',
       { nodes: [node('it', 'integration', { auth: { secret: 'x', in: 'pocket' } })] },
       ['nodes[1].data.auth.in'],

@@ -137,6 +137,8 @@ export const rows: Record<string, Row> = {
   })),
   'POST /api/workflows/{id}/runs': ofPublished('/runs', { input: { from: secret } }),
 
+  'GET /api/templates': each('/api/templates'),
+
   'GET /api/runs': each('/api/runs'),
   'GET /api/runs/{runId}': ofRun(),
   'GET /api/runs/{runId}/events': ofRun('/events'),

@@ -3,7 +3,8 @@ import type { Deps } from '../deps.js';
 import { attachment } from '../http/attachment.js';
 import { idParams } from '../http/id-params.js';
 import { type Reply, type Route, route } from '../http/route.js';
-import { copyOf, exportOf } from './copy.js';
+import { findBuiltIn } from '../templates/built-in.js';
+import { copyOf, exportOf, newFlowOf } from './copy.js';
 import { withNewIds } from './new-ids.js';
 import { graphOf, type SentGraph } from './stored-graph.js';
 import { createWorkflows } from './workflows.js';
@@ -25,13 +26,15 @@ export function copyRoutes(deps: Pick<Deps, 'db'>): Route[] {
         tag: 'Flows',
         summary: 'Clone a flow',
         description:
-          'Makes a flow of your own from one of yours or a public one: the same graph with new ids, private, named "Copy of …". Secrets are named in flows, never kept in them: the clone uses your own keys of these names.',
+          'Makes a flow of your own from one of yours or a public one: the same graph with new ids, private, named "Copy of …"; one of a built-in template keeps its name. Secrets are named in flows, never kept in them: the clone uses your own keys of these names.',
         answers: { 201: workflowResourceSchema },
       },
       params: idParams,
       async handle({ principal: { userId }, params }) {
-        const flow = await workflows.read(userId, params.id);
-        return created(await workflows.create(userId, copyOf(flow), withNewIds(graphOf(flow))));
+        const builtIn = findBuiltIn(params.id);
+        const source = builtIn ?? (await workflows.read(userId, params.id));
+        const head = builtIn ? newFlowOf(builtIn) : copyOf(source);
+        return created(await workflows.create(userId, head, withNewIds(graphOf(source))));
       },
     }),
     route({

@@ -4,11 +4,18 @@ import type { NewFlow } from './workflows.js';
 /** The longest name of a flow. */
 const nameLength = 200;
 
+/** What a flow is that was made from a template of the product. */
+export const newFlowOf = ({ name, description = '' }: FlowInput): NewFlow => ({
+  ...{ name, description },
+  isPublic: false,
+  isTemplate: false,
+});
+
 /** What a copy is besides its graph: nobody else's business until its owner says so. */
 export function copyOf({
   name,
-  description,
-}: Pick<WorkflowResource, 'name' | 'description'>): NewFlow {
+  description = '',
+}: Pick<FlowInput, 'name' | 'description'>): NewFlow {
   // Half of a surrogate pair at the cut could not be stored.
   const short = `Copy of ${name}`.slice(0, nameLength).toWellFormed();
   return { name: short, description, isPublic: false, isTemplate: false };

@@ -3,7 +3,6 @@ import { parseDuration } from '../duration.js';
 import { jsonBytes, jsonValueSchema } from '../json.js';
 import { limits } from '../limits.js';
 import { idSchema, serviceNameSchema, text, variableNameSchema } from './identifiers.js';
-import { onlyOffYet } from './not-yet.js';
 
 const template = text(limits.templateBytes);
 const expression = text(limits.expressionBytes);
@@ -61,7 +60,7 @@ export const aiDataSchema = z.strictObject({
   system: template.optional(),
   model: text(100).optional(),
   temperature: z.number().min(0).max(2).optional(),
-  useKnowledge: onlyOffYet('useKnowledge').default(false),
+  useKnowledge: z.boolean().default(false),
   usePersonality: z.boolean().default(false),
   saveAs: optionalVariable.optional(),
   output: z.enum(['message', 'variable', 'both']).default('message'),

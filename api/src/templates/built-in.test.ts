@@ -1,0 +1,53 @@
+import { readdirSync } from 'node:fs';
+import { flowSchema, nodeTypes } from '@crmflow/contracts';
+import { checkFlow } from '@crmflow/expressions';
+import { describe, expect, it } from 'vitest';
+import { builtInTemplates, findBuiltIn } from './built-in.js';
+
+const templates = builtInTemplates();
+const card = { width: 260, height: 200 };
+
+describe('the templates of the product', () => {
+  it('are all the files that there are', () => {
+    const files = readdirSync(new URL('../../templates/', import.meta.url)).sort();
+    const known = templates.map(({ id }) => id.replace(/^template-(.*)$/, '$1.json')).sort();
+    expect(known).toEqual(files);
+    expect(templates.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it('show all six kinds of node', () => {
+    const used = new Set(templates.flatMap(({ flow }) => flow.nodes.map(({ type }) => type)));
+    expect([...used].sort()).toEqual([...nodeTypes].sort());
+  });
+
+  it.each(templates)('$id is a flow without a problem', ({ flow }) => {
+    expect(checkFlow(flowSchema.parse(flow))).toEqual([]);
+  });
+
+  it.each(templates)('$id goes on where the model or a service fails', ({ flow }) => {
+    const calls = flow.nodes.filter(({ type }) => type === 'ai' || type === 'integration');
+    const caught = flow.edges.filter(({ sourceHandle }) => sourceHandle === 'error');
+    expect(caught.map(({ source }) => source).sort()).toEqual(calls.map(({ id }) => id).sort());
+  });
+
+  it.each(templates)('$id is laid out from left to right, no card on another', ({ flow }) => {
+    const { nodes } = flow;
+    const overlaps = nodes.flatMap((one, i) =>
+      nodes
+        .slice(i + 1)
+        .filter(
+          (other) =>
+            Math.abs(one.position.x - other.position.x) < card.width &&
+            Math.abs(one.position.y - other.position.y) < card.height,
+        )
+        .map((other) => `${one.id} and ${other.id}`),
+    );
+    expect(overlaps).toEqual([]);
+    expect(nodes.every(({ position }) => position.x >= 0 && position.y >= 0)).toBe(true);
+  });
+
+  it('are found by their ids', () => {
+    expect(findBuiltIn('template-faq')?.name).toBe('Answers to questions');
+    expect(findBuiltIn('faq')).toBeUndefined();
+  });
+});

@@ -1,0 +1,15 @@
+import type { FlowInput, FlowNodeInput, Template } from '@crmflow/contracts';
+
+type Need = Template['needs'][number];
+
+function needsOf({ type, data }: FlowNodeInput): Need[] {
+  if (type === 'integration') return ['service'];
+  if (type === 'speak') return data.mode === 'ai' ? ['model'] : [];
+  if (type !== 'ai') return [];
+  return data.useKnowledge ? ['model', 'knowledge'] : ['model'];
+}
+
+/** What a flow uses besides itself. */
+export function needsOfFlow({ nodes }: Pick<FlowInput, 'nodes'>): Need[] {
+  return [...new Set(nodes.flatMap(needsOf))].sort();
+}

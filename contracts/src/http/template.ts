@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { edgeSchema, variableSchema } from '../flow/flow.js';
+import { nodeTypeSchema } from '../flow/node-type.js';
+import { idSchema, text } from '../flow/identifiers.js';
+import { listQuerySchema, pageOf } from './list.js';
+
+/** What templates are for; `community` is what users have made. */
+export const templateCategories = [
+  'sales',
+  'support',
+  'scheduling',
+  'onboarding',
+  'feedback',
+  'commerce',
+  'retention',
+  'community',
+] as const;
+
+/** What a template is for. */
+export const templateCategorySchema = z.enum(templateCategories);
+
+/** What a template is for. */
+export type TemplateCategory = z.output<typeof templateCategorySchema>;
+
+/** A node as a picture of a flow needs it: all but its data. */
+const drawnNodeSchema = z.object({
+  id: idSchema,
+  type: nodeTypeSchema,
+  label: z.string(),
+  position: z.object({ x: z.number(), y: z.number() }),
+});
+
+/** A flow to start from. */
+export const templateSchema = z
+  .object({
+    id: z.string().describe('What to clone, by POST /api/workflows/:id/clone.'),
+    name: z.string(),
+    description: z.string(),
+    category: templateCategorySchema,
+    isBuiltIn: z.boolean().describe('Comes with the product; others are flows of its users.'),
+    isOwn: z.boolean(),
+    nodeCount: z.int().min(0),
+    kinds: z.record(nodeTypeSchema, z.int().min(0)).describe('How many nodes of each kind it has.'),
+    needs: z
+      .array(z.enum(['model', 'knowledge', 'service']))
+      .describe('What it uses besides: the model, knowledge, services by HTTP.'),
+    nodes: z.array(drawnNodeSchema).describe('Without their data: enough to draw them.'),
+    edges: z.array(edgeSchema),
+    variables: z.array(variableSchema),
+  })
+  .meta({ id: 'Template' });
+
+/** A flow to start from. */
+export type Template = z.input<typeof templateSchema>;
+
+/** Query of GET /api/templates. */
+export const listTemplatesSchema = listQuerySchema.extend({
+  q: text(200).optional().describe('Only templates whose name has this, in capitals or not.'),
+  category: templateCategorySchema.optional(),
+});
+
+/** Which templates to list. */
+export type ListTemplates = z.output<typeof listTemplatesSchema>;
+
+/** Answer of GET /api/templates. */
+export const templatePageSchema = pageOf(templateSchema);
