@@ -1,16 +1,25 @@
-import type { RunActivities, TryActivities } from '@crmflow/contracts';
+import type { KnowledgeActivities, RunActivities, TryActivities } from '@crmflow/contracts';
 import { type CallHttpDeps, createCallHttp } from './call-http.js';
 import { createGenerate, type GenerateDeps } from './generate.js';
+import { createKnowledgeActivities, type KnowledgeDeps } from './knowledge/knowledge-activities.js';
 import { createRecordRunEvents, type RecordRunEventsDeps } from './record-run-events.js';
 import { createSendTry, type SendTryDeps } from './send-try.js';
 
 /** Everything the activities need from outside. */
-export type ActivitiesDeps = CallHttpDeps & GenerateDeps & RecordRunEventsDeps & SendTryDeps;
+export type ActivitiesDeps = CallHttpDeps &
+  GenerateDeps &
+  KnowledgeDeps &
+  RecordRunEventsDeps &
+  SendTryDeps;
+
+/** All activities, of runs and of what is beside them. */
+export type Activities = RunActivities & TryActivities & KnowledgeActivities;
 
 /** Makes all activities. */
-export function createActivities(deps: ActivitiesDeps): RunActivities & TryActivities {
+export function createActivities(deps: ActivitiesDeps): Activities {
   return {
     callHttp: createCallHttp(deps),
+    ...createKnowledgeActivities(deps),
     generate: createGenerate(deps),
     recordRunEvents: createRecordRunEvents(deps),
     sendTry: createSendTry(deps),

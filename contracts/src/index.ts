@@ -21,6 +21,7 @@ export * from './http/try-http.js';
 export * from './http/version.js';
 export * from './http/workflow.js';
 export * from './json.js';
+export * from './knowledge-activities.js';
 export * from './limits.js';
 export * from './run/calls.js';
 export * from './run/event.js';

@@ -10,6 +10,7 @@ export * from './keys/rotate-secrets.js';
 export * from './keys/secret-cipher.js';
 export type { Block } from './knowledge/block.js';
 export { charactersOf } from './knowledge/block.js';
+export { blocksOfEntry } from './knowledge/blocks-of-entry.js';
 export { blocksOfText } from './knowledge/blocks-of-text.js';
 export type * from './knowledge/embed.js';
 export * from './knowledge/embed-passages.js';

@@ -1,11 +1,11 @@
 import {
+  type Activities,
   createActivities,
   createEgress,
   createGemini,
   createGeminiKey,
   type ReadSecret,
 } from '@crmflow/activities';
-import type { RunActivities, TryActivities } from '@crmflow/contracts';
 import { listItems } from '@crmflow/contracts/env';
 import {
   publish,
@@ -29,11 +29,7 @@ async function readPersonality(pool: Pool, runId: string): Promise<string> {
 }
 
 /** All activities, with the real world behind them. */
-export function activitiesOf(
-  config: Config,
-  pool: Pool,
-  cipher: SecretCipher,
-): RunActivities & TryActivities {
+export function activitiesOf(config: Config, pool: Pool, cipher: SecretCipher): Activities {
   const readSecret: ReadSecret = (runId, service) =>
     readSecretOfRun(pool, cipher, { runId, service });
   const gemini = config.GEMINI_BASE_URL !== undefined && { baseUrl: config.GEMINI_BASE_URL };

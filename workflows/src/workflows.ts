@@ -1,2 +1,3 @@
+export { extractKnowledge } from './extract-knowledge.js';
 export { runFlow } from './run-flow.js';
 export { tryHttp } from './try-http.js';

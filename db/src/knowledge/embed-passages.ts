@@ -18,18 +18,29 @@ async function nextBatch(pool: pg.Pool, { itemId, reading }: Reading): Promise<R
   return rows;
 }
 
+/** How many passages a reading has, and how many of them wait for their meaning. */
+async function countPassages(pool: pg.Pool, { itemId, reading }: Reading) {
+  const { rows } = await pool.query<{ all: number; left: number }>(
+    `SELECT count(*)::int AS all, (count(*) FILTER (WHERE embedding IS NULL))::int AS left
+       FROM "KnowledgePassage" WHERE "itemId" = $1 AND generation = $2`,
+    [itemId, reading],
+  );
+  return rows[0] ?? { all: 0, left: 0 };
+}
+
 /**
  * Asks for the meanings of a reading's passages and stores them, so many at a time: where it breaks
  * off, it goes on from there.
- * @param onBatch told how many passages are done
+ * @param onBatch told which share of the passages is done, from 0 to 1
  * @returns false where there is no key for a model
  */
 export async function embedPassages(
   { pool, embed }: { pool: pg.Pool; embed: Embed },
   reading: Reading,
-  { signal, onBatch }: { signal: AbortSignal; onBatch: (done: number) => Promise<void> | void },
+  { signal, onBatch }: { signal: AbortSignal; onBatch: (share: number) => Promise<void> | void },
 ): Promise<boolean> {
-  let done = 0;
+  const { all, left } = await countPassages(pool, reading);
+  let done = all - left;
   for (;;) {
     signal.throwIfAborted();
     const rows = await nextBatch(pool, reading);
@@ -54,6 +65,6 @@ export async function embedPassages(
       ],
     );
     done += rows.length;
-    await onBatch(done);
+    await onBatch(Math.min(1, done / all));
   }
 }

@@ -179,12 +179,12 @@ describe('by meaning', () => {
     };
     const reading = { itemId: id, reading: 1 };
     const told: number[] = [];
-    const how = { signal, onBatch: (done: number) => void told.push(done) };
+    const how = { signal, onBatch: (share: number) => void told.push(Math.round(120 * share)) };
     await expect(embedPassages({ pool, embed: failing }, reading, how)).rejects.toThrow('enough');
     expect(await embedPassages({ pool, embed: async () => null }, reading, how)).toBe(false);
     expect(await embedPassages({ pool, embed }, reading, how)).toBe(true);
     expect(asked).toEqual([50]);
-    expect(told).toEqual([50, 50, 70]);
+    expect(told).toEqual([50, 100, 120]);
   });
 });
 

@@ -1,0 +1,95 @@
+import type { Block } from '@crmflow/db';
+import { load } from 'cheerio/slim';
+import type { AnyNode, Element } from 'domhandler';
+import { findMain } from './find-main.js';
+
+const blockLevel = new Set(
+  (
+    'address article blockquote body caption center dd details dialog div dl dt fieldset figcaption ' +
+    'figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary ' +
+    'table tbody td tfoot th thead tr ul'
+  ).split(' '),
+);
+
+const isElement = (node: AnyNode): node is Element => node.type === 'tag';
+const levelOf = (name: string) => Number(/^h([1-6])$/.exec(name)?.[1] ?? 0);
+
+/** Text as it is shown: cells of a row in one line, and spaces as one. */
+const tidy = (text: string) =>
+  text
+    .replace(/[\s\u00a0]+/g, ' ')
+    .replace(/^[ |]+|[ |]+$/g, '')
+    .replace(/ ?\|( ?\|)+ ?/g, ' | ');
+
+/** Collects what stands in one line until a block begins or ends. */
+function createWriter() {
+  const blocks: Block[] = [];
+  let line = '';
+  let level = 0;
+  let prefix = '';
+  return {
+    blocks,
+    write: (text: string) => void (line += text),
+    mark: (text: string) => void (prefix = text),
+    headingOf: (wanted: number) => void (level = wanted),
+    flush() {
+      const text = tidy(line);
+      if (text !== '') {
+        blocks.push(
+          level > 0 ? { kind: 'heading', level, text } : { kind: 'text', text: prefix + text },
+        );
+        prefix = '';
+      }
+      line = '';
+    },
+  };
+}
+
+type Writer = ReturnType<typeof createWriter>;
+
+function enter(writer: Writer, { name }: Element): void {
+  if (name === 'br') writer.write(' ');
+  if (name === 'td' || name === 'th') writer.write(' | ');
+  else if (blockLevel.has(name)) writer.flush();
+  if (levelOf(name) > 0) writer.headingOf(levelOf(name));
+  if (name === 'li') writer.mark('- ');
+}
+
+function leave(writer: Writer, { name }: Element): void {
+  if (blockLevel.has(name) && name !== 'td' && name !== 'th') writer.flush();
+  if (levelOf(name) > 0) writer.headingOf(0);
+  if (name === 'li') writer.mark('');
+}
+
+/** Walks without recursion: pages may be nested as deep as they like. */
+function walk(root: Element, writer: Writer): void {
+  const steps: (AnyNode | { end: Element })[] = [root];
+  for (let step = steps.pop(); step; step = steps.pop()) {
+    if ('end' in step) {
+      leave(writer, step.end);
+    } else if (step.type === 'text') {
+      writer.write(step.data);
+    } else if (isElement(step)) {
+      enter(writer, step);
+      steps.push({ end: step });
+      for (let index = step.children.length - 1; index >= 0; index -= 1) {
+        const child = step.children[index];
+        if (child) steps.push(child);
+      }
+    }
+  }
+  writer.flush();
+}
+
+/** A page's title, and its main text with the headings that are in it. */
+export type PageText = { title: string; blocks: Block[] };
+
+/** Reads a page of HTML: its main text, without navigation, scripts, forms and addresses of links. */
+export function blocksOfPage(html: string): PageText {
+  const $ = load(html);
+  const title = tidy($('head title').first().text() || $('h1').first().text());
+  const writer = createWriter();
+  const main = findMain($);
+  if (main) walk(main, writer);
+  return { title, blocks: writer.blocks };
+}

@@ -1,0 +1,42 @@
+import { KnowledgeError } from '../knowledge-error.js';
+
+const marks: [label: string, bytes: readonly number[]][] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+];
+
+/** Where pages say their characters, if they do. */
+const headBytes = 2_048;
+const inMeta = /<meta[^>]+?charset\s*=\s*["']?\s*([\w:.+-]+)/i;
+
+function namedIn(contentType: string, body: Uint8Array): string | undefined {
+  const mark = marks.find(([, bytes]) => bytes.every((byte, index) => body[index] === byte));
+  if (mark) return mark[0];
+  const inHeader = /charset\s*=\s*["']?\s*([\w:.+-]+)/i.exec(contentType)?.[1];
+  if (inHeader) return inHeader;
+  const head = Buffer.from(body.subarray(0, headBytes)).toString('latin1');
+  return inMeta.exec(head)?.[1];
+}
+
+/**
+ * The text of a page: by its byte order mark, the header, or its own meta element, as browsers do;
+ * where none names the characters they are UTF-8 if they can be, or those of old Windows.
+ * @throws KnowledgeError `page_unreadable`
+ */
+export function decodePage(contentType: string, body: Uint8Array, shown: string): string {
+  const label = namedIn(contentType, body);
+  if (label === undefined) {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    } catch {
+      return new TextDecoder('windows-1252').decode(body);
+    }
+  }
+  try {
+    return new TextDecoder(label).decode(body);
+  } catch {
+    const message = `${shown} is written in "${label.slice(0, 40)}", which is no known character set.`;
+    throw new KnowledgeError('page_unreadable', message);
+  }
+}

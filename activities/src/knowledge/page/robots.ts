@@ -1,0 +1,38 @@
+import robots from 'robots-parser';
+import type { Egress } from '../../egress/egress.js';
+import { KnowledgeError } from '../knowledge-error.js';
+
+/** How CRMFlow is called in robots.txt. */
+export const robotName = 'CRMFlow';
+/** What sites see in their logs. */
+export const userAgent = `${robotName}/1.0 (reads pages that its users name)`;
+
+// Its types tell of a default export; it is CommonJS and the function itself.
+const parseRobots = robots as unknown as typeof robots.default;
+
+const timeoutMs = 10_000;
+const maxBytes = 512_000;
+
+/**
+ * Asks the robots.txt of a page's site whether the page may be read. A site that has none allows
+ * it; one whose robots.txt fails on its side is asked again later (RFC 9309).
+ * @throws KnowledgeError `robots_refused`, `http_status`; EgressError
+ */
+export async function requireRobots(egress: Egress, page: URL, signal: AbortSignal): Promise<void> {
+  const url = new URL('/robots.txt', page.origin).href;
+  const response = await egress.fetchThrough({
+    ...{ method: 'GET', url, timeoutMs, maxBytes, signal },
+    headers: { 'user-agent': userAgent },
+  });
+  if (response.status >= 500) {
+    const message = `${url} answered with status ${response.status}: the site may not be read until it works.`;
+    throw new KnowledgeError('http_status', message, { retryable: true });
+  }
+  if (response.status >= 400) return;
+  const rules = parseRobots(url, new TextDecoder().decode(response.body));
+  if (rules.isAllowed(page.href, robotName) !== false) return;
+  throw new KnowledgeError(
+    'robots_refused',
+    `The robots.txt of ${page.origin} does not allow ${robotName} to read ${page.pathname.slice(0, 200)}.`,
+  );
+}

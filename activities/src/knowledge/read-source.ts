@@ -1,0 +1,30 @@
+import { blocksOfEntry, type ReadDocument, type ReadingSource } from '@crmflow/db';
+import type { Egress } from '../egress/egress.js';
+import { readPage } from './page/read-page.js';
+import { readPdf } from './pdf/read-pdf.js';
+
+/** What reading an item takes besides the item. */
+export type ReadSourceDeps = { egress: Egress };
+
+/**
+ * Reads what an item is made from.
+ * @param onProgress told how much of it is read, from 0 to 1
+ * @throws KnowledgeError, EgressError
+ */
+export async function readSource(
+  { egress }: ReadSourceDeps,
+  { type, name, url, question, file }: ReadingSource,
+  {
+    signal,
+    onProgress,
+  }: { signal: AbortSignal; onProgress: (share: number) => Promise<void> | void },
+): Promise<ReadDocument> {
+  if (type === 'url') {
+    const { name: title, ...page } = await readPage(egress, url ?? '', signal);
+    // A name of its owner's stays.
+    return { ...page, ...(title !== undefined && name === url && { name: title }) };
+  }
+  const bytes = file ?? Buffer.alloc(0);
+  if (type === 'manual') return { blocks: blocksOfEntry(question ?? name, bytes.toString('utf8')) };
+  return readPdf(bytes, { signal, onPage: (page, total) => onProgress(page / total) });
+}
