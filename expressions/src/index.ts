@@ -5,6 +5,7 @@ export { checkNode } from './check-flow/check-node.js';
 export type { Finding } from './check-flow/fields.js';
 export { compileProblem, conditionProblem, evaluate, evaluateCondition } from './expression.js';
 export type { SourceProblem } from './expression.js';
+export { functionNames } from './cel/functions/table.js';
 export { FlowFault } from './fault.js';
 export type { FaultCode } from './fault.js';
 export { parseInstant } from './instant.js';

@@ -1,12 +1,16 @@
 import { type FlowProblem, flowSchema } from '@crmflow/contracts';
-import { checkFlow } from '@crmflow/expressions';
+import {
+  checkFlow,
+  compileProblem,
+  conditionProblem,
+  createMeter,
+  evaluate,
+  FlowFault,
+  renderText,
+  templateProblems,
+} from '@crmflow/expressions';
 import type { EditedFlow } from '../model/record.js';
-
-/** What is asked: a flow, and a number by which the answer is known. */
-export type CheckRequest = { version: number; flow: EditedFlow };
-
-/** All that is wrong with the flow of that version. */
-export type CheckAnswer = { version: number; problems: FlowProblem[] };
+import type { CheckAnswer, CheckRequest, Source } from './messages.js';
 
 function problemsOf(flow: EditedFlow): FlowProblem[] {
   const parsed = flowSchema.safeParse({ schemaVersion: 1, ...flow });
@@ -24,7 +28,33 @@ function problemsOf(flow: EditedFlow): FlowProblem[] {
   });
 }
 
+function faultsOf({ mode, text }: Source) {
+  if (mode === 'template') return templateProblems(text);
+  const problem = mode === 'condition' ? conditionProblem(text) : compileProblem(text);
+  return problem ? [problem] : [];
+}
+
+function valueOf({ mode, text, scope }: Source & Pick<CheckRequest & { kind: 'value' }, 'scope'>) {
+  const metered = { ...scope, meter: createMeter() };
+  try {
+    return { value: mode === 'template' ? renderText(text, metered) : evaluate(text, metered) };
+  } catch (error) {
+    if (error instanceof FlowFault) return {};
+    throw error;
+  }
+}
+
+function answerTo(request: CheckRequest): CheckAnswer {
+  switch (request.kind) {
+    case 'flow':
+      return { kind: 'flow', version: request.version, problems: problemsOf(request.flow) };
+    case 'source':
+      return { kind: 'source', id: request.id, faults: faultsOf(request) };
+    case 'value':
+      return { kind: 'value', id: request.id, ...valueOf(request) };
+  }
+}
+
 self.addEventListener('message', ({ data }: MessageEvent<CheckRequest>) => {
-  const answer: CheckAnswer = { version: data.version, problems: problemsOf(data.flow) };
-  self.postMessage(answer);
+  self.postMessage(answerTo(data));
 });

@@ -1,15 +1,21 @@
-import type { FlowProblem } from '@crmflow/contracts';
+import type { FlowProblem, Json } from '@crmflow/contracts';
+import type { SourceProblem } from '@crmflow/expressions';
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import { texts } from '../editor-texts.js';
+import type { Sample } from '../inspector/code/complete.js';
 import { readFlow } from '../model/flow-document.js';
 import type { DocumentReader } from '../model/store.js';
-import type { CheckAnswer, CheckRequest } from './check-worker.js';
+import type { CheckAnswer, CheckRequest, Source } from './messages.js';
 
 /** What is wrong with the flow as it is drawn. */
 export type Checker = {
   problems: ReadonlySignal<readonly FlowProblem[]>;
   /** Those of each node that has some. */
   byNode: ReadonlySignal<ReadonlyMap<string, readonly FlowProblem[]>>;
+  /** What is wrong with one text; nothing where the worker is broken. */
+  faultsOf(source: Source): Promise<readonly SourceProblem[]>;
+  /** What a text comes to; undefined where it cannot be worked out. */
+  valueOf(source: Source, scope: Sample): Promise<Json | undefined>;
   dispose(): void;
 };
 
@@ -22,25 +28,40 @@ const pauseMs = 200;
 export function createChecker(document: DocumentReader): Checker {
   const worker = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' });
   const problems = signal<readonly FlowProblem[]>([]);
+  const asked = new Map<number, (answer: CheckAnswer | undefined) => void>();
+  let lastId = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  const post = (request: CheckRequest) => worker.postMessage(request);
+  const ask = (request: (id: number) => CheckRequest) =>
+    new Promise<CheckAnswer | undefined>((resolve) => {
+      const id = (lastId += 1);
+      asked.set(id, resolve);
+      post(request(id));
+    });
+  const settle = (id: number, answer: CheckAnswer | undefined) => {
+    asked.get(id)?.(answer);
+    asked.delete(id);
+  };
+
   worker.addEventListener('message', ({ data }: MessageEvent<CheckAnswer>) => {
-    if (data.version === document.version.peek()) problems.value = data.problems;
+    if (data.kind !== 'flow') settle(data.id, data);
+    else if (data.version === document.version.peek()) problems.value = data.problems;
   });
   worker.addEventListener('error', (event) => {
     event.preventDefault();
+    for (const id of asked.keys()) settle(id, undefined);
     problems.value = [
       { severity: 'warning', code: 'unchecked', message: texts.problems.unchecked },
     ];
   });
-  const ask = () => {
-    const request: CheckRequest = { version: document.version.peek(), flow: readFlow(document) };
-    worker.postMessage(request);
-  };
   const watch = effect(() => {
     if (document.version.value < 0) return;
     clearTimeout(timer);
-    timer = setTimeout(ask, pauseMs);
+    timer = setTimeout(
+      () => post({ kind: 'flow', version: document.version.peek(), flow: readFlow(document) }),
+      pauseMs,
+    );
   });
 
   return {
@@ -53,10 +74,19 @@ export function createChecker(document: DocumentReader): Checker {
       }
       return nodes;
     }),
+    async faultsOf(source) {
+      const answer = await ask((id) => ({ kind: 'source', id, ...source }));
+      return answer?.kind === 'source' ? answer.faults : [];
+    },
+    async valueOf(source, scope) {
+      const answer = await ask((id) => ({ kind: 'value', id, scope, ...source }));
+      return answer?.kind === 'value' ? answer.value : undefined;
+    },
     dispose() {
       watch();
       clearTimeout(timer);
       worker.terminate();
+      for (const id of asked.keys()) settle(id, undefined);
     },
   };
 }

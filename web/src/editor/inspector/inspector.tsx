@@ -2,26 +2,32 @@ import type { FlowProblem } from '@crmflow/contracts';
 import { TriangleAlert } from 'lucide';
 import { useMemo } from 'preact/hooks';
 import { Icon } from '../../ui/icon.js';
-import type { Actions } from '../actions.js';
 import { iconOf } from '../canvas/kinds.js';
 import type { Checker } from '../check/checker.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import { nodeKey } from '../model/record.js';
+import type { OpenFlow } from '../open-editor.js';
+import { createTools } from './create-tools.js';
 import { editNode } from './edit.js';
 import { TextControl } from './fields/text-control.js';
 import { FlowForm } from './flow-form.js';
 import { LeadsTo } from './leads-to.js';
 import { ManyNodes } from './many-nodes.js';
 import { NodeForm } from './node-form.js';
+import { ToolsContext } from './tools.js';
 import './inspector.css';
+
+/** These stand at their fields, where they come and go while one types. */
+const atFields = new Set(['expression_invalid', 'expression_too_large', 'schema_invalid']);
 
 /** What is wrong, as a list. */
 function Problems({ problems }: { problems: readonly FlowProblem[] }) {
-  if (problems.length === 0) return null;
+  const listed = problems.filter(({ code }) => !atFields.has(code));
+  if (listed.length === 0) return null;
   return (
     <ul class="problems" aria-label={texts.problems.label}>
-      {problems.map(({ severity, message }) => (
+      {listed.map(({ severity, message }) => (
         <li key={message} class={`problem ${severity}`}>
           <Icon of={TriangleAlert} size={16} />
           {message}
@@ -53,26 +59,22 @@ function OneNode({ editor, checker, id }: { editor: Editor; checker: Checker; id
 }
 
 /** Beside the canvas: what is selected, to be changed. */
-export function Inspector({
-  editor,
-  actions,
-  checker,
-}: {
-  editor: Editor;
-  actions: Actions;
-  checker: Checker;
-}) {
+export function Inspector({ flow }: { flow: OpenFlow }) {
+  const { editor, actions, checker } = flow;
+  const tools = useMemo(() => createTools(flow), [flow]);
   const { nodes } = editor.selection.current.value;
   const [only] = nodes;
   return (
-    <aside class="inspector" aria-label={texts.inspector}>
-      {nodes.size === 1 && only !== undefined ? (
-        <OneNode key={only} editor={editor} checker={checker} id={only} />
-      ) : nodes.size > 1 ? (
-        <ManyNodes count={nodes.size} actions={actions} />
-      ) : (
-        <FlowForm editor={editor} />
-      )}
-    </aside>
+    <ToolsContext.Provider value={tools}>
+      <aside class="inspector" aria-label={texts.inspector}>
+        {nodes.size === 1 && only !== undefined ? (
+          <OneNode key={only} editor={editor} checker={checker} id={only} />
+        ) : nodes.size > 1 ? (
+          <ManyNodes count={nodes.size} actions={actions} />
+        ) : (
+          <FlowForm editor={editor} />
+        )}
+      </aside>
+    </ToolsContext.Provider>
   );
 }

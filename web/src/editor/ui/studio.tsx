@@ -100,7 +100,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
           {panel.value === 'test' ? (
             <TestPanel session={session} document={editor.document} />
           ) : (
-            <Inspector editor={editor} actions={actions} checker={checker} />
+            <Inspector flow={flow} />
           )}
         </div>
       </div>

@@ -1,6 +1,6 @@
 import { texts } from '../../editor-texts.js';
 import type { DataOf, NodeEdit } from '../edit.js';
-import { AreaControl } from '../fields/area-control.js';
+import { CodeControl } from '../code/code-control.js';
 import { NumberControl } from '../fields/number-control.js';
 import { SelectControl } from '../fields/select-control.js';
 import { SwitchControl } from '../fields/switch-control.js';
@@ -11,8 +11,10 @@ export function AiForm({ data, edit }: { data: DataOf<'ai'>; edit: NodeEdit<'ai'
   const output = data.output ?? 'message';
   return (
     <>
-      <AreaControl
+      <CodeControl
         label={texts.form.prompt}
+        mode="template"
+        isProse
         hint={texts.form.templateHint}
         rows={5}
         value={data.prompt ?? ''}
@@ -43,8 +45,10 @@ export function AiForm({ data, edit }: { data: DataOf<'ai'>; edit: NodeEdit<'ai'
       />
       <details>
         <summary>{texts.form.more}</summary>
-        <AreaControl
+        <CodeControl
           label={texts.form.system}
+          mode="template"
+          isProse
           rows={3}
           value={data.system ?? ''}
           onInput={(system) => edit.set('system', { system: system || undefined })}

@@ -1,6 +1,6 @@
 import { texts } from '../../editor-texts.js';
 import type { DataOf, NodeEdit } from '../edit.js';
-import { AreaControl } from '../fields/area-control.js';
+import { CodeControl } from '../code/code-control.js';
 import { Cell } from '../fields/cell.js';
 import { DurationControl } from '../fields/duration-control.js';
 import { NumberControl } from '../fields/number-control.js';
@@ -69,8 +69,10 @@ function Patience({ data, edit }: Props) {
         onChange={(retries) => edit.set('retries', { retries: retries ?? 0 })}
       />
       {(data.retries ?? 0) > 0 && (
-        <AreaControl
+        <CodeControl
           label={texts.form.retryText}
+          mode="template"
+          isProse
           rows={2}
           value={data.retryText ?? ''}
           onInput={(retryText) => edit.set('retryText', { retryText })}
@@ -95,8 +97,10 @@ function Patience({ data, edit }: Props) {
               value={reminder.after}
               onChange={(after) => set({ ...reminder, after })}
             />
-            <AreaControl
+            <CodeControl
               label={texts.form.reminderText}
+              mode="template"
+              isProse
               rows={2}
               value={reminder.text}
               onInput={(text) => set({ ...reminder, text })}

@@ -1,11 +1,11 @@
 import { texts } from '../../editor-texts.js';
 import { newFlowId } from '../../new-flow-id.js';
 import type { DataOf, NodeEdit } from '../edit.js';
+import { CodeCell, CodeControl } from '../code/code-control.js';
 import { Cell } from '../fields/cell.js';
 import { DurationControl } from '../fields/duration-control.js';
 import { RowsControl } from '../fields/rows-control.js';
 import { SelectControl } from '../fields/select-control.js';
-import { TextControl } from '../fields/text-control.js';
 import { readValue, writeValue } from '../value-text.js';
 
 type Logic = DataOf<'logic'>;
@@ -44,9 +44,9 @@ function Branch({ data, edit }: { data: Of<'branch'>; edit: Edit }) {
             value={one.handle}
             onInput={(handle) => set({ ...one, handle })}
           />
-          <Cell
+          <CodeCell
             label={texts.form.when}
-            isCode
+            mode="condition"
             value={one.when}
             onInput={(when) => set({ ...one, when })}
           />
@@ -72,9 +72,9 @@ function Assignments({ data, edit }: { data: Of<'set'>; edit: Edit }) {
             value={one.name}
             onInput={(name) => set({ ...one, name })}
           />
-          <Cell
+          <CodeCell
             label={texts.form.value}
-            isCode
+            mode="template"
             value={writeValue(one.value)}
             onInput={(text) => set({ ...one, value: readValue(text) })}
           />
@@ -102,10 +102,11 @@ function Wait({ data, edit }: { data: Of<'wait'>; edit: Edit }) {
         }
       />
       {isUntil ? (
-        <TextControl
+        <CodeControl
           label={texts.form.instant}
           hint={texts.form.instantHint}
-          isCode
+          mode="template"
+          isSingleLine
           value={data.until ?? ''}
           onInput={(until) => edit.set('until', { kind: 'wait', until })}
         />

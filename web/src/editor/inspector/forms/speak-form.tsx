@@ -1,6 +1,6 @@
 import { texts } from '../../editor-texts.js';
 import type { DataOf, NodeEdit } from '../edit.js';
-import { AreaControl } from '../fields/area-control.js';
+import { CodeControl } from '../code/code-control.js';
 import { SelectControl } from '../fields/select-control.js';
 
 /** What is said, and how. */
@@ -17,9 +17,11 @@ export function SpeakForm({ data, edit }: { data: DataOf<'speak'>; edit: NodeEdi
         ]}
         onChange={(next) => edit.set('mode', { mode: next })}
       />
-      <AreaControl
-        label={texts.form.text}
+      <CodeControl
+        label={mode === 'ai' ? texts.form.gist : texts.form.text}
         hint={texts.form.templateHint}
+        mode="template"
+        isProse
         value={data.text ?? ''}
         rows={5}
         onInput={(text) => edit.set('text', { text })}

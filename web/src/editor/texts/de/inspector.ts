@@ -8,6 +8,13 @@ export const inspector = {
     unchecked: 'Der Flow lässt sich hier nicht prüfen; der Server prüft ihn beim Veröffentlichen.',
     of: (words: string) => `Fehler: ${words}`,
   },
+  code: {
+    suggestions: 'Vorschläge',
+    count: (count: number) => `${count} Vorschläge`,
+    at: (column: number) => `(bei Zeichen ${column})`,
+    atLine: (line: number, column: number) => `(Zeile ${line}, Zeichen ${column})`,
+    now: 'Jetzt:',
+  },
   units: {
     label: (of: string) => `Einheit von ${of}`,
     weeks: 'Wochen',
@@ -53,6 +60,7 @@ export const inspector = {
     verbatim: 'Genau dieser Text',
     naturally: 'Das Modell sagt es in eigenen Worten',
     text: 'Text',
+    gist: 'Was gesagt wird, in Kürze',
     expects: 'Erwartet',
     choices: 'Auswahl',
     addChoice: 'Antwort hinzufügen',

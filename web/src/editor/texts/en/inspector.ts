@@ -8,6 +8,13 @@ export const inspector = {
     unchecked: 'The flow cannot be checked here; the server checks it when it is published.',
     of: (words: string) => `Problems: ${words}`,
   },
+  code: {
+    suggestions: 'Suggestions',
+    count: (count: number) => `${count} suggestions`,
+    at: (column: number) => `(at character ${column})`,
+    atLine: (line: number, column: number) => `(line ${line}, character ${column})`,
+    now: 'Now:',
+  },
   units: {
     label: (of: string) => `Unit of ${of}`,
     weeks: 'weeks',
@@ -53,6 +60,7 @@ export const inspector = {
     verbatim: 'Exactly this text',
     naturally: 'The model says this in its own words',
     text: 'Text',
+    gist: 'What it says, in short',
     expects: 'Expects',
     choices: 'Choices',
     addChoice: 'Add a choice',

@@ -1,0 +1,21 @@
+import type { FlowProblem, Json } from '@crmflow/contracts';
+import type { SourceProblem } from '@crmflow/expressions';
+import type { Sample } from '../inspector/code/complete.js';
+import type { SourceMode } from '../inspector/code/regions.js';
+import type { EditedFlow } from '../model/record.js';
+
+/** A text of a field, and how it is read. */
+export type Source = { mode: SourceMode; text: string };
+
+/** What is asked of the worker: a whole flow, one text, or what a text comes to. */
+export type CheckRequest =
+  | { kind: 'flow'; version: number; flow: EditedFlow }
+  | ({ kind: 'source'; id: number } & Source)
+  | ({ kind: 'value'; id: number; scope: Sample } & Source);
+
+/** What it answers, known by the request's number. */
+export type CheckAnswer =
+  | { kind: 'flow'; version: number; problems: FlowProblem[] }
+  | { kind: 'source'; id: number; faults: SourceProblem[] }
+  /** Without a value where the text cannot be worked out. */
+  | { kind: 'value'; id: number; value?: Json };

@@ -1,0 +1,28 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Checker } from '../check/checker.js';
+import type { TestSession } from '../test/test-session.js';
+import type { Sample } from './code/complete.js';
+import type { KnownVariable } from './code/variables.js';
+
+/** What all controls of the forms share. */
+export type InspectorTools = {
+  workflowId: string;
+  checker: Checker;
+  session: TestSession;
+  /** The variables that the flow sets. */
+  variables: ReadonlySignal<readonly KnownVariable[]>;
+  /** What a test run knows at the moment. */
+  sample: ReadonlySignal<Sample | undefined>;
+};
+
+/** Around the forms. */
+export const ToolsContext = createContext<InspectorTools | undefined>(undefined);
+
+/** @throws Error outside of the inspector */
+export function useTools(): InspectorTools {
+  const tools = useContext(ToolsContext);
+  if (!tools) throw new Error('A control of a form stands outside of the inspector.');
+  return tools;
+}
