@@ -1,0 +1,161 @@
+import type { Page, Template, WireEvent, WorkflowResource } from '@crmflow/contracts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { converse } from '../support/conversation.js';
+import type { GeminiRequest, Reply } from '../support/fake-gemini.js';
+import { useInstallation } from '../support/installation.js';
+
+const site = useInstallation();
+
+/** What a visitor says, and at which nodes the run comes by if all goes well, or if nothing does. */
+type Visit = { says: string[]; by: string[]; in?: object };
+
+const visits: Record<string, { well: Visit; ill: Visit }> = {
+  'template-lead-qualification': {
+    well: {
+      says: ['Ada', 'no address', 'ada@example.com', 'A dentist site'],
+      by: ['Offer a call', 'Say goodbye'],
+    },
+    ill: {
+      says: ['Ada', 'ada@example.com', 'A shop'],
+      by: ['Go on without a score', 'Say goodbye anyway'],
+    },
+  },
+  'template-support-triage': {
+    well: { says: ['It is down', 'yes'], by: ['Answer from knowledge', 'Say goodbye'] },
+    ill: { says: ['It is down', 'ada@example.com'], by: ['Treat as urgent', 'Admit the failure'] },
+  },
+  'template-appointment': {
+    well: {
+      says: ['Check-up', '2020-01-31', 'ada@example.com', 'yes'],
+      by: ['Confirm', 'Look forward'],
+    },
+    ill: {
+      says: ['pain', 'soon', '2020-01-31', 'ada@example.com', 'yes'],
+      by: ['Confirm by hand', 'Look forward'],
+    },
+  },
+  'template-onboarding': {
+    well: {
+      says: ['team', 'It went well', '5'],
+      by: ['Explain invitations', 'Help with the next step', 'Say thank you'],
+    },
+    ill: {
+      says: ['what?', 'why?', 'Badly', '2'],
+      by: ['Begin by looking around', 'Give a tip', 'Offer a call'],
+    },
+  },
+  'template-feedback-survey': {
+    well: {
+      says: ['10', 'The speed'],
+      by: ['Ask what is best', 'Add to the list', 'Say thank you'],
+    },
+    ill: {
+      says: ['3', 'The price'],
+      by: ['Ask what went wrong', 'Keep it as it is', 'Promise a call'],
+    },
+  },
+  'template-order-status': {
+    well: {
+      says: ['NW-10042', 'yes', '42', 'NW-10043', 'no'],
+      by: ['On its way', 'Ask for the next', 'Say goodbye'],
+    },
+    ill: { says: ['NW-10042', 'no'], by: ['Admit the failure', 'Say goodbye'] },
+  },
+  'template-re-engagement': {
+    well: {
+      says: ['unsure', 'A dark theme', 'yes'],
+      by: ['Make an offer', 'Confirm'],
+      in: { name: 'Ada' },
+    },
+    ill: {
+      says: ['unsure', 'A dark theme', 'yes'],
+      by: ['Make a plain offer', 'Confirm for later'],
+    },
+  },
+  'template-faq': {
+    well: {
+      says: ['When do you open?', 'Where?', 'Thanks!'],
+      by: ['Answer from knowledge', 'Say goodbye'],
+    },
+    ill: { says: ['When do you open?', 'thank you'], by: ['Admit the failure', 'Say goodbye'] },
+  },
+};
+
+const calm = { topic: 'technical', isUrgent: false };
+
+let templates: Template[];
+
+beforeAll(async () => {
+  templates = (await site.client.call<Page<Template>>('GET', '/api/templates')).body.items;
+});
+
+/** Days pass in a second, and services are where the test can answer for them. */
+function hurried(flow: WorkflowResource): object {
+  const nodes = flow.nodes.map((node) => {
+    if (node.type === 'logic' && node.data.kind === 'wait' && node.data.duration) {
+      return { ...node, data: { ...node.data, duration: 'PT1S' } };
+    }
+    if (node.type !== 'integration') return node;
+    const url = (node.data.url ?? '').replace(/^https:\/\/[^/]+/, site.echo.url);
+    return { ...node, data: { ...node.data, url } };
+  });
+  return { ...flow, nodes };
+}
+
+async function published(templateId: string): Promise<string> {
+  const { client } = site;
+  const clone = await client.call<WorkflowResource>('POST', `/api/workflows/${templateId}/clone`);
+  expect(clone.status).toBe(201);
+  const path = `/api/workflows/${clone.body.id}`;
+  expect(await client.call('POST', `${path}/validate`)).toMatchObject({ body: { problems: [] } });
+  expect((await client.call('PUT', path, hurried(clone.body))).status).toBe(200);
+  expect((await client.call('POST', `${path}/publish`)).status).toBe(201);
+  return clone.body.id;
+}
+
+async function labelsOn(workflowId: string, { says, in: input = {} }: Visit): Promise<string[]> {
+  const run = await converse(site.client, { workflowId, input });
+  for (const text of says) await run.say(text);
+  expect(await run.finished()).toMatchObject({ status: 'completed' });
+  const events = await site.client.events(run.runId);
+  return events.flatMap((event: WireEvent) =>
+    event.type === 'node.activated' ? [event.data.label] : [],
+  );
+}
+
+/** What a model would say of the visitors above; without it the fake makes something up. */
+function judge({ body }: GeminiRequest): Reply | undefined {
+  const { properties = {} } = body.generationConfig?.responseSchema ?? {};
+  const value = 'score' in properties ? { score: 80, summary: 'Wants a site.' } : calm;
+  if (!('score' in properties) && !('isUrgent' in properties)) return undefined;
+  return { kind: 'answer', text: JSON.stringify(value) };
+}
+
+const refusal: Reply = { kind: 'error', status: 400, message: 'not today' };
+
+describe('every template', () => {
+  it('has a visit here', () => {
+    expect(templates.map(({ id }) => id).sort()).toEqual(Object.keys(visits).sort());
+  });
+
+  it.each(Object.entries(visits))('%s runs to its end at once', async (id, { well }) => {
+    site.gemini.behave({ handle: judge });
+    site.echo.behave({
+      answer: () => ({ status: 'shipped', tracking: 'https://parcel.example/1' }),
+    });
+    const labels = await labelsOn(await published(id), well);
+    expect(labels).toEqual(expect.arrayContaining(well.by));
+    expect(labels.at(-1)).toBe(well.by.at(-1));
+  });
+
+  it.each(Object.entries(visits))(
+    '%s comes to a good end where neither model nor service answers',
+    async (id, { ill }) => {
+      site.gemini.behave({ handle: () => refusal });
+      site.echo.behave({ handle: () => ({ status: 404 }) });
+      const labels = await labelsOn(await published(id), ill);
+      expect(labels).toEqual(expect.arrayContaining(ill.by));
+      expect(labels.at(-1)).toBe(ill.by.at(-1));
+    },
+  );
+});
