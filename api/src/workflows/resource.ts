@@ -1,15 +1,21 @@
-import type { WorkflowSummary } from '@crmflow/contracts';
+import type { RunStatus, WorkflowSummary } from '@crmflow/contracts';
 import type { Prisma } from '@crmflow/db';
-
-/** What to read of a flow for lists. */
-export const withNodeCount = {
-  _count: { select: { nodes: true } },
-} as const satisfies Prisma.WorkflowInclude;
 
 /** A flow's row, but for its graph. */
 export type FlowRow = Prisma.WorkflowGetPayload<{ omit: { variables: true } }>;
 
-type RowWithCount = Prisma.WorkflowGetPayload<{ include: typeof withNodeCount }>;
+/** A flow's row with what lists show besides. */
+export type SummaryRow = FlowRow & {
+  nodeCount: number;
+  version: number | null;
+  publishedAt: Date | null;
+  hasChanges: boolean;
+  runId: string | null;
+  runVersion: number | null;
+  runStatus: RunStatus;
+  runStartedAt: Date;
+  runFinishedAt: Date | null;
+};
 
 /** What lists and resources show of a flow's row: whether it is the reader's, but not whose it is. */
 export const fieldsOf = (row: FlowRow, readerId: string) => ({
@@ -24,7 +30,27 @@ export const fieldsOf = (row: FlowRow, readerId: string) => ({
   updatedAt: row.updatedAt.toISOString(),
 });
 
+function lastRunOf(row: SummaryRow): WorkflowSummary['lastRun'] {
+  if (row.runId === null) return undefined;
+  return {
+    runId: row.runId,
+    version: row.runVersion ?? 'draft',
+    status: row.runStatus,
+    startedAt: row.runStartedAt.toISOString(),
+    ...(row.runFinishedAt && { finishedAt: row.runFinishedAt.toISOString() }),
+  };
+}
+
 /** A flow as lists show it. */
-export function toSummary(row: RowWithCount, readerId: string): WorkflowSummary {
-  return { ...fieldsOf(row, readerId), nodeCount: row._count.nodes };
+export function toSummary(row: SummaryRow, readerId: string): WorkflowSummary {
+  const { nodeCount, version, publishedAt, hasChanges } = row;
+  const lastRun = lastRunOf(row);
+  return {
+    ...fieldsOf(row, readerId),
+    nodeCount,
+    ...(version !== null &&
+      publishedAt && { published: { version, at: publishedAt.toISOString() } }),
+    hasChanges,
+    ...(lastRun && { lastRun }),
+  };
 }

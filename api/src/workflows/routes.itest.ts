@@ -110,7 +110,7 @@ describe('GET /api/workflows', () => {
   it('200: shows all but the graph', async () => {
     const { nodes, edges, variables, ...rest } = await create();
     const { body } = await asOwner('GET /api/workflows?limit=1');
-    expect(body.items).toEqual([{ ...rest, nodeCount: nodes.length }]);
+    expect(body.items).toEqual([{ ...rest, nodeCount: nodes.length, hasChanges: false }]);
     expect([edges.length, variables.length]).toEqual([1, 1]);
   });
 

@@ -36,7 +36,7 @@ export function workflowRoutes(
         tag: 'Flows',
         summary: 'List flows',
         description:
-          'Your own, or the public ones of everyone; the newest first, without their graphs.',
+          'Your own, or the public ones of everyone, without their graphs; the newest first unless `sort` says otherwise.',
         answers: { 200: workflowPageSchema },
       },
       query: listFlowsSchema,

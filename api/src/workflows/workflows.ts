@@ -9,7 +9,6 @@ import type {
 import { Prisma } from '@crmflow/db';
 import type { z } from 'zod';
 import type { Deps } from '../deps.js';
-import { decodeCursor, toPage } from '../http/cursor.js';
 import {
   deleteGraph,
   graphOf,
@@ -17,10 +16,11 @@ import {
   type SentGraph,
   storedVariables,
 } from './stored-graph.js';
+import { listFlows } from './list-flows.js';
 import { transactionLimits } from './transaction-limits.js';
 import { readFlow } from './read-flow.js';
 import { noSuchFlow, staleRevision } from './refusals.js';
-import { fieldsOf, toSummary, withNodeCount } from './resource.js';
+import { fieldsOf } from './resource.js';
 
 /** What a new flow is besides its graph. */
 export type NewFlow = Pick<
@@ -46,30 +46,6 @@ export type Workflows = {
   remove(ownerId: string, id: string): Promise<void>;
 };
 
-function after(cursor: string | undefined): Prisma.WorkflowWhereInput {
-  if (cursor === undefined) return {};
-  const { at, id } = decodeCursor(cursor);
-  // The first condition is what the index is entered by.
-  return {
-    AND: [{ createdAt: { lte: at } }, { OR: [{ createdAt: { lt: at } }, { id: { lt: id } }] }],
-  };
-}
-
-/** Whose flows, and which of them. */
-function matching(
-  userId: string,
-  filter: Omit<ListFlows, 'cursor' | 'limit'>,
-): Prisma.WorkflowWhereInput {
-  return {
-    ...(filter.public ? { isPublic: true } : { ownerId: userId }),
-    ...(filter.template && { isTemplate: true }),
-    ...(filter.q !== undefined && {
-      // Prisma hands the text to ILIKE as it is.
-      name: { contains: filter.q.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' },
-    }),
-  };
-}
-
 /** Flows in the database. */
 export function createWorkflows({ db }: Pick<Deps, 'db'>): Workflows {
   async function find(readerId: string, condition: Prisma.Sql): Promise<WorkflowResource> {
@@ -79,20 +55,7 @@ export function createWorkflows({ db }: Pick<Deps, 'db'>): Workflows {
   }
 
   return {
-    async list(userId, { cursor, limit, ...filter }) {
-      const rows = await db.workflow.findMany({
-        where: { ...matching(userId, filter), ...after(cursor) },
-        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-        take: limit + 1,
-        include: withNodeCount,
-      });
-      return toPage(
-        rows,
-        limit,
-        ({ createdAt, id }) => ({ at: createdAt, id }),
-        (row) => toSummary(row, userId),
-      );
-    },
+    list: (userId, query) => listFlows(db, userId, query),
     async create(ownerId, { name, description, isPublic, isTemplate }, sent) {
       const variables = storedVariables(sent);
       const data = { ownerId, name, description, isPublic, isTemplate, variables };

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { edgeSchema, flowProblemSchema, variableSchema } from '../flow/flow.js';
 import { nodeSchema } from '../flow/node.js';
 import { text } from '../flow/identifiers.js';
-import { listQuerySchema, pageOf } from './list.js';
+import { runStatusSchema } from '../run/status.js';
+import { runVersionSchema } from '../run/version.js';
+import { cursorPattern, listQuerySchema, pageOf } from './list.js';
 
 const fields = {
   id: z.string(),
@@ -23,7 +25,27 @@ const fields = {
 
 /** A flow in lists: all but the graph. */
 export const workflowSummarySchema = z
-  .object({ ...fields, nodeCount: z.int().min(0) })
+  .object({
+    ...fields,
+    nodeCount: z.int().min(0),
+    published: z
+      .object({ version: z.int().min(1), at: z.iso.datetime() })
+      .optional()
+      .describe('The newest published version of a flow of yours.'),
+    hasChanges: z
+      .boolean()
+      .describe('Whether the draft is another one than what is published of it.'),
+    lastRun: z
+      .object({
+        runId: z.string(),
+        version: runVersionSchema,
+        status: runStatusSchema,
+        startedAt: z.iso.datetime(),
+        finishedAt: z.iso.datetime().optional(),
+      })
+      .optional()
+      .describe('The run that you started last.'),
+  })
   .meta({ id: 'WorkflowSummary' });
 
 /** A flow in lists: all but the graph. Times are ISO 8601. */
@@ -31,9 +53,45 @@ export type WorkflowSummary = z.input<typeof workflowSummarySchema>;
 
 const onlyTrue = z.literal('true', { error: 'must be true, or be left out' }).optional();
 
+/** How flows can be listed by state. */
+export const flowStates = ['draft', 'published', 'changed', 'running', 'failed'] as const;
+
+/** A state of flows to list. */
+export type FlowState = (typeof flowStates)[number];
+
+/** Orders of flows in a list. */
+export const flowOrders = ['created', 'changed', 'name', 'lastRun'] as const;
+
+/** An order of flows in a list. */
+export type FlowOrder = (typeof flowOrders)[number];
+
+/** A place in a list that is ordered by name: the name in base64url, and the id. */
+export const nameCursorPattern = /^n_([A-Za-z0-9_-]{0,1100})_([A-Za-z0-9-]{1,100})$/;
+
+const eitherCursor = new RegExp(`${cursorPattern.source}|${nameCursorPattern.source}`);
+
 /** Query of GET /api/workflows. */
 export const listFlowsSchema = listQuerySchema.extend({
-  q: text(200).optional().describe('Only flows whose name has this, in capitals or not.'),
+  cursor: z
+    .string()
+    .regex(eitherCursor, 'is none of ours: send nextCursor of the page before as it came')
+    .optional()
+    .describe('`nextCursor` of the page before, which was in the same order.'),
+  q: text(200)
+    .optional()
+    .describe('Only flows whose name or description has this, in capitals or not.'),
+  status: z
+    .enum(flowStates)
+    .optional()
+    .describe(
+      'Only flows that were never published; that are; that are and whose draft has changed since; of which a run of yours goes on; whose last run of yours failed.',
+    ),
+  sort: z
+    .enum(flowOrders)
+    .default('created')
+    .describe(
+      'The newest first, the last changed first, by name, or those first that you ran last.',
+    ),
   public: onlyTrue.describe('The public flows of everyone instead of all of your own.'),
   template: onlyTrue.describe('Only templates.'),
 });
