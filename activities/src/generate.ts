@@ -49,7 +49,7 @@ async function requestOf(
   const personality = input.usePersonality ? await read(() => deps.readPersonality(runId)) : '';
   const system = systemOf(input.purpose, input.system, personality);
   return {
-    ...{ runId, lines, prompt },
+    ...{ asker: { runId }, lines, prompt },
     ...(system !== '' && { system }),
     ...(model !== undefined && { model }),
     ...(temperature !== undefined && { temperature }),

@@ -14,6 +14,8 @@ export type Reply =
       /** Before each chunk, the first one too where it is a function. */
       gap?: Gap;
       finishReason?: string;
+      /** The model that it says it is. */
+      model?: string;
     }
   | {
       kind: 'error';
@@ -64,7 +66,7 @@ export function errorBody(reply: Extract<Reply, { kind: 'error' | 'stream-error'
   return { error: { code: status, message, ...(details.length > 0 && { details }) } };
 }
 
-function part(text: string, finishReason?: string): object {
+function part(text: string, finishReason?: string, model = 'fake-gemini'): object {
   return {
     candidates: [
       {
@@ -73,7 +75,7 @@ function part(text: string, finishReason?: string): object {
         ...(finishReason && { finishReason }),
       },
     ],
-    modelVersion: 'fake-gemini',
+    modelVersion: model,
   };
 }
 
@@ -125,7 +127,7 @@ export async function streamReply(
     const finishReason = reply.kind === 'answer' ? (reply.finishReason ?? 'STOP') : undefined;
     if (isLast && reply.kind === 'answer') {
       const usage = wholeAnswer(chunks.join(''), promptTokens);
-      send({ ...usage, ...part(text, finishReason) });
+      send({ ...usage, ...part(text, finishReason, reply.model) });
     } else {
       send(part(text));
     }

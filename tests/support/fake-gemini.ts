@@ -85,6 +85,19 @@ function vectorOf(text: string): { values: number[] } {
   return { values: values.map((value) => value / 1009) };
 }
 
+const fakeModels = [
+  {
+    name: 'models/gemini-2.5-flash',
+    displayName: 'Gemini 2.5 Flash',
+    description: 'Fast',
+    inputTokenLimit: 1_048_576,
+    outputTokenLimit: 65_536,
+    supportedGenerationMethods: ['generateContent', 'countTokens'],
+  },
+  { name: 'models/gemini-test', supportedGenerationMethods: ['generateContent'] },
+  { name: 'models/gemini-embedding-001', supportedGenerationMethods: ['embedContent'] },
+];
+
 function sendJson(response: ServerResponse, status: number, body: object, headers = {}): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(body));
@@ -92,8 +105,8 @@ function sendJson(response: ServerResponse, status: number, body: object, header
 
 /**
  * Starts an HTTP server on loopback that speaks Gemini's REST protocol: `streamGenerateContent`
- * with `alt=sse`, `generateContent`, `countTokens`, `embedContent` and `batchEmbedContents`. The
- * same request always gets the same answer, a value where a schema is asked for. Prompts can steer
+ * with `alt=sse`, `generateContent`, `countTokens`, `embedContent`, `batchEmbedContents` and the
+ * list of models. The same request always gets the same answer, a value where a schema is asked for. Prompts can steer
  * it, see `scriptedReply`.
  */
 export async function startFakeGemini(start: FakeGeminiOptions = {}): Promise<FakeGemini> {
@@ -143,7 +156,12 @@ export async function startFakeGemini(start: FakeGeminiOptions = {}): Promise<Fa
 
   async function answer(request: GeminiRequest, response: ServerResponse): Promise<void> {
     const { task, body } = request;
-    if (task === 'countTokens') {
+    const { key } = options;
+    if (key !== undefined && request.headers['x-goog-api-key'] !== key) {
+      await generate(request, response);
+    } else if (request.path.startsWith('/v1beta/models?')) {
+      sendJson(response, 200, { models: fakeModels });
+    } else if (task === 'countTokens') {
       const totalTokens = tokensOf((body.contents ?? []).map(textOf).join(' '));
       sendJson(response, 200, { totalTokens });
     } else if (task === 'embedContent') {
@@ -162,7 +180,7 @@ export async function startFakeGemini(start: FakeGeminiOptions = {}): Promise<Fa
     const path = incoming.url ?? '';
     const [, model = '', task = ''] = /\/models\/([^:?]+):(\w+)/.exec(path) ?? [];
     const receive = async () => {
-      const body = (await json(incoming)) as GeminiBody;
+      const body = (incoming.method === 'GET' ? {} : await json(incoming)) as GeminiBody;
       const prompt = body.contents?.at(-1)?.parts?.at(-1)?.text ?? '';
       const request = {
         ...{ path, model, task, headers: incoming.headers, body, prompt, at: Date.now() },

@@ -1,9 +1,13 @@
 import {
   type Activities,
+  type Asker,
   createActivities,
+  createEmbed,
   createEgress,
   createGemini,
   createGeminiKey,
+  geminiService,
+  openStored,
   type ReadSecret,
 } from '@crmflow/activities';
 import { listItems } from '@crmflow/contracts/env';
@@ -32,7 +36,20 @@ async function readPersonality(pool: Pool, runId: string): Promise<string> {
 export function activitiesOf(config: Config, pool: Pool, cipher: SecretCipher): Activities {
   const readSecret: ReadSecret = (runId, service) =>
     readSecretOfRun(pool, cipher, { runId, service });
+  const readGeminiKey = (asker: Asker) =>
+    'runId' in asker
+      ? readSecret(asker.runId, geminiService)
+      : readSecretOfUser(pool, cipher, { ...asker, service: geminiService });
   const gemini = config.GEMINI_BASE_URL !== undefined && { baseUrl: config.GEMINI_BASE_URL };
+  const provider = createGemini({
+    apiKey: createGeminiKey({
+      open: (asker, signal) => openStored(() => readGeminiKey(asker), geminiService, signal),
+      ...(config.GEMINI_API_KEY !== undefined && { shared: config.GEMINI_API_KEY }),
+      ...gemini,
+    }),
+    model: config.GEMINI_MODEL,
+    ...gemini,
+  });
   return createActivities({
     pool,
     now: Date.now,
@@ -44,14 +61,7 @@ export function activitiesOf(config: Config, pool: Pool, cipher: SecretCipher): 
     egress: createEgress({ allow: listItems(config.CRMFLOW_EGRESS_ALLOW) }),
     readSecret,
     readSecretOfUser: (userId, service) => readSecretOfUser(pool, cipher, { userId, service }),
-    provider: createGemini({
-      apiKey: createGeminiKey({
-        readSecret,
-        ...(config.GEMINI_API_KEY !== undefined && { shared: config.GEMINI_API_KEY }),
-        ...gemini,
-      }),
-      model: config.GEMINI_MODEL,
-      ...gemini,
-    }),
+    provider,
+    embed: createEmbed(provider),
   });
 }

@@ -1,25 +1,14 @@
 import type { SecretFound } from '@crmflow/db';
 import { describe, expect, it } from 'vitest';
-import { quietEnvironment } from '../../test/quiet-environment.js';
+import { opened } from '../secrets/opened.js';
 import { createGeminiKey, type GeminiKeyDeps } from './gemini-key.js';
 
 const never = new AbortController().signal;
 const google = ['generativelanguage.googleapis.com'];
 
 function find(found: SecretFound, more: Partial<GeminiKeyDeps> = {}): Promise<string> {
-  const asked: string[][] = [];
-  const keyOf = createGeminiKey({
-    readSecret: async (...what) => {
-      asked.push(what);
-      return found;
-    },
-    ...more,
-  });
-  return quietEnvironment().run(async () => {
-    const key = await keyOf('run', never);
-    expect(asked).toEqual([['run', 'gemini']]);
-    return key;
-  });
+  const keyOf = createGeminiKey({ open: async () => opened(found, 'gemini'), ...more });
+  return keyOf({ runId: 'run' }, never);
 }
 
 describe('the key of a run', () => {

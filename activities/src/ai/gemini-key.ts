@@ -1,36 +1,42 @@
-import { openSecret, type ReadSecret } from '../secrets/read-secret.js';
+import type { OpenSecret } from '../secrets/opened.js';
 import { isAllowedHost } from '../secrets/allowed-host.js';
 import { CallError } from '../call/call-error.js';
 import { AiError } from './ai-error.js';
+import type { Asker } from './provider.js';
 
 /** The name under which users store their key for Gemini. */
 export const geminiService = 'gemini';
 
-const googleUrl = 'https://generativelanguage.googleapis.com';
+/** Where Gemini is unless the operator says otherwise. */
+export const googleUrl = 'https://generativelanguage.googleapis.com';
 
-/** What finding the key for a run needs. */
+/** What finding a key needs. */
 export type GeminiKeyDeps = {
-  readSecret: ReadSecret;
-  /** The installation's key, for runs whose owner has none. */
+  /**
+   * Opens the key that whoever asks stored for Gemini; null where there is none.
+   * @throws CallError `key_unreadable`
+   */
+  open: (asker: Asker, signal: AbortSignal) => Promise<OpenSecret | null>;
+  /** The installation's key, for those who have none. */
   shared?: string;
   /** Where Gemini is, if not at Google's address. */
   baseUrl?: string;
 };
 
-/** The key by which a run asks Gemini. */
-export type GeminiKey = (runId: string, signal: AbortSignal) => Promise<string>;
+/** The key by which somebody asks Gemini. */
+export type GeminiKey = (asker: Asker, signal: AbortSignal) => Promise<string>;
 
 /**
- * Finds the key of a run: its owner's own, then the installation's. An own key that cannot be used
+ * Finds the key of who asks: their own, then the installation's. An own key that cannot be used
  * is an error and not passed over, since the other one is paid by somebody else.
  *
  * The function that it makes throws CallError `key_unreadable` or `key_host_refused`, and AiError
  * `ai_key_missing` where there is neither.
  */
-export function createGeminiKey({ readSecret, shared, baseUrl }: GeminiKeyDeps): GeminiKey {
+export function createGeminiKey({ open, shared, baseUrl }: GeminiKeyDeps): GeminiKey {
   const url = new URL(baseUrl ?? googleUrl);
-  return async (runId, signal) => {
-    const own = await openSecret(readSecret, { runId, service: geminiService }, signal);
+  return async (asker, signal) => {
+    const own = await open(asker, signal);
     if (own && !isAllowedHost(own.hosts, url)) {
       throw new CallError(
         'key_host_refused',

@@ -28,7 +28,7 @@ function ask(
     ...{ apiKey: () => Promise.resolve('key'), baseUrl: `${fake.url}/`, model: 'gemini-test' },
     ...deps,
   });
-  return gemini.stream({ runId: 'r', lines: [], prompt: 'Hi', ...more }, never);
+  return gemini.stream({ asker: { runId: 'r' }, lines: [], prompt: 'Hi', ...more }, never);
 }
 
 async function all(stream: AsyncIterable<AiPiece>): Promise<AiPiece[]> {
@@ -38,6 +38,14 @@ async function all(stream: AsyncIterable<AiPiece>): Promise<AiPiece[]> {
 }
 
 describe('an answer', () => {
+  it('says what it cost where the price is known', async () => {
+    const pieces = await all(ask({ kind: 'answer', text: 'One', model: 'gemini-2.5-flash' }));
+    expect(pieces.at(-1)).toEqual({
+      usage: { inputTokens: 1, outputTokens: 1, costUsd: 0.0000028 },
+      model: 'gemini-2.5-flash',
+    });
+  });
+
   it('streams its chunks and ends with its cost', async () => {
     const reply: Reply = { kind: 'answer', text: '', chunks: ['Good ', 'day ', '😀'] };
     expect(await all(ask(reply))).toEqual([
@@ -195,7 +203,7 @@ describe('an abort', () => {
     });
     const read = async () => {
       for await (const _ of gemini.stream(
-        { runId: 'r', lines: [], prompt: 'Hi' },
+        { asker: { runId: 'r' }, lines: [], prompt: 'Hi' },
         controller.signal,
       )) {
         controller.abort(reason);
@@ -203,5 +211,68 @@ describe('an abort', () => {
     };
     await expect(read()).rejects.toBe(reason);
     await fake.requests[0]?.closed;
+  });
+});
+
+const provider = (apiKey: GeminiDeps['apiKey'] = () => Promise.resolve('key')) =>
+  createGemini({ apiKey, baseUrl: fake.url, model: 'gemini-test' });
+const missing = () => Promise.reject(new AiError('ai_key_missing', 'none'));
+const gone = 'http://127.0.0.1:1';
+
+describe('meanings', () => {
+  const embed = (texts: string[], apiKey?: GeminiDeps['apiKey']) =>
+    provider(apiKey).embed(texts, 'document', { userId: 'u' }, never);
+
+  it('come in the order of the texts, in as many requests as it takes', async () => {
+    fake.requests.length = 0;
+    const texts = Array.from({ length: 130 }, (_, i) => `text ${i}`);
+    const embedded = await embed(texts);
+    expect(embedded?.model).toBe('gemini-embedding-001');
+    expect(embedded?.vectors).toHaveLength(130);
+    expect(embedded?.vectors[129]).toEqual((await embed(['text 129']))?.vectors[0]);
+    const [first, second] = fake.requests.map(({ body }) => body.requests ?? []);
+    expect([first?.length, second?.length]).toEqual([100, 30]);
+    expect(first?.[0]).toMatchObject({
+      content: { parts: [{ text: 'text 0' }] },
+      taskType: 'RETRIEVAL_DOCUMENT',
+      outputDimensionality: 768,
+    });
+  });
+
+  it('are none without a key', async () => {
+    expect(await embed(['x'], missing)).toBeNull();
+  });
+
+  it('say why there are none', async () => {
+    fake.behave({ key: 'other' });
+    await expect(embed(['x'])).rejects.toMatchObject({ code: 'ai_key_invalid' });
+    fake.behave({});
+    const away = createGemini({ apiKey: async () => 'key', baseUrl: gone, model: 'm' });
+    const asked = away.embed(['x'], 'query', { userId: 'u' }, never);
+    await expect(asked).rejects.toMatchObject({ code: 'ai_unavailable' });
+  });
+});
+
+describe('models', () => {
+  it('are those that answer prompts, with prices where they are known', async () => {
+    expect(await provider().models({ userId: 'u' }, never)).toEqual([
+      {
+        ...{ id: 'gemini-2.5-flash', name: 'Gemini 2.5 Flash', description: 'Fast' },
+        ...{ inputTokens: 1_048_576, outputTokens: 65_536, isDefault: false },
+        price: { inputPerMillion: 0.3, outputPerMillion: 2.5 },
+      },
+      { id: 'gemini-test', name: 'gemini-test', description: '', isDefault: true },
+    ]);
+  });
+
+  it('tell whether a key is good', async () => {
+    fake.behave({ key: 'right' });
+    await expect(provider(missing).models({ key: 'right' }, never)).resolves.toHaveLength(2);
+    const wrong = provider(missing).models({ key: 'wrong-key' }, never);
+    await expect(wrong).rejects.toMatchObject({ code: 'ai_key_invalid' });
+    fake.behave({});
+    const away = createGemini({ apiKey: missing, baseUrl: gone, model: 'm' });
+    const asked = away.models({ key: 'any' }, never);
+    await expect(asked).rejects.toMatchObject({ code: 'ai_unavailable' });
   });
 });

@@ -10,12 +10,16 @@ import { withoutSecret } from '../secrets/without-secret.js';
 import { createRedactor } from '../secrets/redactor.js';
 import { createAnswerReader, type GeminiEvent } from './gemini-answer.js';
 import { toAiError } from './gemini-error.js';
-import type { GeminiKey } from './gemini-key.js';
+import { type GeminiKey, googleUrl } from './gemini-key.js';
 import { toGeminiSchema } from './gemini-schema.js';
 import { toGeminiContents } from './gemini-turns.js';
-import type { AiProvider, AiRequest } from './provider.js';
+import { embedByGemini } from './gemini-embed.js';
+import { listGeminiModels } from './gemini-models.js';
+import { withCost } from './prices.js';
+import type { AiProvider, AiRequest, Asker } from './provider.js';
 
 const silenceMs = 60_000;
+const embedMs = 60_000;
 
 /** What the provider needs. */
 export type GeminiDeps = {
@@ -53,11 +57,12 @@ function told(error: unknown, key: string): unknown {
 /** Makes the provider for Gemini, over Google's own client. */
 export function createGemini(deps: GeminiDeps): AiProvider {
   const patienceMs = deps.silenceMs ?? silenceMs;
+  const baseUrl = (deps.baseUrl ?? googleUrl).replace(/\/+$/, '');
 
   async function open(request: AiRequest, key: string, signal: AbortSignal) {
     const model = new GoogleGenerativeAI(key).getGenerativeModel(
       { model: request.model ?? deps.model },
-      deps.baseUrl ? { baseUrl: deps.baseUrl.replace(/\/+$/, '') } : {},
+      { baseUrl },
     );
     const { stream, response } = await model.generateContentStream(toGeminiRequest(request), {
       signal,
@@ -67,9 +72,18 @@ export function createGemini(deps: GeminiDeps): AiProvider {
     return stream as AsyncIterable<GeminiEvent>;
   }
 
+  async function keyIfAny(asker: Asker, signal: AbortSignal): Promise<string | null> {
+    try {
+      return await deps.apiKey(asker, signal);
+    } catch (error) {
+      if (error instanceof AiError && error.code === 'ai_key_missing') return null;
+      throw error;
+    }
+  }
+
   return {
     async *stream(request, signal) {
-      const key = await deps.apiKey(request.runId, signal);
+      const key = await deps.apiKey(request.asker, signal);
       signal.throwIfAborted();
       const deadline = createDeadline(patienceMs, signal);
       const reader = createAnswerReader();
@@ -91,7 +105,30 @@ export function createGemini(deps: GeminiDeps): AiProvider {
       if (!finished) {
         throw new AiError('ai_interrupted', 'The answer of Gemini broke off in the middle.');
       }
-      yield { usage, model: model ?? request.model ?? deps.model };
+      const answered = model ?? request.model ?? deps.model;
+      yield { usage: withCost(usage, answered), model: answered };
+    },
+    async embed(texts, task, asker, signal) {
+      const key = await keyIfAny(asker, signal);
+      if (key === null) return null;
+      const deadline = createDeadline(embedMs, signal);
+      try {
+        return await embedByGemini(texts, task, { key, baseUrl, signal: deadline.signal });
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!deadline.expired()) throw told(error, key);
+        throw new AiError('ai_unavailable', `Gemini was silent for ${embedMs / 1000} s.`);
+      } finally {
+        deadline.end();
+      }
+    },
+    async models(by, signal) {
+      const key = 'key' in by ? by.key : await deps.apiKey(by, signal);
+      try {
+        return await listGeminiModels({ baseUrl, model: deps.model }, key, signal);
+      } catch (error) {
+        throw told(error, key);
+      }
     },
   };
 }

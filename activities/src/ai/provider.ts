@@ -1,12 +1,15 @@
-import type { JsonObject, MessageRole, Usage } from '@crmflow/contracts';
+import type { AiModel, JsonObject, MessageRole, Usage } from '@crmflow/contracts';
+import type { Embedded, EmbedTask } from '@crmflow/db';
 
 /** One message of the conversation so far. */
 export type Line = { role: MessageRole; text: string };
 
+/** Who asks, and so whose key pays: the owner of a run, or a user outside of any. */
+export type Asker = { runId: string } | { userId: string };
+
 /** What a model is asked. */
 export type AiRequest = {
-  /** The run that asks: it decides whose key is used. */
-  runId: string;
+  asker: Asker;
   /** The conversation so far, oldest first. */
   lines: readonly Line[];
   /** What it shall answer now: the last turn of the user. */
@@ -30,4 +33,21 @@ export type AiProvider = {
    * @throws AiError
    */
   stream(request: AiRequest, signal: AbortSignal): AsyncIterable<AiPiece>;
+  /**
+   * The meanings of texts, in their order.
+   * @returns null where there is no key
+   * @throws AiError
+   */
+  embed(
+    texts: readonly string[],
+    task: EmbedTask,
+    asker: Asker,
+    signal: AbortSignal,
+  ): Promise<Embedded | null>;
+  /**
+   * The models that answer prompts, by what a key may use.
+   * @param by a key that is to be tried, or who asks
+   * @throws AiError `ai_key_invalid` for a key that is refused; `ai_unavailable`
+   */
+  models(by: Asker | { key: string }, signal: AbortSignal): Promise<AiModel[]>;
 };

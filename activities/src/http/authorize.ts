@@ -3,7 +3,7 @@ import { CallError } from '../call/call-error.js';
 import { EgressError, shownUrl } from '../egress/egress-error.js';
 import type { EgressRequest } from '../egress/egress.js';
 import { isAllowedHost } from '../secrets/allowed-host.js';
-import type { OpenSecret } from '../secrets/read-secret.js';
+import type { OpenSecret } from '../secrets/opened.js';
 import { createRedactor, type Redactor } from '../secrets/redactor.js';
 
 const final = { retryable: false };

@@ -1,12 +1,9 @@
 import type { SecretFound } from '@crmflow/db';
-import { CallError } from '../call/call-error.js';
 import { readPatiently } from '../call/read-patiently.js';
+import { opened, type OpenSecret } from './opened.js';
 
 /** Opens the key that the owner of a run stored for a service. */
 export type ReadSecret = (runId: string, service: string) => Promise<SecretFound>;
-
-/** A key in the hands of the one call that needs it. */
-export type OpenSecret = { secret: string; hosts: string[] };
 
 /**
  * Reads a key, waiting for the database where it is away.
@@ -18,14 +15,7 @@ export async function openStored(
   service: string,
   signal: AbortSignal,
 ): Promise<OpenSecret | null> {
-  const found = await readPatiently(read, signal);
-  if (found === 'missing') return null;
-  if (found !== 'sealed') return found;
-  throw new CallError(
-    'key_unreadable',
-    `The key for "${service}" was encrypted by another ENCRYPTION_KEY: store it again, or have the operator add that one to ENCRYPTION_KEY_PREVIOUS.`,
-    { retryable: true },
-  );
+  return opened(await readPatiently(read, signal), service);
 }
 
 /** As `openStored`, a key of whoever owns a run. */

@@ -12,12 +12,20 @@ export const toldChoiceSchema = z.object({ value: z.string(), label: z.string() 
 /** One answer to choose. */
 export type Choice = z.output<typeof toldChoiceSchema>;
 
-/** Tokens of one call of the model. */
+/** Tokens of one call of the model, and what they cost. */
 export const usageSchema = z
-  .object({ inputTokens: z.int().min(0), outputTokens: z.int().min(0) })
+  .object({
+    inputTokens: z.int().min(0),
+    outputTokens: z.int().min(0),
+    costUsd: z
+      .number()
+      .min(0)
+      .optional()
+      .describe('In US dollars, where the price of the model is known.'),
+  })
   .meta({ id: 'Usage' });
 
-/** Tokens of one call of the model. */
+/** Tokens of one call of the model, and what they cost. */
 export type Usage = z.output<typeof usageSchema>;
 
 /** Why a node or a run failed: a stable code, and words that say how to mend it. */
