@@ -52,7 +52,7 @@ export async function openEditor(id: string): Promise<OpenFlow> {
     kept,
   });
   const checker = createChecker(editor.document);
-  const session = createTestSession(id, saving);
+  const session = createTestSession(id, editor.document, saving);
   return {
     id,
     editor,

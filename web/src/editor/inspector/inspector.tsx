@@ -10,12 +10,13 @@ import { nodeKey } from '../model/record.js';
 import type { OpenFlow } from '../open-editor.js';
 import { createTools } from './create-tools.js';
 import { editNode } from './edit.js';
+import { SwitchControl } from './fields/switch-control.js';
 import { TextControl } from './fields/text-control.js';
 import { FlowForm } from './flow-form.js';
 import { LeadsTo } from './leads-to.js';
 import { ManyNodes } from './many-nodes.js';
 import { NodeForm } from './node-form.js';
-import { ToolsContext } from './tools.js';
+import { ToolsContext, useTools } from './tools.js';
 import './inspector.css';
 
 /** These stand at their fields, where they come and go while one types. */
@@ -37,6 +38,17 @@ function Problems({ problems }: { problems: readonly FlowProblem[] }) {
   );
 }
 
+function PauseSwitch({ id }: { id: string }) {
+  const { pausePoints } = useTools().session;
+  return (
+    <SwitchControl
+      label={texts.test.pauseHere}
+      value={pausePoints.nodeIds.value.has(id)}
+      onChange={() => pausePoints.toggle(id)}
+    />
+  );
+}
+
 function OneNode({ editor, checker, id }: { editor: Editor; checker: Checker; id: string }) {
   const record = editor.document.signalOf(nodeKey(id)).value;
   const edit = useMemo(() => editNode(editor, id), [editor, id]);
@@ -53,6 +65,7 @@ function OneNode({ editor, checker, id }: { editor: Editor; checker: Checker; id
       <Problems problems={checker.byNode.value.get(id) ?? []} />
       <TextControl label={texts.form.label} value={node.label} onInput={edit.label} />
       <NodeForm node={node} edit={edit} />
+      <PauseSwitch id={id} />
       <LeadsTo editor={editor} id={id} />
     </>
   );

@@ -1,3 +1,4 @@
+import { limits } from '@crmflow/contracts/limits';
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { ApiError } from '../../api/api-error.js';
 import { asApiError } from '../../api/as-api-error.js';
@@ -7,8 +8,12 @@ import type { LogEvent } from '../../run/log-event.js';
 import { startRun } from '../../run/start-run.js';
 import { type WatchedRun, watchRun } from '../../run/watch-run.js';
 import { deviceStorage } from '../../storage.js';
+import type { DocumentReader } from '../model/store.js';
 import type { AutoSave } from '../save/auto-save.js';
+import { createPausePoints, type PausePoints } from './pause-points.js';
 import { noOverlay, overlayOf, type RunOverlay } from './run-overlay.js';
+import { sendPausePoints } from './send-pause-points.js';
+import { retryRun } from './test-runs.js';
 
 /** The run that is shown beside the canvas and on it. */
 export type TestSession = {
@@ -16,8 +21,11 @@ export type TestSession = {
   isStarting: ReadonlySignal<boolean>;
   failure: ReadonlySignal<ApiError | undefined>;
   overlay: ReadonlySignal<RunOverlay>;
+  pausePoints: PausePoints;
   /** Saves the flow, and runs it as it is drawn. */
   start(mode: 'auto' | 'step'): Promise<void>;
+  /** Lets the run that is shown, which failed, go on from where it failed. */
+  retry(): Promise<void>;
   /** Shows a run that goes on, such as after a reload. */
   attach(runId: string): void;
   /** Shows none any more; the run itself goes on. */
@@ -27,7 +35,11 @@ export type TestSession = {
 };
 
 /** @param workflowId whose runs it starts */
-export function createTestSession(workflowId: string, saving: AutoSave): TestSession {
+export function createTestSession(
+  workflowId: string,
+  document: DocumentReader,
+  saving: AutoSave,
+): TestSession {
   const run = signal<WatchedRun | undefined>(undefined);
   const isStarting = signal(false);
   const failure = signal<ApiError | undefined>(undefined);
@@ -35,6 +47,8 @@ export function createTestSession(workflowId: string, saving: AutoSave): TestSes
   const earlier = signal<readonly LogEvent[]>([]);
   const kept = `test.${workflowId}`;
   let stopLoading: (() => void) | undefined;
+  const pausePoints = createPausePoints(workflowId, document, deviceStorage);
+  const stopSending = sendPausePoints(run, pausePoints);
 
   const overlay = computed(() => {
     const state = run.value?.state.value;
@@ -81,25 +95,44 @@ export function createTestSession(workflowId: string, saving: AutoSave): TestSes
   const last = deviceStorage.read(kept);
   if (last) attach(last);
 
+  /** One thing at a time; what goes wrong is told. */
+  const begin = async (work: () => Promise<void>) => {
+    if (isStarting.peek()) return;
+    isStarting.value = true;
+    failure.value = undefined;
+    try {
+      await work();
+    } catch (error) {
+      failure.value = asApiError(error);
+    }
+    isStarting.value = false;
+  };
+
   return {
     run,
     isStarting,
     failure,
     overlay,
+    pausePoints,
     attach,
     leave,
-    close,
-    async start(mode) {
-      if (isStarting.peek()) return;
-      isStarting.value = true;
-      failure.value = undefined;
-      try {
-        await saving.flush();
-        attach(await startRun(openSocket(), workflowId, { mode }));
-      } catch (error) {
-        failure.value = asApiError(error);
-      }
-      isStarting.value = false;
+    close() {
+      stopSending();
+      close();
     },
+    start: (mode) =>
+      begin(async () => {
+        await saving.flush();
+        const nodeIds = [...pausePoints.nodeIds.peek()].slice(0, limits.pausePoints);
+        const options = { mode, ...(nodeIds.length > 0 && { pausePoints: nodeIds }) };
+        attach(await startRun(openSocket(), workflowId, options));
+      }),
+    retry: () =>
+      begin(async () => {
+        const runId = run.peek()?.runId;
+        if (runId === undefined) return;
+        await retryRun(runId);
+        attach(runId);
+      }),
   };
 }

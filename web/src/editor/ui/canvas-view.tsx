@@ -7,6 +7,7 @@ import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import { newFlowId } from '../new-flow-id.js';
 import { createCanvas, type Canvas } from '../rete/create-canvas.js';
+import type { PausePoints } from '../test/pause-points.js';
 import type { RunOverlay } from '../test/run-overlay.js';
 import { DocumentCard } from './document-card.js';
 import { useRubberBand } from './use-rubber-band.js';
@@ -19,6 +20,7 @@ export type CanvasViewProps = {
   checker: Checker;
   /** The run that is shown on it. */
   overlay: ReadonlySignal<RunOverlay>;
+  pausePoints: PausePoints;
   onReady: (canvas: Canvas | undefined) => void;
   onWireDropped: (outlet: Outlet, client: Point) => void;
   onNodeDropped: (event: DragEvent) => void;
@@ -29,6 +31,7 @@ export function CanvasView({
   editor,
   checker,
   overlay,
+  pausePoints,
   onReady,
   onWireDropped,
   onNodeDropped,
@@ -42,13 +45,22 @@ export function CanvasView({
     const container = frame.current;
     if (!container) return;
     const made = createCanvas(container, editor, {
-      newId: newFlowId,
+      editing: {
+        newId: newFlowId,
+        onDrop: (outlet, client) => told.current.onWireDropped(outlet, client),
+      },
       isPanning: isSpaceHeld,
       card: (id, Socket) => (
-        <DocumentCard editor={editor} checker={checker} overlay={overlay} id={id} Socket={Socket} />
+        <DocumentCard
+          editor={editor}
+          checker={checker}
+          overlay={overlay}
+          pausePoints={pausePoints}
+          id={id}
+          Socket={Socket}
+        />
       ),
       taken: computed(() => overlay.value.taken),
-      onDrop: (outlet, client) => told.current.onWireDropped(outlet, client),
     });
     canvas.value = made;
     void made.settled().then(() => told.current.onReady(made));
@@ -56,7 +68,7 @@ export function CanvasView({
       told.current.onReady(undefined);
       made.destroy();
     };
-  }, [editor, checker, overlay]);
+  }, [editor, checker, overlay, pausePoints]);
   const band = useRubberBand(frame, canvas, editor);
 
   return (

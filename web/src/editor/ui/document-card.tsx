@@ -7,6 +7,8 @@ import type { Checker } from '../check/checker.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import { nodeKey } from '../model/record.js';
+import { CardPause } from '../test/card-pause.js';
+import type { PausePoints } from '../test/pause-points.js';
 import type { RunOverlay } from '../test/run-overlay.js';
 
 /** The worst that is wrong with a node, in a sign; all of it for those who hear or hover. */
@@ -32,12 +34,14 @@ export function DocumentCard({
   editor: { document, selection },
   checker,
   overlay,
+  pausePoints,
   id,
   Socket,
 }: {
   editor: Editor;
   checker: Checker;
   overlay: ReadonlySignal<RunOverlay>;
+  pausePoints: PausePoints;
   id: string;
   Socket: SocketView;
 }) {
@@ -47,6 +51,7 @@ export function DocumentCard({
   if (record?.kind !== 'node') return null;
   return (
     <NodeCard node={record.node} isSelected={isSelected} mark={mark.value} Socket={Socket}>
+      <CardPause points={pausePoints} id={id} />
       <Fault checker={checker} id={id} />
     </NodeCard>
   );

@@ -75,6 +75,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
             editor={editor}
             checker={checker}
             overlay={session.overlay}
+            pausePoints={session.pausePoints}
             onReady={onReady}
             onWireDropped={(outlet, client) => (dropped.value = { outlet, client })}
             onNodeDropped={onNodeDropped}
@@ -97,11 +98,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
         </div>
         <div class="right-panel">
           <PanelTabs panel={panel} />
-          {panel.value === 'test' ? (
-            <TestPanel session={session} document={editor.document} />
-          ) : (
-            <Inspector flow={flow} />
-          )}
+          {panel.value === 'test' ? <TestPanel flow={flow} /> : <Inspector flow={flow} />}
         </div>
       </div>
     </div>

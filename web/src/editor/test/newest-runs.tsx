@@ -1,0 +1,58 @@
+import type { RunSummary } from '@crmflow/contracts';
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { texts as appTexts } from '../../texts.js';
+import { ago } from '../../ui/when.js';
+import { texts } from '../editor-texts.js';
+import { newestRuns } from './test-runs.js';
+
+function wordsOf(status: RunSummary['status']): string {
+  const words = appTexts.status[status];
+  return typeof words === 'string' ? words : status;
+}
+
+/** Runs of the flow, each to be shown on the canvas. */
+export function NewestRuns({
+  workflowId,
+  onShow,
+}: {
+  workflowId: string;
+  onShow: (runId: string) => void;
+}) {
+  const runs = useSignal<readonly RunSummary[] | undefined>(undefined);
+  useEffect(() => {
+    newestRuns(workflowId).then(
+      (found) => (runs.value = found),
+      // The button that starts one is what this panel is for; the list is by the way.
+      () => (runs.value = []),
+    );
+  }, [workflowId, runs]);
+  const { value } = runs;
+  if (!value) return null;
+  if (value.length === 0) return <p class="small muted">{texts.test.noRuns}</p>;
+  return (
+    <section>
+      <h3 class="small">{texts.test.recent}</h3>
+      <ul class="newest-runs">
+        {value.map(({ runId, status, version, startedAt }) => (
+          <li key={runId}>
+            <button
+              type="button"
+              aria-label={`${texts.test.show(ago(startedAt))}: ${wordsOf(status)}`}
+              onClick={() => onShow(runId)}
+            >
+              <span class={`run-dot ${status}`} />
+              <span>{wordsOf(status)}</span>
+              <span class="muted">
+                {version === 'draft' ? texts.test.draft : texts.test.version(version)}
+              </span>
+              <time class="muted" dateTime={startedAt}>
+                {ago(startedAt)}
+              </time>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
