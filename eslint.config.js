@@ -14,7 +14,7 @@ const mayImport = {
   db: ['contracts'],
   'temporal-config': ['contracts'],
   activities: ['contracts', 'expressions', 'db'],
-  api: ['contracts', 'expressions', 'db', 'temporal-config', 'workflows'],
+  api: ['contracts', 'expressions', 'db', 'temporal-config', 'workflows', 'activities'],
   worker: ['contracts', 'expressions', 'db', 'temporal-config', 'workflows', 'activities'],
   web: ['contracts', 'expressions'],
 };
@@ -44,6 +44,14 @@ const messagesOnly = {
   from: './workflows/src',
   except: ['./index.ts'],
   message: 'Of workflows, api may import only the message definitions (@crmflow/workflows).',
+};
+
+const withoutTemporal = {
+  target: './api/src',
+  from: './activities/src',
+  except: ['./egress/judge-url.ts', './ai/index.ts'],
+  message:
+    'Of activities, api may import only what judges addresses (@crmflow/activities/judge-url) and the seam for models (…/ai).',
 };
 
 const outsideTheSandbox = {
@@ -167,7 +175,7 @@ export default tseslint.config(
     rules: {
       'import-x/no-restricted-paths': [
         'error',
-        { basePath: root, zones: [...zones, messagesOnly] },
+        { basePath: root, zones: [...zones, messagesOnly, withoutTemporal] },
       ],
     },
   },

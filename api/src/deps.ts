@@ -1,4 +1,4 @@
-import type { createPool, Db } from '@crmflow/db';
+import type { createPool, Db, Embed } from '@crmflow/db';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Authenticate } from './auth/principal.js';
@@ -19,4 +19,6 @@ export type Deps = {
   authenticate: Authenticate;
   mailer: Mailer;
   metrics: Metrics;
+  /** The meanings of texts; without it knowledge is found by words alone. */
+  embed?: Embed | undefined;
 };

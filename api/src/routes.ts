@@ -7,6 +7,7 @@ import { metricRoutes } from './metrics/routes.js';
 import { keyRoutes } from './keys/routes.js';
 import { cancelRunsOfWorkflow } from './runs/cancel-runs-of-workflow.js';
 import { openApiRoutes } from './openapi/routes.js';
+import { knowledgeRoutes } from './knowledge/routes.js';
 import { createEngine } from './runs/engine.js';
 import { runRoutes } from './runs/routes.js';
 import { templateRoutes } from './templates/routes.js';
@@ -28,6 +29,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...tryHttpRoutes(deps),
     ...templateRoutes(deps),
     ...keyRoutes(deps),
+    ...knowledgeRoutes(deps),
   ];
   return [...routes, ...openApiRoutes(routes, deps.config)];
 }

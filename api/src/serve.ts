@@ -7,6 +7,7 @@ import type { Config } from './config/config.js';
 import { createDeps } from './create-deps.js';
 import { drain } from './http/drain.js';
 import { listen } from './http/listen.js';
+import { keepExtracting } from './knowledge/keep-extracting.js';
 import { attachRealtime } from './realtime/attach-realtime.js';
 import { createRoutes } from './routes.js';
 import { startReconciler } from './runs/reconcile/start-reconciler.js';
@@ -37,12 +38,14 @@ export async function serve(config: Config, logger: Logger, webFolder: string): 
   const endRemoving = removeExpiredSessions(deps);
   const endRemovingAccounts = keepRemovingAccounts(deps);
   const endPruning = keepPruningDrafts(deps);
+  const endExtracting = keepExtracting(deps);
   return {
     port,
     async stop() {
       endRemoving();
       endRemovingAccounts();
       endPruning();
+      endExtracting();
       await Promise.allSettled([drain(server, graceMs), realtime.close(), reconciler.close()]);
       await close();
     },

@@ -25,4 +25,6 @@ export type Config = {
   /** Whoever sends it may read the metrics from anywhere. */
   metricsToken?: string;
   logLevel: string;
+  /** `host:port` entries that users' addresses may lead to whatever they are. */
+  egressAllow: string[];
 };

@@ -53,6 +53,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     ...(env.SMTP_URL !== undefined && { smtpUrl: env.SMTP_URL }),
     rateLimits: env.CRMFLOW_RATE_LIMITS === 'on',
     ...(env.METRICS_TOKEN !== undefined && { metricsToken: env.METRICS_TOKEN }),
+    egressAllow: listItems(env.CRMFLOW_EGRESS_ALLOW),
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -45,6 +45,9 @@ type Address = Pick<Route, 'method' | 'path' | 'docs'>;
 /** A route that costs: how often each user may ask, whatever comes of it. */
 type Limited = { limit?: RateLimit };
 
+/** A route whose body is no JSON: how it is read, before its schema looks at it. */
+type Reading = { read?: (request: Request, response: Response) => Promise<unknown> };
+
 /** Who asks. @throws AppError `unauthenticated` where nobody is signed in */
 export async function requirePrincipal(
   request: Request,
@@ -78,15 +81,13 @@ function parseQuery<Q>(schema: z.ZodType<Q> | undefined, value: unknown): Q {
 }
 
 async function parse<P, Q, B>(
-  schemas: Schemas<P, Q, B>,
+  { read = readBody, ...schemas }: Schemas<P, Q, B> & Reading,
   request: Request,
   response: Response,
 ): Promise<Parsed<P, Q, B>> {
   const params = parseParams(schemas.params, request.params);
   const query = parseQuery(schemas.query, request.query);
-  const body = schemas.body
-    ? schemas.body.parse(await readBody(request, response))
-    : (undefined as B);
+  const body = schemas.body ? schemas.body.parse(await read(request, response)) : (undefined as B);
   return { params, query, body, request, requestId: request.id as string };
 }
 
@@ -101,8 +102,10 @@ export function route<P = undefined, Q = undefined, B = undefined>(
     Schemas<P, Q, B> & {
       handle: (input: Parsed<P, Q, B> & { principal: Principal }) => Promise<Reply>;
     },
+    Reading &
 ): Route {
-  const { method, path, docs, handle, limit, ...schemas } = spec;
+  const { method, path, docs, handle, limit, read, ...schemas } = spec;
+  const reading = { ...schemas, ...(read && { read }) };
   return {
     method,
     path,
@@ -112,7 +115,7 @@ export function route<P = undefined, Q = undefined, B = undefined>(
     async respond(request, response, authenticate) {
       const principal = await requirePrincipal(request, authenticate);
       await limit?.consume(principal.userId);
-      return handle({ ...(await parse(schemas, request, response)), principal });
+      return handle({ ...(await parse(reading, request, response)), principal });
     },
   };
 }

@@ -8,6 +8,12 @@ const hour = 60 * minute;
 const costly = {
   'start-run': [300, minute],
   'try-http': [60, minute],
+  generate: [30, minute],
+  'generate-workflow': [30, hour / 4],
+  models: [30, minute],
+  scrape: [60, hour / 6],
+  upload: [60, hour / 6],
+  search: [120, minute],
   password: [10, hour / 4],
   'verify-mail': [10, hour],
   invite: [50, hour],

@@ -1,6 +1,6 @@
 import type { Block } from '@crmflow/db';
 import { load } from 'cheerio/slim';
-import type { AnyNode, Element } from 'domhandler';
+import type { AnyNode, Document, Element, Text } from 'domhandler';
 import { findMain } from './find-main.js';
 
 const blockLevel = new Set(
@@ -11,7 +11,9 @@ const blockLevel = new Set(
   ).split(' '),
 );
 
-const isElement = (node: AnyNode): node is Element => node.type === 'tag';
+const isElement = (node: AnyNode): node is Element => 'attribs' in node;
+/** 3 is what the DOM calls a text. */
+const isText = (node: AnyNode): node is Text => node.nodeType === 3;
 const levelOf = (name: string) => Number(/^h([1-6])$/.exec(name)?.[1] ?? 0);
 
 /** Text as it is shown: cells of a row in one line, and spaces as one. */
@@ -62,12 +64,12 @@ function leave(writer: Writer, { name }: Element): void {
 }
 
 /** Walks without recursion: pages may be nested as deep as they like. */
-function walk(root: Element, writer: Writer): void {
-  const steps: (AnyNode | { end: Element })[] = [root];
+function walk(root: Element | Document, writer: Writer): void {
+  const steps: (AnyNode | { end: Element })[] = [...root.children].reverse();
   for (let step = steps.pop(); step; step = steps.pop()) {
     if ('end' in step) {
       leave(writer, step.end);
-    } else if (step.type === 'text') {
+    } else if (isText(step)) {
       writer.write(step.data);
     } else if (isElement(step)) {
       enter(writer, step);
@@ -87,9 +89,8 @@ export type PageText = { title: string; blocks: Block[] };
 /** Reads a page of HTML: its main text, without navigation, scripts, forms and addresses of links. */
 export function blocksOfPage(html: string): PageText {
   const $ = load(html);
-  const title = tidy($('head title').first().text() || $('h1').first().text());
   const writer = createWriter();
-  const main = findMain($);
-  if (main) walk(main, writer);
+  const title = tidy($('title').first().text() || $('h1').first().text());
+  walk(findMain($), writer);
   return { title, blocks: writer.blocks };
 }

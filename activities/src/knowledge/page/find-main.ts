@@ -1,8 +1,8 @@
 import type { CheerioAPI } from 'cheerio';
-import type { Element } from 'domhandler';
+import type { Document, Element } from 'domhandler';
 
 const never =
-  'script, style, noscript, template, svg, canvas, iframe, object, embed, video, audio, select, ' +
+  'head, title, script, style, noscript, template, svg, canvas, iframe, object, embed, video, audio, select, ' +
   'button, input, textarea, dialog, [hidden], [aria-hidden="true"]';
 const around =
   'nav, aside, [role="navigation"], [role="banner"], [role="contentinfo"], [role="search"], ' +
@@ -26,20 +26,19 @@ function dropListsOfLinks($: CheerioAPI): void {
   });
 }
 
-/** The element that has the main text; changes the page. */
-export function findMain($: CheerioAPI): Element | undefined {
+/** The element that has the main text, or the whole page; changes the page. */
+export function findMain($: CheerioAPI): Element | Document {
   $(never).remove();
-  const body = $('body').get(0) ?? $.root().children().get(0);
+  const all = $.root().get(0) as Document;
   // A page that is all within a header is no page with a header.
-  const all = body ? lengthOf($(body).text()) : 0;
   const outside = $(around);
-  if (lengthOf(outside.text()) < 0.9 * all) outside.remove();
+  if (lengthOf(outside.text()) < 0.9 * lengthOf($(all).text())) outside.remove();
   dropListsOfLinks($);
-  const whole = body ? lengthOf($(body).text()) : 0;
+  const whole = lengthOf($(all).text());
   const candidates = $(likely)
     .toArray()
     .map((element) => ({ element, length: lengthOf($(element).text()) }))
     .sort((a, b) => b.length - a.length);
   const [best] = candidates;
-  return best && best.length >= share * whole ? best.element : body;
+  return best && best.length >= share * whole ? best.element : all;
 }

@@ -5,6 +5,7 @@ import type { Egress, EgressResponse } from '../../egress/egress.js';
 import { KnowledgeError } from '../knowledge-error.js';
 import { blocksOfPage } from './blocks-of-page.js';
 import { decodePage } from './decode-page.js';
+import { isShallowPage } from './is-shallow-page.js';
 import { requireRobots, userAgent } from './robots.js';
 
 const timeoutMs = 20_000;
@@ -24,7 +25,12 @@ function read(response: EgressResponse, shown: string): { title: string; blocks:
   const header = response.headers['content-type'] ?? 'text/html';
   const type = header.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const decode = () => storable(decodePage(header, response.body, shown));
-  if (type === 'text/html' || type === 'application/xhtml+xml') return blocksOfPage(decode());
+  if (type === 'text/html' || type === 'application/xhtml+xml') {
+    const html = decode();
+    if (isShallowPage(html)) return blocksOfPage(html);
+    const message = `${shown} nests its elements deeper than any page for people does.`;
+    throw new KnowledgeError('page_not_html', message);
+  }
   if (type === 'text/plain' || type === 'text/markdown') {
     return { title: '', blocks: blocksOfText(decode()) };
   }
@@ -44,8 +50,8 @@ export async function readPage(
   url: string,
   signal: AbortSignal,
 ): Promise<ReadDocument> {
-  // A URL that cannot be read is told by the guard.
-  if (URL.canParse(url)) await requireRobots(egress, new URL(url), signal);
+  // What is no address of the web is told by the guard.
+  if (/^https?:/i.test(url) && URL.canParse(url)) await requireRobots(egress, new URL(url), signal);
   const response = await egress.fetchThrough({
     ...{ method: 'GET', url, timeoutMs, maxBytes: limits.pageBytes, signal },
     headers: { accept, 'user-agent': userAgent },

@@ -1,0 +1,33 @@
+import { within } from '../call/within.js';
+import { createAllowList } from './allow-list.js';
+import { EgressError } from './egress-error.js';
+import { checkedAddresses, type Resolve, resolveBySystem } from './resolve.js';
+import { parseTarget } from './target.js';
+
+const resolveMs = 3_000;
+
+/** An address that may be asked, or why it may not. */
+export type Judgement = { url: URL } | { refused: string };
+
+/**
+ * Makes a first look at addresses that users type in, so that they hear at once of those that the
+ * guard will refuse. It is no permission: the guard judges anew when the connection is made.
+ * @param allow `host:port` entries that are not judged: CRMFLOW_EGRESS_ALLOW
+ */
+export function createUrlJudge(allow: readonly string[], resolve: Resolve = resolveBySystem) {
+  const isAllowed = createAllowList(allow);
+  return async (text: string): Promise<Judgement> => {
+    try {
+      const url = parseTarget(text, isAllowed);
+      // A name that cannot be resolved now is told by who fetches it.
+      const addresses = checkedAddresses(url, resolve, isAllowed);
+      await within(addresses, resolveMs).catch((error: unknown) => {
+        if (error instanceof EgressError) throw error;
+      });
+      return { url };
+    } catch (error) {
+      if (error instanceof EgressError) return { refused: error.message };
+      throw error;
+    }
+  };
+}

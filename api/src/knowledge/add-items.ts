@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { type KnowledgeItem, limits, type ManualEntry } from '@crmflow/contracts';
+import type { Judgement } from '@crmflow/activities/judge-url';
+import { blocksOfEntry, publishReading, storeReading, transaction } from '@crmflow/db';
+import type pg from 'pg';
+import type { Deps } from '../deps.js';
+import { AppError } from '../errors/app-error.js';
+import type { Extraction } from './extraction.js';
+import { whyNoPdf } from './is-pdf.js';
+import { itemColumns, toItem } from './resource.js';
+
+type NewItem = {
+  type: KnowledgeItem['type'];
+  name: string;
+  url?: string;
+  question?: string;
+  language?: KnowledgeItem['language'] | undefined;
+  /** What it is read from, where that cannot be fetched again. */
+  file?: Uint8Array;
+};
+
+/** What adding knowledge needs. */
+export type AddDeps = Pick<Deps, 'db' | 'pool'> & {
+  extraction: Extraction;
+  judgeUrl: (url: string) => Promise<Judgement>;
+};
+
+async function requireRoom({ db }: AddDeps, userId: string): Promise<void> {
+  const count = await db.knowledgeItem.count({ where: { userId } });
+  if (count < limits.knowledgeItems) return;
+  const detail = `You have ${count} items already, which is the most there can be: delete some first.`;
+  throw new AppError('knowledge_full', detail);
+}
+
+async function insert(
+  client: pg.ClientBase,
+  userId: string,
+  { type, name, url, question, language, file }: NewItem,
+): Promise<string> {
+  const id = randomUUID();
+  await client.query(
+    `INSERT INTO "KnowledgeItem"
+       (id, "userId", type, name, url, question, language, "languageFixed", "updatedAt")
+     VALUES ($1, $2, $3, $4, $5, $6, coalesce($7, 'simple'), $7 IS NOT NULL, now())`,
+    [id, userId, type, name, url ?? null, question ?? null, language ?? null],
+  );
+  if (file) {
+    await client.query('INSERT INTO "KnowledgeFile" ("itemId", bytes) VALUES ($1, $2)', [id, file]);
+  }
+  return id;
+}
+
+/** Adds what can be looked up. Each begins to be read, and answers with the item at once. */
+export function createAddItems(deps: AddDeps) {
+  const { db, pool, extraction } = deps;
+
+  async function add(
+    userId: string,
+    item: NewItem,
+    store: (client: pg.ClientBase, itemId: string) => Promise<void> = async () => {},
+  ): Promise<KnowledgeItem> {
+    await requireRoom(deps, userId);
+    const id = await transaction(pool, async (client) => {
+      const itemId = await insert(client, userId, item);
+      await store(client, itemId);
+      return itemId;
+    });
+    await extraction.begin({ itemId: id, reading: 1 });
+    return toItem(await db.knowledgeItem.findUniqueOrThrow({ where: { id }, select: itemColumns }));
+  }
+
+  return {
+    /** @throws AppError `not_a_pdf`, `knowledge_full` */
+    async pdf(userId: string, file: File): Promise<KnowledgeItem> {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const name = file.name.trim().slice(0, limits.knowledgeNameLength) || 'PDF';
+      const fault = whyNoPdf(bytes);
+      if (fault !== null) throw new AppError('not_a_pdf', `${name} is no PDF: ${fault}.`);
+      return add(userId, { type: 'pdf', name, file: bytes });
+    },
+    /** @throws AppError `egress_refused`, `knowledge_full` */
+    async page(userId: string, text: string): Promise<KnowledgeItem> {
+      const judged = await deps.judgeUrl(text);
+      if ('refused' in judged) throw new AppError('egress_refused', judged.refused);
+      const { href } = judged.url;
+      return add(userId, { type: 'url', name: href, url: href });
+    },
+    /** An entry is found at once: only its meaning is stored later. @throws AppError `knowledge_full` */
+    async entry(userId: string, entry: ManualEntry): Promise<KnowledgeItem> {
+      const [name, content] =
+        'question' in entry ? [entry.question, entry.answer] : [entry.name, entry.content];
+      const item: NewItem = {
+        ...{ type: 'manual', name, language: entry.language, file: Buffer.from(content) },
+        ...('question' in entry && { question: entry.question }),
+      };
+      return add(userId, item, async (client, itemId) => {
+        const reading = { itemId, reading: 1 };
+        await storeReading(client, reading, { blocks: blocksOfEntry(name, content) });
+        await publishReading(client, reading);
+      });
+    },
+  };
+}

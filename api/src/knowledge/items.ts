@@ -1,0 +1,111 @@
+import type {
+  ChangeKnowledge,
+  KnowledgeDetail,
+  KnowledgeItem,
+  KnowledgePassage,
+  ListQuery,
+  Page,
+} from '@crmflow/contracts';
+import { type Prisma, reindexItem, transaction } from '@crmflow/db';
+import type { Deps } from '../deps.js';
+import { AppError } from '../errors/app-error.js';
+import { decodeCursor, toPage } from '../http/cursor.js';
+import type { Extraction } from './extraction.js';
+import { itemColumns, toItem } from './resource.js';
+
+const passagesAtOnce = 200;
+
+function after(cursor: string | undefined): Prisma.KnowledgeItemWhereInput {
+  if (cursor === undefined) return {};
+  const { at, id } = decodeCursor(cursor);
+  return { OR: [{ createdAt: { lt: at } }, { createdAt: at, id: { lt: id } }] };
+}
+
+const missing = () => new AppError('not_found', 'You have no such item of knowledge.');
+
+/** What users look up, as they manage it; each throws AppError `not_found` for others' items. */
+export function createItems({
+  db,
+  pool,
+  extraction,
+}: Pick<Deps, 'db' | 'pool'> & { extraction: Extraction }) {
+  async function find(userId: string, id: string): Promise<KnowledgeItem> {
+    const row = await db.knowledgeItem.findFirst({ where: { id, userId }, select: itemColumns });
+    if (!row) throw missing();
+    return toItem(row);
+  }
+
+  async function passagesOf(id: string, from: number): Promise<KnowledgePassage[]> {
+    const { rows } = await pool.query<{
+      index: number;
+      text: string;
+      page: number | null;
+      heading: string | null;
+    }>(
+      `SELECT index, text, page, heading FROM "KnowledgePassage" AS passage
+         JOIN "KnowledgeItem" AS item ON item.id = "itemId" AND item.generation = passage.generation
+        WHERE "itemId" = $1 AND index >= $2 ORDER BY index LIMIT $3`,
+      [id, from, passagesAtOnce + 1],
+    );
+    return rows.map(({ page, heading, ...rest }) => ({
+      ...rest,
+      ...(page !== null && { page }),
+      ...(heading !== null && { heading }),
+    }));
+  }
+
+  return {
+    /** The newest first. */
+    async list(userId: string, { cursor, limit }: ListQuery): Promise<Page<KnowledgeItem>> {
+      const rows = await db.knowledgeItem.findMany({
+        where: { userId, ...after(cursor) },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        take: limit + 1,
+        select: itemColumns,
+      });
+      return toPage(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }), toItem);
+    },
+    /** With what was read of it, from the passage of that index on. */
+    async read(userId: string, id: string, from: number): Promise<KnowledgeDetail> {
+      const item = await find(userId, id);
+      const passages = await passagesOf(id, from);
+      const shown = passages.slice(0, passagesAtOnce);
+      const nextIndex = passages.length > passagesAtOnce ? (passages.at(-1)?.index ?? null) : null;
+      return { ...item, passages: shown, nextIndex };
+    },
+    async change(
+      userId: string,
+      id: string,
+      { language, name, enabled }: ChangeKnowledge,
+    ): Promise<KnowledgeItem> {
+      const { count } = await db.knowledgeItem.updateMany({
+        where: { id, userId },
+        data: {
+          ...(name !== undefined && { name }),
+          ...(enabled !== undefined && { enabled }),
+        },
+      });
+      if (count === 0) throw missing();
+      if (language !== undefined) {
+        await transaction(pool, (client) => reindexItem(client, id, language));
+      }
+      return find(userId, id);
+    },
+    async remove(userId: string, id: string): Promise<void> {
+      const { count } = await db.knowledgeItem.deleteMany({ where: { id, userId } });
+      if (count === 0) throw missing();
+    },
+    /** Reads it again; where it is being read it goes on with that. */
+    async refresh(userId: string, id: string): Promise<KnowledgeItem> {
+      const { rows } = await pool.query<{ reading: number }>(
+        `UPDATE "KnowledgeItem" SET reading = reading + 1, status = 'waiting', progress = 0,
+                error = NULL, "updatedAt" = now()
+          WHERE id = $1 AND "userId" = $2 AND status IN ('ready', 'failed') RETURNING reading`,
+        [id, userId],
+      );
+      const [begun] = rows;
+      if (begun) await extraction.begin({ itemId: id, reading: begun.reading });
+      return find(userId, id);
+    },
+  };
+}

@@ -1,0 +1,189 @@
+import {
+  changeKnowledgeSchema,
+  foundKnowledgeSchema,
+  knowledgeDetailSchema,
+  knowledgeItemSchema,
+  knowledgePageSchema,
+  limits,
+  listQuerySchema,
+  manualEntrySchema,
+  readKnowledgeSchema,
+  scrapeSchema,
+  searchKnowledgeSchema,
+} from '@crmflow/contracts';
+import { createUrlJudge } from '@crmflow/activities/judge-url';
+import { retrieve } from '@crmflow/db';
+import { z } from 'zod';
+import type { Deps } from '../deps.js';
+import { idParams } from '../http/id-params.js';
+import { createReadUpload } from '../http/read-upload.js';
+import { type Route, route } from '../http/route.js';
+import { createUserLimit } from '../rate-limits/user-limits.js';
+import { createAddItems } from './add-items.js';
+import { createExtraction } from './extraction.js';
+import { createItems } from './items.js';
+
+const reads =
+  'It is read in the background: `status` and `progress` tell how far it is, and `error` what went wrong.';
+
+/** `/api/knowledge`: what ai nodes may look up. */
+export function knowledgeRoutes(
+  deps: Pick<Deps, 'db' | 'pool' | 'temporal' | 'config' | 'logger' | 'embed'>,
+): Route[] {
+  const extraction = createExtraction(deps);
+  const items = createItems({ ...deps, extraction });
+  const add = createAddItems({
+    ...deps,
+    extraction,
+    judgeUrl: createUrlJudge(deps.config.egressAllow),
+  });
+  const { pool, embed } = deps;
+  return [
+    route({
+      method: 'get',
+      path: '/api/knowledge',
+      docs: {
+        tag: 'Knowledge',
+        summary: 'List your knowledge',
+        description: 'The newest first.',
+        answers: { 200: knowledgePageSchema },
+      },
+      query: listQuerySchema,
+      handle: async ({ principal, query }) => ({
+        status: 200,
+        body: await items.list(principal.userId, query),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/knowledge/pdf',
+      docs: {
+        tag: 'Knowledge',
+        summary: 'Upload a PDF',
+        description: `At most ${limits.uploadBytes / 1_000_000} MB. ${reads}`,
+        answers: { 201: knowledgeItemSchema },
+        problems: ['not_a_pdf', 'knowledge_full', 'rate_limited'],
+        bodyType: 'multipart/form-data',
+      },
+      limit: createUserLimit(deps, 'upload'),
+      body: z.object({ file: z.file() }),
+      read: createReadUpload(limits.uploadBytes),
+      handle: async ({ principal, body }) => ({
+        status: 201,
+        body: await add.pdf(principal.userId, body.file),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/knowledge/scrape',
+      docs: {
+        tag: 'Knowledge',
+        summary: 'Read a page of the web',
+        description: `Its main text, where the site's robots.txt lets programs read it. ${reads}`,
+        answers: { 201: knowledgeItemSchema },
+        problems: ['egress_refused', 'knowledge_full', 'rate_limited'],
+        example: { url: 'https://example.com/help' },
+      },
+      limit: createUserLimit(deps, 'scrape'),
+      body: scrapeSchema,
+      handle: async ({ principal, body }) => ({
+        status: 201,
+        body: await add.page(principal.userId, body.url),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/knowledge/manual',
+      docs: {
+        tag: 'Knowledge',
+        summary: 'Enter a text, or a question with its answer',
+        description: 'It is found at once.',
+        answers: { 201: knowledgeItemSchema },
+        problems: ['knowledge_full'],
+        example: { question: 'Do you ship abroad?', answer: 'Yes, to all of Europe.' },
+      },
+      body: manualEntrySchema,
+      handle: async ({ principal, body }) => ({
+        status: 201,
+        body: await add.entry(principal.userId, body),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/knowledge/search',
+      docs: {
+        tag: 'Knowledge',
+        summary: 'Find passages',
+        description: 'Exactly those that an ai node would be given for this question.',
+        answers: { 200: foundKnowledgeSchema },
+        problems: ['rate_limited'],
+        example: { query: 'How long can I return goods?', limit: 3 },
+      },
+      limit: createUserLimit(deps, 'search'),
+      body: searchKnowledgeSchema,
+      handle: async ({ principal: { userId }, body: { query, limit, items: itemIds } }) => ({
+        status: 200,
+        body: await retrieve({ pool, embed }, { userId, queries: [query], limit, itemIds }),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/knowledge/:id',
+      docs: {
+        tag: 'Knowledge',
+        summary: 'Read an item, with what was read from it',
+        answers: { 200: knowledgeDetailSchema },
+      },
+      params: idParams,
+      query: readKnowledgeSchema,
+      handle: async ({ principal, params, query }) => ({
+        status: 200,
+        body: await items.read(principal.userId, params.id, query.from),
+      }),
+    }),
+    route({
+      method: 'put',
+      path: '/api/knowledge/:id',
+      docs: {
+        tag: 'Knowledge',
+        summary: 'Rename an item, or have it found or not',
+        answers: { 200: knowledgeItemSchema },
+        example: { enabled: false },
+      },
+      params: idParams,
+      body: changeKnowledgeSchema,
+      handle: async ({ principal, params, body }) => ({
+        status: 200,
+        body: await items.change(principal.userId, params.id, body),
+      }),
+    }),
+    route({
+      method: 'delete',
+      path: '/api/knowledge/:id',
+      docs: { tag: 'Knowledge', summary: 'Delete an item', answers: { 204: null } },
+      params: idParams,
+      async handle({ principal, params }) {
+        await items.remove(principal.userId, params.id);
+        return { status: 204 };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/knowledge/:id/refresh',
+      docs: {
+        tag: 'Knowledge',
+        summary: 'Read an item again',
+        description:
+          'What was read before is found until the new text is there, and stays where that fails.',
+        answers: { 200: knowledgeItemSchema },
+        problems: ['rate_limited'],
+      },
+      limit: createUserLimit(deps, 'scrape'),
+      params: idParams,
+      handle: async ({ principal, params }) => ({
+        status: 200,
+        body: await items.refresh(principal.userId, params.id),
+      }),
+    }),
+  ];
+}
