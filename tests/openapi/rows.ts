@@ -141,6 +141,7 @@ export const rows: Record<string, Row> = {
 
   'GET /api/runs': each('/api/runs'),
   'GET /api/runs/{runId}': ofRun(),
+  'GET /api/runs/{runId}/flow': ofRun('/flow'),
   'GET /api/runs/{runId}/events': ofRun('/events'),
   'POST /api/runs/{runId}/messages': ofRun('/messages', { message: secret, messageId: 'm' }),
   'POST /api/runs/{runId}/cancel': ofRun('/cancel'),
@@ -169,6 +170,9 @@ export const rows: Record<string, Row> = {
     await owner.call('POST', '/api/keys', { service, key: '0123456789' });
     return { path: `/api/keys/${service}` };
   }),
+
+  'GET /api/ai/models': each('/api/ai/models'),
+  'POST /api/ai/generate': each('/api/ai/generate', () => ({ prompt: 'Say hello' })),
 
   'GET /api/openapi.json': anyone('/api/openapi.json'),
   'GET /api/docs': anyone('/api/docs'),

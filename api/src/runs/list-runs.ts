@@ -1,4 +1,11 @@
-import type { ListQuery, Page, RunError, RunStatus, RunSummary } from '@crmflow/contracts';
+import type {
+  ForkOrigin,
+  ListQuery,
+  Page,
+  RunError,
+  RunStatus,
+  RunSummary,
+} from '@crmflow/contracts';
 import type { Pool } from 'pg';
 import type { Principal } from '../auth/principal.js';
 import { decodeCursor, toPage } from '../http/cursor.js';
@@ -17,10 +24,13 @@ type Row = {
   status: string;
   mode: string;
   currentNode: string | null;
+  currentLabel: string | null;
   lastSeq: number;
   startedAt: Date;
+  lastEventAt: Date | null;
   finishedAt: Date | null;
   error: RunError | null;
+  origin: ForkOrigin | null;
 };
 
 /** Plain SQL: the runs with the names beside them in one question, where Prisma asks three. */
@@ -36,10 +46,16 @@ function selectRuns(userId: string, { workflowId, status, cursor, limit }: RunFi
   }
   const text = `
     SELECT r.id, r."workflowId", w.name AS "workflowName", v.number AS version, r.status, r.mode,
-           r."currentNode", r."lastSeq", r."startedAt", r."finishedAt", r.error
+           r."currentNode", r."lastSeq", r."startedAt", r."finishedAt", r.error, r.origin,
+           node.label AS "currentLabel", newest.at AS "lastEventAt"
     FROM "Run" r
     JOIN "Workflow" w ON w.id = r."workflowId"
     JOIN "WorkflowVersion" v ON v.id = r."versionId"
+    LEFT JOIN "ExecutionLog" newest ON newest."runId" = r.id AND newest.seq = r."lastSeq"
+    LEFT JOIN LATERAL (
+      SELECT one->>'label' AS label FROM jsonb_array_elements(v.graph->'nodes') one
+      WHERE one->>'id' = r."currentNode" LIMIT 1
+    ) node ON true
     WHERE ${conditions.join(' AND ')}
     ORDER BY r."startedAt" DESC, r.id DESC
     LIMIT ${value(limit + 1)}`;
@@ -69,9 +85,12 @@ function summaryOf(row: Row): RunSummary {
     status: row.status as RunStatus,
     mode: row.mode as RunSummary['mode'],
     ...(row.currentNode !== null && { currentNode: row.currentNode }),
+    ...(row.currentLabel !== null && { currentLabel: row.currentLabel }),
     lastSeq: row.lastSeq,
     startedAt: row.startedAt.toISOString(),
+    lastEventAt: (row.lastEventAt ?? row.startedAt).toISOString(),
     ...(row.finishedAt && { finishedAt: row.finishedAt.toISOString() }),
     ...(row.error !== null && { error: row.error }),
+    ...(row.origin !== null && { origin: row.origin }),
   };
 }

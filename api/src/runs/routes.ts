@@ -4,6 +4,7 @@ import {
   listQuerySchema,
   listRunsSchema,
   messageAcceptedSchema,
+  runFlowSchema,
   runPageSchema,
   runSnapshotSchema,
   runStartedSchema,
@@ -20,6 +21,7 @@ import { createEngine } from './engine.js';
 import { getSnapshot } from './get-snapshot.js';
 import { listEvents } from './list-events.js';
 import { listRuns } from './list-runs.js';
+import { readRunFlow } from './read-flow.js';
 import { recoveryRoutes } from './recovery/recovery-routes.js';
 import { sendMessage } from './send-message.js';
 import { startRun } from './start-run.js';
@@ -100,6 +102,22 @@ export function runRoutes({
       handle: async ({ principal, params }) => ({
         status: 200,
         body: (await getSnapshot(deps, principal, params.runId)).snapshot,
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/runs/:runId/flow',
+      docs: {
+        tag: 'Runs',
+        summary: 'Read the flow that a run executes',
+        description:
+          'The graph of its version; of a test run, the draft as it was at the start. Another one after the run has moved to another version.',
+        answers: { 200: runFlowSchema },
+      },
+      params: runParams,
+      handle: async ({ principal, params }) => ({
+        status: 200,
+        body: await readRunFlow(db, principal, params.runId),
       }),
     }),
     route({

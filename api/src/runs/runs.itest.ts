@@ -152,6 +152,38 @@ describe('looking', () => {
   });
 });
 
+describe('what a run executes', () => {
+  it('is the draft as it was at the start, whatever became of it', async () => {
+    const id = await lab.saveFlow(token);
+    const { body: flow } = await ask(lab.api, `GET /api/workflows/${id}`, { token });
+    const { runId } = (await post(`workflows/${id}/runs`, { version: 'draft' })).body;
+    const label = 'Renamed since';
+    const json = { ...flow, nodes: flow.nodes.map((node: object) => ({ ...node, label })) };
+    await ask(lab.api, `PUT /api/workflows/${id}`, { token, json });
+    const { body } = await ask(lab.api, `GET /api/runs/${runId}/flow`, { token });
+    const { nodes, edges, variables } = flow;
+    const about = { workflowId: id, workflowName: flow.name, version: 'draft' };
+    expect(body).toEqual({ ...about, nodes, edges, variables });
+    const { token: stranger } = await lab.newUser();
+    const answer = await ask(lab.api, `GET /api/runs/${runId}/flow`, { token: stranger });
+    expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
+  });
+
+  it('names the node where the run is, as it was called at the start', async () => {
+    const id = await lab.saveFlow(token);
+    const { runId } = (await post(`workflows/${id}/runs`, { version: 'draft' })).body;
+    await lab.pool.query(`UPDATE "Run" SET "currentNode" = 't' WHERE id = $1`, [runId]);
+    const { body } = await ask(lab.api, `GET /api/runs?workflowId=${id}`, { token });
+    const [run] = body.items;
+    expect(run).toMatchObject({ currentNode: 't', currentLabel: 'Start' });
+    expect(run.lastEventAt).toBe(run.startedAt);
+    await lab.tell(runId, 1, [{ type: 'paused', data: { reason: 'step' } }]);
+    const { body: later } = await ask(lab.api, `GET /api/runs?workflowId=${id}`, { token });
+    const told = await ask(lab.api, `GET /api/runs/${runId}/events`, { token });
+    expect(later.items[0].lastEventAt).toBe(told.body.items.at(-1).at);
+  });
+});
+
 describe('cancelling', () => {
   it('is taken once and again, but not after another end', async () => {
     const [ended, cancelled] = await Promise.all([lab.startRun(token), lab.startRun(token)]);

@@ -1,4 +1,4 @@
-import type { Page, Version, VersionWithGraph } from '@crmflow/contracts';
+import type { Page, VersionSummary, VersionWithGraph } from '@crmflow/contracts';
 import type { Db } from '@crmflow/db';
 import { AppError } from '../errors/app-error.js';
 import type { FlowGraph } from '../runs/flow-graph.js';
@@ -22,16 +22,18 @@ export async function listVersions(
   { db }: { db: Db },
   flow: FlowOf,
   { cursor, limit }: { cursor?: number | undefined; limit: number },
-): Promise<Page<Version>> {
+): Promise<Page<VersionSummary>> {
   await requireOwn(db, flow);
-  const rows = await db.$queryRaw<VersionRow[]>`
-    SELECT id, "workflowId", number, "createdAt", jsonb_array_length(graph->'nodes') AS "nodeCount"
-      FROM "WorkflowVersion"
+  const rows = await db.$queryRaw<(VersionRow & { runs: number })[]>`
+    SELECT id, "workflowId", number, "createdAt", jsonb_array_length(graph->'nodes') AS "nodeCount",
+           (SELECT count(*)::int FROM "Run" r
+             WHERE r."workflowId" = v."workflowId" AND r."versionId" = v.id) AS runs
+      FROM "WorkflowVersion" v
      WHERE "workflowId" = ${flow.workflowId} AND number < ${cursor ?? 1_000_000_000}
      ORDER BY number DESC LIMIT ${limit + 1}`;
   const shown = rows.slice(0, limit);
   const nextCursor = rows.length > limit ? String(shown.at(-1)?.number) : null;
-  return { items: shown.map(toVersion), nextCursor };
+  return { items: shown.map((row) => ({ ...toVersion(row), runs: row.runs })), nextCursor };
 }
 
 /**

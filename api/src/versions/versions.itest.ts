@@ -143,6 +143,22 @@ describe('GET /api/workflows/:id/versions', () => {
     expect(pages).toEqual([[5, 4], [3, 2], [1]]);
   });
 
+  it('200: with how many runs each of them has', async () => {
+    const id = await published(2);
+    const { db } = api.deps;
+    const first = await db.workflowVersion.findFirstOrThrow({
+      where: { workflowId: id, number: 1 },
+    });
+    const { ownerId } = await db.workflow.findFirstOrThrow({ where: { id } });
+    const run = { workflowId: id, versionId: first.id, ownerId };
+    await db.run.createMany({ data: [1, 2].map((n) => ({ ...run, id: `${id}-${n}` })) });
+    const { body } = await asOwner(`GET /api/workflows/${id}/versions`);
+    expect(body.items).toMatchObject([
+      { number: 2, runs: 0 },
+      { number: 1, runs: 2 },
+    ]);
+  });
+
   it('200: without the drafts of test runs', async () => {
     const { id } = await create();
     await api.deps.db.workflowVersion.create({

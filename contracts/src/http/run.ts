@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { runEventDataSchemas, type RunEventType, type WireEvent } from '../run/event.js';
 import { runErrorSchema } from '../run/parts.js';
+import { edgeSchema, variableSchema } from '../flow/flow.js';
+import { nodeSchema } from '../flow/node.js';
 import { runModeSchema } from '../run/pause.js';
+import { forkOriginSchema } from '../run/recovery.js';
 import { runStatusSchema } from '../run/status.js';
 import { runVersionSchema } from '../run/version.js';
 import { pageOf } from './list.js';
@@ -16,10 +19,16 @@ export const runSummarySchema = z
     status: runStatusSchema,
     mode: runModeSchema,
     currentNode: z.string().optional(),
+    currentLabel: z
+      .string()
+      .optional()
+      .describe("Of the current node, as the run's version has it; absent where it has none."),
     lastSeq: z.int().min(0),
     startedAt: z.iso.datetime(),
+    lastEventAt: z.iso.datetime().describe('Of its newest event; of its start where it has none.'),
     finishedAt: z.iso.datetime().optional(),
     error: runErrorSchema.optional(),
+    origin: forkOriginSchema.optional().describe('Of a fork.'),
   })
   .meta({ id: 'RunSummary' });
 
@@ -65,3 +74,18 @@ export const messageAcceptedSchema = z.object({
 
 /** Answer of POST /api/runs/:runId/cancel: the run, and how it was when that was asked for. */
 export const cancellingSchema = z.object({ runId: z.string(), status: runStatusSchema });
+
+/** Answer of GET /api/runs/:runId/flow: what the run executes, which its flow may have left behind. */
+export const runFlowSchema = z
+  .object({
+    workflowId: z.string(),
+    workflowName: z.string(),
+    version: runVersionSchema,
+    nodes: z.array(nodeSchema),
+    edges: z.array(edgeSchema),
+    variables: z.array(variableSchema),
+  })
+  .meta({ id: 'RunFlow' });
+
+/** The flow that a run executes, as its version keeps it. */
+export type RunFlow = z.input<typeof runFlowSchema>;

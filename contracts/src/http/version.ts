@@ -29,8 +29,16 @@ export const versionWithGraphSchema = versionSchema
 /** A published version with what its runs execute, as it was sent. */
 export type VersionWithGraph = z.input<typeof versionWithGraphSchema>;
 
+/** A published version in the list of its flow. */
+export const versionSummarySchema = versionSchema
+  .extend({ runs: z.int().min(0).describe('Runs that are on it now.') })
+  .meta({ id: 'VersionSummary' });
+
+/** A published version in the list of its flow. */
+export type VersionSummary = z.output<typeof versionSummarySchema>;
+
 /** Answer of GET /api/workflows/:id/versions. */
-export const versionPageSchema = pageOf(versionSchema);
+export const versionPageSchema = pageOf(versionSummarySchema);
 
 /** Body of publish and restore: nothing, or the revision that the draft is thought to have. */
 export const atRevisionSchema = z.strictObject({
