@@ -157,7 +157,7 @@ export default tseslint.config(
       'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
       'import-x/resolver-next': [
         createNodeResolver({
-          conditionNames: ['source', 'import', 'node', 'default'],
+          conditionNames: ['@crmflow/source', 'import', 'node', 'default'],
           extensionAlias: { '.js': ['.ts', '.tsx', '.js'] },
           extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
         }),

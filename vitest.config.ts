@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 // Node gets these conditions too, for require() as well: "import" among them would hand CommonJS
 // packages modules that they cannot load.
-const source = { conditions: ['source', 'node'] };
+const source = { conditions: ['@crmflow/source', 'node'] };
 const shared = { resolve: source, ssr: { resolve: source } };
 
 /**
