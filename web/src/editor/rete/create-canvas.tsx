@@ -12,7 +12,7 @@ import type { Editor } from '../editor.js';
 import type { AreaSignal } from './area-signal.js';
 import { drawCards } from './cards.js';
 import { followDrawnWire } from './drawn-wire.js';
-import { makeDraggable } from './node-drag.js';
+import { makePressable } from './node-drag.js';
 import { createViewport } from './pan-zoom.js';
 import { projectDocument } from './projection.js';
 import type { Schemes } from './schemes.js';
@@ -31,15 +31,18 @@ export type Canvas = {
 
 /** What the canvas is told by those around it. */
 export type CanvasOptions = {
-  newId: () => string;
+  /** Absent: the flow can be looked at only. */
+  editing?: {
+    newId: () => string;
+    /** A wire was let go of over nothing. */
+    onDrop: (outlet: Outlet, client: Point) => void;
+  };
   /** Whether a press of the main button pans. */
   isPanning: () => boolean;
   /** Draws a node's card. */
   card: (id: string, Socket: SocketView) => VNode;
   /** Handles that the run that is shown has left by. */
   taken: ReadonlySignal<ReadonlySet<string>>;
-  /** A wire was let go of over nothing. */
-  onDrop: (outlet: Outlet, client: Point) => void;
 };
 
 /** Below this zoom words cannot be read: cards are drawn without. */
@@ -58,7 +61,8 @@ export function createCanvas(
   const viewport = createViewport(area, options.isPanning);
   const isDrawing = signal(false);
   const drawn = followDrawnWire(area, document);
-  area.use(createWires(editor, options.newId, isDrawing, options.onDrop));
+  const { editing } = options;
+  if (editing) area.use(createWires(editor, editing.newId, isDrawing, editing.onDrop));
 
   const cards = drawCards(area, {
     document,
@@ -84,7 +88,7 @@ export function createCanvas(
   size.observe(container);
 
   const projection = projectDocument(document, graph, area, (id) =>
-    makeDraggable(area, editor, id),
+    makePressable(area, editor, id, editing !== undefined),
   );
 
   return {

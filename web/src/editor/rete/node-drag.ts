@@ -1,6 +1,7 @@
 import { type AreaPlugin, Drag } from 'rete-area-plugin';
 import { type Point, placeNodes } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';
+import { texts } from '../editor-texts.js';
 import type { Gesture } from '../history/history.js';
 import type { AreaSignal } from './area-signal.js';
 import type { Schemes } from './schemes.js';
@@ -13,13 +14,14 @@ const slack = 3;
 const snap = (value: number) => Math.round(value / grid) * grid;
 
 /**
- * Lets a node be pressed, to select it, and dragged, together with all that is selected. A drag
- * is one step for undo; Escape takes it back.
+ * Lets a node be pressed, to select it, and, where it may be moved, dragged, together with all that
+ * is selected. A drag is one step for undo; Escape takes it back.
  */
-export function makeDraggable(
+export function makePressable(
   area: AreaPlugin<Schemes, AreaSignal>,
   { document, history, selection }: Editor,
   id: string,
+  isMovable: boolean,
 ): void {
   const view = area.nodeViews.get(id);
   if (!view) return;
@@ -48,12 +50,12 @@ export function makeDraggable(
 
   const translate = (x: number, y: number) => {
     const from = starts.get(id);
-    if (!from) return;
+    if (!from || !isMovable) return;
     const by = { x: x - from.x, y: y - from.y };
     const { k } = area.area.transform;
     if (!gesture && Math.hypot(by.x, by.y) * k < slack) return;
     if (!gesture) {
-      gesture = history.begin(starts.size === 1 ? 'Move' : `Move ${starts.size} nodes`);
+      gesture = history.begin(texts.steps.move);
       window.addEventListener('keydown', onEscape, { capture: true });
     }
     const snapped = { x: snap(from.x + by.x) - from.x, y: snap(from.y + by.y) - from.y };

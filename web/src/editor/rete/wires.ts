@@ -3,6 +3,7 @@ import { BidirectFlow, ConnectionPlugin } from 'rete-connection-plugin';
 import { canConnect, connect, type Outlet } from '../commands/edges.js';
 import type { Point } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';
+import { texts } from '../editor-texts.js';
 import type { AreaSignal } from './area-signal.js';
 import type { Schemes } from './schemes.js';
 
@@ -36,7 +37,7 @@ export function createWires(
         makeConnection(from, to) {
           const wire = wireOf(from, to);
           if (!wire || !canConnect(document, wire.outlet, wire.target)) return false;
-          history.run('Connect', connect(document, wire.outlet, wire.target, newId()));
+          history.run(texts.steps.connect, connect(document, wire.outlet, wire.target, newId()));
           return true;
         },
       }),

@@ -10,7 +10,9 @@ export type Differences = {
   hasOtherName: boolean;
 };
 
-const same = (a: unknown, b: unknown) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+/** Whether two values are the same, in whatever order their keys are. */
+export const isSame = (a: unknown, b: unknown): boolean =>
+  JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 
 /** The same value with its keys in one order: the database keeps none. */
 function sorted(value: unknown): unknown {
@@ -38,7 +40,7 @@ export function differences(mine: EditedFlow, theirs: EditedFlow): Differences {
     changed: labels(
       theirs.nodes.filter((node) => {
         const own = mineById.get(node.id);
-        return own !== undefined && !same(own, node);
+        return own !== undefined && !isSame(own, node);
       }),
     ),
     wires: without(mineWires, theirWires) + without(theirWires, mineWires),

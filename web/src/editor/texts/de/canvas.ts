@@ -52,6 +52,7 @@ export const canvas = {
     rename: 'Umbenennen',
     connect: 'Verbinden',
     describe: 'Flow beschreiben',
+    generate: 'Schreiben lassen',
     restore: 'Ungesichertes wiederherstellen',
     takeTheirs: 'Die andere Fassung nehmen',
   },

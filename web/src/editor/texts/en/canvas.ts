@@ -52,6 +52,7 @@ export const canvas = {
     rename: 'Rename',
     connect: 'Connect',
     describe: 'Describe the flow',
+    generate: 'Generate',
     restore: 'Restore unsaved changes',
     takeTheirs: 'Take the other version',
   },
