@@ -1,9 +1,14 @@
 import { lazyPage } from './ui/lazy-page.js';
 
 /** The dashboard of flows. */
-export const FlowListPage = lazyPage(
-  async () => (await import('./flows/flow-list-page.js')).FlowListPage,
-);
+export const FlowListPage = lazyPage(async () => {
+  const [page, { loadFlowsTexts }] = await Promise.all([
+    import('./flows/flow-list-page.js'),
+    import('./flows/flows-texts.js'),
+  ]);
+  await loadFlowsTexts();
+  return page.FlowListPage;
+});
 
 /** The studio of one flow. */
 export const EditorPage = lazyPage(async () => {

@@ -6,6 +6,8 @@ type Body = {
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Sent as JSON; a form is sent as it is, with its files. */
   body?: unknown;
+  /** Whether it is to arrive even if the page goes meanwhile. */
+  keepalive?: boolean;
 };
 
 /** What a request carries. */
@@ -43,6 +45,7 @@ export async function request<T>(path: string, sent?: Body): Promise<T> {
     response = await fetch(path, {
       method: sent?.method ?? 'GET',
       credentials: 'same-origin',
+      keepalive: sent?.keepalive ?? false,
       ...carried(sent?.body),
     });
   } catch {

@@ -1,9 +1,13 @@
 import type { Page, Version, WorkflowResource, WorkflowSummary } from '@crmflow/contracts';
+import { ApiError } from './api-error.js';
 import { request } from './request.js';
 
-/** One page of the signed-in user's flows, the newest change first. */
-export function listWorkflows(cursor: string | null): Promise<Page<WorkflowSummary>> {
-  const query = new URLSearchParams({ limit: '50', ...(cursor !== null && { cursor }) });
+/** One page of the signed-in user's flows. @param params of the API, such as `q` and `sort` */
+export function listWorkflows(
+  params: Record<string, string>,
+  cursor: string | null,
+): Promise<Page<WorkflowSummary>> {
+  const query = new URLSearchParams({ limit: '50', ...params, ...(cursor !== null && { cursor }) });
   return request(`/api/workflows?${query.toString()}`);
 }
 
@@ -31,4 +35,30 @@ export function replaceWorkflow(id: string, flow: SavedFlow): Promise<WorkflowRe
 /** Publishes the draft; `flow_invalid` with the reasons where it cannot run. */
 export function publishWorkflow(id: string): Promise<Version> {
   return request(`/api/workflows/${encodeURIComponent(id)}/publish`, { method: 'POST', body: {} });
+}
+
+/** Copies a flow, or a template, into one of one's own. */
+export function cloneWorkflow(id: string): Promise<WorkflowResource> {
+  return request(`/api/workflows/${encodeURIComponent(id)}/clone`, { method: 'POST', body: {} });
+}
+
+/** Deletes a flow. @param keepalive the page may go before the answer comes */
+export function deleteWorkflow(id: string, { keepalive }: { keepalive: boolean }): Promise<void> {
+  return request(`/api/workflows/${encodeURIComponent(id)}`, { method: 'DELETE', keepalive });
+}
+
+/** Changes fields of a flow as it is now, whoever saved it last; its graph stays. */
+export async function changeWorkflow(
+  id: string,
+  fields: Partial<WorkflowResource>,
+): Promise<WorkflowResource> {
+  const path = `/api/workflows/${encodeURIComponent(id)}`;
+  const change = async () => {
+    const flow = await readWorkflow(id);
+    return request<WorkflowResource>(path, { method: 'PUT', body: { ...flow, ...fields } });
+  };
+  return change().catch((error: unknown) => {
+    if (error instanceof ApiError && error.code === 'stale_revision') return change();
+    throw error;
+  });
 }

@@ -1,53 +1,77 @@
 import type { WorkflowSummary } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { Play } from 'lucide';
-import { useLocation } from 'preact-iso';
-import type { ApiError } from '../api/api-error.js';
-import { asApiError } from '../api/as-api-error.js';
-import { openSocket } from '../realtime/socket.js';
-import { startRun } from '../run/start-run.js';
+import type { TargetedKeyboardEvent } from 'preact';
 import { texts } from '../texts.js';
 import { Button } from '../ui/button.js';
 import { Faults } from '../ui/faults.js';
 import { Icon } from '../ui/icon.js';
 import { Notice } from '../ui/notice.js';
 import { ago } from '../ui/when.js';
+import type { FlowActions } from './flow-actions.js';
+import { FlowMarks } from './flow-marks.js';
+import { FlowMenu } from './flow-menu.js';
+import { FlowName } from './flow-name.js';
+import { FlowStatus } from './flow-status.js';
+import { LastRun } from './last-run.js';
+import { focusBeside } from './row-focus.js';
+import { useTry } from './use-try.js';
 
-/** A flow in the list, with the button that starts a run of its draft. */
-export function FlowItem({ flow }: { flow: WorkflowSummary }) {
-  const { route } = useLocation();
-  const isStarting = useSignal(false);
-  const failure = useSignal<ApiError | undefined>(undefined);
-  const start = async () => {
-    isStarting.value = true;
-    failure.value = undefined;
-    try {
-      route(`/runs/${await startRun(openSocket(), flow.id)}`);
-    } catch (error) {
-      failure.value = asApiError(error);
-      isStarting.value = false;
-    }
+/** A flow in the list, with all that can be done with it. */
+export function FlowItem({ flow, actions }: { flow: WorkflowSummary; actions: FlowActions }) {
+  const { isStarting, failure, start } = useTry(flow.id);
+  const isRenaming = useSignal(false);
+  const remove = () => {
+    focusBeside(flow.id);
+    actions.remove(flow);
+  };
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
+    if (!(event.target instanceof HTMLAnchorElement)) return;
+    if (event.key === 'F2') isRenaming.value = true;
+    else if (event.key === 'Delete') remove();
+    else return;
+    event.preventDefault();
   };
   return (
-    <li class="flow">
-      <div>
-        <h2>
-          <a href={`/flows/${flow.id}`}>{flow.name}</a>
-        </h2>
-        {flow.description && <p class="description muted">{flow.description}</p>}
+    <li class="flow" data-flow={flow.id} onKeyDown={onKeyDown}>
+      <div class="flow-words">
+        <div class="flow-title">
+          <FlowName
+            flow={flow}
+            isRenaming={isRenaming}
+            onRename={(name) => void actions.change(flow, { name })}
+          />
+          <FlowMarks flow={flow} />
+        </div>
+        {flow.description && <p class="description small muted">{flow.description}</p>}
+      </div>
+      <div class="flow-facts">
+        <FlowStatus flow={flow} />
+        <LastRun flow={flow} />
         <p class="facts small muted">
           <span>{texts.flows.nodes(flow.nodeCount)}</span>
           <time dateTime={flow.updatedAt}>{texts.flows.updated(ago(flow.updatedAt))}</time>
         </p>
       </div>
-      <Button
-        aria-label={texts.flows.tryNamed(flow.name)}
-        busy={isStarting.value}
-        onClick={() => void start()}
-      >
-        {!isStarting.value && <Icon of={Play} size={16} />}
-        {isStarting.value ? texts.flows.starting : texts.flows.try}
-      </Button>
+      <div class="flow-tools">
+        <Button
+          kind="quiet"
+          size="square"
+          aria-label={texts.flows.tryNamed(flow.name)}
+          title={texts.flows.try}
+          busy={isStarting.value}
+          onClick={() => void start()}
+        >
+          {!isStarting.value && <Icon of={Play} />}
+        </Button>
+        <FlowMenu
+          flow={flow}
+          actions={actions}
+          onTry={() => void start()}
+          onRename={() => (isRenaming.value = true)}
+          onDelete={remove}
+        />
+      </div>
       {failure.value && (
         <Notice>
           {failure.value.code === 'flow_invalid' ? texts.flows.cannotRun : failure.value.message}

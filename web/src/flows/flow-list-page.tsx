@@ -3,95 +3,51 @@ import { FileUp, Plus, Sparkles } from 'lucide';
 import { useLocation } from 'preact-iso';
 import { useEffect, useMemo } from 'preact/hooks';
 import { asApiError } from '../api/as-api-error.js';
-import { createWorkflow } from '../api/workflows.js';
+import { createWorkflow, listWorkflows } from '../api/workflows.js';
 import { texts } from '../texts.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { Notice } from '../ui/notice.js';
 import { PageTitle } from '../ui/page-title.js';
+import { deletions } from './delete-flows.js';
 import { exampleFlow } from './example-flow.js';
-import { FlowItem } from './flow-item.js';
+import { createFlowActions } from './flow-actions.js';
+import { FlowItems } from './flow-items.js';
 import { createFlowList } from './flow-list.js';
-import { newFlow } from './new-flow.js';
+import { paramsOf, readFlowQuery } from './flow-query.js';
+import { FlowToolbar } from './flow-toolbar.js';
 import { ImportDialog } from './import-dialog.js';
+import { newFlow } from './new-flow.js';
+import { NoFlows, NoneFits } from './no-flows.js';
+import { useReturn } from './use-return.js';
 import './flows.css';
 
-type FlowList = ReturnType<typeof createFlowList>;
-
-function Skeletons() {
-  return (
-    <div class="flows" role="status">
-      <span class="visually-hidden">{texts.flows.loading}</span>
-      <div class="flow skeleton" />
-      <div class="flow skeleton" />
-      <div class="flow skeleton" />
-    </div>
-  );
-}
-
-function Items({ list }: { list: FlowList }) {
-  const { items, state, failure, nextCursor } = list;
-  return (
-    <>
-      {state.value === 'loading' && items.value.length === 0 && <Skeletons />}
-      <ul class="flows">
-        {items.value.map((flow) => (
-          <FlowItem key={flow.id} flow={flow} />
-        ))}
-      </ul>
-      {state.value === 'failed' && (
-        <Notice
-          action={
-            <Button size="small" onClick={() => void list.reload()}>
-              {texts.tryAgain}
-            </Button>
-          }
-        >
-          {texts.flows.failed}. {failure.value?.message}
-        </Notice>
-      )}
-      {nextCursor.value !== null && state.value !== 'failed' && (
-        <div class="more">
-          <Button busy={state.value === 'loading'} onClick={() => void list.more()}>
-            {texts.flows.more}
-          </Button>
-        </div>
-      )}
-    </>
-  );
-}
-
-/** The signed-in user's flows. */
+/** The signed-in user's flows, at `/`. */
 export function FlowListPage() {
-  const { route } = useLocation();
-  const list = useMemo(createFlowList, []);
+  const { route, query: params } = useLocation();
+  const query = readFlowQuery(params);
+  const list = useMemo(() => createFlowList(listWorkflows, deletions.hidden), []);
+  const actions = useMemo(() => createFlowActions(list, route), [list, route]);
   const isImporting = useSignal(false);
   const isCreating = useSignal(false);
   const failure = useSignal('');
-  useEffect(() => void list.reload(), [list]);
+  const asked = paramsOf(query);
+  useEffect(() => void list.show(asked), [list, JSON.stringify(asked)]);
+  useReturn(() => void list.reload());
 
-  const createExample = async () => {
+  const create = async (flow: object, then: (id: string) => unknown) => {
     isCreating.value = true;
     failure.value = '';
     try {
-      await createWorkflow(exampleFlow);
-      await list.reload();
+      await then((await createWorkflow(flow)).id);
     } catch (error) {
       failure.value = asApiError(error).message;
     }
     isCreating.value = false;
   };
-  const createEmpty = async () => {
-    isCreating.value = true;
-    failure.value = '';
-    try {
-      route(`/flows/${(await createWorkflow(newFlow())).id}`);
-    } catch (error) {
-      failure.value = asApiError(error).message;
-      isCreating.value = false;
-    }
-  };
-  const isEmpty = list.state.value === 'ready' && list.items.value.length === 0;
+  const isEverything = query.q === '' && query.show === 'all';
+  const isNone = list.state.value === 'ready' && list.items.value.length === 0;
+  const isEmpty = isNone && isEverything;
   const importing = (
     <Button onClick={() => (isImporting.value = true)}>
       <Icon of={FileUp} />
@@ -99,43 +55,45 @@ export function FlowListPage() {
     </Button>
   );
   const empty = (
-    <Button kind="primary" disabled={isCreating.value} onClick={() => void createEmpty()}>
+    <Button
+      kind="primary"
+      disabled={isCreating.value}
+      onClick={() => void create(newFlow(), (id) => route(`/flows/${id}`))}
+    >
       <Icon of={Plus} />
       {texts.flows.create}
     </Button>
   );
   const example = (
-    <Button busy={isCreating.value} onClick={() => void createExample()}>
+    <Button busy={isCreating.value} onClick={() => void create(exampleFlow, list.reload)}>
       {!isCreating.value && <Icon of={Sparkles} />}
       {isCreating.value ? texts.flows.creating : texts.flows.example}
     </Button>
   );
 
   return (
-    <div class="page">
+    <div class="page flows-page">
       <div class="page-head">
         <PageTitle title={texts.flows.title} />
         {!isEmpty && (
           <>
             {importing}
-            {example}
             {empty}
           </>
         )}
       </div>
       {failure.value && <Notice>{failure.value}</Notice>}
       {isEmpty ? (
-        <section class="empty">
-          <h2>{texts.flows.empty}</h2>
-          <p class="muted">{texts.flows.emptyText}</p>
-          <div class="actions">
-            {empty}
-            {example}
-            {importing}
-          </div>
-        </section>
+        <NoFlows>
+          {empty}
+          {example}
+          {importing}
+        </NoFlows>
       ) : (
-        <Items list={list} />
+        <>
+          <FlowToolbar query={query} />
+          {isNone ? <NoneFits /> : <FlowItems list={list} actions={actions} />}
+        </>
       )}
       {isImporting.value && (
         <ImportDialog

@@ -47,8 +47,16 @@ export async function checkSession(): Promise<void> {
   }
 }
 
+const farewells = new Set<() => Promise<void>>();
+
+/** Has something done while the session still lives, whenever somebody signs out. */
+export function beforeSigningOut(farewell: () => Promise<void>): void {
+  farewells.add(farewell);
+}
+
 /** Signs out, and leaves nothing of the user on the device. */
 export async function signOut(): Promise<void> {
+  await Promise.all([...farewells].map((farewell) => farewell()));
   try {
     await endSession();
   } catch (error) {

@@ -1,0 +1,12 @@
+import { deleteWorkflow } from '../api/workflows.js';
+import { beforeSigningOut } from '../session/session.js';
+import { createDeletions } from './deletions.js';
+
+/** Deletes flows, for as long as the page lives: to leave the dashboard undoes nothing. */
+export const deletions = createDeletions({
+  remove: (id, isLast) => deleteWorkflow(id, { keepalive: isLast }),
+  isOpen: (id) => location.pathname === `/flows/${id}`,
+});
+
+window.addEventListener('pagehide', () => void deletions.flush());
+beforeSigningOut(deletions.flush);

@@ -1,0 +1,57 @@
+import type { WorkflowSummary } from '@crmflow/contracts';
+import { asApiError } from '../api/as-api-error.js';
+import { changeWorkflow, cloneWorkflow } from '../api/workflows.js';
+import { toast } from '../ui/toast.js';
+import { deletions } from './delete-flows.js';
+import type { FlowList } from './flow-list.js';
+import { texts } from './flows-texts.js';
+
+/** Fields of a flow that the dashboard changes. */
+export type FlowFields = Partial<
+  Pick<WorkflowSummary, 'name' | 'description' | 'isTemplate' | 'isPublic'>
+>;
+
+function fail(error: unknown): void {
+  toast(texts.notDone(asApiError(error).message), { kind: 'failed' });
+}
+
+/** Saves the file that an address answers with, under the name that it comes with. */
+function download(href: string): void {
+  const link = document.createElement('a');
+  link.href = href;
+  link.download = '';
+  link.click();
+}
+
+/** What can be done with the flows of a list. @param route leads to an address */
+export function createFlowActions(list: FlowList, route: (address: string) => void) {
+  return {
+    /** Shows the change at once, and takes it back where it could not be saved. */
+    async change(flow: WorkflowSummary, fields: FlowFields): Promise<void> {
+      list.patch(flow.id, fields);
+      try {
+        const { revision, updatedAt } = await changeWorkflow(flow.id, fields);
+        list.patch(flow.id, { revision, updatedAt });
+      } catch (error) {
+        const { name, description, isTemplate, isPublic } = flow;
+        list.patch(flow.id, { name, description, isTemplate, isPublic });
+        fail(error);
+      }
+    },
+    async duplicate({ id }: WorkflowSummary): Promise<void> {
+      try {
+        const copy = await cloneWorkflow(id);
+        const run = () => route(`/flows/${copy.id}`);
+        toast(texts.duplicated(copy.name), { action: { label: texts.openCopy, run } });
+        await list.reload();
+      } catch (error) {
+        fail(error);
+      }
+    },
+    export: ({ id }: WorkflowSummary) => download(`/api/workflows/${id}/export`),
+    remove: (flow: WorkflowSummary) => deletions.remove(flow),
+  };
+}
+
+/** What can be done with the flows of a list. */
+export type FlowActions = ReturnType<typeof createFlowActions>;

@@ -1,0 +1,15 @@
+import type { WorkflowSummary } from '@crmflow/contracts';
+import { ago } from '../ui/when.js';
+import { texts } from './flows-texts.js';
+
+/** How the last run of a flow went, with the way to it. */
+export function LastRun({ flow: { lastRun } }: { flow: WorkflowSummary }) {
+  if (!lastRun) return <span class="flow-run small muted">{texts.neverRun}</span>;
+  const { runId, status, startedAt } = lastRun;
+  return (
+    <a class="flow-run small" href={`/runs/${runId}`}>
+      <span class={`dot ${status}`} aria-hidden="true" />
+      {texts.status[status]} <time dateTime={startedAt}>{ago(startedAt)}</time>
+    </a>
+  );
+}
