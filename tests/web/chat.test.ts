@@ -94,7 +94,8 @@ describe('an account in the browser', () => {
     await see('Has fewer than 8 characters');
 
     const email = await register();
-    await press('Log out');
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('menuitem', { name: 'Log out' }).click();
     await page.getByRole('heading', { name: 'Log in' }).waitFor();
     await press('Create an account');
     await page.getByLabel('E-mail address').fill(email);

@@ -19,6 +19,8 @@ function Bar() {
   );
 }
 
+const isEditor = (path: string) => /^\/flows\/[^/]+$/.test(path);
+
 /** What every page has around it. */
 export function Shell({ children }: { children: ComponentChildren }) {
   const { path } = useLocation();
@@ -28,7 +30,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <a class="button skip" href="#main">
         {texts.skip}
       </a>
-      {isIn ? <Nav isSlim={path.startsWith('/flows/')} /> : <Bar />}
+      {isIn ? <Nav isSlim={isEditor(path)} /> : <Bar />}
       <main id="main" tabIndex={-1}>
         {children}
       </main>
