@@ -1,5 +1,7 @@
+import { createEmbed } from '@crmflow/activities/ai';
 import { createDb, createPool, type PoolOptions } from '@crmflow/db';
 import type { Logger } from 'pino';
+import { createAi } from './ai/create-ai.js';
 import { createAuthenticate } from './auth/principal.js';
 import { createSessions } from './auth/sessions.js';
 import type { Config } from './config/config.js';
@@ -29,6 +31,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   const sessions = createSessions({ db, pool, config });
   const authenticate = createAuthenticate({ sessions, origins: config.origins });
   const mailer = createMailer(config, logger);
+  const ai = createAi({ config, pool });
   const metrics = createMetrics();
   watchInstallation(metrics, { pool, countStuck: createCountStuck({ temporal, config }) });
   return {
@@ -42,6 +45,8 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
       authenticate,
       mailer,
       metrics,
+      ai,
+      embed: createEmbed(ai),
     },
     async close() {
       mailer.close();

@@ -1,3 +1,4 @@
+import type { AiProvider } from '@crmflow/activities/ai';
 import type { createPool, Db, Embed } from '@crmflow/db';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
@@ -19,6 +20,8 @@ export type Deps = {
   authenticate: Authenticate;
   mailer: Mailer;
   metrics: Metrics;
+  /** The model, for what is asked outside of runs. */
+  ai: AiProvider;
   /** The meanings of texts; without it knowledge is found by words alone. */
   embed?: Embed | undefined;
 };

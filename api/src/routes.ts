@@ -1,3 +1,4 @@
+import { aiRoutes } from './ai/routes.js';
 import { analyticsRoutes } from './analytics/routes.js';
 import { authRoutes } from './auth/routes.js';
 import type { Deps } from './deps.js';
@@ -6,8 +7,8 @@ import type { Route } from './http/route.js';
 import { metricRoutes } from './metrics/routes.js';
 import { keyRoutes } from './keys/routes.js';
 import { cancelRunsOfWorkflow } from './runs/cancel-runs-of-workflow.js';
-import { openApiRoutes } from './openapi/routes.js';
 import { knowledgeRoutes } from './knowledge/routes.js';
+import { openApiRoutes } from './openapi/routes.js';
 import { createEngine } from './runs/engine.js';
 import { runRoutes } from './runs/routes.js';
 import { templateRoutes } from './templates/routes.js';
@@ -28,8 +29,9 @@ export function createRoutes(deps: Deps): Route[] {
     ...runRoutes(deps),
     ...tryHttpRoutes(deps),
     ...templateRoutes(deps),
-    ...keyRoutes(deps),
     ...knowledgeRoutes(deps),
+    ...keyRoutes(deps),
+    ...aiRoutes(deps),
   ];
   return [...routes, ...openApiRoutes(routes, deps.config)];
 }

@@ -156,10 +156,14 @@ export async function startFakeGemini(start: FakeGeminiOptions = {}): Promise<Fa
 
   async function answer(request: GeminiRequest, response: ServerResponse): Promise<void> {
     const { task, body } = request;
-    const { key } = options;
-    if (key !== undefined && request.headers['x-goog-api-key'] !== key) {
+    const { key, handle } = options;
+    const isList = request.path.startsWith('/v1beta/models?');
+    const handled = isList && (await handle?.(request));
+    if (handled && handled.kind === 'error') {
+      sendJson(response, handled.status, errorBody(handled), handled.headers);
+    } else if (key !== undefined && request.headers['x-goog-api-key'] !== key) {
       await generate(request, response);
-    } else if (request.path.startsWith('/v1beta/models?')) {
+    } else if (isList) {
       sendJson(response, 200, { models: fakeModels });
     } else if (task === 'countTokens') {
       const totalTokens = tokensOf((body.contents ?? []).map(textOf).join(' '));

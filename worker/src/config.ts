@@ -8,7 +8,7 @@ const needed = {
 };
 
 /** What the worker is told from outside. */
-export type Config = EnvironmentWith<keyof typeof needed | 'TEMPORAL_TASK_QUEUE' | 'GEMINI_MODEL'>;
+export type Config = EnvironmentWith<keyof typeof needed | 'TEMPORAL_TASK_QUEUE'>;
 
 /**
  * Reads the worker's configuration; a variable that is set to nothing counts as not set.
@@ -16,7 +16,6 @@ export type Config = EnvironmentWith<keyof typeof needed | 'TEMPORAL_TASK_QUEUE'
  */
 export function readConfig(given: Record<string, string | undefined>): Config {
   const environment = requireEnvironment(given, needed);
-  const { TEMPORAL_TASK_QUEUE = temporalSettings.taskQueue, GEMINI_MODEL = 'gemini-2.5-flash' } =
-    environment;
-  return { ...environment, TEMPORAL_TASK_QUEUE, GEMINI_MODEL };
+  const { TEMPORAL_TASK_QUEUE = temporalSettings.taskQueue } = environment;
+  return { ...environment, TEMPORAL_TASK_QUEUE };
 }

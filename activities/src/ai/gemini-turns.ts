@@ -19,12 +19,17 @@ function newest(lines: readonly Line[], budget: number): Line[] {
 /**
  * A conversation as Gemini's turns: what the user said is `user`, all else `model`, and neighbours
  * of one side are parts of one turn. The prompt is the last part of the last turn, which is the
- * user's. Of a long conversation only the newest messages are kept, each whole.
+ * user's; passages are the part before it. Of a long conversation only the newest messages are kept, each whole.
  */
-export function toGeminiContents(lines: readonly Line[], prompt: string): Content[] {
+export function toGeminiContents(
+  lines: readonly Line[],
+  prompt: string,
+  knowledge = '',
+): Content[] {
   const turns: Content[] = [];
   const asked: Line[] = [
-    ...newest(lines, maxCharacters - prompt.length),
+    ...newest(lines, maxCharacters - prompt.length - knowledge.length),
+    { role: 'user', text: knowledge },
     { role: 'user', text: prompt },
   ];
   for (const { role, text } of asked) {

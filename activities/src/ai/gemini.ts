@@ -32,7 +32,12 @@ export type GeminiDeps = {
   silenceMs?: number;
 };
 
-function toGeminiRequest({ lines, prompt, ...request }: AiRequest): GenerateContentRequest {
+function toGeminiRequest({
+  lines,
+  prompt,
+  knowledge,
+  ...request
+}: AiRequest): GenerateContentRequest {
   const { system, temperature, schema } = request;
   const generationConfig: GenerationConfig = {
     ...(temperature !== undefined && { temperature }),
@@ -42,7 +47,7 @@ function toGeminiRequest({ lines, prompt, ...request }: AiRequest): GenerateCont
     }),
   };
   return {
-    contents: toGeminiContents(lines, prompt),
+    contents: toGeminiContents(lines, prompt, knowledge),
     ...(system && { systemInstruction: system }),
     ...(Object.keys(generationConfig).length > 0 && { generationConfig }),
   };

@@ -15,6 +15,8 @@ export type AiRequest = {
   /** What it shall answer now: the last turn of the user. */
   prompt: string;
   system?: string;
+  /** Passages as `quotePassages` makes them: a part of the last turn, before the prompt. */
+  knowledge?: string;
   /** The provider's default where it is missing. */
   model?: string;
   temperature?: number;

@@ -17,14 +17,20 @@ export type Config = {
   registration: Registration;
   /** 32 bytes in base64: stored keys are encrypted by it. */
   encryptionKey: string;
+  /** Keys of before: they open what they sealed. */
+  previousEncryptionKeys: string[];
+  /** The installation's own key for the model, for users who have none. */
+  geminiApiKey?: string;
+  /** Used where nobody names another. */
+  geminiModel: string;
   /** Where Gemini is, if not at Google's address. */
   geminiBaseUrl?: string;
+  /** `host:port` entries that users' addresses may lead to whatever they are. */
+  egressAllow: string[];
   /** The mail server; `?from=` says who mails. Without it mails are printed to the log. */
   smtpUrl?: string;
   rateLimits: boolean;
   /** Whoever sends it may read the metrics from anywhere. */
   metricsToken?: string;
   logLevel: string;
-  /** `host:port` entries that users' addresses may lead to whatever they are. */
-  egressAllow: string[];
 };

@@ -19,6 +19,8 @@ describe('readConfig', () => {
       trustProxy: false,
       registration: 'open',
       encryptionKey: key,
+      previousEncryptionKeys: [],
+      geminiModel: 'gemini-2.5-flash',
       rateLimits: true,
       logLevel: 'info',
     });

@@ -49,11 +49,14 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     trustProxy: trustProxy(env.TRUST_PROXY),
     registration: env.CRMFLOW_REGISTRATION ?? defaultRegistration(env),
     encryptionKey: env.ENCRYPTION_KEY,
+    previousEncryptionKeys: listItems(env.ENCRYPTION_KEY_PREVIOUS),
+    ...(env.GEMINI_API_KEY !== undefined && { geminiApiKey: env.GEMINI_API_KEY }),
+    geminiModel: env.GEMINI_MODEL,
     ...(env.GEMINI_BASE_URL !== undefined && { geminiBaseUrl: env.GEMINI_BASE_URL }),
+    egressAllow: listItems(env.CRMFLOW_EGRESS_ALLOW),
     ...(env.SMTP_URL !== undefined && { smtpUrl: env.SMTP_URL }),
     rateLimits: env.CRMFLOW_RATE_LIMITS === 'on',
     ...(env.METRICS_TOKEN !== undefined && { metricsToken: env.METRICS_TOKEN }),
-    egressAllow: listItems(env.CRMFLOW_EGRESS_ALLOW),
     logLevel: env.LOG_LEVEL,
   };
 }

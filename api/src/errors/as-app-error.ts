@@ -1,3 +1,4 @@
+import { CallError } from '@crmflow/activities/ai';
 import { fieldErrors } from '@crmflow/contracts';
 import { ZodError } from 'zod';
 import { AppError } from './app-error.js';
@@ -13,6 +14,13 @@ export function asAppError(error: unknown): AppError {
   if (error instanceof ZodError) {
     const detail = 'Some fields are not as they should be; see errors.';
     return new AppError('invalid', detail, { errors: fieldErrors(error), cause: error });
+  }
+  if (error instanceof CallError) {
+    const { code, message, retryAfterMs } = error as CallError;
+    const later = retryAfterMs !== undefined && {
+      retryAfterSeconds: Math.ceil(retryAfterMs / 1000),
+    };
+    return new AppError(code, message, { ...later, cause: error });
   }
   if (isTemporalUnavailable(error)) {
     const detail = 'The workflow engine does not answer just now. Nothing is lost; try again soon.';

@@ -1,9 +1,15 @@
-import type { Express, RequestHandler, Response } from 'express';
+import type { Express, Request, RequestHandler, Response } from 'express';
 import type { Authenticate } from '../auth/principal.js';
 import { AppError } from '../errors/app-error.js';
+import { serveEvents } from './event-stream.js';
 import type { Reply, Route } from './route.js';
 
-function send(response: Response, { status, body, text, headers }: Reply): void {
+async function send(
+  request: Request,
+  response: Response,
+  { status, body, text, headers, tell }: Reply,
+): Promise<void> {
+  if (tell) return serveEvents(request, response, tell);
   response.status(status).set('Cache-Control', 'no-store');
   for (const [name, value] of Object.entries(headers ?? {})) response.set(name, value);
   if (text !== undefined) response.end(text);
@@ -35,7 +41,7 @@ export function mountRoutes(
     const here = routes.filter((one) => one.path === path);
     for (const { method, respond } of here) {
       app[method](path, async (request, response) => {
-        send(response, await respond(request, response, authenticate));
+        await send(request, response, await respond(request, response, authenticate));
       });
     }
     app.all(path, methodNotAllowed(here));

@@ -5,6 +5,7 @@ import type { Authenticate, Principal } from '../auth/principal.js';
 import { AppError } from '../errors/app-error.js';
 import type { RateLimit } from '../rate-limits/create-rate-limit.js';
 import type { RouteDocs } from './route-docs.js';
+import type { Telling } from './event-stream.js';
 import { readBody } from './read-body.js';
 import { storableFaults } from './storable-body.js';
 
@@ -17,6 +18,8 @@ export type Reply = {
   body?: unknown;
   text?: string;
   headers?: Record<string, string>;
+  /** Streams events in place of all of the above. */
+  tell?: Telling;
 };
 
 /** A route as `mountRoutes` takes it and the OpenAPI document tells it. */
@@ -42,11 +45,11 @@ type Parsed<P, Q, B> = { params: P; query: Q; body: B; request: Request; request
 
 type Address = Pick<Route, 'method' | 'path' | 'docs'>;
 
-/** A route that costs: how often each user may ask, whatever comes of it. */
-type Limited = { limit?: RateLimit };
-
 /** A route whose body is no JSON: how it is read, before its schema looks at it. */
 type Reading = { read?: (request: Request, response: Response) => Promise<unknown> };
+
+/** A route that costs: how often each user may ask, whatever comes of it. */
+type Limited = { limit?: RateLimit };
 
 /** Who asks. @throws AppError `unauthenticated` where nobody is signed in */
 export async function requirePrincipal(
@@ -99,10 +102,10 @@ async function parse<P, Q, B>(
 export function route<P = undefined, Q = undefined, B = undefined>(
   spec: Address &
     Limited &
+    Reading &
     Schemas<P, Q, B> & {
       handle: (input: Parsed<P, Q, B> & { principal: Principal }) => Promise<Reply>;
     },
-    Reading &
 ): Route {
   const { method, path, docs, handle, limit, read, ...schemas } = spec;
   const reading = { ...schemas, ...(read && { read }) };

@@ -1,16 +1,24 @@
 import { createSecretCipher } from '@crmflow/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, newUser } from '../testing/ask.js';
+import { type FakeGemini, startFakeGemini } from '../../../tests/support/fake-gemini.js';
 import { startTestApi, type TestApi } from '../testing/test-api.js';
 import { keyRoutes } from './routes.js';
 
 let api: TestApi;
 const logged: string[] = [];
 
+let gemini: FakeGemini;
+
 beforeAll(async () => {
-  api = await startTestApi({ routes: keyRoutes, onLog: (line) => logged.push(line) });
+  gemini = await startFakeGemini({});
+  api = await startTestApi({
+    environment: { GEMINI_BASE_URL: gemini.url },
+    routes: keyRoutes,
+    onLog: (line) => logged.push(line),
+  });
 });
-afterAll(() => api.stop());
+afterAll(() => Promise.all([api.stop(), gemini.close()]));
 
 const secret = 'sk-very-secret-0123456789-wxyz';
 
@@ -69,7 +77,39 @@ describe('POST /api/keys', () => {
   it('lets a key of gemini go to Gemini', async () => {
     const { token } = await newUser(api);
     const { body } = await post(token, { service: 'gemini', key: secret });
-    expect(body.hosts).toEqual(['generativelanguage.googleapis.com']);
+    expect(body.hosts).toEqual([new URL(gemini.url).host]);
+    expect(body.warning).toBeUndefined();
+  });
+
+  it('stores no key that Gemini refuses', async () => {
+    const { token } = await newUser(api);
+    gemini.behave({ key: 'the-right-key-0123' });
+    const answer = await post(token, { service: 'gemini', key: secret });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { code: 'invalid', errors: [{ path: 'key' }] },
+    });
+    expect(answer.text).not.toContain(secret);
+    expect((await list(token)).items).toEqual([]);
+    const { status } = await post(token, { service: 'gemini', key: 'the-right-key-0123' });
+    expect(status).toBe(201);
+  });
+
+  it('stores one with a warning where Gemini does not answer', async () => {
+    const { token } = await newUser(api);
+    gemini.behave({ handle: () => ({ kind: 'error', status: 503 }) });
+    const { status, body } = await post(token, { service: 'gemini', key: secret });
+    expect(status).toBe(201);
+    expect(body.warning).toMatch(/did not answer/);
+    gemini.behave({});
+  });
+
+  it('tries none that may not go there', async () => {
+    const { token } = await newUser(api);
+    gemini.requests.length = 0;
+    await post(token, { service: 'gemini', key: secret, hosts: ['elsewhere.example'] });
+    await post(token, { service: 'crm', key: secret });
+    expect(gemini.requests).toEqual([]);
   });
 
   it('says where the body has faults, and never repeats the key', async () => {

@@ -1,17 +1,18 @@
 import {
   keyPageSchema,
-  keySchema,
   listQuerySchema,
   serviceNameSchema,
+  storedKeySchema,
   storeKeySchema,
 } from '@crmflow/contracts';
 import { z } from 'zod';
 import type { Deps } from '../deps.js';
 import { type Route, route } from '../http/route.js';
 import { createKeys } from './keys.js';
+import { tryKey } from './try-key.js';
 
 /** `/api/keys`: secrets for the services that flows call. */
-export function keyRoutes(deps: Pick<Deps, 'db' | 'config'>): Route[] {
+export function keyRoutes(deps: Pick<Deps, 'db' | 'config' | 'ai'>): Route[] {
   const keys = createKeys(deps);
   return [
     route({
@@ -36,13 +37,15 @@ export function keyRoutes(deps: Pick<Deps, 'db' | 'config'>): Route[] {
         tag: 'Keys',
         summary: 'Store a key for a service',
         description:
-          'A service has one key: storing another replaces it and its hosts under the same id, and is answered with 200. The key is encrypted, and decrypted only where a node uses it.',
-        answers: { 200: keySchema, 201: keySchema },
+          'A service has one key: storing another replaces it and its hosts under the same id, and is answered with 200. The key is encrypted, and decrypted only where a node uses it. One for `gemini` is tried before: one that is refused is not stored.',
+        answers: { 200: storedKeySchema, 201: storedKeySchema },
       },
       body: storeKeySchema,
       async handle({ principal, body }) {
+        const warning = await tryKey(deps, body);
         const { created, key } = await keys.store(principal.userId, body);
-        return { status: created ? 201 : 200, body: key };
+        const told = warning === undefined ? key : { ...key, warning };
+        return { status: created ? 201 : 200, body: told };
       },
     }),
     route({

@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import { text } from '../flow/identifiers.js';
+import { answerSchemaSchema } from '../flow/node-data.js';
+import { jsonValueSchema } from '../json.js';
+import { limits } from '../limits.js';
+import { usageSchema } from '../run/parts.js';
+import { foundPassageSchema } from './knowledge.js';
 import { pageOf } from './list.js';
 
 /** What a model costs, in US dollars per million tokens. */
@@ -28,3 +34,36 @@ export type AiModel = z.output<typeof aiModelSchema>;
 
 /** Answer of GET /api/ai/models. */
 export const aiModelPageSchema = pageOf(aiModelSchema);
+
+/** Body of POST /api/ai/generate. */
+export const generateSchema = z.strictObject({
+  prompt: text(limits.templateBytes).min(1, 'is empty; say what the model shall do'),
+  system: text(limits.templateBytes).optional(),
+  model: text(100).min(1, 'is empty; leave it out for the default').optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  schema: answerSchemaSchema.optional(),
+  useKnowledge: z.boolean().default(false).describe('Whether it answers from your knowledge.'),
+  knowledge: z
+    .array(z.string().max(200))
+    .max(limits.knowledgeItemsOfNode)
+    .optional()
+    .describe('Ids of the items to look into; all enabled ones without it.'),
+  usePersonality: z.boolean().default(false).describe('Whether it sounds as you want it to.'),
+});
+
+/** What a model is asked outside of a run. */
+export type Generate = z.output<typeof generateSchema>;
+
+/** Answer of POST /api/ai/generate. */
+export const generatedSchema = z
+  .object({
+    text: z.string(),
+    value: jsonValueSchema.optional().describe('What the text says, where a schema was given.'),
+    usage: usageSchema,
+    model: z.string(),
+    passages: z.array(foundPassageSchema).describe('What it was given of your knowledge.'),
+  })
+  .meta({ id: 'Generated' });
+
+/** What a model answered outside of a run. */
+export type Generated = z.output<typeof generatedSchema>;

@@ -59,6 +59,19 @@ export const keySchema = z
   })
   .meta({ id: 'Key' });
 
+/** A key that was just stored. */
+export const storedKeySchema = keySchema
+  .extend({
+    warning: z
+      .string()
+      .optional()
+      .describe('Why it could not be tried, where it was stored all the same.'),
+  })
+  .meta({ id: 'StoredKey' });
+
+/** A key that was just stored. Times are ISO 8601. */
+export type StoredKey = z.output<typeof storedKeySchema>;
+
 /** A stored key as its owner sees it. Times are ISO 8601. */
 export type Key = z.output<typeof keySchema>;
 

@@ -1,0 +1,30 @@
+import {
+  type AiProvider,
+  createGemini,
+  createGeminiKey,
+  geminiService,
+  opened,
+} from '@crmflow/activities/ai';
+import { createSecretCipher, readSecretOfUser } from '@crmflow/db';
+import type { Deps } from '../deps.js';
+
+/**
+ * The model for what users ask outside of runs, by their own key or the installation's. It is the
+ * one place where the API opens a stored key, and that of Gemini only.
+ */
+export function createAi({ config, pool }: Pick<Deps, 'config' | 'pool'>): AiProvider {
+  const { encryptionKey, previousEncryptionKeys, geminiApiKey, geminiBaseUrl, geminiModel } =
+    config;
+  const cipher = createSecretCipher({ current: encryptionKey, previous: previousEncryptionKeys });
+  const where = geminiBaseUrl !== undefined && { baseUrl: geminiBaseUrl };
+  const apiKey = createGeminiKey({
+    async open(asker) {
+      if (!('userId' in asker)) throw new Error('runs ask the model in the worker');
+      const found = await readSecretOfUser(pool, cipher, { ...asker, service: geminiService });
+      return opened(found, geminiService);
+    },
+    ...(geminiApiKey !== undefined && { shared: geminiApiKey }),
+    ...where,
+  });
+  return createGemini({ apiKey, model: geminiModel, ...where });
+}

@@ -1,0 +1,91 @@
+import {
+  type AiProvider,
+  answerValue,
+  AiError,
+  knowledgeInstruction,
+  quotePassages,
+  systemOf,
+} from '@crmflow/activities/ai';
+import type { FoundPassage, Generate, Generated } from '@crmflow/contracts';
+import { retrieve } from '@crmflow/db';
+import type { Deps } from '../deps.js';
+
+/** What asking the model needs. */
+export type GenerateDeps = Pick<Deps, 'ai' | 'db' | 'pool' | 'embed'>;
+
+/** What passages may have together, in tokens, and how many there are. */
+const knowledgeTokens = 4_000;
+const mostPassages = 8;
+
+type Question = Parameters<AiProvider['stream']>[0];
+
+async function passagesFor(
+  { pool, embed }: GenerateDeps,
+  userId: string,
+  { useKnowledge, knowledge, prompt }: Generate,
+  signal: AbortSignal,
+): Promise<FoundPassage[]> {
+  if (!useKnowledge) return [];
+  const { passages } = await retrieve(
+    { pool, embed },
+    {
+      ...{ userId, signal, queries: [prompt], limit: mostPassages, maxTokens: knowledgeTokens },
+      ...(knowledge && { itemIds: knowledge }),
+    },
+  );
+  return passages;
+}
+
+async function personalityOf({ db }: GenerateDeps, id: string): Promise<string> {
+  const user = await db.user.findUnique({ where: { id }, select: { personality: true } });
+  return user?.personality ?? '';
+}
+
+function questionOf(
+  userId: string,
+  { prompt, system, model, temperature, schema }: Generate,
+  { passages, personality }: { passages: readonly FoundPassage[]; personality: string },
+): Question {
+  const knowledge = quotePassages(passages);
+  const own = systemOf('ai', system, personality);
+  const whole = [own, knowledge && knowledgeInstruction].filter(Boolean).join('\n\n');
+  return {
+    ...{ asker: { userId }, lines: [], prompt },
+    ...(whole !== '' && { system: whole }),
+    ...(knowledge !== '' && { knowledge }),
+    ...(model !== undefined && { model }),
+    ...(temperature !== undefined && { temperature }),
+    ...(schema && { schema }),
+  };
+}
+
+/**
+ * Asks the model once, by the key of who asks.
+ * @param onText takes the answer piece by piece as it comes
+ * @throws AiError; CallError of keys
+ */
+export async function generate(
+  deps: GenerateDeps,
+  userId: string,
+  asked: Generate,
+  { signal, onText }: { signal: AbortSignal; onText: (text: string) => void },
+): Promise<Generated> {
+  const passages = await passagesFor(deps, userId, asked, signal);
+  const personality = asked.usePersonality ? await personalityOf(deps, userId) : '';
+  const question = questionOf(userId, asked, { passages, personality });
+  let text = '';
+  let end: Pick<Generated, 'usage' | 'model'> | undefined;
+  for await (const piece of deps.ai.stream(question, signal)) {
+    if ('text' in piece) {
+      text += piece.text;
+      onText(piece.text);
+    } else {
+      end = piece;
+    }
+  }
+  if (!end || text.trim() === '') {
+    throw new AiError('ai_empty', 'The model answered without any text. Ask again.');
+  }
+  const value = asked.schema && { value: answerValue(asked.schema, text) };
+  return { text, ...value, usage: end.usage, model: end.model, passages };
+}

@@ -1,0 +1,52 @@
+import type { Request, Response } from 'express';
+import { asAppError } from '../errors/as-app-error.js';
+import { toProblem } from '../errors/problem.js';
+
+/** Sends one event; its data travels as JSON. */
+export type SendEvent = (event: string, data: unknown) => void;
+
+/**
+ * What happens while an answer is streamed. What it throws becomes the last event, `error`, with
+ * the problem that the answer would have been.
+ * @param signal aborts once nobody listens
+ */
+export type Telling = (send: SendEvent, signal: AbortSignal) => Promise<void>;
+
+/** Proxies cut what is silent for a minute. */
+const beatMs = 15_000;
+
+/** Whether whoever asks wants to be told while it happens. */
+export const wantsEvents = ({ headers }: Request): boolean =>
+  (headers.accept ?? '').includes('text/event-stream');
+
+/** Answers by server-sent events. Never rejects. */
+export async function serveEvents(
+  request: Request,
+  response: Response,
+  tell: Telling,
+): Promise<void> {
+  const gone = new AbortController();
+  response.on('close', () => gone.abort(new Error('whoever asked has left')));
+  response.status(200).set({
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-store, no-transform',
+    'X-Accel-Buffering': 'no',
+  });
+  response.flushHeaders();
+  const beat = setInterval(() => response.write(': still here\n\n'), beatMs);
+  const send: SendEvent = (event, data) => {
+    if (!gone.signal.aborted) response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  };
+  try {
+    await tell(send, gone.signal);
+  } catch (thrown) {
+    if (!gone.signal.aborted) {
+      const error = asAppError(thrown);
+      if (error.status >= 500) request.log.error({ err: error.options.cause }, error.code);
+      send('error', toProblem(error, request.id as string));
+    }
+  } finally {
+    clearInterval(beat);
+    response.end();
+  }
+}
