@@ -1,8 +1,4 @@
-import type {
-  KnowledgeDetail,
-  KnowledgeItem,
-  KnowledgeLanguage,
-} from '@crmflow/contracts';
+import type { KnowledgeDetail, KnowledgeItem, KnowledgeLanguage } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { ArrowLeft, ExternalLink } from 'lucide';
 import { useLocation, useRoute } from 'preact-iso';

@@ -1,4 +1,5 @@
-import { Redo2, Undo2 } from 'lucide';
+import { Redo2, Sparkles, Undo2 } from 'lucide';
+import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { setFlow } from '../commands/flow.js';
 import { texts } from '../editor-texts.js';
@@ -7,7 +8,7 @@ import { PublishButton } from './publish-button.js';
 import { SaveState } from './save-state.js';
 
 /** Above the canvas: the flow's name, undo and redo, and how saving is going. */
-export function StudioBar({ flow }: { flow: OpenFlow }) {
+export function StudioBar({ flow, onGenerate }: { flow: OpenFlow; onGenerate: () => void }) {
   const { editor, actions } = flow;
   const { document, history } = editor;
   const record = document.signalOf('flow').value;
@@ -53,6 +54,10 @@ export function StudioBar({ flow }: { flow: OpenFlow }) {
           <Icon of={Redo2} />
         </button>
       </div>
+      <Button kind="quiet" onClick={onGenerate}>
+        <Icon of={Sparkles} />
+        <span class="word">{texts.generate.open}</span>
+      </Button>
       <SaveState flow={flow} />
       <PublishButton flow={flow} />
     </div>

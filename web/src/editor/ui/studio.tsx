@@ -9,6 +9,7 @@ import type { OpenFlow } from '../open-editor.js';
 import type { Canvas } from '../rete/create-canvas.js';
 import { TestPanel } from '../test/test-panel.js';
 import { CanvasView } from './canvas-view.js';
+import { GenerateLater } from '../generate/generate-later.js';
 import { nodeTypeOf, Palette } from './palette.js';
 import { QuickAdd } from './quick-add.js';
 import { type Panel, PanelTabs } from './panel-tabs.js';
@@ -23,6 +24,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
   const panel = useSignal<Panel>(session.run.peek() ? 'test' : 'properties');
   const canvas = useSignal<Canvas | undefined>(undefined);
   const dropped = useSignal<{ outlet: Outlet; client: Point } | undefined>(undefined);
+  const isGenerating = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
   useShortcuts(root, flow, canvas);
 
@@ -34,9 +36,10 @@ export function Studio({ flow }: { flow: OpenFlow }) {
     return () => window.removeEventListener('beforeunload', warn);
   }, [saving]);
 
+  const fit = () => canvas.peek()?.viewport.fit(editor.document.nodes().map(boxOf));
   const onReady = (made: Canvas | undefined) => {
     canvas.value = made;
-    made?.viewport.fit(editor.document.nodes().map(boxOf));
+    fit();
   };
   const onNodeDropped = (event: DragEvent) => {
     event.preventDefault();
@@ -67,7 +70,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
 
   return (
     <div class="studio" ref={root}>
-      <StudioBar flow={flow} />
+      <StudioBar flow={flow} onGenerate={() => (isGenerating.value = true)} />
       <div class="studio-body">
         <Palette onAdd={addInMiddle} />
         <div class="studio-canvas">
@@ -81,6 +84,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
             onNodeDropped={onNodeDropped}
           />
           {canvas.value && <ViewBar editor={editor} canvas={canvas.value} />}
+          <GenerateLater editor={editor} isOpen={isGenerating} onAccepted={fit} />
           {dropped.value && canvas.value && (
             <QuickAdd
               at={dropped.value.client}

@@ -1,0 +1,23 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { texts as shared } from '../../texts.js';
+import { toast } from '../../ui/toast.js';
+
+import type { GenerateProps } from './generate.js';
+
+/** `Generate`, whose code is fetched when it is first opened. */
+export function GenerateLater(props: GenerateProps) {
+  const fetched = useSignal<{ Generate: ComponentType<GenerateProps> } | undefined>(undefined);
+  const { isOpen } = props;
+  useSignalEffect(() => {
+    if (!isOpen.value || fetched.peek()) return;
+    import('./generate.js').then(
+      (module) => (fetched.value = module),
+      () => {
+        isOpen.value = false;
+        toast(shared.failures.unreachable, { kind: 'failed' });
+      },
+    );
+  });
+  return fetched.value ? <fetched.value.Generate {...props} /> : null;
+}
