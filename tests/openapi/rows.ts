@@ -138,6 +138,7 @@ export const rows: Record<string, Row> = {
   'POST /api/workflows/{id}/runs': ofPublished('/runs', { input: { from: secret } }),
 
   'GET /api/templates': each('/api/templates'),
+  'GET /api/templates/{id}': each('/api/templates/template-faq'),
 
   'GET /api/runs': each('/api/runs'),
   'GET /api/runs/{runId}': ofRun(),

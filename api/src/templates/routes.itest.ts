@@ -70,6 +70,28 @@ describe('GET /api/templates', () => {
   });
 });
 
+describe('GET /api/templates/:id', () => {
+  const read = (id: string, as = token) => ask(api, `GET /api/templates/${id}`, { token: as });
+
+  it('reads what the list shows', async () => {
+    for (const template of (await list()).items) {
+      expect(await read(template.id)).toMatchObject({ status: 200, body: template });
+    }
+  });
+
+  it('404 for what is private, what is no template, and where nothing is', async () => {
+    const save = async (more: object) =>
+      (await ask(api, 'POST /api/workflows', { token, json: { ...greeting, ...more } })).body.id;
+    const hidden = await save({ isTemplate: true });
+    const plain = await save({ isPublic: true });
+    const other = await newUser(api);
+    expect((await read(hidden)).status).toBe(200);
+    expect((await read(hidden, other.token)).body.code).toBe('not_found');
+    expect((await read(plain)).status).toBe(404);
+    expect((await read('template-none')).status).toBe(404);
+  });
+});
+
 describe('POST /api/workflows/:id/clone', () => {
   it('makes a flow from a template of the product, under its own name', async () => {
     const answer = await ask(api, 'POST /api/workflows/template-faq/clone', { token });

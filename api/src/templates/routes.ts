@@ -1,5 +1,6 @@
-import { listTemplatesSchema, templatePageSchema } from '@crmflow/contracts';
+import { listTemplatesSchema, templatePageSchema, templateSchema } from '@crmflow/contracts';
 import type { Deps } from '../deps.js';
+import { idParams } from '../http/id-params.js';
 import { type Route, route } from '../http/route.js';
 import { createTemplates } from './templates.js';
 
@@ -21,6 +22,21 @@ export function templateRoutes(deps: Pick<Deps, 'db'>): Route[] {
       handle: async ({ principal, query }) => ({
         status: 200,
         body: await templates.list(principal.userId, query),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/templates/:id',
+      docs: {
+        tag: 'Flows',
+        summary: 'Read a template',
+        description: 'One of the product, one of your own, or a public one.',
+        answers: { 200: templateSchema },
+      },
+      params: idParams,
+      handle: async ({ principal, params }) => ({
+        status: 200,
+        body: await templates.read(principal.userId, params.id),
       }),
     }),
   ];

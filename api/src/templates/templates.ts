@@ -10,11 +10,14 @@ import type { Deps } from '../deps.js';
 import { decodeCursor, type Position, toPage } from '../http/cursor.js';
 import type { FlowGraph } from '../runs/flow-graph.js';
 import { type BuiltIn, builtInTemplates } from './built-in.js';
+import { noSuchFlow } from '../workflows/refusals.js';
 import { needsOfFlow } from './needs.js';
 
 /** Flows to start from: those of the product, then one's own and public ones, the newest first. */
 export type Templates = {
   list(userId: string, query: ListTemplates): Promise<Page<Template>>;
+  /** @throws AppError `not_found` where there is none that the user may see */
+  read(userId: string, id: string): Promise<Template>;
 };
 
 type Row = FlowGraph & {
@@ -52,6 +55,12 @@ function placeBuiltIn({ id, category, flow }: BuiltIn, index: number): Placed {
   return { at: { at: builtInAt(index), id }, template: toTemplate(head, flow) };
 }
 
+function placeOfUser(userId: string, { id, ownerId, createdAt, ...flow }: Row): Placed {
+  const own = { isBuiltIn: false, isOwn: ownerId === userId };
+  const template = toTemplate({ id, category: 'community', ...own }, flow);
+  return { at: { at: createdAt, id }, template };
+}
+
 function isAfter({ at, id }: Position, cursor: Position | undefined): boolean {
   if (!cursor) return true;
   return at < cursor.at || (at.getTime() === cursor.at.getTime() && id < cursor.id);
@@ -62,16 +71,16 @@ function matches({ name, category }: Template, { q, category: wanted }: ListTemp
   return isNamed && (wanted === undefined || wanted === category);
 }
 
+const visibleTo = (userId: string) =>
+  Prisma.sql`w."isTemplate" AND (w."isPublic" OR w."ownerId" = ${userId})`;
+
 function conditions(userId: string, { q }: ListTemplates, cursor: Position | undefined) {
   const named = q === undefined ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-  return Prisma.join(
-    [
-      Prisma.sql`w."isTemplate" AND (w."isPublic" OR w."ownerId" = ${userId})`,
-      ...(named === null ? [] : [Prisma.sql`w.name ILIKE ${named}`]),
-      ...(cursor ? [Prisma.sql`(w."createdAt", w.id) < (${cursor.at}, ${cursor.id})`] : []),
-    ],
-    ' AND ',
-  );
+  return [
+    visibleTo(userId),
+    ...(named === null ? [] : [Prisma.sql`w.name ILIKE ${named}`]),
+    ...(cursor ? [Prisma.sql`(w."createdAt", w.id) < (${cursor.at}, ${cursor.id})`] : []),
+  ];
 }
 
 /** Templates from the product's files and the database. */
@@ -95,12 +104,8 @@ export function createTemplates({ db }: Pick<Deps, 'db'>): Templates {
   async function ofUsers(userId: string, query: ListTemplates, left: number): Promise<Placed[]> {
     if (left <= 0 || (query.category && query.category !== 'community')) return [];
     const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
-    const rows = await readRows(conditions(userId, query, cursor), left);
-    return rows.map(({ id, ownerId, createdAt, ...flow }) => {
-      const own = { isBuiltIn: false, isOwn: ownerId === userId };
-      const template = toTemplate({ id, category: 'community', ...own }, flow);
-      return { at: { at: createdAt, id }, template };
-    });
+    const rows = await readRows(Prisma.join(conditions(userId, query, cursor), ' AND '), left);
+    return rows.map((row) => placeOfUser(userId, row));
   }
 
   return {
@@ -118,6 +123,14 @@ export function createTemplates({ db }: Pick<Deps, 'db'>): Templates {
         ({ at }) => at,
         ({ template }) => template,
       );
+    },
+    async read(userId, id) {
+      const builtIn = builtInTemplates().map(placeBuiltIn);
+      const known = builtIn.find(({ template }) => template.id === id);
+      if (known) return known.template;
+      const [row] = await readRows(Prisma.sql`w.id = ${id} AND ${visibleTo(userId)}`, 1);
+      if (!row) throw noSuchFlow();
+      return placeOfUser(userId, row).template;
     },
   };
 }
