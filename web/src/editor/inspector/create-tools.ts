@@ -1,8 +1,15 @@
+import type { Json, JsonObject } from '@crmflow/contracts';
 import { computed } from '@preact/signals';
+import type { FlowRecord } from '../model/record.js';
 import type { OpenFlow } from '../open-editor.js';
 import { sampleOf } from '../test/run-variables.js';
 import { variablesOf } from './code/variables.js';
 import type { InspectorTools } from './tools.js';
+
+function defaultsOf(variables: FlowRecord['variables']): JsonObject {
+  const given = variables.filter((one) => one.default !== undefined);
+  return Object.fromEntries(given.map((one) => [one.name, one.default as Json]));
+}
 
 /** What the controls of an open flow's forms share. */
 export function createTools({ id, editor, checker, session }: OpenFlow): InspectorTools {
@@ -13,6 +20,9 @@ export function createTools({ id, editor, checker, session }: OpenFlow): Inspect
     session,
     variables: computed(() =>
       document.version.value < 0 ? [] : variablesOf(document.flow().variables, document.nodes()),
+    ),
+    defaults: computed(() =>
+      document.version.value < 0 ? {} : defaultsOf(document.flow().variables),
     ),
     sample: computed(() => {
       const state = session.run.value?.state.value;

@@ -15,6 +15,7 @@ import { TextControl } from './fields/text-control.js';
 import { FlowForm } from './flow-form.js';
 import { LeadsTo } from './leads-to.js';
 import { ManyNodes } from './many-nodes.js';
+import { NodeContext } from './node-faults.js';
 import { NodeForm } from './node-form.js';
 import { ToolsContext, useTools } from './tools.js';
 import './inspector.css';
@@ -64,7 +65,9 @@ function OneNode({ editor, checker, id }: { editor: Editor; checker: Checker; id
       </header>
       <Problems problems={checker.byNode.value.get(id) ?? []} />
       <TextControl label={texts.form.label} value={node.label} onInput={edit.label} />
-      <NodeForm node={node} edit={edit} />
+      <NodeContext.Provider value={id}>
+        <NodeForm node={node} edit={edit} />
+      </NodeContext.Provider>
       <PauseSwitch id={id} />
       <LeadsTo editor={editor} id={id} />
     </>

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@crmflow/contracts';
 import type { ReadonlySignal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
@@ -13,6 +14,8 @@ export type InspectorTools = {
   session: TestSession;
   /** The variables that the flow sets. */
   variables: ReadonlySignal<readonly KnownVariable[]>;
+  /** What the variables are that the flow begins with, as far as they have values then. */
+  defaults: ReadonlySignal<JsonObject>;
   /** What a test run knows at the moment. */
   sample: ReadonlySignal<Sample | undefined>;
 };

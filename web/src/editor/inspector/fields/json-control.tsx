@@ -1,24 +1,30 @@
-import type { FlowNodeInput } from '@crmflow/contracts';
+import type { Json } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import { Button } from '../../../ui/button.js';
+import { CodeInput } from '../code/code-input.js';
 import { texts } from '../../editor-texts.js';
-import { AreaControl } from './area-control.js';
-import type { ControlProps } from './control.js';
+import { FieldFaults } from '../node-faults.js';
+import { Control, type ControlProps } from './control.js';
 
-type Body = Extract<FlowNodeInput, { type: 'integration' }>['data']['body'];
-
-const write = (value: Body) => (value === undefined ? '' : JSON.stringify(value, null, 2));
+const write = (value: Json | undefined) =>
+  value === undefined ? '' : JSON.stringify(value, null, 2);
 
 /**
  * A JSON value, written as such. What is not yet JSON stays in the field, with what is wrong; the
  * flow keeps the last value that was.
+ * @param field by which the check names it
  */
 export function JsonControl({
   value,
   onChange,
-  fault,
+  field,
   ...control
-}: ControlProps & { value: Body; onChange: (value: Body) => void }) {
+}: ControlProps & {
+  value: Json | undefined;
+  onChange: (value: Json | undefined) => void;
+  field: string;
+}) {
   const typed = useSignal(write(value));
   const told = useRef(value);
   const wrong = useSignal<string | undefined>(undefined);
@@ -31,7 +37,7 @@ export function JsonControl({
   const read = (text: string) => {
     typed.value = text;
     try {
-      const next = text.trim() === '' ? undefined : (JSON.parse(text) as Body);
+      const next = text.trim() === '' ? undefined : (JSON.parse(text) as Json);
       told.current = next;
       wrong.value = undefined;
       onChange(next);
@@ -39,14 +45,30 @@ export function JsonControl({
       wrong.value = texts.notJson(error instanceof Error ? error.message : '');
     }
   };
+  const pretty = write(value);
   return (
-    <AreaControl
-      {...control}
-      fault={wrong.value ?? fault}
-      isCode
-      rows={6}
-      value={typed.value}
-      onInput={read}
-    />
+    <div class="json-control">
+      <Control {...control} fault={wrong.value ?? control.fault}>
+        {(tied) => (
+          <CodeInput
+            id={tied.id}
+            describedBy={tied['aria-describedby']}
+            mode="template"
+            rows={5}
+            value={typed.value}
+            isInvalid={wrong.value !== undefined}
+            onInput={read}
+          />
+        )}
+      </Control>
+      <FieldFaults field={field} />
+      {wrong.value === undefined && typed.value !== pretty && (
+        <div>
+          <Button size="small" onClick={() => (typed.value = pretty)}>
+            {texts.form.format}
+          </Button>
+        </div>
+      )}
+    </div>
   );
 }

@@ -1,59 +1,41 @@
+import type { Json } from '@crmflow/contracts';
+import { useSignal } from '@preact/signals';
+import { FlaskConical } from 'lucide';
+import { Button } from '../../../ui/button.js';
+import { Icon } from '../../../ui/icon.js';
+import { CodeControl } from '../code/code-control.js';
 import { texts } from '../../editor-texts.js';
 import type { DataOf, NodeEdit } from '../edit.js';
-import { AreaControl } from '../fields/area-control.js';
-import { Cell } from '../fields/cell.js';
 import { DurationControl } from '../fields/duration-control.js';
 import { JsonControl } from '../fields/json-control.js';
-import { RowsControl } from '../fields/rows-control.js';
 import { SelectControl } from '../fields/select-control.js';
 import { TextControl } from '../fields/text-control.js';
+import { AuthFields } from '../http/auth-fields.js';
+import { Pairs } from '../http/pairs.js';
+import { lazily } from '../lazily.js';
 
 type Props = { data: DataOf<'integration'>; edit: NodeEdit<'integration'> };
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
 
-/** Named texts, such as headers, as rows. */
-function Pairs({
-  label,
-  addLabel,
-  pairs,
-  onChange,
-}: {
-  label: string;
-  addLabel: string;
-  pairs: { [name: string]: string };
-  onChange: (pairs: { [name: string]: string }) => void;
-}) {
-  return (
-    <RowsControl<[string, string]>
-      label={label}
-      addLabel={addLabel}
-      rows={Object.entries(pairs)}
-      blank={() => [freeName(pairs), '']}
-      onChange={(rows) => onChange(Object.fromEntries(rows))}
-      row={([name, value], set) => (
-        <>
-          <Cell
-            label={texts.form.pairName}
-            isCode
-            value={name}
-            onInput={(next) => {
-              if (next !== '' && !(next in pairs)) set([next, value]);
-            }}
-          />
-          <Cell
-            label={texts.form.value}
-            isCode
-            value={value}
-            onInput={(next) => set([name, next])}
-          />
-        </>
-      )}
-    />
-  );
-}
+const TryPanel = lazily<Props>(async () => (await import('../http/try-panel.js')).TryPanel);
 
-function freeName(pairs: { [name: string]: string }): string {
-  for (let number = 1; ; number += 1) if (!(`name-${number}` in pairs)) return `name-${number}`;
+function Try(props: Props) {
+  const isOpen = useSignal(false);
+  return (
+    <>
+      <div>
+        <Button
+          size="small"
+          aria-expanded={isOpen.value}
+          onClick={() => (isOpen.value = !isOpen.value)}
+        >
+          <Icon of={FlaskConical} size={16} />
+          {texts.tryIt.open}
+        </Button>
+      </div>
+      {isOpen.value && <TryPanel {...props} />}
+    </>
+  );
 }
 
 /** Which service is called, with what, and where its answer goes. */
@@ -67,14 +49,16 @@ export function IntegrationForm({ data, edit }: Props) {
         options={methods.map((value) => ({ value, label: value }))}
         onChange={(next) => edit.set('method', { method: next })}
       />
-      <AreaControl
+      <CodeControl
         label={texts.form.url}
         hint={texts.form.urlHint}
-        isCode
-        rows={2}
+        mode="template"
+        isSingleLine
+        placeholder="https://api.example.com/people/{{ vars.id }}"
         value={data.url ?? ''}
         onInput={(url) => edit.set('url', { url })}
       />
+      <AuthFields data={data} edit={edit} />
       <Pairs
         label={texts.form.query}
         addLabel={texts.form.addQuery}
@@ -91,7 +75,8 @@ export function IntegrationForm({ data, edit }: Props) {
         <JsonControl
           label={texts.form.body}
           hint={texts.form.bodyHint}
-          value={data.body}
+          field="body"
+          value={data.body as Json | undefined}
           onChange={(body) => edit.set('body', { body })}
         />
       )}
@@ -107,6 +92,7 @@ export function IntegrationForm({ data, edit }: Props) {
         value={data.timeout ?? ''}
         onChange={(timeout) => edit.set('timeout', { timeout: timeout || undefined })}
       />
+      <Try data={data} edit={edit} />
     </>
   );
 }

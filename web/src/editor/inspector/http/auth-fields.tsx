@@ -1,0 +1,80 @@
+import { texts } from '../../editor-texts.js';
+import type { DataOf, NodeEdit } from '../edit.js';
+import { SelectControl } from '../fields/select-control.js';
+import { TextControl } from '../fields/text-control.js';
+import { hostOf, mayGo } from './key-host.js';
+import { useKeys } from './use-keys.js';
+
+type Props = { data: DataOf<'integration'>; edit: NodeEdit<'integration'> };
+type Auth = NonNullable<DataOf<'integration'>['auth']>;
+
+/** What keeps a key from going where the node calls. */
+function hostFault(hosts: readonly string[], url: string): string | undefined {
+  if (hosts.length === 0) return texts.auth.noHosts;
+  const host = hostOf(url);
+  return host === undefined || mayGo(hosts, host)
+    ? undefined
+    : texts.auth.otherHost(host, hosts.join(', '));
+}
+
+function Place({ auth, onChange }: { auth: Auth; onChange: (auth: Auth) => void }) {
+  const place = auth.in ?? 'bearer';
+  const { name: _name, ...rest } = auth;
+  return (
+    <>
+      <SelectControl
+        label={texts.auth.place}
+        value={place}
+        options={(['bearer', 'header', 'query'] as const).map((value) => ({
+          value,
+          label: texts.auth[value],
+        }))}
+        onChange={(next) => onChange({ ...rest, in: next })}
+      />
+      {place !== 'bearer' && (
+        <TextControl
+          label={texts.auth[place === 'header' ? 'headerName' : 'queryName']}
+          placeholder={place === 'header' ? 'X-Api-Key' : 'api_key'}
+          isCode
+          value={auth.name ?? ''}
+          onInput={(name) => onChange({ ...auth, name })}
+        />
+      )}
+    </>
+  );
+}
+
+/** Which stored key the request carries, and where. */
+export function AuthFields({ data, edit }: Props) {
+  const { keys, failure } = useKeys().value;
+  const { auth, url = '' } = data;
+  const secret = auth?.secret ?? '';
+  const stored = keys?.find(({ service }) => service === secret);
+  const services = (keys ?? []).map(({ service }) => service);
+  const isMissing = secret !== '' && keys !== undefined && !stored;
+  const fault = isMissing ? texts.auth.missing(secret) : stored && hostFault(stored.hosts, url);
+  const set = (next: Auth | undefined) => edit.set('auth', { auth: next });
+  return (
+    <>
+      <SelectControl
+        label={texts.auth.key}
+        hint={stored ? texts.auth.hosts(stored.hosts.join(', ')) : texts.auth.hint}
+        fault={fault}
+        value={secret}
+        options={[
+          { value: '', label: texts.auth.none },
+          ...services.map((service) => ({ value: service, label: service })),
+          ...(secret !== '' && !stored ? [{ value: secret, label: secret }] : []),
+        ]}
+        onChange={(next) => set(next === '' ? undefined : { in: 'bearer', ...auth, secret: next })}
+      />
+      {failure !== '' && <p class="small fault">{failure}</p>}
+      {auth && <Place auth={auth} onChange={set} />}
+      <p class="small">
+        <a href="/settings/keys" target="_blank" rel="noreferrer">
+          {texts.auth.manage}
+        </a>
+      </p>
+    </>
+  );
+}

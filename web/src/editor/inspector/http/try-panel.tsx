@@ -1,0 +1,81 @@
+import type { TriedHttp } from '@crmflow/contracts';
+import { useSignal } from '@preact/signals';
+import { Send } from 'lucide';
+import type { ApiError } from '../../../api/api-error.js';
+import { asApiError } from '../../../api/as-api-error.js';
+import { request } from '../../../api/request.js';
+import { Button } from '../../../ui/button.js';
+import { Faults } from '../../../ui/faults.js';
+import { Icon } from '../../../ui/icon.js';
+import { Notice } from '../../../ui/notice.js';
+import { texts } from '../../editor-texts.js';
+import type { DataOf, NodeEdit } from '../edit.js';
+import { TextControl } from '../fields/text-control.js';
+import { useTools } from '../tools.js';
+import { readValue, writeValue } from '../value-text.js';
+import { Answer } from './answer.js';
+import { usedVariables } from './used-variables.js';
+import './try-panel.css';
+
+type Props = { data: DataOf<'integration'>; edit: NodeEdit<'integration'> };
+
+/** Sends the request as it is drawn, once and for real, with values that one gives. */
+export function TryPanel({ data, edit }: Props) {
+  const { workflowId, sample, defaults } = useTools();
+  const typed = useSignal<{ [name: string]: string }>({});
+  const isBusy = useSignal(false);
+  const answer = useSignal<TriedHttp | undefined>(undefined);
+  const failure = useSignal<ApiError | undefined>(undefined);
+  const names = usedVariables(data);
+  const known = { ...defaults.value, ...sample.value?.vars };
+  const textOf = (name: string) => {
+    const value = known[name];
+    return typed.value[name] ?? (value === undefined ? '' : writeValue(value));
+  };
+
+  const send = async () => {
+    isBusy.value = true;
+    failure.value = undefined;
+    answer.value = undefined;
+    const vars = Object.fromEntries(names.map((name) => [name, readValue(textOf(name))]));
+    try {
+      const path = `/api/workflows/${encodeURIComponent(workflowId)}/try-http`;
+      answer.value = await request<TriedHttp>(path, { method: 'POST', body: { data, vars } });
+    } catch (error) {
+      failure.value = asApiError(error);
+    }
+    isBusy.value = false;
+  };
+
+  return (
+    <div class="try-panel">
+      <p class="small muted">{texts.tryIt.explain}</p>
+      {names.map((name) => (
+        <TextControl
+          key={name}
+          label={`vars.${name}`}
+          isCode
+          value={textOf(name)}
+          onInput={(text) => (typed.value = { ...typed.peek(), [name]: text })}
+        />
+      ))}
+      <Button kind="primary" size="small" busy={isBusy.value} onClick={() => void send()}>
+        {!isBusy.value && <Icon of={Send} size={16} />}
+        {texts.tryIt.send}
+      </Button>
+      {failure.value && (
+        <Notice>
+          {failure.value.message}
+          <Faults errors={failure.value.errors} />
+        </Notice>
+      )}
+      {answer.value && (
+        <Answer
+          answer={answer.value}
+          saveAs={data.saveAs ?? ''}
+          onSaveAs={(saveAs) => edit.set('saveAs', { saveAs })}
+        />
+      )}
+    </div>
+  );
+}
