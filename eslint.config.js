@@ -10,13 +10,16 @@ const root = import.meta.dirname;
 const mayImport = {
   contracts: [],
   expressions: ['contracts'],
+  layout: [],
   workflows: ['contracts', 'expressions'],
   db: ['contracts'],
   'temporal-config': ['contracts'],
   activities: ['contracts', 'expressions', 'db'],
-  api: ['contracts', 'expressions', 'db', 'temporal-config', 'workflows', 'activities'],
+  api: [
+    ...['contracts', 'expressions', 'layout', 'db', 'temporal-config', 'workflows', 'activities'],
+  ],
   worker: ['contracts', 'expressions', 'db', 'temporal-config', 'workflows', 'activities'],
-  web: ['contracts', 'expressions'],
+  web: ['contracts', 'expressions', 'layout'],
 };
 const packages = Object.keys(mayImport);
 const outsidePackages = ['scripts', 'tests', 'benchmarks'];
@@ -180,7 +183,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['{contracts,expressions,workflows}/src/**/*.ts'],
+    files: ['{contracts,expressions,layout,workflows}/src/**/*.ts'],
     ignores: testFiles,
     rules: restrict(outsideTheSandbox),
   },

@@ -14,6 +14,7 @@ const node = (/** @type {string[]} */ ...args) =>
 const packages = [
   'contracts',
   'expressions',
+  'layout',
   'db',
   'temporal-config',
   'workflows',
@@ -80,7 +81,7 @@ const steps = [
   },
   {
     name: 'Building the web app',
-    from: ['web', 'contracts/src', 'package-lock.json'],
+    from: ['web', 'contracts/src', 'layout/src', 'package-lock.json'],
     needs: 'web/src/main.tsx',
     makes: ['web/dist/index.html'],
     run: () =>

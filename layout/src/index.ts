@@ -1,0 +1,1 @@
+export { type LaidOut, layOut, type LayoutEdge, type LayoutNode } from './lay-out.js';
