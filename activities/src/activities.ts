@@ -2,12 +2,13 @@ import type { KnowledgeActivities, RunActivities, TryActivities } from '@crmflow
 import { type CallHttpDeps, createCallHttp } from './call-http.js';
 import { createGenerate, type GenerateDeps } from './generate.js';
 import { createKnowledgeActivities, type KnowledgeDeps } from './knowledge/knowledge-activities.js';
+import { createLookUp } from './knowledge/look-up.js';
 import { createRecordRunEvents, type RecordRunEventsDeps } from './record-run-events.js';
 import { createSendTry, type SendTryDeps } from './send-try.js';
 
 /** Everything the activities need from outside. */
 export type ActivitiesDeps = CallHttpDeps &
-  GenerateDeps &
+  Omit<GenerateDeps, 'lookUp'> &
   KnowledgeDeps &
   RecordRunEventsDeps &
   SendTryDeps;
@@ -20,7 +21,7 @@ export function createActivities(deps: ActivitiesDeps): Activities {
   return {
     callHttp: createCallHttp(deps),
     ...createKnowledgeActivities(deps),
-    generate: createGenerate(deps),
+    generate: createGenerate({ ...deps, lookUp: createLookUp(deps) }),
     recordRunEvents: createRecordRunEvents(deps),
     sendTry: createSendTry(deps),
   };

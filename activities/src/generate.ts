@@ -1,12 +1,21 @@
-import { type GenerateInput, type GenerateResult, limits, utf8Bytes } from '@crmflow/contracts';
+import {
+  type FoundPassage,
+  type GenerateInput,
+  type GenerateResult,
+  type KnowledgeSource,
+  limits,
+  utf8Bytes,
+} from '@crmflow/contracts';
 import { Context } from '@temporalio/activity';
 import { AiError } from './ai/ai-error.js';
 import { answerValue } from './ai/answer-value.js';
 import type { AiProvider, AiRequest, Line } from './ai/provider.js';
+import { knowledgeInstruction, quotePassages } from './ai/quote-passages.js';
 import { systemOf } from './ai/system-instruction.js';
 import { type Attempt, type AttemptDeps, runAttempt } from './call/attempt.js';
 import { CallError } from './call/call-error.js';
 import { readPatiently } from './call/read-patiently.js';
+import { type LookUp, sourcesOf } from './knowledge/look-up.js';
 import { type ChunkPublisher, createChunkPublisher } from './live/chunk-publisher.js';
 import { createTextCleaner } from './live/text-cleaner.js';
 
@@ -17,6 +26,7 @@ export type GenerateDeps = AttemptDeps & {
   readMessages: (runId: string, upToSeq: number) => Promise<Line[]>;
   /** The personality of the run's owner; '' where there is none. */
   readPersonality: (runId: string) => Promise<string>;
+  lookUp: LookUp;
 };
 
 const silent: ChunkPublisher = {
@@ -38,23 +48,43 @@ function publisherFor(deps: GenerateDeps, input: GenerateInput, attempt: number)
   });
 }
 
+/** Looked up by what the visitor said last, and by what the node's author asks. */
+async function passagesFor(
+  deps: GenerateDeps,
+  { runId, knowledge, prompt }: GenerateInput,
+  lines: readonly Line[],
+  signal: AbortSignal,
+): Promise<FoundPassage[]> {
+  if (!knowledge) return [];
+  const said = lines.findLast(({ role }) => role === 'user')?.text ?? '';
+  const request = { runId, queries: [said, prompt], itemIds: knowledge.itemIds };
+  return readPatiently(() => deps.lookUp(request, signal), signal);
+}
+
 async function requestOf(
   deps: GenerateDeps,
   input: GenerateInput,
   signal: AbortSignal,
-): Promise<AiRequest> {
+): Promise<{ request: AiRequest; sources: KnowledgeSource[] }> {
   const { runId, prompt, model, temperature, schema } = input;
   const read = <T>(source: () => Promise<T>) => readPatiently(source, signal);
   const lines = await read(() => deps.readMessages(runId, input.upToSeq));
   const personality = input.usePersonality ? await read(() => deps.readPersonality(runId)) : '';
-  const system = systemOf(input.purpose, input.system, personality);
-  return {
+  const passages = await passagesFor(deps, input, lines, signal);
+  const knowledge = quotePassages(passages);
+  const system = [
+    systemOf(input.purpose, input.system, personality),
+    knowledge === '' ? '' : knowledgeInstruction,
+  ].filter(Boolean);
+  const request = {
     ...{ asker: { runId }, lines, prompt },
-    ...(system !== '' && { system }),
+    ...(system.length > 0 && { system: system.join('\n\n') }),
+    ...(knowledge !== '' && { knowledge }),
     ...(model !== undefined && { model }),
     ...(temperature !== undefined && { temperature }),
     ...(schema && { schema }),
   };
+  return { request, sources: sourcesOf(passages) };
 }
 
 async function answer(
@@ -99,10 +129,10 @@ export function createGenerate(deps: GenerateDeps) {
     runAttempt(deps, input, async ({ number, signal }: Attempt) => {
       const publisher = publisherFor(deps, input, number);
       try {
-        const request = await requestOf(deps, input, signal);
+        const { request, sources } = await requestOf(deps, input, signal);
         const result = await answer(deps, request, signal, publisher);
         await publisher.finish();
-        return result;
+        return { ...result, ...(input.knowledge && { sources }) };
       } finally {
         publisher.stop();
       }

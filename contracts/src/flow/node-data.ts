@@ -61,6 +61,11 @@ export const aiDataSchema = z.strictObject({
   model: text(100).optional(),
   temperature: z.number().min(0).max(2).optional(),
   useKnowledge: z.boolean().default(false),
+  knowledge: z
+    .array(text(100))
+    .max(limits.knowledgeItemsOfNode)
+    .optional()
+    .describe('The ids of the items that it may look up; none: all that are enabled.'),
   usePersonality: z.boolean().default(false),
   saveAs: optionalVariable.optional(),
   output: z.enum(['message', 'variable', 'both']).default('message'),

@@ -1,3 +1,4 @@
+import type { KnowledgeSource } from '../http/knowledge.js';
 import type { Json, JsonObject } from '../json.js';
 import type { RunEvent } from './event.js';
 import type { RunError, Usage } from './parts.js';
@@ -15,6 +16,8 @@ export type GenerateInput = CallKey & {
   model?: string;
   temperature?: number;
   usePersonality: boolean;
+  /** Whether it looks up knowledge: in these items, or in all that are enabled. */
+  knowledge?: { itemIds?: string[] };
   /** JSON Schema of a structured answer. */
   schema?: JsonObject;
   upToSeq: number;
@@ -29,6 +32,8 @@ export type GenerateResult = {
   value?: Json;
   usage: Usage;
   model: string;
+  /** Where the passages are from that it was given, where it looked some up. */
+  sources?: KnowledgeSource[];
   at: number;
 };
 

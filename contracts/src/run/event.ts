@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { knowledgeSourceSchema } from '../http/knowledge.js';
 import { jsonValueSchema } from '../json.js';
 import { nodeTypeSchema } from '../flow/node-type.js';
 import { expectationSchema, runErrorSchema, toldChoiceSchema, usageSchema } from './parts.js';
@@ -41,7 +42,14 @@ export const runEventDataSchemas = {
     .describe('A node failed. The run leaves by the error handle, or ends where that has no edge.'),
   'ai.started': z.object({}).describe('The model is being asked.'),
   'ai.completed': z
-    .object({ text: z.string(), usage: usageSchema })
+    .object({
+      text: z.string(),
+      usage: usageSchema,
+      sources: z
+        .array(knowledgeSourceSchema)
+        .optional()
+        .describe('Where the passages are from that it was given to answer from.'),
+    })
     .describe('The whole answer of the model.'),
   message: z
     .object({ id: z.string(), role: messageRoleSchema, text: z.string() })

@@ -20,6 +20,9 @@ export const ai: Behaviour<'ai', CallSuspension> = {
       ...(data.model && { model: data.model }),
       ...(data.temperature !== undefined && { temperature: data.temperature }),
       usePersonality: data.usePersonality,
+      ...(data.useKnowledge && {
+        knowledge: data.knowledge?.length ? { itemIds: data.knowledge } : {},
+      }),
       ...(data.schema && { schema: data.schema }),
       // Half a value is of no use to anyone.
       stream: data.output !== 'variable' && !data.schema,

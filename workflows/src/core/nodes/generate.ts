@@ -37,6 +37,7 @@ export function valueOf(input: Input): unknown {
 /** Tells what the model answered and returns it. */
 export function finishGenerate(turn: Turn, visit: Visit, input: Input): GenerateResult {
   const result = valueOf(input) as GenerateResult;
-  turn.emit('ai.completed', { text: result.text, usage: result.usage }, visit);
+  const { text, usage, sources } = result;
+  turn.emit('ai.completed', { text, usage, ...(sources && { sources }) }, visit);
   return result;
 }
