@@ -18,6 +18,13 @@ export async function publishedFlow(owner: Client): Promise<string> {
   return id;
 }
 
+/** An entry of the owner's knowledge. */
+export async function ownItem(owner: Client): Promise<string> {
+  const entry = { name: `About ${secret}`, content: `${secret} has feathers.` };
+  const { body } = await owner.call<{ id: string }>('POST', '/api/knowledge/manual', entry);
+  return body.id;
+}
+
 /** Starts a run of a flow and waits until its status is this. */
 async function runOf(
   owner: Client,

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, testPassword } from '../support/client.js';
 import { ask, row } from '../support/flows.js';
-import { failedRun, outdatedRun, ownFlow, ownRun, publishedFlow, secret } from './owned.js';
+import {
+  failedRun,
+  outdatedRun,
+  ownFlow,
+  ownItem,
+  ownRun,
+  publishedFlow,
+  secret,
+} from './owned.js';
 
 /** What to ask: the address with the ids of what the owner has, and a body that works. */
 export type Ask = {
@@ -40,6 +48,8 @@ const ofPublished = (rest: string, body?: unknown) =>
     path: `/api/workflows/${await publishedFlow(owner)}${rest}`,
     body,
   }));
+const ofItem = (rest = '', body?: unknown) =>
+  resource(async (owner) => ({ path: `/api/knowledge/${await ownItem(owner)}${rest}`, body }));
 const ofRun = (rest = '', body?: unknown) =>
   resource(async (owner) => ({ path: `/api/runs/${await ownRun(owner)}${rest}`, body }));
 const ofPausedRun = (rest: string, body: unknown) =>
@@ -163,6 +173,31 @@ export const rows: Record<string, Row> = {
   'GET /api/analytics/workflows/{id}': resource(async (owner) => ({
     path: `/api/analytics/workflows/${await publishedFlow(owner)}`,
   })),
+
+  'GET /api/knowledge': each('/api/knowledge'),
+  // A file travels as multipart, which these requests are not.
+  'POST /api/knowledge/pdf': {
+    whose: 'each',
+    ask: () => ({ path: '/api/knowledge/pdf', body: {}, status: 415 }),
+  },
+  // A page that may be read is beyond what every machine can reach.
+  'POST /api/knowledge/scrape': {
+    whose: 'each',
+    ask: () => ({
+      path: '/api/knowledge/scrape',
+      body: { url: 'http://127.0.0.1/' },
+      status: 422,
+    }),
+  },
+  'POST /api/knowledge/manual': each('/api/knowledge/manual', () => ({
+    question: 'Who are you?',
+    answer: secret,
+  })),
+  'POST /api/knowledge/search': each('/api/knowledge/search', () => ({ query: secret })),
+  'GET /api/knowledge/{id}': ofItem(),
+  'PUT /api/knowledge/{id}': ofItem('', { enabled: false }),
+  'DELETE /api/knowledge/{id}': ofItem(),
+  'POST /api/knowledge/{id}/refresh': ofItem('/refresh'),
 
   'GET /api/keys': each('/api/keys'),
   'POST /api/keys': each('/api/keys', () => ({ service: 'crm', key: '0123456789' })),
