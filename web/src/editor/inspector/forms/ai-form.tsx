@@ -1,3 +1,4 @@
+import type { JsonObject } from '@crmflow/contracts';
 import { texts } from '../../editor-texts.js';
 import type { DataOf, NodeEdit } from '../edit.js';
 import { CodeControl } from '../code/code-control.js';
@@ -5,6 +6,17 @@ import { NumberControl } from '../fields/number-control.js';
 import { SelectControl } from '../fields/select-control.js';
 import { SwitchControl } from '../fields/switch-control.js';
 import { TextControl } from '../fields/text-control.js';
+import { lazily } from '../lazily.js';
+import type { KnowledgeFieldsProps } from './knowledge-fields.js';
+import type { SchemaControlProps } from '../schema/schema-control.js';
+
+const SchemaControl = lazily<SchemaControlProps>(
+  async () => (await import('../schema/schema-control.js')).SchemaControl,
+);
+
+const KnowledgeFields = lazily<KnowledgeFieldsProps>(
+  async () => (await import('./knowledge-fields.js')).KnowledgeFields,
+);
 
 /** What the model is asked, and where its answer goes. */
 export function AiForm({ data, edit }: { data: DataOf<'ai'>; edit: NodeEdit<'ai'> }) {
@@ -36,6 +48,23 @@ export function AiForm({ data, edit }: { data: DataOf<'ai'>; edit: NodeEdit<'ai'
           isCode
           value={data.saveAs ?? ''}
           onInput={(saveAs) => edit.set('saveAs', { saveAs })}
+        />
+      )}
+      {(output !== 'message' || data.schema) && (
+        <SchemaControl
+          schema={data.schema as JsonObject | undefined}
+          onChange={(schema) => edit.set('schema', { schema })}
+        />
+      )}
+      <SwitchControl
+        label={texts.knowledge.use}
+        value={data.useKnowledge ?? false}
+        onChange={(useKnowledge) => edit.set('useKnowledge', { useKnowledge })}
+      />
+      {data.useKnowledge && (
+        <KnowledgeFields
+          chosen={data.knowledge}
+          onChange={(knowledge) => edit.set('knowledge', { knowledge })}
         />
       )}
       <SwitchControl

@@ -1,0 +1,67 @@
+import type { Json, JsonObject } from '@crmflow/contracts';
+import { useSignal } from '@preact/signals';
+import { Tabs } from '../../../ui/tabs.js';
+import { texts } from '../../editor-texts.js';
+import { JsonControl } from '../fields/json-control.js';
+import { SwitchControl } from '../fields/switch-control.js';
+import { FieldFaults } from '../node-faults.js';
+import { SchemaFields } from './schema-fields.js';
+import { blank, readShape, writeShape } from './shape.js';
+import './schema.css';
+
+/** What a schema control takes. */
+export type SchemaControlProps = {
+  schema: JsonObject | undefined;
+  onChange: (schema: JsonObject | undefined) => void;
+};
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The schema of a structured answer: as rows of fields, or as JSON; each shows all of it. */
+export function SchemaControl({ schema, onChange }: SchemaControlProps) {
+  const view = useSignal<'fields' | 'json'>('fields');
+  if (!schema) {
+    return (
+      <SwitchControl
+        label={texts.schema.use}
+        value={false}
+        onChange={() => onChange(writeShape(blank('object')))}
+      />
+    );
+  }
+  const shape = readShape(schema);
+  return (
+    <div class="schema">
+      <SwitchControl label={texts.schema.use} value onChange={() => onChange(undefined)} />
+      <Tabs
+        label={texts.schema.views}
+        tabs={[
+          { id: 'fields', label: texts.schema.fields },
+          { id: 'json', label: 'JSON' },
+        ]}
+        current={view.value}
+        onChange={(id) => (view.value = id)}
+      />
+      <div role="tabpanel" aria-label={texts.schema.views}>
+        {view.value === 'json' ? (
+          <JsonControl
+            label={texts.schema.json}
+            field="schema"
+            value={schema}
+            onChange={(next) => isObject(next) && onChange(next)}
+          />
+        ) : (
+          <>
+            {shape.kind === 'object' ? (
+              <SchemaFields shape={shape} onChange={(next) => onChange(writeShape(next))} />
+            ) : (
+              <p class="small muted">{texts.schema.onlyJson}</p>
+            )}
+            <FieldFaults field="schema" />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
