@@ -7,6 +7,8 @@ import {
   KnowledgePage,
   ResetPasswordPage,
   RunPage,
+  TemplatePage,
+  TemplatesPage,
   VerifyEmailPage,
 } from './pages.js';
 import { findSession, session } from './session/session.js';
@@ -33,6 +35,8 @@ function Pages() {
     <Router>
       <Route path="/" component={FlowListPage} />
       <Route path="/flows/:id" component={EditorPage} />
+      <Route path="/templates" component={TemplatesPage} />
+      <Route path="/templates/:id" component={TemplatePage} />
       <Route path="/runs/:runId" component={RunPage} />
       <Route path="/knowledge" component={KnowledgePage} />
       <Route path="/knowledge/:id" component={KnowledgeItemPage} />

@@ -10,6 +10,26 @@ export const FlowListPage = lazyPage(async () => {
   return page.FlowListPage;
 });
 
+/** The flows to start from. */
+export const TemplatesPage = lazyPage(async () => {
+  const [page, { loadTemplatesTexts }] = await Promise.all([
+    import('./templates/templates-page.js'),
+    import('./templates/templates-texts.js'),
+  ]);
+  await loadTemplatesTexts();
+  return page.TemplatesPage;
+});
+
+/** One of them. */
+export const TemplatePage = lazyPage(async () => {
+  const [page, { loadTemplatesTexts }] = await Promise.all([
+    import('./templates/template-page.js'),
+    import('./templates/templates-texts.js'),
+  ]);
+  await loadTemplatesTexts();
+  return page.TemplatePage;
+});
+
 /** The studio of one flow. */
 export const EditorPage = lazyPage(async () => {
   const [page, { loadEditorTexts }] = await Promise.all([
@@ -21,7 +41,14 @@ export const EditorPage = lazyPage(async () => {
 });
 
 /** One run with its chat. */
-export const RunPage = lazyPage(async () => (await import('./run/run-page.js')).RunPage);
+export const RunPage = lazyPage(async () => {
+  const [page, { loadRunsTexts }] = await Promise.all([
+    import('./run/run-page.js'),
+    import('./runs/runs-texts.js'),
+  ]);
+  await loadRunsTexts();
+  return page.RunPage;
+});
 
 /** Sets a password by a mailed link. */
 export const ResetPasswordPage = lazyPage(

@@ -1,5 +1,5 @@
 import { Activity, BookOpen, type IconNode, LayoutTemplate, Settings, Workflow } from 'lucide';
-import { FlowListPage, KnowledgePage } from '../pages.js';
+import { FlowListPage, KnowledgePage, TemplatesPage } from '../pages.js';
 import { texts } from '../texts.js';
 import type { LazyPage } from './lazy-page.js';
 
@@ -19,7 +19,7 @@ export type NavItem = {
 /** Where the navigation leads, in its order. */
 export const navItems = (): NavItem[] => [
   { href: '/', label: texts.nav.flows, icon: Workflow, page: FlowListPage, within: '/flows/' },
-  { href: '/templates', label: texts.nav.templates, icon: LayoutTemplate },
+  { href: '/templates', label: texts.nav.templates, icon: LayoutTemplate, page: TemplatesPage },
   { href: '/runs', label: texts.nav.runs, icon: Activity },
   { href: '/knowledge', label: texts.nav.knowledge, icon: BookOpen, page: KnowledgePage },
   { href: '/settings', label: texts.nav.settings, icon: Settings, isWideOnly: true },

@@ -8,7 +8,7 @@ export const flows = {
     loading: 'Flows werden geladen …',
     example: 'Beispiel anlegen',
     creating: 'Wird angelegt …',
-    import: 'JSON importieren',
+    import: 'Importieren',
     try: 'Ausprobieren',
     tryNamed: (name: string) => `${name} ausprobieren`,
     starting: 'Startet …',

@@ -1,0 +1,99 @@
+import type { Template } from '@crmflow/contracts';
+import { useSignal } from '@preact/signals';
+import { ArrowLeft } from 'lucide';
+import { useRoute } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
+import type { ApiError } from '../api/api-error.js';
+import { asApiError } from '../api/as-api-error.js';
+import { readTemplate } from '../api/templates.js';
+import { texts as appTexts } from '../texts.js';
+import { Button } from '../ui/button.js';
+import { Icon } from '../ui/icon.js';
+import { MessagePage } from '../ui/message-page.js';
+import { PageTitle } from '../ui/page-title.js';
+import { Skeleton } from '../ui/skeleton.js';
+import { FlowDrawing } from './flow-drawing.js';
+import { TemplateKinds, TemplateNeeds } from './template-needs.js';
+import { wordsOf } from './template-words.js';
+import { texts } from './templates-texts.js';
+import { UseTemplate } from './use-template.js';
+import './templates.css';
+
+function Preview({ template }: { template: Template }) {
+  const { id, category, isOwn, nodeCount, needs, kinds } = template;
+  const { name, description } = wordsOf(template);
+  return (
+    <>
+      <div class="page-head">
+        <PageTitle title={name} />
+        <UseTemplate id={id} />
+      </div>
+      <p class="template-description">{description}</p>
+      <p class="template-facts small muted">
+        <span>{isOwn ? texts.own : texts.categories[category]}</span>
+        <span>{texts.nodes(nodeCount)}</span>
+      </p>
+      {/* It scrolls, and what scrolls must be reachable by keys. */}
+      <div class="template-canvas" tabIndex={0} role="group" aria-label={name}>
+        <FlowDrawing template={template} label={texts.drawing(name, nodeCount)} scale={0.5} />
+      </div>
+      <div class="template-asides">
+        <TemplateNeeds needs={needs} />
+        <TemplateKinds kinds={kinds} />
+      </div>
+    </>
+  );
+}
+
+function Failure({ failure, onRetry }: { failure: ApiError; onRetry: () => void }) {
+  if (failure.code === 'not_found') {
+    return (
+      <MessagePage title={appTexts.notFound.title} text={appTexts.notFound.text}>
+        <a class="button" href="/templates">
+          {texts.back}
+        </a>
+      </MessagePage>
+    );
+  }
+  return (
+    <MessagePage title={texts.failed} text={failure.message}>
+      <Button onClick={onRetry}>{appTexts.tryAgain}</Button>
+    </MessagePage>
+  );
+}
+
+/** A template as it is before it is used, at `/templates/:id`. */
+export function TemplatePage() {
+  const id = useRoute().params['id'] ?? '';
+  const template = useSignal<Template | undefined>(undefined);
+  const failure = useSignal<ApiError | undefined>(undefined);
+  const load = async () => {
+    failure.value = undefined;
+    try {
+      const found = await readTemplate(id);
+      if (found.id === id) template.value = found;
+    } catch (error) {
+      failure.value = asApiError(error);
+    }
+  };
+  useEffect(() => {
+    template.value = undefined;
+    void load();
+  }, [id]);
+  if (failure.value) return <Failure failure={failure.value} onRetry={() => void load()} />;
+  return (
+    <div class="page templates-page">
+      <p>
+        <a class="back small" href="/templates">
+          <Icon of={ArrowLeft} size={16} />
+          {texts.back}
+        </a>
+      </p>
+      {template.value ? (
+        <Preview template={template.value} />
+      ) : (
+        <Skeleton label={texts.loading} count={2} height={240} />
+      )}
+    </div>
+  );
+}

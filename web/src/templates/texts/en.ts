@@ -1,0 +1,55 @@
+/** What a template of the product is called, by its id; the server's words where there is none. */
+const builtIn: { [id: string]: { name: string; description: string } } = {};
+
+/** Templates and their preview. */
+export const en = {
+  title: 'Templates',
+  text: 'Flows to start from. Each becomes a flow of your own, to change as you like.',
+  search: 'Search templates',
+  searchHint: 'Search by name',
+  category: 'Category',
+  all: 'All',
+  categories: {
+    sales: 'Sales',
+    support: 'Support',
+    scheduling: 'Scheduling',
+    onboarding: 'Onboarding',
+    feedback: 'Feedback',
+    commerce: 'Commerce',
+    retention: 'Retention',
+    community: 'From users',
+  },
+  loading: 'Loading templates …',
+  failed: 'The templates cannot be shown',
+  none: 'No template fits',
+  noneText: 'Nothing matches this search and category.',
+  noneOfUsers: 'Nobody has shared a template yet',
+  noneOfUsersText:
+    'Mark one of your flows as a template, in its menu among your flows, and it appears here.',
+  showAll: 'Show all templates',
+  found: (count: number) => (count === 1 ? '1 template' : `${count} templates`),
+  foundAtLeast: (count: number) => `${count} templates and more`,
+  back: 'All templates',
+  use: 'Use this template',
+  using: 'Creating your flow …',
+  own: 'Yours',
+  nodes: (count: number) => (count === 1 ? '1 node' : `${count} nodes`),
+  needs: 'What it needs',
+  needsNothing: 'Nothing: it runs as it is.',
+  need: {
+    model: { name: 'Gemini', text: 'A key for the language model, in the settings' },
+    knowledge: { name: 'Knowledge', text: 'Documents or pages to look things up in' },
+    service: { name: 'A service', text: 'The address of a service of yours, in its HTTP node' },
+  },
+  made: 'What it is made of',
+  kinds: {
+    trigger: 'Trigger',
+    speak: 'Speak',
+    listen: 'Listen',
+    ai: 'AI',
+    logic: 'Logic',
+    integration: 'Integration',
+  },
+  drawing: (name: string, count: number) => `Drawing of ${name}, ${count} nodes`,
+  builtIn,
+};
