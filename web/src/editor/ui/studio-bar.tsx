@@ -1,4 +1,5 @@
-import { Redo2, Sparkles, Undo2 } from 'lucide';
+import { ArrowLeft, Redo2, Sparkles, Undo2 } from 'lucide';
+import { texts as appTexts } from '../../texts.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { setFlow } from '../commands/flow.js';
@@ -22,6 +23,10 @@ export function StudioBar({ flow, onGenerate }: { flow: OpenFlow; onGenerate: ()
   };
   return (
     <div class="studio-bar">
+      {/* On a phone there is no room for the navigation. */}
+      <a class="button quiet square studio-back" href="/" aria-label={appTexts.notFound.back}>
+        <Icon of={ArrowLeft} />
+      </a>
       <input
         class="flow-name"
         aria-label={texts.name}
