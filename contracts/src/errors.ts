@@ -81,6 +81,7 @@ export const errorCodes = {
   ai_interrupted: [422, 'The answer broke off'],
   ai_schema_mismatch: [422, 'The answer does not fit the schema'],
   ai_empty: [422, 'The model gave no text'],
+  ai_flow_invalid: [422, 'The model wrote no flow that can run'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 
 /** A stable error code. */

@@ -208,6 +208,11 @@ export const rows: Record<string, Row> = {
   }),
 
   'GET /api/ai/models': each('/api/ai/models'),
+  // The fake writes what fits the schema and is no flow.
+  'POST /api/ai/generate-workflow': {
+    whose: 'each',
+    ask: () => ({ path: '/api/ai/generate-workflow', body: { prompt: 'a flow' }, status: 422 }),
+  },
   'POST /api/ai/generate': each('/api/ai/generate', () => ({ prompt: 'Say hello' })),
 
   'GET /api/openapi.json': anyone('/api/openapi.json'),

@@ -1,4 +1,10 @@
-import { aiModelPageSchema, generatedSchema, generateSchema } from '@crmflow/contracts';
+import {
+  aiModelPageSchema,
+  flowSchema,
+  generatedSchema,
+  generateSchema,
+  generateWorkflowSchema,
+} from '@crmflow/contracts';
 import { checkAnswerSchema } from '@crmflow/expressions';
 import { z } from 'zod';
 import type { Deps } from '../deps.js';
@@ -8,6 +14,7 @@ import { type Route, route } from '../http/route.js';
 import { createUserLimit } from '../rate-limits/user-limits.js';
 import { generate } from './generate.js';
 import { modelProblems } from './problems.js';
+import { generateWorkflow, type OnStage } from './workflow/generate-workflow.js';
 
 /** The longest that an answer may take, whatever comes of it. */
 const patienceMs = 300_000;
@@ -68,6 +75,38 @@ export function aiRoutes(deps: Pick<Deps, 'ai' | 'db' | 'pool' | 'embed' | 'conf
         const signal = AbortSignal.timeout(patienceMs);
         const answer = await generate(deps, userId, body, { signal, onText: () => undefined });
         return { status: 200, body: answer };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/ai/generate-workflow',
+      docs: {
+        tag: 'AI',
+        summary: 'Have a flow written',
+        description:
+          'By a few words, or by changing a flow that is sent along. It is checked as publishing would, mended once, and laid out; it is not saved: send it to POST /api/workflows for that. With `Accept: text/event-stream` it is told how far it is: events `progress` {stage, characters?}, then one `done` {workflow, problems, usage}, or one `error` with the problem.',
+        example: { prompt: 'Qualify leads for a dental clinic and book a call.' },
+        answers: { 200: { 'application/json': flowSchema, 'text/event-stream': z.string() } },
+        problems: ['rate_limited', 'ai_flow_invalid', 'ai_empty', ...modelProblems],
+      },
+      limit: createUserLimit(deps, 'generate-workflow'),
+      body: generateWorkflowSchema,
+      async handle({ principal: { userId }, body, request }) {
+        if (wantsEvents(request)) {
+          return {
+            status: 200,
+            async tell(send, signal) {
+              const onStage: OnStage = (stage, characters) =>
+                send('progress', { stage, ...(characters !== undefined && { characters }) });
+              const writing = { userId, signal, onStage };
+              send('done', await generateWorkflow(deps.ai, body, writing));
+            },
+          };
+        }
+        const signal = AbortSignal.timeout(patienceMs);
+        const writing = { userId, signal, onStage: () => undefined };
+        const { workflow } = await generateWorkflow(deps.ai, body, writing);
+        return { status: 200, body: workflow };
       },
     }),
   ];

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { createFlowSchema, type FlowInput, type FlowProblem } from '../flow/flow.js';
 import { text } from '../flow/identifiers.js';
 import { answerSchemaSchema } from '../flow/node-data.js';
 import { jsonValueSchema } from '../json.js';
 import { limits } from '../limits.js';
-import { usageSchema } from '../run/parts.js';
+import { type Usage, usageSchema } from '../run/parts.js';
 import { foundPassageSchema } from './knowledge.js';
 import { pageOf } from './list.js';
 
@@ -67,3 +68,30 @@ export const generatedSchema = z
 
 /** What a model answered outside of a run. */
 export type Generated = z.output<typeof generatedSchema>;
+
+/** Body of POST /api/ai/generate-workflow. */
+export const generateWorkflowSchema = z.strictObject({
+  prompt: text(20_000).min(1, 'is empty; say what the flow shall do'),
+  workflow: createFlowSchema
+    .optional()
+    .describe('A flow to change, as it would be saved; without it a new one is written.'),
+  model: text(100).min(1, 'is empty; leave it out for the default').optional(),
+});
+
+/** What flow is to be written. */
+export type GenerateWorkflow = z.output<typeof generateWorkflowSchema>;
+
+/** How far the writing of a flow is. */
+export const writingStages = ['asking', 'writing', 'checking', 'repairing', 'laying_out'] as const;
+
+/** How far the writing of a flow is. */
+export type WritingStage = (typeof writingStages)[number];
+
+/** The last event of a flow that was written while somebody listened. */
+export type GeneratedWorkflow = {
+  /** Can be saved and run as it is. */
+  workflow: FlowInput;
+  /** Warnings: what is probably not meant. */
+  problems: FlowProblem[];
+  usage: Usage;
+};
