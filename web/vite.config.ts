@@ -6,7 +6,9 @@ const api = process.env.CRMFLOW_API ?? 'http://127.0.0.1:3001';
 
 export default defineConfig({
   plugins: [preact()],
-  resolve: { conditions: ['@crmflow/source', 'module', 'browser', 'production', 'import', 'default'] },
+  resolve: {
+    conditions: ['@crmflow/source', 'module', 'browser', 'production', 'import', 'default'],
+  },
   worker: { format: 'es' },
   build: {
     target: 'es2023',

@@ -291,7 +291,9 @@ describe('a failure', () => {
   });
 
   it('of our own is told as such', async () => {
+    const gemini = createGemini({ apiKey: () => Promise.resolve('key'), model: 'gemini-test' });
     const provider = {
+      ...gemini,
       // eslint-disable-next-line require-yield -- it fails before it has anything to give
       async *stream() {
         await Promise.resolve();

@@ -1,4 +1,4 @@
-import type { Page, Template, WireEvent, WorkflowResource } from '@crmflow/contracts';
+import type { JsonObject, Page, Template, WorkflowResource } from '@crmflow/contracts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { converse } from '../support/conversation.js';
 import type { GeminiRequest, Reply } from '../support/fake-gemini.js';
@@ -7,7 +7,7 @@ import { useInstallation } from '../support/installation.js';
 const site = useInstallation();
 
 /** What a visitor says, and at which nodes the run comes by if all goes well, or if nothing does. */
-type Visit = { says: string[]; by: string[]; in?: object };
+type Visit = { says: string[]; by: string[]; in?: JsonObject };
 
 const visits: Record<string, { well: Visit; ill: Visit }> = {
   'template-lead-qualification': {
@@ -118,9 +118,9 @@ async function labelsOn(workflowId: string, { says, in: input = {} }: Visit): Pr
   for (const text of says) await run.say(text);
   expect(await run.finished()).toMatchObject({ status: 'completed' });
   const events = await site.client.events(run.runId);
-  return events.flatMap((event: WireEvent) =>
-    event.type === 'node.activated' ? [event.data.label] : [],
-  );
+  return events
+    .filter(({ type }) => type === 'node.activated')
+    .map(({ data }) => (data as { label: string }).label);
 }
 
 /** What a model would say of the visitors above; without it the fake makes something up. */

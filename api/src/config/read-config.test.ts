@@ -11,6 +11,7 @@ const least = {
 describe('readConfig', () => {
   it('needs to be told little', () => {
     expect(readConfig({ ...least, PUBLIC_URL: '' })).toEqual({
+      egressAllow: [],
       host: '127.0.0.1',
       port: 3001,
       databaseUrl: least.DATABASE_URL,

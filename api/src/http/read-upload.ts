@@ -44,6 +44,6 @@ export function createReadUpload(maxBytes: number) {
     });
     const { file } = request;
     if (!file) throw invalid('is missing: send the file in the field "file"');
-    return { file: new File([file.buffer], file.originalname) };
+    return { file: new File([new Uint8Array(file.buffer)], file.originalname) };
   };
 }

@@ -58,7 +58,8 @@ function lists(db: Db, pool: Pool, { ownerId, bigFlow, runId }: MillionRows): Qu
     {
       what: 'a search by name among 1,011 flows',
       address: '/api/workflows?q=number%2050&limit=50',
-      code: () => createWorkflows({ db }).list(ownerId, { q: 'number 50', limit: 50 }),
+      code: () =>
+        createWorkflows({ db }).list(ownerId, { q: 'number 50', sort: 'changed', limit: 50 }),
       sql: [
         `SELECT w.*, (SELECT count(*) FROM "Node" n WHERE n."workflowId" = w.id) FROM "Workflow" w
           WHERE w."ownerId" = $1 AND w.name ILIKE '%number 50%'
