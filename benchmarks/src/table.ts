@@ -3,7 +3,8 @@ export type Line = {
   what: string;
   path: number;
   floor: number;
-  unit: 'ms' | 'µs' | '/s';
+  /** '' for shares, which have none. */
+  unit: 'ms' | 'µs' | '/s' | '';
   /** What it should be, such as `≥ 0.9`. */
   aim?: string;
   /** Tells the difference instead of the ratio where that is what the aim is about. */
@@ -19,8 +20,8 @@ const told = ({ path, floor, unit, asDifference }: Line) =>
 export function tableOf(lines: readonly Line[]): string {
   const rows = lines.map((line) => [
     line.what,
-    `${digits(line.path)} ${line.unit}`,
-    `${digits(line.floor)} ${line.unit}`,
+    `${digits(line.path)} ${line.unit}`.trim(),
+    `${digits(line.floor)} ${line.unit}`.trim(),
     told(line),
     line.aim ?? '',
   ]);

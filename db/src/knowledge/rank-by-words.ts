@@ -9,6 +9,8 @@ const kept = 50;
 const floor = 0.2;
 /** Weights of D, C, B, A: the text and its headings. */
 const weights = '{0.6, 0.6, 0.6, 1}';
+/** What `ts_rank` gives a word that stands in a passage once. */
+const single = 0.365;
 /** How much a passage's length counts; they differ little. */
 const lengthShare = 0.3;
 
@@ -24,20 +26,27 @@ function quoted(term: string, language: KnowledgeLanguage): string {
   return `'${term.replaceAll('\\', '\\\\').replaceAll("'", "''")}'${isOpen ? ':*' : ''}`;
 }
 
+/** What a synonym counts: less than the word itself, which counts as a member of its group too. */
+const synonymShare = 0.5;
+
 /**
- * The statement that ranks by `count` words: each word counts by how rare it is among the owner's
- * passages (as in BM25) and by how often and where it stands in the passage (`ts_rank` of that word
- * alone, which saturates as BM25 does).
+ * The statement that ranks by so many words and groups of synonyms: each counts by how rare it is
+ * among the owner's passages (as in BM25), a word also by how often and where it stands in the
+ * passage (`ts_rank` of that word alone, which saturates as BM25 does).
  */
-function statementFor(count: number): string {
-  const all = Array.from({ length: count }, (_, index) => index);
-  const ranks = all.map((n) => `ts_rank('${weights}', search, $${n + 6}::tsquery) AS r${n}`);
+function statementFor(terms: number, groups: number): string {
+  const all = Array.from({ length: terms + groups }, (_, index) => index);
+  const ranks = all.map((n) =>
+    n < terms
+      ? `ts_rank('${weights}', search, $${n + 6}::tsquery) AS r${n}`
+      : `CASE WHEN search @@ $${n + 6}::tsquery THEN ${synonymShare * single}::real ELSE 0 END AS r${n}`,
+  );
   const idfs = all.map(
     (n) =>
       `ln(1 + ($4 - least($4, count(*) FILTER (WHERE r${n} > 0)) + 0.5) / (count(*) FILTER (WHERE r${n} > 0) + 0.5)) AS w${n}`,
   );
   const sum = all.map((n) => `r${n} * w${n}`).join(' + ');
-  const ideal = all.map((n) => `w${n}`).join(' + ');
+  const ideal = all.slice(0, terms).map((n) => `w${n}`);
   return `WITH hit AS MATERIALIZED (
       SELECT "itemId", index, length(search) AS words, ${ranks.join(', ')}
         FROM "KnowledgePassage" AS passage
@@ -46,19 +55,19 @@ function statementFor(count: number): string {
        WHERE ${itemsInScope} AND item.language = $3 AND search @@ $5::tsquery),
     weight AS (SELECT avg(words) AS usual, ${idfs.join(', ')} FROM hit)
     SELECT "itemId", index,
-           (${sum}) / (${ideal}) / (${1 - lengthShare} + ${lengthShare} * words / usual) AS score
+           (${sum}) / (${ideal.join(' + ')}) / (${1 - lengthShare} + ${lengthShare} * words / usual) AS score
       FROM hit, weight ORDER BY score DESC, "itemId", index LIMIT ${kept}`;
 }
 
 async function rankIn(
   pool: pg.Pool,
   { userId, itemIds }: Scope,
-  { language, passages, terms }: LanguageTerms,
+  { language, passages, terms, groups }: LanguageTerms,
 ): Promise<Ranked[]> {
-  const queries = terms.map((term) => quoted(term, language));
+  const queries = [...terms.map((term) => quoted(term, language)), ...groups];
   const { rows } = await pool.query<{ itemId: string; index: number; score: number }>({
-    name: `knowledge-words-${terms.length}`,
-    text: statementFor(terms.length),
+    name: `knowledge-words-${terms.length}-${groups.length}`,
+    text: statementFor(terms.length, groups.length),
     values: [userId, itemIds ?? null, language, passages, queries.join(' | '), ...queries],
   });
   return rows.map((row) => ({ key: keyOf(row), score: Math.min(1, row.score) }));

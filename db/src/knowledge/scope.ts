@@ -4,7 +4,14 @@ import type { KnowledgeLanguage } from '@crmflow/contracts';
 export type Scope = { userId: string; itemIds?: readonly string[] | undefined };
 
 /** An owner's passages in one language, and what the words of a query are in it. */
-export type LanguageTerms = { language: KnowledgeLanguage; passages: number; terms: string[] };
+export type LanguageTerms = {
+  language: KnowledgeLanguage;
+  passages: number;
+  /** Stems. */
+  terms: string[];
+  /** Of each group of synonyms that the query has a word of: the group as a tsquery. */
+  groups: string[];
+};
 
 /** Places of passages: `itemId:index`. */
 export const keyOf = (row: { itemId: string; index: number }) => `${row.itemId}:${row.index}`;

@@ -18,7 +18,7 @@ const prose = (count: number) =>
   ).join(' ');
 
 describe('splitBlocks', () => {
-  it('begins anew at each heading and keeps the way to it', () => {
+  it('lets short sections under one heading share a passage that names them', () => {
     const passages = splitBlocks([
       heading(0, 'Handbook'),
       text('Welcome.'),
@@ -31,10 +31,27 @@ describe('splitBlocks', () => {
       text('Call us.'),
     ]);
     expect(passages).toEqual([
-      { text: 'Welcome.', heading: 'Handbook' },
-      { text: 'Free of charge.', heading: 'Handbook › Returns › Costs' },
-      { text: 'Thirty days.', heading: 'Handbook › Returns › Time' },
-      { text: 'Call us.', heading: 'Handbook › Contact' },
+      {
+        text: 'Welcome.\n\nReturns › Costs\nFree of charge.\n\nReturns › Time\nThirty days.\n\nContact\nCall us.',
+        heading: 'Handbook › Returns › Costs · Returns › Time · Contact',
+      },
+    ]);
+  });
+
+  it('begins anew where a section is long or is of another document', () => {
+    const passages = splitBlocks([
+      heading(1, 'Returns'),
+      heading(2, 'Costs'),
+      text(prose(9)),
+      heading(2, 'Time'),
+      text(prose(9)),
+      heading(1, 'Contact'),
+      text('Call us.'),
+    ]);
+    expect(passages.map((one) => one.heading)).toEqual([
+      'Returns › Costs',
+      'Returns › Time',
+      'Contact',
     ]);
   });
 

@@ -6,7 +6,10 @@ const target = 900;
 const most = 1_400;
 const maxHeading = 200;
 
-/** The headings above a place, the document's title first. */
+/** A passage with the headings above it, the document's title first. */
+type Piece = { trail: string[]; text: string; page: number | undefined };
+
+/** Keeps the headings above a place. */
 function createTrail() {
   const above: { level: number; text: string }[] = [];
   return {
@@ -14,11 +17,7 @@ function createTrail() {
       while ((above.at(-1)?.level ?? -1) >= level) above.pop();
       above.push({ level, text });
     },
-    told(): string {
-      const texts = above.map(({ text }) => text);
-      const distinct = texts.filter((text, index) => text !== texts[index - 1]);
-      return distinct.join(' › ').slice(-maxHeading);
-    },
+    told: () => above.map(({ text }) => text).filter((text, index, all) => text !== all[index - 1]),
   };
 }
 
@@ -37,38 +36,68 @@ function partsOf(text: string): string[] {
   return parts;
 }
 
-/**
- * Splits a document into passages at its headings and paragraphs; only a paragraph that is too long
- * is cut, and that between sentences. A passage keeps the headings above it and the page on which
- * it begins.
- */
-export function splitBlocks(blocks: readonly Block[]): Passage[] {
-  const passages: Passage[] = [];
+/** The passages of each section by itself. */
+function piecesOf(blocks: readonly Block[]): Piece[] {
+  const pieces: Piece[] = [];
   const trail = createTrail();
-  let open: Passage | null = null;
-  const close = () => {
-    if (open) passages.push(open);
-    open = null;
-  };
-  const add = (text: string, page: number | undefined) => {
-    if (open && open.text.length + text.length > target) close();
-    if (open) {
-      open.text += `\n${text}`;
-      return;
-    }
-    const heading = trail.told();
-    open = { text, ...(heading !== '' && { heading }), ...(page !== undefined && { page }) };
-  };
+  let open: Piece | undefined;
   for (const block of blocks) {
     const text = block.text.trim();
     if (text === '') continue;
     if (block.kind === 'heading') {
-      close();
+      open = undefined;
       trail.enter(block.level, text);
-    } else {
-      for (const part of partsOf(text)) add(part, block.page);
+      continue;
+    }
+    for (const part of partsOf(text)) {
+      if (open && open.text.length + part.length <= target) {
+        open.text += `\n${part}`;
+      } else {
+        open = { trail: trail.told(), text: part, page: block.page };
+        pieces.push(open);
+      }
     }
   }
-  close();
-  return passages;
+  return pieces;
+}
+
+function commonTrail(pieces: readonly Piece[]): string[] {
+  const [first, ...others] = pieces.map(({ trail }) => trail);
+  const end = first?.findIndex((text, index) => others.some((trail) => trail[index] !== text)) ?? 0;
+  return first?.slice(0, end === -1 ? first.length : end) ?? [];
+}
+
+/** Short sections beside each other, as one passage that names each of them. */
+function joined(pieces: readonly Piece[]): Passage {
+  const common = commonTrail(pieces);
+  const own = pieces.map(({ trail }) => trail.slice(common.length).join(' › '));
+  const headings = [...new Set(own)].filter(Boolean).join(' · ');
+  const heading = [...common, headings].filter(Boolean).join(' › ').slice(0, maxHeading);
+  const texts = pieces.map(({ text }, index) => {
+    const title = pieces.length > 1 && own[index] !== own[index - 1] ? own[index] : undefined;
+    return title ? `${title}\n${text}` : text;
+  });
+  const page = pieces[0]?.page;
+  return {
+    text: texts.join('\n\n'),
+    ...(heading !== '' && { heading }),
+    ...(page !== undefined && { page }),
+  };
+}
+
+/**
+ * Splits a document into passages at its headings and paragraphs; only a paragraph that is too long
+ * is cut, and that between sentences. Short sections under the same heading share a passage. Each
+ * keeps the headings above it and the page on which it begins.
+ */
+export function splitBlocks(blocks: readonly Block[]): Passage[] {
+  const passages: Piece[][] = [];
+  for (const piece of piecesOf(blocks)) {
+    const last = passages.at(-1);
+    const length = last?.reduce((sum, { text }) => sum + text.length, piece.text.length) ?? 0;
+    const together = last && length <= target && commonTrail([...last, piece]).length > 0;
+    if (together) last.push(piece);
+    else passages.push([piece]);
+  }
+  return passages.map(joined);
 }
