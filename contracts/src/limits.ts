@@ -48,6 +48,8 @@ export const limits = {
   knowledgePassages: 20,
   /** Items that one ai node may name. */
   knowledgeItemsOfNode: 50,
+  /** Characters of how the model shall speak for a user. */
+  personalityLength: 4_000,
   /** The longest wait: ten years. */
   durationMs: 10 * 366 * 24 * 3600 * 1000,
 } as const;

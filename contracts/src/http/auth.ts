@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from '../flow/identifiers.js';
+import { limits } from '../limits.js';
 
 const emailPattern =
   /^[ \t\r\n]*(?:[A-Za-z0-9_'+-]+\.)*[A-Za-z0-9_'+-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}[ \t\r\n]*$/;
@@ -51,7 +52,7 @@ export type Login = z.output<typeof loginSchema>;
 export const updateProfileSchema = z.strictObject({
   name: name.optional(),
   /** How the model shall speak for this user. */
-  personality: text(4_000).optional(),
+  personality: text(limits.personalityLength).optional(),
   locale: z
     .string()
     .max(35)

@@ -63,6 +63,11 @@ export async function signOut(): Promise<void> {
     // Without an answer the session lives on, and saying otherwise would be a lie.
     if (asApiError(error).code !== 'unauthenticated') throw error;
   }
+  await leftForGood();
+}
+
+/** The session is over and shall leave nothing of the user on the device. */
+export async function leftForGood(): Promise<void> {
   closeSocket();
   forgetKept();
   await (await import('../editor/save/kept-flow.js')).browserKeptFlows().forgetAll();

@@ -9,10 +9,11 @@ export type AreaFieldProps = {
   rows?: number;
   hint?: string;
   fault?: string | undefined;
+  onInput?: (text: string) => void;
 };
 
 /** A field for longer texts, with its label, hint and fault tied to it. */
-export function AreaField({ label, hint, fault, rows = 6, ...area }: AreaFieldProps) {
+export function AreaField({ label, hint, fault, rows = 6, onInput, ...area }: AreaFieldProps) {
   const id = useId();
   const note = fault ?? hint;
   return (
@@ -23,6 +24,7 @@ export function AreaField({ label, hint, fault, rows = 6, ...area }: AreaFieldPr
         id={id}
         class="input"
         rows={rows}
+        onInput={({ currentTarget }) => onInput?.(currentTarget.value)}
         aria-invalid={fault !== undefined}
         aria-describedby={note === undefined ? undefined : `${id}-note`}
       />

@@ -1,5 +1,5 @@
 import { Activity, BookOpen, type IconNode, LayoutTemplate, Settings, Workflow } from 'lucide';
-import { FlowListPage, KnowledgePage, TemplatesPage } from '../pages.js';
+import { FlowListPage, KnowledgePage, TemplatesPage, SettingsPage } from '../pages.js';
 import { texts } from '../texts.js';
 import type { LazyPage } from './lazy-page.js';
 
@@ -22,7 +22,13 @@ export const navItems = (): NavItem[] => [
   { href: '/templates', label: texts.nav.templates, icon: LayoutTemplate, page: TemplatesPage },
   { href: '/runs', label: texts.nav.runs, icon: Activity },
   { href: '/knowledge', label: texts.nav.knowledge, icon: BookOpen, page: KnowledgePage },
-  { href: '/settings', label: texts.nav.settings, icon: Settings, isWideOnly: true },
+  {
+    href: '/settings',
+    label: texts.nav.settings,
+    icon: Settings,
+    page: SettingsPage,
+    isWideOnly: true,
+  },
 ];
 
 /**

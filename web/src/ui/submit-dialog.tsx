@@ -1,11 +1,10 @@
-import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { asApiError } from '../api/as-api-error.js';
 import { texts } from '../texts.js';
 import { Button } from './button.js';
 import { Dialog } from './dialog.js';
-import { fieldFaults, type FieldFaults } from './field-faults.js';
+import type { FieldFaults } from './field-faults.js';
 import { Notice } from './notice.js';
+import { useSubmit } from './use-submit.js';
 
 /** What a dialog with a form takes. */
 export type SubmitDialogProps = {
@@ -13,6 +12,8 @@ export type SubmitDialogProps = {
   text?: string;
   /** The word on the button that sends it. */
   submit: string;
+  /** Whether what it does cannot be undone. */
+  isDangerous?: boolean;
   /** Sends it; the dialog shows what is wrong at the fields, and closes where nothing is. */
   onSubmit: (data: FormData) => Promise<void>;
   onClose: () => void;
@@ -25,36 +26,25 @@ export function SubmitDialog({
   title,
   text,
   submit,
+  isDangerous = false,
   onSubmit,
   onClose,
   children,
 }: SubmitDialogProps) {
-  const isBusy = useSignal(false);
-  const faults = useSignal<FieldFaults>({ fields: {} });
-  const send = async (event: Event) => {
-    event.preventDefault();
-    const form = event.currentTarget as HTMLFormElement;
-    const data = new FormData(form);
-    isBusy.value = true;
-    try {
-      await onSubmit(data);
-      onClose();
-    } catch (error) {
-      faults.value = fieldFaults(asApiError(error), [...data.keys()]);
-      isBusy.value = false;
-      const [first] = Object.keys(faults.value.fields);
-      if (first) form.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
-    }
-  };
-  const { fields, general } = faults.value;
+  const sending = useSubmit(onSubmit, onClose);
+  const { fields, general } = sending.faults.value;
   return (
     <Dialog title={title} {...(text !== undefined && { text })} onClose={onClose}>
-      <form noValidate onSubmit={(event) => void send(event)}>
+      <form noValidate onSubmit={sending.onSubmit}>
         {general !== undefined && <Notice>{general}</Notice>}
         {children(fields)}
         <div class="actions">
           <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button kind="primary" type="submit" busy={isBusy.value}>
+          <Button
+            kind={isDangerous ? 'danger' : 'primary'}
+            type="submit"
+            busy={sending.isBusy.value}
+          >
             {submit}
           </Button>
         </div>

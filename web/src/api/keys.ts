@@ -1,0 +1,26 @@
+import type { Key, Page, StoredKey } from '@crmflow/contracts';
+import { request } from './request.js';
+
+/** A key as it is typed in. */
+export type TypedKey = { service: string; key: string; hosts: string[] };
+
+/** All stored keys, without the secrets themselves. */
+export async function listKeys(): Promise<Key[]> {
+  return (await request<Page<Key>>('/api/keys?limit=100')).items;
+}
+
+/** Stores a key, in place of the one that its service has. */
+export function storeKey({ service, key, hosts }: TypedKey): Promise<StoredKey> {
+  const body = { service, key, ...(hosts.length > 0 && { hosts }) };
+  return request('/api/keys', { method: 'POST', body });
+}
+
+/** Deletes the key of a service. */
+export function deleteKey(service: string): Promise<void> {
+  return request(`/api/keys/${encodeURIComponent(service)}`, { method: 'DELETE' });
+}
+
+/** Tries the key for Gemini. @returns how many models it opens */
+export async function tryGeminiKey(): Promise<number> {
+  return (await request<Page<unknown>>('/api/ai/models?limit=100')).items.length;
+}

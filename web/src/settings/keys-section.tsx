@@ -1,0 +1,124 @@
+import type { Key } from '@crmflow/contracts';
+import { useSignal } from '@preact/signals';
+import { Ellipsis, FlaskConical, KeyRound, Plus, RefreshCw, Trash2 } from 'lucide';
+import { asApiError } from '../api/as-api-error.js';
+import { deleteKey, listKeys, tryGeminiKey } from '../api/keys.js';
+import { Button } from '../ui/button.js';
+import { ConfirmDialog } from '../ui/confirm-dialog.js';
+import { Icon } from '../ui/icon.js';
+import { Menu } from '../ui/menu.js';
+import { toast } from '../ui/toast.js';
+import { ago } from '../ui/when.js';
+import { Fetched } from './fetched.js';
+import { KeyDialog } from './key-dialog.js';
+import { texts } from './settings-texts.js';
+
+const gemini = 'gemini';
+
+async function tryIt(): Promise<void> {
+  try {
+    toast(texts.keys.works(await tryGeminiKey()));
+  } catch (error) {
+    toast(asApiError(error).message, { kind: 'failed' });
+  }
+}
+
+function KeyRow({ stored, onChanged }: { stored: Key; onChanged: () => void }) {
+  const words = texts.keys;
+  const asked = useSignal<'replace' | 'remove' | undefined>(undefined);
+  const close = () => (asked.value = undefined);
+  const { service, last4, hosts, updatedAt } = stored;
+  return (
+    <li class="setting-row">
+      <div>
+        <strong>{service}</strong>{' '}
+        <code class="small muted" title={words.ends(last4)}>
+          ••••{last4}
+        </code>
+        <p class="small muted">
+          {words.stored(ago(updatedAt))} ·{' '}
+          {hosts.length === 0 ? words.nowhere : words.goesTo(hosts.join(', '))}
+        </p>
+      </div>
+      <Menu
+        label={words.more(service)}
+        items={[
+          ...(service === gemini
+            ? [{ label: words.test, icon: FlaskConical, onSelect: () => void tryIt() }]
+            : []),
+          { label: words.replace, icon: RefreshCw, onSelect: () => (asked.value = 'replace') },
+          'separator',
+          {
+            label: words.remove,
+            icon: Trash2,
+            isDangerous: true,
+            onSelect: () => (asked.value = 'remove'),
+          },
+        ]}
+      >
+        <Icon of={Ellipsis} />
+      </Menu>
+      {asked.value === 'replace' && (
+        <KeyDialog replaced={stored} onStored={onChanged} onClose={close} />
+      )}
+      {asked.value === 'remove' && (
+        <ConfirmDialog
+          title={words.removeTitle(service)}
+          text={words.removeText}
+          confirm={words.remove}
+          onConfirm={async () => {
+            await deleteKey(service);
+            toast(words.removed(service));
+            onChanged();
+          }}
+          onClose={close}
+        />
+      )}
+    </li>
+  );
+}
+
+function NoKeys() {
+  return (
+    <div class="setting-empty">
+      <Icon of={KeyRound} size={24} />
+      <strong>{texts.keys.empty}</strong>
+      <p class="muted small">{texts.keys.emptyText}</p>
+    </div>
+  );
+}
+
+/** The secrets that flows may use. */
+export function KeysSection() {
+  const words = texts.keys;
+  const isAdding = useSignal(false);
+  return (
+    <>
+      <p class="muted">{words.text}</p>
+      <Fetched label={words.loading} fetch={listKeys}>
+        {(keys, reload) => (
+          <>
+            <div>
+              <Button kind="primary" onClick={() => (isAdding.value = true)}>
+                <Icon of={Plus} />
+                {words.add}
+              </Button>
+            </div>
+            {keys.length === 0 ? (
+              <NoKeys />
+            ) : (
+              <ul class="setting-rows">
+                {keys.map((key) => (
+                  <KeyRow key={key.id} stored={key} onChanged={() => void reload()} />
+                ))}
+              </ul>
+            )}
+            {isAdding.value && (
+              <KeyDialog onStored={() => void reload()} onClose={() => (isAdding.value = false)} />
+            )}
+          </>
+        )}
+      </Fetched>
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import type { User } from '@crmflow/contracts';
+import { useSignal } from '@preact/signals';
+import { BadgeCheck } from 'lucide';
+import { sendVerification, updateMe } from '../api/account.js';
+import { asApiError } from '../api/as-api-error.js';
+import { signedIn } from '../session/session.js';
+import { Button } from '../ui/button.js';
+import { Field } from '../ui/field.js';
+import { Icon } from '../ui/icon.js';
+import { toast } from '../ui/toast.js';
+import { DeleteAccount } from './delete-account.js';
+import { SectionForm } from './section-form.js';
+import { texts } from './settings-texts.js';
+
+function Address({ user }: { user: User }) {
+  const isBusy = useSignal(false);
+  const send = async () => {
+    isBusy.value = true;
+    try {
+      await sendVerification();
+      toast(texts.profile.linkSent);
+    } catch (error) {
+      toast(asApiError(error).message, { kind: 'failed' });
+    }
+    isBusy.value = false;
+  };
+  return (
+    <div class="field">
+      <span class="setting-label">{texts.profile.email}</span>
+      <p class="setting-line">
+        <span>{user.email}</span>
+        {user.emailVerified ? (
+          <span class="small verified">
+            <Icon of={BadgeCheck} size={16} />
+            {texts.profile.verified}
+          </span>
+        ) : (
+          <>
+            <span class="small muted">{texts.profile.unverified}</span>
+            <Button size="small" busy={isBusy.value} onClick={() => void send()}>
+              {texts.profile.sendLink}
+            </Button>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+/** Who one is. */
+export function ProfileSection({ user }: { user: User }) {
+  return (
+    <>
+      <SectionForm
+        submit={texts.save}
+        done={texts.saved}
+        onSubmit={async (data) =>
+          signedIn(
+            await updateMe({
+              name: data.get('name') as string,
+              locale: data.get('locale') as string,
+            }),
+          )
+        }
+      >
+        {({ name, locale }) => (
+          <>
+            <Field
+              name="name"
+              label={texts.profile.name}
+              autocomplete="name"
+              defaultValue={user.name}
+              fault={name}
+            />
+            <Address user={user} />
+            <Field
+              name="locale"
+              label={texts.profile.locale}
+              hint={texts.profile.localeHint}
+              defaultValue={user.locale}
+              fault={locale}
+            />
+          </>
+        )}
+      </SectionForm>
+      <DeleteAccount />
+    </>
+  );
+}
