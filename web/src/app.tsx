@@ -7,6 +7,7 @@ import {
   KnowledgePage,
   ResetPasswordPage,
   RunPage,
+  SettingsPage,
   TemplatePage,
   TemplatesPage,
   VerifyEmailPage,
@@ -40,6 +41,7 @@ function Pages() {
       <Route path="/runs/:runId" component={RunPage} />
       <Route path="/knowledge" component={KnowledgePage} />
       <Route path="/knowledge/:id" component={KnowledgeItemPage} />
+      <Route path="/settings/:section?" component={SettingsPage} />
       <Route path="/reset-password" component={ResetPasswordPage} />
       <Route path="/verify-email" component={VerifyEmailPage} />
       <Route path="/register" component={FlowListPage} />

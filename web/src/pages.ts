@@ -79,3 +79,13 @@ export const KnowledgeItemPage = lazyPage(async () => {
   await loadKnowledgeTexts();
   return page.KnowledgeItemPage;
 });
+
+/** What is one's own. */
+export const SettingsPage = lazyPage(async () => {
+  const [page, { loadSettingsTexts }] = await Promise.all([
+    import('./settings/settings-page.js'),
+    import('./settings/settings-texts.js'),
+  ]);
+  await loadSettingsTexts();
+  return page.SettingsPage;
+});

@@ -1,9 +1,52 @@
-import type { WireEvent } from '@crmflow/contracts';
+import type {
+  ForkRun,
+  Migrated,
+  Page,
+  Retried,
+  RetryRun,
+  RunFlow,
+  RunSummary,
+  WireEvent,
+} from '@crmflow/contracts';
 import { request } from './request.js';
 
-/** Numbered events of a run after `afterSeq`, at most 200, ascending. */
-export async function listEvents(runId: string, afterSeq: number): Promise<WireEvent[]> {
-  const query = new URLSearchParams({ afterSeq: String(afterSeq), limit: '200' });
-  const path = `/api/runs/${encodeURIComponent(runId)}/events?${query.toString()}`;
-  return (await request<{ items: WireEvent[] }>(path)).items;
+const path = (runId: string, rest = '') => `/api/runs/${encodeURIComponent(runId)}${rest}`;
+
+/** One page of runs, the newest first. @param params of the API, such as `workflowId` and `status` */
+export function listRuns(
+  params: Record<string, string>,
+  cursor: string | null,
+): Promise<Page<RunSummary>> {
+  const query = new URLSearchParams({ limit: '50', ...params, ...(cursor !== null && { cursor }) });
+  return request(`/api/runs?${query.toString()}`);
+}
+
+/** Numbered events of a run after `afterSeq`, ascending. @param limit at most 1,000 */
+export async function listEvents(
+  runId: string,
+  afterSeq: number,
+  limit = 200,
+): Promise<WireEvent[]> {
+  const query = new URLSearchParams({ afterSeq: String(afterSeq), limit: String(limit) });
+  return (await request<{ items: WireEvent[] }>(path(runId, `/events?${query.toString()}`))).items;
+}
+
+/** The flow that a run executes. */
+export function readRunFlow(runId: string): Promise<RunFlow> {
+  return request(path(runId, '/flow'));
+}
+
+/** Lets a failed run go on: from the node that failed, or from another one that it has reached. */
+export function retryRun(runId: string, body: RetryRun): Promise<Retried> {
+  return request(path(runId, '/retry'), { method: 'POST', body });
+}
+
+/** Begins a new run from a node that another one has reached. */
+export function forkRun(runId: string, body: ForkRun): Promise<{ runId: string }> {
+  return request(path(runId, '/fork'), { method: 'POST', body });
+}
+
+/** Moves a waiting run to another published version. */
+export function migrateRun(runId: string, version: number): Promise<Migrated> {
+  return request(path(runId, '/migrate'), { method: 'POST', body: { version } });
 }

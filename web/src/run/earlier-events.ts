@@ -1,28 +1,42 @@
-import { batch, signal } from '@preact/signals';
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { asApiError } from '../api/as-api-error.js';
 import { listEvents } from '../api/runs.js';
 import type { LogEvent } from './log-event.js';
 
 const pageSize = 200;
+const largePage = 1_000;
+
+/** The events that a snapshot has left behind, as far as they are loaded. */
+export type EarlierEvents = {
+  events: ReadonlySignal<readonly LogEvent[]>;
+  isLoading: ReadonlySignal<boolean>;
+  /** Why they cannot be shown; empty where they can. */
+  failure: ReadonlySignal<string>;
+  /** Everything after it is here. */
+  from: ReadonlySignal<number>;
+  /** Gets a page more. */
+  more(): Promise<void>;
+  /** Gets what is missing. */
+  all(): Promise<void>;
+};
 
 /**
  * The events that a snapshot has left behind, newest pages first.
  * @param lastSeq of the snapshot
  */
-export function createEarlierEvents(runId: string, lastSeq: number) {
+export function createEarlierEvents(runId: string, lastSeq: number): EarlierEvents {
   const events = signal<readonly LogEvent[]>([]);
   const isLoading = signal(false);
   const failure = signal('');
-  /** Everything after it is here. */
   const from = signal(lastSeq);
 
-  async function more(): Promise<void> {
+  async function load(size: number): Promise<void> {
     if (isLoading.peek() || from.peek() === 0) return;
     isLoading.value = true;
     failure.value = '';
-    const afterSeq = Math.max(0, from.peek() - pageSize);
+    const afterSeq = Math.max(0, from.peek() - size);
     try {
-      const page = (await listEvents(runId, afterSeq)) as LogEvent[];
+      const page = (await listEvents(runId, afterSeq, size)) as LogEvent[];
       batch(() => {
         events.value = [...page.filter(({ seq }) => seq <= from.value), ...events.value];
         from.value = afterSeq;
@@ -33,5 +47,17 @@ export function createEarlierEvents(runId: string, lastSeq: number) {
     isLoading.value = false;
   }
 
-  return { events, isLoading, failure, from, more };
+  return {
+    events,
+    isLoading,
+    failure,
+    from,
+    more: () => load(pageSize),
+    async all() {
+      while (from.peek() > 0 && !isLoading.peek()) {
+        await load(largePage);
+        if (failure.peek()) return;
+      }
+    },
+  };
 }

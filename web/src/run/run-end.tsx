@@ -1,3 +1,4 @@
+import type { RunVersion } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { RotateCcw } from 'lucide';
 import { useLocation } from 'preact-iso';
@@ -10,7 +11,7 @@ import { Notice } from '../ui/notice.js';
 import { startRun } from './start-run.js';
 
 /** What takes the composer's place once the run has ended. */
-export function RunEnd({ workflowId }: { workflowId: string }) {
+export function RunEnd({ workflowId, version }: { workflowId: string; version: RunVersion }) {
   const { route } = useLocation();
   const isStarting = useSignal(false);
   const failure = useSignal('');
@@ -18,7 +19,7 @@ export function RunEnd({ workflowId }: { workflowId: string }) {
     isStarting.value = true;
     failure.value = '';
     try {
-      route(`/runs/${await startRun(openSocket(), workflowId)}`);
+      route(`/runs/${await startRun(openSocket(), workflowId, { version })}`);
     } catch (error) {
       failure.value = asApiError(error).message;
     }

@@ -1,19 +1,26 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { openSocket } from '../realtime/socket.js';
 import { deviceStorage } from '../storage.js';
 import { texts } from '../texts.js';
 import { MessagePage } from '../ui/message-page.js';
 import { Composer } from './composer.js';
 import { EventLog } from './event-log.js';
-import { useFlowFacts } from './flow-facts.js';
+import type { RecoveryQuestion } from './recovery/recovered-run.js';
+import { RecoveryDialogs } from './recovery/recovery-dialogs.js';
+import type { RunState } from './reduce.js';
 import { RunEnd } from './run-end.js';
+import { createRunEvents } from './run-events.js';
+import { useRunFlow } from './run-flow.js';
 import { RunHead } from './run-head.js';
+import { RunOrigin } from './run-origin.js';
 import { RunPause } from './run-pause.js';
+import { useRunPlace } from './run-place.js';
+import { RunViews } from './run-views.js';
 import { StatusLine } from './status-line.js';
 import { statusWords } from './status-words.js';
 import { hasEnded } from './story.js';
-import { Transcript } from './transcript.js';
+import { versionNow } from './version-now.js';
 import { type WatchedRun, watchRun } from './watch-run.js';
 import './run.css';
 
@@ -41,33 +48,46 @@ function NoRun({ run }: { run: WatchedRun | undefined }) {
   );
 }
 
-function Run({ run }: { run: WatchedRun }) {
+type RunProps = { run: WatchedRun; state: RunState; onRetried: () => void };
+
+function Run({ run, state, onRetried }: RunProps) {
   const isLogOpen = useSignal(false);
-  const { value } = run.state;
-  const facts = useFlowFacts(value?.snapshot.workflowId);
-  if (!value) return <NoRun run={run} />;
-  const { version, workflowId } = value.snapshot;
-  const labelOf = (nodeId: string) => facts.labels.get(nodeId) ?? nodeId;
-  const isOver = hasEnded(value.story.status);
+  const question = useSignal<RecoveryQuestion | undefined>(undefined);
+  const place = useRunPlace(run.runId);
+  const { snapshot, base, story } = state;
+  const version = versionNow(state);
+  const flow = useRunFlow(run.runId, version);
+  const log = useMemo(() => createRunEvents(run, base.lastSeq), [run, base.lastSeq]);
+  const { workflowId, origin } = snapshot;
+  const about = { run, log, flow, workflowId, version };
+  const isOver = hasEnded(story.status);
   return (
     <div class="run">
       <div class="chat">
         <RunHead
-          run={run}
-          name={facts.name}
-          version={version}
-          isOver={isOver}
+          about={about}
+          status={story.status}
           isLogOpen={isLogOpen.value}
           onLog={() => (isLogOpen.value = !isLogOpen.value)}
+          question={question}
+          onRetried={onRetried}
         />
-        <StatusLine status={statusWords(value, labelOf)} />
-        <Transcript run={run} />
-        {value.story.status === 'paused' && <RunPause run={run} />}
-        {isOver ? <RunEnd workflowId={workflowId} /> : <Composer run={run} />}
+        {origin && <RunOrigin origin={origin} labelOf={flow.labelOf} />}
+        <StatusLine status={statusWords(state, flow.labelOf)} />
+        <RunViews about={about} place={place} />
+        {story.status === 'paused' && <RunPause run={run} />}
+        {isOver && <RunEnd workflowId={workflowId} version={version} />}
+        {!isOver && place.view === 'chat' && <Composer run={run} />}
       </div>
       {isLogOpen.value && (
-        <EventLog run={run} labelOf={labelOf} onClose={() => (isLogOpen.value = false)} />
+        <EventLog run={run} labelOf={flow.labelOf} onClose={() => (isLogOpen.value = false)} />
       )}
+      <RecoveryDialogs
+        about={about}
+        question={question}
+        nodeId={place.nodeId}
+        onRetried={onRetried}
+      />
     </div>
   );
 }
@@ -75,11 +95,15 @@ function Run({ run }: { run: WatchedRun }) {
 /** A run, live: the same whether it was just started or opened again by its address. */
 export function RunPage({ runId }: { runId: string }) {
   const run = useSignal<WatchedRun | undefined>(undefined);
+  const retries = useSignal(0);
   useEffect(() => {
     const watched = watchRun(openSocket(), runId, deviceStorage);
     run.value = watched;
     return () => watched.close();
-  }, [runId, run]);
+  }, [runId, run, retries.value]);
   const { value } = run;
-  return value?.runId === runId ? <Run key={runId} run={value} /> : <NoRun run={undefined} />;
+  const state = value?.state.value;
+  if (value?.runId !== runId || !state)
+    return <NoRun run={value?.runId === runId ? value : undefined} />;
+  return <Run key={runId} run={value} state={state} onRetried={() => (retries.value += 1)} />;
 }

@@ -10,7 +10,7 @@ import { newId } from './new-id.js';
 const mostQuestions = 4;
 
 /**
- * Starts a run of a flow's draft. Asked again under the same id where no answer comes, so that
+ * Starts a run of a flow, of its draft where no version is named. Asked again under the same id where no answer comes, so that
  * there is one run however often it is asked.
  * @returns the run's id
  * @throws ApiError
@@ -18,9 +18,9 @@ const mostQuestions = 4;
 export async function startRun(
   socket: AppSocket,
   workflowId: string,
-  options: Pick<StartRun, 'mode' | 'pausePoints'> = {},
+  options: Pick<StartRun, 'mode' | 'pausePoints' | 'version'> = {},
 ): Promise<string> {
-  const request = { ...options, workflowId, version: 'draft' as const, requestId: newId() };
+  const request = { version: 'draft' as const, ...options, workflowId, requestId: newId() };
   let last = new ApiError('unreachable', texts.failures.unreachable);
   for (let question = 0; question < mostQuestions; question++) {
     if (question > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs(question)));

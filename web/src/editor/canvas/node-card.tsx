@@ -7,6 +7,7 @@ import { texts } from '../editor-texts.js';
 import { cardHeight, cardWidth, hasRows } from './geometry.js';
 import { iconOf } from './kinds.js';
 import { summaryOf } from './summary.js';
+import './kinds.css';
 import './node-card.css';
 
 /** Draws a handle and makes it one that wires can be drawn from or to. */

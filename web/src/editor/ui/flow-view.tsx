@@ -8,6 +8,7 @@ import { texts } from '../editor-texts.js';
 import { nodeKey, type EditedFlow } from '../model/record.js';
 import { createCanvas, type Canvas } from '../rete/create-canvas.js';
 import { ViewBar } from './view-bar.js';
+import '../canvas/run-marks.css';
 import './canvas-view.css';
 import './flow-view.css';
 
@@ -18,6 +19,8 @@ export type FlowViewProps = {
   marks: ReadonlySignal<ReadonlyMap<string, string>>;
   /** Handles that a run has left by, see `outletName`. */
   taken: ReadonlySignal<ReadonlySet<string>>;
+  /** The node that is to be seen as chosen; brought into sight when it changes. */
+  selected?: string | undefined;
   /** The node that is pressed; undefined where it is none. */
   onSelect?: (nodeId: string | undefined) => void;
   /** What else stands on a node's card. */
@@ -42,8 +45,19 @@ function ViewedCard({
   );
 }
 
+/** Below this zoom nobody reads what stands on a card. */
+const readable = 0.7;
+
+/** Brings a card into the middle, large enough to be read. */
+function bringCloser({ viewport }: Canvas, box: ReturnType<typeof boxOf>): void {
+  if (viewport.transform.peek().k < readable) viewport.zoomTo(readable);
+  viewport.center(box);
+}
+
+const chosenIn = ({ selection }: Editor) => [...selection.current.peek().nodes].at(-1);
+
 /** A flow on a canvas of its own, to be looked at: nothing in it can be changed. */
-export function FlowView({ flow, marks, taken, onSelect, extra }: FlowViewProps) {
+export function FlowView({ flow, marks, taken, selected, onSelect, extra }: FlowViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useSignal<Canvas | undefined>(undefined);
   const editor = useMemo(() => createEditor(flow), [flow]);
@@ -61,16 +75,35 @@ export function FlowView({ flow, marks, taken, onSelect, extra }: FlowViewProps)
       taken,
     });
     canvas.value = made;
-    void made.settled().then(() => made.viewport.fit(editor.document.nodes().map(boxOf)));
-    const watch = editor.selection.current.subscribe(({ nodes }) => {
-      told.current?.([...nodes].at(-1));
+    const look = () => {
+      made.viewport.fit(editor.document.nodes().map(boxOf));
+      const chosen = editor.document.node(chosenIn(editor) ?? '');
+      if (chosen) bringCloser(made, boxOf(chosen));
+    };
+    // A frame of another size, such as of a phone that was turned, shows the whole again.
+    const size = new ResizeObserver(look);
+    void made.settled().then(() => size.observe(container));
+    let last = chosenIn(editor);
+    const watch = editor.selection.current.subscribe(() => {
+      const chosen = chosenIn(editor);
+      if (chosen !== last) told.current?.(chosen);
+      last = chosen;
     });
     return () => {
       watch();
+      size.disconnect();
       canvas.value = undefined;
       made.destroy();
     };
   }, [editor, marks, taken, extra]);
+
+  useEffect(() => {
+    if (selected === chosenIn(editor)) return;
+    const node = selected === undefined ? undefined : editor.document.node(selected);
+    editor.selection.set({ nodes: node ? [node.id] : [] });
+    const { value: made } = canvas;
+    if (node && made) bringCloser(made, boxOf(node));
+  }, [editor, selected]);
 
   return (
     <div class="flow-view">
@@ -79,6 +112,14 @@ export function FlowView({ flow, marks, taken, onSelect, extra }: FlowViewProps)
         class="canvas"
         role="application"
         aria-label={texts.canvas}
+        onKeyDown={(event) => {
+          const { target } = event;
+          if (event.key !== 'Enter' && event.key !== ' ') return;
+          const id = target instanceof Element && target.getAttribute('data-node');
+          if (!id) return;
+          event.preventDefault();
+          editor.selection.set({ nodes: [id] });
+        }}
         onPointerDown={({ target }) => {
           if (target instanceof Element && !target.closest('[data-node], [data-edge]')) {
             editor.selection.clear();

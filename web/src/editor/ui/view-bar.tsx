@@ -4,6 +4,7 @@ import { boxOf } from '../canvas/geometry.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import type { Canvas } from '../rete/create-canvas.js';
+import './view-bar.css';
 
 /** How far it is zoomed, and ways to change that. */
 export function ViewBar({ editor, canvas }: { editor: Editor; canvas: Canvas }) {

@@ -1,0 +1,20 @@
+import type { VersionSummary } from '@crmflow/contracts';
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { listVersions } from '../../api/versions.js';
+
+/**
+ * The newest published versions of a flow.
+ * @returns undefined while they are fetched
+ */
+export function useVersions(workflowId: string): readonly VersionSummary[] | undefined {
+  const versions = useSignal<readonly VersionSummary[] | undefined>(undefined);
+  useEffect(() => {
+    listVersions(workflowId, null).then(
+      ({ items }) => (versions.value = items),
+      // Without them the dialog still offers what it knows; the command itself tells what is wrong.
+      () => (versions.value = []),
+    );
+  }, [workflowId]);
+  return versions.value;
+}

@@ -1,0 +1,50 @@
+import type { RunsTexts } from '../../runs-texts.js';
+
+/** What can be done with a run. */
+export const recovery: RunsTexts['recovery'] = {
+  more: 'Mehr',
+  cancel: {
+    title: 'Diesen Lauf abbrechen?',
+    text: 'Er endet, wo er ist. Gespräch und Protokoll bleiben.',
+    confirm: 'Lauf abbrechen',
+    keep: 'Weiterlaufen lassen',
+  },
+  retry: {
+    label: 'Wiederholen',
+    from: 'Wiederholen ab …',
+    title: 'Diesen Lauf wiederholen',
+    text: 'Er weiß wieder, was er vor diesem Knoten wusste, und läuft von dort weiter. Gesagtes bleibt gesagt.',
+    done: 'Der Lauf geht weiter',
+  },
+  fork: {
+    label: 'Abzweigen ab …',
+    title: 'Von diesem Lauf abzweigen',
+    text: 'Beginnt einen neuen Lauf ab einem Knoten, mit dem, was dieser Lauf dort wusste. Dieser Lauf bleibt, wie er ist.',
+    version: 'Führt aus',
+    sameVersion: (version: string) => `dieselbe: ${version}`,
+    repeat: 'Noch einmal sagen, was danach gesagt wurde',
+    step: 'Vor jedem Knoten anhalten',
+    submit: 'Abzweigen',
+    done: 'Das ist der Abzweig',
+  },
+  migrate: {
+    label: 'Auf andere Version umziehen …',
+    title: 'Diesen Lauf auf eine andere Version umziehen',
+    text: 'Er läuft mit der anderen Version weiter, wo er gerade wartet; seine Frist bleibt.',
+    version: 'Version',
+    submit: 'Umziehen',
+    none: 'Der Flow hat keine andere veröffentlichte Version. Zuerst eine veröffentlichen.',
+    done: (version: number) => `Der Lauf ist jetzt auf Version ${version}`,
+  },
+  node: 'Knoten',
+  failedHere: 'hier gescheitert',
+  flow: 'Flow öffnen',
+  runs: 'Alle Läufe dieses Flows',
+  forkedFrom: 'Abzweig eines anderen Laufs',
+  forkedAt: (label: string) => `bei „${label}“`,
+  step: 'Knoten ausführen',
+  skip: 'Überspringen',
+  goOn: 'Weiter',
+  steps: 'Schritte',
+  pausedBefore: (label: string) => `Angehalten vor „${label}“`,
+};
