@@ -17,6 +17,7 @@ import { LeadsTo } from './leads-to.js';
 import { ManyNodes } from './many-nodes.js';
 import { NodeContext } from './node-faults.js';
 import { NodeForm } from './node-form.js';
+import { problemWords } from './problem-words.js';
 import { ToolsContext, useTools } from './tools.js';
 import './inspector.css';
 
@@ -32,7 +33,7 @@ function Problems({ problems }: { problems: readonly FlowProblem[] }) {
       {listed.map(({ severity, message }) => (
         <li key={message} class={`problem ${severity}`}>
           <Icon of={TriangleAlert} size={16} />
-          {message}
+          {problemWords(message)}
         </li>
       ))}
     </ul>
@@ -64,7 +65,12 @@ function OneNode({ editor, checker, id }: { editor: Editor; checker: Checker; id
         <h2>{texts.kinds[node.type]}</h2>
       </header>
       <Problems problems={checker.byNode.value.get(id) ?? []} />
-      <TextControl label={texts.form.label} value={node.label} onInput={edit.label} />
+      <TextControl
+        label={texts.form.label}
+        maxLength={200}
+        value={node.label}
+        onInput={edit.label}
+      />
       <NodeContext.Provider value={id}>
         <NodeForm node={node} edit={edit} />
       </NodeContext.Provider>

@@ -2,6 +2,7 @@ import type { OpenFlow } from '../open-editor.js';
 import { texts } from '../editor-texts.js';
 import { Idle } from './idle.js';
 import { Running } from './running.js';
+import '../canvas/run-marks.css';
 import './test-panel.css';
 
 /** The flow as it is drawn, talking: beside the canvas, which shows where it is. */

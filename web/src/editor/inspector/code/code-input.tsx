@@ -1,3 +1,4 @@
+import { limits } from '@crmflow/contracts/limits';
 import { useSignal } from '@preact/signals';
 import { useId, useMemo, useRef } from 'preact/hooks';
 import { texts } from '../../editor-texts.js';
@@ -32,6 +33,10 @@ export type CodeInputProps = {
 
 /** Longer texts are not coloured while one types. */
 const longest = 8_000;
+
+/** The limits are in bytes; who comes near them is told by the check. */
+const mostOf = (mode: SourceMode) =>
+  mode === 'template' ? limits.templateBytes : limits.expressionBytes;
 
 type Open = { completion: Completion; active: number; at: Spot };
 
@@ -136,7 +141,7 @@ export function CodeInput(props: CodeInputProps) {
         rows={props.rows ?? 1}
         value={value}
         placeholder={props.placeholder}
-        maxLength={props.maxLength}
+        maxLength={props.maxLength ?? mostOf(mode)}
         spellcheck={props.isProse ?? false}
         autocapitalize="off"
         autocomplete="off"

@@ -7,6 +7,7 @@ export function TextControl({
   placeholder,
   isCode = false,
   list,
+  maxLength,
   ...control
 }: ControlProps & {
   value: string;
@@ -15,6 +16,7 @@ export function TextControl({
   isCode?: boolean;
   /** Id of a datalist with what one may mean. */
   list?: string;
+  maxLength?: number;
 }) {
   return (
     <Control {...control}>
@@ -25,6 +27,7 @@ export function TextControl({
           value={value}
           placeholder={placeholder}
           list={list}
+          maxLength={maxLength}
           spellcheck={!isCode}
           aria-invalid={control.fault !== undefined}
           onInput={(event) => onInput(event.currentTarget.value)}

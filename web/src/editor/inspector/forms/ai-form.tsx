@@ -6,6 +6,7 @@ import { NumberControl } from '../fields/number-control.js';
 import { SelectControl } from '../fields/select-control.js';
 import { SwitchControl } from '../fields/switch-control.js';
 import { TextControl } from '../fields/text-control.js';
+import { useFieldFaults } from '../node-faults.js';
 import { lazily } from '../lazily.js';
 import type { KnowledgeFieldsProps } from './knowledge-fields.js';
 import type { SchemaControlProps } from '../schema/schema-control.js';
@@ -44,6 +45,7 @@ export function AiForm({ data, edit }: { data: DataOf<'ai'>; edit: NodeEdit<'ai'
       {output !== 'message' && (
         <TextControl
           label={texts.form.saveAs}
+          maxLength={64}
           hint={texts.form.variableHint}
           isCode
           value={data.saveAs ?? ''}
@@ -72,7 +74,7 @@ export function AiForm({ data, edit }: { data: DataOf<'ai'>; edit: NodeEdit<'ai'
         value={data.usePersonality ?? false}
         onChange={(usePersonality) => edit.set('usePersonality', { usePersonality })}
       />
-      <details>
+      <details open={useFieldFaults('system').length > 0 || undefined}>
         <summary>{texts.form.more}</summary>
         <CodeControl
           label={texts.form.system}
@@ -84,6 +86,7 @@ export function AiForm({ data, edit }: { data: DataOf<'ai'>; edit: NodeEdit<'ai'
         />
         <TextControl
           label={texts.form.model}
+          maxLength={100}
           hint={texts.form.modelHint}
           isCode
           value={data.model ?? ''}

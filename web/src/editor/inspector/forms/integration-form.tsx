@@ -82,6 +82,7 @@ export function IntegrationForm({ data, edit }: Props) {
       )}
       <TextControl
         label={texts.form.saveAs}
+        maxLength={64}
         hint={texts.form.saveBodyHint}
         isCode
         value={data.saveAs ?? ''}

@@ -119,6 +119,7 @@ export function ListenForm({ data, edit }: Props) {
       <Expectation data={data} edit={edit} />
       <TextControl
         label={texts.form.variable}
+        maxLength={64}
         hint={texts.form.variableHint}
         isCode
         value={data.variable ?? ''}
