@@ -7,6 +7,7 @@ import {
   KnowledgePage,
   ResetPasswordPage,
   RunPage,
+  RunsPage,
   SettingsPage,
   TemplatePage,
   TemplatesPage,
@@ -38,6 +39,7 @@ function Pages() {
       <Route path="/flows/:id" component={EditorPage} />
       <Route path="/templates" component={TemplatesPage} />
       <Route path="/templates/:id" component={TemplatePage} />
+      <Route path="/runs" component={RunsPage} />
       <Route path="/runs/:runId" component={RunPage} />
       <Route path="/knowledge" component={KnowledgePage} />
       <Route path="/knowledge/:id" component={KnowledgeItemPage} />

@@ -40,6 +40,16 @@ export const EditorPage = lazyPage(async () => {
   return page.EditorPage;
 });
 
+/** The runs of every flow. */
+export const RunsPage = lazyPage(async () => {
+  const [page, { loadRunsTexts }] = await Promise.all([
+    import('./runs/runs-page.js'),
+    import('./runs/runs-texts.js'),
+  ]);
+  await loadRunsTexts();
+  return page.RunsPage;
+});
+
 /** One run with its chat. */
 export const RunPage = lazyPage(async () => {
   const [page, { loadRunsTexts }] = await Promise.all([

@@ -1,4 +1,5 @@
 import type { WorkflowSummary } from '@crmflow/contracts';
+import { StatusDot } from '../ui/status-dot.js';
 import { ago } from '../ui/when.js';
 import { texts } from './flows-texts.js';
 
@@ -8,7 +9,7 @@ export function LastRun({ flow: { lastRun } }: { flow: WorkflowSummary }) {
   const { runId, status, startedAt } = lastRun;
   return (
     <a class="flow-run small" href={`/runs/${runId}`}>
-      <span class={`dot ${status}`} aria-hidden="true" />
+      <StatusDot status={status} />
       {texts.status[status]} <time dateTime={startedAt}>{ago(startedAt)}</time>
     </a>
   );

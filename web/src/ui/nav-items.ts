@@ -1,5 +1,5 @@
 import { Activity, BookOpen, type IconNode, LayoutTemplate, Settings, Workflow } from 'lucide';
-import { FlowListPage, KnowledgePage, TemplatesPage, SettingsPage } from '../pages.js';
+import { FlowListPage, KnowledgePage, RunsPage, SettingsPage, TemplatesPage } from '../pages.js';
 import { texts } from '../texts.js';
 import type { LazyPage } from './lazy-page.js';
 
@@ -20,7 +20,7 @@ export type NavItem = {
 export const navItems = (): NavItem[] => [
   { href: '/', label: texts.nav.flows, icon: Workflow, page: FlowListPage, within: '/flows/' },
   { href: '/templates', label: texts.nav.templates, icon: LayoutTemplate, page: TemplatesPage },
-  { href: '/runs', label: texts.nav.runs, icon: Activity },
+  { href: '/runs', label: texts.nav.runs, icon: Activity, page: RunsPage },
   { href: '/knowledge', label: texts.nav.knowledge, icon: BookOpen, page: KnowledgePage },
   {
     href: '/settings',
