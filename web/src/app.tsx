@@ -2,6 +2,7 @@ import { LocationProvider, Route, Router } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import {
   EditorPage,
+  FiguresPage,
   FlowListPage,
   KnowledgeItemPage,
   KnowledgePage,
@@ -12,6 +13,7 @@ import {
   TemplatePage,
   TemplatesPage,
   VerifyEmailPage,
+  VersionsPage,
 } from './pages.js';
 import { findSession, session } from './session/session.js';
 import { SignInPage } from './session/sign-in-page.js';
@@ -37,6 +39,8 @@ function Pages() {
     <Router>
       <Route path="/" component={FlowListPage} />
       <Route path="/flows/:id" component={EditorPage} />
+      <Route path="/flows/:id/versions" component={VersionsPage} />
+      <Route path="/flows/:id/analytics" component={FiguresPage} />
       <Route path="/templates" component={TemplatesPage} />
       <Route path="/templates/:id" component={TemplatePage} />
       <Route path="/runs" component={RunsPage} />

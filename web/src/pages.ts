@@ -50,6 +50,27 @@ export const RunsPage = lazyPage(async () => {
   return page.RunsPage;
 });
 
+/** What of a flow was published. */
+export const VersionsPage = lazyPage(async () => {
+  const [page, { loadRunsTexts }, { loadEditorTexts }] = await Promise.all([
+    import('./runs/versions/versions-page.js'),
+    import('./runs/runs-texts.js'),
+    import('./editor/editor-texts.js'),
+  ]);
+  await Promise.all([loadRunsTexts(), loadEditorTexts()]);
+  return page.VersionsPage;
+});
+
+/** What happened in the runs of a flow. */
+export const FiguresPage = lazyPage(async () => {
+  const [page, { loadRunsTexts }] = await Promise.all([
+    import('./runs/figures/figures-page.js'),
+    import('./runs/runs-texts.js'),
+  ]);
+  await loadRunsTexts();
+  return page.FiguresPage;
+});
+
 /** One run with its chat. */
 export const RunPage = lazyPage(async () => {
   const [page, { loadRunsTexts }] = await Promise.all([

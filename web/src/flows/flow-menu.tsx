@@ -1,5 +1,16 @@
 import type { WorkflowSummary } from '@crmflow/contracts';
-import { Activity, Copy, Download, Ellipsis, Pencil, Play, SquarePen, Trash2 } from 'lucide';
+import {
+  Activity,
+  ChartColumn,
+  Copy,
+  Download,
+  Ellipsis,
+  History,
+  Pencil,
+  Play,
+  SquarePen,
+  Trash2,
+} from 'lucide';
 import { Icon } from '../ui/icon.js';
 import { Menu } from '../ui/menu.js';
 import type { MenuItem } from '../ui/menu-list.js';
@@ -21,6 +32,8 @@ export function FlowMenu({ flow, actions, onTry, onRename, onDelete }: Props) {
     { label: texts.open, icon: SquarePen, href: `/flows/${id}` },
     { label: texts.try, icon: Play, onSelect: onTry },
     { label: texts.runs, icon: Activity, href: `/runs?workflowId=${id}` },
+    { label: texts.versions, icon: History, href: `/flows/${id}/versions` },
+    { label: texts.figures, icon: ChartColumn, href: `/flows/${id}/analytics` },
     'separator',
     { label: texts.rename, icon: Pencil, keys: 'F2', onSelect: onRename },
     { label: texts.duplicate, icon: Copy, onSelect: () => void actions.duplicate(flow) },

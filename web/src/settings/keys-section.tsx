@@ -9,7 +9,7 @@ import { Icon } from '../ui/icon.js';
 import { Menu } from '../ui/menu.js';
 import { toast } from '../ui/toast.js';
 import { ago } from '../ui/when.js';
-import { Fetched } from './fetched.js';
+import { Fetched } from '../ui/fetched.js';
 import { KeyDialog } from './key-dialog.js';
 import { texts } from './settings-texts.js';
 
@@ -95,7 +95,7 @@ export function KeysSection() {
   return (
     <>
       <p class="muted">{words.text}</p>
-      <Fetched label={words.loading} fetch={listKeys}>
+      <Fetched label={words.loading} failed={texts.failed} fetch={listKeys}>
         {(keys, reload) => (
           <>
             <div>

@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { toast } from '../ui/toast.js';
 import { ago } from '../ui/when.js';
 import { deviceName } from './device.js';
-import { Fetched } from './fetched.js';
+import { Fetched } from '../ui/fetched.js';
 import { texts } from './settings-texts.js';
 
 function SessionRow({ session, onEnd }: { session: SessionSummary; onEnd: () => void }) {
@@ -42,7 +42,7 @@ export function SessionsSection() {
   return (
     <>
       <p class="muted">{words.text}</p>
-      <Fetched label={words.loading} fetch={listSessions}>
+      <Fetched label={words.loading} failed={texts.failed} fetch={listSessions}>
         {(sessions, reload) => {
           const others = sessions.filter(({ current }) => !current);
           const end = async (session: SessionSummary) => {

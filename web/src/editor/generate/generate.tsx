@@ -4,6 +4,7 @@ import type { Editor } from '../editor.js';
 import { createGeneration } from './generation.js';
 import { GenerateDialog } from './generate-dialog.js';
 import { ProposalView } from './proposal-view.js';
+import '../canvas/change-marks.css';
 import './generate.css';
 
 /** More than the trigger that a new flow begins with. */

@@ -41,6 +41,8 @@ export const de: FlowsTexts = {
   open: 'Im Editor öffnen',
   try: 'Ausprobieren',
   runs: 'Läufe dieses Flows',
+  versions: 'Versionen',
+  figures: 'Zahlen',
   rename: 'Umbenennen',
   name: 'Neuer Name',
   duplicate: 'Duplizieren',

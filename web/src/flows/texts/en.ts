@@ -39,6 +39,8 @@ export const en = {
   open: 'Open in the editor',
   try: 'Try it',
   runs: 'Runs of this flow',
+  versions: 'Versions',
+  figures: 'Figures',
   rename: 'Rename',
   name: 'New name',
   duplicate: 'Duplicate',

@@ -1,0 +1,92 @@
+import type { VersionSummary, WorkflowResource } from '@crmflow/contracts';
+import { useSignal } from '@preact/signals';
+import { useLocation, useRoute } from 'preact-iso';
+import { useMemo } from 'preact/hooks';
+import { createPagedList } from '../../api/paged-list.js';
+import { listVersions, readVersion } from '../../api/versions.js';
+import { readWorkflow } from '../../api/workflows.js';
+import { Button } from '../../ui/button.js';
+import { Fetched } from '../../ui/fetched.js';
+import { FlowPageHead } from '../flow-page-head.js';
+import { texts } from '../runs-texts.js';
+import { VersionList } from './version-list.js';
+import { VersionView } from './version-view.js';
+import './versions.css';
+
+/** The versions as far as they are loaded, and the draft to hold them against. */
+async function load(id: string) {
+  const list = createPagedList<VersionSummary>((_, cursor) => listVersions(id, cursor));
+  const [draft] = await Promise.all([readWorkflow(id), list.show({})]);
+  const failure = list.failure.peek();
+  if (failure) throw failure;
+  return { list, draft };
+}
+
+type Loaded = Awaited<ReturnType<typeof load>>;
+
+function Versions({ list, draft: loaded }: Loaded) {
+  const words = texts.versions;
+  const draft = useSignal<WorkflowResource>(loaded);
+  const { query } = useLocation();
+  const { id, name } = draft.value;
+  const versions = list.items.value;
+  const asked = Number(query['version']);
+  const current = asked > 0 ? asked : versions[0]?.number;
+  return (
+    <>
+      <FlowPageHead title={words.of(name)} flowId={id} back={words.back} />
+      {current === undefined ? (
+        <section class="empty">
+          <h2>{words.empty.title}</h2>
+          <p class="muted">{words.empty.text}</p>
+          <a class="button primary" href={`/flows/${id}`}>
+            {words.back}
+          </a>
+        </section>
+      ) : (
+        <div class="versions">
+          <nav aria-label={words.title}>
+            <VersionList workflowId={id} versions={versions} current={current} />
+            {list.nextCursor.value !== null && (
+              <Button
+                size="small"
+                busy={list.state.value === 'loading'}
+                onClick={() => void list.more()}
+              >
+                {words.more}
+              </Button>
+            )}
+          </nav>
+          <Fetched
+            key={current}
+            label={words.loading}
+            failed={words.failed}
+            height={480}
+            fetch={() => readVersion(id, current)}
+          >
+            {(version) => (
+              <VersionView
+                draft={draft.value}
+                version={version}
+                onDraft={(next) => (draft.value = next)}
+              />
+            )}
+          </Fetched>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What of a flow was published, at `/flows/:id/versions`. */
+export function VersionsPage() {
+  const id = useRoute().params['id'] ?? '';
+  const fetch = useMemo(() => () => load(id), [id]);
+  return (
+    <div class="page versions-page">
+      <Fetched key={id} label={texts.versions.loading} failed={texts.versions.failed} fetch={fetch}>
+        {(loaded) => <Versions {...loaded} />}
+      </Fetched>
+    </div>
+  );
+}
