@@ -36,9 +36,15 @@ export function PublishButton({ flow: { id, saving } }: { flow: OpenFlow }) {
 
   return (
     <div class="publish">
-      <Button kind="primary" size="small" busy={isBusy.value} onClick={() => void publish()}>
+      <Button
+        kind="primary"
+        size="small"
+        aria-label={texts.publish.label}
+        busy={isBusy.value}
+        onClick={() => void publish()}
+      >
         {!isBusy.value && <Icon of={Rocket} size={16} />}
-        {isBusy.value ? texts.publish.publishing : texts.publish.label}
+        <span class="word">{isBusy.value ? texts.publish.publishing : texts.publish.label}</span>
       </Button>
       {(failure.value || version.value !== undefined) && (
         <div class="publish-answer">

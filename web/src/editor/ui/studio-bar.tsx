@@ -59,7 +59,7 @@ export function StudioBar({ flow, onGenerate }: { flow: OpenFlow; onGenerate: ()
           <Icon of={Redo2} />
         </button>
       </div>
-      <Button kind="quiet" onClick={onGenerate}>
+      <Button kind="quiet" aria-label={texts.generate.open} onClick={onGenerate}>
         <Icon of={Sparkles} />
         <span class="word">{texts.generate.open}</span>
       </Button>
