@@ -193,6 +193,23 @@ export default tseslint.config(
     rules: { ...restrict(outsideTheSandbox, anyTemporal), ...deterministic },
   },
   {
+    files: ['web/src/**/*.{ts,tsx}'],
+    // The worker that checks flows is where browsers have the schemas.
+    ignores: [...testFiles, 'web/src/editor/check/check-worker.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: ['@crmflow/contracts', '@crmflow/expressions'].map((name) => ({
+            name,
+            allowTypeImports: true,
+            message: 'Pages load no schemas: take types only, or values of a subpath without them.',
+          })),
+        },
+      ],
+    },
+  },
+  {
     files: testFiles,
     rules: {
       // Matchers such as expect.any(String) and parsed answers are `any` by nature.

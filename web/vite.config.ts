@@ -1,17 +1,20 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
+import { compression } from 'vite-plugin-compression2';
 
 /** Where the dev server finds the API: what `npm start` serves. */
 const api = process.env.CRMFLOW_API ?? 'http://127.0.0.1:3001';
 
 export default defineConfig({
-  plugins: [preact()],
+  // Compressed once, here, as small as it gets; the API only chooses.
+  plugins: [preact(), compression({ algorithms: ['gzip', 'brotliCompress'], threshold: 1_000 })],
   resolve: {
     conditions: ['@crmflow/source', 'module', 'browser', 'production', 'import', 'default'],
   },
   worker: { format: 'es' },
   build: {
     target: 'es2023',
+    manifest: true,
     // The content security policy lets nothing in that is written into the page.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -22,6 +22,7 @@ export * from './http/try-http.js';
 export * from './http/version.js';
 export * from './http/workflow.js';
 export * from './json.js';
+export * from './kinds.js';
 export * from './knowledge-activities.js';
 export * from './limits.js';
 export * from './run/calls.js';

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../testing/ask.js';
 import { startTestApi, type TestApi } from '../testing/test-api.js';
@@ -12,6 +13,7 @@ beforeAll(async () => {
   await mkdir(join(webFolder, 'assets'));
   await writeFile(join(webFolder, 'index.html'), '<title>CRMFlow</title>');
   await writeFile(join(webFolder, 'assets', 'app-1a2b.js'), 'export {};');
+  await writeFile(join(webFolder, 'assets', 'app-1a2b.js.br'), brotliCompressSync('export {};'));
   api = await startTestApi({ webFolder });
 });
 afterAll(async () => {
@@ -35,6 +37,21 @@ describe('the web app', () => {
     const { status, headers } = await open('/assets/app-1a2b.js');
     expect(status).toBe(200);
     expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  });
+
+  it('goes over the wire compressed to those who can read that', async () => {
+    const at = '/assets/app-1a2b.js';
+    const answers = await Promise.all(
+      ['br, gzip', 'identity'].map((encoding) =>
+        ask(api, `GET ${at}`, { headers: { 'accept-encoding': encoding } }),
+      ),
+    );
+    expect(answers.map(({ text }) => text)).toEqual(['export {};', 'export {};']);
+    const [first, second] = answers.map(({ headers }) => headers);
+    expect([first?.get('content-encoding'), second?.get('content-encoding')]).toEqual(['br', null]);
+    expect(first?.get('content-type')).toMatch(/javascript/);
+    expect(first?.get('vary')).toMatch(/accept-encoding/i);
+    expect(first?.get('cache-control')).toMatch(/immutable/);
   });
 
   it.each(['/api', '/api/nothing', '/assets/gone.js'])(

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import express, { type RequestHandler, Router } from 'express';
+import { type RequestHandler, Router } from 'express';
+import staticGzip from 'express-static-gzip';
 
 /** Addresses that are no page of the web app, whether they exist or not. */
 const noPage = /^\/(?:api|socket\.io|health|ready|metrics|assets)(?:\/|$)/;
@@ -16,6 +17,9 @@ const page =
     response.set('Cache-Control', 'no-cache').sendFile(index);
   };
 
+/** The build lies there compressed too; whoever asks takes the smallest that they can read. */
+const asBuilt = { index: false, enableBrotli: true, orderPreference: ['br', 'gzip'] };
+
 /**
  * Serves the built web app: its files, and its page for every address that a browser may open.
  * Nothing where it was not built.
@@ -26,8 +30,9 @@ export function serveWeb(folder: string): Router {
   const index = join(folder, 'index.html');
   if (!existsSync(index)) return router;
   // Vite names files in assets/ by their content.
-  router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y' }));
-  router.use(express.static(folder, { index: false, maxAge: 0 }));
+  const forEver = { immutable: true, maxAge: '1y' };
+  router.use('/assets', staticGzip(join(folder, 'assets'), { ...asBuilt, serveStatic: forEver }));
+  router.use(staticGzip(folder, { ...asBuilt, serveStatic: { maxAge: 0 } }));
   router.use(page(index));
   return router;
 }

@@ -8,7 +8,7 @@ import {
   speakDataSchema,
   triggerDataSchema,
 } from './node-data.js';
-import type { NodeType } from './node-type.js';
+import type { NodeType } from '../kinds.js';
 
 const coordinate = z.number().min(-1e7).max(1e7);
 

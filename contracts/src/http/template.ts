@@ -2,25 +2,11 @@ import { z } from 'zod';
 import { edgeSchema, variableSchema } from '../flow/flow.js';
 import { nodeTypeSchema } from '../flow/node-type.js';
 import { idSchema, text } from '../flow/identifiers.js';
+import { templateCategories } from '../kinds.js';
 import { listQuerySchema, pageOf } from './list.js';
-
-/** What templates are for; `community` is what users have made. */
-export const templateCategories = [
-  'sales',
-  'support',
-  'scheduling',
-  'onboarding',
-  'feedback',
-  'commerce',
-  'retention',
-  'community',
-] as const;
 
 /** What a template is for. */
 export const templateCategorySchema = z.enum(templateCategories);
-
-/** What a template is for. */
-export type TemplateCategory = z.output<typeof templateCategorySchema>;
 
 /** A node as a picture of a flow needs it: all but its data. */
 const drawnNodeSchema = z.object({

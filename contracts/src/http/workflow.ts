@@ -4,6 +4,7 @@ import { nodeSchema } from '../flow/node.js';
 import { text } from '../flow/identifiers.js';
 import { runStatusSchema } from '../run/status.js';
 import { runVersionSchema } from '../run/version.js';
+import { flowOrders, flowStates } from '../kinds.js';
 import { cursorPattern, listQuerySchema, pageOf } from './list.js';
 
 const fields = {
@@ -52,18 +53,6 @@ export const workflowSummarySchema = z
 export type WorkflowSummary = z.input<typeof workflowSummarySchema>;
 
 const onlyTrue = z.literal('true', { error: 'must be true, or be left out' }).optional();
-
-/** How flows can be listed by state. */
-export const flowStates = ['draft', 'published', 'changed', 'running', 'failed'] as const;
-
-/** A state of flows to list. */
-export type FlowState = (typeof flowStates)[number];
-
-/** Orders of flows in a list. */
-export const flowOrders = ['created', 'changed', 'name', 'lastRun'] as const;
-
-/** An order of flows in a list. */
-export type FlowOrder = (typeof flowOrders)[number];
 
 /** A place in a list that is ordered by name: the name in base64url, and the id. */
 export const nameCursorPattern = /^n_([A-Za-z0-9_-]{0,1100})_([A-Za-z0-9-]{1,100})$/;

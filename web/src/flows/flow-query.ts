@@ -1,4 +1,4 @@
-import { type FlowOrder, type FlowState, flowStates } from '@crmflow/contracts';
+import { type FlowOrder, type FlowState, flowStates } from '@crmflow/contracts/kinds';
 
 /** What the dashboard shows besides everything. */
 export type Shown = 'all' | FlowState | 'template';

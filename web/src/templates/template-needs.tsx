@@ -2,7 +2,7 @@ import type { Template } from '@crmflow/contracts';
 import { BookOpen, Globe, type IconNode, Sparkles } from 'lucide';
 import { iconOf } from '../editor/canvas/kinds.js';
 import { Icon } from '../ui/icon.js';
-import { nodeTypes } from '@crmflow/contracts';
+import { nodeTypes } from '@crmflow/contracts/kinds';
 import { texts } from './templates-texts.js';
 
 const icons: { [need in Template['needs'][number]]: IconNode } = {

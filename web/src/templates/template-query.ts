@@ -1,4 +1,4 @@
-import { templateCategories, type TemplateCategory } from '@crmflow/contracts';
+import { templateCategories, type TemplateCategory } from '@crmflow/contracts/kinds';
 
 /** Which templates are shown. */
 export type TemplateQuery = { q: string; category: TemplateCategory | undefined };

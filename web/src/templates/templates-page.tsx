@@ -1,4 +1,4 @@
-import { templateCategories } from '@crmflow/contracts';
+import { templateCategories } from '@crmflow/contracts/kinds';
 import { useLocation } from 'preact-iso';
 import { useEffect, useMemo } from 'preact/hooks';
 import { createPagedList } from '../api/paged-list.js';

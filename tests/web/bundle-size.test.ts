@@ -1,0 +1,91 @@
+import { readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+type Chunk = { file: string; imports?: string[]; dynamicImports?: string[] };
+
+const dist = fileURLToPath(new URL('../../web/dist/', import.meta.url));
+const manifest = JSON.parse(readFileSync(`${dist}.vite/manifest.json`, 'utf8')) as Record<
+  string,
+  Chunk
+>;
+
+/** Bytes of a script as it goes over the wire to a browser of today: those of brotli. */
+function wireBytes(file: string): number {
+  try {
+    return statSync(`${dist}${file}.br`).size;
+  } catch {
+    return statSync(dist + file).size;
+  }
+}
+
+/** The scripts that a browser fetches before it runs what is named. */
+function filesOf(...names: string[]): Set<string> {
+  const files = new Set<string>();
+  const add = (name: string) => {
+    const chunk = manifest[name];
+    if (!chunk) throw new Error(`The build has no ${name}.`);
+    if (files.has(chunk.file)) return;
+    if (chunk.file.endsWith('.js')) files.add(chunk.file);
+    for (const imported of chunk.imports ?? []) add(imported);
+  };
+  names.forEach(add);
+  return files;
+}
+
+/** A line a file with its size, the largest first, and the sum. */
+function tell(files: Iterable<string>): { sum: number; table: string } {
+  const sizes = [...files].map((file) => ({ file, bytes: wireBytes(file) }));
+  sizes.sort((a, b) => b.bytes - a.bytes);
+  const sum = sizes.reduce((total, { bytes }) => total + bytes, 0);
+  const table = sizes.map(({ file, bytes }) => `${String(bytes).padStart(8)} ${file}`).join('\n');
+  return { sum, table };
+}
+
+const less = (files: Set<string>, known: Set<string>) =>
+  [...files].filter((file) => !known.has(file));
+
+const shell = filesOf('index.html');
+const editor = filesOf('src/editor/ui/editor-page.tsx', 'src/editor/editor-texts.ts');
+
+describe('what a browser has to fetch, compressed', () => {
+  it('is at most 60 kB of script for the shell of the app', () => {
+    const { sum, table } = tell(shell);
+    expect(sum, table).toBeLessThanOrEqual(60_000);
+  });
+
+  it.each([
+    'src/flows/flow-list-page.tsx',
+    'src/templates/templates-page.tsx',
+    'src/runs/runs-page.tsx',
+    'src/run/run-page.tsx',
+    'src/knowledge/knowledge-page.tsx',
+    'src/settings/settings-page.tsx',
+  ])('is at most 80 kB with %s too', (page) => {
+    const { sum, table } = tell(new Set([...shell, ...filesOf(page)]));
+    expect(sum, table).toBeLessThanOrEqual(80_000);
+  });
+
+  it('is at most 120 kB more for the studio', () => {
+    const { sum, table } = tell(less(editor, shell));
+    expect(sum, table).toBeLessThanOrEqual(120_000);
+  });
+
+  it.each(['generate/generate.tsx', 'inspector/http/try-panel.tsx'])(
+    'is not %s before somebody uses it',
+    (name) => {
+      const [own] = filesOf(`src/editor/${name}`);
+      expect(own).toBeDefined();
+      expect([...shell, ...editor]).not.toContain(own);
+    },
+  );
+
+  it('is no schema library on any page', () => {
+    const all = Object.values(manifest).map(({ file }) => file);
+    const scripts = all.filter((file) => file.endsWith('.js'));
+    const withSchemas = scripts.filter((file) =>
+      readFileSync(dist + file, 'utf8').includes('ZodError'),
+    );
+    expect(withSchemas).toEqual([]);
+  });
+});
