@@ -49,3 +49,21 @@ export function fitted(
     y: frame.height / 2 - ((top + bottom) / 2) * k,
   };
 }
+
+const between = ([a, b]: Fingers) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+const apart = ([a, b]: Fingers) => Math.max(Math.hypot(a.x - b.x, a.y - b.y), 1);
+
+/** Where two fingers are. */
+export type Fingers = readonly [Point, Point];
+
+/**
+ * The transform after two fingers have moved: what was between them stays between them, and is as
+ * much larger as they are further apart.
+ * @param before where they were, in pixels of the frame, as `after`
+ */
+export function pinched({ x, y, k }: Transform, before: Fingers, after: Fingers): Transform {
+  const next = withinZoom((k * apart(after)) / apart(before));
+  const [from, to] = [between(before), between(after)];
+  const ratio = next / k;
+  return { k: next, x: to.x - (from.x - x) * ratio, y: to.y - (from.y - y) * ratio };
+}

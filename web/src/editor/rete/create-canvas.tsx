@@ -3,6 +3,7 @@ import { render, type VNode } from 'preact';
 import { NodeEditor } from 'rete';
 import { AreaPlugin } from 'rete-area-plugin';
 import { boxOf } from '../canvas/geometry.js';
+import { GuideLayer } from '../canvas/guide-layer.js';
 import type { SocketView } from '../canvas/node-card.js';
 import type { Viewport } from '../canvas/viewport.js';
 import { WireLayer } from '../canvas/wire-layer.js';
@@ -16,7 +17,9 @@ import { makePressable } from './node-drag.js';
 import { createViewport } from './pan-zoom.js';
 import { projectDocument } from './projection.js';
 import type { Schemes } from './schemes.js';
+import { createSnapping } from './snap.js';
 import { socketView } from './socket.js';
+import { followTouches } from './touches.js';
 import { createWires } from './wires.js';
 
 /** A canvas on the page. */
@@ -24,7 +27,9 @@ export type Canvas = {
   viewport: Viewport;
   /** Settles once the flow of now is on the canvas. */
   settled(): Promise<void>;
-  /** The element of a node's card; draws it if it was out of sight so far. */
+  /** Brings a node into sight. */
+  show(id: string): void;
+  /** Brings a node into sight, selects it and gives it focus. */
   focus(id: string): void;
   destroy(): void;
 };
@@ -47,6 +52,8 @@ export type CanvasOptions = {
 
 /** Below this zoom words cannot be read: cards are drawn without. */
 const farBelow = 0.4;
+/** The zoom at which a node that one goes to can be read. */
+const readable = 0.7;
 
 /** Shows an editor's document in an element, and lets it be edited there. */
 export function createCanvas(
@@ -55,10 +62,12 @@ export function createCanvas(
   options: CanvasOptions,
 ): Canvas {
   const { document, selection } = editor;
+  const touches = followTouches(container);
   const graph = new NodeEditor<Schemes>();
   const area = new AreaPlugin<Schemes, AreaSignal>(container);
   graph.use(area);
-  const viewport = createViewport(area, options.isPanning);
+  const viewport = createViewport(area, options.isPanning, touches);
+  const snapping = createSnapping();
   const isDrawing = signal(false);
   const drawn = followDrawnWire(area, document);
   const { editing } = options;
@@ -76,7 +85,10 @@ export function createCanvas(
   const layer = window.document.createElement('div');
   area.area.content.holder.prepend(layer);
   render(
-    <WireLayer editor={editor} viewport={viewport} taken={options.taken} drawn={drawn} />,
+    <>
+      <WireLayer editor={editor} viewport={viewport} taken={options.taken} drawn={drawn} />
+      <GuideLayer guides={snapping.guides} />
+    </>,
     layer,
   );
 
@@ -88,18 +100,25 @@ export function createCanvas(
   size.observe(container);
 
   const projection = projectDocument(document, graph, area, (id) =>
-    makePressable(area, editor, id, editing !== undefined),
+    makePressable(area, editor, id, editing !== undefined, snapping, touches),
   );
+
+  const show = (id: string) => {
+    const node = document.node(id);
+    if (!node) return;
+    if (viewport.transform.peek().k < readable) viewport.zoomTo(readable);
+    viewport.center(boxOf(node));
+    cards.look();
+  };
 
   return {
     viewport,
     settled: () => projection.settled(),
+    show,
     focus(id) {
-      const node = document.node(id);
-      if (!node) return;
+      if (!document.node(id)) return;
       selection.set({ nodes: [id] });
-      viewport.center(boxOf(node));
-      cards.look();
+      show(id);
       requestAnimationFrame(() =>
         area.nodeViews.get(id)?.element.querySelector<HTMLElement>('[data-node]')?.focus(),
       );
@@ -110,6 +129,7 @@ export function createCanvas(
       size.disconnect();
       cards.dispose();
       render(null, layer);
+      touches.dispose();
       area.destroy();
     },
   };

@@ -1,39 +1,46 @@
 import { type AreaPlugin, Drag } from 'rete-area-plugin';
+import { boxOf } from '../canvas/geometry.js';
 import { type Point, placeNodes } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import type { Gesture } from '../history/history.js';
 import type { AreaSignal } from './area-signal.js';
 import type { Schemes } from './schemes.js';
+import type { Snapping } from './snap.js';
+import type { Touches } from './touches.js';
 
-/** Places snap to it, so that what looks aligned is. */
-const grid = 8;
 /** Pixels that a press may wander and still be a click. */
 const slack = 3;
 
-const snap = (value: number) => Math.round(value / grid) * grid;
-
 /**
  * Lets a node be pressed, to select it, and, where it may be moved, dragged, together with all that
- * is selected. A drag is one step for undo; Escape takes it back.
+ * is selected. A drag is one step for undo; Escape takes it back, and so does a second finger. Alt
+ * lets things be put anywhere.
  */
 export function makePressable(
   area: AreaPlugin<Schemes, AreaSignal>,
   { document, history, selection }: Editor,
   id: string,
   isMovable: boolean,
+  snapping: Snapping,
+  touches: Touches,
 ): void {
   const view = area.nodeViews.get(id);
   if (!view) return;
   let starts = new Map<string, Point>();
   let gesture: Gesture | undefined;
+  let hold: ReturnType<Snapping['begin']> | undefined;
   let wasSelected = false;
 
+  const abort = () => {
+    starts.clear();
+    gesture?.cancel();
+    snapping.end();
+  };
   const onEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
-    starts.clear();
-    gesture?.cancel();
+    abort();
   };
 
   const start = (event: PointerEvent) => {
@@ -48,19 +55,26 @@ export function makePressable(
     starts = new Map(places);
   };
 
-  const translate = (x: number, y: number) => {
+  const begin = (from: Point) => {
+    const boxes = document.nodes().map(boxOf);
+    const dragged = boxes.filter((box) => starts.has(box.id));
+    const others = boxes.filter((box) => !starts.has(box.id));
+    hold = snapping.begin(from, dragged, others);
+    window.addEventListener('keydown', onEscape, { capture: true });
+    return history.begin(texts.steps.move);
+  };
+
+  const translate = (x: number, y: number, { altKey }: PointerEvent) => {
+    if (touches.areTwo()) abort();
     const from = starts.get(id);
     if (!from || !isMovable) return;
     const by = { x: x - from.x, y: y - from.y };
     const { k } = area.area.transform;
     if (!gesture && Math.hypot(by.x, by.y) * k < slack) return;
-    if (!gesture) {
-      gesture = history.begin(texts.steps.move);
-      window.addEventListener('keydown', onEscape, { capture: true });
-    }
-    const snapped = { x: snap(from.x + by.x) - from.x, y: snap(from.y + by.y) - from.y };
+    gesture ??= begin(from);
+    const held = hold?.(by, k, altKey) ?? by;
     const places = [...starts].map(
-      ([one, at]) => [one, { x: at.x + snapped.x, y: at.y + snapped.y }] as const,
+      ([one, at]) => [one, { x: at.x + held.x, y: at.y + held.y }] as const,
     );
     gesture.update(placeNodes(document, new Map(places)));
   };
@@ -72,6 +86,7 @@ export function makePressable(
     else if (wasSelected && !hasModifier) selection.set({ nodes: [id] });
     gesture = undefined;
     starts = new Map();
+    snapping.end();
   };
 
   view.dragHandler.destroy();

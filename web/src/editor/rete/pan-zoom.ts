@@ -1,8 +1,16 @@
 import { signal } from '@preact/signals';
 import { type AreaPlugin, Drag, Zoom } from 'rete-area-plugin';
-import { type Transform, type Viewport, fitted, withinZoom } from '../canvas/viewport.js';
+import {
+  type Fingers,
+  type Transform,
+  type Viewport,
+  fitted,
+  pinched,
+  withinZoom,
+} from '../canvas/viewport.js';
 import type { AreaSignal } from './area-signal.js';
 import type { Schemes } from './schemes.js';
+import type { Touches } from './touches.js';
 
 /** The wheel pans, and zooms with Ctrl or ⌘ (which is also how a pinch on a touchpad comes). */
 class WheelZoom extends Zoom {
@@ -20,18 +28,20 @@ class WheelZoom extends Zoom {
       const { left, top } = this.element.getBoundingClientRect();
       this.onzoom(delta, (left - event.clientX) * delta, (top - event.clientY) * delta, 'wheel');
     };
-    // A double click opens things; it does not zoom.
+    // A double click opens things; it does not zoom. Fingers are followed by `followTouches`.
     this.dblclick = () => undefined;
+    this.down = () => undefined;
   }
 }
 
 /**
- * Moves what is seen: by wheel, pinch, the middle button, one finger, or with Space held.
+ * Moves what is seen: by wheel, pinch, the middle button, one finger or two, or with Space held.
  * @param isPanning whether a press of the main button pans, as with Space held
  */
 export function createViewport(
   area: AreaPlugin<Schemes, AreaSignal>,
   isPanning: () => boolean,
+  touches: Touches,
 ): Viewport {
   const transform = signal<Transform>({ ...area.area.transform });
   const frame = () => area.container.getBoundingClientRect();
@@ -49,9 +59,17 @@ export function createViewport(
   area.area.setDragHandler(
     new Drag({
       down: (event) => event.pointerType === 'touch' || event.button === 1 || isPanning(),
-      move: () => true,
+      move: () => !touches.areTwo(),
     }),
   );
+  touches.onPinch((before, after) => {
+    const { left, top } = frame();
+    const inFrame = ([a, b]: Fingers): Fingers => [
+      { x: a.x - left, y: a.y - top },
+      { x: b.x - left, y: b.y - top },
+    ];
+    void go(pinched(area.area.transform, inFrame(before), inFrame(after)));
+  });
   area.addPipe((context) => {
     if (context.type === 'zoom') {
       return { ...context, data: { ...context.data, zoom: withinZoom(context.data.zoom) } };
