@@ -2,12 +2,13 @@ import type { NodeType } from '@crmflow/contracts';
 import { boxOf, cardWidth } from './canvas/geometry.js';
 import { type Alignment, align, distribute } from './commands/arrange.js';
 import { copy, paste } from './commands/clipboard.js';
-import { addConnected, insertOnEdge, type Outlet } from './commands/edges.js';
+import { addConnected, connect, insertOnEdge, type Outlet } from './commands/edges.js';
 import { newNode } from './commands/new-node.js';
-import { addNode, moveNodes, type Point, remove } from './commands/nodes.js';
+import { addNode, moveNodes, placeNodes, type Point, remove } from './commands/nodes.js';
 import { readFragment, writeFragment } from './clipboard-text.js';
 import type { Editor } from './editor.js';
 import { texts } from './editor-texts.js';
+import { layOutDocument } from './layout/lay-out-document.js';
 import { newFlowId } from './new-flow-id.js';
 
 /** Half of a card's head, so that a new node appears with its head at the pointer. */
@@ -57,11 +58,12 @@ export function createActions({ document, history, selection }: Editor) {
       history.run(texts.steps.add(texts.kinds[type]), diff);
       selection.set({ nodes: [node.id] });
     },
-    addAfter(type: NodeType, outlet: Outlet, point: Point): void {
+    addAfter(type: NodeType, outlet: Outlet, point: Point): string {
       const node = newNode(type, newFlowId(), texts.kinds[type], { x: point.x, y: point.y - 32 });
       const diff = addConnected(document, outlet, node, newFlowId());
       history.run(texts.steps.add(texts.kinds[type]), diff);
       selection.set({ nodes: [node.id] });
+      return node.id;
     },
     removeSelected,
     duplicate() {
@@ -81,6 +83,26 @@ export function createActions({ document, history, selection }: Editor) {
       if (!fragment) return false;
       pasteFragment(fragment, by, texts.steps.paste);
       return true;
+    },
+    /** Pastes so that the upper left corner of what is pasted is at a point. */
+    pasteAt(text: string, point: Point): boolean {
+      const fragment = readFragment(text);
+      if (!fragment) return false;
+      const corner = {
+        x: Math.min(...fragment.nodes.map(({ position }) => position.x)),
+        y: Math.min(...fragment.nodes.map(({ position }) => position.y)),
+      };
+      const by = { x: point.x - corner.x, y: point.y - corner.y };
+      pasteFragment(fragment, by, texts.steps.paste);
+      return true;
+    },
+    /** Draws a wire; a handle leads to one node. */
+    connect: (outlet: Outlet, target: string) =>
+      history.run(texts.steps.connect, connect(document, outlet, target, newFlowId())),
+    /** Gives nodes places by what leads to what. @throws Error where that cannot be worked out */
+    async layOut(ids: ReadonlySet<string>): Promise<void> {
+      const places = await layOutDocument(document, ids);
+      history.run(texts.steps.layOut, placeNodes(document, places));
     },
     selectAll: () => selection.set({ nodes: document.nodeIds.peek() }),
     nudge: (by: Point) => history.run(texts.steps.move, moveNodes(document, selectedNodes(), by)),

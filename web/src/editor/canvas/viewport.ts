@@ -13,8 +13,8 @@ export type Viewport = {
   panBy(by: Point): void;
   /** Shows all boxes, at most at their own size. */
   fit(boxes: readonly Box[]): void;
-  /** Brings a box into the middle, and stays at this zoom. */
-  center(box: Box): void;
+  /** Brings a box into the middle, at this zoom or at the least one that is named. */
+  center(box: Box, least?: number): void;
   /** A place of the window on the canvas. */
   toCanvas(client: Point): Point;
   /** Size of the frame in pixels. */

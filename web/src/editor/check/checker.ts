@@ -21,6 +21,9 @@ export type Checker = {
 
 const pauseMs = 200;
 
+const worstFirst = (problems: readonly FlowProblem[]) =>
+  problems.toSorted((a, b) => a.severity.localeCompare(b.severity));
+
 /**
  * Checks the flow as one types, by the very code that the server uses, in a worker of its own so
  * that no frame waits for it.
@@ -46,7 +49,7 @@ export function createChecker(document: DocumentReader): Checker {
 
   worker.addEventListener('message', ({ data }: MessageEvent<CheckAnswer>) => {
     if (data.kind !== 'flow') settle(data.id, data);
-    else if (data.version === document.version.peek()) problems.value = data.problems;
+    else if (data.version === document.version.peek()) problems.value = worstFirst(data.problems);
   });
   worker.addEventListener('error', (event) => {
     event.preventDefault();

@@ -106,8 +106,7 @@ export function createCanvas(
   const show = (id: string) => {
     const node = document.node(id);
     if (!node) return;
-    if (viewport.transform.peek().k < readable) viewport.zoomTo(readable);
-    viewport.center(boxOf(node));
+    viewport.center(boxOf(node), readable);
     cards.look();
   };
 

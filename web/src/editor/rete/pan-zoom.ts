@@ -92,8 +92,8 @@ export function createViewport(
     },
     panBy: ({ x, y }) => panBy(x, y),
     fit: (boxes) => void go(fitted(boxes, frame())),
-    center(box) {
-      const { k } = area.area.transform;
+    center(box, least = 0) {
+      const k = Math.max(area.area.transform.k, least);
       const { width, height } = frame();
       const x = width / 2 - (box.x + box.width / 2) * k;
       const y = height / 2 - (box.y + box.height / 2) * k;

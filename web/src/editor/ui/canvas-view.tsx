@@ -12,6 +12,8 @@ import type { RunOverlay } from '../test/run-overlay.js';
 import { DocumentCard } from './document-card.js';
 import { useRubberBand } from './use-rubber-band.js';
 import { isSpaceHeld } from './space-key.js';
+import type { MenuTarget } from './studio-state.js';
+import { useLongPress } from './use-long-press.js';
 import './canvas-view.css';
 
 /** What the canvas tells those around it. */
@@ -24,7 +26,16 @@ export type CanvasViewProps = {
   onReady: (canvas: Canvas | undefined) => void;
   onWireDropped: (outlet: Outlet, client: Point) => void;
   onNodeDropped: (event: DragEvent) => void;
+  onMenu: (on: MenuTarget, client: Point) => void;
 };
+
+function targetOf(target: EventTarget | null): MenuTarget {
+  const element = target instanceof Element ? target : undefined;
+  const node = element?.closest('[data-node]')?.getAttribute('data-node');
+  if (node) return { kind: 'node', id: node };
+  const edge = element?.closest('[data-edge]')?.getAttribute('data-edge');
+  return edge ? { kind: 'edge', id: edge } : { kind: 'canvas' };
+}
 
 /** The canvas in its frame. */
 export function CanvasView({
@@ -35,6 +46,7 @@ export function CanvasView({
   onReady,
   onWireDropped,
   onNodeDropped,
+  onMenu,
 }: CanvasViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useSignal<Canvas | undefined>(undefined);
@@ -70,6 +82,16 @@ export function CanvasView({
     };
   }, [editor, checker, overlay, pausePoints]);
   const band = useRubberBand(frame, canvas, editor);
+  const askForMenu = (target: EventTarget | null, client: Point) => {
+    const on = targetOf(target);
+    const { selection } = editor;
+    if (on.kind === 'node' && !selection.current.peek().nodes.has(on.id)) {
+      selection.set({ nodes: [on.id] });
+    }
+    if (on.kind === 'edge') selection.set({ edges: [on.id] });
+    onMenu(on, client);
+  };
+  useLongPress(frame, askForMenu);
 
   return (
     <div
@@ -77,8 +99,24 @@ export function CanvasView({
       class="canvas"
       role="application"
       aria-label={texts.canvas}
+      tabIndex={-1}
       onDragOver={(event) => event.preventDefault()}
       onDrop={onNodeDropped}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        askForMenu(event.target, { x: event.clientX, y: event.clientY });
+      }}
+      onFocusIn={({ target }) => {
+        // Who comes by the keyboard works on what has focus.
+        const id = target instanceof Element && target.getAttribute('data-node');
+        if (
+          id &&
+          target.matches(':focus-visible') &&
+          !editor.selection.current.peek().nodes.has(id)
+        ) {
+          editor.selection.set({ nodes: [id] });
+        }
+      }}
       {...band.handlers}
     >
       {band.box.value && <div class="rubber-band" style={band.box.value} />}

@@ -50,8 +50,7 @@ const readable = 0.7;
 
 /** Brings a card into the middle, large enough to be read. */
 function bringCloser({ viewport }: Canvas, box: ReturnType<typeof boxOf>): void {
-  if (viewport.transform.peek().k < readable) viewport.zoomTo(readable);
-  viewport.center(box);
+  viewport.center(box, readable);
 }
 
 const chosenIn = ({ selection }: Editor) => [...selection.current.peek().nodes].at(-1);

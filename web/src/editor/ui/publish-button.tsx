@@ -1,25 +1,55 @@
+import type { FieldError, FlowProblem } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { Rocket } from 'lucide';
 import type { ApiError } from '../../api/api-error.js';
 import { asApiError } from '../../api/as-api-error.js';
 import { publishWorkflow } from '../../api/workflows.js';
 import { Button } from '../../ui/button.js';
-import { Faults } from '../../ui/faults.js';
 import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
+import { toast } from '../../ui/toast.js';
 import { texts } from '../editor-texts.js';
+import { FaultList } from '../faults/fault-list.js';
 import type { OpenFlow } from '../open-editor.js';
+import type { Commands } from './studio-commands.js';
+import type { StudioState } from './studio-state.js';
+
+/** A fault as the server tells it, as the check here would. */
+const problemOf = ({ path, message, nodeId, edgeId }: FieldError): FlowProblem => ({
+  severity: 'error',
+  code: 'flow_invalid',
+  message: nodeId === undefined && path !== '' ? `${path}: ${message}` : message,
+  ...(nodeId !== undefined && { nodeId }),
+  ...(edgeId !== undefined && { edgeId }),
+});
 
 /** Makes the flow as it is drawn what new runs take; where it cannot be, says why. */
-export function PublishButton({ flow: { id, saving } }: { flow: OpenFlow }) {
+export function PublishButton({
+  flow: { id, saving, checker, editor },
+  state,
+  commands,
+}: {
+  flow: OpenFlow;
+  state: StudioState;
+  commands: Commands;
+}) {
   const isBusy = useSignal(false);
   const version = useSignal<number | undefined>(undefined);
   const failure = useSignal<ApiError | undefined>(undefined);
 
-  const publish = async () => {
-    isBusy.value = true;
+  const close = () => {
     failure.value = undefined;
     version.value = undefined;
+  };
+  const publish = async () => {
+    close();
+    // What is seen here already need not be asked.
+    if (checker.problems.peek().some(({ severity }) => severity === 'error')) {
+      toast(texts.publish.blocked, { kind: 'failed' });
+      state.areFaultsShown.value = true;
+      return;
+    }
+    isBusy.value = true;
     try {
       await saving.flush();
       version.value = (await publishWorkflow(id)).number;
@@ -27,10 +57,6 @@ export function PublishButton({ flow: { id, saving } }: { flow: OpenFlow }) {
       failure.value = asApiError(error);
     }
     isBusy.value = false;
-  };
-  const close = () => {
-    failure.value = undefined;
-    version.value = undefined;
   };
   const isInvalid = failure.value?.code === 'flow_invalid';
 
@@ -59,7 +85,14 @@ export function PublishButton({ flow: { id, saving } }: { flow: OpenFlow }) {
             {failure.value ? (
               <>
                 {isInvalid ? texts.publish.blocked : failure.value.message}
-                <Faults errors={failure.value.errors} />
+                <FaultList
+                  document={editor.document}
+                  problems={failure.value.errors.map(problemOf)}
+                  onJump={(problem) => {
+                    close();
+                    commands.reveal(problem);
+                  }}
+                />
               </>
             ) : (
               version.value !== undefined && texts.publish.done(version.value)

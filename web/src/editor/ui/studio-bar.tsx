@@ -1,16 +1,21 @@
-import { ArrowLeft, Redo2, Sparkles, Undo2 } from 'lucide';
+import { ArrowLeft, Keyboard, Redo2, Search, Sparkles, Undo2 } from 'lucide';
 import { texts as appTexts } from '../../texts.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { setFlow } from '../commands/flow.js';
 import { texts } from '../editor-texts.js';
+import { FaultButton } from '../faults/fault-button.js';
 import type { OpenFlow } from '../open-editor.js';
 import { PublishButton } from './publish-button.js';
 import { SaveState } from './save-state.js';
+import type { Commands } from './studio-commands.js';
+import type { StudioState } from './studio-state.js';
+
+type Props = { flow: OpenFlow; state: StudioState; commands: Commands };
 
 /** Above the canvas: the flow's name, undo and redo, and how saving is going. */
-export function StudioBar({ flow, onGenerate }: { flow: OpenFlow; onGenerate: () => void }) {
-  const { editor, actions } = flow;
+export function StudioBar({ flow, state, commands }: Props) {
+  const { editor, actions, checker } = flow;
   const { document, history } = editor;
   const record = document.signalOf('flow').value;
   const name = record?.kind === 'flow' ? record.name : '';
@@ -59,12 +64,42 @@ export function StudioBar({ flow, onGenerate }: { flow: OpenFlow; onGenerate: ()
           <Icon of={Redo2} />
         </button>
       </div>
-      <Button kind="quiet" aria-label={texts.generate.open} onClick={onGenerate}>
+      <div class="studio-tools studio-wide">
+        <button
+          type="button"
+          class="button quiet square"
+          aria-label={texts.find.open}
+          title={texts.find.open}
+          onClick={commands.byKey.find}
+        >
+          <Icon of={Search} />
+        </button>
+        <button
+          type="button"
+          class="button quiet square"
+          aria-label={texts.keys.open}
+          title={texts.keys.open}
+          onClick={commands.byKey.help}
+        >
+          <Icon of={Keyboard} />
+        </button>
+      </div>
+      <Button
+        kind="quiet"
+        aria-label={texts.generate.open}
+        onClick={() => (state.isGenerating.value = true)}
+      >
         <Icon of={Sparkles} />
         <span class="word">{texts.generate.open}</span>
       </Button>
       <SaveState flow={flow} />
-      <PublishButton flow={flow} />
+      <FaultButton
+        document={document}
+        checker={checker}
+        isOpen={state.areFaultsShown}
+        onJump={commands.reveal}
+      />
+      <PublishButton flow={flow} state={state} commands={commands} />
     </div>
   );
 }

@@ -1,19 +1,23 @@
-import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
 import type { NodeType } from '@crmflow/contracts';
-import { boxOf } from '../canvas/geometry.js';
-import type { Outlet } from '../commands/edges.js';
-import type { Point } from '../commands/nodes.js';
+import { useSignal } from '@preact/signals';
+import { Map as MapIcon, Network } from 'lucide';
+import { useMemo, useRef } from 'preact/hooks';
+import { Icon } from '../../ui/icon.js';
+import { texts } from '../editor-texts.js';
+import { GenerateLater } from '../generate/generate-later.js';
 import { Inspector } from '../inspector/inspector.js';
+import { Minimap } from '../minimap/minimap.js';
 import type { OpenFlow } from '../open-editor.js';
 import type { Canvas } from '../rete/create-canvas.js';
 import { TestPanel } from '../test/test-panel.js';
 import { CanvasView } from './canvas-view.js';
-import { GenerateLater } from '../generate/generate-later.js';
 import { nodeTypeOf, Palette } from './palette.js';
-import { QuickAdd } from './quick-add.js';
-import { type Panel, PanelTabs } from './panel-tabs.js';
+import { PanelTabs } from './panel-tabs.js';
 import { StudioBar } from './studio-bar.js';
+import { createCommands } from './studio-commands.js';
+import { StudioOverlays } from './studio-overlays.js';
+import { createStudioState } from './studio-state.js';
+import { useLeaveWarning } from './use-leave-warning.js';
 import { useShortcuts } from './use-shortcuts.js';
 import { ViewBar } from './view-bar.js';
 import './studio.css';
@@ -21,25 +25,23 @@ import './studio.css';
 /** Draws a flow: palette, canvas, and what is selected. */
 export function Studio({ flow }: { flow: OpenFlow }) {
   const { editor, actions, saving, checker, session } = flow;
-  const panel = useSignal<Panel>(session.run.peek() ? 'test' : 'properties');
   const canvas = useSignal<Canvas | undefined>(undefined);
-  const dropped = useSignal<{ outlet: Outlet; client: Point } | undefined>(undefined);
-  const isGenerating = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
-  useShortcuts(root, flow, canvas);
+  const state = useMemo(
+    () => createStudioState(session.run.peek() ? 'test' : 'properties'),
+    [session],
+  );
+  const commands = useMemo(
+    () => createCommands(flow, canvas, state, () => root.current),
+    [flow, canvas, state],
+  );
+  useShortcuts(flow, commands);
+  useLeaveWarning(saving);
+  const { panel, dropped, menu, isMinimapShown } = state;
 
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => {
-      if (saving.status.peek().kind !== 'saved') event.preventDefault();
-    };
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [saving]);
-
-  const fit = () => canvas.peek()?.viewport.fit(editor.document.nodes().map(boxOf));
   const onReady = (made: Canvas | undefined) => {
     canvas.value = made;
-    fit();
+    commands.fit();
   };
   const onNodeDropped = (event: DragEvent) => {
     event.preventDefault();
@@ -58,19 +60,15 @@ export function Studio({ flow }: { flow: OpenFlow }) {
   /** Into the middle of what is seen, for those who do not drag. */
   const addInMiddle = (type: NodeType) => {
     const { value } = canvas;
-    if (!value) return;
-    const { left, top } = root.current?.querySelector('.canvas')?.getBoundingClientRect() ?? {
-      left: 0,
-      top: 0,
-    };
-    const { width, height } = value.viewport.size();
-    const middle = { x: left + width / 2, y: top + height / 2 };
+    const frame = root.current?.querySelector('.canvas')?.getBoundingClientRect();
+    if (!value || !frame) return;
+    const middle = { x: frame.left + frame.width / 2, y: frame.top + frame.height / 2 };
     value.focus(actions.add(type, value.viewport.toCanvas(middle)));
   };
 
   return (
     <div class="studio" ref={root}>
-      <StudioBar flow={flow} onGenerate={() => (isGenerating.value = true)} />
+      <StudioBar flow={flow} state={state} commands={commands} />
       <div class="studio-body">
         <Palette onAdd={addInMiddle} />
         <div class="studio-canvas">
@@ -82,23 +80,37 @@ export function Studio({ flow }: { flow: OpenFlow }) {
             onReady={onReady}
             onWireDropped={(outlet, client) => (dropped.value = { outlet, client })}
             onNodeDropped={onNodeDropped}
+            onMenu={(on, at) => (menu.value = { on, at })}
           />
-          {canvas.value && <ViewBar editor={editor} canvas={canvas.value} />}
-          <GenerateLater editor={editor} isOpen={isGenerating} onAccepted={fit} />
-          {dropped.value && canvas.value && (
-            <QuickAdd
-              at={dropped.value.client}
-              onClose={() => (dropped.value = undefined)}
-              onPick={(type) => {
-                const { value } = dropped;
-                if (value && canvas.value) {
-                  const point = canvas.value.viewport.toCanvas(value.client);
-                  actions.addAfter(type, value.outlet, point);
-                }
-                dropped.value = undefined;
-              }}
-            />
+          {canvas.value && (
+            <>
+              <ViewBar editor={editor} canvas={canvas.value}>
+                <button
+                  type="button"
+                  aria-label={texts.steps.layOut}
+                  title={texts.steps.layOut}
+                  onClick={commands.byKey.layOut}
+                >
+                  <Icon of={Network} size={16} />
+                </button>
+                <button
+                  type="button"
+                  class="minimap-switch"
+                  aria-label={texts.minimap.show}
+                  aria-pressed={isMinimapShown.value}
+                  title={texts.minimap.show}
+                  onClick={commands.byKey.minimap}
+                >
+                  <Icon of={MapIcon} size={16} />
+                </button>
+              </ViewBar>
+              {isMinimapShown.value && (
+                <Minimap document={editor.document} viewport={canvas.value.viewport} />
+              )}
+              <StudioOverlays flow={flow} canvas={canvas.value} state={state} commands={commands} />
+            </>
           )}
+          <GenerateLater editor={editor} isOpen={state.isGenerating} onAccepted={commands.fit} />
         </div>
         <div class="right-panel">
           <PanelTabs panel={panel} />

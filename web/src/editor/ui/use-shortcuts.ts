@@ -1,51 +1,30 @@
-import type { ReadonlySignal } from '@preact/signals';
-import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { boxOf } from '../canvas/geometry.js';
+import { toast } from '../../ui/toast.js';
+import { texts } from '../editor-texts.js';
 import type { OpenFlow } from '../open-editor.js';
-import type { Canvas } from '../rete/create-canvas.js';
-import { isShortcut, type Shortcut, shortcuts } from './shortcuts.js';
+import { isShortcut, shortcuts } from './shortcuts.js';
+import type { Commands } from './studio-commands.js';
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
 
+/** Enter and the like press what has focus, unless that is the canvas itself. */
+const isPressing = (target: EventTarget | null, key: string) =>
+  (key === 'Enter' || key === 'ContextMenu') &&
+  target instanceof Element &&
+  target !== document.body &&
+  !target.closest('.canvas');
+
 /** Makes the studio's keys work while nobody is typing. */
-export function useShortcuts(
-  root: RefObject<HTMLElement | null>,
-  flow: OpenFlow,
-  canvas: ReadonlySignal<Canvas | undefined>,
-): void {
+export function useShortcuts({ actions }: OpenFlow, commands: Commands): void {
   useEffect(() => {
-    const { actions, editor, saving } = flow;
-    const viewport = () => canvas.peek()?.viewport;
-    const nudge = (x: number, y: number) => () => actions.nudge({ x, y });
-    const zoom = (by: number) => () => {
-      const view = viewport();
-      view?.zoomTo(view.transform.peek().k * by);
-    };
-    const run: Record<Shortcut, () => void> = {
-      undo: actions.undo,
-      redo: actions.redo,
-      remove: actions.removeSelected,
-      duplicate: actions.duplicate,
-      selectAll: actions.selectAll,
-      clear: () => editor.selection.clear(),
-      save: () => void saving.flush(),
-      zoomIn: zoom(1.25),
-      zoomOut: zoom(0.8),
-      zoomReset: () => viewport()?.zoomTo(1),
-      fit: () => viewport()?.fit(editor.document.nodes().map(boxOf)),
-      left: nudge(-8, 0),
-      right: nudge(8, 0),
-      up: nudge(0, -8),
-      down: nudge(0, 8),
-    };
     const onKeyDown = (event: KeyboardEvent) => {
       if (isTyping(event.target) || event.defaultPrevented) return;
+      if (isPressing(event.target, event.key)) return;
       const found = shortcuts.find(({ keys }) => keys.some((key) => isShortcut(key, event)));
       if (!found) return;
       event.preventDefault();
-      run[found.name]();
+      commands.byKey[found.name]();
     };
     const put = (text: string, event: ClipboardEvent) => {
       if (isTyping(event.target) || text === '') return;
@@ -58,7 +37,9 @@ export function useShortcuts(
     };
     const onPaste = (event: ClipboardEvent) => {
       if (isTyping(event.target)) return;
-      if (actions.paste(event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault();
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (actions.paste(text)) event.preventDefault();
+      else if (text.trim() !== '') toast(texts.clipboard.foreign, { kind: 'failed' });
     };
     const listeners = { keydown: onKeyDown, copy: onCopy, cut: onCut, paste: onPaste };
     for (const [name, listener] of Object.entries(listeners)) {
@@ -69,5 +50,5 @@ export function useShortcuts(
         document.removeEventListener(name, listener as EventListener);
       }
     };
-  }, [root, flow, canvas]);
+  }, [actions, commands]);
 }

@@ -1,4 +1,5 @@
 import { Maximize, Minus, Plus } from 'lucide';
+import type { ComponentChildren } from 'preact';
 import { Icon } from '../../ui/icon.js';
 import { boxOf } from '../canvas/geometry.js';
 import type { Editor } from '../editor.js';
@@ -7,7 +8,15 @@ import type { Canvas } from '../rete/create-canvas.js';
 import './view-bar.css';
 
 /** How far it is zoomed, and ways to change that. */
-export function ViewBar({ editor, canvas }: { editor: Editor; canvas: Canvas }) {
+export function ViewBar({
+  editor,
+  canvas,
+  children,
+}: {
+  editor: Editor;
+  canvas: Canvas;
+  children?: ComponentChildren;
+}) {
   const { viewport } = canvas;
   const { k } = viewport.transform.value;
   return (
@@ -29,6 +38,7 @@ export function ViewBar({ editor, canvas }: { editor: Editor; canvas: Canvas }) 
       >
         <Icon of={Maximize} size={16} />
       </button>
+      {children}
     </div>
   );
 }

@@ -7,6 +7,14 @@ export const inspector = {
     label: 'Was daran nicht stimmt',
     unchecked: 'Der Flow lässt sich hier nicht prüfen; der Server prüft ihn beim Veröffentlichen.',
     of: (words: string) => `Fehler: ${words}`,
+    none: 'An diesem Flow ist nichts falsch.',
+    flow: 'Der Flow',
+    error: 'Fehler:',
+    warning: 'Warnung:',
+    count: (errors: number, warnings: number) =>
+      errors + warnings === 0
+        ? 'Keine Probleme'
+        : `${errors} Fehler, ${warnings === 1 ? '1 Warnung' : `${warnings} Warnungen`}`,
   },
   code: {
     suggestions: 'Vorschläge',

@@ -7,6 +7,14 @@ export const inspector = {
     label: 'What is wrong with it',
     unchecked: 'The flow cannot be checked here; the server checks it when it is published.',
     of: (words: string) => `Problems: ${words}`,
+    none: 'Nothing is wrong with this flow.',
+    flow: 'The flow',
+    error: 'Error:',
+    warning: 'Warning:',
+    count: (errors: number, warnings: number) =>
+      errors + warnings === 0
+        ? 'No problems'
+        : `${errors === 1 ? '1 error' : `${errors} errors`}, ${warnings === 1 ? '1 warning' : `${warnings} warnings`}`,
   },
   code: {
     suggestions: 'Suggestions',

@@ -1,0 +1,106 @@
+import { type ReadonlySignal, useComputed } from '@preact/signals';
+import { effect } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { boxOf } from '../canvas/geometry.js';
+import type { Viewport } from '../canvas/viewport.js';
+import { texts } from '../editor-texts.js';
+import type { DocumentReader } from '../model/store.js';
+import { type Scale, scaleOf, toLarge, toSmall } from './scale.js';
+import './minimap.css';
+
+const frame = { width: 180, height: 112 };
+const kinds = ['trigger', 'speak', 'listen', 'ai', 'logic', 'integration'] as const;
+
+/** The colours of the kinds in the theme of now. */
+function coloursOf(element: Element): Map<string, string> {
+  const legend = [...element.querySelectorAll('[data-kind]')];
+  return new Map(
+    legend.map((one) => [one.getAttribute('data-kind') ?? '', getComputedStyle(one).color]),
+  );
+}
+
+function draw(picture: HTMLCanvasElement, document: DocumentReader, scale: Scale): void {
+  const ratio = window.devicePixelRatio;
+  picture.width = frame.width * ratio;
+  picture.height = frame.height * ratio;
+  const pen = picture.getContext('2d');
+  const colours = coloursOf(picture.parentElement ?? picture);
+  if (!pen) return;
+  pen.scale(ratio, ratio);
+  for (const node of document.nodes()) {
+    const box = boxOf(node);
+    const { x, y } = toSmall(scale, box);
+    pen.fillStyle = colours.get(node.type) ?? 'gray';
+    pen.fillRect(x, y, Math.max(box.width * scale.by, 2), Math.max(box.height * scale.by, 2));
+  }
+}
+
+type Props = { document: DocumentReader; viewport: Viewport };
+
+/** Draws the picture anew where the flow or the theme has changed, once a frame at most. */
+function useDrawing(document: DocumentReader, scale: ReadonlySignal<Scale>) {
+  const picture = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    let request = 0;
+    const later = () => {
+      request ||= requestAnimationFrame(() => {
+        request = 0;
+        if (picture.current) draw(picture.current, document, scale.peek());
+      });
+    };
+    const watch = effect(() => {
+      if (scale.value) later();
+    });
+    const dark = window.matchMedia('(prefers-color-scheme: dark)');
+    const theme = new MutationObserver(later);
+    theme.observe(window.document.documentElement, { attributeFilter: ['data-theme'] });
+    dark.addEventListener('change', later);
+    return () => {
+      watch();
+      cancelAnimationFrame(request);
+      theme.disconnect();
+      dark.removeEventListener('change', later);
+    };
+  }, [document, scale]);
+  return picture;
+}
+
+/** The whole flow, small, and what of it is seen; a press or a drag leads there. */
+export function Minimap({ document, viewport }: Props) {
+  const scale = useComputed(() =>
+    scaleOf(document.version.value < 0 ? [] : document.nodes().map(boxOf), frame),
+  );
+  const picture = useDrawing(document, scale);
+  const seen = useComputed(() => {
+    const { x, y, k } = viewport.transform.value;
+    const { width, height } = viewport.size();
+    const { by } = scale.value;
+    const at = toSmall(scale.value, { x: -x / k, y: -y / k });
+    const size = `width:${(width / k) * by}px;height:${(height / k) * by}px`;
+    return `transform:translate(${at.x}px,${at.y}px);${size}`;
+  });
+  const go = (event: PointerEvent) => {
+    const bounds = picture.current?.getBoundingClientRect();
+    if (!bounds || event.buttons !== 1) return;
+    const small = { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
+    viewport.center({ id: '', ...toLarge(scale.peek(), small), width: 0, height: 0 });
+  };
+  return (
+    <div
+      class="minimap"
+      role="img"
+      aria-label={texts.minimap.label}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        go(event);
+      }}
+      onPointerMove={go}
+    >
+      <canvas ref={picture} style={{ width: `${frame.width}px`, height: `${frame.height}px` }} />
+      <span class="minimap-seen" style={seen} />
+      {kinds.map((kind) => (
+        <i key={kind} data-kind={kind} style={{ color: `var(--kind-${kind})` }} hidden />
+      ))}
+    </div>
+  );
+}

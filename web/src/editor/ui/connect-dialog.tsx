@@ -1,0 +1,52 @@
+import { handlesOf } from '@crmflow/contracts/handles';
+import { SelectField } from '../../ui/select-field.js';
+import { SubmitDialog } from '../../ui/submit-dialog.js';
+import { texts } from '../editor-texts.js';
+import type { OpenFlow } from '../open-editor.js';
+
+type Props = { flow: OpenFlow; id: string; onClose: () => void };
+
+/** Draws a wire for those who do not draw: from which handle of a node, and to which node. */
+export function ConnectDialog({ flow: { editor, actions }, id, onClose }: Props) {
+  const { document } = editor;
+  const node = document.node(id);
+  if (!node) return null;
+  const handles = handlesOf(node);
+  const free = handles.find((handle) => !document.edgeFrom(id, handle)) ?? handles[0] ?? 'out';
+  const targets = document.nodes().filter((one) => one.type !== 'trigger');
+  const after = targets.find((one) => one.id !== id && document.edgesOf(one.id).length === 0);
+  const words = texts.connecting;
+  const connect = async (data: FormData) => {
+    const [sourceHandle, target] = [data.get('handle'), data.get('target')];
+    if (typeof sourceHandle !== 'string' || typeof target !== 'string') return;
+    actions.connect({ source: id, sourceHandle }, target);
+  };
+  return (
+    <SubmitDialog
+      title={words.title(node.label || texts.kinds[node.type])}
+      submit={words.submit}
+      onSubmit={connect}
+      onClose={onClose}
+    >
+      {() => (
+        <>
+          <SelectField
+            name="handle"
+            label={words.handle}
+            defaultValue={free}
+            options={handles.map((value) => ({ value, label: texts.handles[value] ?? value }))}
+          />
+          <SelectField
+            name="target"
+            label={words.target}
+            {...(after && { defaultValue: after.id })}
+            options={targets.map((one) => ({
+              value: one.id,
+              label: one.label || texts.kinds[one.type],
+            }))}
+          />
+        </>
+      )}
+    </SubmitDialog>
+  );
+}

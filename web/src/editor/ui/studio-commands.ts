@@ -1,0 +1,175 @@
+import type { FlowProblem } from '@crmflow/contracts';
+import { handlesOf } from '@crmflow/contracts/handles';
+import type { ReadonlySignal } from '@preact/signals';
+import { toast } from '../../ui/toast.js';
+import { boxOf, outletPoint } from '../canvas/geometry.js';
+import { type Direction, nearest } from '../canvas/nearest.js';
+import { texts } from '../editor-texts.js';
+import type { OpenFlow } from '../open-editor.js';
+import type { Canvas } from '../rete/create-canvas.js';
+import type { Shortcut } from './shortcuts.js';
+import type { StudioState } from './studio-state.js';
+
+/** How far an arrow moves what is selected, and how far it does with Shift. */
+const near = 8;
+const far = 80;
+
+/** What can be done in the studio by key and by menu. */
+export function createCommands(
+  { editor, actions, saving, checker }: OpenFlow,
+  canvas: ReadonlySignal<Canvas | undefined>,
+  state: StudioState,
+  root: () => HTMLElement | null,
+) {
+  const { document, selection, history } = editor;
+  const viewport = () => canvas.peek()?.viewport;
+  const onlyNode = () => {
+    const { nodes } = selection.current.peek();
+    const [id] = nodes;
+    return nodes.size === 1 && id !== undefined ? document.node(id) : undefined;
+  };
+  const zoom = (by: number) => () => viewport()?.zoomTo((viewport()?.transform.peek().k ?? 1) * by);
+  const fit = () => viewport()?.fit(document.nodes().map(boxOf));
+  const toNode = (id: string) => {
+    state.panel.value = 'properties';
+    canvas.peek()?.focus(id);
+  };
+  const say = (words: string) => {
+    state.said.value = words;
+  };
+
+  const go = (direction: Direction) => () => {
+    const from = onlyNode();
+    const boxes = document.nodes().map(boxOf);
+    const next = from ? nearest(boxOf(from), boxes, direction) : boxes[0];
+    if (next) canvas.peek()?.focus(next.id);
+  };
+
+  const reveal = ({ nodeId, edgeId }: Pick<FlowProblem, 'nodeId' | 'edgeId'>) => {
+    const edge = edgeId === undefined ? undefined : document.edge(edgeId);
+    if (nodeId !== undefined && document.node(nodeId)) toNode(nodeId);
+    else if (edge) {
+      toNode(edge.source);
+      selection.set({ edges: [edge.id] });
+    } else {
+      selection.clear();
+      state.panel.value = 'properties';
+    }
+  };
+  const stepFault = (step: 1 | -1) => () => {
+    const problems = checker.problems.peek();
+    if (problems.length === 0) {
+      say(texts.problems.none);
+      return;
+    }
+    const now = problems.findIndex(({ nodeId }) => nodeId === onlyNode()?.id);
+    const start = now < 0 && step < 0 ? 0 : now;
+    const next = problems.at((start + step) % problems.length);
+    if (!next) return;
+    reveal(next);
+    say(next.message);
+  };
+
+  const layOut = async () => {
+    const { nodes } = selection.current.peek();
+    const ids = nodes.size > 1 ? nodes : document.nodeIds.peek();
+    try {
+      await actions.layOut(ids);
+      if (nodes.size < 2) fit();
+      say(texts.steps.layOut);
+    } catch {
+      toast(texts.layoutFailed, { kind: 'failed' });
+    }
+  };
+  const addAfter = () => {
+    const node = onlyNode();
+    const handles = node ? handlesOf(node) : [];
+    const sourceHandle =
+      handles.find((one) => !document.edgeFrom(node?.id ?? '', one)) ?? handles[0];
+    const view = viewport();
+    const frame = root()?.querySelector('.canvas')?.getBoundingClientRect();
+    if (!node || sourceHandle === undefined || !view || !frame) return;
+    const { x, y, k } = view.transform.peek();
+    const out = outletPoint(node, sourceHandle);
+    const client = {
+      x: frame.left + (node.position.x + out.x + 80) * k + x,
+      y: frame.top + (node.position.y + out.y) * k + y,
+    };
+    state.dropped.value = { outlet: { source: node.id, sourceHandle }, client };
+  };
+  const properties = () => {
+    if (!onlyNode()) return;
+    state.panel.value = 'properties';
+    requestAnimationFrame(() =>
+      root()?.querySelector<HTMLElement>('.inspector :is(input, textarea, select)')?.focus(),
+    );
+  };
+  const menu = () => {
+    const node = onlyNode();
+    const selector = node ? `[data-node="${CSS.escape(node.id)}"]` : '.canvas';
+    const { left, top, width } = root()?.querySelector(selector)?.getBoundingClientRect() ?? {};
+    if (left === undefined || top === undefined || width === undefined) return;
+    state.menu.value = {
+      at: { x: left + width / 2, y: top + 24 },
+      on: node ? { kind: 'node', id: node.id } : { kind: 'canvas' },
+    };
+  };
+  const step = (name: 'undo' | 'redo') => () => {
+    const what = name === 'undo' ? history.undoName.peek() : history.redoName.peek();
+    actions[name]();
+    if (what !== undefined) say(texts[name](what));
+  };
+  const remove = () => {
+    const { nodes } = selection.current.peek();
+    actions.removeSelected();
+    if (nodes.size === 0) return;
+    const words = texts.removed(nodes.size);
+    if (nodes.size > 1)
+      toast(words, { action: { label: texts.undo(undefined), run: step('undo') } });
+    else say(words);
+    root()?.querySelector<HTMLElement>('.canvas')?.focus();
+  };
+  const nudge = (x: number, y: number) => () => {
+    actions.nudge({ x, y });
+  };
+
+  const byKey: Record<Shortcut, () => void> = {
+    undo: step('undo'),
+    redo: step('redo'),
+    remove,
+    duplicate: actions.duplicate,
+    selectAll: actions.selectAll,
+    clear: () => selection.clear(),
+    save: () => void saving.flush(),
+    layOut: () => void layOut(),
+    properties,
+    addAfter,
+    connect: () => (state.connecting.value = onlyNode()?.id),
+    menu,
+    left: nudge(-near, 0),
+    right: nudge(near, 0),
+    up: nudge(0, -near),
+    down: nudge(0, near),
+    farLeft: nudge(-far, 0),
+    farRight: nudge(far, 0),
+    farUp: nudge(0, -far),
+    farDown: nudge(0, far),
+    goLeft: go('left'),
+    goRight: go('right'),
+    goUp: go('up'),
+    goDown: go('down'),
+    find: () => (state.isSearching.value = true),
+    nextFault: stepFault(1),
+    previousFault: stepFault(-1),
+    zoomIn: zoom(1.25),
+    zoomOut: zoom(0.8),
+    zoomReset: () => viewport()?.zoomTo(1),
+    fit,
+    minimap: () => (state.isMinimapShown.value = !state.isMinimapShown.peek()),
+    help: () => (state.areKeysShown.value = true),
+  };
+  return { byKey, reveal, toNode, fit };
+}
+
+/** What can be done in the studio. */
+export type Commands = ReturnType<typeof createCommands>;

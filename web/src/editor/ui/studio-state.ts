@@ -1,0 +1,31 @@
+import { signal } from '@preact/signals';
+import type { Outlet } from '../commands/edges.js';
+import type { Point } from '../commands/nodes.js';
+import type { Panel } from './panel-tabs.js';
+
+/** What a menu was asked for over. */
+export type MenuTarget = { kind: 'node' | 'edge'; id: string } | { kind: 'canvas' };
+
+/** What is open in the studio besides the flow itself. */
+export function createStudioState(panel: Panel) {
+  return {
+    /** What is beside the canvas. */
+    panel: signal<Panel>(panel),
+    /** A wire that was let go of over nothing: which node shall be there? */
+    dropped: signal<{ outlet: Outlet; client: Point } | undefined>(undefined),
+    isGenerating: signal(false),
+    isSearching: signal(false),
+    areKeysShown: signal(false),
+    areFaultsShown: signal(false),
+    isMinimapShown: signal(true),
+    /** The node whose wire is asked for. */
+    connecting: signal<string | undefined>(undefined),
+    /** The menu that is open, at a place of the window. */
+    menu: signal<{ at: Point; on: MenuTarget } | undefined>(undefined),
+    /** What has just happened, for those who hear it. */
+    said: signal(''),
+  };
+}
+
+/** What is open in the studio. */
+export type StudioState = ReturnType<typeof createStudioState>;
