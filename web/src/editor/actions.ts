@@ -1,5 +1,6 @@
 import type { NodeType } from '@crmflow/contracts';
-import { boxOf, cardWidth } from './canvas/geometry.js';
+import { freePlace } from './canvas/free-place.js';
+import { boxOf, cardHeight, cardWidth } from './canvas/geometry.js';
 import { type Alignment, align, distribute } from './commands/arrange.js';
 import { copy, paste } from './commands/clipboard.js';
 import { addConnected, connect, insertOnEdge, type Outlet } from './commands/edges.js';
@@ -49,6 +50,15 @@ export function createActions({ document, history, selection }: Editor) {
     add(type: NodeType, point: Point): string {
       const node = blank(type, point);
       history.run(texts.steps.add(texts.kinds[type]), addNode(document, node));
+      selection.set({ nodes: [node.id] });
+      return node.id;
+    },
+    /** As `add`, but below what lies there already. */
+    addBeside(type: NodeType, point: Point): string {
+      const node = blank(type, point);
+      const size = { width: cardWidth, height: cardHeight(node) };
+      const position = freePlace(node.position, size, document.nodes().map(boxOf));
+      history.run(texts.steps.add(texts.kinds[type]), addNode(document, { ...node, position }));
       selection.set({ nodes: [node.id] });
       return node.id;
     },

@@ -27,7 +27,6 @@ it('draws a line from end to end of all that share it', () => {
   const near = [box('a', 0, 0), box('b', 0, 400), box('c', 700, 30)];
   expect(sharedLines(box('d', 0, 200), near)).toEqual([
     { axis: 'x', at: 0, from: 0, to: 464 },
-    { axis: 'x', at: 100, from: 0, to: 464 },
     { axis: 'x', at: 200, from: 0, to: 464 },
   ]);
   expect(sharedLines(box('d', 300, 200), near)).toEqual([]);

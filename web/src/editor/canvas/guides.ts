@@ -59,12 +59,14 @@ const isSame = (a: number, b: number) => Math.abs(a - b) < 0.01;
 
 function guidesOf(box: Box, near: readonly Box[], axis: Axis): Guide[] {
   const along = other[axis];
-  return lines(box, axis).flatMap((at) => {
+  const shared = lines(box, axis).flatMap((at) => {
     const inLine = near.filter((one) => lines(one, axis).some((line) => isSame(line, at)));
     if (inLine.length === 0) return [];
     const ends = [box, ...inLine].flatMap((one) => [one[along], one[along] + one[size[along]]]);
     return [{ axis, at, from: Math.min(...ends), to: Math.max(...ends) }];
   });
+  // Of boxes of one size all three are shared: the sides say it.
+  return shared.length === 3 ? shared.filter((_, index) => index !== 1) : shared;
 }
 
 /**

@@ -1,34 +1,9 @@
-import {
-  AlignCenterHorizontal,
-  AlignCenterVertical,
-  AlignEndHorizontal,
-  AlignEndVertical,
-  AlignHorizontalSpaceAround,
-  AlignStartHorizontal,
-  AlignStartVertical,
-  AlignVerticalSpaceAround,
-  Copy,
-  type IconNode,
-  Trash2,
-} from 'lucide';
+import { Copy, Trash2 } from 'lucide';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import type { Actions } from '../actions.js';
-import type { Alignment } from '../commands/arrange.js';
+import { alignments, distributions } from '../canvas/arrangements.js';
 import { texts } from '../editor-texts.js';
-
-const alignments: readonly [Alignment, IconNode][] = [
-  ['left', AlignStartVertical],
-  ['center', AlignCenterVertical],
-  ['right', AlignEndVertical],
-  ['top', AlignStartHorizontal],
-  ['middle', AlignCenterHorizontal],
-  ['bottom', AlignEndHorizontal],
-];
-const directions: readonly ['horizontal' | 'vertical', IconNode][] = [
-  ['horizontal', AlignHorizontalSpaceAround],
-  ['vertical', AlignVerticalSpaceAround],
-];
 
 /** What can be done with several nodes at once. */
 export function ManyNodes({ count, actions }: { count: number; actions: Actions }) {
@@ -47,12 +22,13 @@ export function ManyNodes({ count, actions }: { count: number; actions: Actions 
             <Icon of={icon} />
           </Button>
         ))}
-        {directions.map(([direction, icon]) => (
+        {distributions.map(([direction, icon]) => (
           <Button
             key={direction}
             size="square"
             aria-label={texts.many[direction]}
             title={texts.many[direction]}
+            disabled={count < 3}
             onClick={() => actions.distribute(direction)}
           >
             <Icon of={icon} />

@@ -61,6 +61,7 @@ export function makePressable(
     const others = boxes.filter((box) => !starts.has(box.id));
     hold = snapping.begin(from, dragged, others);
     window.addEventListener('keydown', onEscape, { capture: true });
+    view.element.style.zIndex = '1';
     return history.begin(texts.steps.move);
   };
 
@@ -87,6 +88,7 @@ export function makePressable(
     gesture = undefined;
     starts = new Map();
     snapping.end();
+    view.element.style.zIndex = '';
   };
 
   view.dragHandler.destroy();

@@ -10,7 +10,7 @@ it('holds what is dragged at the grid, and at the lines of cards near it', () =>
   expect(move({ x: 50, y: 61 }, 1, false)).toEqual({ x: 48, y: 64 });
   expect(snapping.guides.value).toEqual([]);
   expect(move({ x: 50, y: 200 }, 1, false)).toEqual({ x: 48, y: 203 });
-  expect(snapping.guides.value.map(({ at }) => at)).toEqual([203, 235, 267]);
+  expect(snapping.guides.value.map(({ at }) => at)).toEqual([203, 267]);
   snapping.end();
   expect(snapping.guides.value).toEqual([]);
 });

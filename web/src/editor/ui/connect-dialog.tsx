@@ -4,10 +4,15 @@ import { SubmitDialog } from '../../ui/submit-dialog.js';
 import { texts } from '../editor-texts.js';
 import type { OpenFlow } from '../open-editor.js';
 
-type Props = { flow: OpenFlow; id: string; onClose: () => void };
+type Props = {
+  flow: OpenFlow;
+  id: string;
+  onConnect: (target: string) => void;
+  onClose: () => void;
+};
 
 /** Draws a wire for those who do not draw: from which handle of a node, and to which node. */
-export function ConnectDialog({ flow: { editor, actions }, id, onClose }: Props) {
+export function ConnectDialog({ flow: { editor, actions }, id, onConnect, onClose }: Props) {
   const { document } = editor;
   const node = document.node(id);
   if (!node) return null;
@@ -20,6 +25,7 @@ export function ConnectDialog({ flow: { editor, actions }, id, onClose }: Props)
     const [sourceHandle, target] = [data.get('handle'), data.get('target')];
     if (typeof sourceHandle !== 'string' || typeof target !== 'string') return;
     actions.connect({ source: id, sourceHandle }, target);
+    onConnect(target);
   };
   return (
     <SubmitDialog

@@ -1,6 +1,4 @@
 import {
-  AlignStartHorizontal,
-  AlignStartVertical,
   Cable,
   ClipboardPaste,
   Copy,
@@ -15,6 +13,7 @@ import {
 } from 'lucide';
 import type { MenuItem } from '../../ui/menu-list.js';
 import { toast } from '../../ui/toast.js';
+import { alignments, distributions } from '../canvas/arrangements.js';
 import { kinds } from '../canvas/kinds.js';
 import type { Point } from '../commands/nodes.js';
 import { texts } from '../editor-texts.js';
@@ -119,22 +118,24 @@ export function menuItems(on: MenuTarget, { flow, canvas, commands, at }: Around
       line('fit', Maximize),
     ];
   }
-  const isMany = editor.selection.current.peek().nodes.size > 1;
+  const { size } = editor.selection.current.peek().nodes;
+  const arranging = (): MenuItem[] => [
+    ...alignments.map(([alignment, icon]) => ({
+      label: texts.many[alignment],
+      icon,
+      onSelect: () => actions.align(alignment),
+    })),
+    ...distributions.map(([direction, icon]) => ({
+      label: texts.many[direction],
+      icon,
+      isDisabled: size < 3,
+      onSelect: () => actions.distribute(direction),
+    })),
+    line('layOut', Network),
+  ];
   return [
-    ...(isMany
-      ? [
-          {
-            label: texts.many.left,
-            icon: AlignStartVertical,
-            onSelect: () => actions.align('left'),
-          },
-          {
-            label: texts.many.top,
-            icon: AlignStartHorizontal,
-            onSelect: () => actions.align('top'),
-          },
-          line('layOut', Network),
-        ]
+    ...(size > 1
+      ? arranging()
       : [line('properties', Settings2), line('addAfter', Plus), line('connect', Cable)]),
     'separator',
     ...copying,

@@ -11,6 +11,7 @@ export const shortcuts = [
   { name: 'properties', group: 'node', keys: ['Enter'] },
   { name: 'addAfter', group: 'node', keys: ['a'] },
   { name: 'connect', group: 'node', keys: ['c'] },
+  { name: 'nextWire', group: 'node', keys: ['e'] },
   { name: 'menu', group: 'node', keys: ['ContextMenu', 'Shift+F10'] },
   { name: 'left', group: 'node', keys: ['ArrowLeft'] },
   { name: 'right', group: 'node', keys: ['ArrowRight'] },

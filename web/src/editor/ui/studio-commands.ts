@@ -7,6 +7,7 @@ import { type Direction, nearest } from '../canvas/nearest.js';
 import { texts } from '../editor-texts.js';
 import type { OpenFlow } from '../open-editor.js';
 import type { Canvas } from '../rete/create-canvas.js';
+import { createFocusCommands } from './focus-commands.js';
 import type { Shortcut } from './shortcuts.js';
 import type { StudioState } from './studio-state.js';
 
@@ -104,25 +105,20 @@ export function createCommands(
       root()?.querySelector<HTMLElement>('.inspector :is(input, textarea, select)')?.focus(),
     );
   };
-  const menu = () => {
-    const node = onlyNode();
-    const selector = node ? `[data-node="${CSS.escape(node.id)}"]` : '.canvas';
-    const { left, top, width } = root()?.querySelector(selector)?.getBoundingClientRect() ?? {};
-    if (left === undefined || top === undefined || width === undefined) return;
-    state.menu.value = {
-      at: { x: left + width / 2, y: top + 24 },
-      on: node ? { kind: 'node', id: node.id } : { kind: 'canvas' },
-    };
-  };
   const step = (name: 'undo' | 'redo') => () => {
     const what = name === 'undo' ? history.undoName.peek() : history.redoName.peek();
     actions[name]();
     if (what !== undefined) say(texts[name](what));
   };
   const remove = () => {
-    const { nodes } = selection.current.peek();
+    const { nodes, edges } = selection.current.peek();
+    const focused = focusedNode();
     actions.removeSelected();
-    if (nodes.size === 0) return;
+    if (nodes.size === 0) {
+      if (edges.size > 0) say(texts.wireRemoved);
+      if (focused !== undefined && document.node(focused)) selection.set({ nodes: [focused] });
+      return;
+    }
     const words = texts.removed(nodes.size);
     if (nodes.size > 1)
       toast(words, { action: { label: texts.undo(undefined), run: step('undo') } });
@@ -133,18 +129,27 @@ export function createCommands(
     actions.nudge({ x, y });
   };
 
+  const { menu, nextWire, clear, focusedNode, labelOf } = createFocusCommands(
+    editor,
+    canvas,
+    state,
+    root,
+    say,
+  );
+
   const byKey: Record<Shortcut, () => void> = {
     undo: step('undo'),
     redo: step('redo'),
     remove,
     duplicate: actions.duplicate,
     selectAll: actions.selectAll,
-    clear: () => selection.clear(),
+    clear,
     save: () => void saving.flush(),
     layOut: () => void layOut(),
     properties,
     addAfter,
     connect: () => (state.connecting.value = onlyNode()?.id),
+    nextWire,
     menu,
     left: nudge(-near, 0),
     right: nudge(near, 0),
@@ -168,7 +173,11 @@ export function createCommands(
     minimap: () => (state.isMinimapShown.value = !state.isMinimapShown.peek()),
     help: () => (state.areKeysShown.value = true),
   };
-  return { byKey, reveal, toNode, fit };
+  /** What the question for a wire has led to. */
+  const connected = (source: string, target: string) => {
+    say(texts.connected(labelOf(source), labelOf(target)));
+  };
+  return { byKey, reveal, toNode, fit, connected };
 }
 
 /** What can be done in the studio. */

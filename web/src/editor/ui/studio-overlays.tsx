@@ -75,6 +75,7 @@ export function StudioOverlays({ flow, canvas, state, commands }: Props) {
         <ConnectDialog
           flow={flow}
           id={connecting.value}
+          onConnect={(target) => commands.connected(connecting.peek() ?? '', target)}
           onClose={() => (connecting.value = undefined)}
         />
       )}

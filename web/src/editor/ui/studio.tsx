@@ -63,7 +63,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
     const frame = root.current?.querySelector('.canvas')?.getBoundingClientRect();
     if (!value || !frame) return;
     const middle = { x: frame.left + frame.width / 2, y: frame.top + frame.height / 2 };
-    value.focus(actions.add(type, value.viewport.toCanvas(middle)));
+    value.focus(actions.addBeside(type, value.viewport.toCanvas(middle)));
   };
 
   return (

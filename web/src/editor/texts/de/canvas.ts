@@ -59,6 +59,10 @@ export const canvas = {
   },
   nothingYet: 'Noch nichts geschrieben',
   removed: (count: number) => (count === 1 ? '1 Knoten gelöscht' : `${count} Knoten gelöscht`),
+  wireRemoved: 'Verbindung gelöscht',
+  wire: (from: string, handle: string, to: string) =>
+    `Verbindung von ${from}, ${handle}, nach ${to}`,
+  connected: (from: string, to: string) => `${from} führt zu ${to}`,
   layoutFailed:
     'Die Anordnung konnte nicht geladen werden. Verbindung prüfen und noch einmal versuchen.',
   add: (kind: string) => `${kind} hinzufügen`,
@@ -101,6 +105,7 @@ export const canvas = {
       properties: 'Eigenschaften',
       addAfter: 'Knoten danach hinzufügen',
       connect: 'Verbinden …',
+      nextWire: 'Nächste Verbindung auswählen',
       menu: 'Menü',
       left: 'Nach links rücken',
       right: 'Nach rechts rücken',
