@@ -10,6 +10,16 @@ export const secret = 'Quetzalcoatl';
 export const ownFlow = (owner: Client) =>
   owner.save(row([ask('question')], { name: `Flow of ${secret}` }));
 
+/** The same as a template that nobody else sees. */
+export async function ownTemplate(owner: Client): Promise<string> {
+  const id = await ownFlow(owner);
+  const { body } = await owner.call<object>('GET', `/api/workflows/${id}`);
+  const flow = { ...body, isTemplate: true };
+  const { status } = await owner.call('PUT', `/api/workflows/${id}`, flow);
+  if (status !== 200) throw new Error(`marking as a template answered ${status}`);
+  return id;
+}
+
 /** The same with a first version. */
 export async function publishedFlow(owner: Client): Promise<string> {
   const id = await ownFlow(owner);

@@ -7,6 +7,7 @@ import {
   ownFlow,
   ownItem,
   ownRun,
+  ownTemplate,
   publishedFlow,
   secret,
 } from './owned.js';
@@ -148,7 +149,9 @@ export const rows: Record<string, Row> = {
   'POST /api/workflows/{id}/runs': ofPublished('/runs', { input: { from: secret } }),
 
   'GET /api/templates': each('/api/templates'),
-  'GET /api/templates/{id}': each('/api/templates/template-faq'),
+  'GET /api/templates/{id}': resource(async (owner) => ({
+    path: `/api/templates/${await ownTemplate(owner)}`,
+  })),
 
   'GET /api/runs': each('/api/runs'),
   'GET /api/runs/{runId}': ofRun(),

@@ -5,7 +5,7 @@ const browsers = [
   ['Edge', /\bEdg/],
   ['Opera', /\bOPR\//],
   ['Firefox', /\bFirefox\//],
-  ['Chrome', /\bChrom(?:e|ium)\//],
+  ['Chrome', /(?:\b|Headless)Chrom(?:e|ium)\//],
   ['Safari', /\bSafari\//],
   ['curl', /^curl\//],
 ] as const;

@@ -1,6 +1,7 @@
 import type { User } from '@crmflow/contracts';
 import type { ComponentType } from 'preact';
 import { useRoute } from 'preact-iso';
+import { useEffect, useRef } from 'preact/hooks';
 import { session } from '../session/session.js';
 import { texts as shared } from '../texts.js';
 import { MessagePage } from '../ui/message-page.js';
@@ -30,6 +31,11 @@ const isSection = (name: string): name is Section => Object.hasOwn(sections, nam
 /** What is one's own: each section at an address of its own. */
 export function SettingsPage() {
   const { section = 'profile' } = useRoute().params;
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the sections are wider than the page.
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center' });
+  }, [section]);
   const { value } = session;
   if (!isSection(section) || value.state !== 'in') {
     return <MessagePage title={shared.notFound.title} text={shared.notFound.text} />;
@@ -37,7 +43,7 @@ export function SettingsPage() {
   const Shown = sections[section];
   return (
     <div class="page settings">
-      <nav aria-label={texts.title}>
+      <nav ref={nav} aria-label={texts.title}>
         <p class="settings-title">{texts.title}</p>
         <ul>
           {Object.entries(texts.sections).map(([name, label]) => (
