@@ -11,6 +11,13 @@ type Props = {
   onClose: () => void;
 };
 
+/** Browsers do not send a form by Enter in a list of choices. */
+function sendByEnter(event: KeyboardEvent): void {
+  if (event.key !== 'Enter' || !(event.target instanceof HTMLSelectElement)) return;
+  event.preventDefault();
+  event.target.form?.requestSubmit();
+}
+
 /** Draws a wire for those who do not draw: from which handle of a node, and to which node. */
 export function ConnectDialog({ flow: { editor, actions }, id, onConnect, onClose }: Props) {
   const { document } = editor;
@@ -35,13 +42,17 @@ export function ConnectDialog({ flow: { editor, actions }, id, onConnect, onClos
       onClose={onClose}
     >
       {() => (
-        <>
-          <SelectField
-            name="handle"
-            label={words.handle}
-            defaultValue={free}
-            options={handles.map((value) => ({ value, label: texts.handles[value] ?? value }))}
-          />
+        <div style={{ display: 'contents' }} onKeyDown={sendByEnter}>
+          {handles.length === 1 ? (
+            <input type="hidden" name="handle" value={free} />
+          ) : (
+            <SelectField
+              name="handle"
+              label={words.handle}
+              defaultValue={free}
+              options={handles.map((value) => ({ value, label: texts.handles[value] ?? value }))}
+            />
+          )}
           <SelectField
             name="target"
             label={words.target}
@@ -51,7 +62,7 @@ export function ConnectDialog({ flow: { editor, actions }, id, onConnect, onClos
               label: one.label || texts.kinds[one.type],
             }))}
           />
-        </>
+        </div>
       )}
     </SubmitDialog>
   );
