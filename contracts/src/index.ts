@@ -7,6 +7,7 @@ export * from './flow/identifiers.js';
 export * from './flow/node.js';
 export * from './flow/node-data.js';
 export * from './flow/node-type.js';
+export * from './flow/note.js';
 export * from './http/ai.js';
 export * from './http/analytics.js';
 export * from './http/auth.js';

@@ -4,6 +4,9 @@ export const limits = {
   flowNodes: 1_000,
   /** A handle leads to at most one node, but a branch may have many handles. */
   flowEdges: 5_000,
+  flowNotes: 500,
+  /** Characters of a note on the canvas. */
+  noteLength: 4_000,
   branchCases: 100,
   messageBytes: 16_000,
   queuedMessages: 100,

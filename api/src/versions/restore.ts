@@ -1,8 +1,14 @@
-import type { AtRevision, WorkflowResource } from '@crmflow/contracts';
+import type { AtRevision, FlowNote, WorkflowResource } from '@crmflow/contracts';
 import type { Db } from '@crmflow/db';
 import { lockFlow } from '../workflows/lock-flow.js';
 import { fieldsOf } from '../workflows/resource.js';
-import { deleteGraph, graphOf, insertGraph, storedVariables } from '../workflows/stored-graph.js';
+import {
+  deleteGraph,
+  graphOf,
+  insertGraph,
+  notesOf,
+  storedVariables,
+} from '../workflows/stored-graph.js';
 import { transactionLimits } from '../workflows/transaction-limits.js';
 import { type FlowOf, readVersion } from './read-versions.js';
 
@@ -26,6 +32,7 @@ export async function restore(
     });
     await deleteGraph(tx, id);
     await insertGraph(tx, id, graph);
-    return { ...fieldsOf(row, ownerId), ...graph };
+    const notes = row.notes as FlowNote[];
+    return { ...fieldsOf(row, ownerId), ...graph, ...notesOf({ notes }) };
   }, transactionLimits);
 }

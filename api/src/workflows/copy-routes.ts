@@ -6,7 +6,7 @@ import { type Reply, type Route, route } from '../http/route.js';
 import { findBuiltIn } from '../templates/built-in.js';
 import { copyOf, exportOf, newFlowOf } from './copy.js';
 import { withNewIds } from './new-ids.js';
-import { graphOf, type SentGraph } from './stored-graph.js';
+import { graphOf, notesOf, type SentGraph } from './stored-graph.js';
 import { createWorkflows } from './workflows.js';
 
 const created = (flow: { id: string }): Reply => ({
@@ -34,7 +34,12 @@ export function copyRoutes(deps: Pick<Deps, 'db'>): Route[] {
         const builtIn = findBuiltIn(params.id);
         const source = builtIn ?? (await workflows.read(userId, params.id));
         const head = builtIn ? newFlowOf(builtIn) : copyOf(source);
-        return created(await workflows.create(userId, head, withNewIds(graphOf(source))));
+        return created(
+          await workflows.create(userId, head, {
+            ...withNewIds(graphOf(source)),
+            ...notesOf(source),
+          }),
+        );
       },
     }),
     route({

@@ -1,4 +1,5 @@
 import type { FlowInput, WorkflowResource } from '@crmflow/contracts';
+import { notesOf } from './stored-graph.js';
 import type { NewFlow } from './workflows.js';
 
 /** The longest name of a flow. */
@@ -24,5 +25,5 @@ export function copyOf({
 /** A flow as a file: all that makes it, nothing of where it was. */
 export function exportOf(flow: WorkflowResource): FlowInput {
   const { name, description, variables, nodes, edges } = flow;
-  return { schemaVersion: 1, name, description, variables, nodes, edges };
+  return { schemaVersion: 1, name, description, variables, nodes, edges, ...notesOf(flow) };
 }

@@ -1,6 +1,10 @@
+import type { FlowNote } from '@crmflow/contracts';
 import type { Prisma } from '@crmflow/db';
 import type { FlowGraph } from '../runs/flow-graph.js';
 import type { FlowRow } from './resource.js';
+
+/** A flow as it is stored. */
+export type ReadFlow = FlowRow & FlowGraph & { notes: FlowNote[] };
 
 /**
  * The first flow that fits, with its graph as it was sent, in one statement: a change at the same
@@ -10,8 +14,8 @@ import type { FlowRow } from './resource.js';
 export async function readFlow(
   db: Pick<Prisma.TransactionClient, '$queryRaw'>,
   condition: Prisma.Sql,
-): Promise<(FlowRow & FlowGraph) | null> {
-  const [row] = await db.$queryRaw<(FlowRow & FlowGraph)[]>`
+): Promise<ReadFlow | null> {
+  const [row] = await db.$queryRaw<ReadFlow[]>`
     SELECT w.*,
            (SELECT coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'type', n.type,
                      'label', n.label, 'position', jsonb_build_object('x', n.x, 'y', n.y),

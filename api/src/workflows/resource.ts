@@ -2,7 +2,7 @@ import type { RunStatus, WorkflowSummary } from '@crmflow/contracts';
 import type { Prisma } from '@crmflow/db';
 
 /** A flow's row, but for its graph. */
-export type FlowRow = Prisma.WorkflowGetPayload<{ omit: { variables: true } }>;
+export type FlowRow = Prisma.WorkflowGetPayload<{ omit: { variables: true; notes: true } }>;
 
 /** A flow's row with what lists show besides. */
 export type SummaryRow = FlowRow & {

@@ -3,12 +3,25 @@ import type { Prisma } from '@crmflow/db';
 
 type Graph = Pick<WorkflowResource, 'nodes' | 'edges' | 'variables'>;
 
-/** The parts of a flow that make its graph, as a client sent them: checked, but kept as they are. */
-export type SentGraph = Partial<Graph>;
+/**
+ * The parts of a flow that make its graph, and its notes, as a client sent them: checked, but kept
+ * as they are.
+ */
+export type SentGraph = Partial<Graph> & Pick<WorkflowResource, 'notes'>;
 
 /** What a client sent, with nothing where it sent nothing. */
 export function graphOf({ nodes = [], edges = [], variables = [] }: SentGraph): Graph {
   return { nodes, edges, variables };
+}
+
+/** What is on the canvas besides; nothing where there is nothing. */
+export function notesOf({ notes = [] }: SentGraph): Pick<WorkflowResource, 'notes'> {
+  return notes.length > 0 ? { notes } : {};
+}
+
+/** A flow's notes as they are stored. */
+export function storedNotes({ notes = [] }: SentGraph): Prisma.InputJsonArray {
+  return notes as Prisma.InputJsonArray;
 }
 
 /** A flow's variables as they are stored. */

@@ -13,7 +13,9 @@ import {
   deleteGraph,
   graphOf,
   insertGraph,
+  notesOf,
   type SentGraph,
+  storedNotes,
   storedVariables,
 } from './stored-graph.js';
 import { listFlows } from './list-flows.js';
@@ -51,20 +53,23 @@ export function createWorkflows({ db }: Pick<Deps, 'db'>): Workflows {
   async function find(readerId: string, condition: Prisma.Sql): Promise<WorkflowResource> {
     const flow = await readFlow(db, condition);
     if (!flow) throw noSuchFlow();
-    return { ...fieldsOf(flow, readerId), ...graphOf(flow) };
+    return { ...fieldsOf(flow, readerId), ...graphOf(flow), ...notesOf(flow) };
   }
 
   return {
     list: (userId, query) => listFlows(db, userId, query),
     async create(ownerId, { name, description, isPublic, isTemplate }, sent) {
-      const variables = storedVariables(sent);
-      const data = { ownerId, name, description, isPublic, isTemplate, variables };
+      const data = {
+        ...{ ownerId, name, description, isPublic, isTemplate },
+        variables: storedVariables(sent),
+        notes: storedNotes(sent),
+      };
       const row = await db.$transaction(async (tx) => {
         const created = await tx.workflow.create({ data });
         await insertGraph(tx, created.id, sent);
         return created;
       }, transactionLimits);
-      return { ...fieldsOf(row, ownerId), ...graphOf(sent) };
+      return { ...fieldsOf(row, ownerId), ...graphOf(sent), ...notesOf(sent) };
     },
     read: (userId, id) =>
       find(userId, Prisma.sql`w.id = ${id} AND (w."ownerId" = ${userId} OR w."isPublic")`),
@@ -80,6 +85,7 @@ export function createWorkflows({ db }: Pick<Deps, 'db'>): Workflows {
             isPublic,
             isTemplate,
             variables: storedVariables(sent),
+            notes: storedNotes(sent),
             revision: { increment: 1 },
           },
         });
@@ -89,7 +95,7 @@ export function createWorkflows({ db }: Pick<Deps, 'db'>): Workflows {
         }
         await deleteGraph(tx, id);
         await insertGraph(tx, id, sent);
-        return { ...fieldsOf(row, ownerId), ...graphOf(sent) };
+        return { ...fieldsOf(row, ownerId), ...graphOf(sent), ...notesOf(sent) };
       }, transactionLimits),
     async remove(ownerId, id) {
       const { count } = await db.workflow.deleteMany({ where: { id, ownerId } });

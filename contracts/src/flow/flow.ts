@@ -4,6 +4,7 @@ import { limits } from '../limits.js';
 import { idSchema, text, variableNameSchema } from './identifiers.js';
 import { handlesOf } from './handles.js';
 import { nodeSchema } from './node.js';
+import { type FlowNote, notesSchema } from './note.js';
 
 /** A wire from a handle of one node to another node. */
 export const edgeSchema = z
@@ -29,6 +30,7 @@ const shape = {
   nodes: z.array(nodeSchema).max(limits.flowNodes, `has more than ${limits.flowNodes} nodes`),
   edges: z.array(edgeSchema).max(limits.flowEdges, `has more than ${limits.flowEdges} edges`),
   variables: z.array(variableSchema).max(500),
+  notes: notesSchema,
 };
 
 /** Nodes and wires only: what `graphFaults` looks at and what a run executes. */
@@ -108,11 +110,24 @@ function* variableFaults(variables: readonly FlowVariable[]): Generator<GraphFau
   }
 }
 
-function refine<T extends Graph & { variables?: FlowVariable[] | undefined }>(
-  flow: T,
-  context: z.core.$RefinementCtx<T>,
-): void {
-  for (const fault of [...graphFaults(flow), ...variableFaults(flow.variables ?? [])]) {
+function* noteFaults(notes: readonly FlowNote[]): Generator<GraphFault> {
+  for (const index of repeated(notes.map((note) => note.id))) {
+    yield { path: ['notes', index, 'id'], message: 'is taken by another note; ids are unique' };
+  }
+}
+
+type Checked = Graph & {
+  variables?: FlowVariable[] | undefined;
+  notes?: FlowNote[] | undefined;
+};
+
+function refine<T extends Checked>(flow: T, context: z.core.$RefinementCtx<T>): void {
+  const faults = [
+    ...graphFaults(flow),
+    ...variableFaults(flow.variables ?? []),
+    ...noteFaults(flow.notes ?? []),
+  ];
+  for (const fault of faults) {
     context.addIssue({ code: 'custom', ...fault });
   }
   if (jsonBytes(flow as unknown as Json) > limits.flowBytes) {
@@ -133,6 +148,7 @@ export const flowSchema = z
     variables: shape.variables.default([]),
     nodes: shape.nodes,
     edges: shape.edges,
+    notes: shape.notes,
   })
   .superRefine(refine)
   .meta({ id: 'Flow' });

@@ -8,9 +8,8 @@ import {
   speakDataSchema,
   triggerDataSchema,
 } from './node-data.js';
+import { positionSchema } from './position.js';
 import type { NodeType } from '../kinds.js';
-
-const coordinate = z.number().min(-1e7).max(1e7);
 
 const node = <T extends string, D extends z.ZodType>(type: T, data: D) =>
   z
@@ -18,7 +17,7 @@ const node = <T extends string, D extends z.ZodType>(type: T, data: D) =>
       id: idSchema,
       type: z.literal(type),
       label: text(200),
-      position: z.strictObject({ x: coordinate, y: coordinate }),
+      position: positionSchema,
       data,
     })
     .meta({ id: `${type[0]?.toUpperCase()}${type.slice(1)}Node` });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { edgeSchema, flowProblemSchema, variableSchema } from '../flow/flow.js';
 import { nodeSchema } from '../flow/node.js';
+import { notesSchema } from '../flow/note.js';
 import { text } from '../flow/identifiers.js';
 import { runStatusSchema } from '../run/status.js';
 import { runVersionSchema } from '../run/version.js';
@@ -98,6 +99,7 @@ export const workflowResourceSchema = z
     nodes: z.array(nodeSchema),
     edges: z.array(edgeSchema),
     variables: z.array(variableSchema),
+    notes: notesSchema,
   })
   .meta({ id: 'Workflow' });
 
