@@ -31,21 +31,39 @@ async function shoot(page, name) {
 const press = (page, name) =>
   page.getByRole('button', { name, exact: typeof name === 'string' }).click();
 
+/** @param {import('playwright-core').Page} page @param {string} path @param {string} name what is waited for */
+async function open(page, path, name) {
+  await page.goto(address + path);
+  await page.locator(name).first().waitFor();
+}
+
 /** @param {import('playwright-core').Page} page */
-async function walk(page) {
-  await page.goto(address);
-  await page.getByRole('heading', { name: 'Log in' }).waitFor();
+async function signIn(page) {
+  await open(page, '/', 'h1');
   await shoot(page, 'sign-in');
   await press(page, 'Create an account');
+  await shoot(page, 'register');
   await page.getByLabel('Name').fill('Ada Lovelace');
   await page.getByLabel('E-mail address').fill(`ada-${Date.now()}@example.com`);
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await press(page, 'Create an account');
   await page.getByText('No flow yet').waitFor();
   await shoot(page, 'no-flows');
-  await press(page, 'Create an example flow');
-  await page.getByRole('button', { name: /^Try / }).waitFor();
-  await shoot(page, 'flows');
+}
+
+/** @param {import('playwright-core').Page} page */
+async function templates(page) {
+  await open(page, '/templates', '.template-card, [data-template], main li');
+  await shoot(page, 'templates');
+  for (const id of ['lead-qualification', 'appointment']) {
+    await page.goto(`${address}/templates/template-${id}`);
+    const use = page.getByRole('button', { name: 'Use this template' });
+    await use.waitFor();
+    if (id === 'appointment') await shoot(page, 'template');
+    await use.click();
+    await page.locator('.card-node').first().waitFor();
+  }
+  await page.goto(address);
   await press(page, 'Import JSON');
   await page
     .getByLabel('Flow as JSON')
@@ -54,33 +72,118 @@ async function walk(page) {
   await page.getByRole('alert').waitFor();
   await shoot(page, 'import');
   await press(page, 'Cancel');
-  await page.getByRole('link', { name: /^Example/ }).click();
+}
+
+/** @param {import('playwright-core').Page} page @returns {Promise<string>} the path of the flow */
+async function studio(page) {
+  await page.getByRole('link', { name: /^Appointment/ }).click();
   await page.locator('.card-node').first().waitFor();
-  await page.locator('[data-node=ask]').click();
+  const path = new URL(page.url()).pathname;
+  await page.locator('.card-node[data-node]').nth(2).click();
   await page.getByLabel('Saved as').waitFor();
   await shoot(page, 'studio');
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('time');
+  await page.getByRole('option').first().waitFor();
+  await shoot(page, 'studio-find');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').waitFor();
+  await shoot(page, 'studio-keys');
+  await page.keyboard.press('Escape');
+  await press(page, 'Describe it');
+  await page.getByRole('dialog').getByRole('textbox').fill('Ask for the phone number too');
+  await shoot(page, 'studio-describe');
+  await page.keyboard.press('Escape');
   await page.getByRole('tab', { name: 'Test' }).click();
   await press(page, 'Start a test');
-  await page.getByRole('button', { name: 'A short poem' }).waitFor();
+  await page.locator('.card-node.run-waiting').waitFor();
   await press(page, 'Show the whole flow');
   await shoot(page, 'studio-test');
   await press(page, 'Publish');
   await page.getByText('Version 1 is published').waitFor();
   await shoot(page, 'studio-published');
-  await page.getByRole('link', { name: 'CRMFlow' }).click();
-  await press(page, /^Try /);
-  await page.getByRole('button', { name: 'A short poem' }).waitFor();
+  await press(page, 'Close');
+  await press(page, 'Integration');
+  await press(page, /error/);
+  await page.locator('.fault-list button').first().waitFor();
+  await shoot(page, 'studio-problems');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+z');
+  await page.getByRole('button', { name: 'No problems' }).waitFor();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  return path;
+}
+
+/** @param {import('playwright-core').Page} page @param {string} flow the path of the flow */
+async function runs(page, flow) {
+  await page.goto(address);
+  await page.getByRole('button', { name: /^Try Appointment/ }).click();
+  await page
+    .getByRole('button', { name: 'Send' })
+    .or(page.locator('.choices button'))
+    .first()
+    .waitFor();
   await shoot(page, 'run-choices');
-  await press(page, 'A short poem');
-  await page.getByText('How many stars').waitFor();
+  const run = new URL(page.url()).pathname;
   await press(page, 'Event log');
-  await page.locator('.events').getByText('ai.completed').waitFor();
+  await page.locator('.events').getByText('run.started').waitFor();
   await shoot(page, 'event-log');
   await press(page, 'Close event log');
-  await page.getByRole('textbox', { name: 'A number' }).fill('5');
-  await page.keyboard.press('Enter');
-  await page.getByText('The run has ended.').waitFor();
-  await shoot(page, 'run-finished');
+  for (const view of ['timeline', 'canvas']) {
+    await open(page, `${run}?view=${view}`, view === 'canvas' ? '.card-node' : '.timeline');
+    await shoot(page, `run-${view}`);
+  }
+  await open(page, '/runs', '.run-row');
+  await shoot(page, 'runs');
+  await open(page, `${flow}/versions`, '.card-node');
+  await shoot(page, 'versions');
+  await open(page, `${flow}/analytics`, '.figures');
+  await shoot(page, 'figures');
+  await open(page, '/', '.flow');
+  await shoot(page, 'flows');
+}
+
+/** @param {import('playwright-core').Page} page */
+async function knowledge(page) {
+  await open(page, '/knowledge', 'h1');
+  await shoot(page, 'no-knowledge');
+  await press(page, 'Write an entry');
+  await page.getByRole('dialog').waitFor();
+  await shoot(page, 'knowledge-entry');
+  await page.getByLabel('Question').last().fill('When do you open?');
+  await page
+    .getByLabel('Answer', { exact: true })
+    .fill('We are open from Monday to Friday, 9 to 18. On Saturdays we open at 10.');
+  await press(page, 'Keep it');
+  await page.getByText('1 passage').waitFor();
+  await page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill('When do you open?');
+  await press(page, 'Search');
+  await page.getByText('We are open from').first().waitFor();
+  await shoot(page, 'knowledge');
+  await page.getByRole('link', { name: 'When do you open?' }).first().click();
+  await page.getByRole('heading', { name: 'When do you open?' }).waitFor();
+  await shoot(page, 'knowledge-item');
+}
+
+/** @param {import('playwright-core').Page} page */
+async function settings(page) {
+  for (const section of ['profile', 'personality', 'password', 'sessions', 'keys', 'appearance']) {
+    await open(page, `/settings/${section}`, '.setting h1');
+    await shoot(page, `settings-${section}`);
+  }
+  await open(page, '/nothing/here', 'h1');
+  await shoot(page, 'not-found');
+}
+
+/** @param {import('playwright-core').Page} page */
+async function walk(page) {
+  await signIn(page);
+  await templates(page);
+  const flow = await studio(page);
+  await runs(page, flow);
+  await knowledge(page);
+  await settings(page);
 }
 
 mkdirSync(folder, { recursive: true });

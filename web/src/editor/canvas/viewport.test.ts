@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitted, pinched } from './viewport.js';
+import { begunAt, fitted, pinched } from './viewport.js';
 
 describe('two fingers', () => {
   const start = { x: 40, y: 20, k: 1 };
@@ -42,4 +42,13 @@ describe('two fingers', () => {
 
 it('shows an empty flow at its own size', () => {
   expect(fitted([], { width: 200, height: 100 })).toEqual({ x: 100, y: 50, k: 1 });
+});
+
+describe('the beginning of a flow', () => {
+  it('is on the left, and halfway down', () => {
+    const box = { id: 'a', x: 100, y: 40, width: 200, height: 60 };
+    const { x, y, k } = begunAt(box, { width: 1000, height: 600 }, 0.5);
+    expect(box.x * k + x).toBe(48);
+    expect((box.y + box.height / 2) * k + y).toBe(300);
+  });
 });

@@ -11,8 +11,11 @@ export type Viewport = {
   /** Zooms about a place of the frame; about its middle where none is given. */
   zoomTo(k: number, about?: Point): void;
   panBy(by: Point): void;
-  /** Shows all boxes, at most at their own size. */
-  fit(boxes: readonly Box[]): void;
+  /**
+   * Shows all boxes, at most at their own size. Where they would be smaller than a least zoom, it
+   * shows the first one there, on the left, and what follows as far as there is room.
+   */
+  fit(boxes: readonly Box[], least?: number): void;
   /** Brings a box into the middle, at this zoom or at the least one that is named. */
   center(box: Box, least?: number): void;
   /** A place of the window on the canvas. */
@@ -66,4 +69,14 @@ export function pinched({ x, y, k }: Transform, before: Fingers, after: Fingers)
   const [from, to] = [between(before), between(after)];
   const ratio = next / k;
   return { k: next, x: to.x - (from.x - x) * ratio, y: to.y - (from.y - y) * ratio };
+}
+
+/** The transform by which a box is on the left of a frame, and halfway down. */
+export function begunAt(
+  box: Box,
+  frame: { width: number; height: number },
+  k: number,
+  margin = 48,
+): Transform {
+  return { k, x: margin - box.x * k, y: frame.height / 2 - (box.y + box.height / 2) * k };
 }

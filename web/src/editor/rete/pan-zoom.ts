@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { type AreaPlugin, Drag, Zoom } from 'rete-area-plugin';
 import {
+  begunAt,
   type Fingers,
   type Transform,
   type Viewport,
@@ -91,7 +92,11 @@ export function createViewport(
       void go({ k: next, x: at.x - (at.x - x) * ratio, y: at.y - (at.y - y) * ratio });
     },
     panBy: ({ x, y }) => panBy(x, y),
-    fit: (boxes) => void go(fitted(boxes, frame())),
+    fit(boxes, least = 0) {
+      const whole = fitted(boxes, frame());
+      const [first] = boxes;
+      void go(first && whole.k < least ? begunAt(first, frame(), least) : whole);
+    },
     center(box, least = 0) {
       const k = Math.max(area.area.transform.k, least);
       const { width, height } = frame();

@@ -14,6 +14,8 @@ import type { StudioState } from './studio-state.js';
 /** How far an arrow moves what is selected, and how far it does with Shift. */
 const near = 8;
 const far = 80;
+/** The zoom below which cards are hard to read. */
+const readable = 0.6;
 
 /** What can be done in the studio by key and by menu. */
 export function createCommands(
@@ -31,6 +33,13 @@ export function createCommands(
   };
   const zoom = (by: number) => () => viewport()?.zoomTo((viewport()?.transform.peek().k ?? 1) * by);
   const fit = () => viewport()?.fit(document.nodes().map(boxOf));
+  /** As somebody wants to see it who comes: all of it, or its beginning where all is too small. */
+  const begin = () => {
+    const nodes = document.nodes();
+    const first = nodes.filter(({ type }) => type === 'trigger');
+    const others = nodes.filter(({ type }) => type !== 'trigger');
+    viewport()?.fit([...first, ...others].map(boxOf), readable);
+  };
   const toNode = (id: string) => {
     state.panel.value = 'properties';
     canvas.peek()?.focus(id);
@@ -177,7 +186,7 @@ export function createCommands(
   const connected = (source: string, target: string) => {
     say(texts.connected(labelOf(source), labelOf(target)));
   };
-  return { byKey, reveal, toNode, fit, connected };
+  return { byKey, reveal, toNode, begin, fit, connected };
 }
 
 /** What can be done in the studio. */

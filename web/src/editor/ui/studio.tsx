@@ -41,7 +41,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
 
   const onReady = (made: Canvas | undefined) => {
     canvas.value = made;
-    commands.fit();
+    commands.begin();
   };
   const onNodeDropped = (event: DragEvent) => {
     event.preventDefault();
