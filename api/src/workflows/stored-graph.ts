@@ -21,7 +21,7 @@ export function notesOf({ notes = [] }: SentGraph): Pick<WorkflowResource, 'note
 
 /** A flow's notes as they are stored. */
 export function storedNotes({ notes = [] }: SentGraph): Prisma.InputJsonArray {
-  return notes as Prisma.InputJsonArray;
+  return notes;
 }
 
 /** A flow's variables as they are stored. */

@@ -18,6 +18,12 @@ const isNode = (value: unknown): value is Fragment['nodes'][number] =>
   isObject(value['position']) &&
   isObject(value['data']);
 
+const isNote = (value: unknown): value is Fragment['notes'][number] =>
+  isObject(value) &&
+  typeof value['id'] === 'string' &&
+  typeof value['text'] === 'string' &&
+  isObject(value['position']);
+
 const isEdge = (value: unknown): value is Fragment['edges'][number] =>
   isObject(value) &&
   ['id', 'source', 'sourceHandle', 'target'].every((field) => typeof value[field] === 'string');
@@ -36,8 +42,9 @@ export function readFragment(text: string): Fragment | undefined {
   if (!isObject(value) || !(value['format'] === format || value['schemaVersion'] === 1)) {
     return undefined;
   }
-  const { nodes, edges } = value;
+  const { nodes, edges, notes = [] } = value;
   if (!Array.isArray(nodes) || !nodes.every(isNode)) return undefined;
   if (!Array.isArray(edges) || !edges.every(isEdge)) return undefined;
-  return { nodes, edges };
+  if (!Array.isArray(notes) || !notes.every(isNote)) return undefined;
+  return { nodes, edges, notes };
 }

@@ -28,8 +28,9 @@ export function editedPart({
   variables,
   nodes,
   edges,
+  notes,
 }: WorkflowResource): EditedFlow {
-  return { name, description, variables, nodes, edges };
+  return { name, description, variables, nodes, edges, ...(notes && { notes }) };
 }
 
 /**

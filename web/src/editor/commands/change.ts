@@ -1,6 +1,6 @@
-import type { Edge, FlowNodeInput } from '@crmflow/contracts';
+import type { Edge, FlowNodeInput, FlowNote } from '@crmflow/contracts';
 import type { Change, Diff } from '../model/diff.js';
-import { type NodeRecord, type RecordKey, edgeKey, nodeKey } from '../model/record.js';
+import { type NodeRecord, type RecordKey, edgeKey, nodeKey, noteKey } from '../model/record.js';
 import type { DocumentReader } from '../model/store.js';
 
 /** Gathers the changes of one command against the document as it is. */
@@ -12,6 +12,9 @@ export type Draft = {
   addEdge(edge: Edge): void;
   setEdge(id: string, edge: Edge): void;
   removeEdge(id: string): void;
+  addNote(note: FlowNote): void;
+  setNote(id: string, note: FlowNote): void;
+  removeNote(id: string): void;
   diff(): Diff;
 };
 
@@ -43,6 +46,12 @@ export function draft(document: DocumentReader): Draft {
       if (last?.kind === 'edge') set(edgeKey(id), { ...last, edge });
     },
     removeEdge: (id) => set(edgeKey(id), undefined),
+    addNote: (note) => set(noteKey(note.id), { kind: 'note', order: order++, note }),
+    setNote(id, note) {
+      const last = now(noteKey(id));
+      if (last?.kind === 'note') set(noteKey(id), { ...last, note });
+    },
+    removeNote: (id) => set(noteKey(id), undefined),
     diff: () => changes,
   };
 }

@@ -35,13 +35,18 @@ export function moveNodes(document: DocumentReader, ids: Iterable<string>, by: P
   return placeNodes(document, places);
 }
 
-/** Removes nodes with the edges at them, and edges. */
+/** Removes nodes with the edges at them, edges, and notes. */
 export function remove(
   document: DocumentReader,
-  { nodes = [], edges = [] }: { nodes?: Iterable<string>; edges?: Iterable<string> },
+  {
+    nodes = [],
+    edges = [],
+    notes = [],
+  }: { nodes?: Iterable<string>; edges?: Iterable<string>; notes?: Iterable<string> },
 ): Diff {
   const change = draft(document);
   for (const id of edges) change.removeEdge(id);
+  for (const id of notes) change.removeNote(id);
   for (const id of nodes) {
     for (const edge of document.edgesOf(id)) change.removeEdge(edge.id);
     change.removeNode(id);

@@ -57,7 +57,9 @@ export function createGeneration({ document, history }: Editor) {
     accept() {
       const { value } = state;
       if (value.kind !== 'proposed') return;
-      history.run(texts.steps.generate, replaceFlow(document, value.proposal.flow));
+      // The model knows of no notes: they stay.
+      const flow = { ...value.proposal.flow, notes: document.notes() };
+      history.run(texts.steps.generate, replaceFlow(document, flow));
       state.value = { kind: 'idle' };
     },
   };

@@ -7,6 +7,8 @@ import { copy, paste } from '../commands/clipboard.js';
 import { addConnected, connect, insertOnEdge } from '../commands/edges.js';
 import { replaceFlow, setFlow } from '../commands/flow.js';
 import { newNode } from '../commands/new-node.js';
+import { moveFrom, placesOf } from '../commands/move.js';
+import { addNote, writeNote } from '../commands/notes.js';
 import { addNode, labelNode, moveNodes, remove, setNodeData } from '../commands/nodes.js';
 import type { Diff } from '../model/diff.js';
 import { openFlow, readFlow } from '../model/flow-document.js';
@@ -86,6 +88,19 @@ const commands: Record<string, Command> = {
     distribute(document, boxesOf(document), a % 2 ? 'horizontal' : 'vertical'),
   name: ({ document }, a) =>
     setFlow(document, { name: `Flow ${a}`, variables: [{ name: `v${a}` }] }),
+  note: ({ document, newId }, a, b) =>
+    addNote(document, { id: newId(), text: `Note ${a}`, position: { x: a, y: b } }),
+  write: ({ document }, a, b) =>
+    writeNote(document, pick(document.notes(), a)?.id ?? 'none', `Words ${b}`),
+  moveAll({ document }, a, b) {
+    const notes = document.notes().map(({ id }) => id);
+    const nodes = document.nodes().flatMap(({ id }, at) => (at % 2 ? id : []));
+    return moveFrom(document, placesOf(document, { nodes, notes }), { x: a, y: b });
+  },
+  removeNotes: ({ document }, a) =>
+    remove(document, { notes: [pick(document.notes(), a)?.id ?? 'none'] }),
+  pasteNotes: ({ document, newId }, a, b) =>
+    paste(document, copy(document, new Set(), document.noteIds.peek()), { x: a, y: b }, newId).diff,
   replace({ document, newId }, a, b) {
     const nodes = document.nodes().filter((_, at) => at % 2 === 0);
     const ids = new Set(nodes.map(({ id }) => id));
@@ -94,6 +109,7 @@ const commands: Record<string, Command> = {
       ...readFlow(document),
       nodes: [...nodes, someNode(newId, a, b)],
       edges,
+      notes: document.notes().filter((_, at) => at % 2 === 0),
     });
   },
 };

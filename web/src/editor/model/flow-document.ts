@@ -6,6 +6,7 @@ import {
   type RecordKey,
   edgeKey,
   nodeKey,
+  noteKey,
 } from './record.js';
 
 /** A flow as a document to edit. */
@@ -15,6 +16,7 @@ export function openFlow({
   variables,
   nodes,
   edges,
+  notes = [],
 }: EditedFlow): DocumentStore {
   const records: [RecordKey, DocumentRecord][] = [
     ['flow', { kind: 'flow', name, description, variables }],
@@ -25,17 +27,22 @@ export function openFlow({
   for (const [order, edge] of edges.entries()) {
     records.push([edgeKey(edge.id), { kind: 'edge', order, edge }]);
   }
+  for (const [order, note] of notes.entries()) {
+    records.push([noteKey(note.id), { kind: 'note', order, note }]);
+  }
   return createStore(records);
 }
 
 /** The flow that a document is now. */
 export function readFlow(document: DocumentReader): EditedFlow {
   const { name, description, variables } = document.flow();
+  const notes = document.notes();
   return {
     name,
     description,
     variables,
     nodes: document.nodes(),
     edges: document.edges(),
+    ...(notes.length > 0 && { notes }),
   };
 }

@@ -1,5 +1,5 @@
 import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { Edge, FlowNodeInput } from '@crmflow/contracts';
+import type { Edge, FlowNodeInput, FlowNote } from '@crmflow/contracts';
 import type { Diff } from './diff.js';
 import { indexEdges } from './edge-index.js';
 import {
@@ -7,15 +7,18 @@ import {
   type EdgeRecord,
   type FlowRecord,
   type NodeRecord,
+  type NoteRecord,
   type RecordKey,
   edgeKey,
   nodeKey,
+  noteKey,
 } from './record.js';
 
 /** The document as others may read it; commands read the values, views the signals. */
 export type DocumentReader = {
   node(id: string): FlowNodeInput | undefined;
   edge(id: string): Edge | undefined;
+  note(id: string): FlowNote | undefined;
   record(key: RecordKey): DocumentRecord | undefined;
   flow(): FlowRecord;
   /** The edges that begin or end at a node. */
@@ -24,11 +27,13 @@ export type DocumentReader = {
   edgeFrom(nodeId: string, handle: string): Edge | undefined;
   nodes(): FlowNodeInput[];
   edges(): Edge[];
+  notes(): FlowNote[];
   /** A place behind all others of its list. */
   nextOrder(): number;
-  /** Ids of the nodes, of the edges; change when one comes or goes. */
+  /** Ids of the nodes, edges, notes; change when one comes or goes. */
   nodeIds: ReadonlySignal<ReadonlySet<string>>;
   edgeIds: ReadonlySignal<ReadonlySet<string>>;
+  noteIds: ReadonlySignal<ReadonlySet<string>>;
   /** A record's own signal: undefined once it is gone. */
   signalOf(key: RecordKey): ReadonlySignal<DocumentRecord | undefined>;
   /** Goes up with each change. */
@@ -53,6 +58,7 @@ export function createStore(
   const signals = new Map<RecordKey, Signal<DocumentRecord | undefined>>();
   const nodeIds = signal<ReadonlySet<string>>(new Set());
   const edgeIds = signal<ReadonlySet<string>>(new Set());
+  const noteIds = signal<ReadonlySet<string>>(new Set());
   const version = signal(0);
   const index = indexEdges();
   let lastOrder = 0;
@@ -73,7 +79,7 @@ export function createStore(
     held.value = next;
   };
 
-  const renew = (ids: Signal<ReadonlySet<string>>, kind: 'node' | 'edge', diff: Diff) => {
+  const renew = (ids: Signal<ReadonlySet<string>>, kind: 'node' | 'edge' | 'note', diff: Diff) => {
     const next = new Set(ids.peek());
     for (const [key, { after }] of diff) {
       if (!key.startsWith(`${kind}:`)) continue;
@@ -91,6 +97,7 @@ export function createStore(
       for (const [key, { after }] of diff) put(key, after);
       renew(nodeIds, 'node', diff);
       renew(edgeIds, 'edge', diff);
+      renew(noteIds, 'note', diff);
       version.value += 1;
     });
   };
@@ -111,6 +118,7 @@ export function createStore(
   return {
     node: (id) => (record(nodeKey(id)) as NodeRecord | undefined)?.node,
     edge,
+    note: (id) => (record(noteKey(id)) as NoteRecord | undefined)?.note,
     record,
     flow,
     edgesOf: (nodeId) => index.of(nodeId).flatMap((id) => edge(id) ?? []),
@@ -127,9 +135,14 @@ export function createStore(
       all<EdgeRecord>(edgeIds.peek(), edgeKey)
         .sort(byOrder)
         .map((one) => one.edge),
+    notes: () =>
+      all<NoteRecord>(noteIds.peek(), noteKey)
+        .sort(byOrder)
+        .map((one) => one.note),
     nextOrder: () => lastOrder + 1,
     nodeIds,
     edgeIds,
+    noteIds,
     signalOf,
     version,
     apply,

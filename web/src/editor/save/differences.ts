@@ -8,6 +8,7 @@ export type Differences = {
   /** How many wires are only in one of both. */
   wires: number;
   hasOtherName: boolean;
+  hasOtherNotes: boolean;
 };
 
 /** Whether two values are the same, in whatever order their keys are. */
@@ -45,5 +46,6 @@ export function differences(mine: EditedFlow, theirs: EditedFlow): Differences {
     ),
     wires: without(mineWires, theirWires) + without(theirWires, mineWires),
     hasOtherName: mine.name !== theirs.name,
+    hasOtherNotes: !isSame(mine.notes ?? [], theirs.notes ?? []),
   };
 }

@@ -19,10 +19,10 @@ export const document = {
     stale: 'Dieser Flow wurde anderswo geändert',
     mine: 'Meine Fassung behalten',
     theirs: 'Die andere Fassung nehmen',
-    differ: ({ added, removed, changed, wires, hasOtherName }: Differences) =>
+    differ: ({ added, removed, changed, wires, hasOtherName, hasOtherNotes }: Differences) =>
       `${names('Die andere hat zusätzlich:', added)}${names('Die andere hat nicht:', removed)}` +
       `${names('Verschieden:', changed)}${wires > 0 ? `${wires} Verbindungen sind verschieden. ` : ''}` +
-      `${hasOtherName ? 'Der Name ist verschieden. ' : ''}„Rückgängig“ holt zurück, was nicht gewählt wurde.`,
+      `${hasOtherName ? 'Der Name ist verschieden. ' : ''}${hasOtherNotes ? 'Die Notizen sind verschieden. ' : ''}„Rückgängig“ holt zurück, was nicht gewählt wurde.`,
   },
   publish: {
     label: 'Veröffentlichen',

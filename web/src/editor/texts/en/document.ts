@@ -18,10 +18,10 @@ export const document = {
     stale: 'This flow was changed elsewhere',
     mine: 'Keep mine',
     theirs: 'Take theirs',
-    differ: ({ added, removed, changed, wires, hasOtherName }: Differences) =>
+    differ: ({ added, removed, changed, wires, hasOtherName, hasOtherNotes }: Differences) =>
       `${names('Theirs has in addition:', added)}${names('Theirs has not:', removed)}` +
       `${names('Different:', changed)}${wires > 0 ? `${wires} wires differ. ` : ''}` +
-      `${hasOtherName ? 'The name differs. ' : ''}Undo brings back what you do not choose.`,
+      `${hasOtherName ? 'The name differs. ' : ''}${hasOtherNotes ? 'The notes differ. ' : ''}Undo brings back what you do not choose.`,
   },
   publish: {
     label: 'Publish',
