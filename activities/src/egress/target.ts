@@ -52,6 +52,8 @@ export function parseTarget(text: string, isAllowed: AllowList): URL {
         `or have the operator add ${url.hostname}:${portOf(url)} to CRMFLOW_EGRESS_ALLOW.`,
     );
   }
+  // Whatever a resolver says of these names, they mean the machine itself (RFC 6761).
+  if (/(?:^|\.)localhost\.?$/.test(hostOf(url))) throw refusedAddress(url, 'a loopback address');
   const reason = isIP(hostOf(url)) === 0 ? null : whyRefused(hostOf(url));
   if (reason !== null) throw refusedAddress(url, reason);
   return url;

@@ -6,7 +6,7 @@ export type Ranked = { key: string; score: number };
 
 /**
  * Joins rankings by reciprocal rank: what stands high in several comes before what stands high in
- * one. One ranking alone stays as it is.
+ * one; of two that stand alike, that of the first ranking. One ranking alone stays as it is.
  * @param rankings each with the best first
  * @returns the best first; a score of 1 would be the first place in each ranking
  */
@@ -20,7 +20,5 @@ export function fuse(rankings: readonly (readonly Ranked[])[]): Ranked[] {
       scores.set(key, (scores.get(key) ?? 0) + (k + 1) / (k + 1 + rank) / some.length);
     }
   }
-  return [...scores]
-    .map(([key, score]) => ({ key, score }))
-    .sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1));
+  return [...scores].map(([key, score]) => ({ key, score })).sort((a, b) => b.score - a.score);
 }
