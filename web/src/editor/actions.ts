@@ -5,7 +5,9 @@ import { type Alignment, align, distribute } from './commands/arrange.js';
 import { copy, paste } from './commands/clipboard.js';
 import { addConnected, connect, insertOnEdge, type Outlet } from './commands/edges.js';
 import { newNode } from './commands/new-node.js';
-import { addNode, moveNodes, placeNodes, type Point, remove } from './commands/nodes.js';
+import { moveFrom, placesOf } from './commands/move.js';
+import { addNote } from './commands/notes.js';
+import { addNode, placeNodes, type Point, remove } from './commands/nodes.js';
 import { readFragment, writeFragment } from './clipboard-text.js';
 import type { Editor } from './editor.js';
 import { texts } from './editor-texts.js';
@@ -23,6 +25,10 @@ const at = (point: Point) => ({ x: point.x - offset.x, y: point.y - offset.y });
 export function createActions({ document, history, selection }: Editor) {
   const selectedNodes = () =>
     [...selection.current.peek().nodes].filter((id) => document.node(id) !== undefined);
+  const selectedNotes = () =>
+    [...selection.current.peek().notes].filter((id) => document.note(id) !== undefined);
+  const hasCopyable = () => selectedNodes().length + selectedNotes().length > 0;
+  const copied = () => copy(document, new Set(selectedNodes()), new Set(selectedNotes()));
   const boxes = () =>
     selectedNodes().flatMap((id) => {
       const node = document.node(id);
@@ -30,17 +36,20 @@ export function createActions({ document, history, selection }: Editor) {
     });
   const blank = (type: NodeType, point: Point) =>
     newNode(type, newFlowId(), texts.kinds[type], at(point));
-  const selectedText = () => writeFragment(copy(document, new Set(selectedNodes())));
+  const selectedText = () => writeFragment(copied());
 
   const removeSelected = () => {
     const { edges } = selection.current.peek();
-    history.run(texts.steps.remove, remove(document, { nodes: selectedNodes(), edges }));
+    history.run(
+      texts.steps.remove,
+      remove(document, { nodes: selectedNodes(), edges, notes: selectedNotes() }),
+    );
     selection.clear();
   };
   const pasteFragment = (fragment: ReturnType<typeof copy>, by: Point, name: string) => {
-    const { diff, nodeIds } = paste(document, fragment, by, newFlowId);
+    const { diff, nodeIds, noteIds } = paste(document, fragment, by, newFlowId);
     history.run(name, diff);
-    selection.set({ nodes: nodeIds });
+    selection.set({ nodes: nodeIds, notes: noteIds });
   };
 
   return {
@@ -62,6 +71,13 @@ export function createActions({ document, history, selection }: Editor) {
       selection.set({ nodes: [node.id] });
       return node.id;
     },
+    /** @param point its upper left corner */
+    addNote(point: Point): string {
+      const id = newFlowId();
+      history.run(texts.steps.addNote, addNote(document, { id, text: '', position: point }));
+      selection.set({ notes: [id] });
+      return id;
+    },
     addOnEdge(type: NodeType, edgeId: string, point: Point): void {
       const node = blank(type, point);
       const diff = insertOnEdge(document, edgeId, node, newFlowId());
@@ -77,13 +93,12 @@ export function createActions({ document, history, selection }: Editor) {
     },
     removeSelected,
     duplicate() {
-      const fragment = copy(document, new Set(selectedNodes()));
-      if (fragment.nodes.length > 0) pasteFragment(fragment, beside, texts.steps.duplicate);
+      if (hasCopyable()) pasteFragment(copied(), beside, texts.steps.duplicate);
     },
     /** The selection as text for the clipboard; empty where nothing is selected. */
-    copy: () => (selectedNodes().length > 0 ? selectedText() : ''),
+    copy: () => (hasCopyable() ? selectedText() : ''),
     cut(): string {
-      const text = selectedNodes().length > 0 ? selectedText() : '';
+      const text = hasCopyable() ? selectedText() : '';
       if (text) removeSelected();
       return text;
     },
@@ -98,9 +113,10 @@ export function createActions({ document, history, selection }: Editor) {
     pasteAt(text: string, point: Point): boolean {
       const fragment = readFragment(text);
       if (!fragment) return false;
+      const places = [...fragment.nodes, ...fragment.notes].map(({ position }) => position);
       const corner = {
-        x: Math.min(...fragment.nodes.map(({ position }) => position.x)),
-        y: Math.min(...fragment.nodes.map(({ position }) => position.y)),
+        x: Math.min(...places.map(({ x }) => x)),
+        y: Math.min(...places.map(({ y }) => y)),
       };
       const by = { x: point.x - corner.x, y: point.y - corner.y };
       pasteFragment(fragment, by, texts.steps.paste);
@@ -114,8 +130,12 @@ export function createActions({ document, history, selection }: Editor) {
       const places = await layOutDocument(document, ids);
       history.run(texts.steps.layOut, placeNodes(document, places));
     },
-    selectAll: () => selection.set({ nodes: document.nodeIds.peek() }),
-    nudge: (by: Point) => history.run(texts.steps.move, moveNodes(document, selectedNodes(), by)),
+    selectAll: () =>
+      selection.set({ nodes: document.nodeIds.peek(), notes: document.noteIds.peek() }),
+    nudge: (by: Point) => {
+      const places = placesOf(document, selection.current.peek());
+      history.run(texts.steps.move, moveFrom(document, places, by));
+    },
     align: (alignment: Alignment) =>
       history.run(texts.steps.align, align(document, boxes(), alignment)),
     distribute: (direction: 'horizontal' | 'vertical') =>

@@ -3,6 +3,7 @@ import { render, type VNode } from 'preact';
 import { NodeEditor } from 'rete';
 import { AreaPlugin } from 'rete-area-plugin';
 import { boxOf } from '../canvas/geometry.js';
+import { NoteLayer } from '../notes/note-layer.js';
 import { GuideLayer } from '../canvas/guide-layer.js';
 import type { SocketView } from '../canvas/node-card.js';
 import type { Viewport } from '../canvas/viewport.js';
@@ -31,6 +32,8 @@ export type Canvas = {
   show(id: string): void;
   /** Brings a node into sight, selects it and gives it focus. */
   focus(id: string): void;
+  /** Lets a note be written. */
+  write(noteId: string): void;
   destroy(): void;
 };
 
@@ -69,6 +72,7 @@ export function createCanvas(
   const viewport = createViewport(area, options.isPanning, touches);
   const snapping = createSnapping();
   const isDrawing = signal(false);
+  const writing = signal<string | undefined>(undefined);
   const drawn = followDrawnWire(area, document);
   const { editing } = options;
   if (editing) area.use(createWires(editor, editing.newId, isDrawing, editing.onDrop));
@@ -87,6 +91,14 @@ export function createCanvas(
   render(
     <>
       <WireLayer editor={editor} viewport={viewport} taken={options.taken} drawn={drawn} />
+      {editing && (
+        <NoteLayer
+          editor={editor}
+          writing={writing}
+          isPanning={options.isPanning}
+          surroundings={{ zoom: () => viewport.transform.peek().k, areTwo: touches.areTwo }}
+        />
+      )}
       <GuideLayer guides={snapping.guides} />
     </>,
     layer,
@@ -121,6 +133,9 @@ export function createCanvas(
       requestAnimationFrame(() =>
         area.nodeViews.get(id)?.element.querySelector<HTMLElement>('[data-node]')?.focus(),
       );
+    },
+    write(noteId) {
+      writing.value = noteId;
     },
     destroy() {
       projection.dispose();

@@ -1,6 +1,7 @@
 import { type AreaPlugin, Drag } from 'rete-area-plugin';
 import { boxOf } from '../canvas/geometry.js';
-import { type Point, placeNodes } from '../commands/nodes.js';
+import { moveFrom, type Places, placesOf } from '../commands/move.js';
+import type { Point } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import type { Gesture } from '../history/history.js';
@@ -9,6 +10,7 @@ import type { Schemes } from './schemes.js';
 import type { Snapping } from './snap.js';
 import type { Touches } from './touches.js';
 
+const nothing: Places = { nodes: new Map(), notes: new Map() };
 /** Pixels that a press may wander and still be a click. */
 const slack = 3;
 
@@ -27,13 +29,13 @@ export function makePressable(
 ): void {
   const view = area.nodeViews.get(id);
   if (!view) return;
-  let starts = new Map<string, Point>();
+  let starts = nothing;
   let gesture: Gesture | undefined;
   let hold: ReturnType<Snapping['begin']> | undefined;
   let wasSelected = false;
 
   const abort = () => {
-    starts.clear();
+    starts = nothing;
     gesture?.cancel();
     snapping.end();
   };
@@ -48,17 +50,13 @@ export function makePressable(
     wasSelected = nodes.has(id);
     if (event.shiftKey || event.metaKey || event.ctrlKey) selection.toggle(id);
     else if (!wasSelected) selection.set({ nodes: [id] });
-    const places = [...selection.current.peek().nodes].flatMap((one) => {
-      const node = document.node(one);
-      return node ? [[one, node.position] as const] : [];
-    });
-    starts = new Map(places);
+    starts = placesOf(document, selection.current.peek());
   };
 
   const begin = (from: Point) => {
     const boxes = document.nodes().map(boxOf);
-    const dragged = boxes.filter((box) => starts.has(box.id));
-    const others = boxes.filter((box) => !starts.has(box.id));
+    const dragged = boxes.filter((box) => starts.nodes.has(box.id));
+    const others = boxes.filter((box) => !starts.nodes.has(box.id));
     hold = snapping.begin(from, dragged, others);
     window.addEventListener('keydown', onEscape, { capture: true });
     view.element.style.zIndex = '1';
@@ -67,17 +65,14 @@ export function makePressable(
 
   const translate = (x: number, y: number, { altKey }: PointerEvent) => {
     if (touches.areTwo()) abort();
-    const from = starts.get(id);
+    const from = starts.nodes.get(id);
     if (!from || !isMovable) return;
     const by = { x: x - from.x, y: y - from.y };
     const { k } = area.area.transform;
     if (!gesture && Math.hypot(by.x, by.y) * k < slack) return;
     gesture ??= begin(from);
     const held = hold?.(by, k, altKey) ?? by;
-    const places = [...starts].map(
-      ([one, at]) => [one, { x: at.x + held.x, y: at.y + held.y }] as const,
-    );
-    gesture.update(placeNodes(document, new Map(places)));
+    gesture.update(moveFrom(document, starts, held));
   };
 
   const end = (event: PointerEvent) => {
@@ -86,7 +81,7 @@ export function makePressable(
     if (gesture) gesture.commit();
     else if (wasSelected && !hasModifier) selection.set({ nodes: [id] });
     gesture = undefined;
-    starts = new Map();
+    starts = nothing;
     snapping.end();
     view.element.style.zIndex = '';
   };

@@ -33,6 +33,8 @@ function targetOf(target: EventTarget | null): MenuTarget {
   const element = target instanceof Element ? target : undefined;
   const node = element?.closest('[data-node]')?.getAttribute('data-node');
   if (node) return { kind: 'node', id: node };
+  const note = element?.closest('[data-note]')?.getAttribute('data-note');
+  if (note) return { kind: 'note', id: note };
   const edge = element?.closest('[data-edge]')?.getAttribute('data-edge');
   return edge ? { kind: 'edge', id: edge } : { kind: 'canvas' };
 }
@@ -88,6 +90,9 @@ export function CanvasView({
     if (on.kind === 'node' && !selection.current.peek().nodes.has(on.id)) {
       selection.set({ nodes: [on.id] });
     }
+    if (on.kind === 'note' && !selection.current.peek().notes.has(on.id)) {
+      selection.set({ notes: [on.id] });
+    }
     if (on.kind === 'edge') selection.set({ edges: [on.id] });
     onMenu(on, client);
   };
@@ -108,14 +113,13 @@ export function CanvasView({
       }}
       onFocusIn={({ target }) => {
         // Who comes by the keyboard works on what has focus.
-        const id = target instanceof Element && target.getAttribute('data-node');
-        if (
-          id &&
-          target.matches(':focus-visible') &&
-          !editor.selection.current.peek().nodes.has(id)
-        ) {
-          editor.selection.set({ nodes: [id] });
-        }
+        const isByKeys = target instanceof Element && target.matches(':focus-visible');
+        if (!isByKeys) return;
+        const on = targetOf(target);
+        const { selection } = editor;
+        const { nodes, notes } = selection.current.peek();
+        if (on.kind === 'node' && !nodes.has(on.id)) selection.set({ nodes: [on.id] });
+        if (on.kind === 'note' && !notes.has(on.id)) selection.set({ notes: [on.id] });
       }}
       {...band.handlers}
     >

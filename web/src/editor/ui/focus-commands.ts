@@ -4,7 +4,7 @@ import { endsOf } from '../canvas/geometry.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import type { Canvas } from '../rete/create-canvas.js';
-import type { StudioState } from './studio-state.js';
+import type { MenuTarget, StudioState } from './studio-state.js';
 
 /** What keys do with the node that has focus, and with its wires. */
 export function createFocusCommands(
@@ -48,16 +48,20 @@ export function createFocusCommands(
       menuOnWire(edge);
       return;
     }
-    const { nodes } = selection.current.peek();
+    const { nodes, notes } = selection.current.peek();
     const focused = focusedNode();
-    const id = focused !== undefined && nodes.has(focused) ? focused : [...nodes][0];
-    const selector = id === undefined ? '.canvas' : `[data-node="${CSS.escape(id)}"]`;
+    const node = focused !== undefined && nodes.has(focused) ? focused : [...nodes][0];
+    const [note] = notes;
+    const on: MenuTarget =
+      node !== undefined
+        ? { kind: 'node', id: node }
+        : note !== undefined
+          ? { kind: 'note', id: note }
+          : { kind: 'canvas' };
+    const selector = 'id' in on ? `[data-${on.kind}="${CSS.escape(on.id)}"]` : '.canvas';
     const { left, top, width } = root()?.querySelector(selector)?.getBoundingClientRect() ?? {};
     if (left === undefined || top === undefined || width === undefined) return;
-    state.menu.value = {
-      at: { x: left + width / 2, y: top + 24 },
-      on: id === undefined ? { kind: 'canvas' } : { kind: 'node', id },
-    };
+    state.menu.value = { at: { x: left + width / 2, y: top + 24 }, on };
   };
   /** Focus stays on the node, so that one goes through its wires, and Escape leads back to it. */
   const nextWire = () => {

@@ -7,6 +7,8 @@ import {
   Network,
   Plus,
   Scissors,
+  NotebookPen,
+  Pencil,
   Settings2,
   SquareDashedMousePointer,
   Trash2,
@@ -111,11 +113,27 @@ export function menuItems(on: MenuTarget, { flow, canvas, commands, at }: Around
         icon,
         onSelect: () => void actions.add(type, point),
       })),
+      {
+        label: texts.steps.addNote,
+        icon: NotebookPen,
+        keys: keysOf('n'),
+        onSelect: () => canvas.write(actions.addNote(point)),
+      },
       'separator',
       pasting,
       line('selectAll', SquareDashedMousePointer),
       line('layOut', Network),
       line('fit', Maximize),
+    ];
+  }
+  if (on.kind === 'note') {
+    return [
+      { label: texts.notes.edit, icon: Pencil, onSelect: () => canvas.write(on.id) },
+      'separator',
+      ...copying,
+      line('duplicate', CopyPlus),
+      'separator',
+      removing,
     ];
   }
   const { size } = editor.selection.current.peek().nodes;

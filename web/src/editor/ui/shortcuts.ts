@@ -7,6 +7,7 @@ export const shortcuts = [
   { name: 'selectAll', group: 'edit', keys: ['Mod+a'] },
   { name: 'clear', group: 'edit', keys: ['Escape'] },
   { name: 'save', group: 'edit', keys: ['Mod+s'] },
+  { name: 'note', group: 'edit', keys: ['n'] },
   { name: 'layOut', group: 'edit', keys: ['Shift+l'] },
   { name: 'properties', group: 'node', keys: ['Enter'] },
   { name: 'addAfter', group: 'node', keys: ['a'] },

@@ -5,6 +5,7 @@ import { toast } from '../../ui/toast.js';
 import { boxOf, outletPoint } from '../canvas/geometry.js';
 import { type Direction, nearest } from '../canvas/nearest.js';
 import { texts } from '../editor-texts.js';
+import { allBoxes } from '../notes/note-box.js';
 import type { OpenFlow } from '../open-editor.js';
 import type { Canvas } from '../rete/create-canvas.js';
 import { createFocusCommands } from './focus-commands.js';
@@ -32,7 +33,7 @@ export function createCommands(
     return nodes.size === 1 && id !== undefined ? document.node(id) : undefined;
   };
   const zoom = (by: number) => () => viewport()?.zoomTo((viewport()?.transform.peek().k ?? 1) * by);
-  const fit = () => viewport()?.fit(document.nodes().map(boxOf));
+  const fit = () => viewport()?.fit(allBoxes(document));
   /** As somebody wants to see it who comes: all of it, or its beginning where all is too small. */
   const begin = () => {
     const nodes = document.nodes();
@@ -107,7 +108,15 @@ export function createCommands(
     };
     state.dropped.value = { outlet: { source: node.id, sourceHandle }, client };
   };
+  const addNote = () => {
+    const frame = root()?.querySelector('.canvas')?.getBoundingClientRect();
+    const middle = frame && { x: frame.left + frame.width / 2, y: frame.top + frame.height / 2 };
+    const point = middle && viewport()?.toCanvas(middle);
+    if (point) canvas.peek()?.write(actions.addNote({ x: point.x - 110, y: point.y - 22 }));
+  };
   const properties = () => {
+    const [note] = selection.current.peek().notes;
+    if (note !== undefined) canvas.peek()?.write(note);
     if (!onlyNode()) return;
     state.panel.value = 'properties';
     requestAnimationFrame(() =>
@@ -120,11 +129,12 @@ export function createCommands(
     if (what !== undefined) say(texts[name](what));
   };
   const remove = () => {
-    const { nodes, edges } = selection.current.peek();
+    const { nodes, edges, notes } = selection.current.peek();
     const focused = focusedNode();
     actions.removeSelected();
     if (nodes.size === 0) {
       if (edges.size > 0) say(texts.wireRemoved);
+      if (notes.size > 0) say(texts.notes.removed);
       if (focused !== undefined && document.node(focused)) selection.set({ nodes: [focused] });
       return;
     }
@@ -157,6 +167,7 @@ export function createCommands(
     layOut: () => void layOut(),
     properties,
     addAfter,
+    note: addNote,
     connect: () => (state.connecting.value = onlyNode()?.id),
     nextWire,
     menu,

@@ -4,7 +4,7 @@ import type { Point } from '../commands/nodes.js';
 import type { Panel } from './panel-tabs.js';
 
 /** What a menu was asked for over. */
-export type MenuTarget = { kind: 'node' | 'edge'; id: string } | { kind: 'canvas' };
+export type MenuTarget = { kind: 'node' | 'edge' | 'note'; id: string } | { kind: 'canvas' };
 
 /** What is open in the studio besides the flow itself. */
 export function createStudioState(panel: Panel) {

@@ -2,8 +2,11 @@ import { useSignal, type ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
 import { boxOf } from '../canvas/geometry.js';
+import type { Selected } from '../canvas/selection.js';
+import type { Box } from '../commands/arrange.js';
 import type { Point } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';
+import { noteBox } from '../notes/note-box.js';
 import type { Canvas } from '../rete/create-canvas.js';
 import { isSpaceHeld } from './space-key.js';
 
@@ -16,6 +19,8 @@ const sidesOf = ({ from, to }: Corners) => ({
   bottom: Math.max(from.y, to.y),
 });
 
+const none = { nodes: new Set<string>(), notes: new Set<string>() };
+
 /** Selects by a box that is drawn over the empty canvas; a mere click there selects nothing. */
 export function useRubberBand(
   frame: RefObject<HTMLElement | null>,
@@ -23,7 +28,7 @@ export function useRubberBand(
   { document, selection }: Editor,
 ) {
   const corners = useSignal<Corners | undefined>(undefined);
-  const kept = useRef<ReadonlySet<string>>(new Set());
+  const kept = useRef<Pick<Selected, 'nodes' | 'notes'>>(none);
 
   const select = (band: Corners) => {
     const viewport = canvas.peek()?.viewport;
@@ -32,23 +37,27 @@ export function useRubberBand(
       from: viewport.toCanvas(band.from),
       to: viewport.toCanvas(band.to),
     });
-    const inside = document
-      .nodes()
-      .map(boxOf)
-      .filter(
-        (box) =>
-          box.x < right && box.y < bottom && box.x + box.width > left && box.y + box.height > top,
-      );
-    selection.set({ nodes: [...kept.current, ...inside.map(({ id }) => id)] });
+    const inside = (boxes: Box[]) =>
+      boxes
+        .filter(
+          (box) =>
+            box.x < right && box.y < bottom && box.x + box.width > left && box.y + box.height > top,
+        )
+        .map(({ id }) => id);
+    selection.set({
+      nodes: [...kept.current.nodes, ...inside(document.nodes().map(boxOf))],
+      notes: [...kept.current.notes, ...inside(document.notes().map(noteBox))],
+    });
   };
 
   const onPointerDown = (event: PointerEvent) => {
     const isOnNothing =
-      event.target instanceof Element && !event.target.closest('[data-node], [data-edge]');
+      event.target instanceof Element &&
+      !event.target.closest('[data-node], [data-edge], [data-note]');
     const isMine = event.pointerType === 'mouse' && event.button === 0 && !isSpaceHeld();
     if (!isOnNothing || !isMine) return;
     frame.current?.setPointerCapture(event.pointerId);
-    kept.current = event.shiftKey ? selection.current.peek().nodes : new Set();
+    kept.current = event.shiftKey ? selection.current.peek() : none;
     if (!event.shiftKey) selection.clear();
     const at = { x: event.clientX, y: event.clientY };
     corners.value = { from: at, to: at };

@@ -1,9 +1,9 @@
 import { Maximize, Minus, Plus } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../../ui/icon.js';
-import { boxOf } from '../canvas/geometry.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
+import { allBoxes } from '../notes/note-box.js';
 import type { Canvas } from '../rete/create-canvas.js';
 import './view-bar.css';
 
@@ -34,7 +34,7 @@ export function ViewBar({
         type="button"
         aria-label={texts.view.fit}
         title={texts.view.fit}
-        onClick={() => viewport.fit(editor.document.nodes().map(boxOf))}
+        onClick={() => viewport.fit(allBoxes(editor.document))}
       >
         <Icon of={Maximize} size={16} />
       </button>
