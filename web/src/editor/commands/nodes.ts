@@ -25,16 +25,6 @@ export function placeNodes(document: DocumentReader, places: ReadonlyMap<string,
   return change.diff();
 }
 
-/** Moves nodes together. */
-export function moveNodes(document: DocumentReader, ids: Iterable<string>, by: Point): Diff {
-  const places = new Map<string, Point>();
-  for (const id of ids) {
-    const at = document.node(id)?.position;
-    if (at) places.set(id, { x: at.x + by.x, y: at.y + by.y });
-  }
-  return placeNodes(document, places);
-}
-
 /** Removes nodes with the edges at them, edges, and notes. */
 export function remove(
   document: DocumentReader,

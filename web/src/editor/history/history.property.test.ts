@@ -9,7 +9,7 @@ import { replaceFlow, setFlow } from '../commands/flow.js';
 import { newNode } from '../commands/new-node.js';
 import { moveFrom, placesOf } from '../commands/move.js';
 import { addNote, writeNote } from '../commands/notes.js';
-import { addNode, labelNode, moveNodes, remove, setNodeData } from '../commands/nodes.js';
+import { addNode, labelNode, remove, setNodeData } from '../commands/nodes.js';
 import type { Diff } from '../model/diff.js';
 import { openFlow, readFlow } from '../model/flow-document.js';
 import type { EditedFlow } from '../model/record.js';
@@ -37,12 +37,6 @@ const boxesOf = (document: DocumentStore) =>
 
 const commands: Record<string, Command> = {
   add: ({ document, newId }, a, b) => addNode(document, someNode(newId, a, b)),
-  move: ({ document }, a, b) =>
-    moveNodes(
-      document,
-      document.nodes().flatMap(({ id }, at) => (at % 2 ? id : [])),
-      { x: a, y: b },
-    ),
   remove: ({ document }, a, b) =>
     remove(document, {
       nodes: [pick(document.nodes(), a)?.id ?? 'none'],
@@ -92,7 +86,7 @@ const commands: Record<string, Command> = {
     addNote(document, { id: newId(), text: `Note ${a}`, position: { x: a, y: b } }),
   write: ({ document }, a, b) =>
     writeNote(document, pick(document.notes(), a)?.id ?? 'none', `Words ${b}`),
-  moveAll({ document }, a, b) {
+  move({ document }, a, b) {
     const notes = document.notes().map(({ id }) => id);
     const nodes = document.nodes().flatMap(({ id }, at) => (at % 2 ? id : []));
     return moveFrom(document, placesOf(document, { nodes, notes }), { x: a, y: b });

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { setFlow } from '../commands/flow.js';
 import { newNode } from '../commands/new-node.js';
-import { addNode, moveNodes } from '../commands/nodes.js';
+import { moveFrom, placesOf } from '../commands/move.js';
+import { addNode } from '../commands/nodes.js';
 import { openFlow, readFlow } from '../model/flow-document.js';
 import { createHistory } from './history.js';
 
@@ -18,10 +19,13 @@ function open() {
   return { document, history: createHistory(document) };
 }
 
+const moveHello = (document: ReturnType<typeof openFlow>) =>
+  moveFrom(document, placesOf(document, { nodes: ['hello'], notes: [] }), { x: 1, y: 2 });
+
 it('takes all of a drag back at once', () => {
   const { document, history } = open();
   const drag = history.begin('Move');
-  for (let at = 0; at < 50; at += 1) drag.update(moveNodes(document, ['hello'], { x: 1, y: 2 }));
+  for (let at = 0; at < 50; at += 1) drag.update(moveHello(document));
   drag.commit();
   expect(document.node('hello')?.position).toEqual({ x: 50, y: 100 });
   history.undo();
@@ -48,6 +52,6 @@ it('keeps a late update of a gesture that is over out of the document', () => {
   const { document, history } = open();
   const drag = history.begin('Move');
   drag.cancel();
-  drag.update(moveNodes(document, ['hello'], { x: 1, y: 2 }));
+  drag.update(moveHello(document));
   expect(readFlow(document)).toEqual(start);
 });
