@@ -3,8 +3,10 @@ import { say } from '../../scripts/boot/say.mjs';
 import { engine } from './paths/engine.js';
 import { expression } from './paths/expression.js';
 import { firstToken } from './paths/first-token.js';
+import { knowledge } from './paths/knowledge.js';
 import { listing } from './paths/listing.js';
 import { log } from './paths/log.js';
+import { recall } from './paths/recall.js';
 import { reply } from './paths/reply.js';
 import { openStand, type Stand } from './stand.js';
 import { type Line, tableOf } from './table.js';
@@ -16,6 +18,8 @@ const paths: Record<string, (stand: Stand) => Promise<Line[]>> = {
   log,
   listing,
   expression,
+  recall,
+  knowledge,
 };
 
 /**

@@ -12,7 +12,6 @@ it('finds nine of ten answers among five passages, by words alone', async () => 
     expect(questions).toBeGreaterThanOrEqual(60);
     expect(ours.recall, missed).toBeGreaterThanOrEqual(0.9);
     expect(ours.reciprocal).toBeGreaterThan(naive.reciprocal);
-    console.log(ours.recall, ours.reciprocal, naive.recall, naive.reciprocal, missed);
   } finally {
     await pool.end();
     await database.drop();

@@ -1,15 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import {
-  blocksOfEntry,
-  createPool,
-  publishReading,
-  retrieve,
-  storeReading,
-  transaction,
-} from '@crmflow/db';
+import { blocksOfEntry, createPool, retrieve } from '@crmflow/db';
 import type { Pool } from 'pg';
 import { say } from '../../../scripts/boot/say.mjs';
+import { newAccount, storeDocument } from '../knowledge/store-document.js';
 import type { Stand } from '../stand.js';
 import type { Line } from '../table.js';
 
@@ -26,29 +19,11 @@ const limit = 5;
 /** What was given to models before there were passages: the beginning of each item. */
 const naiveLength = 500;
 
-async function newUser(pool: Pool): Promise<string> {
-  const id = randomUUID();
-  await pool.query(
-    `INSERT INTO "User" (id, email, "passwordHash", "updatedAt") VALUES ($1, $1, '', now())`,
-    [id],
-  );
-  return id;
-}
-
 /** An account that knows these texts. */
 async function accountWith(pool: Pool, texts: readonly { name: string; text: string }[]) {
-  const userId = await newUser(pool);
+  const userId = await newAccount(pool);
   for (const { name, text } of texts) {
-    const reading = { itemId: randomUUID(), reading: 1 };
-    await transaction(pool, async (client) => {
-      await client.query(
-        `INSERT INTO "KnowledgeItem" (id, "userId", type, name, "updatedAt")
-         VALUES ($1, $2, 'manual', $3, now())`,
-        [reading.itemId, userId, name],
-      );
-      await storeReading(client, reading, { blocks: blocksOfEntry(name, text) });
-      await publishReading(client, reading);
-    });
+    await storeDocument(pool, userId, name, blocksOfEntry(name, text));
   }
   return userId;
 }

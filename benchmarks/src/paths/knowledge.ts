@@ -1,0 +1,114 @@
+import type { User } from '@crmflow/contracts';
+import { retrieve } from '@crmflow/db';
+import { PDFParse } from 'pdf-parse';
+import { readPdf } from '../../../activities/src/knowledge/pdf/read-pdf.js';
+import { makePdf } from '../../../tests/support/make-pdf.js';
+import { fillPassages } from '../knowledge/many-passages.js';
+import { inTurns, median, took } from '../measure.js';
+import type { Stand } from '../stand.js';
+import type { Line } from '../table.js';
+
+const passages = 20_000;
+const queries = [
+  'When do I see my refund for the bike?',
+  'How much does a root canal cost?',
+  'Can I bring my dog to the hotel?',
+  'Wie melde ich mich zum Schwimmkurs an?',
+];
+
+const bare = `
+  SELECT passage.text FROM "KnowledgePassage" AS passage
+    JOIN "KnowledgeItem" AS item
+      ON item.id = "itemId" AND item.generation = passage.generation AND item.enabled,
+         to_tsquery('english', replace(plainto_tsquery('english', $2)::text, '&', '|')) AS query
+   WHERE item."userId" = $1 AND search @@ query
+   ORDER BY ts_rank(search, query) DESC LIMIT 8`;
+
+async function searching({ pool, user }: Stand, userId: string): Promise<Line[]> {
+  let turn = 0;
+  const query = () => queries[(turn += 1) % queries.length] ?? '';
+  const floor = () => took(() => pool.query(bare, [userId, query()]));
+  const byCode = () =>
+    took(() => retrieve({ pool }, { userId, queries: [query()], limit: 8, maxTokens: 4_000 }));
+  const overHttp = () =>
+    took(async () => {
+      const { status } = await user.call('POST', '/api/knowledge/search', { query: query() });
+      if (status !== 200) throw new Error(`the search answered ${status}`);
+    });
+  const code = await inTurns(24, { path: byCode, floor }, 4);
+  const http = await inTurns(24, { path: overHttp, floor }, 4);
+  const line = (how: string, pair: typeof code): Line => ({
+    what: `a search over ${passages} passages, ${how}`,
+    ...{ path: median(pair.path), floor: median(pair.floor), unit: 'ms' },
+  });
+  return [line('by code', code), line('over HTTP, with meanings', http)];
+}
+
+const pageOf = (number: number) => ({
+  heading: `Rules for case ${number}`,
+  text: `In case ${number} the keeper writes down what was seen and tells the office. `.repeat(20),
+});
+
+async function reading(): Promise<Line> {
+  const pdf = await makePdf(Array.from({ length: 100 }, (_, index) => pageOf(index)));
+  const { signal } = new AbortController();
+  const pair = await inTurns(5, {
+    path: () => took(() => readPdf(new Uint8Array(pdf), { signal })),
+    floor: () => took(() => new PDFParse({ data: new Uint8Array(pdf), verbosity: 0 }).getText()),
+  });
+  return {
+    what: 'a PDF of 100 pages, in a process of its own; plain pdf-parse',
+    ...{ path: median(pair.path), floor: median(pair.floor), unit: 'ms' },
+  };
+}
+
+const p99 = (samples: readonly number[]) =>
+  [...samples].sort((a, b) => a - b)[Math.floor(samples.length * 0.99)] ?? Number.NaN;
+
+async function listingTimes({ user }: Stand, count: number): Promise<number[]> {
+  const times: number[] = [];
+  for (let i = 0; i < count; i += 1) {
+    times.push(await took(() => user.call('GET', '/api/workflows')));
+  }
+  return times;
+}
+
+async function upload({ user }: Stand, pdf: Uint8Array, name: string): Promise<void> {
+  const form = new FormData();
+  form.append('file', new Blob([new Uint8Array(pdf)]), name);
+  const { status } = await fetch(`${user.url}/api/knowledge/pdf`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${user.token}` },
+    body: form,
+  });
+  if (status !== 201) throw new Error(`the upload answered ${status}`);
+}
+
+/** How long lists take while PDFs are read and somebody searches without a pause. */
+async function responsiveness(stand: Stand): Promise<Line> {
+  await listingTimes(stand, 50);
+  const idle = await listingTimes(stand, 300);
+  const pdf = await makePdf(Array.from({ length: 100 }, (_, index) => pageOf(index)));
+  let isOver = false;
+  const busy = (async () => {
+    for (let round = 0; !isOver; round += 1) {
+      if (round % 10 === 0) await upload(stand, pdf, `handbook-${round}.pdf`);
+      await stand.user.call('POST', '/api/knowledge/search', { query: queries[round % 4] });
+    }
+  })();
+  const times = await listingTimes(stand, 300);
+  isOver = true;
+  await busy;
+  return {
+    what: 'p99 of a list of flows while PDFs are read and passages searched; idle',
+    ...{ path: p99(times), floor: p99(idle), unit: 'ms', aim: '≤ 2' },
+  };
+}
+
+/** Searches, readings and what they leave to others, against the bare statement and library. */
+export async function knowledge(stand: Stand): Promise<Line[]> {
+  const { body } = await stand.user.call<{ user: User }>('GET', '/api/auth/me');
+  await fillPassages(stand.pool, body.user.id, passages);
+  await stand.pool.query('ANALYZE "KnowledgePassage"');
+  return [...(await searching(stand, body.user.id)), await reading(), await responsiveness(stand)];
+}
