@@ -233,6 +233,61 @@ describe('the clipboard', () => {
   });
 });
 
+describe('notes', () => {
+  const notes = () => page.locator('.canvas-note');
+  const note = (text: string) => notes().filter({ hasText: text });
+
+  it('are written, dragged along, copied into another flow, deleted, and stay where they are', async () => {
+    await openFlowOf('Speak');
+    await keys('n');
+    await page.getByLabel('Note', { exact: true }).pressSequentially('Ask sales');
+    await keys('Escape');
+    await note('Ask sales').waitFor();
+    await until('the note has focus', () =>
+      page.evaluate(() => document.activeElement?.matches('.canvas-note')),
+    );
+    const start = await note('Ask sales').boundingBox();
+    await keys('Shift+ArrowDown');
+    await until('it has moved', async () => {
+      const now = await note('Ask sales').boundingBox();
+      return now && start && Math.abs(now.y - start.y - 80) < 1.5;
+    });
+    await keys('Control+z', 'Control+z');
+    await notes().filter({ hasText: 'Empty note' }).waitFor();
+    await keys('Control+Shift+z', 'Control+Shift+z');
+    await note('Ask sales').waitFor();
+
+    await keys('Control+a');
+    const card = await boxOf('Speak');
+    const before = await note('Ask sales').boundingBox();
+    await page.mouse.move(card.x + 100, card.y + 50);
+    await page.mouse.down();
+    await page.mouse.move(card.x + 140, card.y + 90, { steps: 5 });
+    await page.mouse.up();
+    await until('the note came along', async () => {
+      const now = await note('Ask sales').boundingBox();
+      return now && before && now.x - before.x > 30 && now.y - before.y > 30;
+    });
+    await note('Ask sales').dblclick();
+    await page.getByLabel('Note', { exact: true }).pressSequentially(' twice');
+    await keys('Control+Enter');
+    await note('Ask sales twice').click({ button: 'right' });
+    await menuItem(/^Copy/).click();
+    await saved();
+    await page.reload();
+    await note('Ask sales twice').waitFor();
+
+    await openNewFlow();
+    await keys('Control+v');
+    await note('Ask sales twice').waitFor();
+    await keys('Delete');
+    await until('it is gone', async () => (await notes().count()) === 0);
+    await said('Note deleted');
+    await keys('Control+z');
+    await note('Ask sales twice').waitFor();
+  });
+});
+
 describe('guides', () => {
   it('show and hold while something is dragged, but for Alt', async () => {
     await openFlowOf('Speak');

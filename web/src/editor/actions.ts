@@ -13,6 +13,7 @@ import type { Editor } from './editor.js';
 import { texts } from './editor-texts.js';
 import { layOutDocument } from './layout/lay-out-document.js';
 import { newFlowId } from './new-flow-id.js';
+import { allBoxes, noteBox } from './notes/note-box.js';
 
 /** Half of a card's head, so that a new node appears with its head at the pointer. */
 const offset = { x: cardWidth / 2, y: 32 };
@@ -52,6 +53,13 @@ export function createActions({ document, history, selection }: Editor) {
     selection.set({ nodes: nodeIds, notes: noteIds });
   };
 
+  const putNote = (position: Point): string => {
+    const id = newFlowId();
+    history.run(texts.steps.addNote, addNote(document, { id, text: '', position }));
+    selection.set({ notes: [id] });
+    return id;
+  };
+
   return {
     undo: () => history.undo(),
     redo: () => history.redo(),
@@ -72,11 +80,12 @@ export function createActions({ document, history, selection }: Editor) {
       return node.id;
     },
     /** @param point its upper left corner */
-    addNote(point: Point): string {
-      const id = newFlowId();
-      history.run(texts.steps.addNote, addNote(document, { id, text: '', position: point }));
-      selection.set({ notes: [id] });
-      return id;
+    addNote: putNote,
+    /** In the middle of where somebody looks, below what lies there already. */
+    addNoteBeside(middle: Point): string {
+      const size = noteBox({ id: '', text: '', position: middle });
+      const wished = { x: middle.x - size.width / 2, y: middle.y - size.height / 2 };
+      return putNote(freePlace(wished, size, allBoxes(document)));
     },
     addOnEdge(type: NodeType, edgeId: string, point: Point): void {
       const node = blank(type, point);

@@ -65,7 +65,8 @@ export function dragNote(
   }
   function onUp(event: PointerEvent) {
     if (event.pointerId !== press.pointerId) return;
-    gesture?.commit();
+    if (gesture) gesture.commit();
+    else if (!hasModifier) selection.set({ notes: [id] });
     end();
   }
   function onKeyDown(event: KeyboardEvent) {

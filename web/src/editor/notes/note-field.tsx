@@ -23,7 +23,7 @@ export function NoteField({ editor: { document, history }, id, text, onDone }: P
   return (
     <textarea
       ref={field}
-      class="note-field"
+      class="canvas-note-field"
       aria-label={texts.notes.label}
       placeholder={texts.notes.hint}
       maxLength={limits.noteLength}

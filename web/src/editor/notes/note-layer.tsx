@@ -24,7 +24,7 @@ function Note({ editor, writing, isPanning, surroundings, id }: Layer & { id: st
   const { text, position } = record.note;
   return (
     <div
-      class={isSelected.value ? 'note selected' : 'note'}
+      class={isSelected.value ? 'canvas-note selected' : 'canvas-note'}
       style={{ transform: `translate(${position.x}px, ${position.y}px)` }}
       role="group"
       tabIndex={0}
@@ -41,7 +41,9 @@ function Note({ editor, writing, isPanning, surroundings, id }: Layer & { id: st
       {isWritten.value ? (
         <NoteField editor={editor} id={id} text={text} onDone={() => (writing.value = undefined)} />
       ) : (
-        <p class={text ? 'note-words' : 'note-words blank'}>{text || texts.notes.blank}</p>
+        <p class={text ? 'canvas-note-words' : 'canvas-note-words blank'}>
+          {text || texts.notes.blank}
+        </p>
       )}
     </div>
   );

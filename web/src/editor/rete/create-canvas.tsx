@@ -3,11 +3,13 @@ import { render, type VNode } from 'preact';
 import { NodeEditor } from 'rete';
 import { AreaPlugin } from 'rete-area-plugin';
 import { boxOf } from '../canvas/geometry.js';
+import { noteBox } from '../notes/note-box.js';
 import { NoteLayer } from '../notes/note-layer.js';
 import { GuideLayer } from '../canvas/guide-layer.js';
 import type { SocketView } from '../canvas/node-card.js';
 import type { Viewport } from '../canvas/viewport.js';
 import { WireLayer } from '../canvas/wire-layer.js';
+import type { Box } from '../commands/arrange.js';
 import type { Outlet } from '../commands/edges.js';
 import type { Point } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';
@@ -122,6 +124,17 @@ export function createCanvas(
     cards.look();
   };
 
+  const isWhole = ({ x, y, width, height }: Box) => {
+    const frame = viewport.size();
+    const { x: left, y: top, k } = viewport.transform.peek();
+    return (
+      x * k + left > 0 &&
+      y * k + top > 0 &&
+      (x + width) * k + left < frame.width &&
+      (y + height) * k + top < frame.height
+    );
+  };
+
   return {
     viewport,
     settled: () => projection.settled(),
@@ -135,6 +148,10 @@ export function createCanvas(
       );
     },
     write(noteId) {
+      const note = document.note(noteId);
+      if (!note) return;
+      const box = noteBox(note);
+      if (!isWhole(box)) viewport.center(box);
       writing.value = noteId;
     },
     destroy() {

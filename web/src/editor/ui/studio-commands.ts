@@ -112,7 +112,7 @@ export function createCommands(
     const frame = root()?.querySelector('.canvas')?.getBoundingClientRect();
     const middle = frame && { x: frame.left + frame.width / 2, y: frame.top + frame.height / 2 };
     const point = middle && viewport()?.toCanvas(middle);
-    if (point) canvas.peek()?.write(actions.addNote({ x: point.x - 110, y: point.y - 22 }));
+    if (point) canvas.peek()?.write(actions.addNoteBeside(point));
   };
   const properties = () => {
     const [note] = selection.current.peek().notes;
