@@ -32,7 +32,8 @@ const synonymShare = 0.5;
 /**
  * The statement that ranks by so many words and groups of synonyms: each counts by how rare it is
  * among the owner's passages (as in BM25), a word also by how often and where it stands in the
- * passage (`ts_rank` of that word alone, which saturates as BM25 does).
+ * passage (`ts_rank` of that word alone, which saturates as BM25 does). What was found is unpacked
+ * once, by a concatenation with nothing: otherwise each function unpacks it again.
  */
 function statementFor(terms: number, groups: number): string {
   const all = Array.from({ length: terms + groups }, (_, index) => index);
@@ -47,12 +48,14 @@ function statementFor(terms: number, groups: number): string {
   );
   const sum = all.map((n) => `r${n} * w${n}`).join(' + ');
   const ideal = all.slice(0, terms).map((n) => `w${n}`);
-  return `WITH hit AS MATERIALIZED (
-      SELECT "itemId", index, length(search) AS words, ${ranks.join(', ')}
+  return `WITH found AS MATERIALIZED (
+      SELECT "itemId", index, search || ''::tsvector AS search
         FROM "KnowledgePassage" AS passage
         JOIN "KnowledgeItem" AS item
           ON item.id = "itemId" AND item.generation = passage.generation
        WHERE ${itemsInScope} AND item.language = $3 AND search @@ $5::tsquery),
+    hit AS MATERIALIZED (
+      SELECT "itemId", index, length(search) AS words, ${ranks.join(', ')} FROM found),
     weight AS (SELECT avg(words) AS usual, ${idfs.join(', ')} FROM hit)
     SELECT "itemId", index,
            (${sum}) / (${ideal.join(' + ')}) / (${1 - lengthShare} + ${lengthShare} * words / usual) AS score
