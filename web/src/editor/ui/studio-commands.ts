@@ -1,13 +1,13 @@
 import type { FlowProblem } from '@crmflow/contracts';
-import { handlesOf } from '@crmflow/contracts/handles';
 import type { ReadonlySignal } from '@preact/signals';
 import { toast } from '../../ui/toast.js';
-import { boxOf, outletPoint } from '../canvas/geometry.js';
+import { boxOf } from '../canvas/geometry.js';
 import { type Direction, nearest } from '../canvas/nearest.js';
 import { texts } from '../editor-texts.js';
 import { allBoxes } from '../notes/note-box.js';
 import type { OpenFlow } from '../open-editor.js';
 import type { Canvas } from '../rete/create-canvas.js';
+import { createAddCommands } from './add-commands.js';
 import { createFocusCommands } from './focus-commands.js';
 import type { Shortcut } from './shortcuts.js';
 import type { StudioState } from './studio-state.js';
@@ -20,11 +20,12 @@ const readable = 0.6;
 
 /** What can be done in the studio by key and by menu. */
 export function createCommands(
-  { editor, actions, saving, checker }: OpenFlow,
+  flow: OpenFlow,
   canvas: ReadonlySignal<Canvas | undefined>,
   state: StudioState,
   root: () => HTMLElement | null,
 ) {
+  const { editor, actions, saving, checker } = flow;
   const { document, selection, history } = editor;
   const viewport = () => canvas.peek()?.viewport;
   const onlyNode = () => {
@@ -92,28 +93,6 @@ export function createCommands(
       toast(texts.layoutFailed, { kind: 'failed' });
     }
   };
-  const addAfter = () => {
-    const node = onlyNode();
-    const handles = node ? handlesOf(node) : [];
-    const sourceHandle =
-      handles.find((one) => !document.edgeFrom(node?.id ?? '', one)) ?? handles[0];
-    const view = viewport();
-    const frame = root()?.querySelector('.canvas')?.getBoundingClientRect();
-    if (!node || sourceHandle === undefined || !view || !frame) return;
-    const { x, y, k } = view.transform.peek();
-    const out = outletPoint(node, sourceHandle);
-    const client = {
-      x: frame.left + (node.position.x + out.x + 80) * k + x,
-      y: frame.top + (node.position.y + out.y) * k + y,
-    };
-    state.dropped.value = { outlet: { source: node.id, sourceHandle }, client };
-  };
-  const addNote = () => {
-    const frame = root()?.querySelector('.canvas')?.getBoundingClientRect();
-    const middle = frame && { x: frame.left + frame.width / 2, y: frame.top + frame.height / 2 };
-    const point = middle && viewport()?.toCanvas(middle);
-    if (point) canvas.peek()?.write(actions.addNoteBeside(point));
-  };
   const properties = () => {
     const [note] = selection.current.peek().notes;
     if (note !== undefined) canvas.peek()?.write(note);
@@ -148,6 +127,7 @@ export function createCommands(
     actions.nudge({ x, y });
   };
 
+  const { addAfter, addNote } = createAddCommands(flow, canvas, state, root);
   const { menu, nextWire, clear, focusedNode, labelOf } = createFocusCommands(
     editor,
     canvas,
