@@ -22,6 +22,8 @@ export const limits = {
   keyMinLength: 8,
   keyMaxLength: 4_096,
   keyHosts: 20,
+  /** Flows that a stored key names as its users; all are counted. */
+  keyUsersListed: 20,
   answerSchemaBytes: 16_000,
   /** Levels of the values that an answer's schema describes. */
   answerSchemaDepth: 8,

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { decodeCursor, toPage } from '../http/cursor.js';
 import { defaultHosts } from './default-hosts.js';
+import { keyUsers } from './key-users.js';
 import { last4 } from './last4.js';
 
 /** The keys that users store for services. They are sealed here and opened only by the worker. */
@@ -24,15 +25,27 @@ const shown = {
   hosts: true,
   createdAt: true,
   updatedAt: true,
+  lastUsedAt: true,
 } as const satisfies Prisma.ApiKeySelect;
 
 type Row = Prisma.ApiKeyGetPayload<{ select: typeof shown }>;
 
-const toKey = ({ createdAt, updatedAt, ...row }: Row): Key => ({
-  ...row,
-  createdAt: createdAt.toISOString(),
-  updatedAt: updatedAt.toISOString(),
-});
+/** Tells of these keys all that is shown of them. */
+async function tellerOf(
+  db: Deps['db'],
+  userId: string,
+  rows: readonly Row[],
+): Promise<(row: Row) => Key> {
+  const services = rows.map(({ service }) => service);
+  const users = await keyUsers(db, userId, services);
+  return ({ createdAt, updatedAt, lastUsedAt, ...row }) => ({
+    ...row,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    ...(lastUsedAt && { lastUsedAt: lastUsedAt.toISOString() }),
+    usedBy: users.get(row.service) ?? { count: 0, flows: [] },
+  });
+}
 
 function after(cursor: string | undefined): Prisma.ApiKeyWhereInput {
   if (cursor === undefined) return {};
@@ -52,6 +65,7 @@ export function createKeys({ db, config }: Pick<Deps, 'db' | 'config'>): Keys {
         take: limit + 1,
         select: shown,
       });
+      const toKey = await tellerOf(db, userId, rows);
       return toPage(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }), toKey);
     },
     async store(userId, { service, key, hosts = defaultHosts(service, config.geminiBaseUrl) }) {
@@ -61,9 +75,11 @@ export function createKeys({ db, config }: Pick<Deps, 'db' | 'config'>): Keys {
       const row = await db.apiKey.upsert({
         where: { userId_service: { userId, service } },
         create: { id, userId, service, ...data },
-        update: data,
+        // Another key: nobody has used that one yet.
+        update: { ...data, lastUsedAt: null },
         select: shown,
       });
+      const toKey = await tellerOf(db, userId, [row]);
       return { created: row.id === id, key: toKey(row) };
     },
     async remove(userId, service) {

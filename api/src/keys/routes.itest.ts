@@ -1,4 +1,4 @@
-import { createSecretCipher } from '@crmflow/db';
+import { createSecretCipher, readSecretOfUser } from '@crmflow/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, newUser } from '../testing/ask.js';
 import { type FakeGemini, startFakeGemini } from '../../../tests/support/fake-gemini.js';
@@ -38,6 +38,7 @@ describe('POST /api/keys', () => {
       hosts: ['api.example.com', 'api.example.com:8443'],
       createdAt: expect.any(String) as string,
       updatedAt: expect.any(String) as string,
+      usedBy: { count: 0, flows: [] },
     });
     expect(await list(token)).toEqual({ items: [answer.body], nextCursor: null });
     const row = await api.deps.db.apiKey.findUniqueOrThrow({ where: { id: answer.body.id } });
@@ -137,6 +138,78 @@ describe('GET /api/keys', () => {
     const services = [...first.items, ...second.items].map(({ service }) => service as string);
     expect(services).toEqual(['c', 'b', 'a']);
     expect(second.nextCursor).toBeNull();
+  });
+});
+
+describe('the flows that use a key', () => {
+  const node = (type: string, data: object) => ({
+    id: 'it',
+    type,
+    label: type,
+    position: { x: 0, y: 0 },
+    data,
+  });
+  const request = (secret: string) => node('integration', { auth: { secret } });
+
+  /** A flow of one node; `published` is that of its versions, in their order. */
+  async function newFlow(ownerId: string, name: string, draft: object, published: object[] = []) {
+    const { id, type, label, data } = draft as ReturnType<typeof node>;
+    const { db } = api.deps;
+    const nodes = { create: { id, type, label, data, x: 0, y: 0, order: 0 } };
+    const flow = await db.workflow.create({ data: { ownerId, name, nodes } });
+    for (const [index, one] of published.entries()) {
+      const graph = { nodes: [one], edges: [], variables: [] };
+      const contentHash = `${flow.id} ${index}`;
+      await db.workflowVersion.create({
+        data: { workflowId: flow.id, number: index + 1, contentHash, graph },
+      });
+    }
+    return { id: flow.id, name };
+  }
+
+  it('are those whose draft or newest version names it, each once, and nobody else’s', async () => {
+    const { token, user } = await newUser(api);
+    const stranger = await newUser(api);
+    await newFlow(stranger.user.id, 'Not mine', request('crm'));
+    const both = await newFlow(user.id, 'both', request('crm'), [request('crm')]);
+    const draft = await newFlow(user.id, 'Draft', request('crm'), [request('shop')]);
+    const live = await newFlow(user.id, 'Live', request(''), [request('shop'), request('crm')]);
+    await newFlow(user.id, 'Formerly', request('none'), [request('crm'), request('none')]);
+    await post(token, { service: 'crm', key: secret });
+    const { usedBy } = (await post(token, { service: 'crm', key: secret })).body;
+    expect(usedBy).toEqual({ count: 3, flows: [both, draft, live] });
+    await post(token, { service: 'shop', key: secret });
+    const { items } = await list(token);
+    expect(items).toMatchObject([{ usedBy: { count: 1, flows: [draft] } }, { usedBy }]);
+  });
+
+  it('are for the key of gemini those that ask the model', async () => {
+    const { token, user } = await newUser(api);
+    const asks = await newFlow(user.id, 'Asks', node('ai', { prompt: 'Hi' }));
+    const speaks = await newFlow(user.id, 'Speaks', node('speak', { mode: 'ai', text: 'Hi' }));
+    await newFlow(user.id, 'Verbatim', node('speak', { text: 'Hi' }));
+    const { body } = await post(token, { service: 'gemini', key: secret });
+    expect(body.usedBy).toEqual({ count: 2, flows: [asks, speaks] });
+  });
+
+  it('are counted, where they are too many to be named', async () => {
+    const { token, user } = await newUser(api);
+    for (let i = 0; i < 23; i += 1) await newFlow(user.id, `Flow ${i}`, request('crm'));
+    const { usedBy } = (await post(token, { service: 'crm', key: secret })).body;
+    expect(usedBy.count).toBe(23);
+    expect(usedBy.flows).toHaveLength(20);
+  });
+});
+
+describe('when a key was used last', () => {
+  it('is told, and forgotten when another takes its place', async () => {
+    const { token, user } = await newUser(api);
+    await post(token, { service: 'crm', key: secret });
+    const cipher = createSecretCipher({ current: api.deps.config.encryptionKey });
+    await readSecretOfUser(api.deps.pool, cipher, { userId: user.id, service: 'crm' });
+    const [used] = (await list(token)).items;
+    expect(Date.parse(used.lastUsedAt)).toBeGreaterThanOrEqual(Date.parse(used.createdAt) - 1_000);
+    expect((await post(token, { service: 'crm', key: secret })).body.lastUsedAt).toBeUndefined();
   });
 });
 

@@ -47,6 +47,14 @@ export const storeKeySchema = z.strictObject({
 /** A key to store. */
 export type StoreKey = z.output<typeof storeKeySchema>;
 
+/** Flows whose draft or newest version uses a key. */
+const keyUsersSchema = z.object({
+  count: z.int32(),
+  flows: z
+    .array(z.object({ id: z.string(), name: z.string() }))
+    .describe(`By name; not more than ${limits.keyUsersListed} of them.`),
+});
+
 /** A stored key as its owner sees it: all but the key. */
 export const keySchema = z
   .object({
@@ -56,6 +64,11 @@ export const keySchema = z
     hosts: z.array(z.string()),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime().describe('When the key itself was stored last.'),
+    lastUsedAt: z.iso
+      .datetime()
+      .optional()
+      .describe('When it was used last, to the minute; absent where it never was.'),
+    usedBy: keyUsersSchema.describe('The flows that use it, in their drafts or newest versions.'),
   })
   .meta({ id: 'Key' });
 

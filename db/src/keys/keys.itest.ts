@@ -81,6 +81,43 @@ describe('the key of a run', () => {
   });
 });
 
+describe('when a key was used last', () => {
+  const usedAt = async (userId: string, service: string) => {
+    const { rows } = await pool.query<{ lastUsedAt: Date | null }>(
+      'SELECT "lastUsedAt" FROM "ApiKey" WHERE "userId" = $1 AND service = $2',
+      [userId, service],
+    );
+    return rows[0]?.lastUsedAt ?? null;
+  };
+  const setBack = (userId: string, age: string) =>
+    pool.query(`UPDATE "ApiKey" SET "lastUsedAt" = now() - $2::interval WHERE "userId" = $1`, [
+      userId,
+      age,
+    ]);
+
+  it('is kept at most once a minute, of what was opened only', async () => {
+    const cipher = createSecretCipher({ current: newKey() });
+    const runId = await newRun(pool);
+    await store(cipher, runId, 'crm', 'mine');
+    await store(createSecretCipher({ current: newKey() }), runId, 'lost', 'gone');
+    const use = (service: string) => readSecretOfRun(pool, cipher, { runId, service });
+    await use('lost');
+    await use('crm');
+    expect(await usedAt(runId, 'lost')).toBeNull();
+    expect(await usedAt(runId, 'crm')).not.toBeNull();
+
+    await setBack(runId, '50 seconds');
+    const fresh = await usedAt(runId, 'crm');
+    await use('crm');
+    expect(await usedAt(runId, 'crm')).toEqual(fresh);
+
+    await setBack(runId, '70 seconds');
+    const stale = await usedAt(runId, 'crm');
+    await Promise.all([use('crm'), use('crm'), use('crm')]);
+    expect(await usedAt(runId, 'crm')).not.toEqual(stale);
+  });
+});
+
 describe('a rotation', () => {
   it('by several processes at once seals all anew, and leaves what nobody can open', async () => {
     await pool.query('DELETE FROM "ApiKey"');

@@ -1,19 +1,26 @@
 import type pg from 'pg';
+import { isUseNew, noteUse } from './note-use.js';
 import type { SecretCipher } from './secret-cipher.js';
 import { resealSecret, secretColumns, type StoredSecret } from './stored-secret.js';
 
 /** A stored key, opened; `sealed` where none of our encryption keys opens it. */
 export type SecretFound = { secret: string; hosts: string[] } | 'missing' | 'sealed';
 
+/** A key that somebody is about to use, and whether that is worth noting. */
+type UsedSecret = StoredSecret & { isUseNew: boolean };
+
+const columns = `${secretColumns}, ${isUseNew} AS "isUseNew"`;
+
 async function opened(
   pool: pg.Pool,
   cipher: SecretCipher,
-  row: StoredSecret | undefined,
+  row: UsedSecret | undefined,
 ): Promise<SecretFound> {
   if (!row) return 'missing';
   const secret = cipher.open(row, row);
   if (secret === null) return 'sealed';
   if (row.keyVersion !== cipher.keyVersion) await resealSecret(pool, cipher, row, secret);
+  if (row.isUseNew) await noteUse(pool, row.id);
   return { secret, hosts: row.hosts };
 }
 
@@ -23,10 +30,10 @@ export async function readSecretOfRun(
   cipher: SecretCipher,
   { runId, service }: { runId: string; service: string },
 ): Promise<SecretFound> {
-  const { rows } = await pool.query<StoredSecret>({
+  const { rows } = await pool.query<UsedSecret>({
     name: 'read-secret-of-run',
     text: `
-      SELECT ${secretColumns} FROM "Run" r
+      SELECT ${columns} FROM "Run" r
         JOIN "ApiKey" k ON k."userId" = r."ownerId" AND k.service = $2
        WHERE r.id = $1`,
     values: [runId, service],
@@ -40,9 +47,9 @@ export async function readSecretOfUser(
   cipher: SecretCipher,
   { userId, service }: { userId: string; service: string },
 ): Promise<SecretFound> {
-  const { rows } = await pool.query<StoredSecret>({
+  const { rows } = await pool.query<UsedSecret>({
     name: 'read-secret-of-user',
-    text: `SELECT ${secretColumns} FROM "ApiKey" k WHERE k."userId" = $1 AND k.service = $2`,
+    text: `SELECT ${columns} FROM "ApiKey" k WHERE k."userId" = $1 AND k.service = $2`,
     values: [userId, service],
   });
   return opened(pool, cipher, rows[0]);

@@ -11,6 +11,7 @@ import { toast } from '../ui/toast.js';
 import { ago } from '../ui/when.js';
 import { Fetched } from '../ui/fetched.js';
 import { KeyDialog } from './key-dialog.js';
+import { KeyUsers } from './key-users.js';
 import { texts } from './settings-texts.js';
 
 const gemini = 'gemini';
@@ -23,11 +24,17 @@ async function tryIt(): Promise<void> {
   }
 }
 
+function removalOf({ usedBy }: Key): string {
+  const words = texts.keys;
+  if (usedBy.count === 0) return words.removeUnused;
+  return `${words.removeUsed(usedBy.count)} ${words.removeText}`;
+}
+
 function KeyRow({ stored, onChanged }: { stored: Key; onChanged: () => void }) {
   const words = texts.keys;
   const asked = useSignal<'replace' | 'remove' | undefined>(undefined);
   const close = () => (asked.value = undefined);
-  const { service, last4, hosts, updatedAt } = stored;
+  const { service, last4, hosts, updatedAt, lastUsedAt, usedBy } = stored;
   return (
     <li class="setting-row">
       <div>
@@ -36,9 +43,12 @@ function KeyRow({ stored, onChanged }: { stored: Key; onChanged: () => void }) {
           ••••{last4}
         </code>
         <p class="small muted">
-          {words.stored(ago(updatedAt))} ·{' '}
+          {words.stored(ago(updatedAt))} · {lastUsedAt ? words.used(ago(lastUsedAt)) : words.unused}
+        </p>
+        <p class="small muted">
           {hosts.length === 0 ? words.nowhere : words.goesTo(hosts.join(', '))}
         </p>
+        <KeyUsers usedBy={usedBy} />
       </div>
       <Menu
         label={words.more(service)}
@@ -64,7 +74,7 @@ function KeyRow({ stored, onChanged }: { stored: Key; onChanged: () => void }) {
       {asked.value === 'remove' && (
         <ConfirmDialog
           title={words.removeTitle(service)}
-          text={words.removeText}
+          text={removalOf(stored)}
           confirm={words.remove}
           onConfirm={async () => {
             await deleteKey(service);

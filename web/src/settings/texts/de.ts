@@ -76,7 +76,9 @@ export const de: SettingsTexts = {
     unused: 'noch nicht genutzt',
     nowhere: 'Darf nirgendwohin: bitte einen Host nennen',
     goesTo: (hosts: string) => `darf zu ${hosts}`,
-    flows: (count: number) => (count === 1 ? 'in 1 Flow genutzt' : `in ${count} Flows genutzt`),
+    flows: (count: number) => (count === 1 ? 'In 1 Flow genutzt' : `In ${count} Flows genutzt`),
+    noFlows: 'In keinem Flow genutzt',
+    moreFlows: (count: number) => `und ${count} weitere`,
     more: (service: string) => `Mehr zum Schlüssel für ${service}`,
     test: 'Ausprobieren',
     works: (models: number) => `Der Schlüssel geht: ${models} Modelle stehen bereit.`,
@@ -93,6 +95,9 @@ export const de: SettingsTexts = {
     kept: (service: string) => `Der Schlüssel für ${service} ist hinterlegt.`,
     removeTitle: (service: string) => `Den Schlüssel für ${service} löschen?`,
     removeText: 'Knoten, die ihn nutzen, scheitern von da an, bis es einen neuen gibt.',
+    removeUnused: 'Kein Flow nutzt ihn.',
+    removeUsed: (count: number) =>
+      count === 1 ? '1 Flow nutzt ihn.' : `${count} Flows nutzen ihn.`,
     removed: (service: string) => `Der Schlüssel für ${service} ist gelöscht.`,
   },
   appearance: {
