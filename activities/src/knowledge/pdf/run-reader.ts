@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +32,8 @@ export async function runReader(
     [`--max-old-space-size=${heapMb}`, program, String(memoryBytes), String(pages)],
     { env: {}, stdio: ['pipe', 'ignore', 'ignore', 'pipe'] },
   );
+  // Nobody waits for it as for an answer: where cores are few, conversations come first.
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   let late = false;
   const end = () => void child.kill('SIGKILL');
   const timer = setTimeout(() => {
