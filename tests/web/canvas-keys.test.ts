@@ -341,6 +341,13 @@ describe('fingers', () => {
     await slide(empty, { x: empty.x + 20, y: empty.y - 48 });
     await hasMoved('Chat opens', start, { x: 20, y: -48 });
 
+    await touch('touchStart', { x: start.x + 60, y: start.y - 20 });
+    await touch('touchEnd');
+    await page.locator('.card-node.selected').waitFor();
+    await touch('touchStart', empty);
+    await touch('touchEnd');
+    await until('nothing is selected', async () => (await page.locator('.selected').count()) === 0);
+
     const grip = await boxOf('Chat opens');
     const middle = { x: grip.x + grip.width / 2, y: grip.y + grip.height / 2 };
     await slide(middle, { x: middle.x, y: middle.y + 64 });

@@ -4,9 +4,14 @@ const node = (id: string, type: FlowNodeInput['type'], label: string, data: obje
   id,
   type,
   label,
-  position: { x: 0, y: 0 },
   data,
 });
+/** Three in a row, so that none lies on another and all can be seen. */
+const placed = <T>(nodes: T[]) =>
+  nodes.map((one, at) => ({
+    ...one,
+    position: { x: (at % 3) * 280, y: Math.floor(at / 3) * 240 },
+  }));
 const edge = (source: string, sourceHandle: string, target: string) => ({
   id: `${source}.${sourceHandle}`,
   source,
@@ -19,7 +24,7 @@ export const errand = (serviceUrl: string): FlowInput => ({
   schemaVersion: 1,
   name: 'Errand',
   description: 'Sells a plan',
-  nodes: [
+  nodes: placed([
     node('start', 'trigger', 'Start', { kind: 'chat' }),
     node('hello', 'speak', 'Hello', { mode: 'text', text: 'Which plan?' }),
     node('ask', 'listen', 'Plan', {
@@ -44,7 +49,7 @@ export const errand = (serviceUrl: string): FlowInput => ({
     node('howMany', 'speak', 'How many', { mode: 'text', text: 'How many seats?' }),
     node('seats', 'listen', 'Seats', { variable: 'seats', expect: 'number', retries: 3 }),
     node('bye', 'speak', 'Bye', { mode: 'text', text: '{{ vars.seats }} seats it is.' }),
-  ],
+  ]),
   edges: [
     edge('start', 'out', 'hello'),
     edge('hello', 'out', 'ask'),

@@ -228,7 +228,7 @@ describe('a live test', () => {
     await card('order').and(page.locator('.run-failed')).waitFor();
     echo.behave({});
     await press('Retry from there');
-    await page.getByText('How many seats?').waitFor();
+    await page.getByRole('textbox', { name: 'A number' }).waitFor();
     await press('Close this run');
     await page.getByRole('button', { name: /^Show the run from .*: Waits for you/ }).click();
     await page.getByText('How many seats?').waitFor();

@@ -19,9 +19,14 @@ const sidesOf = ({ from, to }: Corners) => ({
   bottom: Math.max(from.y, to.y),
 });
 
+/** Pixels that a finger may wander and still be a tap. */
+const slack = 8;
+
 const none = { nodes: new Set<string>(), notes: new Set<string>() };
 
-/** Selects by a box that is drawn over the empty canvas; a mere click there selects nothing. */
+/**
+ * Selects by a box that is drawn over the empty canvas; a mere click or tap there selects nothing.
+ */
 export function useRubberBand(
   frame: RefObject<HTMLElement | null>,
   canvas: ReadonlySignal<Canvas | undefined>,
@@ -29,6 +34,7 @@ export function useRubberBand(
 ) {
   const corners = useSignal<Corners | undefined>(undefined);
   const kept = useRef<Pick<Selected, 'nodes' | 'notes'>>(none);
+  const tapped = useRef<Point | undefined>(undefined);
 
   const select = (band: Corners) => {
     const viewport = canvas.peek()?.viewport;
@@ -54,12 +60,13 @@ export function useRubberBand(
     const isOnNothing =
       event.target instanceof Element &&
       !event.target.closest('[data-node], [data-edge], [data-note]');
+    const at = { x: event.clientX, y: event.clientY };
+    tapped.current = isOnNothing && event.pointerType === 'touch' ? at : undefined;
     const isMine = event.pointerType === 'mouse' && event.button === 0 && !isSpaceHeld();
     if (!isOnNothing || !isMine) return;
     frame.current?.setPointerCapture(event.pointerId);
     kept.current = event.shiftKey ? selection.current.peek() : none;
     if (!event.shiftKey) selection.clear();
-    const at = { x: event.clientX, y: event.clientY };
     corners.value = { from: at, to: at };
   };
   const onPointerMove = (event: PointerEvent) => {
@@ -71,9 +78,15 @@ export function useRubberBand(
   const end = () => {
     corners.value = undefined;
   };
+  const onPointerUp = ({ clientX, clientY }: PointerEvent) => {
+    const { current } = tapped;
+    tapped.current = undefined;
+    end();
+    if (current && Math.hypot(clientX - current.x, clientY - current.y) < slack) selection.clear();
+  };
 
   return {
-    handlers: { onPointerDown, onPointerMove, onPointerUp: end, onPointerCancel: end },
+    handlers: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel: end },
     /** Where it is drawn, in pixels of the frame. */
     get box() {
       const bounds = frame.current?.getBoundingClientRect();
