@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { texts } from '../texts.js';
 import { aboutWhen } from '../ui/when.js';
+import { MessageSources } from './message-sources.js';
 import type { Message as Said } from './story.js';
 
 const speaker = (role: Said['role']) =>
@@ -32,7 +33,11 @@ export function Bubble({ role, at, state, children, note }: BubbleProps) {
 /** One message of the transcript. */
 export function Message({ message }: { message: Said }) {
   return (
-    <Bubble role={message.role} at={message.at}>
+    <Bubble
+      role={message.role}
+      at={message.at}
+      note={message.sources && <MessageSources sources={message.sources} />}
+    >
       {message.text}
     </Bubble>
   );

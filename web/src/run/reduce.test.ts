@@ -68,6 +68,31 @@ const hear = (state: RunState, told: readonly LogEvent[]) =>
 const upTo = (seq: number) => hear(begin(fresh), events.slice(0, seq));
 const textsOf = (state: RunState) => state.story.messages.map(({ role, text }) => [role, text]);
 
+it('gives an answer the sources that were told for its visit, and no other message', () => {
+  const usage = { inputTokens: 1, outputTokens: 1 };
+  const sources = [{ itemId: 'k', name: 'Handbook', page: 3 }];
+  const answer = (nodeId: string, role: 'ai' | 'system'): Untold => ({
+    ...{ type: 'message', nodeId, visit: 1 },
+    data: { id: `${nodeId}:1:1`, role, text: 'Hi' },
+  });
+  const events = tellFrom(1, [
+    { type: 'ai.completed', nodeId: 'a', visit: 1, data: { text: 'Hi', usage, sources } },
+    answer('other', 'ai'),
+    answer('a', 'ai'),
+    { type: 'ai.completed', nodeId: 'b', visit: 1, data: { text: 'Hi', usage } },
+    answer('b', 'ai'),
+  ]);
+  const state = events.reduce<RunState>(
+    (now, event) => reduce(now, { kind: 'event', event }),
+    begin(fresh),
+  );
+  expect(state.story.messages.map((message) => message.sources)).toEqual([
+    undefined,
+    sources,
+    undefined,
+  ]);
+});
+
 describe('a run', () => {
   it('is told to its end', () => {
     const { story: told, log, ahead, live } = upTo(events.length);

@@ -1,5 +1,6 @@
 import type {
   CurrentNode,
+  KnowledgeSource,
   NodeType,
   RunError,
   RunSnapshot,
@@ -17,8 +18,18 @@ export type ActiveNode = {
   type?: NodeType;
 };
 
-/** Entry of the transcript, with the visit that said it where that is known. */
-export type Message = TranscriptMessage & { visit?: number };
+/** Entry of the transcript, with the visit that said it and its sources where they are known. */
+export type Message = TranscriptMessage & {
+  visit?: number;
+  sources?: readonly KnowledgeSource[];
+};
+
+/** What an answer draws on that was told, and has not become a message yet. */
+export type Cited = {
+  nodeId?: string | undefined;
+  visit?: number | undefined;
+  sources: readonly KnowledgeSource[];
+};
 
 /** What the numbered events tell: the same events give the same story. */
 export type Story = {
@@ -26,6 +37,7 @@ export type Story = {
   status: RunStatus;
   messages: readonly Message[];
   active?: ActiveNode;
+  cited?: Cited;
   waiting?: Waiting;
   error?: RunError;
   /** ISO 8601. */

@@ -17,14 +17,24 @@ function leave({ active, waiting, ...story }: Story, event: LogEvent): Story {
   };
 }
 
+function cite({ cited: _before, ...story }: Story, event: EventOf<'ai.completed'>): Story {
+  const { nodeId, visit, data } = event;
+  return data.sources?.length
+    ? { ...story, cited: { nodeId, visit, sources: data.sources } }
+    : story;
+}
+
 function say(story: Story, event: EventOf<'message'>): Story {
   const { at, nodeId, visit, data } = event;
+  const { cited } = story;
+  const isCited = data.role === 'ai' && cited?.nodeId === nodeId && cited?.visit === visit;
   if (story.messages.some(({ id }) => id === data.id)) return story;
   const message: Message = {
     ...data,
     at,
     ...(nodeId !== undefined && { nodeId }),
     ...(visit !== undefined && { visit }),
+    ...(isCited && cited && { sources: cited.sources }),
   };
   const told = { ...story, messages: [...story.messages, message] };
   if (data.role !== 'user') return told;
@@ -62,8 +72,9 @@ function apply(story: Story, event: LogEvent): Story {
       return pause(story, event);
     case 'run.finished':
       return finish(story, event);
-    case 'ai.started':
     case 'ai.completed':
+      return cite(story, event);
+    case 'ai.started':
     case 'run.started':
     case 'variable.set':
       return story;

@@ -15,6 +15,8 @@ export const run = {
     transcript: 'Gespräch',
     empty: 'Das Gespräch beginnt gleich.',
     typing: 'schreibt',
+    sources: 'Quellen',
+    pages: (pages: string) => `S. ${pages}`,
     you: 'Du',
     ai: 'KI',
     flow: 'Flow',

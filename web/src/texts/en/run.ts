@@ -15,6 +15,8 @@ export const run = {
     transcript: 'Conversation',
     empty: 'The conversation begins in a moment.',
     typing: 'is writing',
+    sources: 'Sources',
+    pages: (pages: string) => `p. ${pages}`,
     you: 'You',
     ai: 'AI',
     flow: 'Flow',
