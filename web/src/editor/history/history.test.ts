@@ -55,3 +55,16 @@ it('keeps a late update of a gesture that is over out of the document', () => {
   drag.update(moveHello(document));
   expect(readFlow(document)).toEqual(start);
 });
+
+it('names what is still being done as what undo takes back', () => {
+  const { document, history } = open();
+  history.run('Rename', setFlow(document, { name: 'Another' }));
+  history.undo();
+  const typing = history.begin('Edit Hello');
+  expect([history.undoName.value, history.redoName.value]).toEqual([undefined, 'Rename']);
+  typing.update(moveHello(document));
+  expect([history.undoName.value, history.redoName.value]).toEqual(['Edit Hello', undefined]);
+  history.undo();
+  expect(readFlow(document)).toEqual(start);
+  expect([history.undoName.value, history.redoName.value]).toEqual([undefined, 'Edit Hello']);
+});

@@ -36,6 +36,8 @@ export function createHistory(store: DocumentStore): History {
   const done = signal<readonly Step[]>([]);
   const undone = signal<readonly Step[]>([]);
   let open: Gesture | undefined;
+  /** The name of a gesture that is open and has changed something: undo would take it back. */
+  const openName = signal<string | undefined>(undefined);
 
   const push = (step: Step) => {
     done.value = [...done.peek(), step].slice(-steps);
@@ -49,6 +51,7 @@ export function createHistory(store: DocumentStore): History {
     const close = () => {
       isOpen = false;
       open = undefined;
+      openName.value = undefined;
     };
     const gesture: Gesture = {
       isOpen: () => isOpen,
@@ -56,6 +59,7 @@ export function createHistory(store: DocumentStore): History {
         if (!isOpen) return;
         store.apply(next);
         diff = squash(diff, next);
+        openName.value = diff.size > 0 ? name : undefined;
       },
       commit() {
         if (!isOpen) return;
@@ -95,7 +99,9 @@ export function createHistory(store: DocumentStore): History {
       undone.value = undone.peek().slice(0, -1);
       done.value = [...done.peek(), step];
     },
-    undoName: computed(() => done.value.at(-1)?.name),
-    redoName: computed(() => undone.value.at(-1)?.name),
+    undoName: computed(() => openName.value ?? done.value.at(-1)?.name),
+    redoName: computed(() =>
+      openName.value === undefined ? undone.value.at(-1)?.name : undefined,
+    ),
   };
 }
