@@ -12,7 +12,7 @@ export function TestPanel({ flow: { id, session, editor } }: { flow: OpenFlow })
     <aside class="test-panel" aria-label={texts.test.title}>
       {run ? (
         <Running
-          key={run.runId}
+          key={session.attached.value}
           run={run}
           session={session}
           labelOf={(nodeId) => editor.document.node(nodeId)?.label || nodeId}

@@ -18,6 +18,8 @@ import { retryRun } from './test-runs.js';
 /** The run that is shown beside the canvas and on it. */
 export type TestSession = {
   run: ReadonlySignal<WatchedRun | undefined>;
+  /** Counts how often one was attached to; a run that is retried is watched anew. */
+  attached: ReadonlySignal<number>;
   isStarting: ReadonlySignal<boolean>;
   failure: ReadonlySignal<ApiError | undefined>;
   overlay: ReadonlySignal<RunOverlay>;
@@ -41,6 +43,7 @@ export function createTestSession(
   saving: AutoSave,
 ): TestSession {
   const run = signal<WatchedRun | undefined>(undefined);
+  const attached = signal(0);
   const isStarting = signal(false);
   const failure = signal<ApiError | undefined>(undefined);
   /** What happened before this page joined. */
@@ -81,6 +84,7 @@ export function createTestSession(
   const attach = (runId: string) => {
     leave();
     const watched = watchRun(openSocket(), runId, deviceStorage);
+    attached.value += 1;
     run.value = watched;
     deviceStorage.write(kept, runId);
     let isLoaded = false;
@@ -110,6 +114,7 @@ export function createTestSession(
 
   return {
     run,
+    attached,
     isStarting,
     failure,
     overlay,
