@@ -31,11 +31,19 @@ export function Passage({
   );
 }
 
+/** A heading without the item's own name, which stands beside it. */
+function headingWithin({ name, heading }: FoundPassage): string | undefined {
+  if (heading === name) return undefined;
+  return heading?.startsWith(`${name} › `) ? heading.slice(name.length + 3) : heading;
+}
+
 /** A passage that was found, with where it is from and how good it is. */
 export function Found({ passage }: { passage: FoundPassage }) {
   const percent = Math.round(passage.score * 100);
+  const { heading: _whole, ...rest } = passage;
+  const heading = headingWithin(passage);
   return (
-    <Passage passage={passage}>
+    <Passage passage={{ ...rest, ...(heading !== undefined && { heading }) }}>
       <a href={`/knowledge/${passage.itemId}`}>{passage.name}</a>
       <span class="score" title={texts.search.score(percent)}>
         <meter min={0} max={1} value={passage.score} aria-label={texts.search.score(percent)} />

@@ -71,11 +71,11 @@ export const de: SettingsTexts = {
     emptyText:
       'KI-Knoten brauchen einen für „gemini“, wenn die Installation keinen eigenen hat. HTTP-Knoten nennen einen Schlüssel beim Namen seines Dienstes.',
     ends: (last4: string) => `endet auf ${last4}`,
-    stored: (when: string) => `hinterlegt ${when}`,
+    stored: (when: string) => `Hinterlegt ${when}`,
     used: (when: string) => `zuletzt genutzt ${when}`,
     unused: 'noch nicht genutzt',
     nowhere: 'Darf nirgendwohin: bitte einen Host nennen',
-    goesTo: (hosts: string) => `darf zu ${hosts}`,
+    goesTo: (hosts: string) => `Darf zu ${hosts}`,
     flows: (count: number) => (count === 1 ? 'In 1 Flow genutzt' : `In ${count} Flows genutzt`),
     noFlows: 'In keinem Flow genutzt',
     moreFlows: (count: number) => `und ${count} weitere`,

@@ -69,11 +69,11 @@ export const en = {
     emptyText:
       'AI nodes need one for “gemini”, unless the installation has its own. HTTP nodes name a key by its service.',
     ends: (last4: string) => `ends in ${last4}`,
-    stored: (when: string) => `stored ${when}`,
+    stored: (when: string) => `Stored ${when}`,
     used: (when: string) => `last used ${when}`,
     unused: 'not used yet',
     nowhere: 'May go nowhere: name a host',
-    goesTo: (hosts: string) => `may go to ${hosts}`,
+    goesTo: (hosts: string) => `May go to ${hosts}`,
     flows: (count: number) => (count === 1 ? 'In use by 1 flow' : `In use by ${count} flows`),
     noFlows: 'In use by no flow',
     moreFlows: (count: number) => `and ${count} more`,
