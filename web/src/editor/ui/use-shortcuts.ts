@@ -21,6 +21,8 @@ export function useShortcuts({ actions }: OpenFlow, commands: Commands): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (isTyping(event.target) || event.defaultPrevented) return;
       if (isPressing(event.target, event.key)) return;
+      // Escape closes what is open first; whoever prevents its default keeps that open.
+      if (event.key === 'Escape' && document.querySelector(':popover-open')) return;
       const found = shortcuts.find(({ keys }) => keys.some((key) => isShortcut(key, event)));
       if (!found) return;
       event.preventDefault();

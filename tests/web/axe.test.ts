@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { type EchoServer, startEchoServer } from '../support/echo-server.js';
+import { type FakeGemini, startFakeGemini } from '../support/fake-gemini.js';
+import { type System, startSystem } from '../support/system.js';
+import { violationsOf } from './axe.js';
+import { openTab, type Tab } from './browser.js';
+import { errand } from './errand.js';
+
+let system: System;
+let echo: EchoServer;
+let gemini: FakeGemini;
+let tab: Tab;
+let page: Page;
+let found: string[] = [];
+
+beforeAll(async () => {
+  [echo, gemini] = await Promise.all([startEchoServer(), startFakeGemini()]);
+  const env = { GEMINI_API_KEY: 'key', GEMINI_BASE_URL: gemini.url };
+  system = await startSystem({ env });
+});
+afterAll(() => Promise.all([system?.stop(), echo?.close(), gemini?.close()]));
+
+beforeEach(async () => {
+  found = [];
+  tab = await openTab(system.url);
+  ({ page } = tab);
+});
+afterEach(() => tab.close());
+
+const look = async (where: string) => {
+  found.push(...(await violationsOf(page, where)));
+};
+const visit = async (where: string, address: string, ready: string) => {
+  await page.goto(address);
+  await page.locator(ready).first().waitFor();
+  await look(where);
+};
+const card = (id: string) => page.locator(`[data-node="${id}"]`);
+
+async function post<T>(address: string, data: object = {}): Promise<T> {
+  const answer = await page.request.post(address, { data });
+  if (!answer.ok()) throw new Error(`POST ${address} answered ${answer.status()}`);
+  return (await answer.json()) as T;
+}
+
+async function doors() {
+  await visit('sign-in', '/', 'h1');
+  await page.getByRole('button', { name: 'Create an account' }).click();
+  await look('register');
+  await page.getByLabel('Password', { exact: true }).fill('x');
+  await page.getByRole('button', { name: 'Create an account' }).click();
+  await page.locator('[aria-invalid=true]').first().waitFor();
+  await look('register with faults');
+}
+
+async function studio(flowId: string) {
+  await visit('studio', `/flows/${flowId}`, '[data-node=start]');
+  await page.keyboard.press('Shift+1');
+  for (const id of ['start', 'hello', 'ask', 'explain', 'which', 'order']) {
+    await card(id).click();
+    await look(`inspector of ${id}`);
+  }
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menu').waitFor();
+  await look('menu of a node');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+f');
+  await page.getByRole('listbox', { name: 'Find a node' }).waitFor();
+  await look('find');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').waitFor();
+  await look('keys');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Speak' }).click();
+  await page.getByRole('button', { name: /warning/ }).click();
+  await page.locator('.fault-list').first().waitFor();
+  await look('problems');
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', { name: 'Test' }).click();
+  await look('test');
+  await page.getByRole('button', { name: 'Start a test' }).click();
+  await page.getByRole('button', { name: 'Professional' }).waitFor();
+  await look('a test that waits');
+}
+
+async function runs(flowId: string, runId: string) {
+  await visit('runs', '/runs', '.run-row');
+  await visit('chat of a run', `/runs/${runId}`, '.choices');
+  await page.getByRole('button', { name: 'Event log' }).click();
+  await page.locator('.events').getByText('run.started').waitFor();
+  await look('event log');
+  await visit('timeline', `/runs/${runId}?view=timeline`, '.timeline');
+  await visit('canvas of a run', `/runs/${runId}?view=canvas`, '.card-node');
+  await visit('versions', `/flows/${flowId}/versions`, '.card-node');
+  await visit('figures', `/flows/${flowId}/analytics`, '.figures');
+}
+
+async function others(itemId: string) {
+  await visit('knowledge', '/knowledge', 'main li');
+  for (const name of ['Write an entry', 'Read a web page']) {
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('dialog').waitFor();
+    await look(name);
+    await page.keyboard.press('Escape');
+  }
+  await visit('an item of knowledge', `/knowledge/${itemId}`, '.passages');
+  for (const section of ['profile', 'personality', 'password', 'sessions', 'keys', 'appearance']) {
+    await visit(section, `/settings/${section}`, '.setting h1');
+  }
+  await visit('templates', '/templates', 'h1');
+  await visit('a template', '/templates/template-faq', 'h1');
+  await visit('nothing', '/nothing/here', 'h1');
+}
+
+it.each(['light', 'dark'] as const)(
+  'axe finds nothing on any page in the %s theme',
+  { timeout: 300_000 },
+  async (colorScheme) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await doors();
+    await post('/api/auth/register', {
+      ...{ email: `${randomUUID()}@example.com`, password: 'correct horse battery' },
+    });
+    await visit('no flows', '/', '.empty');
+    await visit('no runs', '/runs', '.empty');
+    await visit('no knowledge', '/knowledge', 'h1');
+    const { id: flowId } = await post<{ id: string }>('/api/workflows', errand(echo.url));
+    await post(`/api/workflows/${flowId}/publish`);
+    const { runId } = await post<{ runId: string }>(`/api/workflows/${flowId}/runs`);
+    const entry = { question: 'When?', answer: 'On Mondays.' };
+    const item = await post<{ id: string }>('/api/knowledge/manual', entry);
+    await post('/api/keys', { service: 'crm', key: '0123456789', hosts: ['example.com'] });
+    await visit('flows', '/', '.flow');
+    await studio(flowId);
+    await runs(flowId, runId);
+    await others(item.id);
+    expect(found).toEqual([]);
+  },
+);
