@@ -13,6 +13,8 @@ describe('pulling a dragged box into line', () => {
   it('takes the nearest of sides and middles, each axis on its own', () => {
     const near = [box('a', 0, 0), box('b', 600, 300, 200, 128)];
     expect(pulled(box('d', 3, 200), near, 6)).toEqual({ x: -3, y: undefined });
+    expect(pulled(box('d', 3, 200), [...near, box('c', 8, 100)], 6).x).toBe(-3);
+    expect(pulled(box('d', 5, 200), [...near, box('c', 8, 100)], 6).x).toBe(3);
     // Its middle with the middle of b, which is nearer than any side.
     expect(pulled(box('d', 1000, 334), near, 6)).toEqual({ x: undefined, y: -2 });
   });
