@@ -79,6 +79,8 @@ async function studio(flowId: string) {
   await page.locator('.fault-list').first().waitFor();
   await look('problems');
   await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+z');
+  await page.getByRole('button', { name: 'No problems' }).waitFor();
   await page.getByRole('tab', { name: 'Test' }).click();
   await look('test');
   await page.getByRole('button', { name: 'Start a test' }).click();
