@@ -1,5 +1,6 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { say } from '../../scripts/boot/say.mjs';
+import { editor } from './paths/editor.js';
 import { engine } from './paths/engine.js';
 import { expression } from './paths/expression.js';
 import { firstToken } from './paths/first-token.js';
@@ -22,31 +23,38 @@ const paths: Record<string, (stand: Stand) => Promise<Line[]>> = {
   knowledge,
 };
 
+/** What needs no installation. */
+const alone: Record<string, () => Promise<Line[]>> = { editor };
+
 /**
  * Measures hot paths against their floors and prints a table. It judges nothing: on a busy machine
  * only the ratios say something.
  * @param names which ones; none: all
  */
 export async function main(names: readonly string[]): Promise<void> {
-  const unknown = names.filter((name) => !(name in paths));
+  const known = [...Object.keys(paths), ...Object.keys(alone)];
+  const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    throw new Error(
-      `There is no ${unknown.join(', ')} to measure; there are ${Object.keys(paths).join(', ')}.`,
-    );
+    throw new Error(`There is no ${unknown.join(', ')} to measure; there are ${known.join(', ')}.`);
   }
-  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
-  const stand = await openStand();
+  const isAsked = (name: string) => names.length === 0 || names.includes(name);
   const lines: Line[] = [];
-  try {
-    for (const [name, path] of Object.entries(paths)) {
-      if (names.length > 0 && !names.includes(name)) continue;
-      say(`Measuring ${name} …`);
-      const measured = await path(stand);
-      say(tableOf(measured));
-      lines.push(...measured);
+  const measure = async (name: string, path: () => Promise<Line[]>) => {
+    if (!isAsked(name)) return;
+    say(`Measuring ${name} …`);
+    const measured = await path();
+    say(tableOf(measured));
+    lines.push(...measured);
+  };
+  for (const [name, path] of Object.entries(alone)) await measure(name, () => path());
+  if (Object.keys(paths).some(isAsked)) {
+    Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+    const stand = await openStand();
+    try {
+      for (const [name, path] of Object.entries(paths)) await measure(name, () => path(stand));
+    } finally {
+      await stand.close();
     }
-  } finally {
-    await stand.close();
   }
   say(`\n${tableOf(lines)}`);
 }

@@ -4,7 +4,7 @@ export type Line = {
   path: number;
   floor: number;
   /** '' for shares, which have none. */
-  unit: 'ms' | 'µs' | '/s' | '';
+  unit: 'ms' | 'µs' | '/s' | 'MB' | '';
   /** What it should be, such as `≥ 0.9`. */
   aim?: string;
   /** Tells the difference instead of the ratio where that is what the aim is about. */
