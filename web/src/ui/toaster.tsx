@@ -20,7 +20,7 @@ function ToastItem({ toast }: { toast: Toast }) {
     isHeld.value = held;
   };
   return (
-    <li
+    <div
       class={`toast ${kind}`}
       onPointerEnter={hold(true)}
       onPointerLeave={hold(false)}
@@ -42,17 +42,17 @@ function ToastItem({ toast }: { toast: Toast }) {
       <Button kind="quiet" size="square" aria-label={texts.close} onClick={() => dismiss(id)}>
         <Icon of={X} size={16} />
       </Button>
-    </li>
+    </div>
   );
 }
 
 /** Where toasts appear; once on the page. What appears is read out. */
 export function Toaster() {
   return (
-    <ul class="toaster" role="log" aria-label={texts.news} aria-live="polite">
+    <div class="toaster" role="log" aria-label={texts.news} aria-live="polite">
       {toasts.value.map((toast) => (
         <ToastItem key={toast.id} toast={toast} />
       ))}
-    </ul>
+    </div>
   );
 }

@@ -40,7 +40,7 @@ export function FaultButton({ document, checker, isOpen, onJump }: Props) {
         popovertarget="fault-list"
       >
         <Icon of={problems.length > 0 ? TriangleAlert : CircleCheck} />
-        {problems.length > 0 && <span class="fault-count">{problems.length}</span>}
+        {problems.length > 0 && <span class="fault-count">{errors || problems.length}</span>}
       </button>
       <div
         ref={list}

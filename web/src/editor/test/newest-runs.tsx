@@ -36,11 +36,8 @@ export function NewestRuns({
       <ul class="newest-runs">
         {value.map(({ runId, status, version, startedAt }) => (
           <li key={runId}>
-            <button
-              type="button"
-              aria-label={`${texts.test.show(ago(startedAt))}: ${wordsOf(status)}`}
-              onClick={() => onShow(runId)}
-            >
+            <button type="button" onClick={() => onShow(runId)}>
+              <span class="visually-hidden">{texts.test.show(ago(startedAt))}: </span>
               <span class={`run-dot ${status}`} />
               <span>{wordsOf(status)}</span>
               <span class="muted">

@@ -32,6 +32,7 @@ export function StudioBar({ flow, state, commands }: Props) {
       <a class="button quiet square studio-back" href="/" aria-label={appTexts.notFound.back}>
         <Icon of={ArrowLeft} />
       </a>
+      <h1 class="visually-hidden">{name}</h1>
       <input
         class="flow-name"
         aria-label={texts.name}

@@ -38,7 +38,7 @@ export function NodeFigures({ figures }: { figures: FlowAnalytics }) {
   return (
     <section class="figure-card" aria-labelledby="by-node">
       <h2 id="by-node">{words.nodes}</h2>
-      <div class="figure-table" tabIndex={0} role="region" aria-labelledby="by-node">
+      <div class="figure-table" tabIndex={0} role="group" aria-labelledby="by-node">
         <table>
           <thead>
             <tr>
