@@ -9,15 +9,29 @@ import type { Line } from '../table.js';
 type Question = { question: string; document: string; answer: string };
 
 const folder = new URL('../../knowledge/', import.meta.url);
-const questions = JSON.parse(readFileSync(new URL('questions.json', folder), 'utf8')) as Question[];
-const documents = readdirSync(new URL('documents/', folder)).map((file) => ({
-  name: file.replace(/\.md$/, ''),
-  text: readFileSync(new URL(`documents/${file}`, folder), 'utf8'),
-}));
+/** Written after the thesaurus and never tuned for: what others may expect. */
+const heldOutFolder = new URL('held-out/', folder);
+
+const questionsOf = (from: URL) =>
+  JSON.parse(readFileSync(new URL('questions.json', from), 'utf8')) as Question[];
+const documentsOf = (from: URL) =>
+  readdirSync(new URL('documents/', from)).map((file) => ({
+    name: file.replace(/\.md$/, ''),
+    text: readFileSync(new URL(`documents/${file}`, from), 'utf8'),
+  }));
+
+const questions = questionsOf(folder);
+const documents = documentsOf(folder);
+const heldOut = questionsOf(heldOutFolder);
 
 const limit = 5;
 /** What was given to models before there were passages: the beginning of each item. */
 const naiveLength = 500;
+
+const beginningOf = ({ name, text }: (typeof documents)[number]) => ({
+  name,
+  text: text.slice(0, naiveLength),
+});
 
 /** An account that knows these texts. */
 async function accountWith(pool: Pool, texts: readonly { name: string; text: string }[]) {
@@ -36,9 +50,9 @@ async function rankOf(pool: Pool, userId: string, { question, document, answer }
   return 1 + passages.findIndex((one) => one.name === document && flat(one.text).includes(answer));
 }
 
-async function evaluate(pool: Pool, userId: string) {
+async function evaluate(pool: Pool, userId: string, asked: readonly Question[] = questions) {
   const ranks: number[] = [];
-  for (const question of questions) {
+  for (const question of asked) {
     const rank = await rankOf(pool, userId, question);
     ranks.push(rank);
   }
@@ -46,21 +60,29 @@ async function evaluate(pool: Pool, userId: string) {
   return {
     recall: mean(ranks.map((rank) => (rank > 0 ? 1 : 0))),
     reciprocal: mean(ranks.map((rank) => (rank > 0 ? 1 / rank : 0))),
-    missed: questions.filter((_, index) => ranks[index] === 0),
+    missed: asked.filter((_, index) => ranks[index] === 0),
+  };
+}
+
+/** Asks what nobody tuned for, of its own documents alone and of all documents together. */
+export async function evaluateHeldOut(pool: Pool) {
+  const own = documentsOf(heldOutFolder);
+  const all = [...documents, ...own];
+  const of = async (texts: typeof own) => evaluate(pool, await accountWith(pool, texts), heldOut);
+  return {
+    questions: heldOut.length,
+    alone: { ours: await of(own), naive: await of(own.map(beginningOf)) },
+    amongAll: { ours: await of(all), naive: await of(all.map(beginningOf)) },
   };
 }
 
 /** Asks all questions, of passages and of the beginnings of items. */
 export async function evaluateRecall(pool: Pool) {
-  const beginnings = documents.map(({ name, text }) => ({
-    name,
-    text: text.slice(0, naiveLength),
-  }));
   return {
     questions: questions.length,
     documents: documents.length,
     ours: await evaluate(pool, await accountWith(pool, documents)),
-    naive: await evaluate(pool, await accountWith(pool, beginnings)),
+    naive: await evaluate(pool, await accountWith(pool, documents.map(beginningOf))),
   };
 }
 
@@ -72,6 +94,11 @@ export async function recall({ databaseUrl }: Stand): Promise<Line[]> {
   const pool = createPool(databaseUrl);
   try {
     const { ours, naive, ...counts } = await evaluateRecall(pool);
+    const { alone, amongAll, questions: others } = await evaluateHeldOut(pool);
+    const heldOutLine = (of: string, { ours, naive }: typeof alone): Line => ({
+      what: `knowledge: recall@5 of ${others} questions that nobody tuned for, ${of}`,
+      ...{ path: ours.recall, floor: naive.recall, unit: '' },
+    });
     say(`${counts.questions} questions to ${counts.documents} documents; not found:`);
     for (const { question, document } of ours.missed) say(`  ${document}: ${question}`);
     return [
@@ -83,6 +110,8 @@ export async function recall({ databaseUrl }: Stand): Promise<Line[]> {
         what: 'knowledge: MRR, against the same',
         ...{ path: ours.reciprocal, floor: naive.reciprocal, unit: '' },
       },
+      heldOutLine('of their own documents', alone),
+      heldOutLine('among all documents', amongAll),
     ];
   } finally {
     await pool.end();
