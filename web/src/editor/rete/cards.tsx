@@ -9,8 +9,11 @@ import type { Schemes } from './schemes.js';
 
 type Card = { element: HTMLElement; isMounted: boolean; isSeen: boolean };
 
-/** Milliseconds of a frame that may go into drawing cards that come into sight. */
-const slice = 8;
+/**
+ * Milliseconds of a frame that may go into drawing cards that come into sight: as long as the
+ * browser took for the last frame, or much of the time would go into frames with little in them.
+ */
+const slice = { least: 8, most: 150 };
 /** Pixels around the frame in which cards are drawn before they are seen. */
 const margin = 200;
 
@@ -34,6 +37,7 @@ export function drawCards(
 ): { look(): void; dispose(): void } {
   const cards = new Map<string, Card>();
   let frame = 0;
+  let askedAt = 0;
 
   const isInSight = (id: string): boolean => {
     const node = document.node(id);
@@ -59,6 +63,7 @@ export function drawCards(
   const draw = () => {
     frame = 0;
     const begun = performance.now();
+    const mayTake = Math.min(Math.max(begun - askedAt, slice.least), slice.most);
     let isMore = false;
     for (const [id, card] of cards) {
       const isSeen = isInSight(id) || isKept(id);
@@ -67,13 +72,15 @@ export function drawCards(
         card.element.style.display = isSeen ? '' : 'none';
       }
       if (!isSeen || card.isMounted) continue;
-      if (performance.now() - begun < slice) mount(id, card);
+      if (performance.now() - begun < mayTake) mount(id, card);
       else isMore = true;
     }
     if (isMore) look();
   };
   const look = () => {
-    frame ||= requestAnimationFrame(draw);
+    if (frame) return;
+    askedAt = performance.now();
+    frame = requestAnimationFrame(draw);
   };
 
   area.addPipe((context) => {
