@@ -184,3 +184,28 @@ describe('saving', () => {
     await other.close();
   });
 });
+
+it('a part that has a fault leaves the others alone, and the flow', async () => {
+  const id = await openNewFlow();
+  await press('Listen');
+  await saved();
+  await page.route(`**/api/workflows/${id}`, async (route) => {
+    if (route.request().method() !== 'GET') return route.continue();
+    const answer = await route.fetch();
+    const flow = (await answer.json()) as { nodes: { type: string; data: object }[] };
+    // No server sends that: it stands for a fault of our own.
+    for (const node of flow.nodes) {
+      if (node.type === 'listen') node.data = { expect: 'choice', choices: 7 };
+    }
+    await route.fulfill({ response: answer, json: flow });
+  });
+  await page.reload();
+  await card('Listen').click();
+  await page.getByText('This part of the page has a fault').waitFor();
+  await until('the fault to be reported', () => tab.faults.length > 0);
+  tab.faults.length = 0;
+  await card('Chat opens').click();
+  await page.getByLabel('Name', { exact: true }).last().fill('Somebody writes');
+  await card('Somebody writes').waitFor();
+  await page.unroute(`**/api/workflows/${id}`);
+});

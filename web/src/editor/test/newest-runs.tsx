@@ -32,7 +32,7 @@ export function NewestRuns({
   if (value.length === 0) return <p class="small muted">{texts.test.noRuns}</p>;
   return (
     <section>
-      <h3 class="small">{texts.test.recent}</h3>
+      <h2 class="small">{texts.test.recent}</h2>
       <ul class="newest-runs">
         {value.map(({ runId, status, version, startedAt }) => (
           <li key={runId}>

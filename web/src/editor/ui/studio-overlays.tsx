@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { texts as shared } from '../../texts.js';
 import { ContextMenu } from '../../ui/context-menu.js';
 import { toast } from '../../ui/toast.js';
@@ -19,15 +20,17 @@ const keysDialog = signal<ComponentType<{ onClose: () => void }> | undefined>(un
 
 /** The sheet of keys, whose code is fetched when it is first asked for. */
 function KeysLater({ onClose }: { onClose: () => void }) {
-  if (keysDialog.value) return <keysDialog.value onClose={onClose} />;
-  import('../keys/keys-dialog.js').then(
-    ({ KeysDialog }) => (keysDialog.value = KeysDialog),
-    () => {
-      onClose();
-      toast(shared.failures.unreachable, { kind: 'failed' });
-    },
-  );
-  return null;
+  useEffect(() => {
+    if (keysDialog.peek()) return;
+    import('../keys/keys-dialog.js').then(
+      ({ KeysDialog }) => (keysDialog.value = KeysDialog),
+      () => {
+        onClose();
+        toast(shared.failures.unreachable, { kind: 'failed' });
+      },
+    );
+  }, []);
+  return keysDialog.value ? <keysDialog.value onClose={onClose} /> : null;
 }
 
 /** What opens over the canvas: menus, the search, questions. */

@@ -5,14 +5,12 @@ import { useMemo, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.js';
 import { texts } from '../editor-texts.js';
 import { GenerateLater } from '../generate/generate-later.js';
-import { Inspector } from '../inspector/inspector.js';
 import { Minimap } from '../minimap/minimap.js';
 import type { OpenFlow } from '../open-editor.js';
 import type { Canvas } from '../rete/create-canvas.js';
-import { TestPanel } from '../test/test-panel.js';
 import { CanvasView } from './canvas-view.js';
 import { nodeTypeOf, Palette } from './palette.js';
-import { PanelTabs } from './panel-tabs.js';
+import { RightPanel } from './right-panel.js';
 import { StudioBar } from './studio-bar.js';
 import { createCommands } from './studio-commands.js';
 import { StudioOverlays } from './studio-overlays.js';
@@ -37,7 +35,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
   );
   useShortcuts(flow, commands);
   useLeaveWarning(saving);
-  const { panel, dropped, menu, isMinimapShown } = state;
+  const { dropped, menu, isMinimapShown } = state;
 
   const onReady = (made: Canvas | undefined) => {
     canvas.value = made;
@@ -112,10 +110,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
           )}
           <GenerateLater editor={editor} isOpen={state.isGenerating} onAccepted={commands.fit} />
         </div>
-        <div class="right-panel">
-          <PanelTabs panel={panel} />
-          {panel.value === 'test' ? <TestPanel flow={flow} /> : <Inspector flow={flow} />}
-        </div>
+        <RightPanel flow={flow} panel={state.panel} />
       </div>
     </div>
   );

@@ -41,6 +41,7 @@ export const common = {
     text: 'Vielleicht fehlt die Verbindung, oder es gibt eine neuere Version. Nichts ist verloren.',
   },
   broken: {
+    part: 'Dieser Teil der Seite hat einen Fehler. Der Flow ist sicher: Alles andere geht weiter.',
     title: 'Diese Seite ist gestolpert',
     text: 'Das ist unser Fehler. Laufende Gespräche gehen auf dem Server weiter.',
     reload: 'Seite neu laden',

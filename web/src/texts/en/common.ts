@@ -41,6 +41,7 @@ export const common = {
     text: 'The connection may be gone, or there is a newer version. Nothing is lost.',
   },
   broken: {
+    part: 'This part of the page has a fault. Your flow is safe: everything else goes on.',
     title: 'This page has stumbled',
     text: 'It is our fault, not yours. Runs go on on the server.',
     reload: 'Reload the page',
