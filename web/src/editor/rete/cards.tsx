@@ -13,7 +13,7 @@ type Card = { element: HTMLElement; isMounted: boolean; isSeen: boolean };
  * Milliseconds of a frame that may go into drawing cards that come into sight: as long as the
  * browser took for the last frame, or much of the time would go into frames with little in them.
  */
-const slice = { least: 8, most: 150 };
+const slice = { least: 8, most: 32 };
 /** Pixels around the frame in which cards are drawn before they are seen. */
 const margin = 200;
 

@@ -46,6 +46,13 @@ export function createViewport(
 ): Viewport {
   const transform = signal<Transform>({ ...area.area.transform });
   const frame = () => area.container.getBoundingClientRect();
+  // Kept, since reading it from the page has it laid out anew, once for each wire and card.
+  const measured = () => ({
+    width: area.container.clientWidth,
+    height: area.container.clientHeight,
+  });
+  const size = signal(measured());
+  new ResizeObserver(() => (size.value = measured())).observe(area.container);
 
   const go = async ({ x, y, k }: Transform) => {
     await area.area.zoom(k);
@@ -109,6 +116,6 @@ export function createViewport(
       const now = area.area.transform;
       return { x: (x - left - now.x) / now.k, y: (y - top - now.y) / now.k };
     },
-    size: () => ({ width: area.container.clientWidth, height: area.container.clientHeight }),
+    size: () => size.value,
   };
 }
