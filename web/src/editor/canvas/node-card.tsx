@@ -17,6 +17,9 @@ export type SocketView = (props: {
   label: string;
 }) => ComponentChildren;
 
+/** How much of a card is drawn: far off, only what can be made out there. */
+export type Detail = 'far' | 'near';
+
 /** What a card shows. */
 export type NodeCardProps = {
   node: FlowNodeInput;
@@ -26,23 +29,13 @@ export type NodeCardProps = {
   /** Says how the node is faring: faults, a run. */
   children?: ComponentChildren;
   Socket: SocketView;
+  detail: Detail;
 };
 
-/** A node on the canvas: what it is, what it says, and its ways in and out. */
-export function NodeCard({ node, isSelected, mark, children, Socket }: NodeCardProps) {
+function Near({ node, label, Socket }: Pick<NodeCardProps, 'node' | 'Socket'> & { label: string }) {
   const summary = summaryOf(node);
-  const kind = texts.kinds[node.type];
-  const label = node.label || kind;
   return (
-    <div
-      class={`card-node kind-${node.type}${isSelected.value ? ' selected' : ''}${mark ? ` run-${mark}` : ''}`}
-      style={{ width: `${cardWidth}px`, height: `${cardHeight(node)}px` }}
-      role="group"
-      tabIndex={0}
-      aria-label={texts.node(kind, label)}
-      aria-current={isSelected.value}
-      data-node={node.id}
-    >
+    <>
       {node.type !== 'trigger' && <Socket side="input" handle="in" label={label} />}
       <div class="card-head">
         <span class="card-sign">
@@ -65,6 +58,41 @@ export function NodeCard({ node, isSelected, mark, children, Socket }: NodeCardP
             </li>
           ))}
         </ul>
+      )}
+    </>
+  );
+}
+
+/** Without handles, which nobody can hit there, and without a picture. */
+function Far({ label }: { label: string }) {
+  return (
+    <div class="card-head">
+      <span class="card-sign" />
+      <span class="card-words">
+        <strong>{label}</strong>
+      </span>
+    </div>
+  );
+}
+
+/** A node on the canvas: what it is, what it says, and its ways in and out. */
+export function NodeCard({ node, isSelected, mark, children, Socket, detail }: NodeCardProps) {
+  const kind = texts.kinds[node.type];
+  const label = node.label || kind;
+  return (
+    <div
+      class={`card-node kind-${node.type}${isSelected.value ? ' selected' : ''}${mark ? ` run-${mark}` : ''}`}
+      style={{ width: `${cardWidth}px`, height: `${cardHeight(node)}px` }}
+      role="group"
+      tabIndex={0}
+      aria-label={texts.node(kind, label)}
+      aria-current={isSelected.value}
+      data-node={node.id}
+    >
+      {detail === 'far' ? (
+        <Far label={label} />
+      ) : (
+        <Near node={node} label={label} Socket={Socket} />
       )}
       {children}
     </div>

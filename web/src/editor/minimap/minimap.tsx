@@ -1,5 +1,4 @@
-import { type ReadonlySignal, useComputed } from '@preact/signals';
-import { effect } from '@preact/signals';
+import { effect, type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { boxOf } from '../canvas/geometry.js';
 import type { Viewport } from '../canvas/viewport.js';
@@ -9,6 +8,7 @@ import { type Scale, scaleOf, toLarge, toSmall } from './scale.js';
 import './minimap.css';
 
 const frame = { width: 180, height: 112 };
+const lateMs = 120;
 const kinds = ['trigger', 'speak', 'listen', 'ai', 'logic', 'integration'] as const;
 
 /** The colours of the kinds in the theme of now. */
@@ -33,6 +33,26 @@ function draw(picture: HTMLCanvasElement, document: DocumentReader, scale: Scale
     pen.fillStyle = colours.get(node.type) ?? 'gray';
     pen.fillRect(x, y, Math.max(box.width * scale.by, 2), Math.max(box.height * scale.by, 2));
   }
+}
+
+/** A value that may be a little behind: what changes with each frame is drawn some times a second. */
+function useLate(value: ReadonlySignal<number>): ReadonlySignal<number> {
+  const late = useSignal(value.peek());
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const watch = effect(() => {
+      if (value.value === late.peek()) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        late.value = value.peek();
+      }, lateMs);
+    });
+    return () => {
+      watch();
+      clearTimeout(timer);
+    };
+  }, [value, late]);
+  return late;
 }
 
 type Props = { document: DocumentReader; viewport: Viewport };
@@ -67,8 +87,9 @@ function useDrawing(document: DocumentReader, scale: ReadonlySignal<Scale>) {
 
 /** The whole flow, small, and what of it is seen; a press or a drag leads there. */
 export function Minimap({ document, viewport }: Props) {
+  const version = useLate(document.version);
   const scale = useComputed(() =>
-    scaleOf(document.version.value < 0 ? [] : document.nodes().map(boxOf), frame),
+    scaleOf(version.value < 0 ? [] : document.nodes().map(boxOf), frame),
   );
   const picture = useDrawing(document, scale);
   const seen = useComputed(() => {

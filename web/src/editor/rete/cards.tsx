@@ -2,12 +2,13 @@ import { effect } from '@preact/signals';
 import { render, type VNode } from 'preact';
 import type { AreaPlugin } from 'rete-area-plugin';
 import { boxOf } from '../canvas/geometry.js';
+import type { Detail } from '../canvas/node-card.js';
 import type { Viewport } from '../canvas/viewport.js';
 import type { DocumentReader } from '../model/store.js';
 import type { AreaSignal } from './area-signal.js';
 import type { Schemes } from './schemes.js';
 
-type Card = { element: HTMLElement; isMounted: boolean; isSeen: boolean };
+type Card = { element: HTMLElement; drawn?: Detail; isSeen: boolean };
 
 /**
  * Milliseconds of a frame that may go into drawing cards that come into sight: as long as the
@@ -23,17 +24,20 @@ export type CardsOptions = {
   viewport: Viewport;
   /** Whether a card must stay on the page: focus or a selection is on it. */
   isKept: (id: string) => boolean;
-  view: (id: string) => VNode;
+  /** Below this zoom a card that comes into sight is drawn as from far off. */
+  farBelow: number;
+  view: (id: string, detail: Detail) => VNode;
 };
 
 /**
  * Draws each node's card into the element that the area has for it, the first time that it comes
- * into sight, a slice per frame; what is out of sight is not shown. So a canvas of a thousand
+ * into sight, a slice per frame, and with all its details once one is near enough to read them;
+ * what is out of sight is not shown. So a canvas of a thousand
  * nodes costs what is seen of it.
  */
 export function drawCards(
   area: AreaPlugin<Schemes, AreaSignal>,
-  { document, viewport, isKept, view }: CardsOptions,
+  { document, viewport, isKept, farBelow, view }: CardsOptions,
 ): { look(): void; dispose(): void } {
   const cards = new Map<string, Card>();
   let frame = 0;
@@ -55,15 +59,16 @@ export function drawCards(
     );
   };
 
-  const mount = (id: string, card: Card) => {
-    card.isMounted = true;
-    render(view(id), card.element);
+  const mount = (id: string, card: Card, detail: Detail) => {
+    card.drawn = detail;
+    render(view(id, detail), card.element);
   };
 
   const draw = () => {
     frame = 0;
     const begun = performance.now();
     const mayTake = Math.min(Math.max(begun - askedAt, slice.least), slice.most);
+    const detail = viewport.transform.peek().k < farBelow ? 'far' : 'near';
     let isMore = false;
     for (const [id, card] of cards) {
       const isSeen = isInSight(id) || isKept(id);
@@ -71,8 +76,9 @@ export function drawCards(
         card.isSeen = isSeen;
         card.element.style.display = isSeen ? '' : 'none';
       }
-      if (!isSeen || card.isMounted) continue;
-      if (performance.now() - begun < mayTake) mount(id, card);
+      // What was drawn from nearby stays so: it is paid for.
+      if (!isSeen || card.drawn === detail || card.drawn === 'near') continue;
+      if (performance.now() - begun < mayTake) mount(id, card, detail);
       else isMore = true;
     }
     if (isMore) look();
@@ -87,7 +93,7 @@ export function drawCards(
     if (context.type === 'render' && context.data.type === 'node') {
       const { element, payload } = context.data;
       element.style.display = 'none';
-      cards.set(payload.id, { element, isMounted: false, isSeen: false });
+      cards.set(payload.id, { element, isSeen: false });
       look();
     }
     if (context.type === 'unmount') {
@@ -95,7 +101,7 @@ export function drawCards(
       for (const [id, card] of cards) {
         if (card.element !== element) continue;
         cards.delete(id);
-        if (card.isMounted) render(null, element);
+        if (card.drawn) render(null, element);
       }
     }
     if (context.type === 'resized' || context.type === 'nodetranslated') look();
@@ -110,7 +116,7 @@ export function drawCards(
     dispose() {
       watch();
       cancelAnimationFrame(frame);
-      for (const { element, isMounted } of cards.values()) if (isMounted) render(null, element);
+      for (const { element, drawn } of cards.values()) if (drawn) render(null, element);
     },
   };
 }

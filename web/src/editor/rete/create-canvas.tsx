@@ -6,7 +6,7 @@ import { boxOf } from '../canvas/geometry.js';
 import { noteBox } from '../notes/note-box.js';
 import { NoteLayer } from '../notes/note-layer.js';
 import { GuideLayer } from '../canvas/guide-layer.js';
-import type { SocketView } from '../canvas/node-card.js';
+import type { Detail, SocketView } from '../canvas/node-card.js';
 import type { Viewport } from '../canvas/viewport.js';
 import { WireLayer } from '../canvas/wire-layer.js';
 import type { Box } from '../commands/arrange.js';
@@ -50,7 +50,7 @@ export type CanvasOptions = {
   /** Whether a press of the main button pans. */
   isPanning: () => boolean;
   /** Draws a node's card. */
-  card: (id: string, Socket: SocketView) => VNode;
+  card: (id: string, Socket: SocketView, detail: Detail) => VNode;
   /** Handles that the run that is shown has left by. */
   taken: ReadonlySignal<ReadonlySet<string>>;
 };
@@ -85,7 +85,8 @@ export function createCanvas(
     isKept: (id) =>
       selection.current.peek().nodes.has(id) ||
       (area.nodeViews.get(id)?.element.contains(window.document.activeElement) ?? false),
-    view: (id) => options.card(id, socketView(area, id)),
+    farBelow,
+    view: (id, detail) => options.card(id, socketView(area, id), detail),
   });
 
   const layer = window.document.createElement('div');

@@ -64,7 +64,7 @@ export function CanvasView({
         onDrop: (outlet, client) => told.current.onWireDropped(outlet, client),
       },
       isPanning: isSpaceHeld,
-      card: (id, Socket) => (
+      card: (id, Socket, detail) => (
         <DocumentCard
           editor={editor}
           checker={checker}
@@ -72,6 +72,7 @@ export function CanvasView({
           pausePoints={pausePoints}
           id={id}
           Socket={Socket}
+          detail={detail}
         />
       ),
       taken: computed(() => overlay.value.taken),

@@ -2,7 +2,7 @@ import { useComputed, type ReadonlySignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { TriangleAlert } from 'lucide';
 import { Icon } from '../../ui/icon.js';
-import { NodeCard, type SocketView } from '../canvas/node-card.js';
+import { type Detail, NodeCard, type SocketView } from '../canvas/node-card.js';
 import type { Checker } from '../check/checker.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
@@ -37,6 +37,7 @@ export function DocumentCard({
   pausePoints,
   id,
   Socket,
+  detail,
 }: {
   editor: Editor;
   checker: Checker;
@@ -44,14 +45,21 @@ export function DocumentCard({
   pausePoints: PausePoints;
   id: string;
   Socket: SocketView;
+  detail: Detail;
 }) {
   const isSelected = useMemo(() => selection.hasNode(id), [selection, id]);
   const mark = useComputed(() => overlay.value.nodes.get(id)?.state);
   const record = document.signalOf(nodeKey(id)).value;
   if (record?.kind !== 'node') return null;
   return (
-    <NodeCard node={record.node} isSelected={isSelected} mark={mark.value} Socket={Socket}>
-      <CardPause points={pausePoints} id={id} />
+    <NodeCard
+      node={record.node}
+      isSelected={isSelected}
+      mark={mark.value}
+      Socket={Socket}
+      detail={detail}
+    >
+      {detail === 'near' && <CardPause points={pausePoints} id={id} />}
       <Fault checker={checker} id={id} />
     </NodeCard>
   );

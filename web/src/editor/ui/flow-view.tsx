@@ -2,7 +2,7 @@ import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { boxOf } from '../canvas/geometry.js';
-import { NodeCard, type SocketView } from '../canvas/node-card.js';
+import { type Detail, NodeCard, type SocketView } from '../canvas/node-card.js';
 import { createEditor, type Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import { nodeKey, type EditedFlow } from '../model/record.js';
@@ -33,13 +33,25 @@ function ViewedCard({
   extra,
   id,
   Socket,
-}: Pick<FlowViewProps, 'marks' | 'extra'> & { editor: Editor; id: string; Socket: SocketView }) {
+  detail,
+}: Pick<FlowViewProps, 'marks' | 'extra'> & {
+  editor: Editor;
+  id: string;
+  Socket: SocketView;
+  detail: Detail;
+}) {
   const isSelected = useMemo(() => editor.selection.hasNode(id), [editor, id]);
   const mark = useComputed(() => marks.value.get(id));
   const record = editor.document.signalOf(nodeKey(id)).value;
   if (record?.kind !== 'node') return null;
   return (
-    <NodeCard node={record.node} isSelected={isSelected} mark={mark.value} Socket={Socket}>
+    <NodeCard
+      node={record.node}
+      isSelected={isSelected}
+      mark={mark.value}
+      Socket={Socket}
+      detail={detail}
+    >
       {extra?.(id)}
     </NodeCard>
   );
@@ -68,8 +80,15 @@ export function FlowView({ flow, marks, taken, selected, onSelect, extra }: Flow
     if (!container) return;
     const made = createCanvas(container, editor, {
       isPanning: () => true,
-      card: (id, Socket) => (
-        <ViewedCard editor={editor} marks={marks} extra={extra} id={id} Socket={Socket} />
+      card: (id, Socket, detail) => (
+        <ViewedCard
+          editor={editor}
+          marks={marks}
+          extra={extra}
+          id={id}
+          Socket={Socket}
+          detail={detail}
+        />
       ),
       taken,
     });
