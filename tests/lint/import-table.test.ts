@@ -52,12 +52,21 @@ describe('the import table', () => {
     ['activities/src/x.ts', '@crmflow/db'],
     ['api/src/x.ts', '@crmflow/workflows'],
     ['worker/src/x.ts', '@crmflow/workflows/run-flow'],
-    ['web/src/x.ts', '@crmflow/contracts'],
+    ['web/src/x.ts', '@crmflow/contracts/limits'],
     ['api/src/x.test.ts', '../../tests/support/until.js'],
     ['tests/crash/x.test.ts', '../../api/src/app.js'],
   ])('%s may import %s', async (file, specifier) => {
     expect(await broken(file, importing(specifier))).toEqual([]);
   });
+});
+
+it('pages take types of what has schemas, and no values', async () => {
+  const rule = '@typescript-eslint/no-restricted-imports';
+  for (const specifier of ['@crmflow/contracts', '@crmflow/expressions']) {
+    expect(await broken('web/src/x.ts', importing(specifier))).toEqual([rule]);
+    const typesOnly = `import type * as it from '${specifier}';\nexport type X = typeof it;\n`;
+    expect(await broken('web/src/x.ts', typesOnly)).toEqual([]);
+  }
 });
 
 describe('the workflow sandbox', () => {
