@@ -172,6 +172,7 @@ describe('a conversation in the browser', () => {
     await press('Professional');
     await see(/Attempt \d failed, the next is at/);
     await press('Cancel run');
+    await press('Cancel the run');
     await page.locator('.status').getByText('Cancelled').waitFor();
     gemini.behave({ chunks: 5 });
     await press('Run again');
