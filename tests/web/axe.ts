@@ -7,6 +7,8 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 
 /** What axe finds on the page as it is: a line for each element, with the rule that it breaks. */
 export async function violationsOf(page: Page, where: string): Promise<string[]> {
+  // What is being fetched is paler than it will be.
+  await page.waitForFunction(() => !document.querySelector('[aria-busy=true], .skeletons'));
   // What moves in is half transparent, which is no contrast to be judged.
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))),

@@ -231,7 +231,7 @@ describe('a live test', () => {
     await page.getByRole('textbox', { name: 'A number' }).waitFor();
     await press('Close this run');
     await page.getByRole('button', { name: /^Show the run from .*: Waits for you/ }).click();
-    await page.getByText('How many seats?').waitFor();
+    await page.locator('.bubble').getByText('How many seats?').waitFor();
     await press('Stop');
     await page.getByText('Cancelled').first().waitFor();
     await press('Run again');
