@@ -4,6 +4,7 @@ import { createGenerate, type GenerateDeps } from './generate.js';
 import { createKnowledgeActivities, type KnowledgeDeps } from './knowledge/knowledge-activities.js';
 import { createLookUp } from './knowledge/look-up.js';
 import { createRecordRunEvents, type RecordRunEventsDeps } from './record-run-events.js';
+import { createSearchKnowledge } from './search-knowledge.js';
 import { createSendTry, type SendTryDeps } from './send-try.js';
 
 /** Everything the activities need from outside. */
@@ -18,11 +19,13 @@ export type Activities = RunActivities & TryActivities & KnowledgeActivities;
 
 /** Makes all activities. */
 export function createActivities(deps: ActivitiesDeps): Activities {
+  const lookUp = createLookUp(deps);
   return {
     callHttp: createCallHttp(deps),
     ...createKnowledgeActivities(deps),
-    generate: createGenerate({ ...deps, lookUp: createLookUp(deps) }),
+    generate: createGenerate({ ...deps, lookUp }),
     recordRunEvents: createRecordRunEvents(deps),
+    searchKnowledge: createSearchKnowledge({ ...deps, lookUp }),
     sendTry: createSendTry(deps),
   };
 }

@@ -120,7 +120,7 @@ describe('knowledge', () => {
     expect((await requestWith(found)).result.sources).toHaveLength(2);
     const { result, body } = await requestWith([]);
     expect(result.sources).toEqual([]);
-    expect(JSON.stringify(body)).not.toMatch(/Passages/);
+    expect(JSON.stringify(body?.contents)).not.toMatch(/Passages/);
     expect((await generate()).sources).toBeUndefined();
   });
 

@@ -5,6 +5,7 @@ export * from './flow/flow.js';
 export * from './flow/handles.js';
 export * from './flow/identifiers.js';
 export * from './flow/node.js';
+export * from './flow/ai-data.js';
 export * from './flow/node-data.js';
 export * from './flow/node-type.js';
 export * from './flow/note.js';

@@ -53,6 +53,17 @@ export const limits = {
   knowledgePassages: 20,
   /** Items that one ai node may name. */
   knowledgeItemsOfNode: 50,
+  /** Things that the model of one ai node may call. */
+  aiTools: 16,
+  /** How often it may call some before it has to answer. */
+  toolRounds: 6,
+  /** Calls that it may ask for at once. */
+  toolCallsAtOnce: 8,
+  /** Of what a call gives back to it. */
+  toolResultBytes: 16_000,
+  toolDescriptionLength: 2_000,
+  /** Replies that one ai node may read. */
+  conversationTurns: 100,
   /** Characters of how the model shall speak for a user. */
   personalityLength: 4_000,
   /** The longest wait: ten years. */

@@ -14,6 +14,8 @@ export type Reply =
       /** Before each chunk, the first one too where it is a function. */
       gap?: Gap;
       finishReason?: string;
+      /** Functions that it wants called, after the text; parts as they are. */
+      calls?: { name: string; args: object; thoughtSignature?: string }[];
       /** The model that it says it is. */
       model?: string;
     }
@@ -66,11 +68,21 @@ export function errorBody(reply: Extract<Reply, { kind: 'error' | 'stream-error'
   return { error: { code: status, message, ...(details.length > 0 && { details }) } };
 }
 
-function part(text: string, finishReason?: string, model = 'fake-gemini'): object {
+type Calls = Extract<Reply, { kind: 'answer' }>['calls'];
+
+function callParts(calls: Calls = []): object[] {
+  return calls.map(({ thoughtSignature, ...functionCall }) => ({
+    functionCall,
+    ...(thoughtSignature !== undefined && { thoughtSignature }),
+  }));
+}
+
+function part(text: string, finishReason?: string, model = 'fake-gemini', calls?: Calls): object {
+  const texts = text === '' && calls ? [] : [{ text }];
   return {
     candidates: [
       {
-        content: { role: 'model', parts: [{ text }] },
+        content: { role: 'model', parts: [...texts, ...callParts(calls)] },
         index: 0,
         ...(finishReason && { finishReason }),
       },
@@ -127,7 +139,7 @@ export async function streamReply(
     const finishReason = reply.kind === 'answer' ? (reply.finishReason ?? 'STOP') : undefined;
     if (isLast && reply.kind === 'answer') {
       const usage = wholeAnswer(chunks.join(''), promptTokens);
-      send({ ...usage, ...part(text, finishReason, reply.model) });
+      send({ ...usage, ...part(text, finishReason, reply.model, reply.calls) });
     } else {
       send(part(text));
     }

@@ -11,14 +11,21 @@ import {
   wholeAnswer,
 } from './fake-gemini-reply.js';
 import { type GeminiSchema, schemaFault, valueBy } from './fake-gemini-schema.js';
+import { type GeminiTools, toolsFault } from './fake-gemini-tools.js';
 import { scriptedReply } from './fake-gemini-script.js';
 
 export type { Gap, Reply } from './fake-gemini-reply.js';
 
 type Turn = { role?: string; parts?: { text?: string }[] };
 
+/** The last text that was not the model's. */
+const promptOf = (turns: readonly Turn[] = []) =>
+  turns
+    .flatMap(({ role, parts = [] }) => (role === 'model' ? [] : parts))
+    .findLast(({ text }) => text !== undefined)?.text ?? '';
+
 /** The JSON that Gemini's API takes, as far as the fake looks at it. */
-export type GeminiBody = {
+export type GeminiBody = GeminiTools & {
   contents?: Turn[];
   content?: Turn;
   systemInstruction?: Turn;
@@ -37,7 +44,7 @@ export type GeminiRequest = {
   task: string;
   headers: IncomingHttpHeaders;
   body: GeminiBody;
-  /** The last part of the last turn. */
+  /** The last text of the user's turns. */
   prompt: string;
   /** Epoch milliseconds. */
   at: number;
@@ -120,7 +127,7 @@ export async function startFakeGemini(start: FakeGeminiOptions = {}): Promise<Fa
       return scriptedReply('[fake: key]', '', 0) as Reply;
     }
     const { responseSchema, responseMimeType } = request.body.generationConfig ?? {};
-    const message = responseSchema && schemaFault(responseSchema);
+    const message = toolsFault(request.body) ?? (responseSchema && schemaFault(responseSchema));
     if (message) return { kind: 'error', status: 400, message };
     if (responseSchema && responseMimeType !== 'application/json') {
       return { kind: 'error', status: 400, message: 'response_schema needs application/json' };
@@ -185,7 +192,7 @@ export async function startFakeGemini(start: FakeGeminiOptions = {}): Promise<Fa
     const [, model = '', task = ''] = /\/models\/([^:?]+):(\w+)/.exec(path) ?? [];
     const receive = async () => {
       const body = (incoming.method === 'GET' ? {} : await json(incoming)) as GeminiBody;
-      const prompt = body.contents?.at(-1)?.parts?.at(-1)?.text ?? '';
+      const prompt = promptOf(body.contents);
       const request = {
         ...{ path, model, task, headers: incoming.headers, body, prompt, at: Date.now() },
         closed: once(response, 'close'),

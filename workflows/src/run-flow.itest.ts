@@ -65,6 +65,9 @@ describe('runFlow on a real Temporal', () => {
     async callHttp() {
       throw new Error('nothing here calls a service');
     },
+    async searchKnowledge() {
+      throw new Error('nothing here searches');
+    },
   };
 
   const work = async () => {

@@ -105,7 +105,7 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
         return taken.input;
       }
       if (position.kind === 'call') {
-        const outcome = await carryOut(position.call, `${position.nodeId}:${position.visit}`, root);
+        const outcome = await carryOut(position.call, root);
         // Whether pause points came before the call's end is for their stamps to say.
         collect();
         return outcome;

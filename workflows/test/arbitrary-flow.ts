@@ -47,11 +47,38 @@ const listen = fc.record(
   { requiredKeys: ['variable', 'choices', 'pattern'] },
 );
 
+const tool = fc.oneof(
+  fc.record({
+    kind: fc.constant('integration'),
+    node: fc.constantFrom('n1', 'n2', 'n3', 'n4'),
+    name: fc.constant('look'),
+    description: fc.constant('Looks'),
+    parameters: fc.constant({ type: 'object', properties: { a: { type: 'string' } } }),
+  }),
+  fc.constant({ kind: 'knowledge' }),
+);
+
+const converse = fc.record(
+  {
+    goal: template,
+    maxTurns: fc.integer({ min: 1, max: 3 }),
+    timeout: duration,
+    collect: fc.constant({ type: 'object', properties: { a: { type: 'string' } } }),
+  },
+  { requiredKeys: ['goal', 'maxTurns'] },
+);
+
 const ai = fc.record(
   {
     prompt: template,
     saveAs: name,
     output: fc.constantFrom('message', 'variable', 'both'),
+    fallback: fc.record({
+      kind: fc.constantFrom('error', 'text', 'passage'),
+      text: fc.constantFrom('', 'We are away'),
+    }),
+    tools: fc.array(tool, { maxLength: 2 }),
+    converse,
   },
   { requiredKeys: ['prompt', 'saveAs'] },
 );

@@ -25,9 +25,21 @@ function outcomeOf({ call, nodeId, visit }: CallSuspension): CallOutcome {
   }
   if (call.activity === 'callHttp')
     return { ok: true, value: { status: 200, body: { visit }, at: 0 } };
-  const text = `answer ${visit} to ${call.input.prompt}`;
-  const usage = { inputTokens: 1, outputTokens: 1 };
-  return { ok: true, value: { text, usage, model: 'fake', at: 0 } };
+  if (call.activity === 'searchKnowledge') {
+    const passages = visit % 2 === 0 ? [{ name: 'Guide', text: 'It is blue.', page: visit }] : [];
+    return { ok: true, value: { passages, sources: [], at: 0 } };
+  }
+  const { prompt, functions = [], mustAnswer } = call.input;
+  const text = `answer ${visit} to ${prompt}`;
+  const told = { text, usage: { inputTokens: 1, outputTokens: 1 }, model: 'fake', at: 0 };
+  // Every third call of a visit calls something, and so in the end all that there is.
+  const number = call.input.call ?? 1;
+  const wanted = functions[(visit + number) % (3 * functions.length || 1)];
+  if (!wanted || mustAnswer) return { ok: true, value: told };
+  const one = { name: wanted.name, args: { query: 'blue', a: visit, summary: 'done' } };
+  const faulty = { name: 'no_function', args: {}, fault: 'There is none.' };
+  const calls = visit % 2 === 0 ? [one] : [faulty, one];
+  return { ok: true, value: { ...told, calls, turn: { parts: [] } } };
 }
 
 /** What came of a simulation. */

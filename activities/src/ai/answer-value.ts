@@ -67,6 +67,16 @@ function fits(validate: ValidateFunction, value: Json): boolean {
 }
 
 /**
+ * Why a value does not fit a schema, in words for the model that made it; null where it fits.
+ * @throws AiError `ai_bad_request` for a schema that is none
+ */
+export function valueFault(schema: JsonObject, value: Json): string | null {
+  const validate = compile(schema);
+  if (!isShallow(value)) return 'it is nested too deeply';
+  return fits(validate, value) ? null : wordsOf(validate.errors ?? []);
+}
+
+/**
  * The value of a structured answer.
  * @throws AiError `ai_schema_mismatch`, which another attempt may mend; `ai_bad_request` for a
  *   schema that is none

@@ -1,11 +1,20 @@
-import type { Usage } from '@crmflow/contracts';
+import type { Json, JsonObject, Usage } from '@crmflow/contracts';
 import { AiError } from './ai-error.js';
 import { errorOfStatus, type GoogleDetail } from './gemini-status.js';
+import type { AskedCall } from './provider.js';
+
+/** A part of a turn; whatever else it has, such as a signature, goes back as it came. */
+export type GeminiPart = {
+  text?: string;
+  thought?: boolean;
+  functionCall?: { name?: string; args?: JsonObject };
+  [other: string]: unknown;
+};
 
 /** One event of the stream, as the API sends it; all of it may be missing. */
 export type GeminiEvent = {
   candidates?: {
-    content?: { parts?: { text?: string; thought?: boolean }[] };
+    content?: { parts?: GeminiPart[] };
     finishReason?: string;
     finishMessage?: string;
   }[];
@@ -55,7 +64,41 @@ function check(event: GeminiEvent): void {
 }
 
 /** What is known of an answer once its stream has ended. */
-export type Answer = { usage: Usage; model: string | undefined; finished: boolean };
+export type Answer = {
+  usage: Usage;
+  model: string | undefined;
+  finished: boolean;
+  /** Its parts but for the model's thoughts. */
+  parts: GeminiPart[];
+};
+
+/** The functions that the parts of an answer want called, in order. */
+export function callsIn(parts: readonly GeminiPart[]): AskedCall[] {
+  return parts.flatMap(({ functionCall }) =>
+    functionCall ? [{ name: functionCall.name ?? '', args: functionCall.args ?? {} }] : [],
+  );
+}
+
+const isPlain = (part: GeminiPart | undefined) =>
+  part !== undefined && Object.keys(part).join() === 'text';
+
+/** Pieces of text that have nothing else to them are one part. */
+function gather(parts: readonly GeminiPart[], more: readonly GeminiPart[]): GeminiPart[] {
+  const all = [...parts];
+  for (const part of more) {
+    const last = all.at(-1);
+    if (part.thought || (isPlain(part) && part.text === '')) continue;
+    if (last && isPlain(last) && isPlain(part)) {
+      all[all.length - 1] = { text: `${last.text}${part.text}` };
+    } else all.push(part);
+  }
+  return all;
+}
+
+/** Parts as a turn of the model that is sent back. */
+export function turnOf(parts: readonly GeminiPart[]): Json {
+  return { role: 'model', parts: parts as unknown as Json[] };
+}
 
 /** Reads an answer event by event. */
 export type AnswerReader = {
@@ -73,6 +116,7 @@ export function createAnswerReader(): AnswerReader {
     usage: { inputTokens: 0, outputTokens: 0 },
     model: undefined,
     finished: false,
+    parts: [],
   };
   return {
     read(event) {
@@ -88,6 +132,7 @@ export function createAnswerReader(): AnswerReader {
       const candidate = event.candidates?.[0];
       if (candidate?.finishReason) answer.finished = true;
       const parts = candidate?.content?.parts ?? [];
+      answer.parts = gather(answer.parts, parts);
       return parts.map((part) => (part.thought ? '' : (part.text ?? ''))).join('');
     },
     end: () => answer,

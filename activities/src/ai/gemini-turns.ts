@@ -1,4 +1,5 @@
 import type { Content } from '@google/generative-ai';
+import type { Exchange } from '@crmflow/contracts';
 import type { Line } from './provider.js';
 
 /** How much of a conversation a model is given, in UTF-16 units, the prompt included. */
@@ -40,4 +41,15 @@ export function toGeminiContents(
     else turns.push({ role: side, parts: [{ text }] });
   }
   return turns;
+}
+
+/** What a model has called and got, as turns after those of the conversation. */
+export function toGeminiExchanges(exchanges: readonly Exchange[]): Content[] {
+  return exchanges.flatMap(({ turn, results }) => [
+    turn as unknown as Content,
+    {
+      role: 'user',
+      parts: results.map(({ name, result }) => ({ functionResponse: { name, response: result } })),
+    },
+  ]);
 }

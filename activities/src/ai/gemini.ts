@@ -1,4 +1,6 @@
 import {
+  FunctionCallingMode,
+  type FunctionDeclarationSchema,
   type GenerateContentRequest,
   type GenerationConfig,
   GoogleGenerativeAI,
@@ -8,11 +10,11 @@ import { createDeadline } from '../call/deadline.js';
 import { AiError } from './ai-error.js';
 import { withoutSecret } from '../secrets/without-secret.js';
 import { createRedactor } from '../secrets/redactor.js';
-import { createAnswerReader, type GeminiEvent } from './gemini-answer.js';
+import { callsIn, createAnswerReader, type GeminiEvent, turnOf } from './gemini-answer.js';
 import { toAiError } from './gemini-error.js';
 import { type GeminiKey, googleUrl } from './gemini-key.js';
 import { toGeminiSchema } from './gemini-schema.js';
-import { toGeminiContents } from './gemini-turns.js';
+import { toGeminiContents, toGeminiExchanges } from './gemini-turns.js';
 import { embedByGemini } from './gemini-embed.js';
 import { listGeminiModels } from './gemini-models.js';
 import { withCost } from './prices.js';
@@ -32,13 +34,27 @@ export type GeminiDeps = {
   silenceMs?: number;
 };
 
-function toGeminiRequest({
-  lines,
-  prompt,
-  knowledge,
-  ...request
-}: AiRequest): GenerateContentRequest {
-  const { system, temperature, schema } = request;
+function toGeminiTools({
+  functions = [],
+  mustAnswer,
+}: AiRequest): Pick<GenerateContentRequest, 'tools' | 'toolConfig'> {
+  if (functions.length === 0) return {};
+  const functionDeclarations = functions.map(({ name, description, parameters }) => ({
+    ...{ name, description },
+    ...(parameters && {
+      parameters: toGeminiSchema(parameters) as unknown as FunctionDeclarationSchema,
+    }),
+  }));
+  return {
+    tools: [{ functionDeclarations }],
+    ...(mustAnswer && {
+      toolConfig: { functionCallingConfig: { mode: FunctionCallingMode.NONE } },
+    }),
+  };
+}
+
+function toGeminiRequest(request: AiRequest): GenerateContentRequest {
+  const { lines, prompt, knowledge, exchanges = [], system, temperature, schema } = request;
   const generationConfig: GenerationConfig = {
     ...(temperature !== undefined && { temperature }),
     ...(schema && {
@@ -47,9 +63,10 @@ function toGeminiRequest({
     }),
   };
   return {
-    contents: toGeminiContents(lines, prompt, knowledge),
+    contents: [...toGeminiContents(lines, prompt, knowledge), ...toGeminiExchanges(exchanges)],
     ...(system && { systemInstruction: system }),
     ...(Object.keys(generationConfig).length > 0 && { generationConfig }),
+    ...toGeminiTools(request),
   };
 }
 
@@ -106,12 +123,16 @@ export function createGemini(deps: GeminiDeps): AiProvider {
         // Ends the connection where the answer was not read to its end.
         deadline.end();
       }
-      const { usage, model, finished } = reader.end();
+      const { usage, model, finished, parts } = reader.end();
       if (!finished) {
         throw new AiError('ai_interrupted', 'The answer of Gemini broke off in the middle.');
       }
       const answered = model ?? request.model ?? deps.model;
-      yield { usage: withCost(usage, answered), model: answered };
+      const calls = callsIn(parts);
+      yield {
+        ...{ usage: withCost(usage, answered), model: answered },
+        ...(calls.length > 0 && { calls, turn: turnOf(parts) }),
+      };
     },
     async embed(texts, task, asker, signal) {
       const key = await keyIfAny(asker, signal);

@@ -9,7 +9,7 @@ export {
   geminiService,
 } from './gemini-key.js';
 export type { AiPiece, AiProvider, AiRequest, Asker, Line } from './provider.js';
-export { knowledgeInstruction, quotePassages } from './quote-passages.js';
+export { quotePassages } from './quote-passages.js';
 export { systemOf } from './system-instruction.js';
 export { CallError } from '../call/call-error.js';
 export { opened, type OpenSecret } from '../secrets/opened.js';

@@ -1,4 +1,12 @@
-import type { AiModel, JsonObject, MessageRole, Usage } from '@crmflow/contracts';
+import type {
+  AiModel,
+  Exchange,
+  Json,
+  JsonObject,
+  MessageRole,
+  ModelFunction,
+  Usage,
+} from '@crmflow/contracts';
 import type { Embedded, EmbedTask } from '@crmflow/db';
 
 /** One message of the conversation so far. */
@@ -22,15 +30,33 @@ export type AiRequest = {
   temperature?: number;
   /** JSON Schema of the answer, within what `answerSchemaFaults` lets through. */
   schema?: JsonObject;
+  functions?: readonly ModelFunction[];
+  /** What it has called since the prompt, and got; oldest first. */
+  exchanges?: readonly Exchange[];
+  /** Whether it may call no function any more. */
+  mustAnswer?: boolean;
 };
 
-/** A piece of a streamed answer: text, and once at the very end what it cost. */
-export type AiPiece = { text: string } | { usage: Usage; model: string };
+/** A function that the model asks to be called, as it put it. */
+export type AskedCall = { name: string; args: JsonObject };
+
+/** What is known of an answer once it is whole. */
+export type AnswerEnd = {
+  usage: Usage;
+  model: string;
+  /** The functions that it wants called, in order; missing where there are none. */
+  calls?: AskedCall[];
+  /** With calls the whole answer, as the provider wants it back in `exchanges`. */
+  turn?: Json;
+};
+
+/** A piece of a streamed answer: text, and once at the very end what it was. */
+export type AiPiece = { text: string } | AnswerEnd;
 
 /** A maker of models. */
 export type AiProvider = {
   /**
-   * Streams one answer. It ends with exactly one piece of usage, or throws.
+   * Streams one answer. It ends with exactly one `AnswerEnd`, or throws.
    * @param signal ends the stream at once; its reason is thrown
    * @throws AiError
    */

@@ -2,7 +2,6 @@ import {
   type AiProvider,
   answerValue,
   AiError,
-  knowledgeInstruction,
   quotePassages,
   systemOf,
 } from '@crmflow/activities/ai';
@@ -43,12 +42,12 @@ async function personalityOf({ db }: GenerateDeps, id: string): Promise<string> 
 
 function questionOf(
   userId: string,
-  { prompt, system, model, temperature, schema }: Generate,
+  { prompt, system, model, temperature, schema, useKnowledge }: Generate,
   { passages, personality }: { passages: readonly FoundPassage[]; personality: string },
 ): Question {
   const knowledge = quotePassages(passages);
-  const own = systemOf('ai', system, personality);
-  const whole = [own, knowledge && knowledgeInstruction].filter(Boolean).join('\n\n');
+  const instructed = { purpose: 'ai', prompt, ...(system !== undefined && { system }) } as const;
+  const whole = systemOf({ ...instructed, ...(useKnowledge && { knowledge: {} }) }, personality);
   return {
     ...{ asker: { userId }, lines: [], prompt },
     ...(whole !== '' && { system: whole }),

@@ -18,7 +18,7 @@ export function pendingCallsOf({
   pendingActivities,
 }: Pick<DescribeWorkflowExecutionResponse, 'pendingActivities'>): PendingCall[] {
   return (pendingActivities ?? []).flatMap((activity): PendingCall[] => {
-    const [, nodeId, visit] = /^(.+):(\d+)$/s.exec(activity.activityId ?? '') ?? [];
+    const [, nodeId, visit] = /^(.+):(\d+)(?:#\d+)?$/s.exec(activity.activityId ?? '') ?? [];
     const attempt = activity.attempt ?? 1;
     if (nodeId === undefined || attempt < 2) return [];
     const { lastFailure, nextAttemptScheduleTime: next } = activity;

@@ -1,20 +1,11 @@
 import { z } from 'zod';
 import { parseDuration } from '../duration.js';
-import { jsonBytes, jsonValueSchema } from '../json.js';
+import { jsonValueSchema } from '../json.js';
 import { limits } from '../limits.js';
-import { idSchema, serviceNameSchema, text, variableNameSchema } from './identifiers.js';
+import { duration, optionalVariable, template } from './fields.js';
+import { idSchema, serviceNameSchema, text } from './identifiers.js';
 
-const template = text(limits.templateBytes);
 const expression = text(limits.expressionBytes);
-const optionalVariable = z.union([variableNameSchema, z.literal('')]);
-
-/** An ISO 8601 duration of at least a second, or '' where none was typed yet. */
-const duration = z
-  .string()
-  .refine(
-    (value) => value === '' || (parseDuration(value) ?? 0) >= 1000,
-    'is no duration between a second and ten years: write it as ISO 8601 weeks to seconds, such as P2W, P1DT12H or PT30S',
-  );
 
 /** Data of a trigger node: what starts the run. */
 export const triggerDataSchema = z.strictObject({
@@ -43,33 +34,6 @@ export const listenDataSchema = z.strictObject({
     .array(z.strictObject({ after: duration, text: template }))
     .max(20)
     .default([]),
-});
-
-/** What a structured answer looks like: JSON Schema, as far as models know it. */
-export const answerSchemaSchema = z
-  .record(z.string(), jsonValueSchema)
-  .refine(
-    (schema) => jsonBytes(schema) <= limits.answerSchemaBytes,
-    `is larger than ${limits.answerSchemaBytes / 1000} kB`,
-  )
-  .describe('JSON Schema of the answer: types, properties, items, enum, anyOf and bounds.');
-
-/** Data of an ai node: one answer of the model to the conversation so far. */
-export const aiDataSchema = z.strictObject({
-  prompt: template.default(''),
-  system: template.optional(),
-  model: text(100).optional(),
-  temperature: z.number().min(0).max(2).optional(),
-  useKnowledge: z.boolean().default(false),
-  knowledge: z
-    .array(text(100))
-    .max(limits.knowledgeItemsOfNode)
-    .optional()
-    .describe('The ids of the items that it may look up; none: all that are enabled.'),
-  usePersonality: z.boolean().default(false),
-  saveAs: optionalVariable.optional(),
-  output: z.enum(['message', 'variable', 'both']).default('message'),
-  schema: answerSchemaSchema.optional(),
 });
 
 const branchCaseSchema = z.strictObject({

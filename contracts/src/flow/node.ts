@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema, text } from './identifiers.js';
+import { aiDataSchema } from './ai-data.js';
 import {
-  aiDataSchema,
   integrationDataSchema,
   listenDataSchema,
   logicDataSchema,

@@ -1,16 +1,67 @@
-import type { KnowledgeSource } from '../http/knowledge.js';
+import type { FoundPassage, KnowledgeSource } from '../http/knowledge.js';
 import type { Json, JsonObject } from '../json.js';
 import type { RunEvent } from './event.js';
 import type { RunError, Usage } from './parts.js';
 import type { RunView } from './snapshot.js';
 
-/** Which execution of which node a call is for; `runId:nodeId:visit` is its idempotency key. */
-export type CallKey = { runId: string; nodeId: string; visit: number; label: string };
+/**
+ * Which execution of which node a call is for; `runId:nodeId:visit` is its idempotency key, and
+ * `runId:nodeId:visit#call` that of a later call of the same visit.
+ */
+export type CallKey = {
+  runId: string;
+  nodeId: string;
+  visit: number;
+  label: string;
+  /** Counts the calls of a visit that makes several; missing for the first. */
+  call?: number;
+};
+
+/** A function that a model may call. */
+export type ModelFunction = {
+  name: string;
+  description: string;
+  /** JSON Schema of an object; without it the function takes nothing. */
+  parameters?: JsonObject;
+};
+
+/** A function that a model asks to be called. */
+export type ModelCall = {
+  name: string;
+  args: JsonObject;
+  /** Why it cannot be, in words for the model. */
+  fault?: string;
+};
+
+/** What came of a call, in words for the model. */
+export type ModelCallResult = { name: string; result: JsonObject };
+
+/** What a model asked for before it answers, and what it got. */
+export type Exchange = {
+  /** Its turn, as its maker wants it back. */
+  turn: Json;
+  /** One for each call in the turn, in their order. */
+  results: ModelCallResult[];
+};
+
+/** How a conversation stands that a model leads. */
+export type Leading = {
+  goal: string;
+  /** How many more replies are read. */
+  repliesLeft: number;
+};
 
 /** Input of the `generate` activity: one answer of the model to the transcript up to `upToSeq`. */
 export type GenerateInput = CallKey & {
   /** `ai` answers the prompt; `speak` says the prompt's text in natural words. */
   purpose: 'ai' | 'speak';
+  /** Where the model leads a conversation: the prompt is then how to, and not what to answer. */
+  leading?: Leading;
+  functions?: ModelFunction[];
+  /** Since the transcript ended, oldest first. */
+  exchanges?: Exchange[];
+  /** Whether it may call no function any more. */
+  mustAnswer?: true;
   prompt: string;
   system?: string;
   model?: string;
@@ -27,7 +78,11 @@ export type GenerateInput = CallKey & {
 
 /** Result of `generate`; `at` in epoch milliseconds. */
 export type GenerateResult = {
+  /** May be '' where functions are called. */
   text: string;
+  /** What the model wants called before it goes on, and the turn in which it said so. */
+  calls?: ModelCall[];
+  turn?: Json;
   /** What the text says, where a schema was asked for. */
   value?: Json;
   usage: Usage;
@@ -62,6 +117,19 @@ export type CallHttpInput = CallKey & {
 /** Result of `callHttp`; `at` in epoch milliseconds. */
 export type CallHttpResult = { status: number; body: Json; at: number };
 
+/** Input of the `searchKnowledge` activity: in these items, or in all that are enabled. */
+export type SearchKnowledgeInput = CallKey & { queries: string[]; itemIds?: string[] };
+
+/** A passage as a model or a visitor is given it. */
+export type QuotedPassage = Pick<FoundPassage, 'name' | 'text' | 'url' | 'page' | 'heading'>;
+
+/** Result of `searchKnowledge`, the best passage first; `at` in epoch milliseconds. */
+export type SearchKnowledgeResult = {
+  passages: QuotedPassage[];
+  sources: KnowledgeSource[];
+  at: number;
+};
+
 /** What a failed call carries in its failure's details. */
 export type CallFailure = { code: string; message: string; status?: number; at: number };
 
@@ -82,5 +150,6 @@ export type RecordResult = 'recorded' | 'gone';
 export interface RunActivities {
   generate(input: GenerateInput): Promise<GenerateResult>;
   callHttp(input: CallHttpInput): Promise<CallHttpResult>;
+  searchKnowledge(input: SearchKnowledgeInput): Promise<SearchKnowledgeResult>;
   recordRunEvents(input: RecordInput): Promise<RecordResult>;
 }

@@ -40,7 +40,14 @@ export const runEventDataSchemas = {
   'node.failed': z
     .object({ code: z.string(), message: z.string() })
     .describe('A node failed. The run leaves by the error handle, or ends where that has no edge.'),
-  'ai.started': z.object({}).describe('The model is being asked.'),
+  'ai.started': z
+    .object({
+      results: z
+        .array(z.object({ name: z.string(), error: runErrorSchema.optional() }))
+        .optional()
+        .describe('What came of the tools that it has called since it was asked last.'),
+    })
+    .describe('The model is being asked.'),
   'ai.completed': z
     .object({
       text: z.string(),
@@ -49,6 +56,14 @@ export const runEventDataSchemas = {
         .array(knowledgeSourceSchema)
         .optional()
         .describe('Where the passages are from that it was given to answer from.'),
+      calls: z
+        .array(z.object({ name: z.string(), args: z.record(z.string(), jsonValueSchema) }))
+        .optional()
+        .describe('The tools that it wants to call before it goes on.'),
+      fallback: z
+        .object({ kind: z.enum(['text', 'passage']), code: z.string() })
+        .optional()
+        .describe('Set where the model did not answer, and why; the text is what stands in.'),
     })
     .describe('The whole answer of the model.'),
   message: z

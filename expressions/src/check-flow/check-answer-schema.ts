@@ -133,9 +133,16 @@ function* checkSchema(schema: Json | undefined, path: string, depth: number): Ge
 /**
  * What a model would not take of the schema of an ai node's answer: models know a part of JSON
  * Schema only. `$schema` at its top is let through and not sent.
+ * @param field where the schema stands in the node's data
  */
-export function checkAnswerSchema(schema: JsonObject | undefined): Finding[] {
+export function checkAnswerSchema(schema: JsonObject | undefined, field = 'schema'): Finding[] {
   if (schema === undefined) return [];
   const { $schema: _, ...rest } = schema;
-  return [...checkSchema(rest, 'schema', 1)];
+  return [...checkSchema(rest, field, 1)];
+}
+
+/** The same for a schema that has to be of an object, as of what a model gives to a function. */
+export function checkObjectSchema(schema: JsonObject | undefined, field: string): Finding[] {
+  if (schema === undefined || typeOf(schema) === 'object') return checkAnswerSchema(schema, field);
+  return [fault(`${field}.type`, 'must be object: name each value as one of its properties')];
 }

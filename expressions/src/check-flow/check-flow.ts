@@ -1,6 +1,7 @@
 import type { FlowProblem, Graph } from '@crmflow/contracts';
 import { checkGraph } from './check-graph.js';
 import { checkNode } from './check-node.js';
+import { checkTools } from './tools.js';
 
 /**
  * Everything that keeps a flow from running (errors) or is probably not meant (warnings). The flow
@@ -11,5 +12,5 @@ export function checkFlow(flow: Graph): FlowProblem[] {
   const ofNodes = flow.nodes.flatMap((node) =>
     checkNode(node).map((finding): FlowProblem => ({ ...finding, nodeId: node.id })),
   );
-  return [...checkGraph(flow), ...ofNodes];
+  return [...checkGraph(flow), ...checkTools(flow), ...ofNodes];
 }

@@ -1,6 +1,7 @@
 import type { FlowNode, FlowProblem, Graph } from '@crmflow/contracts';
 import { findLoops } from './loops.js';
 import { reachableFrom, successors } from './successors.js';
+import { toolsOf } from './tools.js';
 
 function checkTriggers(triggers: readonly FlowNode[]): FlowProblem[] {
   if (triggers.length === 0) {
@@ -34,6 +35,7 @@ export function checkGraph(graph: Graph): FlowProblem[] {
     triggers.map(({ id }) => id),
     next,
   );
+  for (const id of toolsOf(graph, reached)) reached.add(id);
   const unreached = triggers.length > 0 ? checkReach(graph, reached) : [];
   const loops = findLoops(graph, next).map(([first = '', ...others]): FlowProblem => ({
     severity: 'warning',

@@ -1,5 +1,5 @@
 import type { FlowNode, NodeOf } from '@crmflow/contracts';
-import { checkAnswerSchema } from './check-answer-schema.js';
+import { checkAi } from './check-ai.js';
 import { checkIntegration } from './check-integration.js';
 import { checkListen } from './check-listen.js';
 import { checkLogic } from './check-logic.js';
@@ -13,17 +13,6 @@ function checkTrigger({ kind }: NodeOf<'trigger'>['data']): Finding[] {
 
 function checkSpeak({ text }: NodeOf<'speak'>['data']): Finding[] {
   return [...required('text', text, 'write what shall be said'), ...templateFindings('text', text)];
-}
-
-function checkAi({ prompt, system, output, saveAs, schema }: NodeOf<'ai'>['data']): Finding[] {
-  const hint = `name the variable that takes the answer, because output is ${output}`;
-  return [
-    ...required('prompt', prompt, 'write what the model shall do'),
-    ...templateFindings('prompt', prompt),
-    ...templateFindings('system', system),
-    ...checkAnswerSchema(schema),
-    ...(output === 'message' ? [] : required('saveAs', saveAs, hint)),
-  ];
 }
 
 /** What keeps one node from running, each finding naming the field. */

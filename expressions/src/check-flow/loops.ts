@@ -2,6 +2,7 @@ import type { FlowNode, Graph } from '@crmflow/contracts';
 import { reachableFrom, type Successors, successors } from './successors.js';
 
 function waits(node: FlowNode): boolean {
+  if (node.type === 'ai') return node.data.converse !== undefined;
   return node.type === 'listen' || (node.type === 'logic' && node.data.kind === 'wait');
 }
 

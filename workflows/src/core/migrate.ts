@@ -1,6 +1,6 @@
-import type { RunError, RunVersion } from '@crmflow/contracts';
+import type { FlowNode, RunError, RunVersion } from '@crmflow/contracts';
 import { adopt, tellStart } from './adopt.js';
-import { tellWaiting } from './nodes/listen.js';
+import { tellWaiting } from './nodes/waiting.js';
 import { loadProgram, type Program } from './program.js';
 import type { Migration, MigrationTarget, Position, RunState, Suspension } from './state.js';
 import { Turn } from './turn.js';
@@ -22,6 +22,12 @@ function waits(position: Position): position is Exclude<Suspension, { kind: 'cal
   return position.kind === 'reply' || position.kind === 'sleep' || position.kind === 'paused';
 }
 
+function waitsLike(position: Suspension, node: FlowNode): boolean {
+  if (position.kind === 'sleep') return node.type === 'logic' && node.data.kind === 'wait';
+  if (position.kind !== 'reply') return false;
+  return position.talk ? node.type === 'ai' && Boolean(node.data.converse) : node.type === 'listen';
+}
+
 function missing(
   { nodes }: Program,
   position: Suspension,
@@ -35,9 +41,7 @@ function missing(
   const label = before?.label || nodeId;
   if (!after) return refuse(`${named(version)} has no node "${label}", where the run waits.`);
   if (position.kind === 'paused') return null;
-  const sleeps = after.type === 'logic' && after.data.kind === 'wait';
-  const fits = position.kind === 'sleep' ? sleeps : after.type === 'listen';
-  if (fits) return null;
+  if (waitsLike(position, after)) return null;
   return refuse(`In ${named(version)} the node "${label}", where the run waits, does not wait.`);
 }
 
@@ -83,7 +87,7 @@ export function migrate(program: Program, state: RunState, input: Migration): Mo
   const node = target.nodes.get(nodeId);
   if (node && position.kind === 'paused') {
     turn.emit('paused', { reason: position.reason }, { node, visit, enteredAt: turn.state.clock });
-  } else if (node?.type === 'listen' && position.kind === 'reply') {
+  } else if (node && position.kind === 'reply') {
     tellWaiting(turn, { node, visit, enteredAt: position.enteredAt }, position.deadline);
   }
   return { program: target, state: turn.state, events: turn.events, verdict: { ok: true } };

@@ -1,24 +1,31 @@
 import type {
   CallHttpInput,
   CallHttpResult,
+  Exchange,
   GenerateInput,
   GenerateResult,
   Json,
+  KnowledgeSource,
   MessageRole,
+  ModelCall,
   PauseReason,
   Resumed,
   RunError,
   RunStatus,
+  SearchKnowledgeInput,
+  SearchKnowledgeResult,
 } from '@crmflow/contracts';
 import type { RunFlowInput } from '../run-input.js';
 
 /** A call to the outside that a node asks for: which activity, with what. */
 export type Call =
-  { activity: 'generate'; input: GenerateInput } | { activity: 'callHttp'; input: CallHttpInput };
+  | { activity: 'generate'; input: GenerateInput }
+  | { activity: 'callHttp'; input: CallHttpInput }
+  | { activity: 'searchKnowledge'; input: SearchKnowledgeInput };
 
 /** What came of a call. */
 export type CallOutcome =
-  | { ok: true; value: GenerateResult | CallHttpResult }
+  | { ok: true; value: GenerateResult | CallHttpResult | SearchKnowledgeResult }
   | { ok: false; cancelled: boolean; error: { code: string; message: string } };
 
 /**
@@ -60,6 +67,26 @@ type AtNode = { nodeId: string; visit: number; enteredAt: number };
 /** A reminder that is still to be said, at epoch milliseconds. */
 export type Reminder = { at: number; text: string };
 
+/** How far a visit to an ai node is that may make several calls. */
+export type Talk = {
+  /** Calls made so far; numbers their keys. */
+  calls: number;
+  /** Messages said so far; numbers their ids. */
+  said: number;
+  /** Replies read so far. */
+  replies: number;
+  /** The last event of the transcript that the model answers to. */
+  upToSeq?: number;
+  /** What the model has called for this answer, and got. */
+  exchanges: Exchange[];
+  /** What it wants called and was not yet. */
+  todo: ModelCall[];
+  /** Where the passages are from that its calls have found. */
+  sources: KnowledgeSource[];
+  /** Why the model did not answer, while something is found to stand in. */
+  failed?: Omit<RunError, 'nodeId'>;
+};
+
 /** Waiting for a reply until `deadline` (epoch milliseconds), where there is one. */
 export type ReplySuspension = AtNode & {
   kind: 'reply';
@@ -68,10 +95,17 @@ export type ReplySuspension = AtNode & {
   retriesLeft: number;
   /** Messages said by this visit so far; numbers their ids. */
   said: number;
+  /** Of an ai node that converses. */
+  talk?: Talk;
 };
 
 /** A call that runs, or is about to. */
-export type CallSuspension = AtNode & { kind: 'call'; call: Call };
+export type CallSuspension = AtNode & {
+  kind: 'call';
+  call: Call;
+  /** Of an ai node; one that began under an older worker has none. */
+  talk?: Talk;
+};
 
 /** Sleeping until an instant in epoch milliseconds. */
 export type SleepSuspension = AtNode & { kind: 'sleep'; until: number };

@@ -1,4 +1,5 @@
 import type { CurrentNode, RunStatus, RunView, Waiting } from '@crmflow/contracts';
+import { expectedBy } from './nodes/waiting.js';
 import type { Program } from './program.js';
 import { wantedPausePoints } from './pause.js';
 import type { Position, ReplySuspension, RunState } from './state.js';
@@ -41,15 +42,8 @@ function currentNodesOf({ position, visits }: RunState): CurrentNode[] {
 
 function waitingOf(program: Program, { nodeId, deadline }: ReplySuspension): Waiting | undefined {
   const node = program.nodes.get(nodeId);
-  if (node?.type !== 'listen') return undefined;
-  const { label, data } = node;
-  return {
-    nodeId,
-    label,
-    expect: data.expect,
-    ...(data.expect === 'choice' && data.choices && { choices: data.choices }),
-    ...(deadline !== undefined && { deadline: new Date(deadline).toISOString() }),
-  };
+  const expected = node && expectedBy(node, deadline);
+  return expected && { nodeId, ...expected };
 }
 
 /** What a run says of itself in this state. */

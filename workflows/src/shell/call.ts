@@ -10,15 +10,18 @@ import {
 } from '@temporalio/workflow';
 import type { Call, Input } from '../core/index.js';
 
-type Calls = Pick<RunActivities, 'generate' | 'callHttp'>;
+type Calls = Pick<RunActivities, 'generate' | 'callHttp' | 'searchKnowledge'>;
 
 const generateTimeoutMs = 300_000;
 const httpTimeoutMs = 30_000;
+/** It waits for the database through an outage. */
+const searchTimeoutMs = 150_000;
 /** Over the call's own limit, so that its error is the one that is told. */
 const graceMs = 5_000;
 
 function startToCloseMs(call: Call): number {
   if (call.activity === 'generate') return generateTimeoutMs;
+  if (call.activity === 'searchKnowledge') return searchTimeoutMs;
   return (call.input.timeoutMs ?? httpTimeoutMs) + graceMs;
 }
 
@@ -51,29 +54,36 @@ function describe(failure: ActivityFailure): Omit<CallFailure, 'at'> & { at?: nu
   return { code: 'internal_node_error', message };
 }
 
-async function perform(call: Call, activityId: string): Promise<Input> {
-  const activities = activitiesFor(call, activityId);
-  const value =
-    call.activity === 'generate'
-      ? await activities.generate(call.input)
-      : await activities.callHttp(call.input);
+/** By this, pending calls are found from outside: `nodeId:visit`, and `#call` of a later one. */
+function activityIdOf({ input: { nodeId, visit, call } }: Call): string {
+  return call === undefined ? `${nodeId}:${visit}` : `${nodeId}:${visit}#${call}`;
+}
+
+function start(call: Call, activities: Calls) {
+  switch (call.activity) {
+    case 'generate':
+      return activities.generate(call.input);
+    case 'callHttp':
+      return activities.callHttp(call.input);
+    case 'searchKnowledge':
+      return activities.searchKnowledge(call.input);
+  }
+}
+
+async function perform(call: Call): Promise<Input> {
+  const value = await start(call, activitiesFor(call, activityIdOf(call)));
   return { kind: 'outcome', at: value.at, outcome: { ok: true, value } };
 }
 
 /**
  * Carries out a call of a node and waits for what came of it, whatever that is.
- * @param activityId `nodeId:visit`, by which pending calls are found from outside
  * @param root the scope whose cancellation cancels the call
  */
-export async function carryOut(
-  call: Call,
-  activityId: string,
-  root: CancellationScope,
-): Promise<Input> {
+export async function carryOut(call: Call, root: CancellationScope): Promise<Input> {
   const scope = new CancellationScope();
   root.cancelRequested.catch(() => scope.cancel());
   try {
-    return await scope.run(() => perform(call, activityId));
+    return await scope.run(() => perform(call));
   } catch (failure) {
     const cancelled = isCancellation(failure);
     if (!cancelled && !(failure instanceof ActivityFailure)) throw failure;

@@ -42,9 +42,11 @@ async function nodeOf(db: Db, run: StoredRun, nodeId: string): Promise<FlowNodeI
   throw new AppError('node_missing', detail);
 }
 
-function isCall({ type, data }: FlowNodeInput): boolean {
-  if (type === 'speak') return (data as { mode?: string }).mode === 'ai';
-  return type === 'ai' || type === 'integration';
+/** A node whose visit is one call: an ai node that talks or has tools begins anew instead. */
+function isCall(node: FlowNodeInput): boolean {
+  if (node.type === 'speak') return node.data.mode === 'ai';
+  if (node.type === 'ai') return !node.data.converse && !node.data.tools?.length;
+  return node.type === 'integration';
 }
 
 /**

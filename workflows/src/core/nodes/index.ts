@@ -1,6 +1,6 @@
 import type { Input, NodeSuspension } from '../state.js';
 import type { Turn, Visit } from '../turn.js';
-import { ai } from './ai.js';
+import { ai } from './ai/ai.js';
 import { integration } from './integration.js';
 import { listen } from './listen.js';
 import { logic } from './logic.js';

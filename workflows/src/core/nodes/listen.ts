@@ -5,6 +5,7 @@ import type { Input, Reminder, ReplySuspension } from '../state.js';
 import type { Turn, Visit } from '../turn.js';
 import type { Behaviour, Outcome, VisitOf } from './outcome.js';
 import { readReply } from './reply.js';
+import { tellWaiting } from './waiting.js';
 
 type Data = NodeOf<'listen'>['data'];
 
@@ -12,25 +13,6 @@ function remindersOf(data: Data, from: number): Reminder[] {
   return data.reminders
     .map(({ after, text }) => ({ at: from + (parseDuration(after) ?? 0), text }))
     .sort((a, b) => a.at - b.at);
-}
-
-/** Tells what a listen node waits for, until when (epoch milliseconds). */
-export function tellWaiting(
-  turn: Turn,
-  visit: VisitOf<'listen'>,
-  deadline: number | undefined,
-): void {
-  const { label, data } = visit.node;
-  turn.emit(
-    'waiting',
-    {
-      label,
-      expect: data.expect,
-      ...(data.expect === 'choice' && data.choices && { choices: data.choices }),
-      ...(deadline !== undefined && { deadline: new Date(deadline).toISOString() }),
-    },
-    visit,
-  );
 }
 
 /** Says a text of the node and counts it, since a listen node may say several. */

@@ -1,9 +1,10 @@
 import { renderText } from '@crmflow/expressions';
-import { storable } from '@crmflow/contracts';
+import { type GenerateResult, storable } from '@crmflow/contracts';
 import { scopeOf } from '../scope.js';
 import type { CallSuspension } from '../state.js';
+import { suspendForCall, valueOf } from './call.js';
+import { callKey } from './call-key.js';
 import type { Behaviour } from './outcome.js';
-import { finishGenerate, suspendForGenerate } from './generate.js';
 
 /** Says a text: verbatim, or as the model would put it. */
 export const speak: Behaviour<'speak', CallSuspension> = {
@@ -11,18 +12,20 @@ export const speak: Behaviour<'speak', CallSuspension> = {
     const { data, id } = visit.node;
     const text = storable(renderText(data.text, scopeOf(turn)));
     if (data.mode === 'ai') {
-      return suspendForGenerate(turn, visit, {
-        purpose: 'speak',
-        prompt: text,
-        usePersonality: true,
-        stream: true,
-      });
+      turn.emit('ai.started', {}, visit);
+      const input = {
+        ...callKey(turn, visit),
+        ...({ purpose: 'speak', prompt: text, usePersonality: true, stream: true } as const),
+        upToSeq: turn.state.seq,
+      };
+      return suspendForCall(visit, { activity: 'generate', input });
     }
     turn.say('system', `${id}:${visit.visit}:1`, text, visit);
     return { leave: 'out' };
   },
   resume(turn, visit, _suspension, input) {
-    const { text } = finishGenerate(turn, visit, input);
+    const { text, usage } = valueOf(input) as GenerateResult;
+    turn.emit('ai.completed', { text, usage }, visit);
     turn.say('ai', `${visit.node.id}:${visit.visit}:1`, text, visit);
     return { leave: 'out' };
   },

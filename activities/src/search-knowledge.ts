@@ -1,0 +1,31 @@
+import type { SearchKnowledgeInput, SearchKnowledgeResult } from '@crmflow/contracts';
+import { type AttemptDeps, runAttempt } from './call/attempt.js';
+import { readPatiently } from './call/read-patiently.js';
+import { type LookUp, sourcesOf } from './knowledge/look-up.js';
+
+/** What `searchKnowledge` needs. */
+export type SearchKnowledgeDeps = AttemptDeps & { lookUp: LookUp };
+
+/**
+ * Makes the activity by which ai nodes look passages up outside of an answer: for a model that
+ * asks for them, or to stand in where none answers. It needs no model.
+ *
+ * It fails with `database_unavailable`.
+ */
+export function createSearchKnowledge(deps: SearchKnowledgeDeps) {
+  return (input: SearchKnowledgeInput): Promise<SearchKnowledgeResult> =>
+    runAttempt(deps, input, async ({ signal }) => {
+      const { runId, queries, itemIds } = input;
+      const found = await readPatiently(
+        () => deps.lookUp({ runId, queries, itemIds }, signal),
+        signal,
+      );
+      const passages = found.map(({ name, text, url, page, heading }) => ({
+        ...{ name, text },
+        ...(url !== undefined && { url }),
+        ...(page !== undefined && { page }),
+        ...(heading !== undefined && { heading }),
+      }));
+      return { passages, sources: sourcesOf(found), at: deps.now() };
+    });
+}

@@ -1,0 +1,26 @@
+import type { FlowProblem, Graph } from '@crmflow/contracts';
+
+/** The ids of the nodes that the models of these nodes may call. */
+export function toolsOf({ nodes }: Graph, ids: ReadonlySet<string>): string[] {
+  return nodes.flatMap((node) => {
+    if (node.type !== 'ai' || !ids.has(node.id)) return [];
+    return (node.data.tools ?? []).flatMap((tool) =>
+      tool.kind === 'integration' && tool.node !== '' ? [tool.node] : [],
+    );
+  });
+}
+
+/** Tools of ai nodes that the flow does not have. */
+export function checkTools({ nodes }: Graph): FlowProblem[] {
+  const integrations = new Set(
+    nodes.filter(({ type }) => type === 'integration').map(({ id }) => id),
+  );
+  return nodes.flatMap((node): FlowProblem[] => {
+    if (node.type !== 'ai') return [];
+    return (node.data.tools ?? []).flatMap((tool, index) => {
+      if (tool.kind !== 'integration' || tool.node === '' || integrations.has(tool.node)) return [];
+      const message = `tools[${index}].node: "${tool.node}" is no integration node of this flow; choose another`;
+      return [{ severity: 'error', code: 'tool_missing', message, nodeId: node.id }];
+    });
+  });
+}

@@ -1,0 +1,52 @@
+import { parseDuration } from '@crmflow/contracts';
+import { NodeFault } from '../../node-fault.js';
+import type { Input, ReplySuspension, Talk } from '../../state.js';
+import type { Turn } from '../../turn.js';
+import type { Outcome, VisitOf } from '../outcome.js';
+import { tellWaiting } from '../waiting.js';
+import { ask } from './ask.js';
+import { newTalk } from './talk.js';
+
+type Visit = VisitOf<'ai'>;
+
+/**
+ * Waits for the visitor's next reply.
+ * @throws NodeFault `turn_limit_reached`
+ */
+export function waitForReply(turn: Turn, visit: Visit, talk: Talk): Outcome {
+  const { maxTurns = 0, timeout } = visit.node.data.converse ?? {};
+  if (talk.replies >= maxTurns) {
+    const message = `The goal was not met within ${maxTurns} replies. Allow more, or ask for less.`;
+    throw new NodeFault('turn_limit_reached', message);
+  }
+  const timeoutMs = timeout ? parseDuration(timeout) : null;
+  const deadline = timeoutMs === null ? undefined : turn.state.clock + timeoutMs;
+  tellWaiting(turn, visit, deadline);
+  return {
+    suspend: {
+      kind: 'reply',
+      ...{ nodeId: visit.node.id, visit: visit.visit, enteredAt: visit.enteredAt },
+      ...(deadline !== undefined && { deadline }),
+      ...{ reminders: [], retriesLeft: 0, said: talk.said, talk },
+    },
+  };
+}
+
+/**
+ * The visitor has replied, or has not in time.
+ * @throws NodeFault `no_reply`
+ */
+export function onReply(
+  turn: Turn,
+  visit: Visit,
+  { talk = newTalk }: ReplySuspension,
+  input: Input,
+): Outcome {
+  turn.state.steps = 0;
+  if (input.kind !== 'message') {
+    throw new NodeFault('no_reply', 'The visitor did not reply in time.');
+  }
+  turn.say('user', input.messageId, input.text, visit);
+  const { calls, said, replies } = talk;
+  return ask(turn, visit, { ...newTalk, calls, said, replies: replies + 1 });
+}
