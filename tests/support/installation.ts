@@ -31,7 +31,7 @@ export type Installation = {
 
 /**
  * One installation for all tests of a file: there before the first, gone after the last.
- * @param env what its environment has besides
+ * @param env what its environment has besides; the echo server may be called in any case
  */
 export function useInstallation(env: Record<string, string> = {}): Installation {
   let system: System;
@@ -62,8 +62,10 @@ export function useInstallation(env: Record<string, string> = {}): Installation 
       env: {
         GEMINI_API_KEY: 'fake-key',
         GEMINI_BASE_URL: gemini.url,
-        CRMFLOW_EGRESS_ALLOW: new URL(echo.url).host,
         ...env,
+        CRMFLOW_EGRESS_ALLOW: [new URL(echo.url).host, env['CRMFLOW_EGRESS_ALLOW']]
+          .filter(Boolean)
+          .join(','),
       },
     });
     await another();
