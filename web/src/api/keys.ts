@@ -1,4 +1,4 @@
-import type { Key, Page, StoredKey } from '@crmflow/contracts';
+import type { AiModel, Key, Page, StoredKey } from '@crmflow/contracts';
 import { request } from './request.js';
 
 /** A key as it is typed in. */
@@ -20,7 +20,12 @@ export function deleteKey(service: string): Promise<void> {
   return request(`/api/keys/${encodeURIComponent(service)}`, { method: 'DELETE' });
 }
 
+/** The models that the user's key opens, or that of the installation. */
+export async function listModels(): Promise<AiModel[]> {
+  return (await request<Page<AiModel>>('/api/ai/models?limit=100')).items;
+}
+
 /** Tries the key for Gemini. @returns how many models it opens */
 export async function tryGeminiKey(): Promise<number> {
-  return (await request<Page<unknown>>('/api/ai/models?limit=100')).items.length;
+  return (await listModels()).length;
 }

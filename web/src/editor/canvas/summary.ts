@@ -13,7 +13,7 @@ export function summaryOf(node: FlowNodeInput): string {
         ? `${texts.expect[node.data.expect ?? 'any']} → ${node.data.variable}`
         : texts.expect[node.data.expect ?? 'any'];
     case 'ai':
-      return node.data.prompt ?? '';
+      return node.data.converse?.goal ?? node.data.prompt ?? '';
     case 'integration':
       return node.data.url ? `${node.data.method ?? 'GET'} ${node.data.url}` : '';
     case 'logic':

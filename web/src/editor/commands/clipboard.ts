@@ -2,6 +2,7 @@ import type { Edge, FlowNodeInput, FlowNote } from '@crmflow/contracts';
 import type { Diff } from '../model/diff.js';
 import type { DocumentReader } from '../model/store.js';
 import { draft } from './change.js';
+import { withTools } from './tools.js';
 import type { Point } from './nodes.js';
 
 /** Nodes, the wires among them, and notes, as they are copied. */
@@ -36,7 +37,8 @@ export function paste(
   for (const node of nodes) {
     const { x, y } = node.position;
     const id = ids.get(node.id) ?? newId();
-    change.addNode({ ...node, id, position: { x: x + by.x, y: y + by.y } });
+    const copied = { ...node, id, position: { x: x + by.x, y: y + by.y } };
+    change.addNode(withTools(copied, (tool) => ids.get(tool) ?? tool));
   }
   for (const edge of edges) {
     const source = ids.get(edge.source);

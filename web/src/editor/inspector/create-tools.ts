@@ -21,6 +21,15 @@ export function createTools({ id, editor, checker, session }: OpenFlow): Inspect
     variables: computed(() =>
       document.version.value < 0 ? [] : variablesOf(document.flow().variables, document.nodes()),
     ),
+    integrations: computed(() =>
+      document.version.value < 0
+        ? []
+        : document
+            .nodes()
+            .flatMap(({ id, type, label }) =>
+              type === 'integration' ? [{ id, label: label || id }] : [],
+            ),
+    ),
     defaults: computed(() =>
       document.version.value < 0 ? {} : defaultsOf(document.flow().variables),
     ),

@@ -23,11 +23,19 @@ const labels = (): { [field: string]: string } => ({
   auth: texts.auth.key,
   schema: texts.schema.use,
   knowledge: texts.knowledge.from,
+  'converse.goal': texts.converse.goal,
+  'converse.collect': texts.converse.collect,
+  'converse.timeout': texts.converse.timeout,
+  'fallback.text': texts.fallback.text,
+  fallback: texts.fallback.title,
+  tools: texts.modelTools.part,
 });
 
 /** What the check says of a node, its field called as in the form. */
 export function problemWords(message: string): string {
-  const [, field = '', words] = /^([A-Za-z]+)[\w.[\]]*: (.*)$/s.exec(message) ?? [];
-  const label = labels()[field];
+  const [, path = '', words] = /^([A-Za-z][\w.[\]]*): (.*)$/s.exec(message) ?? [];
+  const [field = '', part] = path.split(/[.[]/);
+  const known = labels();
+  const label = known[`${field}.${part}`] ?? known[field];
   return label === undefined || words === undefined ? message : `${label}: ${words}`;
 }

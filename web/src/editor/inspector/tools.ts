@@ -14,6 +14,8 @@ export type InspectorTools = {
   session: TestSession;
   /** The variables that the flow sets. */
   variables: ReadonlySignal<readonly KnownVariable[]>;
+  /** The integrations of the flow, which models may call. */
+  integrations: ReadonlySignal<readonly { id: string; label: string }[]>;
   /** What the variables are that the flow begins with, as far as they have values then. */
   defaults: ReadonlySignal<JsonObject>;
   /** What a test run knows at the moment. */

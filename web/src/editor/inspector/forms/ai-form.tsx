@@ -8,19 +8,21 @@ import { SwitchControl } from '../fields/switch-control.js';
 import { TextControl } from '../fields/text-control.js';
 import { useFieldFaults } from '../node-faults.js';
 import { lazily } from '../lazily.js';
+import { SchemaControl } from '../schema/lazy-schema-control.js';
+import { ConverseFields } from './converse-fields.js';
+import { FallbackFields } from './fallback-fields.js';
 import type { KnowledgeFieldsProps } from './knowledge-fields.js';
-import type { SchemaControlProps } from '../schema/schema-control.js';
-
-const SchemaControl = lazily<SchemaControlProps>(
-  async () => (await import('../schema/schema-control.js')).SchemaControl,
-);
+import { ModelControl } from './model-control.js';
+import { ToolFields } from './tool-fields.js';
 
 const KnowledgeFields = lazily<KnowledgeFieldsProps>(
   async () => (await import('./knowledge-fields.js')).KnowledgeFields,
 );
 
-/** What the model is asked, and where its answer goes. */
-export function AiForm({ data, edit }: { data: DataOf<'ai'>; edit: NodeEdit<'ai'> }) {
+type Props = { data: DataOf<'ai'>; edit: NodeEdit<'ai'> };
+
+/** What is asked once, and where the answer goes. */
+function AnswerFields({ data, edit }: Props) {
   const output = data.output ?? 'message';
   return (
     <>
@@ -54,53 +56,109 @@ export function AiForm({ data, edit }: { data: DataOf<'ai'>; edit: NodeEdit<'ai'
       )}
       {(output !== 'message' || data.schema) && (
         <SchemaControl
+          label={texts.schema.use}
+          field="schema"
           schema={data.schema as JsonObject | undefined}
           onChange={(schema) => edit.set('schema', { schema })}
         />
       )}
+    </>
+  );
+}
+
+function KnowledgePart({ data, edit }: Props) {
+  const searches = data.tools?.some(({ kind }) => kind === 'knowledge') ?? false;
+  const quotes = data.fallback?.kind === 'passage';
+  return (
+    <>
       <SwitchControl
         label={texts.knowledge.use}
         value={data.useKnowledge ?? false}
         onChange={(useKnowledge) => edit.set('useKnowledge', { useKnowledge })}
       />
-      {data.useKnowledge && (
+      {(data.useKnowledge || searches || quotes) && (
         <KnowledgeFields
           chosen={data.knowledge}
           onChange={(knowledge) => edit.set('knowledge', { knowledge })}
         />
       )}
+    </>
+  );
+}
+
+function ModelPart({ data, edit }: Props) {
+  return (
+    <>
+      <CodeControl
+        label={texts.form.system}
+        mode="template"
+        isProse
+        rows={3}
+        value={data.system ?? ''}
+        onInput={(system) => edit.set('system', { system: system || undefined })}
+      />
+      <ModelControl
+        value={data.model ?? ''}
+        onInput={(model) => edit.set('model', { model: model || undefined })}
+      />
+      <NumberControl
+        label={texts.form.temperature}
+        hint={texts.form.temperatureHint}
+        min={0}
+        max={2}
+        step={0.1}
+        value={data.temperature}
+        onChange={(temperature) => edit.set('temperature', { temperature })}
+      />
+    </>
+  );
+}
+
+/** What the model is asked or leads a conversation to, what it may use, and what stands in. */
+export function AiForm({ data, edit }: Props) {
+  const { converse, tools = [], fallback } = data;
+  const toolFaults = useFieldFaults('tools').length > 0;
+  const modelFaults = useFieldFaults('system').length > 0;
+  return (
+    <>
+      <SelectControl
+        label={texts.form.does}
+        value={converse ? 'converse' : 'answer'}
+        options={[
+          { value: 'answer', label: texts.converse.answers },
+          { value: 'converse', label: texts.converse.talks },
+        ]}
+        onChange={(next) =>
+          edit.set(
+            'converse',
+            next === 'converse'
+              ? { converse: { goal: '', maxTurns: 20 }, output: 'message', schema: undefined }
+              : { converse: undefined },
+          )
+        }
+      />
+      {converse ? (
+        <ConverseFields data={data} converse={converse} edit={edit} />
+      ) : (
+        <AnswerFields data={data} edit={edit} />
+      )}
+      <KnowledgePart data={data} edit={edit} />
       <SwitchControl
         label={texts.form.personality}
         value={data.usePersonality ?? false}
         onChange={(usePersonality) => edit.set('usePersonality', { usePersonality })}
       />
-      <details open={useFieldFaults('system').length > 0 || undefined}>
+      <FallbackFields
+        fallback={fallback}
+        onChange={(next) => edit.set('fallback', { fallback: next })}
+      />
+      <details open={tools.length > 0 || toolFaults || undefined}>
+        <summary>{texts.modelTools.part}</summary>
+        <ToolFields tools={tools} onChange={(next) => edit.set('tools', { tools: next })} />
+      </details>
+      <details open={modelFaults || undefined}>
         <summary>{texts.form.more}</summary>
-        <CodeControl
-          label={texts.form.system}
-          mode="template"
-          isProse
-          rows={3}
-          value={data.system ?? ''}
-          onInput={(system) => edit.set('system', { system: system || undefined })}
-        />
-        <TextControl
-          label={texts.form.model}
-          maxLength={100}
-          hint={texts.form.modelHint}
-          isCode
-          value={data.model ?? ''}
-          onInput={(model) => edit.set('model', { model: model || undefined })}
-        />
-        <NumberControl
-          label={texts.form.temperature}
-          hint={texts.form.temperatureHint}
-          min={0}
-          max={2}
-          step={0.1}
-          value={data.temperature}
-          onChange={(temperature) => edit.set('temperature', { temperature })}
-        />
+        <ModelPart data={data} edit={edit} />
       </details>
     </>
   );

@@ -11,6 +11,10 @@ import './schema.css';
 
 /** What a schema control takes. */
 export type SchemaControlProps = {
+  /** What is on where there is a schema. */
+  label: string;
+  /** By which the check names it. */
+  field: string;
   schema: JsonObject | undefined;
   onChange: (schema: JsonObject | undefined) => void;
 };
@@ -18,13 +22,13 @@ export type SchemaControlProps = {
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The schema of a structured answer: as rows of fields, or as JSON; each shows all of it. */
-export function SchemaControl({ schema, onChange }: SchemaControlProps) {
+/** A schema of what a model gives: as rows of fields, or as JSON; each shows all of it. */
+export function SchemaControl({ label, field, schema, onChange }: SchemaControlProps) {
   const view = useSignal<'fields' | 'json'>('fields');
   if (!schema) {
     return (
       <SwitchControl
-        label={texts.schema.use}
+        label={label}
         value={false}
         onChange={() => onChange(writeShape(blank('object')))}
       />
@@ -33,7 +37,7 @@ export function SchemaControl({ schema, onChange }: SchemaControlProps) {
   const shape = readShape(schema);
   return (
     <div class="schema">
-      <SwitchControl label={texts.schema.use} value onChange={() => onChange(undefined)} />
+      <SwitchControl label={label} value onChange={() => onChange(undefined)} />
       <Tabs
         label={texts.schema.views}
         tabs={[
@@ -47,7 +51,7 @@ export function SchemaControl({ schema, onChange }: SchemaControlProps) {
         {view.value === 'json' ? (
           <JsonControl
             label={texts.schema.json}
-            field="schema"
+            field={field}
             value={schema}
             onChange={(next) => isObject(next) && onChange(next)}
           />
@@ -58,7 +62,7 @@ export function SchemaControl({ schema, onChange }: SchemaControlProps) {
             ) : (
               <p class="small muted">{texts.schema.onlyJson}</p>
             )}
-            <FieldFaults field="schema" />
+            <FieldFaults field={field} />
           </>
         )}
       </div>

@@ -1,0 +1,13 @@
+import type { FlowNodeInput } from '@crmflow/contracts';
+
+/**
+ * A node whose model calls others in place of those that it called.
+ * @param other the id of the integration to call, by the id of the one that was
+ */
+export function withTools(node: FlowNodeInput, other: (id: string) => string): FlowNodeInput {
+  if (node.type !== 'ai' || !node.data.tools) return node;
+  const tools = node.data.tools.map((tool) =>
+    tool.kind === 'integration' && tool.node ? { ...tool, node: other(tool.node) } : tool,
+  );
+  return { ...node, data: { ...node.data, tools } };
+}

@@ -1,0 +1,43 @@
+import { texts } from '../../editor-texts.js';
+import { CodeControl } from '../code/code-control.js';
+import type { DataOf } from '../edit.js';
+import { SelectControl } from '../fields/select-control.js';
+
+type Fallback = NonNullable<DataOf<'ai'>['fallback']>;
+
+/** What happens where the model does not answer. */
+export function FallbackFields({
+  fallback,
+  onChange,
+}: {
+  fallback: Fallback | undefined;
+  onChange: (fallback: Fallback | undefined) => void;
+}) {
+  const kind = fallback?.kind ?? 'error';
+  return (
+    <>
+      <SelectControl
+        label={texts.fallback.title}
+        hint={texts.fallback.hints[kind]}
+        value={kind}
+        options={(['error', 'text', 'passage'] as const).map((value) => ({
+          value,
+          label: texts.fallback.kinds[value],
+        }))}
+        onChange={(next) =>
+          onChange(next === 'error' ? undefined : { text: '', ...fallback, kind: next })
+        }
+      />
+      {kind !== 'error' && (
+        <CodeControl
+          label={kind === 'text' ? texts.fallback.text : texts.fallback.textElse}
+          mode="template"
+          isProse
+          rows={2}
+          value={fallback?.text ?? ''}
+          onInput={(text) => onChange({ kind, text })}
+        />
+      )}
+    </>
+  );
+}
