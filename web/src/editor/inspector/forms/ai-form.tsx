@@ -154,11 +154,15 @@ export function AiForm({ data, edit }: Props) {
       />
       <details open={tools.length > 0 || toolFaults || undefined}>
         <summary>{texts.modelTools.part}</summary>
-        <ToolFields tools={tools} onChange={(next) => edit.set('tools', { tools: next })} />
+        <div class="inspector-part">
+          <ToolFields tools={tools} onChange={(next) => edit.set('tools', { tools: next })} />
+        </div>
       </details>
       <details open={modelFaults || undefined}>
         <summary>{texts.form.more}</summary>
-        <ModelPart data={data} edit={edit} />
+        <div class="inspector-part">
+          <ModelPart data={data} edit={edit} />
+        </div>
       </details>
     </>
   );

@@ -6,7 +6,6 @@ import type { DataOf } from '../edit.js';
 import { RowsControl } from '../fields/rows-control.js';
 import { SelectControl } from '../fields/select-control.js';
 import { SwitchControl } from '../fields/switch-control.js';
-import { FieldFaults } from '../node-faults.js';
 import { SchemaControl } from '../schema/lazy-schema-control.js';
 import { useTools } from '../tools.js';
 
@@ -109,7 +108,6 @@ export function ToolFields({
         row={(tool, set, at) => <IntegrationFields tool={tool} set={set} at={at} />}
       />
       {integrations.length > 0 && <p class="small muted">{texts.modelTools.hint}</p>}
-      <FieldFaults field="tools" />
     </>
   );
 }

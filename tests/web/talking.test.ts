@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import type { FlowInput, FlowNodeInput } from '@crmflow/contracts';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { type EchoServer, startEchoServer } from '../support/echo-server.js';
+import { type FakeGemini, type GeminiRequest, startFakeGemini } from '../support/fake-gemini.js';
+import { type System, startSystem } from '../support/system.js';
+import { until } from '../support/until.js';
+import { openTab, type Tab } from './browser.js';
+
+let system: System;
+let gemini: FakeGemini;
+let echo: EchoServer;
+let tab: Tab;
+let page: Page;
+let flowId: string;
+
+const isAgain = ({ body }: GeminiRequest) =>
+  body.contents?.at(-1)?.parts?.some((part) => 'functionResponse' in part) ?? false;
+
+beforeAll(async () => {
+  echo = await startEchoServer();
+  gemini = await startFakeGemini({
+    handle: (request) => {
+      if (request.prompt.startsWith('The visitor is here')) {
+        return { kind: 'answer', text: 'Good day! For which day?' };
+      }
+      if (request.prompt === 'Friday' && !isAgain(request)) {
+        const calls = [{ name: 'free_times', args: { day: 'Friday' } }];
+        return { kind: 'answer', text: '', chunks: [''], calls };
+      }
+      if (request.prompt === 'Friday') return { kind: 'answer', text: 'Nine is free. Your name?' };
+      if (request.prompt === 'Ada') {
+        const calls = [{ name: 'finish_conversation', args: { name: 'Ada' } }];
+        return { kind: 'answer', text: 'See you!', chunks: ['See you!'], calls };
+      }
+      return undefined;
+    },
+  });
+  system = await startSystem({
+    env: {
+      GEMINI_API_KEY: 'fake-key',
+      GEMINI_BASE_URL: gemini.url,
+      CRMFLOW_EGRESS_ALLOW: new URL(echo.url).host,
+    },
+  });
+});
+
+afterAll(async () => {
+  await system?.stop();
+  await Promise.all([gemini?.close(), echo?.close()]);
+});
+
+beforeEach(async () => {
+  tab = await openTab(system.url);
+  ({ page } = tab);
+  await page.request.post('/api/auth/register', {
+    data: { email: `${randomUUID()}@example.com`, password: 'correct horse battery' },
+  });
+});
+
+afterEach(async () => {
+  const { faults } = tab;
+  await tab.close();
+  expect(faults).toEqual([]);
+});
+
+const node = (id: string, type: FlowNodeInput['type'], x: number, data: object) => ({
+  id,
+  type,
+  label: id,
+  position: { x, y: 80 },
+  data,
+});
+
+const booking = (): FlowInput => ({
+  schemaVersion: 1,
+  name: 'Booking',
+  nodes: [
+    node('start', 'trigger', 0, { kind: 'chat' }),
+    node('lead', 'ai', 280, { prompt: '' }),
+    node('bye', 'speak', 560, { mode: 'text', text: 'Booked for {{ vars.guest.name }}.' }),
+    {
+      ...node('slots', 'integration', 280, {
+        ...{ kind: 'http', method: 'POST', url: `${echo.url}/slots` },
+        body: { day: '{{ vars.day }}' },
+      }),
+      label: 'Free times',
+      position: { x: 280, y: 320 },
+    },
+  ],
+  edges: [
+    { id: 'a', source: 'start', sourceHandle: 'out', target: 'lead' },
+    { id: 'b', source: 'lead', sourceHandle: 'out', target: 'bye' },
+  ],
+});
+
+const card = (id: string) => page.locator(`[data-node="${id}"]`);
+const inspector = () => page.getByRole('complementary', { name: 'Properties' });
+const field = (name: string) => inspector().getByLabel(name, { exact: true });
+const problems = () => inspector().locator('.problems');
+const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+const said = () => page.locator('.messages .bubble').allInnerTexts();
+
+async function storedData(id: string): Promise<unknown> {
+  const answer = await page.request.get(`/api/workflows/${flowId}`);
+  const { nodes } = (await answer.json()) as { nodes: FlowNodeInput[] };
+  return nodes.find((one) => one.id === id)?.data;
+}
+
+async function reply(text: string, answer: string) {
+  const box = page.getByRole('textbox', { name: 'Your message' });
+  await box.fill(text);
+  await page.keyboard.press('Enter');
+  await page.locator('.messages .bubble', { hasText: answer }).waitFor();
+}
+
+it('a conversation with a goal is drawn, its tool called, and its fields collected', async () => {
+  const saved = await page.request.post('/api/workflows', { data: booking() });
+  ({ id: flowId } = (await saved.json()) as { id: string });
+  await page.goto(`/flows/${flowId}`);
+  await card('lead').click();
+
+  await field('Does').selectOption('converse');
+  await problems().getByText('Goal: is empty').waitFor();
+  await field('Goal').fill('A day is booked');
+  await field('Collects fields').check();
+  await field('What it is, for the model').fill('Of the guest');
+  await field('Saved as').fill('guest');
+  await field('Replies at most').fill('6');
+  await inspector().getByText('Tools', { exact: true }).click();
+  await press('Add an integration');
+  await field('Calls').selectOption('slots');
+  expect(await field('Name for the model, such as order_status').inputValue()).toBe('free_times');
+  await field('What it is for and when to call it').fill('The free times of a day');
+  await field('The model fills in values').check();
+  await field('Name of the field').nth(1).fill('day');
+  await field('If the model does not answer').selectOption('text');
+  await field('Says instead').fill('Please call us.');
+  await problems().waitFor({ state: 'detached' });
+
+  const schema = (name: string, more = {}) => ({
+    type: 'object',
+    properties: { [name]: { type: 'string', ...more } },
+    required: [name],
+  });
+  const wanted = {
+    converse: {
+      goal: 'A day is booked',
+      collect: schema('name', { description: 'Of the guest' }),
+      maxTurns: 6,
+    },
+    saveAs: 'guest',
+    tools: [
+      {
+        ...{ kind: 'integration', node: 'slots', name: 'free_times' },
+        ...{ description: 'The free times of a day', parameters: schema('day') },
+      },
+    ],
+    fallback: { kind: 'text', text: 'Please call us.' },
+  };
+  await until('it to be saved', async () =>
+    expect.objectContaining(wanted).asymmetricMatch(await storedData('lead')),
+  );
+  // An integration that a model calls needs no wire to be reached.
+  expect(await page.getByText('is never reached').count()).toBe(0);
+
+  await page.getByRole('tab', { name: 'Test' }).click();
+  await press('Start a test');
+  await page.locator('.messages .bubble', { hasText: 'For which day?' }).waitFor();
+  await card('lead').and(page.locator('.run-waiting')).waitFor();
+  await reply('Friday', 'Nine is free. Your name?');
+  expect(echo.requests.at(-1)).toMatchObject({ path: '/slots', body: { day: 'Friday' } });
+  await reply('Ada', 'Booked for Ada.');
+  await page.getByText('Finished').waitFor();
+  expect(await said()).toEqual([
+    'Good day! For which day?',
+    'Friday',
+    'Nine is free. Your name?',
+    'Ada',
+    'See you!',
+    'Booked for Ada.',
+  ]);
+});
+
+it('what calls an integration calls its copy where both are pasted', async () => {
+  const tools = [
+    { kind: 'integration', node: 'slots', name: 'free_times', description: 'Free times' },
+  ];
+  const flow = booking();
+  const nodes = flow.nodes.map((one) =>
+    one.id === 'lead' ? { ...one, data: { prompt: 'Hi', tools } } : one,
+  );
+  const saved = await page.request.post('/api/workflows', { data: { ...flow, nodes } });
+  ({ id: flowId } = (await saved.json()) as { id: string });
+  await page.goto(`/flows/${flowId}`);
+  await card('lead').waitFor();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+d');
+  type Ai = { id: string; data: { tools?: { node: string }[] } };
+  let copies: Ai[] = [];
+  await until('the copies to be saved', async () => {
+    const answer = await page.request.get(`/api/workflows/${flowId}`);
+    const all = ((await answer.json()) as { nodes: (Ai & { type: string })[] }).nodes;
+    copies = all.filter(({ type, id }) => type === 'ai' && id !== 'lead');
+    const ids = all.filter(({ type }) => type === 'integration').map(({ id }) => id);
+    return copies.length === 1 && ids.includes(copies[0]?.data.tools?.[0]?.node ?? '');
+  });
+  expect(copies[0]?.data.tools?.[0]?.node).not.toBe('slots');
+});
