@@ -50,6 +50,8 @@ export const errorCodes = {
   variables_too_large: [422, 'The variables are too large together'],
   wait_invalid: [422, 'A wait has no readable instant'],
   invalid_reply: [422, 'The reply does not fit'],
+  no_reply: [422, 'Nobody replied in time'],
+  turn_limit_reached: [422, 'The conversation did not reach its goal'],
   step_budget_exceeded: [422, 'The flow goes round without progress'],
   internal_node_error: [500, 'A node failed on our side'],
   run_terminated: [500, 'The run was ended from outside'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toGeminiContents } from './gemini-turns.js';
+import { toGeminiContents, toGeminiExchanges } from './gemini-turns.js';
 import type { Line } from './provider.js';
 
 const line = (role: Line['role'], text: string): Line => ({ role, text });
@@ -49,4 +49,13 @@ describe('toGeminiContents', () => {
     const contents = toGeminiContents(lines, 'p');
     expect(contents).toEqual([turn('model', 'y'.repeat(90_000)), turn('user', 'new', 'p')]);
   });
+});
+
+it('gives back a turn with calls as it came, and after it what they have given', () => {
+  const parts = [{ functionCall: { name: 'a', args: {} }, thoughtSignature: 'x' }];
+  const results = [{ name: 'a', result: { status: 200 } }];
+  expect(toGeminiExchanges([{ turn: { role: 'model', parts }, results }])).toEqual([
+    { role: 'model', parts },
+    { role: 'user', parts: [{ functionResponse: { name: 'a', response: { status: 200 } } }] },
+  ]);
 });

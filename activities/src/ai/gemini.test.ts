@@ -56,6 +56,33 @@ describe('an answer', () => {
     ]);
   });
 
+  it('may be calls, whose turn goes back as it came but for the thoughts', async () => {
+    const calls = [{ name: 'look', args: { a: 1 }, thoughtSignature: 'c2ln' }];
+    const reply: Reply = { kind: 'answer', text: '', chunks: ['One ', 'moment'], calls };
+    const functions = [{ name: 'look', description: 'Looks' }];
+    const pieces = await all(ask(reply, { functions }));
+    expect(pieces.at(-1)).toMatchObject({
+      calls: [{ name: 'look', args: { a: 1 } }],
+      turn: {
+        role: 'model',
+        parts: [
+          { text: 'One moment' },
+          { functionCall: { name: 'look', args: { a: 1 } }, thoughtSignature: 'c2ln' },
+        ],
+      },
+    });
+    expect(fake.requests[0]?.body.tools).toEqual([
+      { functionDeclarations: [{ name: 'look', description: 'Looks' }] },
+    ]);
+    expect(fake.requests[0]?.body.toolConfig).toBeUndefined();
+  });
+
+  it('may be made to be words', async () => {
+    const functions = [{ name: 'look', description: 'Looks' }];
+    await all(ask(undefined, { functions, mustAnswer: true }));
+    expect(fake.requests[0]?.body.toolConfig).toEqual({ functionCallingConfig: { mode: 'NONE' } });
+  });
+
   it('is asked for with key, model, system and temperature', async () => {
     await all(ask(undefined, { system: 'Be brief', temperature: 0.2, model: 'other' }));
     const [request] = fake.requests;

@@ -260,3 +260,81 @@ describe('what is wrong in a node', () => {
     expect(problemsOf(say('n', 'Hi {{ nme }}'))[0]?.message).toContain('(at character 7)');
   });
 });
+
+describe('an ai node', () => {
+  const collect = { type: 'object', properties: { email: { type: 'string' } } };
+  const tool = {
+    ...({ kind: 'integration', node: 'i', name: 'look_up', description: 'Looks up' } as const),
+  };
+  const call = node('i', 'integration', { url: 'https://a.example/' });
+  const codesOf = (data: Parameters<typeof node<'ai'>>[2]) =>
+    checkFlow(flow([trigger, node('a', 'ai', data), call], [['t', 'out', 'a']])).map(
+      ({ code, message }) => `${code} ${message.split(': ')[0]}`,
+    );
+
+  it('that converses needs a goal, and a variable for what it collects', () => {
+    const tools = [tool];
+    expect(codesOf({ tools, converse: { goal: 'Booked', collect }, saveAs: 'lead' })).toEqual([]);
+    expect(codesOf({ tools, converse: { goal: '', collect, timeout: '' } })).toEqual([
+      'data_missing converse.goal',
+      'data_missing saveAs',
+      'data_missing converse.timeout',
+    ]);
+    const text = { type: 'string' };
+    expect(codesOf({ tools, converse: { goal: 'x', collect: text }, saveAs: 'v' })).toEqual([
+      'schema_invalid converse.collect.type',
+    ]);
+    expect(codesOf({ tools: [tool], converse: { goal: 'x' }, schema: collect })).toEqual([
+      'data_conflict schema',
+      'data_conflict tools',
+    ]);
+  });
+
+  it('that converses ends no loop without a wait', () => {
+    const loop = flow(
+      [trigger, node('a', 'ai', { converse: { goal: 'x' } })],
+      [
+        ['t', 'out', 'a'],
+        ['a', 'out', 'a'],
+      ],
+    );
+    expect(checkFlow(loop)).toEqual([]);
+  });
+
+  it('reaches the integrations that it may call', () => {
+    expect(codesOf({ prompt: 'Hi', tools: [tool] })).toEqual([]);
+    expect(codesOf({ prompt: 'Hi' })).toEqual([
+      'unreachable "Node i" is never reached; connect it, or remove it',
+    ]);
+  });
+
+  it('calls only what there is, each by a name of its own', () => {
+    const other = { ...tool, node: 't', name: 'other' };
+    expect(codesOf({ prompt: 'Hi', tools: [tool, other] })).toEqual(['tool_missing tools[1].node']);
+    const search = { ...tool, name: 'search_knowledge' };
+    expect(codesOf({ prompt: 'Hi', tools: [tool, tool, search] })).toEqual([
+      'data_conflict tools[1]',
+      'data_conflict tools[2].name',
+    ]);
+    expect(codesOf({ prompt: 'Hi', tools: [tool, { kind: 'integration' }] })).toEqual([
+      'data_missing tools[1].node',
+      'data_missing tools[1].name',
+      'data_missing tools[1].description',
+    ]);
+    const parameters = { type: 'array', items: { type: 'string' } };
+    expect(codesOf({ prompt: 'Hi', tools: [{ ...tool, parameters }] })).toEqual([
+      'schema_invalid tools[0].parameters.type',
+    ]);
+  });
+
+  it('has a text to stand in where it wants one, and none for a structured answer', () => {
+    const tools = [tool];
+    expect(codesOf({ prompt: 'Hi', tools, fallback: { kind: 'passage' } })).toEqual([]);
+    expect(codesOf({ prompt: 'Hi', tools, fallback: { kind: 'text' } })).toEqual([
+      'data_missing fallback.text',
+    ]);
+    const fallback = { kind: 'text', text: 'Later' } as const;
+    const structured = { prompt: 'Hi', output: 'variable', saveAs: 'v', schema: collect } as const;
+    expect(codesOf({ ...structured, fallback })).toContain('data_conflict fallback');
+  });
+});

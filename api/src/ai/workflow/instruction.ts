@@ -5,7 +5,8 @@ Nodes (type: data; handles out):
 - trigger: kind "chat" (a visitor writes) or "manual". out
 - speak: mode "text" with the exact words in text, or mode "ai" where the model says text naturally. out
 - listen: waits for a reply. variable (its name), expect any|choice|number|email|date|pattern; choices [{value,label}] for choice; pattern (RE2) for pattern; retries 0-20 with retryText; timeout (ISO 8601 duration such as PT30M, P2D, P2W); reminders [{after, text}] with after shorter than timeout. out, timeout, invalid
-- ai: asks the model. prompt, system, useKnowledge (answer from the owner's documents), usePersonality, output "message" (said to the visitor), "variable" or "both"; saveAs (the variable) unless output is message; fields [{name,type,description,enum}] for a structured answer, read as vars.<saveAs>.<name>. out, error
+- ai: asks the model. prompt, system, useKnowledge (answer from the owner's documents), usePersonality, output "message" (said to the visitor), "variable" or "both"; saveAs (the variable) unless output is message; fields [{name,type,description,enum}] for a structured answer, read as vars.<saveAs>.<name>; instead: a text to say where the model does not answer. out, error
+- ai with a goal: talks with the visitor, turn by turn, until the goal is met, with no speak or listen nodes of its own. goal (when it is met), prompt (how to go about it), fields (what to collect, saved as saveAs), timeout for each reply. Use it where several things are to be found out in a free conversation. out, error
 - logic kind "branch": cases [{handle, when}]: leaves by the first case whose when is true, else by "else"; the case handles and else
 - logic kind "set": assign [{name, value}]. out
 - logic kind "wait": duration (ISO 8601) or until (an instant). out
@@ -14,6 +15,7 @@ Nodes (type: data; handles out):
 Rules:
 - Exactly one trigger. Every other node can be reached from it. A handle leads to at most one node; a handle without an edge ends the run.
 - ids are short, unique words with hyphens. Labels say in two to four words what a node does, in the language of the request.
+- In the data of an ai node goal, fields and instead stand for converse.goal, converse.collect or schema, and fallback.text.
 - Before each listen something asks the question: a speak node, or an ai node with output message.
 - {{ … }} in texts, and every when, are CEL over vars, input and messages: {{ vars.name }}, vars.plan == "pro", vars.score >= 60. A variable that was never set is an error: use has(vars.name), or give it a default in variables.
 - Give ai and integration nodes an edge from error to something that goes on sensibly. Give listen nodes a timeout where nobody may answer for long.

@@ -37,6 +37,8 @@ const data: JsonObject = {
     },
     ['name', 'type'],
   ),
+  goal: text,
+  instead: text,
   cases: list({ handle: text, when: text }),
   assign: pairs,
   duration: text,

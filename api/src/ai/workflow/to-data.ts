@@ -1,0 +1,143 @@
+import {
+  aiDataSchema,
+  branchDataSchema,
+  type FlowNodeInput,
+  integrationDataSchema,
+  type Json,
+  type JsonObject,
+  listenDataSchema,
+  setDataSchema,
+  speakDataSchema,
+  triggerDataSchema,
+  waitDataSchema,
+} from '@crmflow/contracts';
+
+const dataSchemas: Record<string, { shape: object } | undefined> = {
+  trigger: triggerDataSchema,
+  speak: speakDataSchema,
+  listen: listenDataSchema,
+  ai: aiDataSchema,
+  integration: integrationDataSchema,
+  branch: branchDataSchema,
+  set: setDataSchema,
+  wait: waitDataSchema,
+};
+
+const known = new Set(
+  Object.values(dataSchemas).flatMap((schema) => Object.keys(schema?.shape ?? {})),
+);
+
+/** What of an ai node is written in other words than it is saved. */
+const writtenOfAi = new Set(['goal', 'fields', 'instead']);
+
+/** Whether JSON is an object. */
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Names are texts; whatever else the model writes for one is a fault that the check finds. */
+export const nameOf = (value: Json | undefined): string =>
+  typeof value === 'string' ? value : JSON.stringify(value ?? '');
+const itemsOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
+/** The objects of a list, where it is one. */
+export const objectsIn = (value: Json | undefined): JsonObject[] => itemsOf(value).filter(isObject);
+
+function mapOf(pairs: Json): Json {
+  if (!Array.isArray(pairs)) return pairs;
+  return Object.fromEntries(objectsIn(pairs).map(({ name, value }) => [nameOf(name), value ?? '']));
+}
+
+function bodyOf(body: Json): Json {
+  if (typeof body !== 'string' || !/^\s*[[{]/.test(body)) return body;
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    // A text that only looks like JSON is a text.
+    return body;
+  }
+}
+
+function schemaOf(fields: JsonObject[]): JsonObject {
+  const properties = fields.map(({ name, type, description, enum: values }) => [
+    nameOf(name),
+    {
+      type: type ?? 'string',
+      ...(description !== undefined && description !== '' && { description }),
+      ...(itemsOf(values).length > 0 && { enum: itemsOf(values) }),
+    },
+  ]);
+  return {
+    type: 'object',
+    required: fields.map(({ name }) => nameOf(name)),
+    properties: Object.fromEntries(properties) as JsonObject,
+  };
+}
+
+/** What a model cannot say of a node, and so does not mean to change. */
+const unsaid: { [type: string]: readonly string[] } = {
+  ai: ['model', 'temperature', 'knowledge', 'schema', 'tools', 'fallback', 'converse'],
+  integration: ['auth'],
+};
+
+function unsaidOf(type: string, before: FlowNodeInput | undefined): JsonObject {
+  if (before?.type !== type) return {};
+  const data = Object.entries(before.data as unknown as JsonObject);
+  return Object.fromEntries(data.filter(([name]) => unsaid[type]?.includes(name)));
+}
+
+/** An ai node talks where it has a goal; its fields are then what it collects. */
+function aiData(written: JsonObject, kept: JsonObject): JsonObject {
+  const { goal, fields, instead, timeout, ...data } = written;
+  const schema = objectsIn(fields).length > 0 ? schemaOf(objectsIn(fields)) : undefined;
+  const { converse: talked, schema: answered, ...rest } = kept;
+  const base = {
+    ...rest,
+    ...data,
+    ...(instead !== undefined && instead !== '' && { fallback: { kind: 'text', text: instead } }),
+  };
+  if (goal === undefined || goal === '') {
+    const structure = schema ?? answered;
+    return { ...base, ...(structure !== undefined && { schema: structure }) };
+  }
+  const { collect, ...before } = isObject(talked) ? talked : {};
+  const wanted = schema ?? collect;
+  return {
+    ...base,
+    converse: {
+      ...before,
+      goal,
+      ...(wanted !== undefined && { collect: wanted }),
+      ...(timeout !== undefined && timeout !== '' && { timeout }),
+    },
+  };
+}
+
+/**
+ * The data of a node as a model wrote it: fields of other kinds are dropped, since the model is
+ * shown all of them as one; unknown ones stay.
+ * @param before the node that was to be changed: what a model cannot say stays as it was
+ */
+export function toData(
+  type: Json | undefined,
+  given: Json | undefined,
+  before?: FlowNodeInput,
+): JsonObject {
+  const written = isObject(given) ? given : {};
+  const kind = nameOf(type);
+  const own = dataSchemas[type === 'logic' ? nameOf(written['kind']) : kind]?.shape ?? {};
+  const isAi = kind === 'ai';
+  const kept = Object.entries(written).filter(
+    ([name, value]) =>
+      value !== null &&
+      (Object.hasOwn(own, name) || !known.has(name) || (isAi && name === 'timeout')) &&
+      (isAi || !writtenOfAi.has(name)),
+  );
+  const { headers, query, body, ...rest } = Object.fromEntries(kept);
+  const unsaidData = unsaidOf(kind, before);
+  if (isAi) return aiData(rest, unsaidData);
+  return {
+    ...unsaidData,
+    ...rest,
+    ...(headers !== undefined && { headers: mapOf(headers) }),
+    ...(query !== undefined && { query: mapOf(query) }),
+    ...(body !== undefined && { body: bodyOf(body) }),
+  };
+}
