@@ -1,11 +1,10 @@
-import type { WorkflowResource } from '@crmflow/contracts';
 import { readWorkflow, replaceWorkflow } from '../api/workflows.js';
 import { replaceFlow } from './commands/flow.js';
 import { type Actions, createActions } from './actions.js';
 import { type Checker, createChecker } from './check/checker.js';
 import { createEditor, type Editor } from './editor.js';
 import { texts } from './editor-texts.js';
-import type { EditedFlow } from './model/record.js';
+import { editedPart } from './model/edited-part.js';
 import { type AutoSave, createAutoSave } from './save/auto-save.js';
 import { browserKeptFlows } from './save/kept-flow.js';
 import { createTestSession, type TestSession } from './test/test-session.js';
@@ -20,18 +19,6 @@ export type OpenFlow = {
   session: TestSession;
   close(): void;
 };
-
-/** What the editor edits of a flow that was read. */
-export function editedPart({
-  name,
-  description,
-  variables,
-  nodes,
-  edges,
-  notes,
-}: WorkflowResource): EditedFlow {
-  return { name, description, variables, nodes, edges, ...(notes && { notes }) };
-}
 
 /**
  * Opens a flow, with what the device still has of it that was never saved.

@@ -22,16 +22,27 @@ function setUp({ keeps = true } = {}) {
     forget: async (id) => void held.delete(id),
     forgetAll: async () => held.clear(),
   };
-  const server = { revision: 1, failure: undefined as ApiError | undefined, puts: 0 };
-  const answer = () => ({ ...empty, revision: server.revision }) as unknown as WorkflowResource;
+  const server = {
+    revision: 1,
+    flow: empty,
+    failure: undefined as ApiError | undefined,
+    isHeardOf: true,
+    hangs: undefined as Promise<void> | undefined,
+    puts: 0,
+  };
+  const answer = () =>
+    ({ ...server.flow, revision: server.revision }) as unknown as WorkflowResource;
   const saving = createAutoSave({
     ...{ id: 'f', document, revision: 1, isChanged: false, kept },
     read: async () => answer(),
-    async put(_, { revision }) {
+    async put(_, { revision, ...flow }) {
       server.puts += 1;
+      if (server.hangs) await server.hangs;
       if (server.failure) throw server.failure;
       if (revision !== server.revision) throw new ApiError('stale_revision', 'changed');
       server.revision += 1;
+      server.flow = flow;
+      if (!server.isHeardOf) throw new ApiError('unreachable', 'no answer');
       return answer();
     },
   });
@@ -100,4 +111,38 @@ it('tries no more what the server refuses as it is, until it changes', async () 
   change();
   await vi.advanceTimersByTimeAsync(1_100);
   expect(saving.status.value.kind).toBe('saved');
+});
+
+it('takes as saved what the server had taken before its answer was lost', async () => {
+  const { saving, server, change } = setUp();
+  server.isHeardOf = false;
+  change();
+  await vi.advanceTimersByTimeAsync(1_100);
+  expect(saving.status.value.kind).toBe('offline');
+  server.isHeardOf = true;
+  await vi.advanceTimersByTimeAsync(2_100);
+  expect([saving.status.value.kind, server.revision]).toEqual(['saved', 2]);
+  change();
+  await vi.advanceTimersByTimeAsync(1_100);
+  expect([saving.status.value.kind, server.revision]).toEqual(['saved', 3]);
+});
+
+it('keeps what is typed while an answer does not come, and while a choice is waited for', async () => {
+  const { saving, server, held, change } = setUp();
+  let answers: () => void = () => undefined;
+  server.hangs = new Promise((resolve) => (answers = resolve));
+  change();
+  await vi.advanceTimersByTimeAsync(1_100);
+  change();
+  await vi.advanceTimersByTimeAsync(1_100);
+  expect([saving.status.value.kind, held.get('f')?.flow.nodes.length]).toEqual(['saving', 2]);
+  server.revision = 7;
+  answers();
+  await vi.advanceTimersByTimeAsync(1_100);
+  change();
+  await vi.advanceTimersByTimeAsync(1_100);
+  expect([saving.status.value.kind, held.get('f')?.flow.nodes.length]).toEqual(['stale', 3]);
+  change();
+  await saving.keep();
+  expect(held.get('f')).toMatchObject({ revision: 1, flow: { nodes: [{}, {}, {}, {}] } });
 });

@@ -2,9 +2,11 @@ import type { FieldError, WorkflowResource } from '@crmflow/contracts';
 import { effect, signal, type ReadonlySignal } from '@preact/signals';
 import { asApiError } from '../../api/as-api-error.js';
 import type { ApiError } from '../../api/api-error.js';
+import { editedPart } from '../model/edited-part.js';
 import { readFlow } from '../model/flow-document.js';
 import type { EditedFlow } from '../model/record.js';
 import type { DocumentReader } from '../model/store.js';
+import { isSame } from './differences.js';
 import type { KeptFlows } from './kept-flow.js';
 
 /** How saving is going, told as it is. */
@@ -37,6 +39,8 @@ export type AutoSave = {
   status: ReadonlySignal<SaveStatus>;
   /** Saves now what is not saved yet. Never rejects: the status tells. */
   flush(): Promise<void>;
+  /** Has the device keep now what is not saved yet, as far as it keeps anything. */
+  keep(): Promise<boolean>;
   /** After `stale`: saves over what the other has saved. */
   keepMine(): Promise<void>;
   /** After `stale`: goes on from theirs, which the caller has put into the document. */
@@ -70,9 +74,14 @@ export function createAutoSave(deps: AutoSaveDeps): AutoSave {
   };
   const hasChanges = () => document.version.peek() !== savedVersion;
 
-  const fail = async (error: ApiError, isKept: boolean) => {
+  const keep = async () => hasChanges() && kept.write(id, { revision, flow: readFlow(document) });
+
+  const fail = async (error: ApiError, sent: EditedFlow, isKept: boolean) => {
     if (error.code === 'stale_revision') {
-      status.value = { kind: 'stale', theirs: await read(id) };
+      const theirs = await read(id);
+      // The server may have taken it and not lived to say so.
+      if (isSame(sent, editedPart(theirs))) return theirs.revision;
+      status.value = { kind: 'stale', theirs };
     } else if (isPassing(error)) {
       status.value = { kind: 'offline', message: error.message, isKept };
       plan(retryIn);
@@ -80,26 +89,33 @@ export function createAutoSave(deps: AutoSaveDeps): AutoSave {
     } else {
       status.value = { kind: 'refused', message: error.message, errors: error.errors };
     }
+    return undefined;
   };
+
+  /** @returns the revision that the server has it as; undefined where it has not taken it */
+  const send = (flow: EditedFlow, isKept: boolean): Promise<number | undefined> =>
+    put(id, { ...flow, revision }).then(
+      (answer) => answer.revision,
+      (thrown: unknown) =>
+        fail(asApiError(thrown), flow, isKept).catch((again: unknown) =>
+          fail(asApiError(again), flow, isKept),
+        ),
+    );
 
   const save = async () => {
     const version = document.version.peek();
     const flow = readFlow(document);
     status.value = { kind: 'saving' };
     const isKept = await kept.write(id, { revision, flow });
-    try {
-      ({ revision } = await put(id, { ...flow, revision }));
-    } catch (thrown) {
-      await fail(asApiError(thrown), isKept).catch((again: unknown) =>
-        fail(asApiError(again), isKept),
-      );
-      return;
-    }
+    const taken = await send(flow, isKept);
+    if (taken === undefined) return;
+    revision = taken;
     retryIn = retryMs.first;
     savedVersion = version;
     if (hasChanges()) {
       status.value = { kind: 'changed' };
       plan(pauseMs);
+      await keep();
     } else {
       status.value = { kind: 'saved' };
       await kept.forget(id);
@@ -108,8 +124,15 @@ export function createAutoSave(deps: AutoSaveDeps): AutoSave {
 
   const flush = async (): Promise<void> => {
     clearTimeout(timer);
-    if (underWay) await underWay;
-    if (!hasChanges() || status.peek().kind === 'stale') return;
+    if (underWay) {
+      await keep();
+      await underWay;
+    }
+    if (!hasChanges()) return;
+    if (status.peek().kind === 'stale') {
+      await keep();
+      return;
+    }
     underWay = save().finally(() => (underWay = undefined));
     await underWay;
   };
@@ -118,8 +141,7 @@ export function createAutoSave(deps: AutoSaveDeps): AutoSave {
   const watch = effect(() => {
     if (document.version.value === savedVersion) return;
     const { kind } = status.peek();
-    if (kind === 'stale') return;
-    if (kind !== 'saving') status.value = { kind: 'changed' };
+    if (kind !== 'saving' && kind !== 'stale') status.value = { kind: 'changed' };
     plan(pauseMs);
   });
   globalThis.addEventListener?.('online', onOnline);
@@ -127,6 +149,7 @@ export function createAutoSave(deps: AutoSaveDeps): AutoSave {
   return {
     status,
     flush,
+    keep,
     async keepMine() {
       const { value } = status;
       if (value.kind !== 'stale') return;

@@ -1,4 +1,4 @@
-import { clear, createStore, del, get, set, type UseStore } from 'idb-keyval';
+import { clear, createStore, del, get, promisifyRequest, type UseStore } from 'idb-keyval';
 import type { EditedFlow } from '../model/record.js';
 
 /** A flow with changes that the server does not have yet, and the revision they were made on. */
@@ -22,9 +22,16 @@ export function browserKeptFlows(): KeptFlows {
     Promise.resolve()
       .then(work)
       .catch(() => otherwise);
+  const put = (id: string, kept: KeptFlow) =>
+    open()('readwrite', (flows) => {
+      flows.put(kept, id);
+      // A page that goes now does not live to see that it was put, which commits by itself.
+      flows.transaction.commit();
+      return promisifyRequest(flows.transaction);
+    });
   return {
     read: (id) => attempt(() => get<KeptFlow>(id, open()), undefined),
-    write: (id, kept) => attempt(() => set(id, kept, open()).then(() => true), false),
+    write: (id, kept) => attempt(() => put(id, kept).then(() => true), false),
     forget: (id) => attempt(() => del(id, open()), undefined),
     forgetAll: () => attempt(() => clear(open()), undefined),
   };

@@ -4,12 +4,13 @@ import { useEffect } from 'preact/hooks';
 import { asApiError } from '../../api/as-api-error.js';
 import type { ApiError } from '../../api/api-error.js';
 import { texts as appTexts } from '../../texts.js';
+import { Button } from '../../ui/button.js';
 import { MessagePage } from '../../ui/message-page.js';
 import { texts } from '../editor-texts.js';
 import { openEditor, type OpenFlow } from '../open-editor.js';
 import { Studio } from './studio.js';
 
-function NoFlow({ failure }: { failure: ApiError | undefined }) {
+function NoFlow({ failure, onRetry }: { failure: ApiError | undefined; onRetry: () => void }) {
   if (!failure) {
     return (
       <div class="centered" role="status">
@@ -24,6 +25,11 @@ function NoFlow({ failure }: { failure: ApiError | undefined }) {
       title={isNothing ? appTexts.notFound.title : texts.failed}
       text={isNothing ? appTexts.notFound.text : failure.message}
     >
+      {!isNothing && (
+        <Button kind="primary" onClick={onRetry}>
+          {appTexts.tryAgain}
+        </Button>
+      )}
       <a class="button" href="/">
         {appTexts.notFound.back}
       </a>
@@ -36,6 +42,7 @@ export function EditorPage() {
   const id = useRoute().params['id'] ?? '';
   const open = useSignal<OpenFlow | undefined>(undefined);
   const failure = useSignal<ApiError | undefined>(undefined);
+  const attempt = useSignal(0);
 
   useEffect(() => {
     let isGone = false;
@@ -54,11 +61,11 @@ export function EditorPage() {
       isGone = true;
       open.peek()?.close();
     };
-  }, [id]);
+  }, [id, attempt.value]);
 
   return open.value ? (
     <Studio key={open.value.id} flow={open.value} />
   ) : (
-    <NoFlow failure={failure.value} />
+    <NoFlow failure={failure.value} onRetry={() => (attempt.value += 1)} />
   );
 }

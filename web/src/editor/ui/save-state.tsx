@@ -3,8 +3,9 @@ import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { replaceFlow } from '../commands/flow.js';
 import { texts } from '../editor-texts.js';
+import { editedPart } from '../model/edited-part.js';
 import { readFlow } from '../model/flow-document.js';
-import { editedPart, type OpenFlow } from '../open-editor.js';
+import type { OpenFlow } from '../open-editor.js';
 import { differences } from '../save/differences.js';
 
 /** How saving is going; where two have changed the flow, the choice between them. */

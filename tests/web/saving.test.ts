@@ -1,0 +1,240 @@
+import { randomUUID } from 'node:crypto';
+import type { WorkflowResource } from '@crmflow/contracts';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Away, holdApiDown } from '../support/hold-down.js';
+import { type System, startSystem } from '../support/system.js';
+import { until } from '../support/until.js';
+import { openTab, type Tab } from './browser.js';
+
+let system: System;
+let tab: Tab;
+let page: Page;
+let away: Away | undefined;
+/** The questions of those who leave, as `beforeunload`. */
+let asked: string[];
+/** What is answered to them. */
+let leaves: boolean;
+
+beforeAll(async () => {
+  system = await startSystem();
+});
+
+afterAll(async () => {
+  await system?.stop();
+});
+
+beforeEach(async () => {
+  asked = [];
+  leaves = true;
+  tab = await openTab(system.url);
+  tab.context.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void (leaves ? dialog.accept() : dialog.dismiss());
+  });
+  ({ page } = tab);
+  const data = { email: `${randomUUID()}@example.com`, password: 'correct horse battery' };
+  expect((await page.request.post('/api/auth/register', { data })).status()).toBe(201);
+  await page.goto('/');
+});
+
+afterEach(async () => {
+  await away?.back();
+  away = undefined;
+  const { faults } = tab;
+  await tab.close();
+  expect(faults).toEqual([]);
+});
+
+const press = (name: string, on = page) => on.getByRole('button', { name, exact: true }).click();
+const card = (label: string, on = page) => on.locator('.card-node').filter({ hasText: label });
+const saved = (on = page) => on.getByText('Saved', { exact: true }).waitFor();
+const offline = () => page.getByText('Not saved yet: kept on this device').waitFor();
+const field = (name: string, on = page) => on.getByLabel(name, { exact: true }).last();
+
+async function openNewFlow(): Promise<string> {
+  await press('New flow');
+  await card('Chat opens').waitFor();
+  await saved();
+  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
+}
+
+/** A further tab of the same user. */
+async function openBeside(id: string): Promise<Page> {
+  const beside = await tab.context.newPage();
+  beside.on('pageerror', (error) => tab.faults.push(error.message));
+  await beside.goto(`/flows/${id}`);
+  await beside.locator('.card-node').first().waitFor();
+  return beside;
+}
+
+/** The flow as the server has it. */
+async function stored(id: string): Promise<WorkflowResource> {
+  return (await (await page.request.get(`/api/workflows/${id}`)).json()) as WorkflowResource;
+}
+
+/** The texts of the nodes that speak, as the server has them, by the nodes' names. */
+async function texts(id: string): Promise<Record<string, unknown>> {
+  const { nodes } = await stored(id);
+  const speaking = nodes.filter(({ type }) => type === 'speak');
+  return Object.fromEntries(
+    speaking.map(({ label, data }) => [label, 'text' in data && data.text]),
+  );
+}
+
+describe('with the API killed while somebody edits', () => {
+  it('says that it is not saved, keeps all of it over a closed tab, and saves it in the end', async () => {
+    const id = await openNewFlow();
+    await press('Speak');
+    await field('Text').fill('Before');
+    await until('the first text', async () => (await texts(id))['Speak'] === 'Before');
+    await saved();
+    await page.reload();
+    await card('Speak').click();
+    expect(asked).toEqual([]);
+
+    away = await holdApiDown(system);
+    await field('Text').fill('While it was away');
+    await offline();
+    expect(await page.getByText('Saved', { exact: true }).count()).toBe(0);
+    await field('Name').fill('Typed last');
+    leaves = false;
+    await page.close({ runBeforeUnload: true });
+    await until('the question', () => asked.length === 1);
+    expect(asked).toEqual(['beforeunload']);
+    await offline();
+    await field('Text').fill('Typed after staying');
+    leaves = true;
+    const gone = page.waitForEvent('close');
+    await page.close({ runBeforeUnload: true });
+    await gone;
+
+    page = await tab.context.newPage();
+    await expect(page.goto(`/flows/${id}`)).rejects.toThrow('ERR_CONNECTION_REFUSED');
+    await away.back();
+    await page.goto(`/flows/${id}`);
+    await card('Typed last').click();
+    expect(await field('Text').inputValue()).toBe('Typed after staying');
+    await saved();
+    expect(await texts(id)).toEqual({ 'Typed last': 'Typed after staying' });
+    asked = [];
+    await page.reload();
+    await card('Typed last').waitFor();
+    expect(asked).toEqual([]);
+  });
+
+  it('goes on by itself where the tab stays, and a page that could not be read is tried again', async () => {
+    const id = await openNewFlow();
+    const path = `/flows/${id}`;
+    await page.reload();
+    await card('Chat opens').waitFor();
+    away = await holdApiDown(system);
+    await press('Speak');
+    await field('Text').fill('Nobody reloads');
+    await offline();
+    const templates = page.getByRole('link', { name: 'Templates', exact: true });
+    await templates.click();
+    await page.getByText('This page did not load').waitFor();
+    await press('Try again');
+    await page.getByText('This page did not load').waitFor();
+    await page.goBack();
+    await page.getByText('The flow cannot be opened').waitFor();
+    expect(new URL(page.url()).pathname).toBe(path);
+    await press('Try again');
+    await page.getByText('The server does not answer').waitFor();
+    await away.back();
+    await press('Try again');
+    await card('Speak').click();
+    expect(await field('Text').inputValue()).toBe('Nobody reloads');
+    await saved();
+    expect(await texts(id)).toEqual({ Speak: 'Nobody reloads' });
+    await templates.click();
+    await page.locator('.template-link').first().waitFor();
+    await page.goBack();
+    await card('Speak').click();
+
+    away = await holdApiDown(system);
+    await field('Text').fill('Twice');
+    await offline();
+    await away.back();
+    await saved();
+    expect(await texts(id)).toEqual({ Speak: 'Twice' });
+  });
+
+  it('asks nothing where the server had taken it but could not say so any more', async () => {
+    const id = await openNewFlow();
+    let isCut = true;
+    await page.route(`**/api/workflows/${id}`, async (route) => {
+      if (route.request().method() !== 'PUT' || !isCut) return route.continue();
+      isCut = false;
+      await route.fetch();
+      return route.abort();
+    });
+    await press('Speak');
+    await field('Text').fill('Taken unheard');
+    await offline();
+    await saved();
+    expect(await page.getByRole('alertdialog').count()).toBe(0);
+    expect(await texts(id)).toEqual({ Speak: 'Taken unheard' });
+  });
+});
+
+describe('two tabs that edit', () => {
+  /** Both tabs have the flow open; the other one has saved a text and a further node. */
+  async function bothChanged() {
+    await openNewFlow().then(async (id) => {
+      await press('Speak');
+      await field('Text').fill('As it was');
+      await until('it is stored', async () => (await texts(id))['Speak'] === 'As it was');
+      await saved();
+    });
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    const beside = await openBeside(id);
+    await card('Speak', beside).click();
+    await field('Text', beside).fill('Theirs');
+    await press('Listen', beside);
+    await until('theirs is stored', async () => (await stored(id)).nodes.length === 3);
+    await saved(beside);
+    await card('Speak').click();
+    await field('Text').fill('Mine');
+    const question = page.getByRole('alertdialog', { name: 'This flow was changed elsewhere' });
+    await question.getByText('Theirs has in addition: Listen').waitFor();
+    await question.getByText('Different: Speak').waitFor();
+    return { id, beside, question };
+  }
+
+  it('see what differs; mine is kept, over what the other saved, also what was typed meanwhile', async () => {
+    const { id, beside, question } = await bothChanged();
+    await field('Text').fill('Mine, while asked');
+    await page.reload();
+    expect(asked).toEqual(['beforeunload']);
+    await card('Speak').click();
+    expect(await field('Text').inputValue()).toBe('Mine, while asked');
+    await question.waitFor();
+    expect(await texts(id)).toEqual({ Speak: 'Theirs' });
+    await press('Keep mine');
+    await saved();
+    expect(await texts(id)).toEqual({ Speak: 'Mine, while asked' });
+    expect((await stored(id)).nodes).toHaveLength(2);
+
+    await card('Speak', beside).click();
+    await field('Text', beside).fill('Theirs again');
+    await beside.getByText('This flow was changed elsewhere').first().waitFor();
+    expect(await texts(id)).toEqual({ Speak: 'Mine, while asked' });
+  });
+
+  it('or theirs is taken, after which both go on, and nothing asks to be saved', async () => {
+    const { id, question } = await bothChanged();
+    await press('Take theirs');
+    await question.waitFor({ state: 'detached' });
+    await saved();
+    await card('Listen').waitFor();
+    await page.reload();
+    expect(asked).toEqual([]);
+    await card('Speak').click();
+    expect(await field('Text').inputValue()).toBe('Theirs');
+    await field('Text').fill('Both');
+    await until('it is stored', async () => (await texts(id))['Speak'] === 'Both');
+    await saved();
+  });
+});

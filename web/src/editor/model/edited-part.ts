@@ -1,0 +1,14 @@
+import type { WorkflowResource } from '@crmflow/contracts';
+import type { EditedFlow } from './record.js';
+
+/** What the editor edits of a flow that was read. */
+export function editedPart({
+  name,
+  description,
+  variables,
+  nodes,
+  edges,
+  notes,
+}: WorkflowResource): EditedFlow {
+  return { name, description, variables, nodes, edges, ...(notes && { notes }) };
+}
