@@ -15,7 +15,6 @@ export function Draft({ draft }: { draft: Writing }) {
         </span>
       ) : (
         <>
-          {draft.start > 0 && '… '}
           {draft.text}
           <span class="caret" />
         </>

@@ -60,8 +60,10 @@ describe('an answer while it is written', () => {
     ).toMatchObject({ text: 'Hey', attempt: 2 });
   });
 
-  it('says where its beginning was missed', () => {
-    expect(draftAfter(chunk(40, 'lo'))).toMatchObject({ start: 40, text: 'lo' });
+  it('says where something was missed, and keeps what was heard before', () => {
+    expect(draftAfter(chunk(40, 'lo'))).toMatchObject({ end: 42, text: '… lo' });
+    const pieces = [chunk(0, 'He'), chunk(40, 'lo'), chunk(41, 'o!'), chunk(0, 'He')];
+    expect(draftAfter(started, ...pieces)).toMatchObject({ end: 43, text: 'He … lo!' });
   });
 
   it('is of the current visit only', () => {

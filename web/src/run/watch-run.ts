@@ -8,7 +8,7 @@ import { texts } from '../texts.js';
 import { createDeliveries, type Deliveries, type Delivery } from './deliver.js';
 import { newId } from './new-id.js';
 import { type Payload, readEvent } from './read-event.js';
-import { begin, reduce, type RunState } from './reduce.js';
+import { begin, reduce, type RunAction, type RunState } from './reduce.js';
 
 /** A run that this page watches. */
 export type WatchedRun = {
@@ -32,6 +32,8 @@ export type WatchedRun = {
 export function watchRun(socket: AppSocket, runId: string, storage: Storage): WatchedRun {
   const state = signal<RunState | undefined>(undefined);
   const failure = signal<SocketError | undefined>(undefined);
+  /** What came before the snapshot did: tokens are told once. */
+  let early: RunAction[] = [];
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
@@ -51,7 +53,8 @@ export function watchRun(socket: AppSocket, runId: string, storage: Storage): Wa
       failure.value = undefined;
       const known = state.peek();
       // A run that is known already goes on by its events; they are on their way.
-      if (!known || known.isVoid) state.value = begin(snapshot);
+      if (!known || known.isVoid) state.value = early.reduce(reduce, begin(snapshot));
+      early = [];
     });
   }
 
@@ -75,10 +78,14 @@ export function watchRun(socket: AppSocket, runId: string, storage: Storage): Wa
   }
 
   function hear(name: string, payload: Payload): void {
-    const known = state.peek();
-    if (payload?.runId !== runId || !known) return;
+    if (payload?.runId !== runId) return;
     const action = readEvent(name, payload);
     if (!action) return;
+    const known = state.peek();
+    if (!known) {
+      early.push(action);
+      return;
+    }
     state.value = reduce(known, action);
     if (state.peek()?.isVoid) join();
   }
