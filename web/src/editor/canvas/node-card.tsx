@@ -1,4 +1,4 @@
-import type { FlowNodeInput } from '@crmflow/contracts';
+import type { FlowNodeInput, NodeType } from '@crmflow/contracts';
 import { handlesOf } from '@crmflow/contracts/handles';
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
@@ -17,8 +17,10 @@ export type SocketView = (props: {
   label: string;
 }) => ComponentChildren;
 
-/** How much of a card is drawn: far off, only what can be made out there. */
-export type Detail = 'far' | 'near';
+/** The classes of a node's card. @param mark how it fares in the run that is shown */
+export function cardLook(type: NodeType, isSelected: boolean, mark: string | undefined): string {
+  return `card-node kind-${type}${isSelected ? ' selected' : ''}${mark ? ` run-${mark}` : ''}`;
+}
 
 /** What a card shows. */
 export type NodeCardProps = {
@@ -29,10 +31,13 @@ export type NodeCardProps = {
   /** Says how the node is faring: faults, a run. */
   children?: ComponentChildren;
   Socket: SocketView;
-  detail: Detail;
 };
 
-function Near({ node, label, Socket }: Pick<NodeCardProps, 'node' | 'Socket'> & { label: string }) {
+function Content({
+  node,
+  label,
+  Socket,
+}: Pick<NodeCardProps, 'node' | 'Socket'> & { label: string }) {
   const summary = summaryOf(node);
   return (
     <>
@@ -63,25 +68,13 @@ function Near({ node, label, Socket }: Pick<NodeCardProps, 'node' | 'Socket'> & 
   );
 }
 
-/** Without handles, which nobody can hit there, and without a picture. */
-function Far({ label }: { label: string }) {
-  return (
-    <div class="card-head">
-      <span class="card-sign" />
-      <span class="card-words">
-        <strong>{label}</strong>
-      </span>
-    </div>
-  );
-}
-
 /** A node on the canvas: what it is, what it says, and its ways in and out. */
-export function NodeCard({ node, isSelected, mark, children, Socket, detail }: NodeCardProps) {
+export function NodeCard({ node, isSelected, mark, children, Socket }: NodeCardProps) {
   const kind = texts.kinds[node.type];
   const label = node.label || kind;
   return (
     <div
-      class={`card-node kind-${node.type}${isSelected.value ? ' selected' : ''}${mark ? ` run-${mark}` : ''}`}
+      class={cardLook(node.type, isSelected.value, mark)}
       style={{ width: `${cardWidth}px`, height: `${cardHeight(node)}px` }}
       role="group"
       tabIndex={0}
@@ -89,11 +82,7 @@ export function NodeCard({ node, isSelected, mark, children, Socket, detail }: N
       aria-current={isSelected.value}
       data-node={node.id}
     >
-      {detail === 'far' ? (
-        <Far label={label} />
-      ) : (
-        <Near node={node} label={label} Socket={Socket} />
-      )}
+      <Content node={node} label={label} Socket={Socket} />
       {children}
     </div>
   );

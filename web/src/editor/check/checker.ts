@@ -20,6 +20,14 @@ export type Checker = {
 };
 
 const pauseMs = 200;
+/** What it may wait for the page to have nothing to draw. */
+const patienceMs = 1_000;
+
+/** Not every browser says when it is idle. */
+function whenIdle(work: () => void): void {
+  if (!('requestIdleCallback' in window)) work();
+  else requestIdleCallback(work, { timeout: patienceMs });
+}
 
 const worstFirst = (problems: readonly FlowProblem[]) =>
   problems.toSorted((a, b) => a.severity.localeCompare(b.severity));
@@ -29,13 +37,14 @@ const worstFirst = (problems: readonly FlowProblem[]) =>
  * that no frame waits for it.
  */
 export function createChecker(document: DocumentReader): Checker {
-  const worker = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' });
+  let worker: Worker | undefined;
   const problems = signal<readonly FlowProblem[]>([]);
   const asked = new Map<number, (answer: CheckAnswer | undefined) => void>();
   let lastId = 0;
+  let isOver = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const post = (request: CheckRequest) => worker.postMessage(request);
+  const post = (request: CheckRequest) => (worker ??= begin()).postMessage(request);
   const ask = (request: (id: number) => CheckRequest) =>
     new Promise<CheckAnswer | undefined>((resolve) => {
       const id = (lastId += 1);
@@ -47,24 +56,30 @@ export function createChecker(document: DocumentReader): Checker {
     asked.delete(id);
   };
 
-  worker.addEventListener('message', ({ data }: MessageEvent<CheckAnswer>) => {
-    if (data.kind !== 'flow') settle(data.id, data);
-    else if (data.version === document.version.peek()) problems.value = worstFirst(data.problems);
-  });
-  worker.addEventListener('error', (event) => {
-    event.preventDefault();
-    for (const id of asked.keys()) settle(id, undefined);
-    problems.value = [
-      { severity: 'warning', code: 'unchecked', message: texts.problems.unchecked },
-    ];
-  });
+  /** Begun when it is first asked: its start takes as much as drawing the canvas does. */
+  const begin = () => {
+    const begun = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' });
+    begun.addEventListener('message', ({ data }: MessageEvent<CheckAnswer>) => {
+      if (data.kind !== 'flow') settle(data.id, data);
+      else if (data.version === document.meaning.peek()) problems.value = worstFirst(data.problems);
+    });
+    begun.addEventListener('error', (event) => {
+      event.preventDefault();
+      for (const id of asked.keys()) settle(id, undefined);
+      problems.value = [
+        { severity: 'warning', code: 'unchecked', message: texts.problems.unchecked },
+      ];
+    });
+    return begun;
+  };
+  const check = () => {
+    if (isOver) return;
+    post({ kind: 'flow', version: document.meaning.peek(), flow: readFlow(document) });
+  };
   const watch = effect(() => {
-    if (document.version.value < 0) return;
+    if (document.meaning.value < 0) return;
     clearTimeout(timer);
-    timer = setTimeout(
-      () => post({ kind: 'flow', version: document.version.peek(), flow: readFlow(document) }),
-      pauseMs,
-    );
+    timer = setTimeout(() => whenIdle(check), pauseMs);
   });
 
   return {
@@ -88,7 +103,8 @@ export function createChecker(document: DocumentReader): Checker {
     dispose() {
       watch();
       clearTimeout(timer);
-      worker.terminate();
+      isOver = true;
+      worker?.terminate();
       for (const id of asked.keys()) settle(id, undefined);
     },
   };

@@ -19,10 +19,10 @@ export function createTools({ id, editor, checker, session }: OpenFlow): Inspect
     checker,
     session,
     variables: computed(() =>
-      document.version.value < 0 ? [] : variablesOf(document.flow().variables, document.nodes()),
+      document.meaning.value < 0 ? [] : variablesOf(document.flow().variables, document.nodes()),
     ),
     integrations: computed(() =>
-      document.version.value < 0
+      document.meaning.value < 0
         ? []
         : document
             .nodes()
@@ -31,7 +31,7 @@ export function createTools({ id, editor, checker, session }: OpenFlow): Inspect
             ),
     ),
     defaults: computed(() =>
-      document.version.value < 0 ? {} : defaultsOf(document.flow().variables),
+      document.meaning.value < 0 ? {} : defaultsOf(document.flow().variables),
     ),
     sample: computed(() => {
       const state = session.run.value?.state.value;

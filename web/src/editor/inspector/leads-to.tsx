@@ -9,7 +9,7 @@ import { SelectControl } from './fields/select-control.js';
 /** Where each handle of a node leads: what wires show, for those who do not draw them. */
 export function LeadsTo({ editor, id }: { editor: Editor; id: string }) {
   const { document, history } = editor;
-  if (document.version.value < 0) return null;
+  if (document.meaning.value < 0) return null;
   const node = document.node(id);
   if (!node) return null;
   const targets = document.nodes().filter(({ type }) => type !== 'trigger');

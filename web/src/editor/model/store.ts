@@ -38,6 +38,8 @@ export type DocumentReader = {
   signalOf(key: RecordKey): ReadonlySignal<DocumentRecord | undefined>;
   /** Goes up with each change. */
   version: ReadonlySignal<number>;
+  /** The version of the last change that was not only of places: a drag leaves it as it is. */
+  meaning: ReadonlySignal<number>;
 };
 
 /** The document. */
@@ -45,6 +47,18 @@ export type DocumentStore = DocumentReader & {
   /** Makes a change; those who look see it as one. */
   apply(diff: Diff): void;
 };
+
+/** Whether a change only puts a node or a note elsewhere. */
+function isMove(before: DocumentRecord | undefined, after: DocumentRecord | undefined): boolean {
+  if (before?.kind === 'note' && after?.kind === 'note') return isPlaced(before.note, after.note);
+  return before?.kind === 'node' && after?.kind === 'node' && isPlaced(before.node, after.node);
+}
+
+/** Whether two are the same but for where they are. */
+function isPlaced<T extends { position: unknown }>(before: T, after: T): boolean {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof T>;
+  return [...names].every((name) => name === 'position' || before[name] === after[name]);
+}
 
 const byOrder = (a: { order: number }, b: { order: number }) => a.order - b.order;
 
@@ -60,6 +74,7 @@ export function createStore(
   const edgeIds = signal<ReadonlySet<string>>(new Set());
   const noteIds = signal<ReadonlySet<string>>(new Set());
   const version = signal(0);
+  const meaning = signal(0);
   const index = indexEdges();
   let lastOrder = 0;
 
@@ -80,25 +95,29 @@ export function createStore(
   };
 
   const renew = (ids: Signal<ReadonlySet<string>>, kind: 'node' | 'edge' | 'note', diff: Diff) => {
-    const next = new Set(ids.peek());
+    const held = ids.peek();
+    let next: Set<string> | undefined;
     for (const [key, { after }] of diff) {
       if (!key.startsWith(`${kind}:`)) continue;
       const id = key.slice(kind.length + 1);
+      if ((next ?? held).has(id) === (after !== undefined)) continue;
+      next ??= new Set(held);
       if (after) next.add(id);
       else next.delete(id);
     }
-    const isSame = next.size === ids.peek().size && [...next].every((id) => ids.peek().has(id));
-    if (!isSame) ids.value = next;
+    if (next) ids.value = next;
   };
 
   const apply = (diff: Diff) => {
     if (diff.size === 0) return;
+    const saysMore = [...diff].some(([key, { after }]) => !isMove(record(key), after));
     batch(() => {
       for (const [key, { after }] of diff) put(key, after);
       renew(nodeIds, 'node', diff);
       renew(edgeIds, 'edge', diff);
       renew(noteIds, 'note', diff);
       version.value += 1;
+      if (saysMore) meaning.value = version.peek();
     });
   };
 
@@ -145,6 +164,7 @@ export function createStore(
     noteIds,
     signalOf,
     version,
+    meaning,
     apply,
   };
 }

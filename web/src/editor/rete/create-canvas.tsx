@@ -1,25 +1,24 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { render, type VNode } from 'preact';
-import { NodeEditor } from 'rete';
 import { AreaPlugin } from 'rete-area-plugin';
 import { boxOf } from '../canvas/geometry.js';
 import { noteBox } from '../notes/note-box.js';
 import { NoteLayer } from '../notes/note-layer.js';
 import { GuideLayer } from '../canvas/guide-layer.js';
-import type { Detail, SocketView } from '../canvas/node-card.js';
+import { drawCards } from '../canvas/cards.js';
+import type { Marks } from '../canvas/far-card.js';
+import type { SocketView } from '../canvas/node-card.js';
 import type { Viewport } from '../canvas/viewport.js';
-import { WireLayer } from '../canvas/wire-layer.js';
+import { drawWires } from '../canvas/wire-layer.js';
 import type { Box } from '../commands/arrange.js';
 import type { Outlet } from '../commands/edges.js';
 import type { Point } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';
 import type { AreaSignal } from './area-signal.js';
-import { drawCards } from './cards.js';
 import { followDrawnWire } from './drawn-wire.js';
 import { makePressable } from './node-drag.js';
 import { createViewport } from './pan-zoom.js';
-import { projectDocument } from './projection.js';
-import type { Schemes } from './schemes.js';
+import { DocumentGraph, type Schemes } from './schemes.js';
 import { createSnapping } from './snap.js';
 import { socketView } from './socket.js';
 import { followTouches } from './touches.js';
@@ -28,8 +27,6 @@ import { createWires } from './wires.js';
 /** A canvas on the page. */
 export type Canvas = {
   viewport: Viewport;
-  /** Settles once the flow of now is on the canvas. */
-  settled(): Promise<void>;
   /** Brings a node into sight. */
   show(id: string): void;
   /** Brings a node into sight, selects it and gives it focus. */
@@ -50,7 +47,9 @@ export type CanvasOptions = {
   /** Whether a press of the main button pans. */
   isPanning: () => boolean;
   /** Draws a node's card. */
-  card: (id: string, Socket: SocketView, detail: Detail) => VNode;
+  card: (id: string, Socket: SocketView) => VNode;
+  /** What stands on a card that is seen from far off; followed. */
+  marks: (id: string) => Marks;
   /** Handles that the run that is shown has left by. */
   taken: ReadonlySignal<ReadonlySet<string>>;
 };
@@ -68,7 +67,7 @@ export function createCanvas(
 ): Canvas {
   const { document, selection } = editor;
   const touches = followTouches(container);
-  const graph = new NodeEditor<Schemes>();
+  const graph = new DocumentGraph(document);
   const area = new AreaPlugin<Schemes, AreaSignal>(container);
   graph.use(area);
   const viewport = createViewport(area, options.isPanning, touches);
@@ -79,21 +78,11 @@ export function createCanvas(
   const { editing } = options;
   if (editing) area.use(createWires(editor, editing.newId, isDrawing, editing.onDrop));
 
-  const cards = drawCards(area, {
-    document,
-    viewport,
-    isKept: (id) =>
-      selection.current.peek().nodes.has(id) ||
-      (area.nodeViews.get(id)?.element.contains(window.document.activeElement) ?? false),
-    farBelow,
-    view: (id, detail) => options.card(id, socketView(area, id), detail),
-  });
-
+  const wires = drawWires({ editor, viewport, taken: options.taken, drawn });
   const layer = window.document.createElement('div');
-  area.area.content.holder.prepend(layer);
+  area.area.content.holder.prepend(wires.element, layer);
   render(
     <>
-      <WireLayer editor={editor} viewport={viewport} taken={options.taken} drawn={drawn} />
       {editing && (
         <NoteLayer
           editor={editor}
@@ -106,6 +95,15 @@ export function createCanvas(
     </>,
     layer,
   );
+  const cards = drawCards(area.area.content.holder, {
+    editor,
+    viewport,
+    farBelow,
+    near: (id) => options.card(id, socketView(area, id)),
+    marks: options.marks,
+    added: (id, element) =>
+      makePressable(area, editor, id, element, editing !== undefined, snapping, touches),
+  });
 
   const looks = effect(() => {
     container.classList.toggle('wiring', isDrawing.value);
@@ -113,10 +111,6 @@ export function createCanvas(
   });
   const size = new ResizeObserver(() => cards.look());
   size.observe(container);
-
-  const projection = projectDocument(document, graph, area, (id) =>
-    makePressable(area, editor, id, editing !== undefined, snapping, touches),
-  );
 
   const show = (id: string) => {
     const node = document.node(id);
@@ -138,14 +132,13 @@ export function createCanvas(
 
   return {
     viewport,
-    settled: () => projection.settled(),
     show,
     focus(id) {
       if (!document.node(id)) return;
       selection.set({ nodes: [id] });
       show(id);
       requestAnimationFrame(() =>
-        area.nodeViews.get(id)?.element.querySelector<HTMLElement>('[data-node]')?.focus(),
+        cards.placeOf(id)?.querySelector<HTMLElement>('[data-node]')?.focus(),
       );
     },
     write(noteId) {
@@ -156,10 +149,10 @@ export function createCanvas(
       writing.value = noteId;
     },
     destroy() {
-      projection.dispose();
       looks();
       size.disconnect();
       cards.dispose();
+      wires.dispose();
       render(null, layer);
       touches.dispose();
       area.destroy();

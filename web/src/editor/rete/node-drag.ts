@@ -18,17 +18,17 @@ const slack = 3;
  * Lets a node be pressed, to select it, and, where it may be moved, dragged, together with all that
  * is selected. A drag is one step for undo; Escape takes it back, and so does a second finger. Alt
  * lets things be put anywhere.
+ * @returns lets it be pressed no more
  */
 export function makePressable(
   area: AreaPlugin<Schemes, AreaSignal>,
   { document, history, selection }: Editor,
   id: string,
+  element: HTMLElement,
   isMovable: boolean,
   snapping: Snapping,
   touches: Touches,
-): void {
-  const view = area.nodeViews.get(id);
-  if (!view) return;
+): () => void {
   let starts = nothing;
   let gesture: Gesture | undefined;
   let hold: ReturnType<Snapping['begin']> | undefined;
@@ -59,7 +59,7 @@ export function makePressable(
     const others = boxes.filter((box) => !starts.nodes.has(box.id));
     hold = snapping.begin(from, dragged, others);
     window.addEventListener('keydown', onEscape, { capture: true });
-    view.element.style.zIndex = '1';
+    element.style.zIndex = '1';
     return history.begin(texts.steps.move);
   };
 
@@ -83,14 +83,17 @@ export function makePressable(
     gesture = undefined;
     starts = nothing;
     snapping.end();
-    view.element.style.zIndex = '';
+    element.style.zIndex = '';
   };
 
-  view.dragHandler.destroy();
-  view.dragHandler = new Drag();
-  view.dragHandler.initialize(
-    view.element,
-    { getCurrentPosition: () => view.position, getZoom: () => area.area.transform.k },
+  const drag = new Drag();
+  drag.initialize(
+    element,
+    {
+      getCurrentPosition: () => document.node(id)?.position ?? { x: 0, y: 0 },
+      getZoom: () => area.area.transform.k,
+    },
     { start, translate, drag: end },
   );
+  return () => drag.destroy();
 }

@@ -92,7 +92,7 @@ export function createViewport(
     transform,
     zoomTo(k, about) {
       const { x, y, k: now } = area.area.transform;
-      const { width, height } = frame();
+      const { width, height } = size.peek();
       const at = about ?? { x: width / 2, y: height / 2 };
       const next = withinZoom(k);
       const ratio = next / now;
@@ -100,13 +100,13 @@ export function createViewport(
     },
     panBy: ({ x, y }) => panBy(x, y),
     fit(boxes, least = 0) {
-      const whole = fitted(boxes, frame());
+      const whole = fitted(boxes, size.peek());
       const [first] = boxes;
-      void go(first && whole.k < least ? begunAt(first, frame(), least) : whole);
+      void go(first && whole.k < least ? begunAt(first, size.peek(), least) : whole);
     },
     center(box, least = 0) {
       const k = Math.max(area.area.transform.k, least);
-      const { width, height } = frame();
+      const { width, height } = size.peek();
       const x = width / 2 - (box.x + box.width / 2) * k;
       const y = height / 2 - (box.y + box.height / 2) * k;
       void go({ k, x, y });

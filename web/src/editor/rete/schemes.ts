@@ -1,36 +1,22 @@
 import type { FlowNodeInput } from '@crmflow/contracts';
 import { handlesOf } from '@crmflow/contracts/handles';
-import { ClassicPreset, type GetSchemes } from 'rete';
-import { cardHeight, cardWidth } from '../canvas/geometry.js';
+import { ClassicPreset, type GetSchemes, NodeEditor } from 'rete';
+import type { DocumentReader } from '../model/store.js';
 
 const socket = new ClassicPreset.Socket('flow');
 
 /** The one way into a node, as Rete names it. */
 export const inletKey = 'in';
 
-/** A node as Rete keeps it: an id, a size and its sockets. All else is the document's. */
+/** A node as Rete wants to see it: an id and its sockets. All else is the document's. */
 export class GraphNode extends ClassicPreset.Node {
-  readonly width = cardWidth;
-  height: number;
-
   constructor(node: FlowNodeInput) {
     super(node.id);
     this.id = node.id;
-    this.height = cardHeight(node);
     if (node.type !== 'trigger') {
       this.addInput(inletKey, new ClassicPreset.Input(socket, undefined, true));
     }
-    this.sync(node);
-  }
-
-  /** Follows the node's handles. */
-  sync(node: FlowNodeInput): void {
-    const handles = new Set(handlesOf(node));
-    for (const key of Object.keys(this.outputs)) if (!handles.has(key)) this.removeOutput(key);
-    for (const handle of handles) {
-      if (!this.hasOutput(handle)) this.addOutput(handle, new ClassicPreset.Output(socket));
-    }
-    this.height = cardHeight(node);
+    for (const handle of handlesOf(node)) this.addOutput(handle, new ClassicPreset.Output(socket));
   }
 }
 
@@ -42,3 +28,19 @@ export class GraphEdge extends ClassicPreset.Connection<GraphNode, GraphNode> {
 
 /** What the graph is made of. */
 export type Schemes = GetSchemes<GraphNode, GraphEdge>;
+
+/**
+ * Rete's graph, which holds nothing of its own: what Rete asks it for is answered from the document,
+ * so that the two cannot differ, and nothing is done for nodes that nobody draws a wire at.
+ */
+export class DocumentGraph extends NodeEditor<Schemes> {
+  constructor(private readonly document: DocumentReader) {
+    super();
+  }
+
+  override getNode(id: string): GraphNode {
+    const node = this.document.node(id);
+    if (!node) throw new Error(`There is no node ${id}.`);
+    return new GraphNode(node);
+  }
+}

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Checker } from '../check/checker.js';
 import type { Outlet } from '../commands/edges.js';
 import type { Point } from '../commands/nodes.js';
@@ -9,7 +9,7 @@ import { newFlowId } from '../new-flow-id.js';
 import { createCanvas, type Canvas } from '../rete/create-canvas.js';
 import type { PausePoints } from '../test/pause-points.js';
 import type { RunOverlay } from '../test/run-overlay.js';
-import { DocumentCard } from './document-card.js';
+import { DocumentCard, Fault } from './document-card.js';
 import { useRubberBand } from './use-rubber-band.js';
 import { isSpaceHeld } from './space-key.js';
 import type { MenuTarget } from './studio-state.js';
@@ -55,7 +55,7 @@ export function CanvasView({
   const told = useRef({ onReady, onWireDropped });
   told.current = { onReady, onWireDropped };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const container = frame.current;
     if (!container) return;
     const made = createCanvas(container, editor, {
@@ -64,7 +64,7 @@ export function CanvasView({
         onDrop: (outlet, client) => told.current.onWireDropped(outlet, client),
       },
       isPanning: isSpaceHeld,
-      card: (id, Socket, detail) => (
+      card: (id, Socket) => (
         <DocumentCard
           editor={editor}
           checker={checker}
@@ -72,13 +72,16 @@ export function CanvasView({
           pausePoints={pausePoints}
           id={id}
           Socket={Socket}
-          detail={detail}
         />
       ),
+      marks: (id) => ({
+        mark: overlay.value.nodes.get(id)?.state,
+        extra: checker.byNode.value.has(id) && <Fault checker={checker} id={id} />,
+      }),
       taken: computed(() => overlay.value.taken),
     });
     canvas.value = made;
-    void made.settled().then(() => told.current.onReady(made));
+    told.current.onReady(made);
     return () => {
       told.current.onReady(undefined);
       made.destroy();

@@ -2,7 +2,7 @@ import { useComputed, type ReadonlySignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { TriangleAlert } from 'lucide';
 import { Icon } from '../../ui/icon.js';
-import { type Detail, NodeCard, type SocketView } from '../canvas/node-card.js';
+import { NodeCard, type SocketView } from '../canvas/node-card.js';
 import type { Checker } from '../check/checker.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
@@ -12,7 +12,7 @@ import type { PausePoints } from '../test/pause-points.js';
 import type { RunOverlay } from '../test/run-overlay.js';
 
 /** The worst that is wrong with a node, in a sign; all of it for those who hear or hover. */
-function Fault({ checker, id }: { checker: Checker; id: string }) {
+export function Fault({ checker, id }: { checker: Checker; id: string }) {
   const problems = checker.byNode.value.get(id);
   if (!problems) return null;
   const isError = problems.some(({ severity }) => severity === 'error');
@@ -37,7 +37,6 @@ export function DocumentCard({
   pausePoints,
   id,
   Socket,
-  detail,
 }: {
   editor: Editor;
   checker: Checker;
@@ -45,21 +44,14 @@ export function DocumentCard({
   pausePoints: PausePoints;
   id: string;
   Socket: SocketView;
-  detail: Detail;
 }) {
   const isSelected = useMemo(() => selection.hasNode(id), [selection, id]);
   const mark = useComputed(() => overlay.value.nodes.get(id)?.state);
   const record = document.signalOf(nodeKey(id)).value;
   if (record?.kind !== 'node') return null;
   return (
-    <NodeCard
-      node={record.node}
-      isSelected={isSelected}
-      mark={mark.value}
-      Socket={Socket}
-      detail={detail}
-    >
-      {detail === 'near' && <CardPause points={pausePoints} id={id} />}
+    <NodeCard node={record.node} isSelected={isSelected} mark={mark.value} Socket={Socket}>
+      <CardPause points={pausePoints} id={id} />
       <Fault checker={checker} id={id} />
     </NodeCard>
   );

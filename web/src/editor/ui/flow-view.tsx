@@ -2,7 +2,7 @@ import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { boxOf } from '../canvas/geometry.js';
-import { type Detail, NodeCard, type SocketView } from '../canvas/node-card.js';
+import { NodeCard, type SocketView } from '../canvas/node-card.js';
 import { createEditor, type Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import { nodeKey, type EditedFlow } from '../model/record.js';
@@ -33,25 +33,17 @@ function ViewedCard({
   extra,
   id,
   Socket,
-  detail,
 }: Pick<FlowViewProps, 'marks' | 'extra'> & {
   editor: Editor;
   id: string;
   Socket: SocketView;
-  detail: Detail;
 }) {
   const isSelected = useMemo(() => editor.selection.hasNode(id), [editor, id]);
   const mark = useComputed(() => marks.value.get(id));
   const record = editor.document.signalOf(nodeKey(id)).value;
   if (record?.kind !== 'node') return null;
   return (
-    <NodeCard
-      node={record.node}
-      isSelected={isSelected}
-      mark={mark.value}
-      Socket={Socket}
-      detail={detail}
-    >
+    <NodeCard node={record.node} isSelected={isSelected} mark={mark.value} Socket={Socket}>
       {extra?.(id)}
     </NodeCard>
   );
@@ -80,16 +72,10 @@ export function FlowView({ flow, marks, taken, selected, onSelect, extra }: Flow
     if (!container) return;
     const made = createCanvas(container, editor, {
       isPanning: () => true,
-      card: (id, Socket, detail) => (
-        <ViewedCard
-          editor={editor}
-          marks={marks}
-          extra={extra}
-          id={id}
-          Socket={Socket}
-          detail={detail}
-        />
+      card: (id, Socket) => (
+        <ViewedCard editor={editor} marks={marks} extra={extra} id={id} Socket={Socket} />
       ),
+      marks: (id) => ({ mark: marks.value.get(id), extra: extra?.(id) }),
       taken,
     });
     canvas.value = made;
@@ -100,7 +86,7 @@ export function FlowView({ flow, marks, taken, selected, onSelect, extra }: Flow
     };
     // A frame of another size, such as of a phone that was turned, shows the whole again.
     const size = new ResizeObserver(look);
-    void made.settled().then(() => size.observe(container));
+    size.observe(container);
     let last = chosenIn(editor);
     const watch = editor.selection.current.subscribe(() => {
       const chosen = chosenIn(editor);

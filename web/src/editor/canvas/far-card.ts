@@ -1,0 +1,75 @@
+import { type ReadonlySignal, effect } from '@preact/signals';
+import { type ComponentChildren, render } from 'preact';
+import { texts } from '../editor-texts.js';
+import { nodeKey } from '../model/record.js';
+import type { DocumentReader } from '../model/store.js';
+import { cardHeight, cardWidth } from './geometry.js';
+import { cardLook } from './node-card.js';
+
+/** What stands on a card besides the node: how it fares in a run, and signs. */
+export type Marks = { mark: string | undefined; extra?: ComponentChildren };
+
+const element = (name: string, look: string, ...children: Element[]) => {
+  const made = window.document.createElement(name);
+  made.className = look;
+  made.append(...children);
+  return made;
+};
+
+let pattern: HTMLElement | undefined;
+
+function emptyCard(): HTMLElement {
+  if (!pattern) {
+    const words = element('span', 'card-words', element('strong', ''));
+    const head = element('div', 'card-head', element('span', 'card-sign'), words);
+    pattern = element('div', 'card-node', head);
+    pattern.role = 'group';
+    pattern.tabIndex = 0;
+  }
+  return pattern.cloneNode(true) as HTMLElement;
+}
+
+/**
+ * Draws a node's card as one makes it out from far off: its colour, its label and its signs; no
+ * handles, which nobody can hit there, and no picture. There may be a thousand of them in sight, and
+ * each is elements of its own, followed by one effect; a component each takes four times as long.
+ * @param marks is followed: what signals it reads
+ * @returns takes it away again
+ */
+export function drawFarCard(
+  place: HTMLElement,
+  document: DocumentReader,
+  id: string,
+  isSelected: ReadonlySignal<boolean>,
+  marks: (id: string) => Marks,
+): () => void {
+  const card = emptyCard();
+  const words = card.querySelector('strong');
+  const signs = element('span', 'card-signs');
+  let hasSigns = false;
+  card.dataset['node'] = id;
+  const stop = effect(() => {
+    const record = document.signalOf(nodeKey(id)).value;
+    if (record?.kind !== 'node') return;
+    const { node } = record;
+    const { mark, extra } = marks(id);
+    const kind = texts.kinds[node.type];
+    const label = node.label || kind;
+    card.className = cardLook(node.type, isSelected.value, mark);
+    card.style.width = `${cardWidth}px`;
+    card.style.height = `${cardHeight(node)}px`;
+    card.ariaLabel = texts.node(kind, label);
+    card.ariaCurrent = String(isSelected.value);
+    if (words && words.textContent !== label) words.textContent = label;
+    if (!extra && !hasSigns) return;
+    if (!hasSigns) card.append(signs);
+    hasSigns = true;
+    render(extra ?? null, signs);
+  });
+  place.append(card);
+  return () => {
+    stop();
+    if (hasSigns) render(null, signs);
+    card.remove();
+  };
+}
