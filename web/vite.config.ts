@@ -1,6 +1,7 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import { compression } from 'vite-plugin-compression2';
+import { codeSplitting } from './chunks.js';
 
 /** Where the dev server finds the API: what `npm start` serves. */
 const api = process.env.CRMFLOW_API ?? 'http://127.0.0.1:3001';
@@ -18,6 +19,7 @@ export default defineConfig({
     // The content security policy lets nothing in that is written into the page.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting } },
   },
   server: {
     proxy: {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import preact from '@preact/preset-vite';
 import { build, preview } from 'vite';
+import { codeSplitting } from '../../web/chunks.js';
 
 const root = import.meta.dirname;
 
@@ -24,7 +25,7 @@ export async function servePages(): Promise<Pages> {
       worker: { format: 'es' },
       build: {
         ...{ outDir, target: 'es2023', modulePreload: { polyfill: false } },
-        rollupOptions: { input: join(root, `${name}.html`) },
+        rolldownOptions: { input: join(root, `${name}.html`), output: { codeSplitting } },
       },
     });
     const server = await preview({
