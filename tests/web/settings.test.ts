@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import type { Key, User } from '@crmflow/contracts';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type System, startSystem } from '../support/system.js';
+import { until } from '../support/until.js';
+import { openTab, type Tab } from './browser.js';
+
+const password = 'correct horse battery';
+const next = 'staple of the battery';
+
+let system: System;
+let tab: Tab;
+let page: Page;
+let email: string;
+
+beforeAll(async () => {
+  system = await startSystem();
+});
+
+afterAll(async () => {
+  await system?.stop();
+});
+
+beforeEach(async () => {
+  tab = await openTab(system.url);
+  ({ page } = tab);
+  email = `${randomUUID()}@example.com`;
+  const data = { email, password, name: 'Ada' };
+  expect((await page.request.post('/api/auth/register', { data })).status()).toBe(201);
+});
+
+afterEach(async () => {
+  const { faults } = tab;
+  await tab.close();
+  expect(faults).toEqual([]);
+});
+
+const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+const field = (name: string) => page.getByLabel(name, { exact: true });
+const told = (words: string) => page.locator('.toaster').getByText(words).waitFor();
+const open = async (section: string) => {
+  await page.goto(`/settings/${section}`);
+  await page.locator('.setting h1').waitFor();
+};
+const me = async () =>
+  ((await (await page.request.get('/api/auth/me')).json()) as { user: User }).user;
+
+/** Logs in by the form, in a browser of its own. */
+async function logInElsewhere(secret: string): Promise<Tab> {
+  const other = await openTab(system.url);
+  await other.page.goto('/');
+  await other.page.getByLabel('E-mail address').fill(email);
+  await other.page.getByLabel('Password', { exact: true }).fill(secret);
+  await other.page.getByRole('button', { name: 'Log in', exact: true }).click();
+  return other;
+}
+
+describe('the settings', () => {
+  it('keep who one is and how the model speaks, and say what is wrong at its field', async () => {
+    await open('profile');
+    await field('Name').fill('Grace Hopper');
+    await field('Language of your flows').fill('not a language');
+    await press('Save');
+    await page.locator('.field .fault').waitFor();
+    expect((await me()).name).toBe('Ada');
+    await field('Language of your flows').fill('pt-BR');
+    await press('Save');
+    await told('Saved.');
+    await page.getByRole('button', { name: 'Account of Grace Hopper' }).waitFor();
+    await page.reload();
+    await until('the name', async () => (await field('Name').inputValue()) === 'Grace Hopper');
+    expect(await field('Language of your flows').inputValue()).toBe('pt-BR');
+
+    await page.getByRole('link', { name: 'Personality' }).click();
+    await field('Personality').fill('Dry, brief, and a little amused.');
+    await page.getByText('32 of ').waitFor();
+    await press('Save');
+    await told('Saved.');
+    await page.reload();
+    await field('Personality').waitFor();
+    expect(await field('Personality').inputValue()).toBe('Dry, brief, and a little amused.');
+    expect(await me()).toMatchObject({
+      name: 'Grace Hopper',
+      locale: 'pt-BR',
+      personality: 'Dry, brief, and a little amused.',
+    });
+  });
+
+  it('change the password, by the one of now only, which logs in and signs out all others', async () => {
+    const other = await logInElsewhere(password);
+    try {
+      await other.page.getByText('No flow yet').waitFor();
+      await open('password');
+      await field('Password of now').fill('a wrong password');
+      await field('New password').fill(next);
+      await press('Change the password');
+      await page.getByText('This is not the password of your account.').waitFor();
+      await field('Password of now').fill(password);
+      await press('Change the password');
+      await told('The password is changed.');
+      expect(await field('New password').inputValue()).toBe('');
+      expect((await me()).email).toBe(email);
+      await other.page.reload();
+      await other.page.getByRole('heading', { name: 'Log in' }).waitFor();
+    } finally {
+      await other.close();
+    }
+
+    const stale = await logInElsewhere(password);
+    try {
+      await stale.page.getByText('The e-mail address or the password is wrong.').waitFor();
+      await stale.page.getByLabel('Password', { exact: true }).fill(next);
+      await stale.page.getByRole('button', { name: 'Log in', exact: true }).click();
+      await stale.page.getByText('No flow yet').waitFor();
+    } finally {
+      await stale.close();
+    }
+  });
+
+  it('show where one is signed in, and end that elsewhere', async () => {
+    const other = await logInElsewhere(password);
+    try {
+      await other.page.getByText('No flow yet').waitFor();
+      await open('sessions');
+      const rows = page.locator('.setting-row');
+      await until('both devices', async () => (await rows.count()) === 2);
+      const here = rows.filter({ hasText: 'This device' });
+      expect(await here.count()).toBe(1);
+      expect(await here.getByRole('button').count()).toBe(0);
+      await page.getByRole('button', { name: 'Sign out Chrome on Linux' }).click();
+      await told('Signed out.');
+      await until('one device', async () => (await rows.count()) === 1);
+      await other.page.reload();
+      await other.page.getByRole('heading', { name: 'Log in' }).waitFor();
+      await page.reload();
+      await here.waitFor();
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('take keys, replace and delete them, and never show more than their last four letters', async () => {
+    const listed = async () =>
+      ((await (await page.request.get('/api/keys')).json()) as { items: Key[] }).items;
+    const row = () => page.locator('.setting-row').filter({ hasText: 'crm' });
+    const chooses = async (command: string) => {
+      await press('More about the key for crm');
+      await page.getByRole('menuitem', { name: command }).click();
+    };
+    await open('keys');
+    await page.getByText('No key yet').waitFor();
+    await press('Add a key');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Service').fill('crm');
+    await dialog.getByLabel('Key', { exact: true }).fill('first-secret-1234');
+    await dialog.getByLabel('Hosts that it may go to').fill('api.example.com\ncrm.example.com');
+    await press('Store it');
+    await told('The key for crm is stored.');
+    await row().getByText('••••1234').waitFor();
+    await row().getByText('May go to api.example.com, crm.example.com').waitFor();
+    await row().getByText('In use by no flow').waitFor();
+
+    await chooses('Replace');
+    await dialog.getByLabel('Key', { exact: true }).fill('second-secret-9876');
+    expect(await dialog.getByLabel('Hosts that it may go to').inputValue()).toBe(
+      'api.example.com\ncrm.example.com',
+    );
+    await press('Store it');
+    await row().getByText('••••9876').waitFor();
+    expect(await listed()).toMatchObject([{ service: 'crm', last4: '9876' }]);
+    await page.reload();
+    await row().getByText('••••9876').waitFor();
+    expect(await page.content()).not.toMatch(/(?:first|second)-secret/);
+
+    await chooses('Delete');
+    await dialog.getByText('No flow uses it.').waitFor();
+    await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('No key yet').waitFor();
+    expect(await listed()).toEqual([]);
+  });
+
+  it('keep theme and language on the device, over a reload and on every page', async () => {
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const theme = () => page.evaluate(() => document.documentElement.dataset['theme']);
+    await open('appearance');
+    const light = await background();
+    await page.getByLabel('Dark', { exact: true }).check();
+    await until('the dark theme', async () => (await background()) !== light);
+    const dark = await background();
+    await page.reload();
+    await page.getByLabel('Dark', { exact: true }).waitFor();
+    expect(await page.getByLabel('Dark', { exact: true }).isChecked()).toBe(true);
+    expect([await theme(), await background()]).toEqual(['dark', dark]);
+
+    await page.getByLabel('Deutsch').check();
+    await page.getByRole('heading', { name: 'Darstellung' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Darstellung' }).waitFor();
+    await page.goto('/templates');
+    await page.getByRole('heading', { name: 'Vorlagen' }).first().waitFor();
+    expect(await theme()).toBe('dark');
+    await open('appearance');
+    await page.getByLabel('Hell', { exact: true }).check();
+    await until('the light theme', async () => (await background()) === light);
+    await page.getByLabel('English').check();
+    await page.getByRole('heading', { name: 'Appearance' }).waitFor();
+    expect(await theme()).toBe('light');
+  });
+});
