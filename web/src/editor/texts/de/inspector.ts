@@ -218,7 +218,7 @@ export const inspector = {
     waiting: 'Wartet',
     cases: 'Wege, der erste zutreffende gilt',
     addCase: 'Weg hinzufügen',
-    caseName: 'Name',
+    caseName: 'Name des Wegs',
     when: 'Wenn (CEL)',
     assign: 'Variablen',
     addAssign: 'Noch eine setzen',

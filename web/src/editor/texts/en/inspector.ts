@@ -218,7 +218,7 @@ export const inspector = {
     waiting: 'Waits',
     cases: 'Ways, the first that is true',
     addCase: 'Add a way',
-    caseName: 'Name',
+    caseName: 'Name of the way',
     when: 'When (CEL)',
     assign: 'Variables',
     addAssign: 'Set another',

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type EchoServer, startEchoServer } from '../support/echo-server.js';
+import { type FakeGemini, startFakeGemini } from '../support/fake-gemini.js';
+import { type System, startSystem } from '../support/system.js';
+import { until } from '../support/until.js';
+import { openTab } from './browser.js';
+
+let system: System;
+let gemini: FakeGemini;
+let echo: EchoServer;
+
+/** The model's second piece waits until the first was seen. */
+let release: () => void = () => undefined;
+
+beforeAll(async () => {
+  const released = new Promise<void>((resolve) => (release = resolve));
+  gemini = await startFakeGemini({
+    handle: ({ prompt }) =>
+      prompt.startsWith('Praise')
+        ? {
+            ...{ kind: 'answer', text: '', chunks: ['Twelve is ', 'a fine ', 'number.'] },
+            gap: (chunk) => (chunk === 0 ? undefined : released),
+          }
+        : undefined,
+  });
+  echo = await startEchoServer();
+  system = await startSystem({
+    env: {
+      GEMINI_API_KEY: 'fake-key',
+      GEMINI_BASE_URL: gemini.url,
+      CRMFLOW_EGRESS_ALLOW: new URL(echo.url).host,
+    },
+  });
+});
+
+afterAll(async () => {
+  await system?.stop();
+  await Promise.all([gemini?.close(), echo?.close()]);
+});
+
+/** What the page shows of a run: what was said, how the cards fared, which wires were taken. */
+async function shownOn(page: Page) {
+  return {
+    said: await page.locator('.messages .bubble').allInnerTexts(),
+    done: await page.locator('.card-node.run-done').count(),
+    taken: await page.locator('.wire.taken').count(),
+  };
+}
+
+it('from registering to a finished test run, which is there as it was in a new tab', async () => {
+  const tab = await openTab(system.url);
+  let { page } = tab;
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const cards = () => page.locator('.card-node');
+  const card = (label: string) => cards().filter({ hasText: label });
+  const field = (name: string) =>
+    page.getByRole('complementary', { name: 'Properties' }).getByLabel(name, { exact: true });
+
+  /** Draws a wire into nothing, chooses what comes next, and names it. */
+  async function addAfter(label: string, handle: string, kind: string, name: string) {
+    await press('Show the whole flow');
+    const from = await card(label).locator(`.is-out[data-handle="${handle}"]`).boundingBox();
+    if (!from) throw new Error(`${label} has no ${handle}`);
+    const count = await cards().count();
+    await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 70, from.y + 10, { steps: 6 });
+    await page.mouse.up();
+    await page.getByRole('menuitem', { name: kind, exact: true }).click();
+    await until('the card', async () => (await cards().count()) === count + 1);
+    await field('Name').fill(name);
+  }
+
+  await page.goto('/');
+  await press('Create an account');
+  await page.getByLabel('E-mail address').fill(`${randomUUID()}@example.com`);
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+  await press('Create an account');
+  await page.getByText('No flow yet').waitFor();
+  await press('New flow');
+  await card('Chat opens').waitFor();
+
+  await addAfter('Chat opens', 'out', 'Speak', 'Question');
+  await field('Text').fill('How many?');
+  await addAfter('Question', 'out', 'Listen', 'Number');
+  await field('Expects').selectOption('number');
+  await field('Saved as').fill('count');
+  await addAfter('Number', 'out', 'Logic', 'Enough');
+  await field('When (CEL)').fill('vars.count > 10.0');
+  await addAfter('Enough', 'case-1', 'AI', 'Praise');
+  await field('What the model shall do').fill('Praise {{ vars.count }}');
+  await addAfter('Praise', 'out', 'Integration', 'Order');
+  await field('Address').fill(`${echo.url}/orders/{{ vars.count }}`);
+  await page.getByText('Saved', { exact: true }).waitFor();
+
+  await page.getByRole('tab', { name: 'Test' }).click();
+  await press('Start a test');
+  await page.locator('.messages .bubble', { hasText: 'How many?' }).waitFor();
+  await card('Number').and(page.locator('.run-waiting')).waitFor();
+  await page.getByRole('textbox', { name: 'A number' }).fill('12');
+  await page.keyboard.press('Enter');
+  await page.locator('.bubble', { hasText: 'Twelve is' }).waitFor();
+  await card('Praise').and(page.locator('.run-active')).waitFor();
+  release();
+  await page.locator('.messages .bubble', { hasText: 'Twelve is a fine number.' }).waitFor();
+  await page.getByText('Finished').first().waitFor();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  const before = await shownOn(page);
+  expect(before).toEqual({
+    said: ['How many?', '12', 'Twelve is a fine number.'],
+    done: 6,
+    taken: 5,
+  });
+  expect(echo.requests.map(({ path }) => path)).toEqual(['/orders/12']);
+
+  const address = page.url();
+  await page.close();
+  page = await tab.context.newPage();
+  await page.goto(address);
+  await card('Order').waitFor();
+  await page.getByRole('tab', { name: 'Test' }).click();
+  await page.getByText('Finished').first().waitFor();
+  expect(await shownOn(page)).toEqual(before);
+  expect(tab.faults).toEqual([]);
+  await tab.close();
+});
