@@ -21,7 +21,7 @@ type Card = {
  * Milliseconds of a frame that may go into drawing cards that come into sight: as long as the
  * browser took for the last frame, or much of the time would go into frames with little in them.
  */
-const slice = { least: 8, most: 48 };
+const slice = { least: 8, most: 64 };
 /** Pixels around the frame in which cards are drawn before they are seen. */
 const margin = 200;
 
