@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { FoundKnowledge, KnowledgeDetail, KnowledgeItem, Problem } from '@crmflow/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileUrls } from '../../activities/test/hostile-urls.js';
@@ -226,6 +227,41 @@ describe('an ai node', () => {
     const quoted = asked?.body.contents?.at(-1)?.parts?.at(-2)?.text;
     expect(quoted).toContain('Parrots are let in on Sundays.');
     expect(quoted).not.toContain('Dogs');
+  });
+});
+
+describe('a document that somebody else made', () => {
+  const fixture = (name: string) => readFile(new URL(`../fixtures/${name}`, import.meta.url));
+  const given = async (name: string, as: Client) => {
+    const { status, body } = await upload(as, await fixture(name), name);
+    expect(status).toBe(201);
+    return settled(body.id, as);
+  };
+
+  it('of 134 pages answers from the page that says it', async () => {
+    const owner = await site.another();
+    const item = await given('reportlab-userguide.pdf', owner);
+    expect(item).toMatchObject({ status: 'ready', pages: 134, language: 'english' });
+    const pagesFor = async (query: string) =>
+      (await search(query, owner)).passages.slice(0, 5).map(({ page: at }) => at);
+    expect(await pagesFor('Can readers jump from one part of a document to another?')).toContain(55);
+    expect(await pagesFor('How is a PDF protected by a password?')).toContain(59);
+    const texts = item.passages.map(({ text }) => text);
+    expect(texts.every((text) => text.trim() !== '' && text.length < 4_000)).toBe(true);
+  });
+
+  it('may be scanned, with the text of OCR', async () => {
+    const owner = await site.another();
+    const item = await given('siege-of-vicksburg.pdf', owner);
+    expect(item).toMatchObject({ status: 'ready', pages: 6, language: 'english' });
+    const { passages } = await search('What did the garrison have to eat?', owner);
+    expect(passages[0]).toMatchObject({ itemId: item.id, page: 6 });
+    expect(passages[0]?.text).toContain('mule');
+  });
+
+  it('may be locked, and says so', async () => {
+    const { body } = await upload(site.client, await fixture('aes-256-protected.pdf'));
+    expect((await settled(body.id)).error?.code).toBe('pdf_encrypted');
   });
 });
 
