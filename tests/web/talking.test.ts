@@ -165,6 +165,9 @@ it('a conversation with a goal is drawn, its tool called, and its fields collect
   // An integration that a model calls needs no wire to be reached.
   expect(await page.getByText('is never reached').count()).toBe(0);
 
+  await card('slots').click();
+  await inspector().getByText('Called by the model of lead.').waitFor();
+
   await page.getByRole('tab', { name: 'Test' }).click();
   await press('Start a test');
   await page.locator('.messages .bubble', { hasText: 'For which day?' }).waitFor();

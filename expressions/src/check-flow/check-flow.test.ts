@@ -337,4 +337,26 @@ describe('an ai node', () => {
     const structured = { prompt: 'Hi', output: 'variable', saveAs: 'v', schema: collect } as const;
     expect(codesOf({ ...structured, fallback })).toContain('data_conflict fallback');
   });
+
+  it('is warned of a system prompt that visitors can write in', () => {
+    const listen = node('l', 'listen', { variable: 'name' });
+    const warningsOf = (system: string) =>
+      checkFlow(
+        flow(
+          [trigger, listen, node('a', 'ai', { prompt: 'Hi', system })],
+          [
+            ['t', 'out', 'l'],
+            ['l', 'out', 'a'],
+          ],
+        ),
+      ).map(
+        ({ severity, code, message }) => `${severity} ${code} ${/\((.*)\)/.exec(message)?.[1]}`,
+      );
+    expect(warningsOf('You serve {{ vars.name }}.')).toEqual(['warning visitor_words vars.name']);
+    expect(warningsOf('{{ size(messages) }}')).toEqual(['warning visitor_words messages']);
+    for (const calm of ['You are in {{ vars.city }}.', 'Read the messages.', '{{ run.id }}']) {
+      expect(warningsOf(calm)).toEqual([]);
+    }
+    expect(warningsOf('{{ vars.name')).toHaveLength(1);
+  });
 });

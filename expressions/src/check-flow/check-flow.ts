@@ -2,6 +2,7 @@ import type { FlowProblem, Graph } from '@crmflow/contracts';
 import { checkGraph } from './check-graph.js';
 import { checkNode } from './check-node.js';
 import { checkTools } from './tools.js';
+import { checkVisitorWords } from './visitor-words.js';
 
 /**
  * Everything that keeps a flow from running (errors) or is probably not meant (warnings). The flow
@@ -12,5 +13,5 @@ export function checkFlow(flow: Graph): FlowProblem[] {
   const ofNodes = flow.nodes.flatMap((node) =>
     checkNode(node).map((finding): FlowProblem => ({ ...finding, nodeId: node.id })),
   );
-  return [...checkGraph(flow), ...checkTools(flow), ...ofNodes];
+  return [...checkGraph(flow), ...checkTools(flow), ...checkVisitorWords(flow), ...ofNodes];
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@crmflow/contracts';
+import type { FlowNodeInput, Json, JsonObject } from '@crmflow/contracts';
 import { computed } from '@preact/signals';
 import type { FlowRecord } from '../model/record.js';
 import type { OpenFlow } from '../open-editor.js';
@@ -9,6 +9,18 @@ import type { InspectorTools } from './tools.js';
 function defaultsOf(variables: FlowRecord['variables']): JsonObject {
   const given = variables.filter((one) => one.default !== undefined);
   return Object.fromEntries(given.map((one) => [one.name, one.default as Json]));
+}
+
+function callersOf(nodes: readonly FlowNodeInput[]): Map<string, string[]> {
+  const callers = new Map<string, string[]>();
+  for (const { id, type, label, data } of nodes) {
+    if (type !== 'ai') continue;
+    for (const tool of data.tools ?? []) {
+      if (tool.kind !== 'integration' || !tool.node) continue;
+      callers.set(tool.node, [...(callers.get(tool.node) ?? []), label || id]);
+    }
+  }
+  return callers;
 }
 
 /** What the controls of an open flow's forms share. */
@@ -30,6 +42,7 @@ export function createTools({ id, editor, checker, session }: OpenFlow): Inspect
               type === 'integration' ? [{ id, label: label || id }] : [],
             ),
     ),
+    callers: computed(() => (document.version.value < 0 ? new Map() : callersOf(document.nodes()))),
     defaults: computed(() =>
       document.meaning.value < 0 ? {} : defaultsOf(document.flow().variables),
     ),

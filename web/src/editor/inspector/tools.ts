@@ -16,6 +16,8 @@ export type InspectorTools = {
   variables: ReadonlySignal<readonly KnownVariable[]>;
   /** The integrations of the flow, which models may call. */
   integrations: ReadonlySignal<readonly { id: string; label: string }[]>;
+  /** The ai nodes that may call an integration, by its id: their labels. */
+  callers: ReadonlySignal<ReadonlyMap<string, readonly string[]>>;
   /** What the variables are that the flow begins with, as far as they have values then. */
   defaults: ReadonlySignal<JsonObject>;
   /** What a test run knows at the moment. */

@@ -1,6 +1,7 @@
 import type { Json } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { FlaskConical } from 'lucide';
+import { useContext } from 'preact/hooks';
 import { Button } from '../../../ui/button.js';
 import { Icon } from '../../../ui/icon.js';
 import { CodeControl } from '../code/code-control.js';
@@ -13,11 +14,20 @@ import { TextControl } from '../fields/text-control.js';
 import { AuthFields } from '../http/auth-fields.js';
 import { Pairs } from '../http/pairs.js';
 import { lazily } from '../lazily.js';
+import { NodeContext } from '../node-faults.js';
+import { useTools } from '../tools.js';
 
 type Props = { data: DataOf<'integration'>; edit: NodeEdit<'integration'> };
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
 
 const TryPanel = lazily<Props>(async () => (await import('../http/try-panel.js')).TryPanel);
+
+/** Nothing on the canvas leads to what only a model calls. */
+function CalledBy() {
+  const callers = useTools().callers.value.get(useContext(NodeContext)) ?? [];
+  if (callers.length === 0) return null;
+  return <p class="small muted">{texts.modelTools.calledBy([...new Set(callers)].join(', '))}</p>;
+}
 
 function Try(props: Props) {
   const isOpen = useSignal(false);
@@ -43,6 +53,7 @@ export function IntegrationForm({ data, edit }: Props) {
   const method = data.method ?? 'GET';
   return (
     <>
+      <CalledBy />
       <SelectControl
         label={texts.form.method}
         value={method}

@@ -113,6 +113,7 @@ export const inspector = {
     parameters: 'Das Modell füllt Werte aus',
     hint: 'Was das Modell ausfüllt, steht an der Stelle der gleichnamigen Variablen. Die Integration braucht keine Verbindung.',
     search: 'Darf selbst im Wissen suchen',
+    calledBy: (nodes: string) => `Wird vom Modell von ${nodes} aufgerufen.`,
   },
   fallback: {
     title: 'Wenn das Modell nicht antwortet',

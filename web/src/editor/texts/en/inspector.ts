@@ -113,6 +113,7 @@ export const inspector = {
     parameters: 'The model fills in values',
     hint: 'What the model fills in stands in for the variables of the same names. The integration needs no wire.',
     search: 'May search the knowledge by itself',
+    calledBy: (nodes: string) => `Called by the model of ${nodes}.`,
   },
   fallback: {
     title: 'If the model does not answer',

@@ -1,0 +1,47 @@
+import type { FlowProblem, Graph } from '@crmflow/contracts';
+import { FlowFault } from '../fault.js';
+import { parseTemplate } from '../template/parse.js';
+
+/** The variables that hold what visitors have said. */
+function saidByVisitors({ nodes }: Graph): Set<string> {
+  return new Set(
+    nodes.flatMap((node) =>
+      node.type === 'listen' && node.data.variable ? [node.data.variable] : [],
+    ),
+  );
+}
+
+function expressionsOf(template: string): string[] {
+  try {
+    return parseTemplate(template).flatMap((part) =>
+      'expression' in part ? [part.expression] : [],
+    );
+  } catch (error) {
+    // What is wrong with the template is told by its own check.
+    if (error instanceof FlowFault) return [];
+    throw error;
+  }
+}
+
+/** What of an expression a visitor can put into it; undefined where nothing. */
+function visitorPart(expression: string, said: ReadonlySet<string>): string | undefined {
+  if (/(?<![\w.])messages\b/.test(expression)) return 'messages';
+  const names = [...expression.matchAll(/\bvars\.(\w+)/g)].map(([, name = '']) => name);
+  const name = names.find((one) => said.has(one));
+  return name && `vars.${name}`;
+}
+
+/**
+ * Warnings of system prompts that take in what visitors say: there it stands as if its author had
+ * written it, and whatever a visitor tells the model to do would be an instruction.
+ */
+export function checkVisitorWords(graph: Graph): FlowProblem[] {
+  const said = saidByVisitors(graph);
+  return graph.nodes.flatMap((node): FlowProblem[] => {
+    if (node.type !== 'ai' || !node.data.system) return [];
+    const [part] = expressionsOf(node.data.system).flatMap((one) => visitorPart(one, said) ?? []);
+    if (part === undefined) return [];
+    const message = `system: takes in what visitors say (${part}), and the model would obey it like the author; put it into the prompt instead`;
+    return [{ severity: 'warning', code: 'visitor_words', message, nodeId: node.id }];
+  });
+}
