@@ -42,7 +42,7 @@ export function createTools({ id, editor, checker, session }: OpenFlow): Inspect
               type === 'integration' ? [{ id, label: label || id }] : [],
             ),
     ),
-    callers: computed(() => (document.version.value < 0 ? new Map() : callersOf(document.nodes()))),
+    callers: computed(() => (document.meaning.value < 0 ? new Map() : callersOf(document.nodes()))),
     defaults: computed(() =>
       document.meaning.value < 0 ? {} : defaultsOf(document.flow().variables),
     ),
