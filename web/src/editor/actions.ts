@@ -14,6 +14,7 @@ import { texts } from './editor-texts.js';
 import { layOutDocument } from './layout/lay-out-document.js';
 import { newFlowId } from './new-flow-id.js';
 import { allBoxes, noteBox } from './notes/note-box.js';
+import { sayMoved } from './say-moved.js';
 
 /** Half of a card's head, so that a new node appears with its head at the pointer. */
 const offset = { x: cardWidth / 2, y: 32 };
@@ -23,7 +24,8 @@ const beside = { x: 32, y: 32 };
 const at = (point: Point) => ({ x: point.x - offset.x, y: point.y - offset.y });
 
 /** What can be done to the flow by menu, key or pointer; each is one step for undo. */
-export function createActions({ document, history, selection }: Editor) {
+export function createActions(editor: Editor) {
+  const { document, history, selection, said } = editor;
   const selectedNodes = () =>
     [...selection.current.peek().nodes].filter((id) => document.node(id) !== undefined);
   const selectedNotes = () =>
@@ -47,10 +49,16 @@ export function createActions({ document, history, selection }: Editor) {
     );
     selection.clear();
   };
-  const pasteFragment = (fragment: ReturnType<typeof copy>, by: Point, name: string) => {
+  const pasteFragment = (
+    fragment: ReturnType<typeof copy>,
+    by: Point,
+    what: 'paste' | 'duplicate',
+  ) => {
     const { diff, nodeIds, noteIds } = paste(document, fragment, by, newFlowId);
-    history.run(name, diff);
+    history.run(texts.steps[what], diff);
     selection.set({ nodes: nodeIds, notes: noteIds });
+    const count = nodeIds.length + noteIds.length;
+    said.value = what === 'paste' ? texts.pasted(count) : texts.duplicated(count);
   };
 
   const putNote = (position: Point): string => {
@@ -102,20 +110,23 @@ export function createActions({ document, history, selection }: Editor) {
     },
     removeSelected,
     duplicate() {
-      if (hasCopyable()) pasteFragment(copied(), beside, texts.steps.duplicate);
+      if (hasCopyable()) pasteFragment(copied(), beside, 'duplicate');
     },
     /** The selection as text for the clipboard; empty where nothing is selected. */
     copy: () => (hasCopyable() ? selectedText() : ''),
     cut(): string {
       const text = hasCopyable() ? selectedText() : '';
-      if (text) removeSelected();
+      const count = selectedNodes().length + selectedNotes().length;
+      if (!text) return text;
+      removeSelected();
+      said.value = texts.cut(count);
       return text;
     },
     /** @returns whether the text was a part of a flow */
     paste(text: string, by: Point = beside): boolean {
       const fragment = readFragment(text);
       if (!fragment) return false;
-      pasteFragment(fragment, by, texts.steps.paste);
+      pasteFragment(fragment, by, 'paste');
       return true;
     },
     /** Pastes so that the upper left corner of what is pasted is at a point. */
@@ -128,7 +139,7 @@ export function createActions({ document, history, selection }: Editor) {
         y: Math.min(...places.map(({ y }) => y)),
       };
       const by = { x: point.x - corner.x, y: point.y - corner.y };
-      pasteFragment(fragment, by, texts.steps.paste);
+      pasteFragment(fragment, by, 'paste');
       return true;
     },
     /** Draws a wire; a handle leads to one node. */
@@ -144,6 +155,7 @@ export function createActions({ document, history, selection }: Editor) {
     nudge: (by: Point) => {
       const places = placesOf(document, selection.current.peek());
       history.run(texts.steps.move, moveFrom(document, places, by));
+      sayMoved(editor);
     },
     align: (alignment: Alignment) =>
       history.run(texts.steps.align, align(document, boxes(), alignment)),

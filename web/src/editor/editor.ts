@@ -1,3 +1,4 @@
+import { signal, type Signal } from '@preact/signals';
 import { createSelection, type Selection } from './canvas/selection.js';
 import { createHistory, type History } from './history/history.js';
 import { openFlow } from './model/flow-document.js';
@@ -9,10 +10,13 @@ export type Editor = {
   document: DocumentReader;
   history: History;
   selection: Selection;
+  /** What has just happened, for those who hear it. */
+  said: Signal<string>;
 };
 
 /** Opens a flow. */
 export function createEditor(flow: EditedFlow): Editor {
   const document = openFlow(flow);
-  return { document, history: createHistory(document), selection: createSelection() };
+  const history = createHistory(document);
+  return { document, history, selection: createSelection(), said: signal('') };
 }

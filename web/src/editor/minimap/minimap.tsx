@@ -4,6 +4,7 @@ import { boxOf } from '../canvas/geometry.js';
 import type { Viewport } from '../canvas/viewport.js';
 import { texts } from '../editor-texts.js';
 import type { DocumentReader } from '../model/store.js';
+import { allBoxes, noteBox } from '../notes/note-box.js';
 import { type Scale, scaleOf, toLarge, toSmall } from './scale.js';
 import './minimap.css';
 
@@ -27,6 +28,13 @@ function draw(picture: HTMLCanvasElement, document: DocumentReader, scale: Scale
   const colours = coloursOf(picture.parentElement ?? picture);
   if (!pen) return;
   pen.scale(ratio, ratio);
+  // Notes lie under the cards.
+  for (const note of document.notes()) {
+    const box = noteBox(note);
+    const { x, y } = toSmall(scale, box);
+    pen.fillStyle = colours.get('note') ?? 'gray';
+    pen.fillRect(x, y, Math.max(box.width * scale.by, 2), Math.max(box.height * scale.by, 2));
+  }
   for (const node of document.nodes()) {
     const box = boxOf(node);
     const { x, y } = toSmall(scale, box);
@@ -88,9 +96,7 @@ function useDrawing(document: DocumentReader, scale: ReadonlySignal<Scale>) {
 /** The whole flow, small, and what of it is seen; a press or a drag leads there. */
 export function Minimap({ document, viewport }: Props) {
   const version = useLate(document.version);
-  const scale = useComputed(() =>
-    scaleOf(version.value < 0 ? [] : document.nodes().map(boxOf), frame),
-  );
+  const scale = useComputed(() => scaleOf(version.value < 0 ? [] : allBoxes(document), frame));
   const picture = useDrawing(document, scale);
   const seen = useComputed(() => {
     const { x, y, k } = viewport.transform.value;
@@ -122,6 +128,11 @@ export function Minimap({ document, viewport }: Props) {
       {kinds.map((kind) => (
         <i key={kind} data-kind={kind} style={{ color: `var(--kind-${kind})` }} hidden />
       ))}
+      <i
+        data-kind="note"
+        style={{ color: 'color-mix(in srgb, var(--warn) 45%, transparent)' }}
+        hidden
+      />
     </div>
   );
 }

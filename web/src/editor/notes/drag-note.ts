@@ -1,21 +1,21 @@
 import { moveFrom, type Places, placesOf } from '../commands/move.js';
-import type { Point } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import type { Gesture } from '../history/history.js';
+import type { Snapping } from '../rete/snap.js';
+import { sayMoved } from '../say-moved.js';
+import { boxesApart } from './note-box.js';
 
-/** Places snap to it, as those of nodes do. */
-const grid = 8;
 /** Pixels that a press may wander and still be a click. */
 const slack = 3;
-
-const toGrid = (value: number) => Math.round(value / grid) * grid;
 
 /** What a drag must know of the canvas. */
 export type DragSurroundings = {
   zoom: () => number;
   /** Whether a second finger has come, which ends the drag. */
   areTwo: () => boolean;
+  /** Holds what is dragged at the grid and at what is near it. */
+  snapping: Snapping;
 };
 
 /**
@@ -23,20 +23,23 @@ export type DragSurroundings = {
  * A drag is one step for undo; Escape takes it back, and so does a second finger.
  */
 export function dragNote(
-  { document, history, selection }: Editor,
+  editor: Editor,
   id: string,
   press: PointerEvent,
-  { zoom, areTwo }: DragSurroundings,
+  { zoom, areTwo, snapping }: DragSurroundings,
 ): void {
+  const { document, history, selection } = editor;
   const hasModifier = press.shiftKey || press.metaKey || press.ctrlKey;
   if (hasModifier) selection.toggle(id, 'notes');
   else if (!selection.current.peek().notes.has(id)) selection.set({ notes: [id] });
   const places: Places = placesOf(document, selection.current.peek());
-  const from = places.notes.get(id);
-  if (!from) return;
+  const start = places.notes.get(id);
+  if (!start) return;
   let gesture: Gesture | undefined;
+  let hold: ReturnType<Snapping['begin']> | undefined;
 
   const end = () => {
+    snapping.end();
     window.removeEventListener('pointermove', onMove);
     window.removeEventListener('pointerup', onUp);
     window.removeEventListener('pointercancel', onUp);
@@ -46,10 +49,11 @@ export function dragNote(
     gesture?.cancel();
     end();
   };
-  const heldAt = (by: Point, isFree: boolean): Point =>
-    isFree
-      ? { x: Math.round(by.x), y: Math.round(by.y) }
-      : { x: toGrid(from.x + by.x) - from.x, y: toGrid(from.y + by.y) - from.y };
+  const begin = () => {
+    const { dragged, others } = boxesApart(document, places);
+    hold = snapping.begin(start, dragged, others);
+    return history.begin(texts.steps.move);
+  };
 
   function onMove(event: PointerEvent) {
     if (event.pointerId !== press.pointerId) return;
@@ -59,14 +63,17 @@ export function dragNote(
     }
     const [x, y] = [event.clientX - press.clientX, event.clientY - press.clientY];
     if (!gesture && Math.hypot(x, y) < slack) return;
-    gesture ??= history.begin(texts.steps.move);
+    gesture ??= begin();
     const k = zoom();
-    gesture.update(moveFrom(document, places, heldAt({ x: x / k, y: y / k }, event.altKey)));
+    const by = { x: x / k, y: y / k };
+    gesture.update(moveFrom(document, places, hold?.(by, k, event.altKey) ?? by));
   }
   function onUp(event: PointerEvent) {
     if (event.pointerId !== press.pointerId) return;
-    if (gesture) gesture.commit();
-    else if (!hasModifier) selection.set({ notes: [id] });
+    if (gesture) {
+      gesture.commit();
+      sayMoved(editor);
+    } else if (!hasModifier) selection.set({ notes: [id] });
     end();
   }
   function onKeyDown(event: KeyboardEvent) {

@@ -17,6 +17,25 @@ export function noteBox({ id, text, position }: FlowNote): Box {
   return { id, ...position, width, height };
 }
 
+/** The boxes of what is dragged, and those of all that is not. */
+export function boxesApart(
+  document: DocumentReader,
+  dragged: { nodes: ReadonlyMap<string, unknown>; notes: ReadonlyMap<string, unknown> },
+): { dragged: Box[]; others: Box[] } {
+  const nodes = document.nodes().map(boxOf);
+  const notes = document.notes().map(noteBox);
+  return {
+    dragged: [
+      ...nodes.filter(({ id }) => dragged.nodes.has(id)),
+      ...notes.filter(({ id }) => dragged.notes.has(id)),
+    ],
+    others: [
+      ...nodes.filter(({ id }) => !dragged.nodes.has(id)),
+      ...notes.filter(({ id }) => !dragged.notes.has(id)),
+    ],
+  };
+}
+
 /** The boxes of all that is on the canvas. */
 export function allBoxes(document: DocumentReader): Box[] {
   return [...document.nodes().map(boxOf), ...document.notes().map(noteBox)];

@@ -18,6 +18,7 @@ import type { AreaSignal } from './area-signal.js';
 import { followDrawnWire } from './drawn-wire.js';
 import { makePressable } from './node-drag.js';
 import { createViewport } from './pan-zoom.js';
+import { keepReadingOrder } from './reading-order.js';
 import { DocumentGraph, type Schemes } from './schemes.js';
 import { createSnapping } from './snap.js';
 import { socketView } from './socket.js';
@@ -88,7 +89,11 @@ export function createCanvas(
           editor={editor}
           writing={writing}
           isPanning={options.isPanning}
-          surroundings={{ zoom: () => viewport.transform.peek().k, areTwo: touches.areTwo }}
+          surroundings={{
+            zoom: () => viewport.transform.peek().k,
+            areTwo: touches.areTwo,
+            snapping,
+          }}
         />
       )}
       <GuideLayer guides={snapping.guides} />
@@ -111,6 +116,8 @@ export function createCanvas(
   });
   const size = new ResizeObserver(() => cards.look());
   size.observe(container);
+
+  const order = keepReadingOrder(document, cards.placeOf);
 
   const show = (id: string) => {
     const node = document.node(id);
@@ -149,6 +156,7 @@ export function createCanvas(
       writing.value = noteId;
     },
     destroy() {
+      order.dispose();
       looks();
       size.disconnect();
       cards.dispose();

@@ -1,10 +1,11 @@
 import { type AreaPlugin, Drag } from 'rete-area-plugin';
-import { boxOf } from '../canvas/geometry.js';
 import { moveFrom, type Places, placesOf } from '../commands/move.js';
 import type { Point } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import type { Gesture } from '../history/history.js';
+import { boxesApart } from '../notes/note-box.js';
+import { sayMoved } from '../say-moved.js';
 import type { AreaSignal } from './area-signal.js';
 import type { Schemes } from './schemes.js';
 import type { Snapping } from './snap.js';
@@ -22,13 +23,14 @@ const slack = 3;
  */
 export function makePressable(
   area: AreaPlugin<Schemes, AreaSignal>,
-  { document, history, selection }: Editor,
+  editor: Editor,
   id: string,
   element: HTMLElement,
   isMovable: boolean,
   snapping: Snapping,
   touches: Touches,
 ): () => void {
+  const { document, history, selection } = editor;
   let starts = nothing;
   let gesture: Gesture | undefined;
   let hold: ReturnType<Snapping['begin']> | undefined;
@@ -54,9 +56,7 @@ export function makePressable(
   };
 
   const begin = (from: Point) => {
-    const boxes = document.nodes().map(boxOf);
-    const dragged = boxes.filter((box) => starts.nodes.has(box.id));
-    const others = boxes.filter((box) => !starts.nodes.has(box.id));
+    const { dragged, others } = boxesApart(document, starts);
     hold = snapping.begin(from, dragged, others);
     window.addEventListener('keydown', onEscape, { capture: true });
     element.style.zIndex = '1';
@@ -78,8 +78,11 @@ export function makePressable(
   const end = (event: PointerEvent) => {
     window.removeEventListener('keydown', onEscape, { capture: true });
     const hasModifier = event.shiftKey || event.metaKey || event.ctrlKey;
-    if (gesture) gesture.commit();
-    else if (wasSelected && !hasModifier) selection.set({ nodes: [id] });
+    if (gesture) {
+      const isMoved = gesture.isOpen();
+      gesture.commit();
+      if (isMoved) sayMoved(editor);
+    } else if (wasSelected && !hasModifier) selection.set({ nodes: [id] });
     gesture = undefined;
     starts = nothing;
     snapping.end();

@@ -47,7 +47,7 @@ export function createCommands(
     canvas.peek()?.focus(id);
   };
   const say = (words: string) => {
-    state.said.value = words;
+    editor.said.value = words;
   };
 
   const go = (direction: Direction) => () => {

@@ -35,8 +35,8 @@ function KeysLater({ onClose }: { onClose: () => void }) {
 
 /** What opens over the canvas: menus, the search, questions. */
 export function StudioOverlays({ flow, canvas, state, commands }: Props) {
-  const { dropped, menu, connecting, isSearching, areKeysShown, said } = state;
-  const { document, selection } = flow.editor;
+  const { dropped, menu, connecting, isSearching, areKeysShown } = state;
+  const { document, selection, said } = flow.editor;
   return (
     <>
       {dropped.value && (

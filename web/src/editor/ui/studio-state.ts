@@ -22,8 +22,6 @@ export function createStudioState(panel: Panel) {
     connecting: signal<string | undefined>(undefined),
     /** The menu that is open, at a place of the window. */
     menu: signal<{ at: Point; on: MenuTarget } | undefined>(undefined),
-    /** What has just happened, for those who hear it. */
-    said: signal(''),
   };
 }
 

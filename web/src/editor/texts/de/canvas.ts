@@ -60,6 +60,13 @@ export const canvas = {
     takeTheirs: 'Die andere Fassung nehmen',
   },
   nothingYet: 'Noch nichts geschrieben',
+  moved: {
+    one: (x: number, y: number) => `Verschoben nach ${x}, ${y}`,
+    many: (count: number) => `${count} verschoben`,
+  },
+  pasted: (count: number) => `${count} eingefügt`,
+  duplicated: (count: number) => `${count} dupliziert`,
+  cut: (count: number) => `${count} ausgeschnitten`,
   removed: (count: number) => (count === 1 ? '1 Knoten gelöscht' : `${count} Knoten gelöscht`),
   notes: {
     label: 'Notiz',

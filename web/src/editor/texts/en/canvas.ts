@@ -60,6 +60,13 @@ export const canvas = {
     takeTheirs: 'Take the other version',
   },
   nothingYet: 'Nothing written yet',
+  moved: {
+    one: (x: number, y: number) => `Moved to ${x}, ${y}`,
+    many: (count: number) => `${count} moved`,
+  },
+  pasted: (count: number) => `${count} pasted`,
+  duplicated: (count: number) => `${count} duplicated`,
+  cut: (count: number) => `${count} cut`,
   removed: (count: number) => (count === 1 ? '1 node deleted' : `${count} nodes deleted`),
   notes: {
     label: 'Note',
