@@ -94,7 +94,9 @@ export function drawCards(
       }
       // What was drawn from nearby stays so: it is paid for.
       if (!isSeen || card.drawn === detail || card.drawn === 'near') continue;
-      if (performance.now() - begun < mayTake) {
+      // What can be made out already may wait while somebody zooms.
+      const limit = card.drawn ? slice.least : mayTake;
+      if (performance.now() - begun < limit) {
         (detail === 'far' ? drawFar : drawNear)(id, card);
         card.drawn = detail;
       } else isMore = true;
