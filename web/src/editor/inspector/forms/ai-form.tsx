@@ -1,4 +1,5 @@
 import type { JsonObject } from '@crmflow/contracts';
+import { useSignal } from '@preact/signals';
 import { texts } from '../../editor-texts.js';
 import type { DataOf, NodeEdit } from '../edit.js';
 import { CodeControl } from '../code/code-control.js';
@@ -119,6 +120,8 @@ export function AiForm({ data, edit }: Props) {
   const { converse, tools = [], fallback } = data;
   const toolFaults = useFieldFaults('tools').length > 0;
   const modelFaults = useFieldFaults('system').length > 0;
+  // Which models there are is asked of their maker, and only for those who look.
+  const isMoreOpen = useSignal(modelFaults);
   return (
     <>
       <SelectControl
@@ -158,11 +161,16 @@ export function AiForm({ data, edit }: Props) {
           <ToolFields tools={tools} onChange={(next) => edit.set('tools', { tools: next })} />
         </div>
       </details>
-      <details open={modelFaults || undefined}>
+      <details
+        open={modelFaults || undefined}
+        onToggle={(event) => (isMoreOpen.value = event.currentTarget.open)}
+      >
         <summary>{texts.form.more}</summary>
-        <div class="inspector-part">
-          <ModelPart data={data} edit={edit} />
-        </div>
+        {isMoreOpen.value && (
+          <div class="inspector-part">
+            <ModelPart data={data} edit={edit} />
+          </div>
+        )}
       </details>
     </>
   );

@@ -5,6 +5,17 @@ import { listModels } from '../../../api/keys.js';
 import { texts } from '../../editor-texts.js';
 import { TextControl } from '../fields/text-control.js';
 
+let asked: Promise<AiModel[]> | undefined;
+
+/** Asked for once, unless that failed. */
+function knownModels(): Promise<AiModel[]> {
+  asked ??= listModels().catch((error: unknown) => {
+    asked = undefined;
+    throw error;
+  });
+  return asked;
+}
+
 /** Which model is asked: one that the key opens, or any that is typed. */
 export function ModelControl({
   value,
@@ -16,7 +27,7 @@ export function ModelControl({
   const id = useId();
   const models = useSignal<readonly AiModel[]>([]);
   useEffect(() => {
-    listModels().then(
+    knownModels().then(
       (found) => (models.value = found),
       // Without a key nothing can be offered; any name can still be typed.
       () => undefined,
