@@ -244,7 +244,9 @@ describe('a document that somebody else made', () => {
     expect(item).toMatchObject({ status: 'ready', pages: 134, language: 'english' });
     const pagesFor = async (query: string) =>
       (await search(query, owner)).passages.slice(0, 5).map(({ page: at }) => at);
-    expect(await pagesFor('Can readers jump from one part of a document to another?')).toContain(55);
+    expect(await pagesFor('Can readers jump from one part of a document to another?')).toContain(
+      55,
+    );
     expect(await pagesFor('How is a PDF protected by a password?')).toContain(59);
     const texts = item.passages.map(({ text }) => text);
     expect(texts.every((text) => text.trim() !== '' && text.length < 4_000)).toBe(true);

@@ -56,6 +56,7 @@ describe('recorded runs', () => {
     ['pause-points', 'workflowExecutionSignaledEventAttributes', '"signalName":"command"'],
     ['migrated', 'workflowExecutionUpdateCompletedEventAttributes', ''],
     ['retried', 'upsertWorkflowSearchAttributesEventAttributes', 'CrmflowStatus'],
+    ['conversation', 'activityTaskScheduledEventAttributes', '"activityId":"lead:1#3"'],
   ])('%s shows what it is there for', (name, attributes, detail) => {
     const shown = read(name).history.events.map((event) => JSON.stringify(event));
     expect(shown.some((event) => event.includes(attributes) && event.includes(detail))).toBe(true);
