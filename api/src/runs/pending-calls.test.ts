@@ -3,8 +3,9 @@ import { pendingCallsOf } from './pending-calls.js';
 
 type Described = Parameters<typeof pendingCallsOf>[0];
 
-const pending = (activityId: string, attempt = 2): Described =>
-  ({ pendingActivities: [{ activityId, attempt }] });
+const pending = (activityId: string, attempt = 2): Described => ({
+  pendingActivities: [{ activityId, attempt }],
+});
 
 describe('pendingCallsOf', () => {
   it.each([

@@ -353,6 +353,7 @@ describe('an ai node', () => {
         ({ severity, code, message }) => `${severity} ${code} ${/\((.*)\)/.exec(message)?.[1]}`,
       );
     expect(warningsOf('You serve {{ vars.name }}.')).toEqual(['warning visitor_words vars.name']);
+    expect(warningsOf('{{ vars["name"] }}')).toEqual(['warning visitor_words vars.name']);
     expect(warningsOf('{{ size(messages) }}')).toEqual(['warning visitor_words messages']);
     for (const calm of ['You are in {{ vars.city }}.', 'Read the messages.', '{{ run.id }}']) {
       expect(warningsOf(calm)).toEqual([]);

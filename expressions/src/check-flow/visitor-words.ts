@@ -26,7 +26,8 @@ function expressionsOf(template: string): string[] {
 /** What of an expression a visitor can put into it; undefined where nothing. */
 function visitorPart(expression: string, said: ReadonlySet<string>): string | undefined {
   if (/(?<![\w.])messages\b/.test(expression)) return 'messages';
-  const names = [...expression.matchAll(/\bvars\.(\w+)/g)].map(([, name = '']) => name);
+  const reads = expression.matchAll(/\bvars(?:\.(\w+)|\[\s*["'](\w+)["']\s*\])/g);
+  const names = [...reads].map(([, dotted, quoted]) => dotted ?? quoted ?? '');
   const name = names.find((one) => said.has(one));
   return name && `vars.${name}`;
 }
