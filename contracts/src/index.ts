@@ -9,6 +9,7 @@ export * from './flow/ai-data.js';
 export * from './flow/node-data.js';
 export * from './flow/node-type.js';
 export * from './flow/note.js';
+export * from './flow/tools.js';
 export * from './http/ai.js';
 export * from './http/analytics.js';
 export * from './http/auth.js';

@@ -62,6 +62,17 @@ async function studio(flowId: string) {
     await card(id).click();
     await look(`inspector of ${id}`);
   }
+  await card('explain').click();
+  await page.getByLabel('Does', { exact: true }).selectOption('converse');
+  await page.getByLabel('Collects fields').check();
+  await page.getByLabel('Name of the field').waitFor();
+  await page.locator('summary', { hasText: 'Tools' }).click();
+  await page.getByRole('button', { name: 'Add an integration' }).click();
+  await page.getByLabel('Calls', { exact: true }).waitFor();
+  await page.locator('summary', { hasText: 'More settings' }).click();
+  await page.getByLabel('Model', { exact: true }).waitFor();
+  await look('inspector of an ai node that talks');
+  await card('explain').focus();
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menu').waitFor();
   await look('menu of a node');

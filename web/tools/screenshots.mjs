@@ -74,6 +74,23 @@ async function templates(page) {
   await press(page, 'Cancel');
 }
 
+/** An ai node that talks, which is drawn and taken back. @param {import('playwright-core').Page} page */
+async function conversation(page) {
+  await press(page, 'AI');
+  await page.getByLabel('Does', { exact: true }).selectOption('converse');
+  await page
+    .getByLabel('Goal', { exact: true })
+    .fill('We know what hurts, since when, and when they can come');
+  await page.getByLabel('How it goes about it').fill('Warm and brief. Give no medical advice.');
+  await page.getByLabel('Collects fields').check();
+  await page.getByLabel('Name of the field').fill('complaint');
+  await page.getByLabel('Saved as').fill('patient');
+  await page.locator('.inspector').evaluate((element) => element.scrollTo(0, 0));
+  await shoot(page, 'studio-conversation');
+  const undo = page.locator('.studio-bar').getByRole('button', { name: /^Undo/ });
+  while (await undo.isEnabled()) await undo.click();
+}
+
 /** @param {import('playwright-core').Page} page @returns {Promise<string>} the path of the flow */
 async function studio(page) {
   await page.getByRole('link', { name: /^Appointment/ }).click();
@@ -91,6 +108,7 @@ async function studio(page) {
   await page.getByRole('dialog').waitFor();
   await shoot(page, 'studio-keys');
   await page.keyboard.press('Escape');
+  await conversation(page);
   await press(page, 'Describe it');
   await page.getByRole('dialog').getByRole('textbox').fill('Ask for the phone number too');
   await shoot(page, 'studio-describe');

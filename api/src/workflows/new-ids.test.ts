@@ -1,4 +1,4 @@
-import { flowSchema, type FlowInput } from '@crmflow/contracts';
+import { flowSchema, type FlowInput, withTools } from '@crmflow/contracts';
 import { checkFlow } from '@crmflow/expressions';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -17,7 +17,10 @@ function shapeOf({ nodes, edges, variables }: FlowGraph) {
   const placeOf = (id: string) => nodes.findIndex((node) => node.id === id);
   return {
     variables,
-    nodes: nodes.map(({ type, label, position, data }) => ({ type, label, position, data })),
+    nodes: nodes.map((node) => {
+      const { type, label, position, data } = withTools(node, (id) => String(placeOf(id)));
+      return { type, label, position, data };
+    }),
     edges: edges.map((edge) => [placeOf(edge.source), edge.sourceHandle, placeOf(edge.target)]),
   };
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { withTools } from '@crmflow/contracts';
 import type { FlowGraph } from '../runs/flow-graph.js';
 
 const quoted = String.raw`(?:"[^"\\]*"|'[^'\\]*')`;
@@ -34,8 +35,8 @@ function rename(value: unknown, ids: ReadonlyMap<string, string>): unknown {
 }
 
 /**
- * The same graph with new ids for its nodes and edges. Edges, and expressions that compare a
- * `nodeId` with one of the nodes, follow; handles stay as they are.
+ * The same graph with new ids for its nodes and edges. Edges, the tools of models, and expressions
+ * that compare a `nodeId` with one of the nodes, follow; handles stay as they are.
  * @param newId gives an id that nothing else has
  */
 export function withNewIds(
@@ -45,8 +46,8 @@ export function withNewIds(
   const ids = new Map(nodes.map(({ id }) => [id, newId()]));
   const idOf = (id: string) => ids.get(id) ?? id;
   return {
-    nodes: nodes.map(
-      (node) => ({ ...node, id: idOf(node.id), data: rename(node.data, ids) }) as typeof node,
+    nodes: nodes.map((node) =>
+      withTools({ ...node, id: idOf(node.id), data: rename(node.data, ids) } as typeof node, idOf),
     ),
     edges: edges.map((edge) => ({
       ...edge,

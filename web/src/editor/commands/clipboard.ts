@@ -1,8 +1,8 @@
 import type { Edge, FlowNodeInput, FlowNote } from '@crmflow/contracts';
+import { withTools } from '@crmflow/contracts/tools';
 import type { Diff } from '../model/diff.js';
 import type { DocumentReader } from '../model/store.js';
 import { draft } from './change.js';
-import { withTools } from './tools.js';
 import type { Point } from './nodes.js';
 
 /** Nodes, the wires among them, and notes, as they are copied. */

@@ -1,7 +1,8 @@
-import type { FlowNodeInput } from '@crmflow/contracts';
+import type { FlowNodeInput } from './node.js';
 
 /**
- * A node whose model calls others in place of those that it called.
+ * A node whose model calls other integrations in place of those that it called; any other node as
+ * it is.
  * @param other the id of the integration to call, by the id of the one that was
  */
 export function withTools(node: FlowNodeInput, other: (id: string) => string): FlowNodeInput {
