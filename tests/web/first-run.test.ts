@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type EchoServer, startEchoServer } from '../support/echo-server.js';
 import { type FakeGemini, startFakeGemini } from '../support/fake-gemini.js';
 import { type System, startSystem } from '../support/system.js';
 import { until } from '../support/until.js';
-import { openTab } from './browser.js';
+import { openTab, type Tab } from './browser.js';
 
 let system: System;
 let gemini: FakeGemini;
 let echo: EchoServer;
+let tab: Tab;
 
 /** The model's second piece waits until the first was seen. */
 let release: () => void = () => undefined;
@@ -40,17 +41,24 @@ afterAll(async () => {
   await Promise.all([gemini?.close(), echo?.close()]);
 });
 
-/** What the page shows of a run: what was said, how the cards fared, which wires were taken. */
+beforeEach(async () => {
+  tab = await openTab(system.url);
+});
+
+afterEach(() => tab.close());
+
+/** What the page shows of a run: what was said, which cards are done, how many wires were taken. */
 async function shownOn(page: Page) {
   return {
     said: await page.locator('.messages .bubble').allInnerTexts(),
-    done: await page.locator('.card-node.run-done').count(),
+    done: await page
+      .locator('.card-node.run-done')
+      .evaluateAll((cards) => cards.map((card) => card.getAttribute('aria-label') ?? '').sort()),
     taken: await page.locator('.wire.taken').count(),
   };
 }
 
 it('from registering to a finished test run, which is there as it was in a new tab', async () => {
-  const tab = await openTab(system.url);
   let { page } = tab;
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
   const cards = () => page.locator('.card-node');
@@ -107,12 +115,24 @@ it('from registering to a finished test run, which is there as it was in a new t
   await page.locator('.messages .bubble', { hasText: 'Twelve is a fine number.' }).waitFor();
   await page.getByText('Finished').first().waitFor();
   await page.getByText('Saved', { exact: true }).waitFor();
-  const before = await shownOn(page);
-  expect(before).toEqual({
+  const whole = {
     said: ['How many?', '12', 'Twelve is a fine number.'],
-    done: 6,
+    done: [
+      'AI: Praise',
+      'Integration: Order',
+      'Listen: Number',
+      'Logic: Enough',
+      'Speak: Question',
+      'Trigger: Chat opens',
+    ],
     taken: 5,
-  });
+  };
+  const showsIt = () =>
+    until('the whole run to be shown', async () => {
+      const shown = await shownOn(page);
+      return JSON.stringify(shown) === JSON.stringify(whole);
+    });
+  await showsIt();
   expect(echo.requests.map(({ path }) => path)).toEqual(['/orders/12']);
 
   const address = page.url();
@@ -122,7 +142,6 @@ it('from registering to a finished test run, which is there as it was in a new t
   await card('Order').waitFor();
   await page.getByRole('tab', { name: 'Test' }).click();
   await page.getByText('Finished').first().waitFor();
-  expect(await shownOn(page)).toEqual(before);
+  await showsIt();
   expect(tab.faults).toEqual([]);
-  await tab.close();
 });

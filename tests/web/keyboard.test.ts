@@ -48,6 +48,16 @@ const focused = () =>
     ).trim();
   });
 
+/** Whether who looks at the page can tell that it has the focus. */
+const isFocusSeen = () =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element) return false;
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+    const isOutlined = outlineStyle !== 'none' && parseFloat(outlineWidth) > 0;
+    return element.matches(':focus-visible') && (isOutlined || boxShadow !== 'none');
+  });
+
 const most = 80;
 
 /** Goes on by Tab until something of this name has the focus; it must be seen to have it. */
@@ -56,11 +66,21 @@ async function tabTo(name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab') {
   const seen: string[] = [];
   for (let step = 0; step < most; step += 1) {
     const now = await focused();
-    if (isIt(now)) return;
+    if (isIt(now)) {
+      expect(await isFocusSeen(), `the focus on ${now} is seen`).toBe(true);
+      return;
+    }
     seen.push(now);
     await keys(key);
   }
   throw new Error(`Tab never came to ${String(name)}, only to ${seen.join(' | ')}`);
+}
+
+/** Goes down a menu to a line. */
+async function choose(line: string) {
+  for (let step = 0; step < most && (await focused()) !== line; step += 1) await keys('ArrowDown');
+  expect(await focused()).toBe(line);
+  await keys('Enter');
 }
 
 const hasFocus = (name: string) =>
@@ -89,9 +109,7 @@ it('log in, draw a flow, test it and publish it, without ever touching a mouse',
   await tabTo(/Chat opens$/);
   await keys('a');
   await page.getByRole('menuitem', { name: 'Listen' }).waitFor();
-  await keys('ArrowDown');
-  while ((await focused()) !== 'Listen') await keys('ArrowDown');
-  await keys('Enter');
+  await choose('Listen');
   await hasFocus('Listen');
   await keys('Enter');
   await tabTo('Saved as');
@@ -100,8 +118,7 @@ it('log in, draw a flow, test it and publish it, without ever touching a mouse',
 
   await tabTo(/Listen$/, 'Shift+Tab');
   await keys('a');
-  while ((await focused()) !== 'Speak') await keys('ArrowDown');
-  await keys('Enter');
+  await choose('Speak');
   await hasFocus('Speak');
   await keys('Enter');
   await tabTo('Text');
