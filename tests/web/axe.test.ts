@@ -62,17 +62,6 @@ async function studio(flowId: string) {
     await card(id).click();
     await look(`inspector of ${id}`);
   }
-  await card('explain').click();
-  await page.getByLabel('Does', { exact: true }).selectOption('converse');
-  await page.getByLabel('Collects fields').check();
-  await page.getByLabel('Name of the field').waitFor();
-  await page.locator('summary', { hasText: 'Tools' }).click();
-  await page.getByRole('button', { name: 'Add an integration' }).click();
-  await page.getByLabel('Calls', { exact: true }).waitFor();
-  await page.locator('summary', { hasText: 'More settings' }).click();
-  await page.getByLabel('Model', { exact: true }).waitFor();
-  await look('inspector of an ai node that talks');
-  await card('explain').focus();
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menu').waitFor();
   await look('menu of a node');
@@ -97,6 +86,20 @@ async function studio(flowId: string) {
   await page.getByRole('button', { name: 'Start a test' }).click();
   await page.getByRole('button', { name: 'Professional' }).waitFor();
   await look('a test that waits');
+  await page.getByRole('tab', { name: 'Properties' }).click();
+  await card('explain').click();
+  await page.getByLabel('Does', { exact: true }).selectOption('converse');
+  await page.getByLabel('Collects fields').check();
+  await page.getByLabel('Name of the field').waitFor();
+  await page.locator('summary', { hasText: 'Tools' }).click();
+  await page.getByRole('button', { name: 'Add an integration' }).click();
+  await page.getByLabel('Calls', { exact: true }).waitFor();
+  await page.locator('summary', { hasText: 'More settings' }).click();
+  await page.getByLabel('Model', { exact: true }).waitFor();
+  await look('inspector of an ai node that talks');
+  const undo = page.locator('.studio-bar').getByRole('button', { name: /^Undo/ });
+  while (await undo.isEnabled()) await undo.click();
+  await page.getByText('Saved', { exact: true }).waitFor();
 }
 
 async function runs(flowId: string, runId: string) {
