@@ -44,7 +44,9 @@ export function createCommands(deps: CommandDeps): Commands {
   const tell = (sender: Sender, started: Started) => sender.acknowledge(started);
 
   const attach = async (sender: Sender, runId: string, wanted?: number, fromStart = false) => {
-    const { snapshot, epoch } = await getSnapshot(deps, sender.principal, runId);
+    const { snapshot, epoch } = await sender.watches.look(runId, () =>
+      getSnapshot(deps, sender.principal, runId),
+    );
     tell(sender, { ok: true, runId, snapshot });
     const otherwise = fromStart ? 0 : snapshot.lastSeq;
     sender.watches.follow({ snapshot, epoch, wanted, otherwise });

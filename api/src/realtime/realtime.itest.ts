@@ -152,6 +152,20 @@ describe('session:start', () => {
     await waitForStory(early, [2, 3, 4, 5, 4, 5]);
   });
 
+  it('tells a story once to a client that asked for it again before it was answered', async () => {
+    const runId = await lab.startRun(token);
+    await lab.tell(runId, 1, steps(700));
+    const one = await lab.connect(token);
+    const again = () => one.send('session:start', { runId, afterSeq: 0 });
+    const answers = await Promise.all(Array.from({ length: 30 }, again));
+    expect(answers.map(({ ok }) => ok)).toEqual(answers.map(() => true));
+    await lab.tell(runId, 701, steps(1));
+    await waitForStory(
+      one,
+      Array.from({ length: 701 }, (_, index) => index + 1),
+    );
+  });
+
   it('tells a long story in pages, once', async () => {
     const runId = await lab.startRun(token);
     await lab.tell(runId, 1, steps(1_234));

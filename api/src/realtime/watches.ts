@@ -1,8 +1,10 @@
 import type { RunSnapshot } from '@crmflow/contracts';
+import type { Look } from '../runs/get-snapshot.js';
 import type { Watcher } from './feed/watcher.js';
 import { createOutbox } from './outbox.js';
 import type { Relay } from './relay.js';
 import { createSocketWatcher } from './socket-watcher.js';
+import { type ShareUnderWay, shareUnderWay } from './share-under-way.js';
 import type { RealtimeSocket } from './sockets.js';
 
 /** From where a socket is to be told a run. */
@@ -17,6 +19,11 @@ export type Begin = {
 
 /** The runs that one socket follows. */
 export type Watches = {
+  /**
+   * Looks at a run, one look at a time: a client sends a beginning again when no answer came, and
+   * two looks that end one after the other would have the same events told twice.
+   */
+  look: ShareUnderWay<Look>;
   /** A run that is followed already goes on where it is, unless the client says from where. */
   follow(begin: Begin): void;
   close(): void;
@@ -35,6 +42,7 @@ export function createWatches(socket: RealtimeSocket, relay: Relay): Watches {
   });
 
   return {
+    look: shareUnderWay(),
     follow({ snapshot, epoch, wanted, otherwise }) {
       const { runId, lastSeq, status, currentNodes } = snapshot;
       const watcher =
