@@ -48,15 +48,17 @@ function statementFor(terms: number, groups: number): string {
   );
   const sum = all.map((n) => `r${n} * w${n}`).join(' + ');
   const ideal = all.slice(0, terms).map((n) => `w${n}`);
-  return `WITH found AS MATERIALIZED (
+  return `WITH candidate AS MATERIALIZED (
+      SELECT "itemId", generation, index, search FROM "KnowledgePassage"
+       WHERE "userId" = $1 AND search @@ $5::tsquery),
+    found AS MATERIALIZED (
       SELECT "itemId", index, search || ''::tsvector AS search
-        FROM "KnowledgePassage" AS passage
-        JOIN "KnowledgeItem" AS item
-          ON item.id = "itemId" AND item.generation = passage.generation
-       WHERE ${itemsInScope} AND item.language = $3 AND search @@ $5::tsquery),
+        FROM candidate JOIN "KnowledgeItem" AS item
+          ON item.id = "itemId" AND item.generation = candidate.generation
+       WHERE ${itemsInScope} AND item.language = $3),
     hit AS MATERIALIZED (
       SELECT "itemId", index, length(search) AS words, ${ranks.join(', ')} FROM found),
-    weight AS (SELECT avg(words) AS usual, ${idfs.join(', ')} FROM hit)
+    weight AS MATERIALIZED (SELECT avg(words) AS usual, ${idfs.join(', ')} FROM hit)
     SELECT "itemId", index,
            (${sum}) / (${ideal.join(' + ')}) / (${1 - lengthShare} + ${lengthShare} * words / usual) AS score
       FROM hit, weight ORDER BY score DESC, "itemId", index LIMIT ${kept}`;

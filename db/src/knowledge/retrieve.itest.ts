@@ -43,6 +43,9 @@ const find = (query: string, more: Partial<RetrieveRequest> = {}) =>
 const names = async (query: string, more?: Partial<RetrieveRequest>) =>
   (await find(query, more)).passages.map(({ name }) => name);
 
+type Plan = { 'Actual Rows': number; 'Actual Loops': number; Plans?: Plan[] };
+const stepsOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(stepsOf)];
+
 const returns = 'Goods may be sent back within thirty days. The refund goes to the card that paid.';
 const shipping = 'Parcels leave our warehouse on weekdays. Delivery to Norway takes four days.';
 
@@ -67,6 +70,36 @@ describe('by words', () => {
     expect(await names('xylophone')).toEqual([]);
     expect(await names('the and of')).toEqual([]);
     expect(await names(`' | !( <-> :* \\ & %`)).toEqual([]);
+  });
+
+  it('looks at each passage a few times only, also before PostgreSQL has counted any', async () => {
+    const [items, perItem] = [5, 200];
+    for (let item = 0; item < items; item += 1) {
+      const id = await add(`Handbook ${item}`, returns);
+      await pool.query(
+        `INSERT INTO "KnowledgePassage" ("itemId", generation, index, "userId", text, search)
+         SELECT "itemId", generation, n, "userId", text, search
+           FROM "KnowledgePassage", generate_series(1, $2) AS n WHERE "itemId" = $1 AND index = 0`,
+        [id, perItem - 1],
+      );
+    }
+    const plans: Plan[] = [];
+    const explaining = {
+      query: async (statement: { text: string; values: unknown[] }, values?: unknown[]) => {
+        if (!statement.text?.startsWith('WITH')) return pool.query(statement, values);
+        const explain = `EXPLAIN (ANALYZE, FORMAT JSON) ${statement.text}`;
+        const { rows } = await pool.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+          explain,
+          statement.values,
+        );
+        plans.push(...rows.map((row) => row['QUERY PLAN'][0].Plan));
+        return { rows: [] };
+      },
+    } as unknown as pg.Pool;
+    await retrieve({ pool: explaining }, { userId, queries: ['a refund for goods'], limit: 5 });
+    expect(plans).toHaveLength(1);
+    const seen = plans.flatMap(stepsOf).map((step) => step['Actual Rows'] * step['Actual Loops']);
+    expect(Math.max(...seen)).toBeLessThan(10 * items * perItem);
   });
 
   it('lets rare words weigh more than common ones', async () => {

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "KnowledgePassage_userId_idx" ON "KnowledgePassage"("userId");
