@@ -1,20 +1,29 @@
 // Reads the PDF on standard input and writes what it says to descriptor 3, a line of JSON per page.
 // A process of its own: a file may be made to eat time and memory, and only a process can be ended
-// whatever it does. read-pdf.mjs <most bytes of memory> <most pages>
-import { writeSync } from 'node:fs';
+// whatever it does. It ends with the process that asked for it.
+// read-pdf.mjs <most bytes of memory> <most pages> <id of the process that asks>
+import { writeFileSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
 import { PDFParse } from 'pdf-parse';
 
-const [maxMemory = 0, maxPages = 0] = process.argv.slice(2).map(Number);
+const [maxMemory = 0, maxPages = 0, asker = 0] = process.argv.slice(2).map(Number);
 const tell = (/** @type {object} */ line) => writeSync(3, `${JSON.stringify(line)}\n`);
+
+// Linux may share the cores among sessions, whatever the priorities of their processes are.
+try {
+  writeFileSync('/proc/self/autogroup', '19');
+} catch {
+  // Other systems know priorities of processes only.
+}
 
 // While one long step unpacks something, no timer of this thread is heard.
 const watch = `
   const { writeSync } = require('node:fs');
   setInterval(() => {
+    if (process.ppid !== ${asker}) process.kill(process.pid, 'SIGKILL');
     if (process.memoryUsage.rss() < ${maxMemory}) return;
     writeSync(3, '{"error":"memory"}\\n');
     process.kill(process.pid, 'SIGKILL');

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Embed } from './embed.js';
 import type { Reading } from './reading.js';
-import { encodeVector } from './vector.js';
+import { encodeVector, signsOf } from './vector.js';
 
 const batch = 50;
 
@@ -53,8 +53,8 @@ export async function embedPassages(
       throw new Error(`${rows.length} texts have ${answer.vectors.length} meanings`);
     }
     await pool.query(
-      `UPDATE "KnowledgePassage" AS passage SET embedding = given.bytes, "embeddedBy" = $3
-         FROM unnest($4::int[], $5::bytea[]) AS given (index, bytes)
+      `UPDATE "KnowledgePassage" AS passage SET embedding = given.bytes, signs = given.signs::varbit, "embeddedBy" = $3
+         FROM unnest($4::int[], $5::bytea[], $6::text[]) AS given (index, bytes, signs)
         WHERE "itemId" = $1 AND generation = $2 AND passage.index = given.index`,
       [
         reading.itemId,
@@ -62,6 +62,7 @@ export async function embedPassages(
         answer.model,
         rows.map(({ index }) => index),
         answer.vectors.map(encodeVector),
+        answer.vectors.map(signsOf),
       ],
     );
     done += rows.length;

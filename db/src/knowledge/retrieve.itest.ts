@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createPool } from '../create-pool.js';
@@ -187,6 +188,35 @@ describe('by meaning', () => {
     const found = await retrieve({ pool, embed }, { userId, queries: ['cash'], limit: 1 });
     expect(found).toMatchObject({ mode: 'hybrid', passages: [{ name: 'Returns' }] });
     expect(found.notice).toBeUndefined();
+  });
+
+  it('finds the nearest of many, in their order', async () => {
+    const noise = (seed: number) => {
+      const hash = createHash('shake256', { outputLength: 768 }).update(`${seed}`);
+      return [...hash.digest()].map((byte) => byte - 127.5);
+    };
+    const [asked, planted] = [noise(0), new Map([70, 1_400, 3, 900].map((part, n) => [part, n]))];
+    const meaningOf = (part: number) => {
+      const share = 1 / (1 + (planted.get(part) ?? 9) / 2);
+      const own = noise(part);
+      return asked.map((value, n) => share * value + (1 - share) * (own[n] ?? 0));
+    };
+    const meanings: Embed = async (texts) => ({
+      model: 'test',
+      vectors: texts.map((text) => meaningOf(Number(/\d+/.exec(text)?.[0] ?? 0))),
+    });
+    const filler = 'Some words. '.repeat(70);
+    const parts = Array.from({ length: 1_500 }, (_, part) => `# Part ${part + 1}\n${filler}`);
+    const id = await add('Long', parts.join('\n'));
+    const reading = { itemId: id, reading: 1 };
+    await embedPassages({ pool, embed: meanings }, reading, { signal, onBatch: () => {} });
+    const { passages } = await retrieve(
+      { pool, embed: async () => ({ model: 'test', vectors: [asked] }) },
+      { userId, queries: ['xylophone'], limit: 4 },
+    );
+    expect(passages.map(({ heading }) => heading)).toEqual(
+      [...planted.keys()].map((part) => `Long › Part ${part}`),
+    );
   });
 
   it('falls back to words and says why', async () => {

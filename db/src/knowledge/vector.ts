@@ -19,3 +19,11 @@ export function cosine(a: Float32Array, b: Float32Array): number {
   for (let index = 0; index < a.length; index += 1) sum += (a[index] ?? 0) * (b[index] ?? 0);
   return sum;
 }
+
+/**
+ * The signs of a vector's numbers as PostgreSQL reads a bit string, 1 where one is below zero: the
+ * more of them two vectors share, the nearer they are, roughly.
+ */
+export function signsOf(values: readonly number[]): string {
+  return values.map((value) => (value < 0 ? '1' : '0')).join('');
+}

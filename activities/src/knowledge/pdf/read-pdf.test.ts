@@ -1,6 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { makePdf } from '../../../../tests/support/make-pdf.js';
+import { isAlive } from '../../../../tests/support/system.js';
+import { until } from '../../../../tests/support/until.js';
 import { blocksOfPages } from './blocks-of-pages.js';
 import { readPdf } from './read-pdf.js';
 import type { ReaderLimits } from './run-reader.js';
@@ -90,6 +97,24 @@ describe('readPdf', () => {
     const onPage = () => controller.abort(reason);
     const reading = readPdf(pdf, { signal: controller.signal, onPage });
     await expect(reading).rejects.toBe(reason);
+  });
+
+  it('ends with the process that asked for it, whatever it waits for', async () => {
+    const program = fileURLToPath(new URL('../../../child/read-pdf.mjs', import.meta.url));
+    const asking = `
+      const { spawn } = require('node:child_process');
+      const how = { stdio: [3, 'ignore', 'ignore', 'pipe'], detached: true };
+      console.log(spawn(process.execPath, [${JSON.stringify(program)}, '1e9', '9', process.pid], how).pid);`;
+    // Its input stays open here, so that it has no other reason to end.
+    const stdio = ['ignore', 'pipe', 'inherit', 'pipe'] as const;
+    const parent = spawn(process.execPath, ['-e', asking], { stdio: [...stdio] });
+    const told = createInterface({ input: parent.stdout as Readable });
+    const [line] = (await once(told, 'line')) as [string];
+    const reader = Number(line);
+    expect(isAlive(reader)).toBe(true);
+    parent.kill('SIGKILL');
+    await until('the reader to end', () => !isAlive(reader));
+    (parent.stdio[3] as Writable).end();
   });
 });
 

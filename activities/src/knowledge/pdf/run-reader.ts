@@ -29,11 +29,12 @@ export async function runReader(
   const heapMb = Math.floor(memoryBytes / 1_000_000);
   const child = spawn(
     process.execPath,
-    [`--max-old-space-size=${heapMb}`, program, String(memoryBytes), String(pages)],
-    { env: {}, stdio: ['pipe', 'ignore', 'ignore', 'pipe'] },
+    [`--max-old-space-size=${heapMb}`, program, ...[memoryBytes, pages, process.pid].map(String)],
+    // A session of its own, whose share of the cores it can lower by itself.
+    { env: {}, stdio: ['pipe', 'ignore', 'ignore', 'pipe'], detached: true },
   );
   // Nobody waits for it as for an answer: where cores are few, conversations come first.
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   let late = false;
   const end = () => void child.kill('SIGKILL');
   const timer = setTimeout(() => {
