@@ -34,6 +34,13 @@ const visits: Record<string, { well: Visit; ill: Visit }> = {
       by: ['Confirm by hand', 'Look forward'],
     },
   },
+  'template-front-desk': {
+    well: {
+      says: ['My tooth hurts', 'I am Ada: today at three, ada@example.com'],
+      by: ['Talk at the front desk', 'Promise a call today', 'Say goodbye'],
+    },
+    ill: { says: ['ada@example.com'], by: ['Ask for an address', 'Say thank you'] },
+  },
   'template-onboarding': {
     well: {
       says: ['team', 'It went well', '5'],
@@ -123,8 +130,30 @@ async function labelsOn(workflowId: string, { says, in: input = {} }: Visit): Pr
     .map(({ data }) => (data as { label: string }).label);
 }
 
+const visitor = {
+  name: 'Ada',
+  wish: 'A tooth hurts',
+  urgency: 'today',
+  contact: 'ada@example.com',
+};
+
+/** What a model would do at a front desk. */
+function receive({ body }: GeminiRequest): Reply | undefined {
+  const said = JSON.stringify(body.contents?.at(-1));
+  const calling = (name: string, args: object): Reply => ({
+    kind: 'answer',
+    text: 'One moment.',
+    calls: [{ name, args }],
+  });
+  if (said.includes('functionResponse')) return undefined;
+  if (said.includes('tooth')) return calling('free_times', { day: '2030-01-02' });
+  return said.includes('Ada') ? calling('finish_conversation', visitor) : undefined;
+}
+
 /** What a model would say of the visitors above; without it the fake makes something up. */
-function judge({ body }: GeminiRequest): Reply | undefined {
+function judge(request: GeminiRequest): Reply | undefined {
+  const { body } = request;
+  if (body.tools) return receive(request);
   const { properties = {} } = body.generationConfig?.responseSchema ?? {};
   const value = 'score' in properties ? { score: 80, summary: 'Wants a site.' } : calm;
   if (!('score' in properties) && !('isUrgent' in properties)) return undefined;
@@ -132,6 +161,20 @@ function judge({ body }: GeminiRequest): Reply | undefined {
 }
 
 const refusal: Reply = { kind: 'error', status: 400, message: 'not today' };
+
+describe('the front desk', () => {
+  it('looks up free times, and tells the team who it was', async () => {
+    site.gemini.behave({ handle: judge });
+    site.echo.behave({ answer: () => ({ free: ['15:00'] }) });
+    const visit = visits['template-front-desk']?.well as Visit;
+    const from = site.echo.requests.length;
+    await labelsOn(await published('template-front-desk'), visit);
+    expect(site.echo.requests.slice(from)).toMatchObject([
+      { method: 'GET', path: '/free', query: { day: '2030-01-02' } },
+      { method: 'POST', path: '/requests', body: { visitor } },
+    ]);
+  });
+});
 
 describe('every template', () => {
   it('has a visit here', () => {

@@ -13,6 +13,7 @@ const names = [
   'lead-qualification',
   'support-triage',
   'appointment',
+  'front-desk',
   'onboarding',
   'feedback-survey',
   'order-status',

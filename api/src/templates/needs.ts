@@ -6,7 +6,11 @@ function needsOf({ type, data }: FlowNodeInput): Need[] {
   if (type === 'integration') return ['service'];
   if (type === 'speak') return data.mode === 'ai' ? ['model'] : [];
   if (type !== 'ai') return [];
-  return data.useKnowledge ? ['model', 'knowledge'] : ['model'];
+  const looksUp =
+    data.useKnowledge ||
+    data.fallback?.kind === 'passage' ||
+    data.tools?.some(({ kind }) => kind === 'knowledge');
+  return looksUp ? ['model', 'knowledge'] : ['model'];
 }
 
 /** What a flow uses besides itself. */

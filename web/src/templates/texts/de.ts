@@ -69,6 +69,11 @@ export const de: TemplatesTexts = {
       description:
         'Vereinbart in wenigen Fragen einen Termin, erinnert am Tag davor und gibt ihn frei, wenn niemand bestätigt.',
     },
+    'template-front-desk': {
+      name: 'Empfang',
+      description:
+        'Das Modell unterhält sich frei, bis es weiß, wer schreibt, worum es geht und wie man sich meldet. Dabei schlägt es im Wissen nach und freie Zeiten im Kalender.',
+    },
     'template-onboarding': {
       name: 'Einführung über mehrere Tage',
       description:
