@@ -165,8 +165,15 @@ it('a conversation with a goal is drawn, its tool called, and its fields collect
   // An integration that a model calls needs no wire to be reached.
   expect(await page.getByText('is never reached').count()).toBe(0);
 
+  // A line to it says so, and follows it.
+  const line = () => page.locator('.call-line').getAttribute('d');
+  const before = await line();
   await card('slots').click();
   await inspector().getByText('Called by the model of lead.').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await until('the line to follow', async () => (await line()) !== before);
+  await page.keyboard.press('Control+z');
+  await until('the line to come back', async () => (await line()) === before);
 
   await page.getByRole('tab', { name: 'Test' }).click();
   await press('Start a test');

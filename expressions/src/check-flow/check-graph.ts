@@ -1,7 +1,6 @@
-import type { FlowNode, FlowProblem, Graph } from '@crmflow/contracts';
+import { type FlowNode, type FlowProblem, type Graph, toolUsesOf } from '@crmflow/contracts';
 import { findLoops } from './loops.js';
 import { reachableFrom, successors } from './successors.js';
-import { toolsOf } from './tools.js';
 
 function checkTriggers(triggers: readonly FlowNode[]): FlowProblem[] {
   if (triggers.length === 0) {
@@ -35,7 +34,8 @@ export function checkGraph(graph: Graph): FlowProblem[] {
     triggers.map(({ id }) => id),
     next,
   );
-  for (const id of toolsOf(graph, reached)) reached.add(id);
+  const talking = graph.nodes.filter(({ id }) => reached.has(id));
+  for (const { called } of toolUsesOf(talking)) reached.add(called);
   const unreached = triggers.length > 0 ? checkReach(graph, reached) : [];
   const loops = findLoops(graph, next).map(([first = '', ...others]): FlowProblem => ({
     severity: 'warning',

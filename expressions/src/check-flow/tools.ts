@@ -1,15 +1,5 @@
 import type { FlowProblem, Graph } from '@crmflow/contracts';
 
-/** The ids of the nodes that the models of these nodes may call. */
-export function toolsOf({ nodes }: Graph, ids: ReadonlySet<string>): string[] {
-  return nodes.flatMap((node) => {
-    if (node.type !== 'ai' || !ids.has(node.id)) return [];
-    return (node.data.tools ?? []).flatMap((tool) =>
-      tool.kind === 'integration' && tool.node !== '' ? [tool.node] : [],
-    );
-  });
-}
-
 /** Tools of ai nodes that the flow does not have. */
 export function checkTools({ nodes }: Graph): FlowProblem[] {
   const integrations = new Set(

@@ -42,7 +42,7 @@ export function FlowDrawing({ template, label, scale }: Props) {
             <Icon of={iconOf(type)} size={20} />
           </g>
           <text x="60" y="38">
-            {name.length > 17 ? `${name.slice(0, 16).trimEnd()}…` : name}
+            {name.length > 15 ? `${name.slice(0, 14).trimEnd()}…` : name}
           </text>
         </g>
       ))}

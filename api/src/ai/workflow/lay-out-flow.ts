@@ -1,4 +1,4 @@
-import { type Flow, type FlowInput, handlesOf } from '@crmflow/contracts';
+import { type Flow, type FlowInput, handlesOf, toolUsesOf } from '@crmflow/contracts';
 import { layOut } from '@crmflow/layout';
 
 /** Sizes of the studio's cards, a little generous. */
@@ -9,7 +9,10 @@ const foot = 8;
 
 const heightOf = (handles: number) => (handles > 1 ? head + handles * row + foot : head);
 
-/** Gives each card its place, wires in the order of the handles that they come from. */
+/**
+ * Gives each card its place, wires in the order of the handles that they come from; what a model
+ * calls is beside it.
+ */
 export function layOutFlow(flow: FlowInput, { nodes, edges }: Flow): FlowInput {
   const handles = new Map(nodes.map((node) => [node.id, handlesOf(node)]));
   const cards = nodes.map(({ id }) => {
@@ -18,10 +21,12 @@ export function layOutFlow(flow: FlowInput, { nodes, edges }: Flow): FlowInput {
   });
   const rank = ({ source, sourceHandle }: Flow['edges'][number]) =>
     handles.get(source)?.indexOf(sourceHandle) ?? 0;
-  const places = layOut(
-    cards,
-    [...edges].sort((a, b) => rank(a) - rank(b)),
-  );
+  const wires = [...edges].sort((a, b) => rank(a) - rank(b));
+  const calls = toolUsesOf(nodes).map(({ caller, called }) => ({
+    source: caller,
+    target: called,
+  }));
+  const places = layOut(cards, [...wires, ...calls]);
   return {
     ...flow,
     nodes: flow.nodes.map((node) => ({ ...node, position: places.get(node.id) ?? node.position })),

@@ -41,6 +41,22 @@ export function wirePath(from: Point, to: Point): string {
   return `M ${from.x} ${from.y} C ${from.x + bend} ${from.y} ${to.x - bend} ${to.y} ${to.x} ${to.y}`;
 }
 
+/**
+ * The curve from a model's card to the card of what it calls, as the `d` of a path: from below or
+ * above, as wires come and go at the sides.
+ */
+export function callPath(from: Box, to: Box): string {
+  const isAbove = to.y + to.height <= from.y;
+  const isBelow = to.y >= from.y + from.height;
+  const [startX, endX] = [from.x + from.width / 2, to.x + to.width / 2];
+  const startY = isAbove ? from.y : from.y + from.height;
+  const endY = isBelow ? to.y : to.y + to.height;
+  const reach = Math.min(Math.max(Math.abs(endY - startY) / 2, 48), 160);
+  const bend = isAbove ? -reach : reach;
+  const endBend = isBelow ? -reach : reach;
+  return `M ${startX} ${startY} C ${startX} ${startY + bend} ${endX} ${endY + endBend} ${endX} ${endY}`;
+}
+
 /** The box that a wire surely lies in. */
 export function wireBounds(from: Point, to: Point): [number, number, number, number] {
   const bend = 240;

@@ -5,6 +5,7 @@ import type { DocumentReader } from '../model/store.js';
 import { edgeKey, nodeKey } from '../model/record.js';
 import { outletName } from '../test/run-overlay.js';
 import { endsOf, wireBounds, wirePath } from './geometry.js';
+import { svg } from './svg.js';
 import type { Viewport } from './viewport.js';
 
 type Ends = { from: Point; to: Point };
@@ -29,12 +30,6 @@ export type WireLayerOptions = {
   taken: ReadonlySignal<ReadonlySet<string>>;
   /** The wire that is being drawn. */
   drawn: ReadonlySignal<Ends | undefined>;
-};
-
-const svg = <Name extends keyof SVGElementTagNameMap>(name: Name, look: string) => {
-  const element = window.document.createElementNS('http://www.w3.org/2000/svg', name);
-  element.setAttribute('class', look);
-  return element;
 };
 
 /** Follows the ends of a wire as its nodes move. */

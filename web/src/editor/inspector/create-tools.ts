@@ -1,4 +1,5 @@
 import type { FlowNodeInput, Json, JsonObject } from '@crmflow/contracts';
+import { toolUsesOf } from '@crmflow/contracts/tools';
 import { computed } from '@preact/signals';
 import type { FlowRecord } from '../model/record.js';
 import type { OpenFlow } from '../open-editor.js';
@@ -12,13 +13,10 @@ function defaultsOf(variables: FlowRecord['variables']): JsonObject {
 }
 
 function callersOf(nodes: readonly FlowNodeInput[]): Map<string, string[]> {
+  const labels = new Map(nodes.map(({ id, label }) => [id, label || id]));
   const callers = new Map<string, string[]>();
-  for (const { id, type, label, data } of nodes) {
-    if (type !== 'ai') continue;
-    for (const tool of data.tools ?? []) {
-      if (tool.kind !== 'integration' || !tool.node) continue;
-      callers.set(tool.node, [...(callers.get(tool.node) ?? []), label || id]);
-    }
+  for (const { caller, called } of toolUsesOf(nodes)) {
+    callers.set(called, [...(callers.get(called) ?? []), labels.get(caller) ?? caller]);
   }
   return callers;
 }

@@ -1,4 +1,5 @@
 import { handlesOf } from '@crmflow/contracts/handles';
+import { toolUsesOf } from '@crmflow/contracts/tools';
 import { boxOf } from '../canvas/geometry.js';
 import type { Point } from '../commands/nodes.js';
 import type { DocumentReader } from '../model/store.js';
@@ -33,8 +34,11 @@ export async function layOutDocument(
       return edge && ids.has(edge.target) ? [{ source: node.id, target: edge.target }] : [];
     }),
   );
+  const calls = toolUsesOf(nodes)
+    .filter(({ called }) => ids.has(called))
+    .map(({ caller, called }) => ({ source: caller, target: called }));
   const sizes = boxes.map(({ id, width, height }) => ({ id, width, height }));
-  const places = await inWorker({ nodes: sizes, edges });
+  const places = await inWorker({ nodes: sizes, edges: [...edges, ...calls] });
   if (nodes.length === document.nodes().length) return places;
   const corner = (points: readonly Point[]) => ({
     x: Math.min(...points.map(({ x }) => x)),

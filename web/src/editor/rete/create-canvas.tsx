@@ -5,6 +5,7 @@ import { boxOf } from '../canvas/geometry.js';
 import { noteBox } from '../notes/note-box.js';
 import { NoteLayer } from '../notes/note-layer.js';
 import { GuideLayer } from '../canvas/guide-layer.js';
+import { drawCalls } from '../canvas/call-layer.js';
 import { drawCards } from '../canvas/cards.js';
 import type { Marks } from '../canvas/far-card.js';
 import type { SocketView } from '../canvas/node-card.js';
@@ -80,8 +81,9 @@ export function createCanvas(
   if (editing) area.use(createWires(editor, editing.newId, isDrawing, editing.onDrop));
 
   const wires = drawWires({ editor, viewport, taken: options.taken, drawn });
+  const calls = drawCalls(document);
   const layer = window.document.createElement('div');
-  area.area.content.holder.prepend(wires.element, layer);
+  area.area.content.holder.prepend(calls.element, wires.element, layer);
   render(
     <>
       {editing && (
@@ -161,6 +163,7 @@ export function createCanvas(
       size.disconnect();
       cards.dispose();
       wires.dispose();
+      calls.dispose();
       render(null, layer);
       touches.dispose();
       area.destroy();
