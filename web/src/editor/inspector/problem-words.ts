@@ -1,7 +1,7 @@
-import { texts } from '../editor-texts.js';
+import { type EditorTexts, texts as current } from '../editor-texts.js';
 
 /** What the fields are called in the forms, by the names that the check knows them by. */
-const labels = (): { [field: string]: string } => ({
+const labels = (texts: EditorTexts): { [field: string]: string } => ({
   text: texts.form.text,
   prompt: texts.form.prompt,
   system: texts.form.system,
@@ -31,11 +31,26 @@ const labels = (): { [field: string]: string } => ({
   tools: texts.modelTools.part,
 });
 
-/** What the check says of a node, its field called as in the form. */
-export function problemWords(message: string): string {
+/** The same in the reader's language, as far as it is known there. */
+function inLanguage(words: string, texts: EditorTexts): string {
+  for (const [pattern, said] of texts.checkWords) {
+    const groups = pattern.exec(words);
+    if (!groups) continue;
+    return said.replace(/\$(\d)|\{(\d)\}/g, (_, plain?: string, translated?: string) =>
+      translated === undefined
+        ? (groups[Number(plain)] ?? '')
+        : inLanguage(groups[Number(translated)] ?? '', texts),
+    );
+  }
+  return words;
+}
+
+/** What the check says of a node, in the reader's language, its field called as in the form. */
+export function problemWords(message: string, texts: EditorTexts = current): string {
   const [, path = '', words] = /^([A-Za-z][\w.[\]]*): (.*)$/s.exec(message) ?? [];
+  if (words === undefined) return inLanguage(message, texts);
   const [field = '', part] = path.split(/[.[]/);
-  const known = labels();
-  const label = known[`${field}.${part}`] ?? known[field];
-  return label === undefined || words === undefined ? message : `${label}: ${words}`;
+  const known = labels(texts);
+  const label = known[`${field}.${part}`] ?? known[field] ?? path;
+  return `${label}: ${inLanguage(words, texts)}`;
 }

@@ -1,0 +1,2 @@
+/** What the check says is English already. */
+export const checkWords: readonly (readonly [RegExp, string])[] = [];
