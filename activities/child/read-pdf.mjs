@@ -4,6 +4,7 @@
 // read-pdf.mjs <most bytes of memory> <most pages> <id of the process that asks>
 import { writeFileSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { getPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
@@ -14,7 +15,7 @@ const tell = (/** @type {object} */ line) => writeSync(3, `${JSON.stringify(line
 
 // Linux may share the cores among sessions, whatever the priorities of their processes are.
 try {
-  writeFileSync('/proc/self/autogroup', '19');
+  writeFileSync('/proc/self/autogroup', String(getPriority()));
 } catch {
   // Other systems know priorities of processes only.
 }

@@ -51,17 +51,25 @@ async function signIn(page) {
   await shoot(page, 'no-flows');
 }
 
+/** An ai node that talks, and what it calls. @param {import('playwright-core').Page} page */
+async function conversation(page) {
+  await page.locator('.card-node.kind-ai').click();
+  await page.getByLabel('Goal', { exact: true }).waitFor();
+  await shoot(page, 'studio-conversation');
+}
+
 /** @param {import('playwright-core').Page} page */
 async function templates(page) {
   await open(page, '/templates', '.template-card, [data-template], main li');
   await shoot(page, 'templates');
-  for (const id of ['lead-qualification', 'appointment']) {
+  for (const id of ['lead-qualification', 'front-desk', 'appointment']) {
     await page.goto(`${address}/templates/template-${id}`);
     const use = page.getByRole('button', { name: 'Use this template' });
     await use.waitFor();
     if (id === 'appointment') await shoot(page, 'template');
     await use.click();
     await page.locator('.card-node').first().waitFor();
+    if (id === 'front-desk') await conversation(page);
   }
   await page.goto(address);
   await press(page, 'Import JSON');
@@ -72,23 +80,6 @@ async function templates(page) {
   await page.getByRole('alert').waitFor();
   await shoot(page, 'import');
   await press(page, 'Cancel');
-}
-
-/** An ai node that talks, which is drawn and taken back. @param {import('playwright-core').Page} page */
-async function conversation(page) {
-  await press(page, 'AI');
-  await page.getByLabel('Does', { exact: true }).selectOption('converse');
-  await page
-    .getByLabel('Goal', { exact: true })
-    .fill('We know what hurts, since when, and when they can come');
-  await page.getByLabel('How it goes about it').fill('Warm and brief. Give no medical advice.');
-  await page.getByLabel('Collects fields').check();
-  await page.getByLabel('Name of the field').fill('complaint');
-  await page.getByLabel('Saved as').fill('patient');
-  await page.locator('.inspector').evaluate((element) => element.scrollTo(0, 0));
-  await shoot(page, 'studio-conversation');
-  const undo = page.locator('.studio-bar').getByRole('button', { name: /^Undo/ });
-  while (await undo.isEnabled()) await undo.click();
 }
 
 /** @param {import('playwright-core').Page} page @returns {Promise<string>} the path of the flow */
@@ -108,7 +99,6 @@ async function studio(page) {
   await page.getByRole('dialog').waitFor();
   await shoot(page, 'studio-keys');
   await page.keyboard.press('Escape');
-  await conversation(page);
   await press(page, 'Describe it');
   await page.getByRole('dialog').getByRole('textbox').fill('Ask for the phone number too');
   await shoot(page, 'studio-describe');

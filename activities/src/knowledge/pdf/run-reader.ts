@@ -34,7 +34,7 @@ export async function runReader(
     { env: {}, stdio: ['pipe', 'ignore', 'ignore', 'pipe'], detached: true },
   );
   // Nobody waits for it as for an answer: where cores are few, conversations come first.
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   let late = false;
   const end = () => void child.kill('SIGKILL');
   const timer = setTimeout(() => {
