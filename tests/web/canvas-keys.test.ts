@@ -108,6 +108,7 @@ describe('by keyboard', () => {
     await keys('a');
     await menuItem('AI').waitFor();
     await keys('Escape');
+    await hasFocus('Speak');
     await thereAre(3);
 
     await keys('e');

@@ -1,5 +1,5 @@
 import type { NodeType } from '@crmflow/contracts';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.js';
 import { kinds } from '../canvas/kinds.js';
 import type { Point } from '../commands/nodes.js';
@@ -17,7 +17,14 @@ export function QuickAdd({
   onClose: () => void;
 }) {
   const menu = useRef<HTMLDivElement>(null);
-  useEffect(() => menu.current?.querySelector('button')?.focus(), []);
+  // With the menu itself: a key that is pressed as soon as it is seen is for the menu.
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    menu.current?.querySelector('button')?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+  }, []);
 
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
