@@ -13,15 +13,15 @@ export function withTools(node: FlowNodeInput, other: (id: string) => string): F
   return { ...node, data: { ...node.data, tools } };
 }
 
-/** That the model of an ai node may call an integration: the ids of both. */
-export type ToolUse = { caller: string; called: string };
+/** From an ai node to an integration that its model may call: the ids of both, as an edge has them. */
+export type ToolUse = { source: string; target: string };
 
 /** The calls that the models of these nodes may make. */
 export function toolUsesOf(nodes: readonly FlowNodeInput[]): ToolUse[] {
   return nodes.flatMap((node) => {
     if (node.type !== 'ai') return [];
     return (node.data.tools ?? []).flatMap((tool) =>
-      tool.kind === 'integration' && tool.node ? [{ caller: node.id, called: tool.node }] : [],
+      tool.kind === 'integration' && tool.node ? [{ source: node.id, target: tool.node }] : [],
     );
   });
 }

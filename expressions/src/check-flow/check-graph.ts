@@ -35,7 +35,7 @@ export function checkGraph(graph: Graph): FlowProblem[] {
     next,
   );
   const talking = graph.nodes.filter(({ id }) => reached.has(id));
-  for (const { called } of toolUsesOf(talking)) reached.add(called);
+  for (const { target } of toolUsesOf(talking)) reached.add(target);
   const unreached = triggers.length > 0 ? checkReach(graph, reached) : [];
   const loops = findLoops(graph, next).map(([first = '', ...others]): FlowProblem => ({
     severity: 'warning',

@@ -22,11 +22,7 @@ export function layOutFlow(flow: FlowInput, { nodes, edges }: Flow): FlowInput {
   const rank = ({ source, sourceHandle }: Flow['edges'][number]) =>
     handles.get(source)?.indexOf(sourceHandle) ?? 0;
   const wires = [...edges].sort((a, b) => rank(a) - rank(b));
-  const calls = toolUsesOf(nodes).map(({ caller, called }) => ({
-    source: caller,
-    target: called,
-  }));
-  const places = layOut(cards, [...wires, ...calls]);
+  const places = layOut(cards, [...wires, ...toolUsesOf(nodes)]);
   return {
     ...flow,
     nodes: flow.nodes.map((node) => ({ ...node, position: places.get(node.id) ?? node.position })),

@@ -1,4 +1,4 @@
-import { toolUsesOf } from '@crmflow/contracts/tools';
+import { type ToolUse, toolUsesOf } from '@crmflow/contracts/tools';
 import { effect, untracked } from '@preact/signals';
 import { nodeKey } from '../model/record.js';
 import type { DocumentReader } from '../model/store.js';
@@ -18,11 +18,11 @@ export function drawCalls(document: DocumentReader): { element: SVGSVGElement; d
     const record = document.signalOf(nodeKey(id)).value;
     return record?.kind === 'node' ? boxOf(record.node) : undefined;
   };
-  const add = (caller: string, called: string) => {
+  const add = ({ source, target }: ToolUse) => {
     const line = svg('path', 'call-line');
     layer.append(line);
     const stop = effect(() => {
-      const [from, to] = [boxAt(caller), boxAt(called)];
+      const [from, to] = [boxAt(source), boxAt(target)];
       if (from && to) line.setAttribute('d', callPath(from, to));
       else line.removeAttribute('d');
     });
@@ -36,15 +36,13 @@ export function drawCalls(document: DocumentReader): { element: SVGSVGElement; d
     if (document.meaning.value < 0) return;
     untracked(() => {
       const calls = toolUsesOf(document.nodes());
-      const wanted = new Map(calls.map((call) => [`${call.caller} ${call.called}`, call]));
+      const wanted = new Map(calls.map((call) => [`${call.source} ${call.target}`, call]));
       for (const [key, drop] of lines) {
         if (wanted.has(key)) continue;
         drop();
         lines.delete(key);
       }
-      for (const [key, { caller, called }] of wanted) {
-        if (!lines.has(key)) lines.set(key, add(caller, called));
-      }
+      for (const [key, call] of wanted) if (!lines.has(key)) lines.set(key, add(call));
     });
   });
 

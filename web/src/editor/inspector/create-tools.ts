@@ -15,8 +15,8 @@ function defaultsOf(variables: FlowRecord['variables']): JsonObject {
 function callersOf(nodes: readonly FlowNodeInput[]): Map<string, string[]> {
   const labels = new Map(nodes.map(({ id, label }) => [id, label || id]));
   const callers = new Map<string, string[]>();
-  for (const { caller, called } of toolUsesOf(nodes)) {
-    callers.set(called, [...(callers.get(called) ?? []), labels.get(caller) ?? caller]);
+  for (const { source, target } of toolUsesOf(nodes)) {
+    callers.set(target, [...(callers.get(target) ?? []), labels.get(source) ?? source]);
   }
   return callers;
 }

@@ -34,11 +34,8 @@ export async function layOutDocument(
       return edge && ids.has(edge.target) ? [{ source: node.id, target: edge.target }] : [];
     }),
   );
-  const calls = toolUsesOf(nodes)
-    .filter(({ called }) => ids.has(called))
-    .map(({ caller, called }) => ({ source: caller, target: called }));
   const sizes = boxes.map(({ id, width, height }) => ({ id, width, height }));
-  const places = await inWorker({ nodes: sizes, edges: [...edges, ...calls] });
+  const places = await inWorker({ nodes: sizes, edges: [...edges, ...toolUsesOf(nodes)] });
   if (nodes.length === document.nodes().length) return places;
   const corner = (points: readonly Point[]) => ({
     x: Math.min(...points.map(({ x }) => x)),
