@@ -1,20 +1,20 @@
 import { aiRoutes } from './ai/routes.js';
-import { analyticsRoutes } from './analytics/routes.js';
-import { authRoutes } from './auth/routes.js';
+import { analyticsRoutes } from './flows/analytics/routes.js';
+import { authRoutes } from './account/routes.js';
 import type { Deps } from './deps.js';
 import { healthRoutes } from './health/routes.js';
 import type { Route } from './http/route.js';
 import { metricRoutes } from './metrics/routes.js';
 import { keyRoutes } from './keys/routes.js';
-import { cancelRunsOfWorkflow } from './runs/cancel-runs-of-workflow.js';
+import { cancelRunsOfFlow } from './runs/cancel-runs-of-flow.js';
 import { knowledgeRoutes } from './knowledge/routes.js';
 import { openApiRoutes } from './openapi/routes.js';
 import { createEngine } from './runs/engine.js';
 import { runRoutes } from './runs/routes.js';
-import { templateRoutes } from './templates/routes.js';
+import { templateRoutes } from './flows/templates/routes.js';
 import { tryHttpRoutes } from './try-http/routes.js';
-import { versionRoutes } from './versions/routes.js';
-import { workflowRoutes } from './workflows/routes.js';
+import { versionRoutes } from './flows/versions/routes.js';
+import { flowRoutes } from './flows/routes.js';
 
 /** Every route of the API. */
 export function createRoutes(deps: Deps): Route[] {
@@ -23,7 +23,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...healthRoutes(deps),
     ...metricRoutes(deps),
     ...authRoutes(deps),
-    ...workflowRoutes(deps, (id) => cancelRunsOfWorkflow({ db: deps.db, engine }, id)),
+    ...flowRoutes(deps, (id) => cancelRunsOfFlow({ db: deps.db, engine }, id)),
     ...versionRoutes(deps),
     ...analyticsRoutes(deps),
     ...runRoutes(deps),

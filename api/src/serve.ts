@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { Logger } from 'pino';
-import { keepRemovingAccounts } from './accounts/keep-removing-accounts.js';
+import { keepRemovingAccounts } from './account/keep-removing-accounts.js';
 import { createApp } from './app.js';
-import { removeExpiredSessions } from './auth/remove-expired-sessions.js';
+import { removeExpiredSessions } from './account/remove-expired-sessions.js';
 import type { Config } from './config/config.js';
 import { createDeps } from './create-deps.js';
 import { drain } from './http/drain.js';
@@ -11,7 +11,7 @@ import { keepExtracting } from './knowledge/keep-extracting.js';
 import { attachRealtime } from './realtime/attach-realtime.js';
 import { createRoutes } from './routes.js';
 import { startReconciler } from './runs/reconcile/start-reconciler.js';
-import { keepPruningDrafts } from './versions/prune-drafts.js';
+import { keepPruningDrafts } from './flows/versions/prune-drafts.js';
 
 /** A running API. */
 export type Service = {

@@ -23,7 +23,7 @@ export * from './http/run.js';
 export * from './http/template.js';
 export * from './http/try-http.js';
 export * from './http/version.js';
-export * from './http/workflow.js';
+export * from './http/flow.js';
 export * from './json.js';
 export * from './kinds.js';
 export * from './knowledge-activities.js';

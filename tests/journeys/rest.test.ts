@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Problem, WorkflowResource } from '@crmflow/contracts';
+import type { Problem, FlowResource } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
 import { converse } from '../support/conversation.js';
 import { ask, edge, node, row, say } from '../support/flows.js';
@@ -99,7 +99,7 @@ describe('any address', () => {
 describe('a flow', () => {
   it('comes back as it was sent, and goes with its runs', async () => {
     const draft = row([ask('it')]);
-    const created = await site.client.call<WorkflowResource>('POST', '/api/workflows', draft);
+    const created = await site.client.call<FlowResource>('POST', '/api/workflows', draft);
     expect(created).toMatchObject({ status: 201, body: { ...draft, revision: 1 } });
     const path = `/api/workflows/${created.body.id}`;
     expect((await site.client.call('GET', path)).body).toEqual(created.body);

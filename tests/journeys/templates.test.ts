@@ -1,4 +1,4 @@
-import type { JsonObject, Page, Template, WorkflowResource } from '@crmflow/contracts';
+import type { JsonObject, Page, Template, FlowResource } from '@crmflow/contracts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { converse } from '../support/conversation.js';
 import type { GeminiRequest, Reply } from '../support/fake-gemini.js';
@@ -97,7 +97,7 @@ beforeAll(async () => {
 });
 
 /** Days pass in a second, and services are where the test can answer for them. */
-function hurried(flow: WorkflowResource): object {
+function hurried(flow: FlowResource): object {
   const nodes = flow.nodes.map((node) => {
     if (node.type === 'logic' && node.data.kind === 'wait' && node.data.duration) {
       return { ...node, data: { ...node.data, duration: 'PT1S' } };
@@ -111,7 +111,7 @@ function hurried(flow: WorkflowResource): object {
 
 async function published(templateId: string): Promise<string> {
   const { client } = site;
-  const clone = await client.call<WorkflowResource>('POST', `/api/workflows/${templateId}/clone`);
+  const clone = await client.call<FlowResource>('POST', `/api/workflows/${templateId}/clone`);
   expect(clone.status).toBe(201);
   const path = `/api/workflows/${clone.body.id}`;
   expect(await client.call('POST', `${path}/validate`)).toMatchObject({ body: { problems: [] } });

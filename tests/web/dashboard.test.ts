@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { WorkflowSummary } from '@crmflow/contracts';
+import type { FlowSummary } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ask, row } from '../support/flows.js';
@@ -51,9 +51,9 @@ async function create(name: string, more: object = {}): Promise<string> {
 }
 
 /** The user's flows as the server has them. */
-async function stored(): Promise<WorkflowSummary[]> {
+async function stored(): Promise<FlowSummary[]> {
   const answer = await page.request.get('/api/workflows');
-  return ((await answer.json()) as { items: WorkflowSummary[] }).items;
+  return ((await answer.json()) as { items: FlowSummary[] }).items;
 }
 
 const post = async (path: string, data: object = {}) => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { WorkflowResource } from '@crmflow/contracts';
+import type { FlowResource } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Away, holdApiDown } from '../support/hold-down.js';
@@ -69,8 +69,8 @@ async function openBeside(id: string): Promise<Page> {
 }
 
 /** The flow as the server has it. */
-async function stored(id: string): Promise<WorkflowResource> {
-  return (await (await page.request.get(`/api/workflows/${id}`)).json()) as WorkflowResource;
+async function stored(id: string): Promise<FlowResource> {
+  return (await (await page.request.get(`/api/workflows/${id}`)).json()) as FlowResource;
 }
 
 /** The texts of the nodes that speak, as the server has them, by the nodes' names. */

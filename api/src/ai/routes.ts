@@ -3,7 +3,7 @@ import {
   flowSchema,
   generatedSchema,
   generateSchema,
-  generateWorkflowSchema,
+  generateFlowSchema,
 } from '@crmflow/contracts';
 import { checkAnswerSchema } from '@crmflow/expressions';
 import { z } from 'zod';
@@ -14,7 +14,7 @@ import { type Route, route } from '../http/route.js';
 import { createUserLimit } from '../rate-limits/user-limits.js';
 import { generate } from './generate.js';
 import { modelProblems } from './problems.js';
-import { generateWorkflow, type OnStage } from './workflow/generate-workflow.js';
+import { generateFlow, type OnStage } from './flow/generate-flow.js';
 
 /** The longest that an answer may take, whatever comes of it. */
 const patienceMs = 300_000;
@@ -90,7 +90,7 @@ export function aiRoutes(deps: Pick<Deps, 'ai' | 'db' | 'pool' | 'embed' | 'conf
         problems: ['rate_limited', 'ai_flow_invalid', 'ai_empty', ...modelProblems],
       },
       limit: createUserLimit(deps, 'generate-workflow'),
-      body: generateWorkflowSchema,
+      body: generateFlowSchema,
       async handle({ principal: { userId }, body, request }) {
         if (wantsEvents(request)) {
           return {
@@ -99,13 +99,13 @@ export function aiRoutes(deps: Pick<Deps, 'ai' | 'db' | 'pool' | 'embed' | 'conf
               const onStage: OnStage = (stage, characters) =>
                 send('progress', { stage, ...(characters !== undefined && { characters }) });
               const writing = { userId, signal, onStage };
-              send('done', await generateWorkflow(deps.ai, body, writing));
+              send('done', await generateFlow(deps.ai, body, writing));
             },
           };
         }
         const signal = AbortSignal.timeout(patienceMs);
         const writing = { userId, signal, onStage: () => undefined };
-        const { workflow } = await generateWorkflow(deps.ai, body, writing);
+        const { workflow } = await generateFlow(deps.ai, body, writing);
         return { status: 200, body: workflow };
       },
     }),

@@ -1,5 +1,5 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
-import type { Authenticate } from '../auth/principal.js';
+import type { Authenticate } from '../account/principal.js';
 import { AppError } from '../errors/app-error.js';
 import { serveEvents } from './event-stream.js';
 import type { Reply, Route } from './route.js';

@@ -1,7 +1,7 @@
 import { fieldErrors } from '@crmflow/contracts';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import type { Authenticate, Principal } from '../auth/principal.js';
+import type { Authenticate, Principal } from '../account/principal.js';
 import { AppError } from '../errors/app-error.js';
 import type { RateLimit } from '../rate-limits/create-rate-limit.js';
 import type { RouteDocs } from './route-docs.js';

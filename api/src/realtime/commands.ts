@@ -1,5 +1,5 @@
 import type { Ack, RunSnapshot } from '@crmflow/contracts';
-import type { Principal } from '../auth/principal.js';
+import type { Principal } from '../account/principal.js';
 import type { RateLimit } from '../rate-limits/create-rate-limit.js';
 import { cancelRun, type CancelDeps } from '../runs/cancel-run.js';
 import { getSnapshot, type SnapshotDeps } from '../runs/get-snapshot.js';

@@ -1,5 +1,5 @@
 import type { SocketError } from '@crmflow/contracts';
-import type { Authenticate, Credentials, Principal } from '../auth/principal.js';
+import type { Authenticate, Credentials, Principal } from '../account/principal.js';
 import { AppError } from '../errors/app-error.js';
 import { toSocketError } from '../errors/problem.js';
 import type { RealtimeSocket } from './sockets.js';

@@ -1,6 +1,6 @@
 import type { ClientEvents, ServerEvents } from '@crmflow/contracts';
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
-import type { Credentials, Principal } from '../auth/principal.js';
+import type { Credentials, Principal } from '../account/principal.js';
 
 /** What is known of a socket since its handshake. */
 export type SocketData = {

@@ -1,4 +1,4 @@
-import type { Sessions } from '../auth/sessions.js';
+import type { Sessions } from '../account/sessions.js';
 import type { RealtimeServer } from './sockets.js';
 
 /** The room of a session's sockets in this process. */

@@ -1,5 +1,5 @@
 import { isFinal, type RunStatus } from '@crmflow/contracts';
-import type { Principal } from '../auth/principal.js';
+import type { Principal } from '../account/principal.js';
 import { AppError } from '../errors/app-error.js';
 import type { Engine } from './engine.js';
 import { type LaunchDeps, launchStored } from './launch.js';

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Json } from '@crmflow/contracts';
 import { type Db, Prisma } from '@crmflow/db';
 import type { Pool } from 'pg';
-import { noSuchFlow } from '../workflows/refusals.js';
-import { readFlow } from '../workflows/read-flow.js';
+import { noSuchFlow } from '../flows/refusals.js';
+import { readFlow } from '../flows/read-flow.js';
 import { canonicalHash } from './canonical-hash.js';
 import type { FlowGraph } from './flow-graph.js';
 
@@ -17,7 +17,7 @@ async function readDraft(db: Db, workflowId: string): Promise<FlowGraph> {
   return { nodes, edges, variables };
 }
 
-/** Keeps a workflow's draft, as it is now, as a version without a number; the same content once. */
+/** Keeps a flow's draft, as it is now, as a version without a number; the same content once. */
 export async function keepDraft(db: Db, pool: Pool, workflowId: string): Promise<Version> {
   const graph = await readDraft(db, workflowId);
   const hash = canonicalHash(graph as unknown as Json);

@@ -1,4 +1,4 @@
-import type { Principal } from '../auth/principal.js';
+import type { Principal } from '../account/principal.js';
 import { AppError } from '../errors/app-error.js';
 import { type LaunchDeps, launchStored } from './launch.js';
 

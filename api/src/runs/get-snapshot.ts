@@ -8,7 +8,7 @@ import {
 } from '@crmflow/contracts';
 import { type Db, readMessages } from '@crmflow/db';
 import type { Pool } from 'pg';
-import type { Principal } from '../auth/principal.js';
+import type { Principal } from '../account/principal.js';
 import type { Engine } from './engine.js';
 import { ownedRun, type StoredRun } from './owned-run.js';
 import { type PendingCall, withPendingCalls } from './pending-calls.js';

@@ -1,7 +1,7 @@
 import type { Page, WireEvent } from '@crmflow/contracts';
 import { readEvents } from '@crmflow/db';
 import type { Pool } from 'pg';
-import type { Principal } from '../auth/principal.js';
+import type { Principal } from '../account/principal.js';
 import { AppError } from '../errors/app-error.js';
 import { runState } from './run-state.js';
 

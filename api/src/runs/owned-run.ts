@@ -1,5 +1,5 @@
 import type { Db } from '@crmflow/db';
-import type { Principal } from '../auth/principal.js';
+import type { Principal } from '../account/principal.js';
 import { AppError } from '../errors/app-error.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { RunFlow } from '@crmflow/contracts';
 import type { Db } from '@crmflow/db';
 import { AppError } from '../errors/app-error.js';
-import type { Principal } from '../auth/principal.js';
+import type { Principal } from '../account/principal.js';
 import type { FlowGraph } from './flow-graph.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { RunStatus } from '@crmflow/contracts';
 import type { Pool } from 'pg';
-import type { Principal } from '../auth/principal.js';
+import type { Principal } from '../account/principal.js';
 import { AppError } from '../errors/app-error.js';
 
 /** The little of a run that commands look at. */

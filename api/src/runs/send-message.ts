@@ -1,6 +1,6 @@
 import { fitsMessageLimit, isFinal, limits, type SendMessage, utf8Bytes } from '@crmflow/contracts';
 import { acceptMessage, inboxState, type InboxState } from '@crmflow/db';
-import type { Principal } from '../auth/principal.js';
+import type { Principal } from '../account/principal.js';
 import { AppError } from '../errors/app-error.js';
 import type { Engine } from './engine.js';
 import { type LaunchDeps, launchStored } from './launch.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RunSnapshot, StartRun } from '@crmflow/contracts';
 import { Prisma } from '@crmflow/db';
-import type { Principal } from '../auth/principal.js';
+import type { Principal } from '../account/principal.js';
 import { AppError } from '../errors/app-error.js';
 import { isTemporalUnavailable } from '../errors/temporal.js';
 import { compileVersion } from './compile-version.js';
@@ -24,7 +24,7 @@ function violated(error: unknown): 'taken' | 'gone' | undefined {
   return constraintCodes[error.code as keyof typeof constraintCodes];
 }
 
-const noWorkflow = () => new AppError('not_found', 'You have no such workflow.');
+const noFlow = () => new AppError('not_found', 'You have no such workflow.');
 
 /**
  * A run that did not get under way starts later only if its sender can ask for it by its
@@ -39,12 +39,12 @@ async function begin(
   deps: LaunchDeps,
   principal: Principal,
   {
-    workflow,
+    flow,
     version,
     request,
     hash,
   }: {
-    workflow: { id: string; name: string };
+    flow: { id: string; name: string };
     version: Version;
     request: StartRun;
     hash: string;
@@ -53,9 +53,9 @@ async function begin(
   const runId = `run-${randomUUID()}`;
   const startedAt = new Date();
   const { mode = 'auto', pausePoints = [] } = request;
-  const input = compileVersion(workflow.name, version, {
+  const input = compileVersion(flow.name, version, {
     runId,
-    workflowId: workflow.id,
+    workflowId: flow.id,
     ownerId: principal.userId,
     input: request.input ?? {},
     startedAt: startedAt.getTime(),
@@ -67,7 +67,7 @@ async function begin(
   await deps.db.run.create({
     data: {
       id: runId,
-      workflowId: workflow.id,
+      workflowId: flow.id,
       versionId: version.id,
       ownerId: principal.userId,
       mode,
@@ -79,7 +79,7 @@ async function begin(
     select: { id: true },
   });
   try {
-    await launch(deps, input, workflow.name);
+    await launch(deps, input, flow.name);
   } catch (error) {
     const keep = request.requestId !== undefined && isTemporalUnavailable(error);
     await abandon(deps, runId, keep);
@@ -107,14 +107,14 @@ export async function startRun(
     const earlier = await findEarlier(deps, principal, { requestId, hash });
     if (earlier) return earlier;
   }
-  const workflow = await deps.db.workflow.findFirst({
+  const flow = await deps.db.workflow.findFirst({
     where: { id: workflowId, ownerId: principal.userId },
     select: { id: true, name: true },
   });
-  if (!workflow) throw noWorkflow();
-  const version = await findVersion(deps, workflow.id, request.version);
+  if (!flow) throw noFlow();
+  const version = await findVersion(deps, flow.id, request.version);
   try {
-    return await begin(deps, principal, { workflow, version, request, hash });
+    return await begin(deps, principal, { flow, version, request, hash });
   } catch (error) {
     const reason = violated(error);
     // The flow was deleted meanwhile, or its draft, which was kept for long, was just pruned.

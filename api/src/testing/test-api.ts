@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import { migratedDatabase } from '@crmflow/db/testing';
 import { inject } from 'vitest';
-import { analyticsRoutes } from '../analytics/routes.js';
+import { analyticsRoutes } from '../flows/analytics/routes.js';
 import { createApp } from '../app.js';
-import { authRoutes } from '../auth/routes.js';
+import { authRoutes } from '../account/routes.js';
 import { readConfig } from '../config/read-config.js';
 import { createDeps } from '../create-deps.js';
 import type { Deps } from '../deps.js';
@@ -13,8 +13,8 @@ import { listen } from '../http/listen.js';
 import type { Route } from '../http/route.js';
 import { createLogger } from '../logging/create-logger.js';
 import { metricRoutes } from '../metrics/routes.js';
-import { versionRoutes } from '../versions/routes.js';
-import { workflowRoutes } from '../workflows/routes.js';
+import { versionRoutes } from '../flows/versions/routes.js';
+import { flowRoutes } from '../flows/routes.js';
 
 /** What a test may vary. */
 export type TestApiOptions = {
@@ -45,7 +45,7 @@ export async function startTestApi(options: TestApiOptions = {}) {
     ...healthRoutes(deps),
     ...metricRoutes(deps),
     ...authRoutes(deps),
-    ...workflowRoutes(deps, cancelRuns),
+    ...flowRoutes(deps, cancelRuns),
     ...versionRoutes(deps),
     ...analyticsRoutes(deps),
     ...(options.routes?.(deps) ?? []),

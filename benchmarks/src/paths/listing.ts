@@ -1,10 +1,10 @@
 import { createDb, type Db } from '@crmflow/db';
 import type { Pool } from 'pg';
-import { flowAnalytics } from '../../../api/src/analytics/flow-analytics.js';
-import type { Principal } from '../../../api/src/auth/principal.js';
+import { flowAnalytics } from '../../../api/src/flows/analytics/flow-analytics.js';
+import type { Principal } from '../../../api/src/account/principal.js';
 import { listEvents } from '../../../api/src/runs/list-events.js';
 import { listRuns } from '../../../api/src/runs/list-runs.js';
-import { createWorkflows } from '../../../api/src/workflows/workflows.js';
+import { createFlows } from '../../../api/src/flows/flows.js';
 import { inTurns, median, took } from '../measure.js';
 import type { Stand } from '../stand.js';
 import type { Line } from '../table.js';
@@ -58,8 +58,7 @@ function lists(db: Db, pool: Pool, { ownerId, bigFlow, runId }: MillionRows): Qu
     {
       what: 'a search by name among 1,011 flows',
       address: '/api/workflows?q=number%2050&limit=50',
-      code: () =>
-        createWorkflows({ db }).list(ownerId, { q: 'number 50', sort: 'changed', limit: 50 }),
+      code: () => createFlows({ db }).list(ownerId, { q: 'number 50', sort: 'changed', limit: 50 }),
       sql: [
         `SELECT w.*, (SELECT count(*) FROM "Node" n WHERE n."workflowId" = w.id) FROM "Workflow" w
           WHERE w."ownerId" = $1 AND w.name ILIKE '%number 50%'

@@ -70,7 +70,7 @@ export const generatedSchema = z
 export type Generated = z.output<typeof generatedSchema>;
 
 /** Body of POST /api/ai/generate-workflow. */
-export const generateWorkflowSchema = z.strictObject({
+export const generateFlowSchema = z.strictObject({
   prompt: text(20_000).min(1, 'is empty; say what the flow shall do'),
   workflow: createFlowSchema
     .optional()
@@ -79,7 +79,7 @@ export const generateWorkflowSchema = z.strictObject({
 });
 
 /** What flow is to be written. */
-export type GenerateWorkflow = z.output<typeof generateWorkflowSchema>;
+export type GenerateFlow = z.output<typeof generateFlowSchema>;
 
 /** How far the writing of a flow is. */
 export const writingStages = ['asking', 'writing', 'checking', 'repairing', 'laying_out'] as const;
@@ -88,7 +88,7 @@ export const writingStages = ['asking', 'writing', 'checking', 'repairing', 'lay
 export type WritingStage = (typeof writingStages)[number];
 
 /** The last event of a flow that was written while somebody listened. */
-export type GeneratedWorkflow = {
+export type GeneratedFlow = {
   /** Can be saved and run as it is. */
   workflow: FlowInput;
   /** Warnings: what is probably not meant. */

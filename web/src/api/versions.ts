@@ -1,4 +1,4 @@
-import type { Page, VersionSummary, VersionWithGraph, WorkflowResource } from '@crmflow/contracts';
+import type { Page, VersionSummary, VersionWithGraph, FlowResource } from '@crmflow/contracts';
 import { request } from './request.js';
 
 const path = (workflowId: string, rest = '') =>
@@ -23,6 +23,6 @@ export function restoreVersion(
   workflowId: string,
   number: number,
   revision: number,
-): Promise<WorkflowResource> {
+): Promise<FlowResource> {
   return request(path(workflowId, `/${number}/restore`), { method: 'POST', body: { revision } });
 }

@@ -1,4 +1,4 @@
-import type { Page, Version, WorkflowResource, WorkflowSummary } from '@crmflow/contracts';
+import type { Page, Version, FlowResource, FlowSummary } from '@crmflow/contracts';
 import { ApiError } from './api-error.js';
 import { request } from './request.js';
 
@@ -6,29 +6,29 @@ import { request } from './request.js';
 export function listWorkflows(
   params: Record<string, string>,
   cursor: string | null,
-): Promise<Page<WorkflowSummary>> {
+): Promise<Page<FlowSummary>> {
   const query = new URLSearchParams({ limit: '50', ...params, ...(cursor !== null && { cursor }) });
   return request(`/api/workflows?${query.toString()}`);
 }
 
 /** A flow with its graph. */
-export function readWorkflow(id: string): Promise<WorkflowResource> {
+export function readWorkflow(id: string): Promise<FlowResource> {
   return request(`/api/workflows/${encodeURIComponent(id)}`);
 }
 
 /** Saves a new flow; the server says what is wrong with it. */
-export function createWorkflow(flow: unknown): Promise<WorkflowResource> {
+export function createWorkflow(flow: unknown): Promise<FlowResource> {
   return request('/api/workflows', { method: 'POST', body: flow });
 }
 
 /** What a PUT takes of a flow, with the revision that it was read at. */
 export type SavedFlow = Pick<
-  WorkflowResource,
+  FlowResource,
   'name' | 'description' | 'nodes' | 'edges' | 'variables' | 'revision'
 >;
 
 /** Saves a flow; `stale_revision` where somebody else has saved meanwhile. */
-export function replaceWorkflow(id: string, flow: SavedFlow): Promise<WorkflowResource> {
+export function replaceWorkflow(id: string, flow: SavedFlow): Promise<FlowResource> {
   return request(`/api/workflows/${encodeURIComponent(id)}`, { method: 'PUT', body: flow });
 }
 
@@ -38,7 +38,7 @@ export function publishWorkflow(id: string): Promise<Version> {
 }
 
 /** Copies a flow, or a template, into one of one's own. */
-export function cloneWorkflow(id: string): Promise<WorkflowResource> {
+export function cloneWorkflow(id: string): Promise<FlowResource> {
   return request(`/api/workflows/${encodeURIComponent(id)}/clone`, { method: 'POST', body: {} });
 }
 
@@ -50,12 +50,12 @@ export function deleteWorkflow(id: string, { keepalive }: { keepalive: boolean }
 /** Changes fields of a flow as it is now, whoever saved it last; its graph stays. */
 export async function changeWorkflow(
   id: string,
-  fields: Partial<WorkflowResource>,
-): Promise<WorkflowResource> {
+  fields: Partial<FlowResource>,
+): Promise<FlowResource> {
   const path = `/api/workflows/${encodeURIComponent(id)}`;
   const change = async () => {
     const flow = await readWorkflow(id);
-    return request<WorkflowResource>(path, { method: 'PUT', body: { ...flow, ...fields } });
+    return request<FlowResource>(path, { method: 'PUT', body: { ...flow, ...fields } });
   };
   return change().catch((error: unknown) => {
     if (error instanceof ApiError && error.code === 'stale_revision') return change();

@@ -1,4 +1,4 @@
-import type { WorkflowSummary } from '@crmflow/contracts';
+import type { FlowSummary } from '@crmflow/contracts';
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { asApiError } from '../api/as-api-error.js';
 import { toast, toasts } from '../ui/toast.js';
@@ -12,7 +12,7 @@ export type DeletionDeps = {
   isOpen: (id: string) => boolean;
 };
 
-type Named = Pick<WorkflowSummary, 'id' | 'name'>;
+type Named = Pick<FlowSummary, 'id' | 'name'>;
 
 /**
  * Deletes flows such that nothing is lost by mistake: a flow is hidden at once, but deleted only

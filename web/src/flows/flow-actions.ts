@@ -1,4 +1,4 @@
-import type { WorkflowSummary } from '@crmflow/contracts';
+import type { FlowSummary } from '@crmflow/contracts';
 import { asApiError } from '../api/as-api-error.js';
 import { changeWorkflow, cloneWorkflow } from '../api/workflows.js';
 import { toast } from '../ui/toast.js';
@@ -8,7 +8,7 @@ import { texts } from './flows-texts.js';
 
 /** Fields of a flow that the dashboard changes. */
 export type FlowFields = Partial<
-  Pick<WorkflowSummary, 'name' | 'description' | 'isTemplate' | 'isPublic'>
+  Pick<FlowSummary, 'name' | 'description' | 'isTemplate' | 'isPublic'>
 >;
 
 function fail(error: unknown): void {
@@ -27,7 +27,7 @@ function download(href: string): void {
 export function createFlowActions(list: FlowList, route: (address: string) => void) {
   return {
     /** Shows the change at once, and takes it back where it could not be saved. */
-    async change(flow: WorkflowSummary, fields: FlowFields): Promise<void> {
+    async change(flow: FlowSummary, fields: FlowFields): Promise<void> {
       list.patch(flow.id, fields);
       try {
         const { revision, updatedAt } = await changeWorkflow(flow.id, fields);
@@ -38,7 +38,7 @@ export function createFlowActions(list: FlowList, route: (address: string) => vo
         fail(error);
       }
     },
-    async duplicate({ id }: WorkflowSummary): Promise<void> {
+    async duplicate({ id }: FlowSummary): Promise<void> {
       try {
         const copy = await cloneWorkflow(id);
         const run = () => route(`/flows/${copy.id}`);
@@ -48,8 +48,8 @@ export function createFlowActions(list: FlowList, route: (address: string) => vo
         fail(error);
       }
     },
-    export: ({ id }: WorkflowSummary) => download(`/api/workflows/${id}/export`),
-    remove: (flow: WorkflowSummary) => deletions.remove(flow),
+    export: ({ id }: FlowSummary) => download(`/api/workflows/${id}/export`),
+    remove: (flow: FlowSummary) => deletions.remove(flow),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { WorkflowSummary } from '@crmflow/contracts';
+import type { FlowSummary } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { Play } from 'lucide';
 import type { TargetedKeyboardEvent } from 'preact';
@@ -18,7 +18,7 @@ import { focusBeside } from './row-focus.js';
 import { useTry } from './use-try.js';
 
 /** A flow in the list, with all that can be done with it. */
-export function FlowItem({ flow, actions }: { flow: WorkflowSummary; actions: FlowActions }) {
+export function FlowItem({ flow, actions }: { flow: FlowSummary; actions: FlowActions }) {
   const { isStarting, failure, start } = useTry(flow.id);
   const isRenaming = useSignal(false);
   const remove = () => {

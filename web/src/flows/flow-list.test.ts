@@ -1,17 +1,17 @@
-import type { Page, WorkflowSummary } from '@crmflow/contracts';
+import type { Page, FlowSummary } from '@crmflow/contracts';
 import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import { createFlowList } from './flow-list.js';
 
 const page = (names: string[], nextCursor: string | null = null) =>
-  ({ items: names.map((id) => ({ id, name: id })), nextCursor }) as Page<WorkflowSummary>;
+  ({ items: names.map((id) => ({ id, name: id })), nextCursor }) as Page<FlowSummary>;
 
 /** A list whose answers come when they are told to. */
 function lab() {
   const asked: {
     params: object;
     cursor: string | null;
-    answer: (it: Page<WorkflowSummary>) => void;
+    answer: (it: Page<FlowSummary>) => void;
     fail: () => void;
   }[] = [];
   const hidden = signal<ReadonlySet<string>>(new Set());

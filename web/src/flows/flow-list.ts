@@ -1,4 +1,4 @@
-import type { WorkflowSummary } from '@crmflow/contracts';
+import type { FlowSummary } from '@crmflow/contracts';
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { createPagedList, type ReadPage } from '../api/paged-list.js';
 
@@ -7,7 +7,7 @@ import { createPagedList, type ReadPage } from '../api/paged-list.js';
  * @param hidden ids that are not shown, whatever the server says
  */
 export function createFlowList(
-  read: ReadPage<WorkflowSummary>,
+  read: ReadPage<FlowSummary>,
   hidden: ReadonlySignal<ReadonlySet<string>>,
 ) {
   const list = createPagedList(read);

@@ -1,4 +1,4 @@
-import type { WorkflowSummary } from '@crmflow/contracts';
+import type { FlowSummary } from '@crmflow/contracts';
 import { Globe, type IconNode, LayoutTemplate } from 'lucide';
 import { Icon } from '../ui/icon.js';
 import { texts } from './flows-texts.js';
@@ -13,7 +13,7 @@ function Mark({ icon, label }: { icon: IconNode; label: string }) {
 }
 
 /** What a flow is besides: a template, seen by everyone. */
-export function FlowMarks({ flow: { isTemplate, isPublic } }: { flow: WorkflowSummary }) {
+export function FlowMarks({ flow: { isTemplate, isPublic } }: { flow: FlowSummary }) {
   return (
     <>
       {isTemplate && <Mark icon={LayoutTemplate} label={texts.template} />}

@@ -1,4 +1,4 @@
-import type { WorkflowSummary } from '@crmflow/contracts';
+import type { FlowSummary } from '@crmflow/contracts';
 import {
   Activity,
   ChartColumn,
@@ -18,7 +18,7 @@ import type { FlowActions } from './flow-actions.js';
 import { texts } from './flows-texts.js';
 
 type Props = {
-  flow: WorkflowSummary;
+  flow: FlowSummary;
   actions: FlowActions;
   onTry: () => void;
   onRename: () => void;

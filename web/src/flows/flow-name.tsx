@@ -1,10 +1,10 @@
-import type { WorkflowSummary } from '@crmflow/contracts';
+import type { FlowSummary } from '@crmflow/contracts';
 import type { Signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { texts } from './flows-texts.js';
 
 type Props = {
-  flow: WorkflowSummary;
+  flow: FlowSummary;
   /** Whether the name is being typed. */
   isRenaming: Signal<boolean>;
   onRename: (name: string) => void;

@@ -1,9 +1,9 @@
-import type { WorkflowSummary } from '@crmflow/contracts';
+import type { FlowSummary } from '@crmflow/contracts';
 import { ago } from '../ui/when.js';
 import { texts } from './flows-texts.js';
 
 /** What of a flow is published. */
-export function FlowStatus({ flow }: { flow: WorkflowSummary }) {
+export function FlowStatus({ flow }: { flow: FlowSummary }) {
   const { published, hasChanges } = flow;
   return (
     <div class="flow-status small">

@@ -1,10 +1,10 @@
-import type { WorkflowSummary } from '@crmflow/contracts';
+import type { FlowSummary } from '@crmflow/contracts';
 import { StatusDot } from '../ui/status-dot.js';
 import { ago } from '../ui/when.js';
 import { texts } from './flows-texts.js';
 
 /** How the last run of a flow went, with the way to it. */
-export function LastRun({ flow: { lastRun } }: { flow: WorkflowSummary }) {
+export function LastRun({ flow: { lastRun } }: { flow: FlowSummary }) {
   if (!lastRun) return <span class="flow-run small muted">{texts.neverRun}</span>;
   const { runId, status, startedAt } = lastRun;
   return (

@@ -1,6 +1,6 @@
 import type { FlowNodeInput, Retried, RetryRun, RunError } from '@crmflow/contracts';
 import { type Db, findVisit, type FoundVisit, lastNode, reopenRun, type Resume } from '@crmflow/db';
-import type { Principal } from '../../auth/principal.js';
+import type { Principal } from '../../account/principal.js';
 import { AppError } from '../../errors/app-error.js';
 import type { FlowGraph } from '../flow-graph.js';
 import { type LaunchDeps, launchStored } from '../launch.js';

@@ -1,6 +1,6 @@
 import type { CurrentNode, RunMode, RunStatus, RunView } from '@crmflow/contracts';
 import type { Pool } from 'pg';
-import type { Principal } from '../../auth/principal.js';
+import type { Principal } from '../../account/principal.js';
 import { AppError } from '../../errors/app-error.js';
 
 /** Where a run stands, as far as commands depend on it. */

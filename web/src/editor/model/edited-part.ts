@@ -1,4 +1,4 @@
-import type { WorkflowResource } from '@crmflow/contracts';
+import type { FlowResource } from '@crmflow/contracts';
 import type { EditedFlow } from './record.js';
 
 /** What the editor edits of a flow that was read. */
@@ -9,6 +9,6 @@ export function editedPart({
   nodes,
   edges,
   notes,
-}: WorkflowResource): EditedFlow {
+}: FlowResource): EditedFlow {
   return { name, description, variables, nodes, edges, ...(notes && { notes }) };
 }

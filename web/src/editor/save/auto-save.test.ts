@@ -1,4 +1,4 @@
-import type { WorkflowResource } from '@crmflow/contracts';
+import type { FlowResource } from '@crmflow/contracts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ApiError } from '../../api/api-error.js';
 import { newNode } from '../commands/new-node.js';
@@ -30,8 +30,7 @@ function setUp({ keeps = true } = {}) {
     hangs: undefined as Promise<void> | undefined,
     puts: 0,
   };
-  const answer = () =>
-    ({ ...server.flow, revision: server.revision }) as unknown as WorkflowResource;
+  const answer = () => ({ ...server.flow, revision: server.revision }) as unknown as FlowResource;
   const saving = createAutoSave({
     ...{ id: 'f', document, revision: 1, isChanged: false, kept },
     read: async () => answer(),

@@ -1,4 +1,4 @@
-import type { FieldError, WorkflowResource } from '@crmflow/contracts';
+import type { FieldError, FlowResource } from '@crmflow/contracts';
 import { effect, signal, type ReadonlySignal } from '@preact/signals';
 import { asApiError } from '../../api/as-api-error.js';
 import type { ApiError } from '../../api/api-error.js';
@@ -17,7 +17,7 @@ export type SaveStatus =
   /** Not saved, and tried again by itself; kept on the device meanwhile where that can be. */
   | { kind: 'offline'; message: string; isKept: boolean }
   /** Somebody else has saved meanwhile: a person must choose. */
-  | { kind: 'stale'; theirs: WorkflowResource }
+  | { kind: 'stale'; theirs: FlowResource }
   /** The server does not take it as it is; the next change tries again. */
   | { kind: 'refused'; message: string; errors: readonly FieldError[] };
 
@@ -29,8 +29,8 @@ export type AutoSaveDeps = {
   revision: number;
   /** Whether the document already has changes that the server has not. */
   isChanged: boolean;
-  put: (id: string, flow: EditedFlow & { revision: number }) => Promise<WorkflowResource>;
-  read: (id: string) => Promise<WorkflowResource>;
+  put: (id: string, flow: EditedFlow & { revision: number }) => Promise<FlowResource>;
+  read: (id: string) => Promise<FlowResource>;
   kept: KeptFlows;
 };
 

@@ -1,4 +1,4 @@
-import type { VersionWithGraph, WorkflowResource } from '@crmflow/contracts';
+import type { VersionWithGraph, FlowResource } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
 import { compare } from './compare.js';
 
@@ -10,7 +10,7 @@ const edge = (source: string, target: string) => ({
   ...{ id: `${source}-${target}`, source, sourceHandle: 'out', target },
 });
 const graph = (nodes: object[], edges: object[] = [], variables: object[] = []) =>
-  ({ name: 'A', nodes, edges, variables }) as unknown as WorkflowResource & VersionWithGraph;
+  ({ name: 'A', nodes, edges, variables }) as unknown as FlowResource & VersionWithGraph;
 
 describe('a version beside the draft', () => {
   it('is the same where only places differ', () => {

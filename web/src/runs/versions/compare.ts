@@ -1,4 +1,4 @@
-import type { VersionWithGraph, WorkflowResource } from '@crmflow/contracts';
+import type { VersionWithGraph, FlowResource } from '@crmflow/contracts';
 import { propose, type Proposal } from '../../editor/generate/proposal.js';
 import type { EditedFlow } from '../../editor/model/record.js';
 import { differences, type Differences, isSame } from '../../editor/save/differences.js';
@@ -8,8 +8,8 @@ export type Comparison = Proposal &
   Pick<Differences, 'wires'> & { hasOtherVariables: boolean; isSame: boolean };
 
 const flowOf = (
-  { name, description }: WorkflowResource,
-  { nodes, edges, variables }: Pick<WorkflowResource, 'nodes' | 'edges' | 'variables'>,
+  { name, description }: FlowResource,
+  { nodes, edges, variables }: Pick<FlowResource, 'nodes' | 'edges' | 'variables'>,
 ): EditedFlow => ({
   name,
   description: description ?? '',
@@ -19,7 +19,7 @@ const flowOf = (
 });
 
 /** Says what would become of the draft if the version were it again. */
-export function compare(draft: WorkflowResource, version: VersionWithGraph): Comparison {
+export function compare(draft: FlowResource, version: VersionWithGraph): Comparison {
   const before = flowOf(draft, draft);
   const after = flowOf(draft, version);
   const proposal = propose(before, after);

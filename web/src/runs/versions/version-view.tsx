@@ -1,4 +1,4 @@
-import type { VersionWithGraph, WorkflowResource } from '@crmflow/contracts';
+import type { VersionWithGraph, FlowResource } from '@crmflow/contracts';
 import { signal, useSignal } from '@preact/signals';
 import { Play, RotateCcw } from 'lucide';
 import { useLocation } from 'preact-iso';
@@ -37,10 +37,10 @@ function Compared({ comparison }: { comparison: Comparison }) {
 }
 
 type Props = {
-  draft: WorkflowResource;
+  draft: FlowResource;
   version: VersionWithGraph;
   /** The draft has become another one. */
-  onDraft: (draft: WorkflowResource) => void;
+  onDraft: (draft: FlowResource) => void;
 };
 
 /** A version on a canvas, held against the draft, with what can be done with it. */

@@ -1,4 +1,4 @@
-import type { VersionSummary, WorkflowResource } from '@crmflow/contracts';
+import type { VersionSummary, FlowResource } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { useLocation, useRoute } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
@@ -26,7 +26,7 @@ type Loaded = Awaited<ReturnType<typeof load>>;
 
 function Versions({ list, draft: loaded }: Loaded) {
   const words = texts.versions;
-  const draft = useSignal<WorkflowResource>(loaded);
+  const draft = useSignal<FlowResource>(loaded);
   const { query } = useLocation();
   const { id, name } = draft.value;
   const versions = list.items.value;

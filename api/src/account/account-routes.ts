@@ -1,0 +1,191 @@
+import {
+  changePasswordSchema,
+  confirmPasswordResetSchema,
+  deleteAccountSchema,
+  invitationSchema,
+  inviteSchema,
+  listQuerySchema,
+  mailAcceptedSchema,
+  passwordResetSchema,
+  sessionPageSchema,
+  verifyEmailSchema,
+} from '@crmflow/contracts';
+import { transaction } from '@crmflow/db';
+import type { Passwords } from './passwords.js';
+import type { Deps } from '../deps.js';
+import { AppError } from '../errors/app-error.js';
+import { idParams } from '../http/id-params.js';
+import { openRoute, requirePrincipal, route, type Route } from '../http/route.js';
+import { createUserLimit } from '../rate-limits/user-limits.js';
+import { changePassword } from './change-password.js';
+import { markDeleted, removeAccount } from './delete-account.js';
+import { endSessions } from './end-sessions.js';
+import { inBackground } from './in-background.js';
+import { invite } from './invite.js';
+import { listSessions } from './list-sessions.js';
+import { createMailedLinkLimits } from './mailed-link-limits.js';
+import { requirePassword } from './require-password.js';
+import { confirmPasswordReset, sendPasswordReset } from './reset-password.js';
+import { confirmEmail, sendVerification } from './verify-email.js';
+
+const accepted = { status: 202, body: { accepted: true } };
+const done = { status: 204 };
+
+/** `/api/auth/…`: what people do with an account that they have, and how they get back into it. */
+export function accountRoutes(deps: Deps, passwords: Passwords): Route[] {
+  const { db, pool, sessions, logger } = deps;
+  const own = { ...deps, passwords };
+  const passwordLimit = createUserLimit(deps, 'password');
+  const verifyLimit = createUserLimit(deps, 'verify-mail');
+  const links = createMailedLinkLimits(deps);
+  return [
+    route({
+      method: 'delete',
+      path: '/api/auth/me',
+      docs: {
+        tag: 'Accounts',
+        summary: 'Delete the account',
+        description:
+          'With all it owns: flows, runs and what was said in them, keys, knowledge. Its sessions and sockets end at once, its runs within moments. What others have copied of its public flows stays theirs.',
+        answers: { 204: null },
+        problems: ['password_wrong', 'rate_limited'],
+      },
+      body: deleteAccountSchema,
+      limit: passwordLimit,
+      async handle({ principal, body }) {
+        await requirePassword(own, principal, body.password);
+        await markDeleted(pool, principal.userId);
+        inBackground(logger, 'Removing an account (it is tried again)', () =>
+          removeAccount(deps, principal.userId),
+        );
+        return { ...done, headers: { 'Set-Cookie': sessions.blankCookie().serialize() } };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/auth/password',
+      docs: {
+        tag: 'Accounts',
+        summary: 'Change the password',
+        description: 'Ends all other sessions and their sockets; this one stays.',
+        answers: { 204: null },
+        problems: ['password_wrong', 'rate_limited'],
+      },
+      body: changePasswordSchema,
+      limit: passwordLimit,
+      async handle({ principal, body }) {
+        await changePassword(own, principal, body);
+        return done;
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/auth/sessions',
+      docs: {
+        tag: 'Accounts',
+        summary: 'List the sessions',
+        description: 'Those that are valid, the newest first.',
+        answers: { 200: sessionPageSchema },
+      },
+      query: listQuerySchema,
+      handle: async ({ principal, query }) => ({
+        status: 200,
+        body: await listSessions(db, principal, query),
+      }),
+    }),
+    route({
+      method: 'delete',
+      path: '/api/auth/sessions/:id',
+      docs: {
+        tag: 'Accounts',
+        summary: 'End a session',
+        description: 'Its sockets are closed.',
+        answers: { 204: null },
+      },
+      params: idParams,
+      async handle({ principal: { userId }, params: { id } }) {
+        const ended = await transaction(pool, (client) => endSessions(client, userId, { id }));
+        if (ended === 0) throw new AppError('not_found', 'You have no such session.');
+        return done;
+      },
+    }),
+    openRoute({
+      method: 'post',
+      path: '/api/auth/verify-email',
+      docs: {
+        tag: 'Accounts',
+        summary: 'Verify the e-mail address',
+        description:
+          'With the `token` of a mailed link (no session needed) the address is verified: 204. Without one, signed in, such a mail is sent: 202; none is where the address is verified already. A link is good for 24 hours, once, and until the next is sent.',
+        answers: { 204: null, 202: mailAcceptedSchema },
+        problems: ['unauthenticated', 'foreign_origin', 'token_invalid', 'rate_limited'],
+      },
+      body: verifyEmailSchema,
+      async handle({ body: { token }, request }) {
+        if (token !== undefined) {
+          await links.trying(request.ip ?? '');
+          await confirmEmail(pool, token);
+          return done;
+        }
+        const { userId: id } = await requirePrincipal(request, deps.authenticate);
+        await verifyLimit.consume(id);
+        const user = await db.user.findUnique({ where: { id, emailVerifiedAt: null } });
+        if (user) await sendVerification(deps, user);
+        return accepted;
+      },
+    }),
+    openRoute({
+      method: 'post',
+      path: '/api/auth/password-reset',
+      docs: {
+        tag: 'Accounts',
+        summary: 'Ask for a new password',
+        description:
+          'Mails a link where the address has an account; the answer is the same where it has none. The link is good for an hour, once, and until the next is sent.',
+        answers: { 202: mailAcceptedSchema },
+        problems: ['rate_limited'],
+      },
+      body: passwordResetSchema,
+      async handle({ body: { email }, request }) {
+        await links.asking(request.ip ?? '', email);
+        inBackground(logger, 'Mailing a link', () => sendPasswordReset(deps, email));
+        return accepted;
+      },
+    }),
+    openRoute({
+      method: 'post',
+      path: '/api/auth/password-reset/confirm',
+      docs: {
+        tag: 'Accounts',
+        summary: 'Set a new password',
+        description: 'By the `token` of a mailed link. All sessions of the account end.',
+        answers: { 204: null },
+        problems: ['token_invalid', 'rate_limited'],
+      },
+      body: confirmPasswordResetSchema,
+      async handle({ body, request }) {
+        await links.trying(request.ip ?? '');
+        await confirmPasswordReset(own, body);
+        return done;
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/auth/invitations',
+      docs: {
+        tag: 'Accounts',
+        summary: 'Invite somebody',
+        description:
+          'Mails a link by which this address, and no other, may open an account. Good for seven days, once, and until you send the next. Anyone with an account may invite, unless registration is closed.',
+        answers: { 201: invitationSchema },
+        problems: ['registration_closed', 'email_taken', 'rate_limited'],
+      },
+      body: inviteSchema,
+      limit: createUserLimit(deps, 'invite'),
+      handle: async ({ principal, body }) => ({
+        status: 201,
+        body: await invite(deps, principal, body.email),
+      }),
+    }),
+  ];
+}

@@ -1,0 +1,120 @@
+import type { Login, Register, UpdateProfile, User } from '@crmflow/contracts';
+import { Prisma } from '@crmflow/db';
+import { invitationOf } from './tokens.js';
+import type { Deps } from '../deps.js';
+import { AppError } from '../errors/app-error.js';
+import type { Passwords } from './passwords.js';
+import { toUser, userColumns } from './user.js';
+
+/** Accounts of users. */
+export type Accounts = {
+  /**
+   * @throws AppError `email_taken`, `registration_closed`, `invitation_required`,
+   *   `invitation_invalid`
+   */
+  register(input: Register): Promise<User>;
+  /** @throws AppError `bad_credentials`, after the same time whether the account exists or not */
+  signIn(input: Login): Promise<User>;
+  /** @throws AppError `unauthenticated` where the account is gone */
+  read(userId: string): Promise<User>;
+  update(userId: string, changes: UpdateProfile): Promise<User>;
+};
+
+/** One lock for all registrations that may be the first; any number that nothing else locks. */
+const firstAccountLock = 5_241_907;
+
+const emailTaken = () =>
+  new AppError('email_taken', 'This e-mail address has an account; sign in instead.');
+
+const closed = () =>
+  new AppError('registration_closed', 'This installation takes no new accounts.');
+const invitationRequired = () =>
+  new AppError(
+    'invitation_required',
+    'New accounts are by invitation; ask anyone who has one here to send you a mail.',
+  );
+const invitationInvalid = () =>
+  new AppError(
+    'invitation_invalid',
+    'The invitation was used before, has expired, or is for another address. Ask for a new one.',
+  );
+
+const isGone = (error: unknown) =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2025';
+const isTaken = (error: unknown) =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+
+/** Accounts in the database, under the installation's rule of who may register. */
+export function createAccounts(deps: Pick<Deps, 'db' | 'config'>, passwords: Passwords): Accounts {
+  const { db } = deps;
+  const { registration } = deps.config;
+
+  async function insert(
+    tx: Prisma.TransactionClient,
+    data: Prisma.UserCreateInput,
+    invitation: string | undefined,
+  ) {
+    if (invitation !== undefined) {
+      const where = invitationOf(invitation, data.email);
+      const { count } = await tx.userToken.deleteMany({ where });
+      if (count === 0) throw invitationInvalid();
+      // The invitation was mailed to this address.
+      const verified = { ...data, emailVerifiedAt: new Date() };
+      return tx.user.create({ data: verified, select: userColumns });
+    }
+    if (registration === 'invite') {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${firstAccountLock})`;
+      if ((await tx.user.count()) > 0) throw invitationRequired();
+    }
+    return tx.user.create({ data, select: userColumns });
+  }
+
+  /** Before a hash is made, which costs. */
+  async function requireAdmission(email: string, invitation: string | undefined): Promise<void> {
+    if (registration === 'closed') throw closed();
+    if ((await db.user.count({ where: { email } })) > 0) throw emailTaken();
+    if (invitation !== undefined) {
+      const where = invitationOf(invitation, email);
+      if ((await db.userToken.count({ where })) === 0) throw invitationInvalid();
+    } else if (registration === 'invite' && (await db.user.count()) > 0) {
+      throw invitationRequired();
+    }
+  }
+
+  return {
+    async register({ email, password, name, invitation }) {
+      await requireAdmission(email, invitation);
+      const passwordHash = await passwords.hash(password);
+      const data = { email, passwordHash, name };
+      try {
+        return toUser(await db.$transaction((tx) => insert(tx, data, invitation)));
+      } catch (error) {
+        throw isTaken(error) ? emailTaken() : error;
+      }
+    },
+    async signIn({ email, password }) {
+      const select = { ...userColumns, passwordHash: true };
+      const where = { email, deletingSince: null };
+      const found = await db.user.findUnique({ where, select });
+      const matches = await passwords.matches(found?.passwordHash ?? null, password);
+      if (!found || !matches) {
+        throw new AppError('bad_credentials', 'The e-mail address or the password is wrong.');
+      }
+      const { passwordHash: _, ...row } = found;
+      return toUser(row);
+    },
+    async read(userId) {
+      const row = await db.user.findUnique({ where: { id: userId }, select: userColumns });
+      if (!row) throw new AppError('unauthenticated', 'This account is gone.');
+      return toUser(row);
+    },
+    async update(userId, changes) {
+      try {
+        const where = { id: userId };
+        return toUser(await db.user.update({ where, data: changes, select: userColumns }));
+      } catch (error) {
+        throw isGone(error) ? new AppError('unauthenticated', 'This account is gone.') : error;
+      }
+    },
+  };
+}

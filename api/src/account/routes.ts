@@ -1,0 +1,123 @@
+import {
+  loginSchema,
+  meSchema,
+  registerSchema,
+  signedInSchema,
+  type SignedIn,
+  updateProfileSchema,
+  type User,
+} from '@crmflow/contracts';
+import type { Request } from 'express';
+import { accountRoutes } from './account-routes.js';
+import { inBackground } from './in-background.js';
+import { sendVerification } from './verify-email.js';
+import type { Deps } from '../deps.js';
+import { openRoute, type Reply, route, type Route } from '../http/route.js';
+import { createAccounts } from './accounts.js';
+import { createPasswords } from './passwords.js';
+import { createSignInLimits } from './sign-in-limits.js';
+
+/** `/api/auth/…`: accounts and their sessions. */
+export function authRoutes(deps: Deps): Route[] {
+  const { sessions, logger } = deps;
+  const passwords = createPasswords();
+  const accounts = createAccounts(deps, passwords);
+  const limits = createSignInLimits(deps);
+
+  async function signedIn(status: number, user: User, request: Request): Promise<Reply> {
+    const token = await sessions.open(user.id, {
+      ip: request.ip ?? '',
+      userAgent: (request.get('user-agent') ?? '').slice(0, 300),
+    });
+    const body: SignedIn = { user, token };
+    return { status, body, headers: { 'Set-Cookie': sessions.cookie(token).serialize() } };
+  }
+
+  return [
+    openRoute({
+      method: 'post',
+      path: '/api/auth/register',
+      docs: {
+        tag: 'Accounts',
+        summary: 'Open an account',
+        description:
+          'Answers a session and sets it as a cookie, and mails a link that verifies the address. Where new accounts are by invitation, `invitation` is the token of the mailed link; the first account of an installation needs none.',
+        example: { email: 'ada@example.com', password: 'correct horse battery', name: 'Ada' },
+        answers: { 201: signedInSchema },
+        problems: [
+          'registration_closed',
+          'invitation_required',
+          'invitation_invalid',
+          'email_taken',
+          'rate_limited',
+        ],
+      },
+      body: registerSchema,
+      async handle({ body, request }) {
+        await limits.registering(request.ip ?? '', body.email);
+        const user = await accounts.register(body);
+        if (!user.emailVerified)
+          inBackground(logger, 'Mailing a link', () => sendVerification(deps, user));
+        return signedIn(201, user, request);
+      },
+    }),
+    openRoute({
+      method: 'post',
+      path: '/api/auth/login',
+      docs: {
+        tag: 'Accounts',
+        summary: 'Sign in',
+        description:
+          'Answers a session of seven days, which each use prolongs, and sets it as a cookie.',
+        answers: { 200: signedInSchema },
+        problems: ['bad_credentials', 'rate_limited'],
+      },
+      body: loginSchema,
+      async handle({ body, request }) {
+        await limits.signingIn(request.ip ?? '', body.email);
+        const user = await accounts.signIn(body);
+        await limits.signedIn(body.email);
+        return signedIn(200, user, request);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/auth/logout',
+      docs: {
+        tag: 'Accounts',
+        summary: 'Sign out',
+        description: 'Ends this session and closes its sockets.',
+        answers: { 204: null },
+      },
+      async handle({ principal }) {
+        await sessions.close(principal);
+        return { status: 204, headers: { 'Set-Cookie': sessions.blankCookie().serialize() } };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/auth/me',
+      docs: { tag: 'Accounts', summary: 'Read the profile', answers: { 200: meSchema } },
+      handle: async ({ principal }) => ({
+        status: 200,
+        body: { user: await accounts.read(principal.userId) },
+      }),
+    }),
+    route({
+      method: 'patch',
+      path: '/api/auth/me',
+      docs: {
+        tag: 'Accounts',
+        summary: 'Change the profile',
+        description: 'What is left out stays.',
+        answers: { 200: meSchema },
+      },
+      body: updateProfileSchema,
+      handle: async ({ principal, body }) => ({
+        status: 200,
+        body: { user: await accounts.update(principal.userId, body) },
+      }),
+    }),
+    ...accountRoutes(deps, passwords),
+  ];
+}

@@ -1,0 +1,28 @@
+import { analyticsQuerySchema, flowAnalyticsSchema } from '@crmflow/contracts';
+import type { Deps } from '../../deps.js';
+import { idParams } from '../../http/id-params.js';
+import { type Route, route } from '../../http/route.js';
+import { flowAnalytics } from './flow-analytics.js';
+
+/** `/api/analytics/…`: what happened in the runs of one's flows. */
+export function analyticsRoutes(deps: Pick<Deps, 'pool'>): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/api/analytics/workflows/:id',
+      docs: {
+        tag: 'Analytics',
+        summary: 'See how the runs of a flow went',
+        description:
+          'About the runs that started in the period, by default of the last 30 days; test runs of drafts are among them unless `version` says otherwise.',
+        answers: { 200: flowAnalyticsSchema },
+      },
+      params: idParams,
+      query: analyticsQuerySchema,
+      async handle({ principal, params, query }) {
+        const flow = { ownerId: principal.userId, workflowId: params.id };
+        return { status: 200, body: await flowAnalytics(deps, flow, query) };
+      },
+    }),
+  ];
+}

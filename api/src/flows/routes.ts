@@ -1,0 +1,131 @@
+import {
+  createFlowSchema,
+  flowCheckSchema,
+  flowSchema,
+  listFlowsSchema,
+  updateFlowSchema,
+  flowPageSchema,
+  flowResourceSchema,
+} from '@crmflow/contracts';
+import { checkFlow } from '@crmflow/expressions';
+import type { Deps } from '../deps.js';
+import { idParams } from '../http/id-params.js';
+import { route, type Route } from '../http/route.js';
+import { copyRoutes } from './copy-routes.js';
+import type { SentGraph } from './stored-graph.js';
+import { exampleFlow } from './example-flow.js';
+import { createFlows } from './flows.js';
+
+/**
+ * `/api/workflows/…`: flows as people draw them. The graph is checked against the schema but kept
+ * as it was sent (`request.body`): defaults are applied when a run compiles it.
+ * @param cancelRuns ends what still runs of a flow, before it is deleted
+ */
+export function flowRoutes(
+  deps: Pick<Deps, 'db'>,
+  cancelRuns: (workflowId: string) => Promise<void>,
+): Route[] {
+  const flows = createFlows(deps);
+  const collection = '/api/workflows';
+  const one = '/api/workflows/:id';
+  return [
+    route({
+      method: 'get',
+      path: collection,
+      docs: {
+        tag: 'Flows',
+        summary: 'List flows',
+        description:
+          'Your own, or the public ones of everyone, without their graphs; the newest first unless `sort` says otherwise.',
+        answers: { 200: flowPageSchema },
+      },
+      query: listFlowsSchema,
+      handle: async ({ principal, query }) => ({
+        status: 200,
+        body: await flows.list(principal.userId, query),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: collection,
+      docs: {
+        tag: 'Flows',
+        summary: 'Create a flow',
+        description: 'Refuses only what has no meaning; a half-drawn flow saves.',
+        example: exampleFlow,
+        answers: { 201: flowResourceSchema },
+      },
+      body: createFlowSchema,
+      async handle({ principal, body, request }) {
+        const flow = await flows.create(principal.userId, body, request.body as SentGraph);
+        return { status: 201, body: flow, headers: { Location: `${collection}/${flow.id}` } };
+      },
+    }),
+    route({
+      method: 'get',
+      path: one,
+      docs: {
+        tag: 'Flows',
+        summary: 'Read a flow',
+        description: 'One of yours, or a public one: whoever makes a flow public shows all of it.',
+        answers: { 200: flowResourceSchema },
+      },
+      params: idParams,
+      handle: async ({ principal, params }) => ({
+        status: 200,
+        body: await flows.read(principal.userId, params.id),
+      }),
+    }),
+    route({
+      method: 'put',
+      path: one,
+      docs: {
+        tag: 'Flows',
+        summary: 'Write a flow',
+        description:
+          'Takes the whole flow with the `revision` that it was read at. Runs go on as they began.',
+        answers: { 200: flowResourceSchema },
+        problems: ['stale_revision'],
+      },
+      params: idParams,
+      body: updateFlowSchema,
+      handle: async ({ principal, params, body, request }) => ({
+        status: 200,
+        body: await flows.replace(principal.userId, params.id, body, request.body as SentGraph),
+      }),
+    }),
+    route({
+      method: 'delete',
+      path: one,
+      docs: {
+        tag: 'Flows',
+        summary: 'Delete a flow',
+        description: 'Ends its runs and removes them with it.',
+        answers: { 204: null },
+      },
+      params: idParams,
+      async handle({ principal, params }) {
+        await flows.readOwn(principal.userId, params.id);
+        await cancelRuns(params.id);
+        await flows.remove(principal.userId, params.id);
+        return { status: 204 };
+      },
+    }),
+    route({
+      method: 'post',
+      path: `${one}/validate`,
+      docs: {
+        tag: 'Flows',
+        summary: 'Check whether a flow can run',
+        answers: { 200: flowCheckSchema },
+      },
+      params: idParams,
+      async handle({ principal, params }) {
+        const { name, nodes, edges } = await flows.readOwn(principal.userId, params.id);
+        const flow = flowSchema.parse({ schemaVersion: 1, name, nodes, edges });
+        return { status: 200, body: { problems: checkFlow(flow) } };
+      },
+    }),
+    ...copyRoutes(deps),
+  ];
+}

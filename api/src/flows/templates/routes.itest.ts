@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, newUser } from '../../testing/ask.js';
+import { greeting } from '../../testing/flows.js';
+import { startTestApi, type TestApi } from '../../testing/test-api.js';
+import { templateRoutes } from './routes.js';
+
+let api: TestApi;
+let token: string;
+
+beforeAll(async () => {
+  api = await startTestApi({ routes: templateRoutes });
+  ({ token } = await newUser(api));
+});
+afterAll(() => api?.stop());
+
+const list = async (query = '', as = token) =>
+  (await ask(api, `GET /api/templates${query}`, { token: as })).body;
+const namesOf = (page: { items: { name: string }[] }) => page.items.map(({ name }) => name);
+
+describe('GET /api/templates', () => {
+  it('lists those of the product first, with what a preview needs and no more', async () => {
+    const { items, nextCursor } = await list();
+    expect(nextCursor).toBeNull();
+    expect(items[0]).toMatchObject({
+      id: 'template-lead-qualification',
+      category: 'sales',
+      isBuiltIn: true,
+      isOwn: false,
+      nodeCount: 16,
+      kinds: { trigger: 1, ai: 1, integration: 1 },
+      needs: ['model', 'service'],
+    });
+    expect(Object.keys(items[0].nodes[0])).toEqual(['id', 'type', 'label', 'position']);
+    expect(items[0].edges[0]).toMatchObject({ source: 'start', sourceHandle: 'out' });
+  });
+
+  it('lists flows that are marked as templates: own ones, and public ones of others', async () => {
+    const other = await newUser(api);
+    const save = (as: string, name: string, more: object) =>
+      ask(api, 'POST /api/workflows', { token: as, json: { ...greeting, name, ...more } });
+    await save(token, 'Mine', { isTemplate: true });
+    await save(token, 'No template', { isPublic: true });
+    await save(other.token, 'Shown', { isTemplate: true, isPublic: true });
+    await save(other.token, 'Hidden', { isTemplate: true });
+    const community = await list('?category=community');
+    expect(namesOf(community)).toEqual(['Shown', 'Mine']);
+    expect(community.items).toMatchObject([
+      { isOwn: false, category: 'community', needs: [], kinds: { speak: 1 } },
+      { isOwn: true, variables: greeting.variables },
+    ]);
+    expect(namesOf(await list('?q=sh'))).toEqual(['Shown']);
+    expect(namesOf(await list('?q=SURVEY'))).toEqual(['Feedback survey']);
+    expect(namesOf(await list('?category=support'))).toEqual([
+      'Support triage',
+      'Answers to questions',
+    ]);
+  });
+
+  it('gives out pages, through those of the product into those of users', async () => {
+    const whole = namesOf(await list());
+    const paged: string[] = [];
+    let cursor = '';
+    do {
+      const page = await list(`?limit=3${cursor && `&cursor=${cursor}`}`);
+      paged.push(...namesOf(page));
+      cursor = page.nextCursor ?? '';
+    } while (cursor);
+    expect(paged).toEqual(whole);
+    expect(paged.slice(-2)).toEqual(['Shown', 'Mine']);
+  });
+});
+
+describe('GET /api/templates/:id', () => {
+  const read = (id: string, as = token) => ask(api, `GET /api/templates/${id}`, { token: as });
+
+  it('reads what the list shows', async () => {
+    for (const template of (await list()).items) {
+      expect(await read(template.id)).toMatchObject({ status: 200, body: template });
+    }
+  });
+
+  it('404 for what is private, what is no template, and where nothing is', async () => {
+    const save = async (more: object) =>
+      (await ask(api, 'POST /api/workflows', { token, json: { ...greeting, ...more } })).body.id;
+    const hidden = await save({ isTemplate: true });
+    const plain = await save({ isPublic: true });
+    const other = await newUser(api);
+    expect((await read(hidden)).status).toBe(200);
+    expect((await read(hidden, other.token)).body.code).toBe('not_found');
+    expect((await read(plain)).status).toBe(404);
+    expect((await read('template-none')).status).toBe(404);
+  });
+});
+
+describe('POST /api/workflows/:id/clone', () => {
+  it('makes a flow from a template of the product, under its own name', async () => {
+    const answer = await ask(api, 'POST /api/workflows/template-faq/clone', { token });
+    expect(answer).toMatchObject({
+      status: 201,
+      body: { name: 'Answers to questions', isOwn: true, isTemplate: false, revision: 1 },
+    });
+    const { nodes, edges } = answer.body;
+    expect(nodes).toHaveLength(7);
+    const ids = new Set(nodes.map(({ id }: { id: string }) => id));
+    expect(ids.has('start')).toBe(false);
+    for (const edge of edges) expect(ids.has(edge.source) && ids.has(edge.target)).toBe(true);
+  });
+
+  it('knows no other name of one', async () => {
+    const { status } = await ask(api, 'POST /api/workflows/template-none/clone', { token });
+    expect(status).toBe(404);
+  });
+});

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { type AtRevision, flowSchema, type Json, type Version } from '@crmflow/contracts';
+import { type Db, Prisma } from '@crmflow/db';
+import { canonicalHash } from '../../runs/canonical-hash.js';
+import { asFlow, type FlowGraph } from '../../runs/flow-graph.js';
+import { readable, requireRunnable } from '../../runs/require-runnable.js';
+import { lockFlow } from '../lock-flow.js';
+import { readFlow } from '../read-flow.js';
+import { noSuchFlow } from '../refusals.js';
+import { transactionLimits } from '../transaction-limits.js';
+import { toVersion, type VersionRow } from './version-row.js';
+
+async function readGraph(tx: Prisma.TransactionClient, workflowId: string): Promise<FlowGraph> {
+  const flow = await readFlow(tx, Prisma.sql`w.id = ${workflowId}`);
+  if (!flow) throw noSuchFlow();
+  const { nodes, edges, variables } = flow;
+  return { nodes, edges, variables };
+}
+
+type VersionKey = { workflowId: string; hash: string };
+
+async function insertNext(
+  tx: Prisma.TransactionClient,
+  { workflowId, number, hash, graph }: VersionKey & { number: number; graph: FlowGraph },
+): Promise<Version> {
+  const stored = graph as unknown as Prisma.InputJsonObject;
+  const row = await tx.workflowVersion.create({
+    data: { id: randomUUID(), workflowId, number, contentHash: hash, graph: stored },
+    select: { id: true, workflowId: true, createdAt: true },
+  });
+  return toVersion({ ...row, number, nodeCount: graph.nodes.length });
+}
+
+/**
+ * Makes the draft the newest version, which runs take from now on where none is named; runs under
+ * way stay on theirs. Who publishes what is published already gets that version again, so a second
+ * click makes no second version. Those who publish at once take turns.
+ * @returns `created: false` where the newest version has the same graph
+ * @throws AppError `not_found`, `stale_revision`, `flow_invalid`
+ */
+export async function publish(
+  { db }: { db: Db },
+  ownerId: string,
+  workflowId: string,
+  { revision }: AtRevision,
+): Promise<{ created: boolean; version: Version }> {
+  return db.$transaction(async (tx) => {
+    const name = await lockFlow(tx, { ownerId, id: workflowId, revision });
+    const graph = await readGraph(tx, workflowId);
+    requireRunnable(readable(() => flowSchema.parse(asFlow(name, graph))));
+    const hash = canonicalHash(graph as unknown as Json);
+    const [newest] = await tx.$queryRaw<(VersionRow & { hash: string })[]>`
+      SELECT id, "workflowId", number, "createdAt", "contentHash" AS hash,
+             jsonb_array_length(graph->'nodes') AS "nodeCount"
+        FROM "WorkflowVersion" WHERE "workflowId" = ${workflowId} AND number IS NOT NULL
+       ORDER BY number DESC LIMIT 1`;
+    if (newest?.hash === hash) return { created: false, version: toVersion(newest) };
+    const number = (newest?.number ?? 0) + 1;
+    return { created: true, version: await insertNext(tx, { workflowId, number, hash, graph }) };
+  }, transactionLimits);
+}

@@ -1,0 +1,32 @@
+import type { AtRevision, FlowNote, FlowResource } from '@crmflow/contracts';
+import type { Db } from '@crmflow/db';
+import { lockFlow } from '../lock-flow.js';
+import { fieldsOf } from '../resource.js';
+import { deleteGraph, graphOf, insertGraph, notesOf, storedVariables } from '../stored-graph.js';
+import { transactionLimits } from '../transaction-limits.js';
+import { type FlowOf, readVersion } from './read-versions.js';
+
+/**
+ * Makes the graph of a version the draft again: its nodes, edges and variables. Name, description
+ * and who may see the flow stay; so does what is published.
+ * @throws AppError `not_found`, `stale_revision`
+ */
+export async function restore(
+  { db }: { db: Db },
+  { ownerId, workflowId: id }: FlowOf,
+  number: number,
+  { revision }: AtRevision,
+): Promise<FlowResource> {
+  return db.$transaction(async (tx) => {
+    await lockFlow(tx, { ownerId, id, revision });
+    const graph = graphOf(await readVersion({ db: tx }, { ownerId, workflowId: id }, number));
+    const row = await tx.workflow.update({
+      where: { id },
+      data: { variables: storedVariables(graph), revision: { increment: 1 } },
+    });
+    await deleteGraph(tx, id);
+    await insertGraph(tx, id, graph);
+    const notes = row.notes as FlowNote[];
+    return { ...fieldsOf(row, ownerId), ...graph, ...notesOf({ notes }) };
+  }, transactionLimits);
+}

@@ -1,0 +1,98 @@
+import {
+  atRevisionSchema,
+  listQuerySchema,
+  listVersionsSchema,
+  versionPageSchema,
+  versionSchema,
+  versionWithGraphSchema,
+  flowResourceSchema,
+} from '@crmflow/contracts';
+import { z } from 'zod';
+import type { Deps } from '../../deps.js';
+import { idParams } from '../../http/id-params.js';
+import { type Route, route } from '../../http/route.js';
+import { publish } from './publish.js';
+import { listVersions, readVersion } from './read-versions.js';
+import { restore } from './restore.js';
+
+const versionParams = idParams.extend({
+  number: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/)
+    .transform(Number),
+});
+
+/** `/api/workflows/:id/publish` and `…/versions`. */
+export function versionRoutes(deps: Pick<Deps, 'db'>): Route[] {
+  const all = '/api/workflows/:id/versions';
+  const one = `${all}/:number`;
+  return [
+    route({
+      method: 'post',
+      path: '/api/workflows/:id/publish',
+      docs: {
+        tag: 'Versions',
+        summary: 'Publish the draft',
+        description:
+          'Keeps the draft as the next version, for good; runs under way stay on theirs. Where the newest version has the same graph already, that one is answered with 200 and nothing is made. `flow_invalid` names every fault with its node or edge.',
+        answers: { 200: versionSchema, 201: versionSchema },
+        problems: ['stale_revision', 'flow_invalid'],
+      },
+      params: idParams,
+      body: atRevisionSchema,
+      async handle({ principal, params, body }) {
+        const { created, version } = await publish(deps, principal.userId, params.id, body);
+        const Location = `/api/workflows/${params.id}/versions/${version.number}`;
+        return { status: created ? 201 : 200, body: version, headers: { Location } };
+      },
+    }),
+    route({
+      method: 'get',
+      path: all,
+      docs: {
+        tag: 'Versions',
+        summary: 'List the versions of a flow',
+        description: 'The published ones, newest first, without their graphs.',
+        answers: { 200: versionPageSchema },
+      },
+      params: idParams,
+      query: listQuerySchema.extend(listVersionsSchema.shape),
+      async handle({ principal, params, query }) {
+        const flow = { ownerId: principal.userId, workflowId: params.id };
+        return { status: 200, body: await listVersions(deps, flow, query) };
+      },
+    }),
+    route({
+      method: 'get',
+      path: one,
+      docs: {
+        tag: 'Versions',
+        summary: 'Read a version with its graph',
+        answers: { 200: versionWithGraphSchema },
+      },
+      params: versionParams,
+      async handle({ principal, params }) {
+        const flow = { ownerId: principal.userId, workflowId: params.id };
+        return { status: 200, body: await readVersion(deps, flow, params.number) };
+      },
+    }),
+    route({
+      method: 'post',
+      path: `${one}/restore`,
+      docs: {
+        tag: 'Versions',
+        summary: 'Make a version the draft again',
+        description:
+          'The draft gets the nodes, edges and variables of the version, and its revision goes up. What is published stays as it is.',
+        answers: { 200: flowResourceSchema },
+        problems: ['stale_revision'],
+      },
+      params: versionParams,
+      body: atRevisionSchema,
+      async handle({ principal, params, body }) {
+        const flow = { ownerId: principal.userId, workflowId: params.id };
+        return { status: 200, body: await restore(deps, flow, params.number, body) };
+      },
+    }),
+  ];
+}
