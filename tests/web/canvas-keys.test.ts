@@ -23,7 +23,7 @@ beforeEach(async () => {
   await tab.context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/');
   await press('Create an account');
-  await page.getByLabel('E-mail address').fill(`${randomUUID()}@example.com`);
+  await page.getByLabel('Email address').fill(`${randomUUID()}@example.com`);
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await press('Create an account');
   await page.getByText('No flow yet').waitFor();
@@ -229,7 +229,7 @@ describe('the clipboard', () => {
     await thereAre(4);
     await page.evaluate(() => navigator.clipboard.writeText('{"a": "recipe"}'));
     await keys('Control+v');
-    await page.getByText('What is in the clipboard is no part of a flow.').waitFor();
+    await page.getByText('The clipboard doesn’t contain any nodes').waitFor();
     await thereAre(4);
   });
 });

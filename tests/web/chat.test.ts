@@ -51,7 +51,7 @@ const said = () => page.locator('.messages .bubble').allInnerTexts();
 async function register(email = `${randomUUID()}@example.com`) {
   await page.goto('/');
   await press('Create an account');
-  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Email address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await press('Create an account');
   await see('No flow yet');
@@ -83,11 +83,11 @@ describe('an account in the browser', () => {
   it('says what is wrong at its field, signs up, out and in again, and keeps the address', async () => {
     await page.goto('/runs/run-of-somebody');
     await press('Log in');
-    await see('Fill in your e-mail address');
-    await page.getByLabel('E-mail address').fill('ada@example.com');
+    await see('Fill in your email address');
+    await page.getByLabel('Email address').fill('ada@example.com');
     await page.getByLabel('Password', { exact: true }).fill('not this one');
     await press('Log in');
-    await see('The e-mail address or the password is wrong.');
+    await see('The email address or the password is wrong.');
     await press('Create an account');
     await page.getByLabel('Password', { exact: true }).fill('short');
     await press('Create an account');
@@ -98,13 +98,13 @@ describe('an account in the browser', () => {
     await page.getByRole('menuitem', { name: 'Log out' }).click();
     await page.getByRole('heading', { name: 'Log in' }).waitFor();
     await press('Create an account');
-    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Email address').fill(email);
     await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
     await press('Create an account');
     await see('This address has an account already.');
     await press('Log in');
     await page.goto('/runs/run-of-somebody');
-    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Email address').fill(email);
     await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
     await press('Log in');
     await see('There is nothing here');
@@ -196,7 +196,7 @@ describe('a conversation in the browser', () => {
     };
     await tabTo('Create an account');
     await until('the focus on the address', () =>
-      page.getByLabel('E-mail').evaluate((element) => element === document.activeElement),
+      page.getByLabel('Email').evaluate((element) => element === document.activeElement),
     );
     await page.keyboard.type(`${randomUUID()}@example.com`);
     await page.keyboard.press('Tab');

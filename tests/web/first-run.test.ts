@@ -83,7 +83,7 @@ it('from registering to a finished test run, which is there as it was in a new t
 
   await page.goto('/');
   await press('Create an account');
-  await page.getByLabel('E-mail address').fill(`${randomUUID()}@example.com`);
+  await page.getByLabel('Email address').fill(`${randomUUID()}@example.com`);
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await press('Create an account');
   await page.getByText('No flow yet').waitFor();
@@ -98,7 +98,7 @@ it('from registering to a finished test run, which is there as it was in a new t
   await addAfter('Number', 'out', 'Logic', 'Enough');
   await field('When (CEL)').fill('vars.count > 10.0');
   await addAfter('Enough', 'case-1', 'AI', 'Praise');
-  await field('What the model shall do').fill('Praise {{ vars.count }}');
+  await field('Prompt').fill('Praise {{ vars.count }}');
   await addAfter('Praise', 'out', 'Integration', 'Order');
   await field('Address').fill(`${echo.url}/orders/{{ vars.count }}`);
   await page.getByText('Saved', { exact: true }).waitFor();

@@ -93,8 +93,8 @@ it('log in, draw a flow, test it and publish it, without ever touching a mouse',
   await page.context().clearCookies();
 
   await page.goto('/');
-  await page.getByLabel('E-mail address').waitFor();
-  await tabTo('E-mail address');
+  await page.getByLabel('Email address').waitFor();
+  await tabTo('Email address');
   await type(email);
   await tabTo('Password');
   await type(password);

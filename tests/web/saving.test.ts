@@ -49,7 +49,7 @@ afterEach(async () => {
 const press = (name: string, on = page) => on.getByRole('button', { name, exact: true }).click();
 const card = (label: string, on = page) => on.locator('.card-node').filter({ hasText: label });
 const saved = (on = page) => on.getByText('Saved', { exact: true }).waitFor();
-const offline = () => page.getByText('Not saved yet: kept on this device').waitFor();
+const offline = () => page.getByText('Offline. Saved on this device').waitFor();
 const field = (name: string, on = page) => on.getByLabel(name, { exact: true }).last();
 
 async function openNewFlow(): Promise<string> {
@@ -198,8 +198,8 @@ describe('two tabs that edit', () => {
     await card('Speak').click();
     await field('Text').fill('Mine');
     const question = page.getByRole('alertdialog', { name: 'This flow was changed elsewhere' });
-    await question.getByText('Theirs has in addition: Listen').waitFor();
-    await question.getByText('Different: Speak').waitFor();
+    await question.getByText('Added in the other version: Listen').waitFor();
+    await question.getByText('Changed: Speak').waitFor();
     return { id, beside, question };
   }
 

@@ -50,7 +50,7 @@ const me = async () =>
 async function logInElsewhere(secret: string): Promise<Tab> {
   const other = await openTab(system.url);
   await other.page.goto('/');
-  await other.page.getByLabel('E-mail address').fill(email);
+  await other.page.getByLabel('Email address').fill(email);
   await other.page.getByLabel('Password', { exact: true }).fill(secret);
   await other.page.getByRole('button', { name: 'Log in', exact: true }).click();
   return other;
@@ -92,11 +92,11 @@ describe('the settings', () => {
     try {
       await other.page.getByText('No flow yet').waitFor();
       await open('password');
-      await field('Password of now').fill('a wrong password');
+      await field('Current password').fill('a wrong password');
       await field('New password').fill(next);
       await press('Change the password');
       await page.getByText('This is not the password of your account.').waitFor();
-      await field('Password of now').fill(password);
+      await field('Current password').fill(password);
       await press('Change the password');
       await told('The password is changed.');
       expect(await field('New password').inputValue()).toBe('');
@@ -109,7 +109,7 @@ describe('the settings', () => {
 
     const stale = await logInElsewhere(password);
     try {
-      await stale.page.getByText('The e-mail address or the password is wrong.').waitFor();
+      await stale.page.getByText('The email address or the password is wrong.').waitFor();
       await stale.page.getByLabel('Password', { exact: true }).fill(next);
       await stale.page.getByRole('button', { name: 'Log in', exact: true }).click();
       await stale.page.getByText('No flow yet').waitFor();

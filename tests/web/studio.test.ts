@@ -22,7 +22,7 @@ beforeEach(async () => {
   ({ page } = tab);
   await page.goto('/');
   await press('Create an account');
-  await page.getByLabel('E-mail address').fill(`${randomUUID()}@example.com`);
+  await page.getByLabel('Email address').fill(`${randomUUID()}@example.com`);
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await press('Create an account');
   await page.getByText('No flow yet').waitFor();
@@ -153,7 +153,7 @@ describe('saving', () => {
       route.request().method() === 'PUT' ? route.abort() : route.continue(),
     );
     await press('AI');
-    await page.getByText('Not saved yet').waitFor();
+    await page.getByText('Offline. Saved on this device').waitFor();
     page.once('dialog', (dialog) => void dialog.accept());
     await page.reload();
     await card('AI').waitFor();

@@ -44,7 +44,7 @@ async function signIn(page) {
   await press(page, 'Create an account');
   await shoot(page, 'register');
   await page.getByLabel('Name').fill('Ada Lovelace');
-  await page.getByLabel('E-mail address').fill(`ada-${Date.now()}@example.com`);
+  await page.getByLabel('Email address').fill(`ada-${Date.now()}@example.com`);
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await press(page, 'Create an account');
   await page.getByText('No flow yet').waitFor();

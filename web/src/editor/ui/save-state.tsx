@@ -6,7 +6,28 @@ import { texts } from '../editor-texts.js';
 import { editedPart } from '../model/edited-part.js';
 import { readFlow } from '../model/flow-document.js';
 import type { OpenFlow } from '../open-editor.js';
-import { differences } from '../save/differences.js';
+import { type Differences, differences } from '../save/differences.js';
+
+const longestList = 5;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, longestList).join(', ');
+  const rest = names.length - longestList;
+  return rest > 0 ? texts.save.differences.more(shown, rest) : shown;
+}
+
+/** Each difference that there is, in a line of its own. */
+function differenceLines(of: Differences): string[] {
+  const words = texts.save.differences;
+  return [
+    of.added.length > 0 && words.added(listed(of.added)),
+    of.removed.length > 0 && words.removed(listed(of.removed)),
+    of.changed.length > 0 && words.changed(listed(of.changed)),
+    of.wires > 0 && words.connections(of.wires),
+    of.hasOtherName && words.name,
+    of.hasOtherNotes && words.notes,
+  ].filter((line) => line !== false);
+}
 
 /** How saving is going; where two have changed the flow, the choice between them. */
 export function SaveState({ flow: { editor, saving } }: { flow: OpenFlow }) {
@@ -51,7 +72,12 @@ export function SaveState({ flow: { editor, saving } }: { flow: OpenFlow }) {
       return (
         <div class="save-stale" role="alertdialog" aria-label={texts.save.stale}>
           <strong>{texts.save.stale}</strong>
-          <p class="small">{texts.save.differ(difference)}</p>
+          <ul class="small">
+            {differenceLines(difference).map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+          <p class="small">{texts.save.undoable}</p>
           <div class="actions">
             <Button size="small" onClick={take}>
               {texts.save.theirs}

@@ -2,7 +2,7 @@
 export const en = {
   title: 'Knowledge',
   explain: 'What AI nodes look things up in: documents, web pages, and entries of your own.',
-  loading: 'Loading what is known …',
+  loading: 'Loading what is known…',
   failed: 'The knowledge cannot be shown',
   more: 'Show more',
   back: 'All knowledge',
@@ -12,7 +12,7 @@ export const en = {
     page: 'Read a web page',
     entry: 'Write an entry',
     dropHere: 'Drop PDFs here to have them read',
-    uploading: (name: string) => `Uploading ${name} …`,
+    uploading: (name: string) => `Uploading ${name}…`,
     failed: (name: string, reason: string) => `${name}: ${reason}`,
   },
   empty: {
@@ -40,8 +40,8 @@ export const en = {
   types: { pdf: 'PDF', url: 'Web page', manual: 'Entry' },
   status: {
     waiting: 'Waits to be read',
-    reading: (progress: number) => `Being read, ${progress} %`,
-    again: (progress: number) => `Being read again, ${progress} %; the last reading is in use`,
+    reading: (progress: number) => `Being read, ${progress}%`,
+    again: (progress: number) => `Being read again, ${progress}%; the last reading is in use`,
     failed: 'Could not be read',
     failedAgain: 'Could not be read again; the last reading is in use',
     off: 'Not in use',
@@ -104,6 +104,6 @@ export const en = {
       count === 1
         ? 'An AI node would be given this passage:'
         : `An AI node would be given these ${count} passages, the best first:`,
-    score: (percent: number) => `${percent} % of the best there can be`,
+    score: (percent: number) => `${percent}% of the best there can be`,
   },
 };

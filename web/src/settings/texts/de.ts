@@ -37,7 +37,7 @@ export const de: SettingsTexts = {
     label: 'Stil',
     example: 'Beispiel',
     sample:
-      'Du sprichst für eine kleine Zahnarztpraxis: freundlich, knapp, ohne Fachwörter. Du sagst „wir“. Du gibst nie medizinischen Rat; du bietest stattdessen einen Termin an.',
+      'Schreiben Sie für eine kleine Zahnarztpraxis: freundlich, knapp und ohne Fachbegriffe. Verwenden Sie „wir“ und siezen Sie. Geben Sie keinen medizinischen Rat, sondern bieten Sie einen Termin an.',
     left: (used: string, most: string) => `${used} von ${most} Zeichen`,
   },
   password: {

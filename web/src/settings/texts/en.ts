@@ -15,7 +15,7 @@ export const en = {
   failed: 'This cannot be shown',
   profile: {
     name: 'Name',
-    email: 'E-mail address',
+    email: 'Email address',
     verified: 'Verified',
     unverified: 'Not verified yet',
     sendLink: 'Mail me a link',
@@ -26,7 +26,7 @@ export const en = {
   account: {
     title: 'Delete the account',
     text: 'All your flows, runs, knowledge and keys are deleted, and conversations that are under way end. This cannot be undone.',
-    open: 'Delete my account …',
+    open: 'Delete my account…',
     confirm: 'Delete everything',
     password: 'Your password, to be sure that it is you',
   },
@@ -40,7 +40,7 @@ export const en = {
   },
   password: {
     text: 'All other devices are signed out.',
-    current: 'Password of now',
+    current: 'Current password',
     next: 'New password',
     hint: 'At least 8 characters',
     submit: 'Change the password',
@@ -59,12 +59,12 @@ export const en = {
     endOthersTitle: 'Sign out all other devices?',
     endOthersText: 'Whoever works there has to log in again.',
     on: (browser: string, system: string) => `${browser} on ${system}`,
-    loading: 'Loading devices …',
+    loading: 'Loading devices…',
   },
   keys: {
     text: 'Secrets for the services that your flows call. They are encrypted, opened only where a node uses them, and never shown again.',
     add: 'Add a key',
-    loading: 'Loading keys …',
+    loading: 'Loading keys…',
     empty: 'No key yet',
     emptyText:
       'AI nodes need one for “gemini”, unless the installation has its own. HTTP nodes name a key by its service.',
@@ -101,6 +101,6 @@ export const en = {
     theme: 'Theme',
     themes: { system: 'As the system has it', light: 'Light', dark: 'Dark' },
     language: 'Language',
-    languageHint: 'The page is loaded anew. Messages of the server are in English.',
+    languageHint: 'The page reloads. Server messages are in English.',
   },
 };

@@ -29,7 +29,7 @@ export const flows = {
     submit: 'Importieren',
     submitting: 'Wird importiert …',
     empty: 'Bitte erst einen Flow einfügen oder eine Datei wählen.',
-    notJson: (reason: string) => `Das ist kein JSON: ${reason}`,
+    notJson: (reason: string) => `Das ist kein gültiges JSON: ${reason}`,
     unreadableFile: 'Die Datei lässt sich nicht lesen. Bitte noch einmal wählen.',
     faults: 'Der Flow hat Fehler',
     whole: 'der ganze Flow',

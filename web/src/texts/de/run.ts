@@ -17,7 +17,7 @@ export const run = {
     typing: 'schreibt',
     sources: 'Quellen',
     pages: (pages: string) => `S. ${pages}`,
-    you: 'Du',
+    you: 'Kunde',
     ai: 'KI',
     flow: 'Flow',
     sending: 'Wird gesendet …',

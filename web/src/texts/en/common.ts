@@ -2,7 +2,7 @@
 export const common = {
   product: 'CRMFlow',
   claim: 'Conversations that take minutes or months.',
-  loading: 'Loading …',
+  loading: 'Loading…',
   tryAgain: 'Try again',
   close: 'Close',
   cancel: 'Cancel',

@@ -87,7 +87,7 @@ export const canvas = {
   clipboard: {
     cut: 'Ausschneiden',
     copy: 'Kopieren',
-    foreign: 'In der Zwischenablage ist kein Teil eines Flows.',
+    foreign: 'Die Zwischenablage enthält keine Knoten',
     refused: 'Der Browser gibt Menüs die Zwischenablage hier nicht: bitte die Tasten benutzen.',
   },
   find: {

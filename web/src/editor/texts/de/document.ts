@@ -1,7 +1,6 @@
-import type { Differences } from '../../save/differences.js';
+import { pluralIn } from '../../../texts/plural.js';
 
-const names = (label: string, of: readonly string[]) =>
-  of.length === 0 ? '' : `${label} ${of.slice(0, 5).join(', ')}${of.length > 5 ? ' …' : ''}. `;
+const plural = pluralIn('de');
 
 /** Opening, saving and publishing a flow. */
 export const document = {
@@ -12,17 +11,24 @@ export const document = {
   save: {
     saved: 'Gesichert',
     saving: 'Wird gesichert …',
-    offline: 'Noch nicht gesichert: auf diesem Gerät behalten, wird von selbst erneut versucht',
-    offlineUnkept:
-      'Noch nicht gesichert, und dieser Browser behält nichts: bitte auf der Seite bleiben',
+    offline: 'Offline. Auf diesem Gerät gespeichert, wird später synchronisiert',
+    offlineUnkept: 'Änderungen nicht gespeichert. Lassen Sie diesen Tab geöffnet',
     refused: 'Nicht gesichert',
     stale: 'Dieser Flow wurde anderswo geändert',
     mine: 'Meine Fassung behalten',
     theirs: 'Die andere Fassung nehmen',
-    differ: ({ added, removed, changed, wires, hasOtherName, hasOtherNotes }: Differences) =>
-      `${names('Die andere hat zusätzlich:', added)}${names('Die andere hat nicht:', removed)}` +
-      `${names('Verschieden:', changed)}${wires > 0 ? `${wires} Verbindungen sind verschieden. ` : ''}` +
-      `${hasOtherName ? 'Der Name ist verschieden. ' : ''}${hasOtherNotes ? 'Die Notizen sind verschieden. ' : ''}„Rückgängig“ holt zurück, was nicht gewählt wurde.`,
+    undoable: 'Sie können das rückgängig machen.',
+    differences: {
+      added: (names: string) => `In der anderen Fassung hinzugefügt: ${names}`,
+      removed: (names: string) => `In der anderen Fassung gelöscht: ${names}`,
+      changed: (names: string) => `Geändert: ${names}`,
+      connections: (count: number) =>
+        plural(count, '# Verbindung weicht ab', '# Verbindungen weichen ab'),
+      name: 'Der Name weicht ab',
+      notes: 'Die Notizen weichen ab',
+      more: (names: string, count: number) =>
+        plural(count, `${names} und # weiterer`, `${names} und # weitere`),
+    },
   },
   publish: {
     label: 'Veröffentlichen',
@@ -35,7 +41,7 @@ export const document = {
     title: 'Den Flow beschreiben',
     titleChange: 'Diesen Flow ändern',
     label: 'Wozu das Gespräch dient und was darin geschieht',
-    labelChange: 'Was anders werden soll',
+    labelChange: 'Was soll sich ändern?',
     example:
       'Anfragen für eine Zahnarztpraxis einschätzen, ein Telefonat vereinbaren, nach zwei Tagen erinnern',
     exampleChange: 'Auch nach der Telefonnummer fragen und nach einem Tag erinnern',

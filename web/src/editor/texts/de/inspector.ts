@@ -2,7 +2,7 @@
 export const inspector = {
   inspector: 'Eigenschaften',
   removeRow: (list: string, row: number) => `Zeile ${row} von ${list} entfernen`,
-  notJson: (reason: string) => `Das ist noch kein JSON: ${reason}`,
+  notJson: (reason: string) => `Das ist kein gültiges JSON: ${reason}`,
   problems: {
     label: 'Was daran nicht stimmt',
     unchecked: 'Der Flow lässt sich hier nicht prüfen; der Server prüft ihn beim Veröffentlichen.',
@@ -112,7 +112,7 @@ export const inspector = {
     description: 'Wozu es dient und wann es aufgerufen wird',
     parameters: 'Das Modell füllt Werte aus',
     hint: 'Was das Modell ausfüllt, steht an der Stelle der gleichnamigen Variablen. Die Integration braucht keine Verbindung.',
-    search: 'Darf selbst im Wissen suchen',
+    search: 'KI darf im Wissen suchen',
     calledBy: (nodes: string) => `Wird vom Modell von ${nodes} aufgerufen.`,
   },
   fallback: {
@@ -204,7 +204,7 @@ export const inspector = {
     addReminder: 'Erinnerung hinzufügen',
     reminderAfter: 'Nach',
     reminderText: 'Sagt',
-    prompt: 'Was das Modell tun soll',
+    prompt: 'Prompt',
     output: 'Die Antwort wird',
     saveAs: 'Gespeichert als',
     personality: 'Spricht in meinem Stil',

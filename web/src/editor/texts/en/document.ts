@@ -1,31 +1,36 @@
-import type { Differences } from '../../save/differences.js';
+import { pluralIn } from '../../../texts/plural.js';
 
-const names = (label: string, of: readonly string[]) =>
-  of.length === 0 ? '' : `${label} ${of.slice(0, 5).join(', ')}${of.length > 5 ? ' …' : ''}. `;
+const plural = pluralIn('en');
 
 /** Opening, saving and publishing a flow. */
 export const document = {
   close: 'Close',
-  loading: 'Opening the flow …',
+  loading: 'Opening the flow…',
   failed: 'The flow cannot be opened',
   name: 'Name of the flow',
   save: {
     saved: 'Saved',
-    saving: 'Saving …',
-    offline: 'Not saved yet: kept on this device, tried again by itself',
-    offlineUnkept: 'Not saved yet, and this browser keeps nothing: stay on this page',
+    saving: 'Saving…',
+    offline: 'Offline. Saved on this device, will sync when you reconnect',
+    offlineUnkept: 'Changes not saved. Keep this tab open',
     refused: 'Not saved',
     stale: 'This flow was changed elsewhere',
     mine: 'Keep mine',
     theirs: 'Take theirs',
-    differ: ({ added, removed, changed, wires, hasOtherName, hasOtherNotes }: Differences) =>
-      `${names('Theirs has in addition:', added)}${names('Theirs has not:', removed)}` +
-      `${names('Different:', changed)}${wires > 0 ? `${wires} wires differ. ` : ''}` +
-      `${hasOtherName ? 'The name differs. ' : ''}${hasOtherNotes ? 'The notes differ. ' : ''}Undo brings back what you do not choose.`,
+    undoable: 'You can undo this.',
+    differences: {
+      added: (names: string) => `Added in the other version: ${names}`,
+      removed: (names: string) => `Deleted in the other version: ${names}`,
+      changed: (names: string) => `Changed: ${names}`,
+      connections: (count: number) => plural(count, '# connection differs', '# connections differ'),
+      name: 'The name differs',
+      notes: 'The notes differ',
+      more: (names: string, count: number) => `${names} and ${count} more`,
+    },
   },
   publish: {
     label: 'Publish',
-    publishing: 'Publishing …',
+    publishing: 'Publishing…',
     done: (version: number) => `Version ${version} is published: new runs take it.`,
     blocked: 'The flow cannot be published yet',
   },
@@ -34,17 +39,17 @@ export const document = {
     title: 'Describe the flow',
     titleChange: 'Change this flow',
     label: 'What the conversation is for, and what happens in it',
-    labelChange: 'What shall be different',
+    labelChange: 'What should change?',
     example: 'Qualify leads for a dental clinic, book a call, remind after two days',
     exampleChange: 'Ask for the phone number too, and remind after a day',
     submit: 'Write it',
     submitChange: 'Propose changes',
     stages: {
-      asking: 'The model is reading your words …',
-      writing: 'The model is writing the flow …',
-      checking: 'The flow is being checked …',
-      repairing: 'The model is mending what the check has found …',
-      laying_out: 'The flow is being laid out …',
+      asking: 'The model is reading your words…',
+      writing: 'The model is writing the flow…',
+      checking: 'The flow is being checked…',
+      repairing: 'The model is mending what the check has found…',
+      laying_out: 'The flow is being laid out…',
     },
     written: (characters: string) => `${characters} characters so far`,
     stop: 'Stop',

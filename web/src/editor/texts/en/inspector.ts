@@ -2,7 +2,7 @@
 export const inspector = {
   inspector: 'Properties',
   removeRow: (list: string, row: number) => `Remove row ${row} of ${list}`,
-  notJson: (reason: string) => `This is no JSON yet: ${reason}`,
+  notJson: (reason: string) => `This isn’t valid JSON: ${reason}`,
   problems: {
     label: 'What is wrong with it',
     unchecked: 'The flow cannot be checked here; the server checks it when it is published.',
@@ -112,7 +112,7 @@ export const inspector = {
     description: 'What it is for and when to call it',
     parameters: 'The model fills in values',
     hint: 'What the model fills in stands in for the variables of the same names. The integration needs no wire.',
-    search: 'May search the knowledge by itself',
+    search: 'Let the AI search the knowledge',
     calledBy: (nodes: string) => `Called by the model of ${nodes}.`,
   },
   fallback: {
@@ -178,7 +178,7 @@ export const inspector = {
     leadsTo: 'Leads to',
     endsHere: 'The end of the run',
     more: 'More settings',
-    choose: 'Choose …',
+    choose: 'Choose…',
     templateHint: 'Values in {{ }}, such as {{ vars.name }}.',
     variableHint: 'Letters, digits and _; read as vars.name.',
     starts: 'Starts',
@@ -204,7 +204,7 @@ export const inspector = {
     addReminder: 'Add a reminder',
     reminderAfter: 'After',
     reminderText: 'Says',
-    prompt: 'What the model shall do',
+    prompt: 'Prompt',
     output: 'The answer becomes',
     saveAs: 'Saved as',
     personality: 'Speaks with my personality',

@@ -3,7 +3,7 @@ export const figures = {
   title: 'Figures',
   of: (name: string) => `Figures of ${name}`,
   back: 'Back to the flow',
-  loading: 'Counting …',
+  loading: 'Counting…',
   failed: 'The figures cannot be shown',
   period: 'Period',
   days: (count: number) => `Last ${count} days`,

@@ -1,7 +1,7 @@
 /** The list of runs. */
 export const list = {
   title: 'Runs',
-  loading: 'Loading runs …',
+  loading: 'Loading runs…',
   failed: 'The runs cannot be shown',
   empty: {
     title: 'No runs yet',

@@ -9,13 +9,13 @@ export const recovery = {
   },
   retry: {
     label: 'Retry',
-    from: 'Retry from …',
+    from: 'Retry from…',
     title: 'Retry this run',
     text: 'It knows again what it knew before that node, and goes on from there. What was said stays said.',
     done: 'The run goes on',
   },
   fork: {
-    label: 'Fork from …',
+    label: 'Fork from…',
     title: 'Fork this run',
     text: 'Begins a new run from a node, with what this run knew there. This run stays as it is.',
     version: 'Executes',
@@ -26,7 +26,7 @@ export const recovery = {
     done: 'This is the fork',
   },
   migrate: {
-    label: 'Move to another version …',
+    label: 'Move to another version…',
     title: 'Move this run to another version',
     text: 'It goes on by the other version from where it waits; its deadline stays.',
     version: 'Version',

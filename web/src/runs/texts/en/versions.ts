@@ -3,7 +3,7 @@ export const versions = {
   title: 'Versions',
   of: (name: string) => `Versions of ${name}`,
   back: 'Back to the flow',
-  loading: 'Loading versions …',
+  loading: 'Loading versions…',
   failed: 'The versions cannot be shown',
   empty: {
     title: 'Nothing is published yet',

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue, catalogueFolders, placeholdersOf, saidBy } from './catalogues.js';
+import { avoidable, english, german, uiTypography } from './word-list.js';
+
+it('finds the catalogues', () => {
+  expect(catalogueFolders).toContain('texts');
+  expect(catalogueFolders).toContain('editor/texts');
+});
+
+/** Where the languages differ by design. */
+const ownOfALanguage = [
+  // The English of built-in templates is the server's.
+  '.builtIn.',
+  // German for the English of the check.
+  '.checkWords.',
+];
+
+describe.each(catalogueFolders)('the texts in %s', (folder) => {
+  it('are in plain English', async () => {
+    const said = (await catalogue(folder, 'en')).flatMap(saidBy);
+    const list = [...english, ...uiTypography.en];
+    expect(said.flatMap((text) => avoidable(text, list))).toEqual([]);
+  });
+
+  it('are in plain German', async () => {
+    const said = (await catalogue(folder, 'de')).flatMap(saidBy);
+    const list = [...german, ...uiTypography.de];
+    expect(said.flatMap((text) => avoidable(text, list))).toEqual([]);
+  });
+
+  it('are the same in each language, with the same values', async () => {
+    const [en, de] = await Promise.all([catalogue(folder, 'en'), catalogue(folder, 'de')]);
+    const shape = (entry: (typeof en)[number]) => ({
+      path: entry.path,
+      values: placeholdersOf(entry),
+    });
+    const byPath = (entries: typeof en) =>
+      entries
+        .filter(({ path }) => !ownOfALanguage.some((part) => path.includes(part)))
+        .map(shape)
+        .sort((one, other) => one.path.localeCompare(other.path));
+    expect(byPath(de)).toEqual(byPath(en));
+  });
+});
+
+it('the list finds what it names', () => {
+  expect(avoidable('The page is loaded anew.', english)).toEqual([
+    '“anew” in “The page is loaded anew.”: write again',
+  ]);
+  expect(avoidable('Reload the page.', english)).toEqual([]);
+});
