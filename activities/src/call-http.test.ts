@@ -1,4 +1,4 @@
-import type { CallHttpInput, LiveEvents } from '@crmflow/contracts';
+import type { CallHttpInput } from '@crmflow/contracts';
 import {
   ActivityCancellationDetails,
   ApplicationFailure,
@@ -11,7 +11,7 @@ import {
   startEchoServer,
 } from '../../tests/support/echo-server.js';
 import { quietEnvironment, runIn } from '../test/quiet-environment.js';
-import { createCallHttp } from './call-http.js';
+import { type CallHttpDeps, createCallHttp } from './call-http.js';
 import { createEgress, type Egress } from './egress/egress.js';
 import type { ReadSecret } from './secrets/read-secret.js';
 
@@ -30,10 +30,8 @@ afterEach(() => {
   told.length = 0;
 });
 
-type Live = (runId: string, event: keyof LiveEvents, data: unknown) => Promise<void>;
-
-const record: Live = (runId, event, data) => {
-  told.push({ runId, event, data });
+const record: CallHttpDeps['live'] = (runId, event) => {
+  told.push({ runId, ...event });
   return Promise.resolve();
 };
 

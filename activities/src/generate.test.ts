@@ -41,8 +41,8 @@ function generate(
     readMessages: () => Promise.resolve(lines),
     readPersonality: () => Promise.resolve('Sound like a pirate'),
     lookUp: () => Promise.resolve([]),
-    live: (_, event, data) => {
-      told.push({ event, data });
+    live: (_, event) => {
+      told.push(event);
       return Promise.resolve();
     },
     now: () => now,

@@ -36,7 +36,7 @@ function publisherFor(deps: GenerateDeps, input: GenerateInput, number: number):
   const { log } = Context.current();
   return createChunkPublisher({
     publish: (offset, text) =>
-      deps.live(runId, 'ai:chunk', { nodeId, visit, attempt, offset, text }),
+      deps.live(runId, { event: 'ai:chunk', data: { nodeId, visit, attempt, offset, text } }),
     onError: (error) => {
       log.warn('A chunk could not be sent to those who watch', { error });
     },

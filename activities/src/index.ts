@@ -1,6 +1,5 @@
 export { type Activities, type ActivitiesDeps, createActivities } from './activities.js';
 export * from './ai/index.js';
-export type { PublishLive } from './call/live.js';
 export {
   createEgress,
   type Egress,

@@ -55,6 +55,9 @@ function follow(socket: RunSocket, conversation: Conversation): void {
   socket.onAny((event: string, payload: Told['payload']) => {
     if (payload['runId'] !== conversation.runId) return;
     const told = { event, payload };
+    if (Number.isNaN(Date.parse(String(payload['at'])))) {
+      conversation.faults.push(`${event} came without the time it happened at`);
+    }
     if (event === 'run:rewound') {
       const toSeq = payload['toSeq'] as number;
       conversation.told.splice(toSeq);

@@ -12,7 +12,7 @@ import {
 } from '@crmflow/activities';
 import { listItems } from '@crmflow/contracts/env';
 import {
-  publish,
+  publishLive,
   readMessages,
   readSecretOfRun,
   readSecretOfUser,
@@ -53,8 +53,7 @@ export function activitiesOf(config: Config, pool: Pool, cipher: SecretCipher): 
   return createActivities({
     pool,
     now: Date.now,
-    live: (runId, event, data) =>
-      publish(pool, { kind: 'live', runId, event, data } as Parameters<typeof publish>[1]),
+    live: (runId, event) => publishLive(pool, runId, event),
     readMessages: (runId, upToSeq) =>
       readMessages(pool, runId, { upToSeq, limit: transcriptLength }),
     readPersonality: (runId) => readPersonality(pool, runId),

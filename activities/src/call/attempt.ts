@@ -1,15 +1,19 @@
 import type { CallKey } from '@crmflow/contracts';
+import type { LiveEvent } from '@crmflow/db';
 import { Context } from '@temporalio/activity';
 import { CallError } from './call-error.js';
 import { type FailedAttempt, judge, toApplicationFailure } from './failure.js';
-import type { PublishLive } from './live.js';
 import { within } from './within.js';
 
 const heartbeatMs = 1_000;
 const publishMs = 1_000;
 
 /** What every call needs; `now` gives epoch milliseconds. */
-export type AttemptDeps = { live: PublishLive; now: () => number };
+export type AttemptDeps = {
+  /** Sends an event to those who watch a run: best effort, at most once. */
+  live: (runId: string, event: LiveEvent) => Promise<void>;
+  now: () => number;
+};
 
 /** One attempt at a call: its number, from 1, and the signal that it shall end. */
 export type Attempt = { number: number; signal: AbortSignal };
@@ -17,12 +21,15 @@ export type Attempt = { number: number; signal: AbortSignal };
 async function tell(deps: AttemptDeps, key: CallKey, failed: FailedAttempt, at: number) {
   if (failed.delayMs === null) return;
   const { code, message } = failed.error;
-  const telling = deps.live(key.runId, 'node:retrying', {
-    nodeId: key.nodeId,
-    visit: key.visit,
-    attempt: Context.current().info.attempt,
-    error: { code, message },
-    nextRetryAt: new Date(at + failed.delayMs).toISOString(),
+  const telling = deps.live(key.runId, {
+    event: 'node:retrying',
+    data: {
+      nodeId: key.nodeId,
+      visit: key.visit,
+      attempt: Context.current().info.attempt,
+      error: { code, message },
+      nextRetryAt: new Date(at + failed.delayMs).toISOString(),
+    },
   });
   try {
     await within(telling, publishMs);

@@ -7,7 +7,7 @@ import type {
   RunStatus,
   ServerEvents,
 } from '@crmflow/contracts';
-import { createPool, publish, recordRun, type LiveMessage } from '@crmflow/db';
+import { createPool, publishLive, recordRun } from '@crmflow/db';
 import { migratedDatabase } from '@crmflow/db/testing';
 import { io, type Socket } from 'socket.io-client';
 import { inject, vi } from 'vitest';
@@ -129,9 +129,8 @@ export async function openRunLab() {
     },
     /** Sends a piece of an answer, as the model's call does. */
     async chunk(runId: string, text: string, call = { nodeId: 'a', visit: 1 }): Promise<void> {
-      const data: LiveMessage['data'] = { ...call, attempt: 1, offset: 0, text };
-      const at = new Date().toISOString();
-      await publish(pool, { kind: 'live', runId, at, event: 'ai:chunk', data });
+      const data = { ...call, attempt: 1, offset: 0, text };
+      await publishLive(pool, runId, { event: 'ai:chunk', data });
     },
     async close() {
       for (const socket of sockets) socket.close();

@@ -1,15 +1,12 @@
 import type { LiveEvents } from '@crmflow/contracts';
 
-/** A live event of a run: best effort, straight to the sockets that watch it. `at` is ISO 8601. */
-export type LiveMessage = {
-  [E in keyof LiveEvents]: {
-    kind: 'live';
-    runId: string;
-    at: string;
-    event: E;
-    data: LiveEvents[E];
-  };
+/** An event of a run that is in no log. */
+export type LiveEvent = {
+  [E in keyof LiveEvents]: { event: E; data: LiveEvents[E] };
 }[keyof LiveEvents];
+
+/** A live event on its way: best effort, straight to the sockets that watch. `at` is ISO 8601. */
+export type LiveMessage = { kind: 'live'; runId: string; at: string } & LiveEvent;
 
 /**
  * What processes tell each other.
