@@ -21,12 +21,13 @@ COPY workflows/package.json workflows/
 FROM manifests AS packages
 RUN npm ci --omit=dev --ignore-scripts -w api -w worker
 COPY deploy/prune.mjs deploy/
-RUN node deploy/prune.mjs api worker && rm -r deploy
+# Readable for the user of the image, whatever the umask of the clone.
+RUN node deploy/prune.mjs api worker && rm -r deploy && chmod -R go+rX .
 
 FROM manifests AS build
 RUN npm ci --ignore-scripts
 COPY . .
-RUN node scripts/build.mjs
+RUN node scripts/build.mjs && chmod -R go+rX .
 
 FROM node:20.20.2-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3001
@@ -47,7 +48,7 @@ COPY --from=build /app/temporal-config/settings.json /app/temporal-config/dynami
 COPY --from=build /app/web/dist web/dist
 COPY --from=build /app/worker/dist worker/dist
 COPY --from=build /app/workflows/dist workflows/dist
-COPY deploy/role.mjs deploy/healthy.mjs deploy/
+COPY --from=build /app/deploy/role.mjs /app/deploy/healthy.mjs deploy/
 USER node
 EXPOSE 3001
 STOPSIGNAL SIGTERM

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -5,7 +6,7 @@ import { environmentSchema, readEnvironment } from '@crmflow/contracts/env';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { keeper } from './context.js';
-import { last, readStages } from './dockerfile.js';
+import { copiesOf, last, readStages } from './dockerfile.js';
 
 type Service = {
   image: string;
@@ -49,6 +50,23 @@ function environmentOf(service: Service, set: Record<string, string>): Record<st
   return Object.fromEntries(
     Object.entries(service.environment ?? {}).map(([name, value]) => [name, fill(value)]),
   );
+}
+
+/** Workspaces, and the ones that they depend on. */
+function workspacesOf(...names: string[]): string[] {
+  const found = new Set<string>();
+  const add = (name: string) => {
+    if (found.has(name)) return;
+    found.add(name);
+    const { dependencies = {} } = JSON.parse(read(`${name}/package.json`)) as {
+      dependencies?: Record<string, string>;
+    };
+    for (const one of Object.keys(dependencies)) {
+      if (one.startsWith('@crmflow/')) add(one.slice('@crmflow/'.length));
+    }
+  };
+  names.forEach(add);
+  return [...found];
 }
 
 const least = {
@@ -148,6 +166,35 @@ describe('Dockerfile', () => {
     for (const name of workspaces) {
       expect(manifests).toContain(`${name}/package.json ${name}/`);
     }
+  });
+
+  it('copies every workspace that api and worker need', () => {
+    const copied = copiesOf(image).flatMap(({ sources }) => sources);
+    for (const name of workspacesOf('api', 'worker', 'web')) {
+      expect(copied).toContain(`/app/${name}/dist`);
+    }
+  });
+
+  it('copies nothing that .dockerignore hides', () => {
+    const keeps = keeper(read('.dockerignore'));
+    const kept = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+      .split('\n')
+      .filter((path) => path !== '' && keeps(path));
+    const sources = stages.flatMap((stage) =>
+      copiesOf(stage).flatMap(({ from, sources }) => (from === undefined ? sources : [])),
+    );
+    expect(sources.length).toBeGreaterThan(0);
+    const hidden = sources.filter(
+      (source) => source !== '.' && !kept.some((path) => `${path}/`.startsWith(`${source}/`)),
+    );
+    expect(hidden).toEqual([]);
+    const { workspaces } = JSON.parse(read('package.json')) as { workspaces: string[] };
+    expect(workspaces.filter((name) => !keeps(`${name}/package.json`))).toEqual([]);
+    const product = workspacesOf('api', 'worker', 'web');
+    expect(product.filter((name) => !keeps(`${name}/src/index.ts`))).toEqual([]);
   });
 
   it('starts roles that exist', async () => {

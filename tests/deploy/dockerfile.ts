@@ -34,3 +34,14 @@ export const variablesOf = ({ instructions }: Stage): Record<string, string> =>
         text.split(/\s+/).map((pair) => pair.split('=', 2) as [string, string]),
       ),
   );
+
+/** What a stage copies: from another stage, or from the build context. */
+export const copiesOf = (stage?: Stage): { from?: string; sources: string[] }[] =>
+  (stage?.instructions ?? [])
+    .filter(({ keyword }) => keyword === 'COPY')
+    .map(({ text }) => {
+      const words = text.split(/\s+/);
+      const from = words.find((word) => word.startsWith('--from='))?.slice('--from='.length);
+      const paths = words.filter((word) => !word.startsWith('--'));
+      return { ...(from !== undefined && { from }), sources: paths.slice(0, -1) };
+    });
