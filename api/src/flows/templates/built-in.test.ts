@@ -9,7 +9,7 @@ const card = { width: 260, height: 200 };
 
 describe('the templates of the product', () => {
   it('are all the files that there are', () => {
-    const files = readdirSync(new URL('../../templates/', import.meta.url)).sort();
+    const files = readdirSync(new URL('../../../templates/', import.meta.url)).sort();
     const known = templates.map(({ id }) => id.replace(/^template-(.*)$/, '$1.json')).sort();
     expect(known).toEqual(files);
     expect(templates.length).toBeGreaterThanOrEqual(8);

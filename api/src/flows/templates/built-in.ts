@@ -6,7 +6,7 @@ import type { FlowInput, TemplateCategory } from '@crmflow/contracts';
 export type BuiltIn = { id: string; category: TemplateCategory; flow: FlowInput };
 
 /** Beside `src` and `dist`, so that both find it. */
-const folder = new URL('../../templates/', import.meta.url);
+const folder = new URL('../../../templates/', import.meta.url);
 
 /** In the order in which they are shown. */
 const names = [
