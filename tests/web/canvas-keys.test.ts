@@ -26,7 +26,7 @@ beforeEach(async () => {
   await page.getByLabel('Email address').fill(`${randomUUID()}@example.com`);
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await press('Create an account');
-  await page.getByText('No flow yet').waitFor();
+  await page.getByText('No flows yet').waitFor();
 });
 
 afterEach(async () => {

@@ -54,7 +54,7 @@ async function register(email = `${randomUUID()}@example.com`) {
   await page.getByLabel('Email address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await press('Create an account');
-  await see('No flow yet');
+  await see('No flows yet');
   return email;
 }
 
@@ -82,34 +82,34 @@ function holdAnswers(): { goOn: () => void } {
 describe('an account in the browser', () => {
   it('says what is wrong at its field, signs up, out and in again, and keeps the address', async () => {
     await page.goto('/runs/run-of-somebody');
-    await press('Log in');
-    await see('Fill in your email address');
+    await press('Sign in');
+    await see('Enter your email address');
     await page.getByLabel('Email address').fill('ada@example.com');
     await page.getByLabel('Password', { exact: true }).fill('not this one');
-    await press('Log in');
-    await see('The email address or the password is wrong.');
+    await press('Sign in');
+    await see('The email address or password is incorrect.');
     await press('Create an account');
     await page.getByLabel('Password', { exact: true }).fill('short');
     await press('Create an account');
     await see('Has fewer than 8 characters');
 
     const email = await register();
-    await page.getByRole('button', { name: /^Account of/ }).click();
-    await page.getByRole('menuitem', { name: 'Log out' }).click();
-    await page.getByRole('heading', { name: 'Log in' }).waitFor();
+    await page.getByRole('button', { name: /^Account:/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await press('Create an account');
     await page.getByLabel('Email address').fill(email);
     await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
     await press('Create an account');
     await see('This address has an account already.');
-    await press('Log in');
+    await press('Sign in');
     await page.goto('/runs/run-of-somebody');
     await page.getByLabel('Email address').fill(email);
     await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
-    await press('Log in');
-    await see('There is nothing here');
-    await page.getByRole('link', { name: 'To your flows' }).click();
-    await see('No flow yet');
+    await press('Sign in');
+    await see('Page not found');
+    await page.getByRole('link', { name: 'Go to your flows' }).click();
+    await see('No flows yet');
   });
 });
 
@@ -129,7 +129,7 @@ describe('a conversation in the browser', () => {
     const runId = await tryErrand();
     await press('Professional');
     await page.locator('.message.ai .caret').waitFor();
-    await page.locator('.status').getByText('Writing an answer').waitFor();
+    await page.locator('.status').getByText('Writing a reply').waitFor();
     await page.reload();
     await see('Which plan?');
     goOn();
@@ -139,11 +139,11 @@ describe('a conversation in the browser', () => {
 
     await system.kill('api');
     await see('Connection lost.');
-    await page.getByRole('textbox', { name: 'A number' }).fill('12');
+    await page.getByRole('textbox', { name: 'Enter a number' }).fill('12');
     await page.keyboard.press('Enter');
     await see('Kept on this device');
-    await see('The run has ended.');
-    await page.locator('.status').getByText('Finished').waitFor();
+    await see('This run has ended.');
+    await page.locator('.status').getByText('Completed').waitFor();
     expect(await said()).toEqual([
       'Which plan?',
       'Professional',
@@ -170,7 +170,7 @@ describe('a conversation in the browser', () => {
     gemini.behave({ handle: () => ({ kind: 'error', status: 503, message: 'overloaded' }) });
     const runId = await tryErrand();
     await press('Professional');
-    await see(/Attempt \d failed, the next is at/);
+    await see(/Attempt \d failed\. Next attempt at/);
     await press('Cancel run');
     await press('Cancel the run');
     await page.locator('.status').getByText('Cancelled').waitFor();
@@ -206,7 +206,7 @@ describe('a conversation in the browser', () => {
     await tabTo(/^Try Example/);
     await tabTo('A short poem');
     await see('How many stars');
-    await page.getByRole('textbox', { name: 'A number' }).waitFor();
+    await page.getByRole('textbox', { name: 'Enter a number' }).waitFor();
     await page.keyboard.type('5');
     await page.keyboard.press('Enter');
     await see('Thank you, and goodbye!');

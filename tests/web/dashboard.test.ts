@@ -195,11 +195,11 @@ describe('the dashboard', () => {
     await page.goto('/');
     await choose('Two', 'Delete');
     await shows('Three');
-    await page.getByRole('button', { name: 'Account of Ada' }).click();
+    await page.getByRole('button', { name: 'Account: Ada' }).click();
     const deleted = page.waitForResponse((one) => one.request().method() === 'DELETE');
-    await page.getByRole('menuitem', { name: 'Log out' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
     expect((await deleted).status()).toBe(204);
-    await page.getByRole('heading', { name: 'Log in' }).waitFor();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   });
 
   it('keeps a flow that somebody has opened meanwhile', async () => {
@@ -220,7 +220,7 @@ describe('the dashboard', () => {
     await create('There');
     await page.route('**/api/workflows?*', (route) => route.abort());
     await page.goto('/');
-    await page.getByText('Your flows cannot be shown').waitFor();
+    await page.getByText('Couldn’t load your flows').waitFor();
     await page.unroute('**/api/workflows?*');
     await page.getByRole('button', { name: 'Try again' }).click();
     await shows('There');
@@ -230,7 +230,7 @@ describe('the dashboard', () => {
 describe('templates', () => {
   it('are found, looked at and made a flow of one’s own', async () => {
     await page.goto('/');
-    await page.getByText('No flow yet').waitFor();
+    await page.getByText('No flows yet').waitFor();
     await page.getByRole('link', { name: 'Start from a template' }).click();
     const found = page.locator('.template-link');
     await found.first().waitFor();
@@ -263,7 +263,7 @@ describe('templates', () => {
       await other.page.waitForURL(/\/flows\//);
       expect(other.page.url()).not.toContain(id);
       await other.page.goto('/templates/template-none');
-      await other.page.getByText('There is nothing here').waitFor();
+      await other.page.getByText('Page not found').waitFor();
     } finally {
       await other.close();
     }

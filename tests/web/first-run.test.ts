@@ -86,7 +86,7 @@ it('from registering to a finished test run, which is there as it was in a new t
   await page.getByLabel('Email address').fill(`${randomUUID()}@example.com`);
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await press('Create an account');
-  await page.getByText('No flow yet').waitFor();
+  await page.getByText('No flows yet').waitFor();
   await press('New flow');
   await card('Chat opens').waitFor();
 
@@ -107,13 +107,13 @@ it('from registering to a finished test run, which is there as it was in a new t
   await press('Start a test');
   await page.locator('.messages .bubble', { hasText: 'How many?' }).waitFor();
   await card('Number').and(page.locator('.run-waiting')).waitFor();
-  await page.getByRole('textbox', { name: 'A number' }).fill('12');
+  await page.getByRole('textbox', { name: 'Enter a number' }).fill('12');
   await page.keyboard.press('Enter');
   await page.locator('.bubble', { hasText: 'Twelve is' }).waitFor();
   await card('Praise').and(page.locator('.run-active')).waitFor();
   release();
   await page.locator('.messages .bubble', { hasText: 'Twelve is a fine number.' }).waitFor();
-  await page.getByText('Finished').first().waitFor();
+  await page.getByText('Completed', { exact: true }).first().waitFor();
   await page.getByText('Saved', { exact: true }).waitFor();
   const whole = {
     said: ['How many?', '12', 'Twelve is a fine number.'],
@@ -141,7 +141,7 @@ it('from registering to a finished test run, which is there as it was in a new t
   await page.goto(address);
   await card('Order').waitFor();
   await page.getByRole('tab', { name: 'Test' }).click();
-  await page.getByText('Finished').first().waitFor();
+  await page.getByText('Completed', { exact: true }).first().waitFor();
   await showsIt();
   expect(tab.faults).toEqual([]);
 });

@@ -210,7 +210,7 @@ describe('a live test', () => {
     await field('Pause tests before this node').check();
     await show('Test');
     await press('Continue');
-    await page.getByRole('textbox', { name: 'A number' }).fill('3');
+    await page.getByRole('textbox', { name: 'Enter a number' }).fill('3');
     await page.keyboard.press('Enter');
     await page.getByText('Paused before “Bye”').waitFor();
     await press('Continue');
@@ -228,9 +228,9 @@ describe('a live test', () => {
     await card('order').and(page.locator('.run-failed')).waitFor();
     echo.behave({});
     await press('Retry from there');
-    await page.getByRole('textbox', { name: 'A number' }).waitFor();
+    await page.getByRole('textbox', { name: 'Enter a number' }).waitFor();
     await press('Close this run');
-    await page.getByRole('button', { name: /^Show the run from .*: Waits for you/ }).click();
+    await page.getByRole('button', { name: /^Show the run from .*: Waiting/ }).click();
     await page.locator('.bubble').getByText('How many seats?').waitFor();
     await press('Stop');
     await page.getByText('Cancelled').first().waitFor();

@@ -100,7 +100,7 @@ it('log in, draw a flow, test it and publish it, without ever touching a mouse',
   await type(password);
   await keys('Enter');
 
-  await see('No flow yet');
+  await see('No flows yet');
   await tabTo(/^New flow$/);
   await keys('Enter');
   await page.locator('.card-node').first().waitFor();
@@ -138,7 +138,7 @@ it('log in, draw a flow, test it and publish it, without ever touching a mouse',
   await type('Ada');
   await keys('Enter');
   await page.locator('.messages .bubble', { hasText: 'Hello Ada!' }).waitFor();
-  await see('Finished');
+  await see('Completed');
 
   await tabTo('Publish', 'Shift+Tab');
   await keys('Enter');

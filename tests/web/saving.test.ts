@@ -134,9 +134,9 @@ describe('with the API killed while somebody edits', () => {
     await offline();
     const templates = page.getByRole('link', { name: 'Templates', exact: true });
     await templates.click();
-    await page.getByText('This page did not load').waitFor();
+    await page.getByText('This page didn’t load').waitFor();
     await press('Try again');
-    await page.getByText('This page did not load').waitFor();
+    await page.getByText('This page didn’t load').waitFor();
     await page.goBack();
     await page.getByText('The flow cannot be opened').waitFor();
     expect(new URL(page.url()).pathname).toBe(path);

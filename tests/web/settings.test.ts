@@ -52,7 +52,7 @@ async function logInElsewhere(secret: string): Promise<Tab> {
   await other.page.goto('/');
   await other.page.getByLabel('Email address').fill(email);
   await other.page.getByLabel('Password', { exact: true }).fill(secret);
-  await other.page.getByRole('button', { name: 'Log in', exact: true }).click();
+  await other.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   return other;
 }
 
@@ -67,7 +67,7 @@ describe('the settings', () => {
     await field('Language of your flows').fill('pt-BR');
     await press('Save');
     await told('Saved.');
-    await page.getByRole('button', { name: 'Account of Grace Hopper' }).waitFor();
+    await page.getByRole('button', { name: 'Account: Grace Hopper' }).waitFor();
     await page.reload();
     await until('the name', async () => (await field('Name').inputValue()) === 'Grace Hopper');
     expect(await field('Language of your flows').inputValue()).toBe('pt-BR');
@@ -90,7 +90,7 @@ describe('the settings', () => {
   it('change the password, by the one of now only, which logs in and signs out all others', async () => {
     const other = await logInElsewhere(password);
     try {
-      await other.page.getByText('No flow yet').waitFor();
+      await other.page.getByText('No flows yet').waitFor();
       await open('password');
       await field('Current password').fill('a wrong password');
       await field('New password').fill(next);
@@ -102,17 +102,17 @@ describe('the settings', () => {
       expect(await field('New password').inputValue()).toBe('');
       expect((await me()).email).toBe(email);
       await other.page.reload();
-      await other.page.getByRole('heading', { name: 'Log in' }).waitFor();
+      await other.page.getByRole('heading', { name: 'Sign in' }).waitFor();
     } finally {
       await other.close();
     }
 
     const stale = await logInElsewhere(password);
     try {
-      await stale.page.getByText('The email address or the password is wrong.').waitFor();
+      await stale.page.getByText('The email address or password is incorrect.').waitFor();
       await stale.page.getByLabel('Password', { exact: true }).fill(next);
-      await stale.page.getByRole('button', { name: 'Log in', exact: true }).click();
-      await stale.page.getByText('No flow yet').waitFor();
+      await stale.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await stale.page.getByText('No flows yet').waitFor();
     } finally {
       await stale.close();
     }
@@ -121,7 +121,7 @@ describe('the settings', () => {
   it('show where one is signed in, and end that elsewhere', async () => {
     const other = await logInElsewhere(password);
     try {
-      await other.page.getByText('No flow yet').waitFor();
+      await other.page.getByText('No flows yet').waitFor();
       await open('sessions');
       const rows = page.locator('.setting-row');
       await until('both devices', async () => (await rows.count()) === 2);
@@ -132,7 +132,7 @@ describe('the settings', () => {
       await told('Signed out.');
       await until('one device', async () => (await rows.count()) === 1);
       await other.page.reload();
-      await other.page.getByRole('heading', { name: 'Log in' }).waitFor();
+      await other.page.getByRole('heading', { name: 'Sign in' }).waitFor();
       await page.reload();
       await here.waitFor();
     } finally {

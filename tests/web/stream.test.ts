@@ -113,7 +113,7 @@ async function joinsAfter(act: () => Promise<unknown>): Promise<void> {
 /** Waits for the end, and holds what was shown meanwhile against what was sent. */
 async function endsRight(): Promise<void> {
   await page.locator('.messages .bubble', { hasText: 'Goodbye' }).waitFor();
-  await page.getByText('Finished').waitFor();
+  await page.getByText('Completed', { exact: true }).waitFor();
   const bubbles = page.locator('.messages .bubble');
   expect(await bubbles.allInnerTexts()).toEqual([answer, 'Goodbye']);
   expect(await page.locator('.card-node.run-done', { hasText: 'think' }).count()).toBe(1);

@@ -25,7 +25,7 @@ beforeEach(async () => {
   await page.getByLabel('Email address').fill(`${randomUUID()}@example.com`);
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await press('Create an account');
-  await page.getByText('No flow yet').waitFor();
+  await page.getByText('No flows yet').waitFor();
 });
 
 afterEach(async () => {
@@ -101,7 +101,7 @@ describe('drawing a flow', () => {
     await page.getByRole('tab', { name: 'Test' }).click();
     await press('Start a test');
     await page.locator('.messages .bubble', { hasText: 'Hello from the studio!' }).waitFor();
-    await page.getByText('Finished').waitFor();
+    await page.getByText('Completed', { exact: true }).waitFor();
     await page.locator('.card-node.run-done', { hasText: 'Greeting' }).waitFor();
     expect(await page.locator('.wire.taken').count()).toBe(1);
 

@@ -182,7 +182,7 @@ it('a conversation with a goal is drawn, its tool called, and its fields collect
   await reply('Friday', 'Nine is free. Your name?');
   expect(echo.requests.at(-1)).toMatchObject({ path: '/slots', body: { day: 'Friday' } });
   await reply('Ada', 'Booked for Ada.');
-  await page.getByText('Finished').waitFor();
+  await page.getByText('Completed', { exact: true }).waitFor();
   expect(await said()).toEqual([
     'Good day! For which day?',
     'Friday',

@@ -47,7 +47,7 @@ async function signIn(page) {
   await page.getByLabel('Email address').fill(`ada-${Date.now()}@example.com`);
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await press(page, 'Create an account');
-  await page.getByText('No flow yet').waitFor();
+  await page.getByText('No flows yet').waitFor();
   await shoot(page, 'no-flows');
 }
 

@@ -2,6 +2,7 @@ import type { FlowSummary } from '@crmflow/contracts';
 import { StatusDot } from '../ui/status-dot.js';
 import { ago } from '../ui/when.js';
 import { texts } from './flows-texts.js';
+import { texts as appTexts } from '../texts.js';
 
 /** How the last run of a flow went, with the way to it. */
 export function LastRun({ flow: { lastRun } }: { flow: FlowSummary }) {
@@ -10,7 +11,7 @@ export function LastRun({ flow: { lastRun } }: { flow: FlowSummary }) {
   return (
     <a class="flow-run small" href={`/runs/${runId}`}>
       <StatusDot status={status} />
-      {texts.status[status]} <time dateTime={startedAt}>{ago(startedAt)}</time>
+      {appTexts.runStatuses[status]} <time dateTime={startedAt}>{ago(startedAt)}</time>
     </a>
   );
 }

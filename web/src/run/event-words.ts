@@ -2,7 +2,7 @@ import { texts } from '../texts.js';
 import { whenever } from '../ui/when.js';
 import type { LogEvent } from './log-event.js';
 
-const short = (text: string) => (text.length > 200 ? `${text.slice(0, 200)} …` : text);
+const short = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
 /** What an event says beside its type, short enough for a line or two. */
 export function eventWords(event: LogEvent): string {
@@ -21,7 +21,7 @@ export function eventWords(event: LogEvent): string {
       return '';
     case 'ai.completed': {
       const { inputTokens, outputTokens } = event.data.usage;
-      return `${inputTokens} + ${outputTokens} tokens`;
+      return texts.log.tokens(inputTokens, outputTokens);
     }
     case 'message':
       return `${event.data.role}: ${short(event.data.text)}`;

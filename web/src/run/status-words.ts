@@ -12,11 +12,10 @@ export type StatusWords = { tone: Tone; words: string; detail?: string };
 type LabelOf = (nodeId: string) => string;
 
 function ended({ status, error }: RunState['story'], labelOf: LabelOf): StatusWords {
-  const words = texts.status[status];
   const where = error?.nodeId === undefined ? '' : ` (${labelOf(error.nodeId)})`;
   return {
     tone: status === 'completed' ? 'ok' : status === 'failed' ? 'bad' : 'warn',
-    words: typeof words === 'string' ? words : status,
+    words: texts.runStatuses[status],
     ...(error && { detail: `${error.code}: ${error.message}${where}` }),
   };
 }
@@ -41,12 +40,14 @@ function running({ story, live }: RunState, labelOf: LabelOf): StatusWords {
     tone: 'busy',
     words: active
       ? texts.status.runningAt(active.label ?? labelOf(active.nodeId))
-      : texts.status.running,
+      : texts.runStatuses.running,
   };
 }
 
 function paused({ active }: RunState['story'], labelOf: LabelOf): StatusWords {
-  const words = active ? texts.status.pausedBefore(labelOf(active.nodeId)) : texts.status.paused;
+  const words = active
+    ? texts.status.pausedBefore(labelOf(active.nodeId))
+    : texts.runStatuses.paused;
   return { tone: 'waiting', words };
 }
 

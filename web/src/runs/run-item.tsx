@@ -5,6 +5,7 @@ import { StatusDot } from '../ui/status-dot.js';
 import { ago, whenever } from '../ui/when.js';
 import type { ListedRun } from './run-list.js';
 import { texts } from './runs-texts.js';
+import { texts as appTexts } from '../texts.js';
 
 /** One run in the list, with the way to it. */
 export function RunItem({ run }: { run: ListedRun }) {
@@ -17,7 +18,7 @@ export function RunItem({ run }: { run: ListedRun }) {
     <li class="run-row">
       <p class="run-row-status">
         <StatusDot status={run.status} />
-        {words.statuses[run.status]}
+        {appTexts.runStatuses[run.status]}
       </p>
       <div class="run-row-name">
         <a class="run-link" href={`/runs/${run.runId}`}>

@@ -5,6 +5,7 @@ import { listWorkflows, readWorkflow } from '../api/workflows.js';
 import { FilterLinks } from '../ui/filter-links.js';
 import { addressOf, type RunQuery, statuses } from './run-query.js';
 import { texts } from './runs-texts.js';
+import { texts as appTexts } from '../texts.js';
 
 type FlowName = { id: string; name: string };
 
@@ -50,7 +51,7 @@ export function RunsToolbar({ query }: { query: RunQuery }) {
         label={texts.list.status}
         links={[undefined, ...statuses].map((one) => ({
           href: addressOf({ ...(workflowId && { workflowId }), ...(one && { status: one }) }),
-          label: one ? texts.list.statuses[one] : texts.list.allStatuses,
+          label: one ? appTexts.runStatuses[one] : texts.list.allStatuses,
           isCurrent: one === status,
         }))}
       />

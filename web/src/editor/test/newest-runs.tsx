@@ -6,11 +6,6 @@ import { ago } from '../../ui/when.js';
 import { texts } from '../editor-texts.js';
 import { newestRuns } from './test-runs.js';
 
-function wordsOf(status: RunSummary['status']): string {
-  const words = appTexts.status[status];
-  return typeof words === 'string' ? words : status;
-}
-
 /** Runs of the flow, each to be shown on the canvas. */
 export function NewestRuns({
   workflowId,
@@ -39,7 +34,7 @@ export function NewestRuns({
             <button type="button" onClick={() => onShow(runId)}>
               <span class="visually-hidden">{texts.test.show(ago(startedAt))}: </span>
               <span class={`run-dot ${status}`} />
-              <span>{wordsOf(status)}</span>
+              <span>{appTexts.runStatuses[status]}</span>
               <span class="muted">
                 {version === 'draft' ? texts.test.draft : texts.test.version(version)}
               </span>

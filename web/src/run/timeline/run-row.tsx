@@ -1,5 +1,6 @@
 import type { RunVersion } from '@crmflow/contracts';
 import { texts } from '../../runs/runs-texts.js';
+import { texts as appTexts } from '../../texts.js';
 import { whenever } from '../../ui/when.js';
 import type { RunEntry } from './entry.js';
 
@@ -11,7 +12,7 @@ const versionWords = (version: RunVersion) =>
 function wordsOf({ event }: RunEntry, labelOf: LabelOf): string {
   if (event.type === 'run.finished') {
     const { status, error } = event.data;
-    return `${texts.list.statuses[status]}${error ? ` · ${error.message}` : ''}`;
+    return `${appTexts.runStatuses[status]}${error ? ` · ${error.message}` : ''}`;
   }
   const { version, resumed } = event.data;
   if (!resumed) return texts.timeline.run.started(versionWords(version));

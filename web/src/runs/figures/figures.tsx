@@ -3,6 +3,7 @@ import { language } from '../../texts/language.js';
 import { StatusDot } from '../../ui/status-dot.js';
 import { statuses } from '../run-query.js';
 import { texts } from '../runs-texts.js';
+import { texts as appTexts } from '../../texts.js';
 
 const whole = new Intl.NumberFormat(language);
 const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
@@ -40,7 +41,6 @@ export function Headline({ figures }: { figures: FlowAnalytics }) {
 
 /** How the runs stand: a bar, and what each of its parts means. */
 export function ByStatus({ runs }: Pick<FlowAnalytics, 'runs'>) {
-  const words = texts.list.statuses;
   const parts = statuses
     .map((status) => ({ status, count: runs.byStatus[status] ?? 0 }))
     .filter(({ count }) => count > 0);
@@ -56,7 +56,7 @@ export function ByStatus({ runs }: Pick<FlowAnalytics, 'runs'>) {
         {parts.map(({ status, count }) => (
           <li key={status}>
             <StatusDot status={status} />
-            {words[status]}
+            {appTexts.runStatuses[status]}
             <strong>{whole.format(count)}</strong>
           </li>
         ))}

@@ -6,23 +6,23 @@ export const common = {
   tryAgain: 'Try again',
   close: 'Close',
   cancel: 'Cancel',
-  news: 'News',
+  news: 'Notifications',
   justNow: 'just now',
   skip: 'Skip to content',
   theme: {
     label: 'Theme',
-    system: 'Theme: as the system has it',
-    light: 'Theme: light',
-    dark: 'Theme: dark',
+    system: 'Theme: System',
+    light: 'Theme: Light',
+    dark: 'Theme: Dark',
   },
   failures: {
     unreachable:
-      'The server does not answer. Check the connection; nothing that you typed is lost.',
+      'Can’t reach the server. Check your connection and try again. Nothing you typed is lost.',
     unreadable: (status: number) =>
-      `The server answered in a way that this page cannot read (HTTP ${status}). Try again in a moment.`,
-    unknown: 'Something went wrong in this page. Reload it and try again.',
+      `The server sent an unexpected response (HTTP ${status}). Try again in a moment.`,
+    unknown: 'Something went wrong. Reload the page and try again.',
   },
-  account: { short: 'Account', logOut: 'Log out', menu: (who: string) => `Account of ${who}` },
+  account: { short: 'Account', logOut: 'Sign out', menu: (who: string) => `Account: ${who}` },
   nav: {
     label: 'Main',
     flows: 'Flows',
@@ -32,18 +32,18 @@ export const common = {
     settings: 'Settings',
   },
   notFound: {
-    title: 'There is nothing here',
-    text: 'The address leads nowhere, or to something that is not yours.',
-    back: 'To your flows',
+    title: 'Page not found',
+    text: 'It may have been deleted, or you don’t have access.',
+    back: 'Go to your flows',
   },
   notLoaded: {
-    title: 'This page did not load',
-    text: 'The connection may be gone, or there is a newer version. Nothing is lost.',
+    title: 'This page didn’t load',
+    text: 'Check your connection, or reload to get the latest version. Nothing is lost.',
   },
   broken: {
-    part: 'This part of the page has a fault. Your flow is safe: everything else goes on.',
-    title: 'This page has stumbled',
-    text: 'It is our fault, not yours. Runs go on on the server.',
+    part: 'This part of the page crashed. Your flow is safe, and everything else still works.',
+    title: 'Something went wrong',
+    text: 'This is our fault, not yours. Your runs continue on the server.',
     reload: 'Reload the page',
   },
 };

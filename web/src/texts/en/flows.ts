@@ -1,3 +1,7 @@
+import { pluralIn } from '../plural.js';
+
+const plural = pluralIn('en');
+
 /** The dashboard. */
 export const flows = {
   flows: {
@@ -13,13 +17,13 @@ export const flows = {
     tryNamed: (name: string) => `Try ${name}`,
     starting: 'Starting…',
     more: 'Show more',
-    empty: 'No flow yet',
+    empty: 'No flows yet',
     emptyText:
-      'A flow is a conversation that you draw. Start with an example that uses all six kinds of node, or import one as JSON.',
-    failed: 'Your flows cannot be shown',
-    nodes: (count: number) => (count === 1 ? '1 node' : `${count} nodes`),
-    updated: (when: string) => `changed ${when}`,
-    cannotRun: 'This flow cannot run yet',
+      'A flow is a conversation that you draw. Start with an example that uses all six kinds of node, or import a flow as JSON.',
+    failed: 'Couldn’t load your flows',
+    nodes: (count: number) => plural(count, '# node', '# nodes'),
+    updated: (when: string) => `edited ${when}`,
+    cannotRun: 'This flow can’t run yet',
   },
   importing: {
     title: 'Import a flow',
@@ -28,10 +32,10 @@ export const flows = {
     file: 'Choose a file',
     submit: 'Import',
     submitting: 'Importing…',
-    empty: 'Paste a flow first, or choose a file.',
+    empty: 'Paste a flow or choose a file first.',
     notJson: (reason: string) => `This isn’t valid JSON: ${reason}`,
-    unreadableFile: 'The file cannot be read. Choose it again.',
-    faults: 'The flow has faults',
-    whole: 'the whole flow',
+    unreadableFile: 'Couldn’t read the file. Choose it again.',
+    faults: 'Fix these errors to import the flow',
+    whole: 'entire flow',
   },
 };

@@ -27,13 +27,4 @@ export const list: RunsTexts['list'] = {
   more: 'Mehr zeigen',
   fresh: (count: number) => (count === 1 ? '1 neuen Lauf zeigen' : `${count} neue Läufe zeigen`),
   fork: 'Abzweig',
-  statuses: {
-    running: 'Läuft',
-    waiting: 'Wartet',
-    paused: 'Angehalten',
-    completed: 'Fertig',
-    failed: 'Gescheitert',
-    cancelled: 'Abgebrochen',
-    timed_out: 'Zeit abgelaufen',
-  },
 };

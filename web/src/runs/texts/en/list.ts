@@ -25,13 +25,4 @@ export const list = {
   more: 'Show more',
   fresh: (count: number) => (count === 1 ? 'Show 1 new run' : `Show ${count} new runs`),
   fork: 'Fork',
-  statuses: {
-    running: 'Running',
-    waiting: 'Waiting',
-    paused: 'Paused',
-    completed: 'Finished',
-    failed: 'Failed',
-    cancelled: 'Cancelled',
-    timed_out: 'Timed out',
-  },
 };
