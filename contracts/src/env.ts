@@ -61,7 +61,7 @@ export const environmentSchema = z
     ).optional(),
     GEMINI_API_KEY: z.string().optional(),
     GEMINI_BASE_URL: webUrl.optional(),
-    GEMINI_MODEL: z.string().min(1).default('gemini-2.5-flash'),
+    GEMINI_MODEL: z.string().min(1).default('gemini-flash-latest'),
     PUBLIC_URL: webUrl.optional(),
     CORS_ORIGINS: listOf(
       webUrl,

@@ -94,13 +94,14 @@ function vectorOf(text: string): { values: number[] } {
 
 const fakeModels = [
   {
-    name: 'models/gemini-2.5-flash',
-    displayName: 'Gemini 2.5 Flash',
+    name: 'models/gemini-flash-latest',
+    displayName: 'Gemini Flash Latest',
     description: 'Fast',
     inputTokenLimit: 1_048_576,
     outputTokenLimit: 65_536,
     supportedGenerationMethods: ['generateContent', 'countTokens'],
   },
+  { name: 'models/gemini-3.5-flash', supportedGenerationMethods: ['generateContent'] },
   { name: 'models/gemini-test', supportedGenerationMethods: ['generateContent'] },
   { name: 'models/gemini-embedding-001', supportedGenerationMethods: ['embedContent'] },
 ];

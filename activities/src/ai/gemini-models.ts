@@ -5,7 +5,9 @@ import { errorOfStatus, type GoogleDetail } from './gemini-status.js';
 import { priceOf } from './prices.js';
 
 const patienceMs = 10_000;
-const mostPages = 10;
+const maxPages = 10;
+/** How many models an error names. */
+const maxNamed = 8;
 
 type GeminiModel = {
   name?: string;
@@ -33,7 +35,7 @@ async function readPage(url: URL, key: string, signal: AbortSignal): Promise<Ans
 
 async function* pages(baseUrl: string, key: string, signal: AbortSignal): AsyncGenerator<Answer> {
   let token: string | undefined;
-  for (let page = 0; page < mostPages; page += 1) {
+  for (let page = 0; page < maxPages; page += 1) {
     const url = new URL(`${baseUrl}/v1beta/models`);
     url.searchParams.set('pageSize', '200');
     if (token) url.searchParams.set('pageToken', token);
@@ -70,8 +72,9 @@ export async function listGeminiModels(
   { baseUrl, model }: { baseUrl: string; model: string },
   key: string,
   signal: AbortSignal,
+  timeoutMs = patienceMs,
 ): Promise<AiModel[]> {
-  const deadline = createDeadline(patienceMs, signal);
+  const deadline = createDeadline(timeoutMs, signal);
   const found: AiModel[] = [];
   try {
     for await (const page of pages(baseUrl, key, deadline.signal)) {
@@ -85,4 +88,35 @@ export async function listGeminiModels(
   } finally {
     deadline.end();
   }
+}
+
+/** Aliases first: they do not go away. */
+function named(models: readonly AiModel[]): string {
+  const ids = models.map(({ id }) => id);
+  const sorted = [...ids.filter(isAlias), ...ids.filter((id) => !isAlias(id))];
+  const more = sorted.length - maxNamed;
+  const list = sorted.slice(0, maxNamed).join(', ');
+  return more > 0 ? `${list} and ${more} more (GET /api/ai/models)` : list;
+}
+
+const isAlias = (id: string) => id.endsWith('-latest');
+
+/**
+ * The error for a model that Gemini does not have (any more): where it was named, and the models
+ * that there are, as far as the list comes within three seconds.
+ */
+export async function noSuchModel(
+  asked: { baseUrl: string; model: string; isDefault: boolean; status: number },
+  key: string,
+  signal: AbortSignal,
+): Promise<AiError> {
+  const { baseUrl, model, isDefault, status } = asked;
+  const models = await listGeminiModels({ baseUrl, model }, key, signal, 3_000).catch(() => []);
+  const where = isDefault
+    ? 'Have the operator set GEMINI_MODEL to another one, or name one in the node.'
+    : 'Name another one in the node, or none for the default.';
+  const there = models.length === 0 ? '' : ` Available: ${named(models)}.`;
+  return new AiError('ai_bad_request', `Gemini has no model "${model}". ${where}${there}`, {
+    status,
+  });
 }

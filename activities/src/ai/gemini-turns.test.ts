@@ -59,3 +59,17 @@ it('gives back a turn with calls as it came, and after it what they have given',
     { role: 'user', parts: [{ functionResponse: { name: 'a', response: { status: 200 } } }] },
   ]);
 });
+
+it('gives each result the id of its call, where the model gave one', () => {
+  const call = (name: string, id: string) => ({ functionCall: { name, args: {}, id } });
+  const parts = [call('a', '1'), { text: 'and' }, call('b', '2'), call('a', '3')];
+  const results = ['a', 'b', 'a'].map((name) => ({ name, result: {} }));
+  const [, answer] = toGeminiExchanges([{ turn: { role: 'model', parts }, results }]);
+  expect(answer?.parts).toEqual(
+    [
+      ['1', 'a'],
+      ['2', 'b'],
+      ['3', 'a'],
+    ].map(([id, name]) => ({ functionResponse: { id, name, response: {} } })),
+  );
+});

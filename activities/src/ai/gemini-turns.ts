@@ -43,13 +43,22 @@ export function toGeminiContents(
   return turns;
 }
 
+/** The calls in a turn of the model; newer models number them, and want the numbers back. */
+function callsOf(turn: Content): { name?: string; id?: string }[] {
+  return turn.parts.flatMap(({ functionCall }) => functionCall ?? []);
+}
+
 /** What a model has called and got, as turns after those of the conversation. */
 export function toGeminiExchanges(exchanges: readonly Exchange[]): Content[] {
-  return exchanges.flatMap(({ turn, results }) => [
-    turn as unknown as Content,
-    {
-      role: 'user',
-      parts: results.map(({ name, result }) => ({ functionResponse: { name, response: result } })),
-    },
-  ]);
+  return exchanges.flatMap(({ turn, results }) => {
+    const asked = turn as unknown as Content;
+    const calls = callsOf(asked);
+    const parts = results.map(({ name, result }) => {
+      const at = calls.findIndex((call) => call.name === name);
+      const [call] = at === -1 ? [] : calls.splice(at, 1);
+      const functionResponse = { ...(call?.id !== undefined && { id: call.id }), name };
+      return { functionResponse: { ...functionResponse, response: result } };
+    });
+    return [asked, { role: 'user', parts }];
+  });
 }

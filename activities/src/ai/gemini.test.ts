@@ -23,7 +23,7 @@ function ask(
   deps: Partial<GeminiDeps> = {},
 ) {
   fake.requests.length = 0;
-  fake.behave({ handle: () => reply });
+  fake.behave({ handle: ({ task }) => (task === 'streamGenerateContent' ? reply : undefined) });
   const gemini = createGemini({
     ...{ apiKey: () => Promise.resolve('key'), baseUrl: `${fake.url}/`, model: 'gemini-test' },
     ...deps,
@@ -39,10 +39,10 @@ async function all(stream: AsyncIterable<AiPiece>): Promise<AiPiece[]> {
 
 describe('an answer', () => {
   it('says what it cost where the price is known', async () => {
-    const pieces = await all(ask({ kind: 'answer', text: 'One', model: 'gemini-2.5-flash' }));
+    const pieces = await all(ask({ kind: 'answer', text: 'One', model: 'gemini-3.5-flash' }));
     expect(pieces.at(-1)).toEqual({
-      usage: { inputTokens: 1, outputTokens: 1, costUsd: 0.0000028 },
-      model: 'gemini-2.5-flash',
+      usage: { inputTokens: 1, outputTokens: 1, costUsd: 0.0000105 },
+      model: 'gemini-3.5-flash',
     });
   });
 
@@ -180,6 +180,24 @@ describe('a fault', () => {
     );
   });
 
+  it('is a model that is not there: where it was named, and the ones that are', async () => {
+    const gone = error(404, { message: 'models/x is not found for API version v1beta.' });
+    const models = 'gemini-flash-latest, gemini-3.5-flash, gemini-test';
+    await expect(all(ask(gone))).rejects.toMatchObject({
+      ...{ code: 'ai_bad_request', retryable: false, status: 404 },
+      message: `Gemini has no model "gemini-test". Have the operator set GEMINI_MODEL to another one, or name one in the node. Available: ${models}.`,
+    });
+    await expect(all(ask(gone, { model: 'gemini-1.5-flash' }))).rejects.toThrow(
+      `Gemini has no model "gemini-1.5-flash". Name another one in the node, or none for the default. Available: ${models}.`,
+    );
+  });
+
+  it('is a model that is not there, where the others cannot be listed either', async () => {
+    const stream = ask(undefined);
+    fake.behave({ handle: () => error(404, { message: 'nothing is here' }) });
+    await expect(all(stream)).rejects.toThrow(/^Gemini has no model "gemini-test"\. .* node\.$/);
+  });
+
   it('is a server that is not there', async () => {
     const gone = await startFakeGemini();
     await gone.close();
@@ -284,9 +302,12 @@ describe('models', () => {
   it('are those that answer prompts, with prices where they are known', async () => {
     expect(await provider().models({ userId: 'u' }, never)).toEqual([
       {
-        ...{ id: 'gemini-2.5-flash', name: 'Gemini 2.5 Flash', description: 'Fast' },
+        ...{ id: 'gemini-flash-latest', name: 'Gemini Flash Latest', description: 'Fast' },
         ...{ inputTokens: 1_048_576, outputTokens: 65_536, isDefault: false },
-        price: { inputPerMillion: 0.3, outputPerMillion: 2.5 },
+      },
+      {
+        ...{ id: 'gemini-3.5-flash', name: 'gemini-3.5-flash', description: '', isDefault: false },
+        price: expect.objectContaining({ inputPerMillion: 1.5, outputPerMillion: 9 }),
       },
       { id: 'gemini-test', name: 'gemini-test', description: '', isDefault: true },
     ]);
@@ -294,7 +315,7 @@ describe('models', () => {
 
   it('tell whether a key is good', async () => {
     fake.behave({ key: 'right' });
-    await expect(provider(missing).models({ key: 'right' }, never)).resolves.toHaveLength(2);
+    await expect(provider(missing).models({ key: 'right' }, never)).resolves.toHaveLength(3);
     const wrong = provider(missing).models({ key: 'wrong-key' }, never);
     await expect(wrong).rejects.toMatchObject({ code: 'ai_key_invalid' });
     fake.behave({});

@@ -16,7 +16,7 @@ import { type GeminiKey, googleUrl } from './gemini-key.js';
 import { toGeminiSchema } from './gemini-schema.js';
 import { toGeminiContents, toGeminiExchanges } from './gemini-turns.js';
 import { embedByGemini } from './gemini-embed.js';
-import { listGeminiModels } from './gemini-models.js';
+import { listGeminiModels, noSuchModel } from './gemini-models.js';
 import { withCost } from './prices.js';
 import type { AiProvider, AiRequest, Asker } from './provider.js';
 
@@ -94,6 +94,14 @@ export function createGemini(deps: GeminiDeps): AiProvider {
     return stream as AsyncIterable<GeminiEvent>;
   }
 
+  async function explained(error: unknown, request: AiRequest, key: string, signal: AbortSignal) {
+    const known = told(error, key);
+    if (!(known instanceof AiError) || known.status !== 404) return known;
+    const { model = deps.model } = request;
+    const isDefault = request.model === undefined;
+    return noSuchModel({ baseUrl, model, isDefault, status: 404 }, key, signal);
+  }
+
   async function keyIfAny(asker: Asker, signal: AbortSignal): Promise<string | null> {
     try {
       return await deps.apiKey(asker, signal);
@@ -117,8 +125,10 @@ export function createGemini(deps: GeminiDeps): AiProvider {
         }
       } catch (error) {
         signal.throwIfAborted();
-        if (!deadline.expired()) throw told(error, key);
-        throw new AiError('ai_unavailable', `Gemini was silent for ${patienceMs / 1000} s.`);
+        if (deadline.expired()) {
+          throw new AiError('ai_unavailable', `Gemini was silent for ${patienceMs / 1000} s.`);
+        }
+        throw await explained(error, request, key, signal);
       } finally {
         // Ends the connection where the answer was not read to its end.
         deadline.end();

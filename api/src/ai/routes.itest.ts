@@ -51,7 +51,7 @@ describe('POST /api/ai/generate', () => {
       passages: [],
     });
     expect(gemini.requests[0]).toMatchObject({
-      model: 'gemini-2.5-flash',
+      model: 'gemini-flash-latest',
       headers: { 'x-goog-api-key': 'shared-key' },
       body: {
         systemInstruction: { parts: [{ text: 'Be kind' }] },
@@ -154,7 +154,11 @@ describe('GET /api/ai/models', () => {
   it('lists what the key may use', async () => {
     const { body } = await ask(api, 'GET /api/ai/models', { token });
     expect(body).toMatchObject({
-      items: [{ id: 'gemini-2.5-flash', isDefault: true }, { id: 'gemini-test' }],
+      items: [
+        { id: 'gemini-flash-latest', isDefault: true },
+        { id: 'gemini-3.5-flash' },
+        { id: 'gemini-test' },
+      ],
       nextCursor: null,
     });
   });

@@ -21,7 +21,7 @@ describe('readConfig', () => {
       registration: 'open',
       encryptionKey: key,
       previousEncryptionKeys: [],
-      geminiModel: 'gemini-2.5-flash',
+      geminiModel: 'gemini-flash-latest',
       rateLimits: true,
       logLevel: 'info',
     });

@@ -43,7 +43,7 @@ export async function firstToken({ user, gemini }: Stand): Promise<Line[]> {
     const body = gemini.requests.at(-1)?.body ?? {};
     const from = performance.now();
     const response = await fetch(
-      `${gemini.url}/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse`,
+      `${gemini.url}/v1beta/models/gemini-flash-latest:streamGenerateContent?alt=sse`,
       { method: 'POST', body: JSON.stringify(body) },
     );
     const reader = response.body?.getReader();

@@ -8,10 +8,11 @@ import { type Usage, usageSchema } from '../run/parts.js';
 import { foundPassageSchema } from './knowledge.js';
 import { pageOf } from './list.js';
 
-/** What a model costs, in US dollars per million tokens. */
+/** List price of a model, in US dollars per million tokens. */
 export const modelPriceSchema = z.object({
   inputPerMillion: z.number().min(0),
   outputPerMillion: z.number().min(0),
+  asOf: z.iso.date().describe("When this was read from the provider's price list."),
 });
 
 /** What a model costs, in US dollars per million tokens. */

@@ -72,12 +72,12 @@ const inWords = (faults: readonly FieldError[]) =>
   faults.map(({ path, message }) => `- ${path}: ${message}`).join('\n');
 
 function sum(one: Usage, other: Usage): Usage {
-  const cost = (one.costUsd ?? 0) + (other.costUsd ?? 0);
-  return {
-    inputTokens: one.inputTokens + other.inputTokens,
-    outputTokens: one.outputTokens + other.outputTokens,
-    ...(cost > 0 && { costUsd: cost }),
-  };
+  const inputTokens = one.inputTokens + other.inputTokens;
+  const outputTokens = one.outputTokens + other.outputTokens;
+  if (one.costUsd === undefined || other.costUsd === undefined) {
+    return { inputTokens, outputTokens };
+  }
+  return { inputTokens, outputTokens, costUsd: one.costUsd + other.costUsd };
 }
 
 function layOutAsNeeded(
