@@ -12,10 +12,10 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { carryOut } from './shell/call.js';
+import { runActivity } from './shell/run-activity.js';
 import { createMigrations } from './shell/migrations.js';
 import { createRecorder } from './shell/record.js';
-import { createShow, timerAt } from './shell/show.js';
+import { createVisibility, timerAt } from './shell/visibility.js';
 import {
   type Arrival,
   type Input,
@@ -26,11 +26,11 @@ import {
   begin,
   dueAt,
   loadProgram,
-  post,
-  take,
+  enqueue,
+  dequeue,
   viewOf,
   wantedPausePoints,
-  whyNot,
+  getMigrationBlocker,
 } from './core/index.js';
 import {
   type CommandSignal,
@@ -51,19 +51,19 @@ const viewQuery = defineQuery<ReturnType<typeof viewOf>>(viewQueryName);
 /**
  * One run of a flow, from its start to its end however far away that is.
  *
- * Decides nothing: it carries inputs to the interpreter, one at a time and only where the
- * interpreter waits for one, and carries out what the interpreter asks for. So what a run tells
- * does not depend on how Temporal batches inputs into workflow tasks.
+ * Decides nothing: it passes inputs to the interpreter, one at a time and only where the
+ * interpreter waits for one, and runs the activities that the interpreter asks for. So the events
+ * of a run do not depend on how Temporal batches inputs into workflow tasks.
  */
 export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
   let program = loadProgram(input);
-  let going = input;
+  let currentInput = input;
   const recorder = createRecorder(input.runId);
-  const show = createShow(input.isSearchable ?? false);
+  const updateVisibility = createVisibility(input.isSearchable ?? false);
   const root = CancellationScope.current();
   const arrivals: Arrival[] = [];
   let state: RunState = begin(input);
-  let told = viewOf(program, state);
+  let flushedView = viewOf(program, state);
 
   setHandler(messageSignal, ({ messageId, text, at }) => {
     arrivals.push({ kind: 'message', messageId, text, at });
@@ -73,39 +73,39 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
   });
   // Pause points count from their stamp on, also while a call keeps the inbox waiting.
   setHandler(viewQuery, () => ({
-    ...told,
-    pausePoints: wantedPausePoints(arrivals.reduce(post, state)),
+    ...flushedView,
+    pausePoints: wantedPausePoints(arrivals.reduce(enqueue, state)),
   }));
   const migrations = createMigrations({
     enqueue: (migration) => void arrivals.push(migration),
-    whyNot: (target) => whyNot(program, state.position, target),
+    getMigrationBlocker: (target) => getMigrationBlocker(program, state.position, target),
   });
   setHandler(migrateUpdate, migrations.handle, { validator: migrations.validate });
   root.cancelRequested.catch(() => arrivals.push({ kind: 'cancel', at: Date.now() }));
 
   const collect = () => {
-    for (const arrival of arrivals.splice(0)) state = post(state, arrival);
+    for (const arrival of arrivals.splice(0)) state = enqueue(state, arrival);
   };
 
-  const tell = async () => {
+  const flush = async () => {
     const view = viewOf(program, state);
-    await recorder.flush(view, haveStepsChanged(told, view));
-    told = view;
-    show(program, view);
+    await recorder.flush(view, debugStateChanged(flushedView, view));
+    flushedView = view;
+    updateVisibility(program, view);
     migrations.answer();
   };
 
   const nextInput = async (position: Suspension): Promise<Input> => {
     for (;;) {
       collect();
-      if (haveStepsChanged(told, viewOf(program, state))) await tell();
-      const taken = take(state, Date.now());
-      if (taken) {
-        state = taken.state;
-        return taken.input;
+      if (debugStateChanged(flushedView, viewOf(program, state))) await flush();
+      const next = dequeue(state, Date.now());
+      if (next) {
+        state = next.state;
+        return next.input;
       }
       if (position.kind === 'call') {
-        const outcome = await carryOut(position.call, root);
+        const outcome = await runActivity(position.call, root);
         // Whether pause points came before the call's end is for their stamps to say.
         collect();
         return outcome;
@@ -122,7 +122,7 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
       const progress = advance(program, state);
       state = progress.state;
       recorder.add(progress.events);
-      await tell();
+      await flush();
       const { position } = state;
       if (position.kind === 'ended') {
         await migrations.close();
@@ -131,15 +131,15 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
       if (position.kind === 'start' || position.kind === 'ready') continue;
       collect();
       if (isHistoryLong() && !root.consideredCancelled && allHandlersFinished()) {
-        await continueAsNew<typeof runFlow>({ ...going, state });
+        await continueAsNew<typeof runFlow>({ ...currentInput, state });
       }
-      const taken = await nextInput(position);
-      const moved = accept(program, state, taken);
+      const received = await nextInput(position);
+      const moved = accept(program, state, received);
       ({ program, state } = moved);
       recorder.add(moved.events);
-      if (taken.kind === 'migrate' && moved.verdict) {
-        if (moved.verdict.ok) going = { ...going, ...taken.target };
-        migrations.decide(taken.id, moved.verdict);
+      if (received.kind === 'migrate' && moved.verdict) {
+        if (moved.verdict.ok) currentInput = { ...currentInput, ...received.target };
+        migrations.decide(received.id, moved.verdict);
       }
     }
   };
@@ -147,8 +147,8 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
   return CancellationScope.nonCancellable(run);
 }
 
-/** What no event tells, and clients see in snapshots nevertheless. */
-function haveStepsChanged(before: RunView, now: RunView): boolean {
+/** Whether pause points or step mode changed: snapshots show them, but no event does. */
+function debugStateChanged(before: RunView, now: RunView): boolean {
   const known = [...(before.pausePoints ?? []), before.stepping];
   const wanted = [...(now.pausePoints ?? []), now.stepping];
   return known.length !== wanted.length || known.some((one, i) => one !== wanted[i]);

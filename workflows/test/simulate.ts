@@ -8,8 +8,8 @@ import {
   type RunState,
   accept,
   advance,
-  post,
-  take,
+  enqueue,
+  dequeue,
 } from '../src/core/index.js';
 
 /** One workflow task: the time by then, what arrived, and when the pending call ended, if it did. */
@@ -88,7 +88,7 @@ export function simulate(
       startedIn.set(task, pendingSince);
       return { kind: 'outcome', at: callEndedAt, outcome };
     }
-    const taken = take(state, now);
+    const taken = dequeue(state, now);
     if (taken) state = taken.state;
     else if (state.position.kind === 'call') {
       pending = state.position;
@@ -110,7 +110,7 @@ export function simulate(
     const told = typeof moment === 'function' ? moment(state) : moment;
     tasks.push(told);
     task += 1;
-    for (const arrival of told.arrivals) state = post(state, arrival);
+    for (const arrival of told.arrivals) state = enqueue(state, arrival);
     settle(told.now, told.callEndedAt);
   }
   // A call that was asked to stop does so in the end, if it has not ended by itself before.

@@ -1,18 +1,18 @@
 import type { RunEvent } from '@crmflow/contracts';
-import { adopt, tellStart } from './adopt.js';
+import { emitStarted, seedNewVariables } from './start.js';
 import { behaviourOf } from './nodes/index.js';
 import { migrate, type Verdict } from './migrate.js';
-import { isCommand, obey } from './obey.js';
+import { isCommand, applyCommand } from './apply-command.js';
 import { pauseReason, prunePausePoints } from './pause.js';
 import type { Program } from './program.js';
 import type { Input, NodeSuspension, Restart, RunState } from './state.js';
 import { Turn } from './turn.js';
 import { attempt, enter, nodeOf, pause } from './walk.js';
 
-/** Where a turn got to and what it has to tell. */
+/** The state after a turn, and the events on the way. */
 export type Progress = { state: RunState; events: RunEvent[] };
 
-/** What came of an input; a migration may change the program that the run goes on with. */
+/** The result of an input; a migration may change the program that the run continues with. */
 export type Accepted = Progress & { program: Program; verdict?: Verdict };
 
 /** A turn stops here even if it could go on, so that one flush stays a small payload. */
@@ -23,25 +23,25 @@ const turnWork = 1_000_000;
 
 function start(turn: Turn, resumed: Restart | undefined): void {
   const nodeId = resumed?.nodeId ?? turn.program.trigger.id;
-  tellStart(turn, nodeId, resumed);
+  emitStarted(turn, nodeId, resumed);
   turn.state.position = { kind: 'ready', nodeId };
-  const fault = resumed && adopt(turn);
+  const fault = resumed && seedNewVariables(turn);
   if (fault) turn.finish('failed', fault);
 }
 
-function approach(turn: Turn, nodeId: string): void {
+function enterOrPause(turn: Turn, nodeId: string): void {
   const reason = pauseReason(turn.state, nodeId);
   if (reason) pause(turn, nodeId, reason);
   else enter(turn, nodeId);
 }
 
-/** Goes on until only an input can move the run, it has ended, or there is enough to tell. */
+/** Advances until only an input can move the run, it has ended, or a flush is due. */
 export function advance(program: Program, state: RunState): Progress {
   const turn = new Turn(program, state);
   while (turn.size < turnSize && turn.work < turnWork) {
     const { position } = turn.state;
     if (position.kind === 'start') start(turn, position.resumed);
-    else if (position.kind === 'ready') approach(turn, position.nodeId);
+    else if (position.kind === 'ready') enterOrPause(turn, position.nodeId);
     else break;
     turn.meterNode();
   }
@@ -63,7 +63,7 @@ function isCancellation(input: Input): boolean {
   return input.kind === 'outcome' && !input.outcome.ok && input.outcome.cancelled;
 }
 
-/** Gives a suspended run the one input that moves it, see `take`. */
+/** Gives a suspended run the one input that moves it, see `dequeue`. */
 export function accept(program: Program, state: RunState, input: Input): Accepted {
   const { position } = state;
   if (position.kind === 'start' || position.kind === 'ready' || position.kind === 'ended') {
@@ -72,7 +72,7 @@ export function accept(program: Program, state: RunState, input: Input): Accepte
   if (input.kind === 'migrate') return migrate(program, state, input);
   const turn = new Turn(program, state);
   if (isCommand(input)) {
-    obey(turn, position, input);
+    applyCommand(turn, position, input);
   } else {
     turn.tick(input.at);
     if (isCancellation(input)) turn.finish('cancelled');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { begin, post, take } from './index.js';
+import { begin, dequeue, enqueue } from './index.js';
 import type { Arrival, Position, RunState } from './state.js';
 
 const base = begin({
@@ -31,53 +31,53 @@ const message = (messageId: string, at: number): Arrival => ({
 });
 
 const inPosition = (position: Position, ...arrivals: Arrival[]): RunState =>
-  arrivals.reduce(post, { ...base, position });
+  arrivals.reduce(enqueue, { ...base, position });
 
-describe('take', () => {
+describe('dequeue', () => {
   it('takes replies in order of arrival', () => {
-    const first = take(inPosition(waiting, message('a', 5), message('b', 4)), 10);
+    const first = dequeue(inPosition(waiting, message('a', 5), message('b', 4)), 10);
     expect(first?.input).toMatchObject({ messageId: 'a' });
-    expect(take(first?.state ?? base, 10)?.input).toMatchObject({ messageId: 'b' });
+    expect(dequeue(first?.state ?? base, 10)?.input).toMatchObject({ messageId: 'b' });
   });
 
   it('lets a reply win that was sent before the deadline, however late it is taken', () => {
-    expect(take(inPosition(waiting, message('a', 1000)), 90_000)?.input.kind).toBe('message');
+    expect(dequeue(inPosition(waiting, message('a', 1000)), 90_000)?.input.kind).toBe('message');
   });
 
   it('lets the time-out win over a reply that was sent after the deadline, and keeps the reply', () => {
-    const taken = take(inPosition(waiting, message('a', 1001)), 1001);
+    const taken = dequeue(inPosition(waiting, message('a', 1001)), 1001);
     expect(taken?.input).toEqual({ kind: 'timer', at: 1000 });
     expect(taken?.state.inbox).toHaveLength(1);
   });
 
   it('has nothing to take before anything has come', () => {
-    expect(take(inPosition(waiting), 999)).toBeNull();
-    expect(take(inPosition(waiting), 1000)?.input).toEqual({ kind: 'timer', at: 1000 });
+    expect(dequeue(inPosition(waiting), 999)).toBeNull();
+    expect(dequeue(inPosition(waiting), 1000)?.input).toEqual({ kind: 'timer', at: 1000 });
   });
 
   it('leaves replies queued while the run sleeps, but not a cancellation', () => {
     const sleeping: Position = { kind: 'sleep', nodeId: 'w', visit: 1, enteredAt: 0, until: 50 };
-    expect(take(inPosition(sleeping, message('a', 1)), 10)).toBeNull();
-    const cancelled = take(inPosition(sleeping, message('a', 1), { kind: 'cancel', at: 2 }), 10);
+    expect(dequeue(inPosition(sleeping, message('a', 1)), 10)).toBeNull();
+    const cancelled = dequeue(inPosition(sleeping, message('a', 1), { kind: 'cancel', at: 2 }), 10);
     expect(cancelled?.input.kind).toBe('cancel');
     expect(cancelled?.state.inbox).toHaveLength(1);
   });
 
   it('takes nothing from a run that has ended', () => {
     expect(
-      take(inPosition({ kind: 'ended', status: 'completed' }, message('a', 1)), 10),
+      dequeue(inPosition({ kind: 'ended', status: 'completed' }, message('a', 1)), 10),
     ).toBeNull();
   });
 });
 
-describe('post', () => {
+describe('enqueue', () => {
   it('drops a message whose id it has seen', () => {
     expect(inPosition(waiting, message('a', 1), message('a', 2)).inbox).toHaveLength(1);
   });
 
   it('remembers the ids of messages that were taken', () => {
-    const taken = take(inPosition(waiting, message('a', 1)), 1);
-    expect(post(taken?.state ?? base, message('a', 2)).inbox).toHaveLength(0);
+    const taken = dequeue(inPosition(waiting, message('a', 1)), 1);
+    expect(enqueue(taken?.state ?? base, message('a', 2)).inbox).toHaveLength(0);
   });
 
   it('stays small whatever is thrown at it', () => {

@@ -14,8 +14,8 @@ function isFull(inbox: readonly Queued[]): boolean {
   return texts.length >= 2 * limits.queuedMessages || bytes >= 2 * limits.queuedBytes;
 }
 
-/** Puts what arrived into the inbox; a message that comes twice counts once. */
-export function post(state: RunState, arrival: Arrival): RunState {
+/** Adds an arrival to the inbox; a message that comes twice counts once. */
+export function enqueue(state: RunState, arrival: Arrival): RunState {
   if (arrival.kind === 'message') {
     if (state.seen.includes(arrival.messageId) || isFull(state.inbox)) return state;
     const seen = [...state.seen, arrival.messageId].slice(-seenWindow);
@@ -30,7 +30,7 @@ export function post(state: RunState, arrival: Arrival): RunState {
   return { ...state, inbox: [...state.inbox, arrival] };
 }
 
-/** The next instant at which a suspension ends or speaks by itself, in epoch milliseconds. */
+/** The next instant at which a suspension ends or sends a reminder, in epoch milliseconds. */
 export function dueAt(position: Suspension): number | undefined {
   switch (position.kind) {
     case 'call':
@@ -45,24 +45,24 @@ export function dueAt(position: Suspension): number | undefined {
   }
 }
 
-/** A call heeds nothing but its outcome; a cancellation before it begins keeps it from that. */
-function heeds({ kind }: Suspension, one: Queued): boolean {
+/** Whether a suspension reacts to an input. A pending call reacts to its cancellation only. */
+function accepts({ kind }: Suspension, one: Queued): boolean {
   if (one.kind === 'cancel') return true;
   return one.kind === 'message' ? kind === 'reply' : kind !== 'call';
 }
 
 /**
- * Takes the one input that moves a suspended run next, if there is one by `now`.
+ * Removes the one input that moves a suspended run next, if there is one by `now`.
  *
- * Whether a reply or a time-out comes first is decided by their stamps and not by their arrival,
- * so that any batching of the same inputs tells the same story.
+ * Whether a reply or a timeout comes first is decided by their stamps and not by their arrival,
+ * so that any batching of the same inputs leads to the same events.
  */
-export function take(state: RunState, now: number): { state: RunState; input: Input } | null {
+export function dequeue(state: RunState, now: number): { state: RunState; input: Input } | null {
   const { position, inbox } = state;
   if (position.kind === 'start' || position.kind === 'ready' || position.kind === 'ended') {
     return null;
   }
-  const index = inbox.findIndex((one) => heeds(position, one));
+  const index = inbox.findIndex((one) => accepts(position, one));
   const head = inbox[index];
   const due = dueAt(position);
   if (head && (due === undefined || head.at <= due)) {

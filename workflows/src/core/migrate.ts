@@ -1,6 +1,6 @@
 import type { FlowNode, RunError, RunVersion } from '@crmflow/contracts';
-import { adopt, tellStart } from './adopt.js';
-import { tellWaiting } from './nodes/waiting.js';
+import { emitStarted, seedNewVariables } from './start.js';
+import { emitWaiting } from './nodes/waiting.js';
 import { loadProgram, type Program } from './program.js';
 import type { Migration, MigrationTarget, Position, RunState, Suspension } from './state.js';
 import { Turn } from './turn.js';
@@ -45,8 +45,8 @@ function missing(
   return refuse(`In ${named(version)} the node "${label}", where the run waits, does not wait.`);
 }
 
-/** Why a run cannot move from where it stands; null where it can. */
-export function whyNot(
+/** Why a run cannot move to another version from where it is; null where it can. */
+export function getMigrationBlocker(
   program: Program,
   position: Position,
   { version, ...rest }: MigrationTarget,
@@ -62,7 +62,7 @@ export function whyNot(
 
 /**
  * Moves a run to another version, where it stands: its deadline and its reminders stay, what it
- * expects and where it goes from there come from the new version. Tells the new version, the
+ * expects and where it goes from there come from the new version. Emits the new version, the
  * variables that are new, and that it waits.
  */
 export function migrate(program: Program, state: RunState, input: Migration): Moved {
@@ -74,21 +74,21 @@ export function migrate(program: Program, state: RunState, input: Migration): Mo
   if (program.version === input.target.version) {
     return { program, state, events: [], verdict: { ok: true } };
   }
-  const reason = whyNot(program, state.position, input.target);
+  const reason = getMigrationBlocker(program, state.position, input.target);
   if (reason) return stay(reason);
   const target = loadProgram({ ...program, ...input.target });
   const turn = new Turn(target, state);
   const position = state.position as Exclude<Suspension, { kind: 'call' }>;
   const { nodeId, visit } = position;
   turn.tick(input.at);
-  tellStart(turn, nodeId, { by: 'migrate', nodeId, fromVersion: program.version });
-  const fault = adopt(turn);
+  emitStarted(turn, nodeId, { by: 'migrate', nodeId, fromVersion: program.version });
+  const fault = seedNewVariables(turn);
   if (fault) return stay(fault);
   const node = target.nodes.get(nodeId);
   if (node && position.kind === 'paused') {
     turn.emit('paused', { reason: position.reason }, { node, visit, enteredAt: turn.state.clock });
   } else if (node && position.kind === 'reply') {
-    tellWaiting(turn, { node, visit, enteredAt: position.enteredAt }, position.deadline);
+    emitWaiting(turn, { node, visit, enteredAt: position.enteredAt }, position.deadline);
   }
   return { program: target, state: turn.state, events: turn.events, verdict: { ok: true } };
 }

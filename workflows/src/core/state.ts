@@ -67,8 +67,8 @@ type AtNode = { nodeId: string; visit: number; enteredAt: number };
 /** A reminder that is still to be said, at epoch milliseconds. */
 export type Reminder = { at: number; text: string };
 
-/** How far a visit to an ai node is that may make several calls. */
-export type Talk = {
+/** The progress of a visit to an ai node that may make several calls; stored as `talk`. */
+export type AiTurnState = {
   /** Calls made so far; numbers their keys. */
   calls: number;
   /** Messages said so far; numbers their ids. */
@@ -83,7 +83,7 @@ export type Talk = {
   todo: ModelCall[];
   /** Where the passages are from that its calls have found. */
   sources: KnowledgeSource[];
-  /** Why the model did not answer, while something is found to stand in. */
+  /** Why the model did not answer, while the fallback is looked up. */
   failed?: Omit<RunError, 'nodeId'>;
 };
 
@@ -96,7 +96,7 @@ export type ReplySuspension = AtNode & {
   /** Messages said by this visit so far; numbers their ids. */
   said: number;
   /** Of an ai node that converses. */
-  talk?: Talk;
+  talk?: AiTurnState;
 };
 
 /** A call that runs, or is about to. */
@@ -104,7 +104,7 @@ export type CallSuspension = AtNode & {
   kind: 'call';
   call: Call;
   /** Of an ai node; one that began under an older worker has none. */
-  talk?: Talk;
+  talk?: AiTurnState;
 };
 
 /** Sleeping until an instant in epoch milliseconds. */

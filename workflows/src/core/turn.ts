@@ -64,7 +64,7 @@ export class Turn {
     this.events.push(event);
   }
 
-  /** Adds a message to the transcript and tells it. */
+  /** Adds a message to the transcript and emits it. */
   say(role: MessageRole, id: string, text: string, at: Visit): void {
     const message = { id, role, text };
     this.emit('message', message, at);
@@ -72,7 +72,7 @@ export class Turn {
   }
 
   /**
-   * Sets a variable and tells it.
+   * Sets a variable and emits it.
    * @throws NodeFault `value_too_large`, `variables_too_large`
    */
   assign(name: string, raw: Json, at?: Visit): void {

@@ -1,7 +1,7 @@
 import { type FlowNode, type PauseReason, type RunError, limits } from '@crmflow/contracts';
 import { faultOf } from './node-fault.js';
 import { behaviourOf } from './nodes/index.js';
-import type { Outcome } from './nodes/outcome.js';
+import type { Outcome } from './nodes/behaviour.js';
 import type { Program } from './program.js';
 import type { Turn, Visit } from './turn.js';
 
@@ -88,7 +88,7 @@ export function enter(turn: Turn, nodeId: string): void {
 }
 
 /** Counts the next visit to a node without making it, and leaves by a handle. */
-export function pass(turn: Turn, nodeId: string, handle: string): void {
+export function skipNode(turn: Turn, nodeId: string, handle: string): void {
   const visit = nextVisit(turn, nodeId);
   count(turn, visit);
   follow(turn, visit, handle, { skipped: true });

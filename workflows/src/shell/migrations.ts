@@ -31,10 +31,10 @@ const ended: Verdict = {
   message: 'The run ended before it could move to another version.',
 };
 
-/** @param deps.whyNot why a run cannot move from where it stands now */
+/** @param deps.getMigrationBlocker why the run cannot move from where it is now */
 export function createMigrations(deps: {
   enqueue(migration: Migration): void;
-  whyNot(target: MigrationTarget): RunError | null;
+  getMigrationBlocker(target: MigrationTarget): RunError | null;
 }): Migrations {
   const verdicts = new Map<string, Verdict>();
   const answers = new Map<string, Verdict>();
@@ -48,7 +48,7 @@ export function createMigrations(deps: {
 
   return {
     validate({ target }) {
-      const reason = deps.whyNot(target);
+      const reason = deps.getMigrationBlocker(target);
       if (reason) throw refusal(reason);
     },
     // A run that is cancelled answers too.

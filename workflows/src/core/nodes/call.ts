@@ -1,24 +1,34 @@
+import type { CallKey } from '@crmflow/contracts';
 import { NodeFault } from '../node-fault.js';
-import type { Call, Input, Talk } from '../state.js';
-import type { Visit } from '../turn.js';
-import type { Outcome } from './outcome.js';
+import type { AiTurnState, Call, Input } from '../state.js';
+import type { Turn, Visit } from '../turn.js';
+import type { Outcome } from './behaviour.js';
+
+/**
+ * The key of this execution of the node: side effects carry it so that a retry does not repeat them.
+ * @param call which call of the visit it is, from 1
+ */
+export function callKey(turn: Turn, { node, visit }: Visit, call = 1): CallKey {
+  const key = { runId: turn.program.runId, nodeId: node.id, visit, label: node.label };
+  return call === 1 ? key : { ...key, call };
+}
 
 /**
  * Suspends a node until a call has ended.
- * @param talk how far the node is, where it makes several
+ * @param talk the progress of a visit that makes several calls
  */
 export function suspendForCall(
   { node, visit, enteredAt }: Visit,
   call: Call,
-  talk?: Talk,
+  talk?: AiTurnState,
 ): Outcome {
   const at = { nodeId: node.id, visit, enteredAt };
   return { suspend: { kind: 'call', ...at, call, ...(talk && { talk }) } };
 }
 
 /**
- * The value of a call that went well.
- * @throws NodeFault with the call's code where it did not
+ * The value of a call that succeeded.
+ * @throws NodeFault with the call's code where it failed
  */
 export function valueOf(input: Input): unknown {
   if (input.kind !== 'outcome') throw new Error(`a call was given a ${input.kind}`);

@@ -4,7 +4,7 @@ import { ai } from './ai/ai.js';
 import { integration } from './integration.js';
 import { listen } from './listen.js';
 import { logic } from './logic.js';
-import type { Outcome } from './outcome.js';
+import type { Outcome } from './behaviour.js';
 import { speak } from './speak.js';
 import { trigger } from './trigger.js';
 

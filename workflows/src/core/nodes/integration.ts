@@ -1,9 +1,8 @@
 import type { CallHttpResult } from '@crmflow/contracts';
 import { scopeOf } from '../scope.js';
 import type { CallSuspension } from '../state.js';
-import { suspendForCall, valueOf } from './call.js';
-import { callKey } from './call-key.js';
-import type { Behaviour } from './outcome.js';
+import { callKey, suspendForCall, valueOf } from './call.js';
+import type { Behaviour } from './behaviour.js';
 import { renderRequest } from './render-request.js';
 
 /** Makes one HTTP request; its parsed body may become a variable. */

@@ -3,9 +3,9 @@ import { renderText } from '@crmflow/expressions';
 import { scopeOf } from '../scope.js';
 import type { Input, Reminder, ReplySuspension } from '../state.js';
 import type { Turn, Visit } from '../turn.js';
-import type { Behaviour, Outcome, VisitOf } from './outcome.js';
+import type { Behaviour, Outcome, VisitOf } from './behaviour.js';
 import { readReply } from './reply.js';
-import { tellWaiting } from './waiting.js';
+import { emitWaiting } from './waiting.js';
 
 type Data = NodeOf<'listen'>['data'];
 
@@ -47,7 +47,7 @@ function onReply(
     return { leave: 'invalid', error: { code: 'invalid_reply', message } };
   }
   const asked = data.retryText ? sayNext(turn, visit, suspension, data.retryText) : suspension;
-  tellWaiting(turn, visit, suspension.deadline);
+  emitWaiting(turn, visit, suspension.deadline);
   return { suspend: { ...asked, retriesLeft: suspension.retriesLeft - 1 } };
 }
 
@@ -72,7 +72,7 @@ export const listen: Behaviour<'listen', ReplySuspension> = {
     const { clock } = turn.state;
     const timeoutMs = data.timeout ? parseDuration(data.timeout) : null;
     const deadline = timeoutMs === null ? undefined : clock + timeoutMs;
-    tellWaiting(turn, visit, deadline);
+    emitWaiting(turn, visit, deadline);
     return {
       suspend: {
         kind: 'reply',

@@ -4,7 +4,7 @@ import { NodeFault } from '../node-fault.js';
 import { scopeOf } from '../scope.js';
 import type { SleepSuspension } from '../state.js';
 import type { Turn } from '../turn.js';
-import type { Behaviour, Outcome, VisitOf } from './outcome.js';
+import type { Behaviour, Outcome, VisitOf } from './behaviour.js';
 
 type WaitData = { duration?: string | undefined; until?: string | undefined };
 

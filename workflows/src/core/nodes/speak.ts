@@ -2,9 +2,8 @@ import { renderText } from '@crmflow/expressions';
 import { type GenerateResult, storable } from '@crmflow/contracts';
 import { scopeOf } from '../scope.js';
 import type { CallSuspension } from '../state.js';
-import { suspendForCall, valueOf } from './call.js';
-import { callKey } from './call-key.js';
-import type { Behaviour } from './outcome.js';
+import { callKey, suspendForCall, valueOf } from './call.js';
+import type { Behaviour } from './behaviour.js';
 
 /** Says a text: verbatim, or as the model would put it. */
 export const speak: Behaviour<'speak', CallSuspension> = {

@@ -1,4 +1,4 @@
-import type { Behaviour } from './outcome.js';
+import type { Behaviour } from './behaviour.js';
 
 /** A trigger starts the run and is left at once. */
 export const trigger: Behaviour<'trigger'> = {

@@ -1,7 +1,7 @@
 import type { FlowNode, Waiting } from '@crmflow/contracts';
 import type { Turn, Visit } from '../turn.js';
 
-/** What a node expects that waits for a reply, until when (epoch milliseconds). */
+/** What a node that waits for a reply expects, and until when (epoch milliseconds). */
 export function expectedBy(node: FlowNode, deadline?: number): Omit<Waiting, 'nodeId'> | undefined {
   const until = deadline === undefined ? {} : { deadline: new Date(deadline).toISOString() };
   const { label } = node;
@@ -13,8 +13,8 @@ export function expectedBy(node: FlowNode, deadline?: number): Omit<Waiting, 'no
   return undefined;
 }
 
-/** Tells what a node waits for, until when (epoch milliseconds). */
-export function tellWaiting(turn: Turn, visit: Visit, deadline: number | undefined): void {
+/** Emits what a node waits for, and until when (epoch milliseconds). */
+export function emitWaiting(turn: Turn, visit: Visit, deadline: number | undefined): void {
   const expected = expectedBy(visit.node, deadline);
   if (expected) turn.emit('waiting', expected, visit);
 }

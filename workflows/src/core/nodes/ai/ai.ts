@@ -1,14 +1,14 @@
 import type { GenerateResult, Json } from '@crmflow/contracts';
 import { asText } from '@crmflow/expressions';
-import type { CallSuspension, Input, ReplySuspension, Talk } from '../../state.js';
+import type { CallSuspension, Input, ReplySuspension, AiTurnState } from '../../state.js';
 import type { Turn } from '../../turn.js';
 import { valueOf } from '../call.js';
-import type { Behaviour, Outcome, VisitOf } from '../outcome.js';
+import type { Behaviour, Outcome, VisitOf } from '../behaviour.js';
 import { ask } from './ask.js';
 import { onReply, waitForReply } from './converse.js';
-import { passageOf, standIn } from './stand-in.js';
-import { newTalk, sayNext, talkOf, withSources } from './talk.js';
-import { goOn, inOrder, onTool } from './tools.js';
+import { passageFallback, fallbackFor } from './fallback.js';
+import { newTurnState, sayNext, turnStateOf, withSources } from './turn-state.js';
+import { runCalls, finishLast, onToolResult } from './tools.js';
 
 type Visit = VisitOf<'ai'>;
 
@@ -16,7 +16,7 @@ type Visit = VisitOf<'ai'>;
 function answered(
   turn: Turn,
   visit: Visit,
-  talk: Talk,
+  talk: AiTurnState,
   { text, value = text }: { text: string; value?: Json },
 ): Outcome {
   const { data } = visit.node;
@@ -30,19 +30,19 @@ function answered(
 function called(
   turn: Turn,
   visit: Visit,
-  talk: Talk,
+  talk: AiTurnState,
   { text, calls = [], turn: own = null }: GenerateResult,
 ) {
   const { converse, output } = visit.node.data;
   const isSaid = text.trim() !== '' && (converse !== undefined || output !== 'variable');
   const said = isSaid ? sayNext(turn, visit, talk, text) : talk;
   const exchanges = [...said.exchanges, { turn: own, results: [] }];
-  return goOn(turn, visit, { ...said, exchanges, todo: inOrder(calls) });
+  return runCalls(turn, visit, { ...said, exchanges, todo: finishLast(calls) });
 }
 
-function onAnswer(turn: Turn, visit: Visit, talk: Talk, input: Input): Outcome {
+function onAnswer(turn: Turn, visit: Visit, talk: AiTurnState, input: Input): Outcome {
   if (input.kind === 'outcome' && !input.outcome.ok) {
-    const instead = standIn(turn, visit, talk, input.outcome.error);
+    const instead = fallbackFor(turn, visit, talk, input.outcome.error);
     return 'outcome' in instead ? instead.outcome : answered(turn, visit, instead.talk, instead);
   }
   const result = valueOf(input) as GenerateResult;
@@ -69,13 +69,13 @@ function onAnswer(turn: Turn, visit: Visit, talk: Talk, input: Input): Outcome {
  * model says that the goal is met.
  */
 export const ai: Behaviour<'ai', CallSuspension | ReplySuspension> = {
-  enter: (turn, visit) => ask(turn, visit, newTalk),
+  enter: (turn, visit) => ask(turn, visit, newTurnState),
   resume(turn, visit, suspension, input) {
     if (suspension.kind === 'reply') return onReply(turn, visit, suspension, input);
-    const talk = talkOf(suspension);
+    const talk = turnStateOf(suspension);
     if (suspension.call.activity === 'generate') return onAnswer(turn, visit, talk, input);
-    if (!talk.failed) return onTool(turn, visit, suspension, input);
-    const instead = passageOf(turn, visit, talk, input);
+    if (!talk.failed) return onToolResult(turn, visit, suspension, input);
+    const instead = passageFallback(turn, visit, talk, input);
     return answered(turn, visit, instead.talk, instead);
   },
 };

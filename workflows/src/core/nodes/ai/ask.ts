@@ -1,11 +1,10 @@
 import { type GenerateInput, limits, type RunEventData, storable } from '@crmflow/contracts';
 import { renderText, type Scope } from '@crmflow/expressions';
 import { scopeOf } from '../../scope.js';
-import type { Talk } from '../../state.js';
+import type { AiTurnState } from '../../state.js';
 import type { Turn } from '../../turn.js';
-import { suspendForCall } from '../call.js';
-import { callKey } from '../call-key.js';
-import type { Outcome, VisitOf } from '../outcome.js';
+import { callKey, suspendForCall } from '../call.js';
+import type { Outcome, VisitOf } from '../behaviour.js';
 import { functionsOf } from './functions.js';
 
 type Data = VisitOf<'ai'>['node']['data'];
@@ -14,7 +13,7 @@ type Request = Omit<GenerateInput, 'runId' | 'nodeId' | 'visit' | 'label' | 'upT
 const render = (template: string, scope: Scope) => storable(renderText(template, scope));
 
 /** What conversing and tools add to a request; nothing where the node has neither. */
-function talking(data: Data, talk: Talk, scope: Scope): Partial<Request> {
+function talking(data: Data, talk: AiTurnState, scope: Scope): Partial<Request> {
   const { converse } = data;
   const functions = functionsOf(data);
   return {
@@ -30,7 +29,7 @@ function talking(data: Data, talk: Talk, scope: Scope): Partial<Request> {
   };
 }
 
-function requestOf(data: Data, talk: Talk, scope: Scope): Request {
+function requestOf(data: Data, talk: AiTurnState, scope: Scope): Request {
   return {
     purpose: 'ai',
     prompt: render(data.prompt, scope),
@@ -48,7 +47,7 @@ function requestOf(data: Data, talk: Talk, scope: Scope): Request {
   };
 }
 
-function resultsOf({ exchanges }: Talk): RunEventData['ai.started'] {
+function resultsOf({ exchanges }: AiTurnState): RunEventData['ai.started'] {
   const newest = exchanges.at(-1);
   if (!newest) return {};
   const results = newest.results.map(({ name, result: { error } }) => ({
@@ -59,7 +58,7 @@ function resultsOf({ exchanges }: Talk): RunEventData['ai.started'] {
 }
 
 /** Asks the model, about everything said before it was asked for this answer. */
-export function ask(turn: Turn, visit: VisitOf<'ai'>, talk: Talk): Outcome {
+export function ask(turn: Turn, visit: VisitOf<'ai'>, talk: AiTurnState): Outcome {
   const request = requestOf(visit.node.data, talk, scopeOf(turn));
   turn.emit('ai.started', resultsOf(talk), visit);
   const calls = talk.calls + 1;

@@ -1,11 +1,11 @@
 import { parseDuration } from '@crmflow/contracts';
 import { NodeFault } from '../../node-fault.js';
-import type { Input, ReplySuspension, Talk } from '../../state.js';
+import type { Input, ReplySuspension, AiTurnState } from '../../state.js';
 import type { Turn } from '../../turn.js';
-import type { Outcome, VisitOf } from '../outcome.js';
-import { tellWaiting } from '../waiting.js';
+import type { Outcome, VisitOf } from '../behaviour.js';
+import { emitWaiting } from '../waiting.js';
 import { ask } from './ask.js';
-import { newTalk } from './talk.js';
+import { newTurnState } from './turn-state.js';
 
 type Visit = VisitOf<'ai'>;
 
@@ -13,7 +13,7 @@ type Visit = VisitOf<'ai'>;
  * Waits for the visitor's next reply.
  * @throws NodeFault `turn_limit_reached`
  */
-export function waitForReply(turn: Turn, visit: Visit, talk: Talk): Outcome {
+export function waitForReply(turn: Turn, visit: Visit, talk: AiTurnState): Outcome {
   const { maxTurns = 0, timeout } = visit.node.data.converse ?? {};
   if (talk.replies >= maxTurns) {
     const message = `The goal was not met within ${maxTurns} replies. Allow more, or ask for less.`;
@@ -21,7 +21,7 @@ export function waitForReply(turn: Turn, visit: Visit, talk: Talk): Outcome {
   }
   const timeoutMs = timeout ? parseDuration(timeout) : null;
   const deadline = timeoutMs === null ? undefined : turn.state.clock + timeoutMs;
-  tellWaiting(turn, visit, deadline);
+  emitWaiting(turn, visit, deadline);
   return {
     suspend: {
       kind: 'reply',
@@ -33,13 +33,13 @@ export function waitForReply(turn: Turn, visit: Visit, talk: Talk): Outcome {
 }
 
 /**
- * The visitor has replied, or has not in time.
+ * Handles the visitor's reply, or that none came in time.
  * @throws NodeFault `no_reply`
  */
 export function onReply(
   turn: Turn,
   visit: Visit,
-  { talk = newTalk }: ReplySuspension,
+  { talk = newTurnState }: ReplySuspension,
   input: Input,
 ): Outcome {
   turn.state.steps = 0;
@@ -48,5 +48,5 @@ export function onReply(
   }
   turn.say('user', input.messageId, input.text, visit);
   const { calls, said, replies } = talk;
-  return ask(turn, visit, { ...newTalk, calls, said, replies: replies + 1 });
+  return ask(turn, visit, { ...newTurnState, calls, said, replies: replies + 1 });
 }

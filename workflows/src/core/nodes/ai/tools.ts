@@ -14,19 +14,18 @@ import {
 import { asText } from '@crmflow/expressions';
 import { faultOf, NodeFault } from '../../node-fault.js';
 import { scopeOf } from '../../scope.js';
-import type { CallSuspension, Input, Talk } from '../../state.js';
+import type { CallSuspension, Input, AiTurnState } from '../../state.js';
 import type { Turn } from '../../turn.js';
-import { suspendForCall, valueOf } from '../call.js';
-import { callKey } from '../call-key.js';
-import type { Outcome, VisitOf } from '../outcome.js';
+import { callKey, suspendForCall, valueOf } from '../call.js';
+import type { Outcome, VisitOf } from '../behaviour.js';
 import { renderRequest } from '../render-request.js';
 import { ask } from './ask.js';
-import { talkOf, withSources } from './talk.js';
+import { turnStateOf, withSources } from './turn-state.js';
 
 type Visit = VisitOf<'ai'>;
 type IntegrationTool = Extract<AiTool, { kind: 'integration' }>;
 
-/** What could not be, in words for the model, so that it can go about it otherwise. */
+/** An error in words for the model, so that it can try something else. */
 const refusal = (code: string, message: string): JsonObject => ({ error: { code, message } });
 
 function toolOf({ data }: Visit['node'], name: string): AiTool | undefined {
@@ -45,7 +44,7 @@ function integrationOf(turn: Turn, { node, name }: IntegrationTool) {
 function suspendForTool(
   turn: Turn,
   visit: Visit,
-  talk: Talk,
+  talk: AiTurnState,
   { tool, args }: { tool: AiTool; args: JsonObject },
 ): Outcome {
   const calls = talk.calls + 1;
@@ -64,11 +63,11 @@ function suspendForTool(
   return suspendForCall(visit, { activity: 'callHttp', input }, { ...talk, calls });
 }
 
-/** Notes what came of the call that was next. */
-function settle(talk: Talk, result: JsonObject): Talk {
+/** Records the result of the call that was next. */
+function recordResult(talk: AiTurnState, result: JsonObject): AiTurnState {
   const [call, ...todo] = talk.todo;
   const newest = talk.exchanges.at(-1);
-  if (!call || !newest) throw new Error('a call has ended that nobody made');
+  if (!call || !newest) throw new Error('a call has ended that was not made');
   const results = [...newest.results, { name: call.name, result }];
   return { ...talk, todo, exchanges: [...talk.exchanges.slice(0, -1), { ...newest, results }] };
 }
@@ -80,8 +79,8 @@ function finish(turn: Turn, visit: Visit, args: JsonObject): Outcome {
   return { leave: 'out' };
 }
 
-/** What keeps a call from being made, whatever the model meant. */
-function faultIn(visit: Visit, talk: Talk, { name, fault }: ModelCall): JsonObject | null {
+/** Why a call cannot be made; null where it can. */
+function faultIn(visit: Visit, talk: AiTurnState, { name, fault }: ModelCall): JsonObject | null {
   if (fault !== undefined) return refusal('invalid_arguments', fault);
   const done = talk.exchanges.at(-1)?.results.length ?? 0;
   if (done >= limits.toolCallsAtOnce) {
@@ -91,12 +90,12 @@ function faultIn(visit: Visit, talk: Talk, { name, fault }: ModelCall): JsonObje
   return known ? null : refusal('unknown_function', `There is no function "${name}".`);
 }
 
-/** Carries out what the model wants called, one after the other, and then asks it again. */
-export function goOn(turn: Turn, visit: Visit, talk: Talk): Outcome {
+/** Makes the calls that the model asked for, one after the other, and then asks it again. */
+export function runCalls(turn: Turn, visit: Visit, talk: AiTurnState): Outcome {
   const [call] = talk.todo;
   if (!call) return ask(turn, visit, talk);
   const refused = faultIn(visit, talk, call);
-  if (refused) return goOn(turn, visit, settle(talk, refused));
+  if (refused) return runCalls(turn, visit, recordResult(talk, refused));
   const { name, args } = call;
   const tool = toolOf(visit.node, name);
   if (!tool) return finish(turn, visit, args);
@@ -105,12 +104,12 @@ export function goOn(turn: Turn, visit: Visit, talk: Talk): Outcome {
   } catch (error) {
     const fault = faultOf(error);
     if (!fault) throw error;
-    return goOn(turn, visit, settle(talk, refusal(fault.code, fault.message)));
+    return runCalls(turn, visit, recordResult(talk, refusal(fault.code, fault.message)));
   }
 }
 
-/** The end of a conversation comes after all else that the model wants at the same time. */
-export function inOrder(calls: readonly ModelCall[]): ModelCall[] {
+/** Orders calls so that the end of a conversation comes after everything else asked for with it. */
+export function finishLast(calls: readonly ModelCall[]): ModelCall[] {
   const ends = ({ name, fault }: ModelCall) => name === finishFunction && fault === undefined;
   return [...calls.filter((call) => !ends(call)), ...calls.filter(ends).slice(0, 1)];
 }
@@ -133,12 +132,12 @@ function quoted(passages: readonly QuotedPassage[]): JsonObject {
   return { passages: documents };
 }
 
-function read(turn: Turn, visit: Visit, suspension: CallSuspension, input: Input): Talk {
-  const talk = talkOf(suspension);
+function read(turn: Turn, visit: Visit, suspension: CallSuspension, input: Input): AiTurnState {
+  const talk = turnStateOf(suspension);
   if (suspension.call.activity === 'searchKnowledge') {
     const { passages, sources } = valueOf(input) as SearchKnowledgeResult;
     const known = { ...talk, sources: withSources(talk.sources, sources) };
-    return settle(known, quoted(passages));
+    return recordResult(known, quoted(passages));
   }
   const result = valueOf(input) as CallHttpResult;
   const tool = toolOf(visit.node, talk.todo[0]?.name ?? '');
@@ -146,23 +145,23 @@ function read(turn: Turn, visit: Visit, suspension: CallSuspension, input: Input
     const { saveAs } = integrationOf(turn, tool).data;
     if (saveAs) turn.assign(saveAs, result.body, visit);
   }
-  return settle(talk, bounded(result));
+  return recordResult(talk, bounded(result));
 }
 
-/** A call of the model has ended: well or not, the model is told. */
-export function onTool(
+/** Passes the result of a call, or its error, back to the model. */
+export function onToolResult(
   turn: Turn,
   visit: Visit,
   suspension: CallSuspension,
   input: Input,
 ): Outcome {
-  let talk: Talk;
+  let talk: AiTurnState;
   try {
     talk = read(turn, visit, suspension, input);
   } catch (error) {
     const fault = faultOf(error);
     if (!fault) throw error;
-    talk = settle(talkOf(suspension), refusal(fault.code, fault.message));
+    talk = recordResult(turnStateOf(suspension), refusal(fault.code, fault.message));
   }
-  return goOn(turn, visit, talk);
+  return runCalls(turn, visit, talk);
 }

@@ -7,27 +7,26 @@ import {
 import { renderText } from '@crmflow/expressions';
 import { NodeFault } from '../../node-fault.js';
 import { scopeOf } from '../../scope.js';
-import type { Input, Talk } from '../../state.js';
+import type { Input, AiTurnState } from '../../state.js';
 import type { Turn } from '../../turn.js';
-import { suspendForCall } from '../call.js';
-import { callKey } from '../call-key.js';
-import type { Outcome, VisitOf } from '../outcome.js';
-import { withSources } from './talk.js';
+import { callKey, suspendForCall } from '../call.js';
+import type { Outcome, VisitOf } from '../behaviour.js';
+import { withSources } from './turn-state.js';
 
 type Visit = VisitOf<'ai'>;
 type Fault = Omit<RunError, 'nodeId'>;
 
-/** What is said where the model did not answer. */
-export type StandIn = { talk: Talk; text: string };
+/** What an ai node says where the model did not answer. */
+export type Fallback = { talk: AiTurnState; text: string };
 
 const noUsage = { inputTokens: 0, outputTokens: 0 };
 
-function tell(
+function emitFallback(
   turn: Turn,
   visit: Visit,
-  talk: Talk,
+  talk: AiTurnState,
   { text, kind, code }: { text: string; kind: 'text' | 'passage'; code: string },
-): StandIn {
+): Fallback {
   const { sources } = talk;
   const found = sources.length > 0 && { sources };
   const { failed: _, ...rest } = talk;
@@ -35,25 +34,24 @@ function tell(
   return { talk: { ...rest, todo: [] }, text };
 }
 
-/** @throws NodeFault where the author wants none, or has written nothing */
-function textOf(turn: Turn, visit: Visit, talk: Talk, fault: Fault): StandIn {
+/** @throws NodeFault where there is no text to fall back to */
+function textOf(turn: Turn, visit: Visit, talk: AiTurnState, fault: Fault): Fallback {
   const template = visit.node.data.fallback?.text ?? '';
   const text = storable(renderText(template, scopeOf(turn)));
   if (text.trim() === '') throw new NodeFault(fault.code, fault.message);
-  return tell(turn, visit, talk, { text, kind: 'text', code: fault.code });
+  return emitFallback(turn, visit, talk, { text, kind: 'text', code: fault.code });
 }
 
 /**
- * What the author wants instead of an answer that failed: something to say, or a call that finds
- * it.
- * @throws NodeFault with the failure where that is to leave by the error handle
+ * The fallback for an answer that failed: a text to say, or the call that looks one up.
+ * @throws NodeFault with the failure where the node has no fallback
  */
-export function standIn(
+export function fallbackFor(
   turn: Turn,
   visit: Visit,
-  talk: Talk,
+  talk: AiTurnState,
   fault: Fault,
-): StandIn | { outcome: Outcome } {
+): Fallback | { outcome: Outcome } {
   const { fallback, knowledge, prompt, converse } = visit.node.data;
   if (fallback?.kind === 'text') return textOf(turn, visit, talk, fault);
   if (fallback?.kind !== 'passage') throw new NodeFault(fault.code, fault.message);
@@ -73,12 +71,17 @@ const sourceOf = ({ name, page }: QuotedPassage) =>
   page === undefined ? name : `${name}, ${page}`;
 
 /**
- * The best passage, or the text where there is none.
+ * The best passage, or the fallback text where none was found.
  * @throws NodeFault with why the model did not answer, where there is no text either
  */
-export function passageOf(turn: Turn, visit: Visit, talk: Talk, input: Input): StandIn {
+export function passageFallback(
+  turn: Turn,
+  visit: Visit,
+  talk: AiTurnState,
+  input: Input,
+): Fallback {
   const fault = talk.failed;
-  if (!fault) throw new Error('a passage was looked up that stands in for nothing');
+  if (!fault) throw new Error('a passage was looked up without a failed answer');
   const found =
     input.kind === 'outcome' && input.outcome.ok
       ? (input.outcome.value as SearchKnowledgeResult)
@@ -87,5 +90,10 @@ export function passageOf(turn: Turn, visit: Visit, talk: Talk, input: Input): S
   if (!best) return textOf(turn, visit, talk, fault);
   const sources = withSources([], found?.sources.slice(0, 1) ?? []);
   const text = storable(`“${best.text}” (${sourceOf(best)})`);
-  return tell(turn, visit, { ...talk, sources }, { text, kind: 'passage', code: fault.code });
+  return emitFallback(
+    turn,
+    visit,
+    { ...talk, sources },
+    { text, kind: 'passage', code: fault.code },
+  );
 }

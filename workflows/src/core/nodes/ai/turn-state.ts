@@ -1,10 +1,10 @@
 import type { KnowledgeSource } from '@crmflow/contracts';
-import type { CallSuspension, Talk } from '../../state.js';
+import type { CallSuspension, AiTurnState } from '../../state.js';
 import type { Turn } from '../../turn.js';
-import type { VisitOf } from '../outcome.js';
+import type { VisitOf } from '../behaviour.js';
 
-/** Where every visit to an ai node begins. */
-export const newTalk: Talk = {
+/** The progress of a visit to an ai node at its start. */
+export const newTurnState: AiTurnState = {
   calls: 0,
   said: 0,
   replies: 0,
@@ -13,13 +13,18 @@ export const newTalk: Talk = {
   sources: [],
 };
 
-/** How far a visit is whose call has ended. */
-export function talkOf({ talk }: CallSuspension): Talk {
-  return talk ?? { ...newTalk, calls: 1 };
+/** The progress of a visit whose call has ended. */
+export function turnStateOf({ talk }: CallSuspension): AiTurnState {
+  return talk ?? { ...newTurnState, calls: 1 };
 }
 
 /** Says a text of the model. */
-export function sayNext(turn: Turn, visit: VisitOf<'ai'>, talk: Talk, text: string): Talk {
+export function sayNext(
+  turn: Turn,
+  visit: VisitOf<'ai'>,
+  talk: AiTurnState,
+  text: string,
+): AiTurnState {
   const said = talk.said + 1;
   turn.say('ai', `${visit.node.id}:${visit.visit}:${said}`, text, visit);
   return { ...talk, said };

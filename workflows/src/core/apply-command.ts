@@ -1,7 +1,7 @@
 import { type FlowNode, handlesOf } from '@crmflow/contracts';
 import type { Command, Input, Suspension } from './state.js';
 import type { Turn } from './turn.js';
-import { enter, follow, nodeOf, pass } from './walk.js';
+import { enter, follow, nodeOf, skipNode } from './walk.js';
 
 /** Whether an input is a command of who steps through the run. */
 export function isCommand(input: Input): input is Command {
@@ -17,13 +17,13 @@ function isAbout({ nodeId, visit }: Suspension, command: Command): boolean {
   return command.nodeId === nodeId && command.visit === visit;
 }
 
-/** What the owner does is progress: nobody loops by hand by mistake. */
+/** A command counts as progress, so that stepping by hand never exhausts the step budget. */
 function progress(turn: Turn, at: number): void {
   turn.tick(at);
   turn.state.steps = 0;
 }
 
-/** A node that waits can be left too, though not in a run that nobody steps through. */
+/** A waiting node can be skipped too, but only in a run that somebody steps through. */
 function skip(turn: Turn, position: Suspension, at: number): void {
   const { program, state } = turn;
   const { nodeId, visit } = position;
@@ -31,7 +31,7 @@ function skip(turn: Turn, position: Suspension, at: number): void {
   if (position.kind === 'paused') {
     progress(turn, at);
     state.stepping = true;
-    pass(turn, nodeId, firstHandle(node));
+    skipNode(turn, nodeId, firstHandle(node));
     return;
   }
   const waits = position.kind === 'reply' || position.kind === 'sleep';
@@ -41,8 +41,8 @@ function skip(turn: Turn, position: Suspension, at: number): void {
   follow(turn, left, firstHandle(node), { skipped: true });
 }
 
-/** Carries out a command, or lets it drop where it is about another place than the run's. */
-export function obey(turn: Turn, position: Suspension, command: Command): void {
+/** Applies a command, or ignores it where it names another visit than the run's current one. */
+export function applyCommand(turn: Turn, position: Suspension, command: Command): void {
   if (!isAbout(position, command)) return;
   if (command.kind === 'skip') {
     skip(turn, position, command.at);

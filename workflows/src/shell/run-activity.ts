@@ -79,7 +79,7 @@ async function perform(call: Call): Promise<Input> {
  * Carries out a call of a node and waits for what came of it, whatever that is.
  * @param root the scope whose cancellation cancels the call
  */
-export async function carryOut(call: Call, root: CancellationScope): Promise<Input> {
+export async function runActivity(call: Call, root: CancellationScope): Promise<Input> {
   const scope = new CancellationScope();
   root.cancelRequested.catch(() => scope.cancel());
   try {

@@ -3,31 +3,32 @@ import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
 import type { Program, Suspension } from '../core/index.js';
 import { runAttributes } from '../search-attributes.js';
 
-/** Shows operators where a run stands. */
-export type Show = (program: Program, view: RunView) => void;
+/** Updates what the Temporal UI shows of a run. */
+export type UpdateVisibility = (program: Program, view: RunView) => void;
 
 /** An upsert costs as much as a node: only where a run stays, and where it ended. */
 const stays = ({ status }: RunView) =>
   status === 'waiting' || status === 'paused' || isFinal(status);
 
 /** The name of a node for the Temporal UI, as it is on the canvas. */
-export function nameOf(program: Program, nodeId: string): string {
+function nodeName(program: Program, nodeId: string): string {
   return program.nodes.get(nodeId)?.label || nodeId;
 }
 
 /** How the Temporal UI names the timer of a wait. */
 export function timerAt(program: Program, { kind, nodeId }: Suspension) {
   return {
-    summary: `${kind === 'sleep' ? 'Sleep' : 'Wait for a reply'}: ${nameOf(program, nodeId)}`,
+    summary: `${kind === 'sleep' ? 'Sleep' : 'Wait for a reply'}: ${nodeName(program, nodeId)}`,
   };
 }
 
 /**
- * Shows in Temporal where a run stands; nothing of what was said.
- * @param isSearchable whether its Temporal knows the search attributes: upserting one that it does
- *   not know would make the run stand still
+ * Keeps the current details and search attributes of a run's workflow up to date. No message text
+ * goes there.
+ * @param isSearchable whether this Temporal knows the search attributes: upserting an unknown one
+ *   would block the run
  */
-export function createShow(isSearchable: boolean): Show {
+export function createVisibility(isSearchable: boolean): UpdateVisibility {
   let shown = '';
   return (program, view) => {
     if (!stays(view)) return;
@@ -35,7 +36,7 @@ export function createShow(isSearchable: boolean): Show {
     const node = view.currentNodes[0]?.nodeId;
     if (shown === `${status} ${node}`) return;
     shown = `${status} ${node}`;
-    setCurrentDetails(node ? `${status} at ${nameOf(program, node)}` : status);
+    setCurrentDetails(node ? `${status} at ${nodeName(program, node)}` : status);
     if (!isSearchable) return;
     upsertSearchAttributes([
       { key: runAttributes.status, value: status },
