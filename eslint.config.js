@@ -222,7 +222,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.config.{ts,js,mjs}', 'tests/support/services.ts'],
+    files: ['**/*.config.{ts,js,mjs}', 'tests/support/*-setup.ts'],
     rules: { 'import-x/no-default-export': 'off' },
   },
   {

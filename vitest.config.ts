@@ -3,12 +3,14 @@ import { defineConfig } from 'vitest/config';
 // Node gets these conditions too, for require() as well: "import" among them would hand CommonJS
 // packages modules that they cannot load.
 const source = { conditions: ['@crmflow/source', 'node'] };
+const acrossProcesses = { testTimeout: 120_000, hookTimeout: 300_000 };
 const shared = { resolve: source, ssr: { resolve: source } };
 
 /**
  * `unit`: beside the source, nothing needed. `integration`: beside the source, with a real
- * database and a real Temporal. `journeys`: across processes, each with an installation of its
- * own. `soak`: the longer forms of journeys.
+ * database and a real Temporal. `journeys`: across processes, on one installation for each test
+ * worker. `installations`: those that need one of their own, because they kill what others need or
+ * run in another environment. `soak`: the long forms of tests.
  */
 export default defineConfig({
   test: {
@@ -31,7 +33,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['*/src/**/*.itest.ts'],
-          globalSetup: ['tests/support/services.ts'],
+          globalSetup: ['tests/support/integration-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -40,12 +42,22 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'journeys',
-          include: ['tests/**/*.test.ts'],
-          exclude: ['tests/lint/**', 'tests/support/**', '**/node_modules/**'],
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
-          // Each journey starts an installation; two cores bear one at a time.
-          fileParallelism: false,
+          include: ['tests/{journeys,web}/**/*.test.ts'],
+          globalSetup: ['tests/support/journeys-setup.ts'],
+          ...acrossProcesses,
+          // They wait more than they compute.
+          maxWorkers: 3,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'installations',
+          include: ['tests/{boot,crash,deploy,long,outage,security}/**/*.test.ts'],
+          globalSetup: ['tests/support/journeys-setup.ts'],
+          ...acrossProcesses,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {

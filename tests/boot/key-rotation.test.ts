@@ -8,13 +8,13 @@ import { converse } from '../support/conversation.js';
 import { type EchoServer, startEchoServer } from '../support/echo-server.js';
 import { node, row } from '../support/flows.js';
 import { logsOf } from '../support/secret-scan.js';
-import { startSystem, type System } from '../support/system.js';
+import { type OwnSystem, startSystem } from '../support/system.js';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'crmflow-rotation-'));
 const newKey = () => randomBytes(32).toString('base64');
 const secret = 'sk-outlives-0123456789';
 let echo: EchoServer;
-let system: System | undefined;
+let system: OwnSystem | undefined;
 
 beforeAll(async () => {
   echo = await startEchoServer();
@@ -25,7 +25,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function restart(keys: Record<string, string>): Promise<System> {
+async function restart(keys: Record<string, string>): Promise<OwnSystem> {
   const port = system?.port;
   await system?.stop();
   const env = { CRMFLOW_EGRESS_ALLOW: new URL(echo.url).host, ...keys };

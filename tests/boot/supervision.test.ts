@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { register } from '../support/client.js';
-import { isAlive, startSystem, type System } from '../support/system.js';
+import { isAlive, type OwnSystem, startSystem } from '../support/system.js';
 import { until } from '../support/until.js';
 import { everyPart, newFolder, pidsIn, runScript } from './processes.js';
 
@@ -15,7 +15,7 @@ const isReady = async (url: string) => {
 };
 
 describe('an installation that runs', () => {
-  let system: System;
+  let system: OwnSystem;
   beforeAll(async () => {
     system = await startSystem();
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EchoServer, startEchoServer } from '../support/echo-server.js';
 import { type FakeGemini, startFakeGemini } from '../support/fake-gemini.js';
-import { type System, startSystem } from '../support/system.js';
+import { type OwnSystem, startSystem } from '../support/system.js';
 import type { World } from './errand-flow.js';
 import { killable } from './kill-plan.js';
 import { lineOf } from './line-of.js';
@@ -15,7 +15,7 @@ const world: World = {
 };
 
 describe('twenty conversations while every part is killed again and again', () => {
-  let system: System;
+  let system: OwnSystem;
   let gemini: FakeGemini;
   let echo: EchoServer;
   let aftermaths: Aftermath[];

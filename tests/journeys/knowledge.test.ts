@@ -1,23 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { FoundKnowledge, KnowledgeDetail, KnowledgeItem, Problem } from '@crmflow/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hostileUrls } from '../../activities/test/hostile-urls.js';
 import type { Client } from '../support/client.js';
 import { type Draft, node, row, ask } from '../support/flows.js';
 import { useInstallation } from '../support/installation.js';
 import { makePdf } from '../support/make-pdf.js';
-import { type Site, startSite } from '../support/site.js';
 import { until } from '../support/until.js';
 
-const env: Record<string, string> = {};
-let web: Site;
-beforeAll(async () => {
-  web = await startSite();
-  env['CRMFLOW_EGRESS_ALLOW'] = web.host;
-});
-afterAll(() => web.close());
-
-const site = useInstallation(env);
+const site = useInstallation();
 
 /** Items have a status of their own. */
 type Fault = Omit<Problem, 'status'>;
@@ -103,11 +94,11 @@ describe('a PDF', () => {
 
 describe('a page', () => {
   it('is read, keeps its text until the new one is good, and is read again', async () => {
-    web.put(
+    site.web.put(
       '/help',
       '<title>Help of Nordlicht</title><main><h1>Lamps</h1><p>Lamps are blue.</p></main>',
     );
-    const { body, status } = await post<KnowledgeItem>('/scrape', { url: `${web.url}/help` });
+    const { body, status } = await post<KnowledgeItem>('/scrape', { url: `${site.web.url}/help` });
     expect(status).toBe(201);
     expect(await settled(body.id)).toMatchObject({
       name: 'Help of Nordlicht',
@@ -117,14 +108,14 @@ describe('a page', () => {
       await post(`/${body.id}/refresh`);
       return settled(body.id);
     };
-    web.put('/help', (response) => response.writeHead(404).end());
+    site.web.put('/help', (response) => response.writeHead(404).end());
     expect(await again()).toMatchObject({
       status: 'failed',
       error: { code: 'http_status' },
       passages: [{ text: 'Lamps are blue.' }],
     });
     expect((await search('lamps')).passages[0]?.text).toBe('Lamps are blue.');
-    web.put('/help', '<title>Help</title><h1>Lamps</h1><p>Lamps are green.</p>');
+    site.web.put('/help', '<title>Help</title><h1>Lamps</h1><p>Lamps are green.</p>');
     const after = await again();
     expect(after).toMatchObject({ status: 'ready', passages: [{ text: 'Lamps are green.' }] });
     expect(after.error).toBeUndefined();
@@ -137,28 +128,28 @@ describe('a page', () => {
     [
       '/picture',
       (url: string) =>
-        web.put(url, (to) => to.writeHead(200, { 'content-type': 'image/png' }).end('x')),
+        site.web.put(url, (to) => to.writeHead(200, { 'content-type': 'image/png' }).end('x')),
       'page_not_html',
     ],
-    ['/large', (url: string) => web.put(url, 'x'.repeat(2_100_000)), 'http_too_large'],
+    ['/large', (url: string) => site.web.put(url, 'x'.repeat(2_100_000)), 'http_too_large'],
     [
       '/inside',
       (url: string) =>
-        web.put(url, (to) => to.writeHead(302, { location: 'http://169.254.169.254/' }).end()),
+        site.web.put(url, (to) => to.writeHead(302, { location: 'http://169.254.169.254/' }).end()),
       'egress_refused',
     ],
   ])('that cannot be read says why: %s', async (path, put, code) => {
     put(path);
-    const { body } = await post<KnowledgeItem>('/scrape', { url: `${web.url}${path}` });
+    const { body } = await post<KnowledgeItem>('/scrape', { url: `${site.web.url}${path}` });
     expect(await settled(body.id)).toMatchObject({ status: 'failed', error: { code } });
   });
 
   it('is left alone where robots.txt says so', async () => {
-    web.put('/robots.txt', (to) => to.writeHead(200).end('User-agent: *\nDisallow: /private'));
-    web.put('/private', '<p>Nothing for robots.</p>');
-    const { body } = await post<KnowledgeItem>('/scrape', { url: `${web.url}/private` });
+    site.web.put('/robots.txt', (to) => to.writeHead(200).end('User-agent: *\nDisallow: /private'));
+    site.web.put('/private', '<p>Nothing for robots.</p>');
+    const { body } = await post<KnowledgeItem>('/scrape', { url: `${site.web.url}/private` });
     expect((await settled(body.id)).error?.code).toBe('robots_refused');
-    expect(web.asked).not.toContain('/private');
+    expect(site.web.asked).not.toContain('/private');
   });
 
   it('at a hostile address is refused at once', async () => {

@@ -1,59 +1,18 @@
-import type { FlowInput, FlowNodeInput } from '@crmflow/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, register } from '../support/client.js';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { converse } from '../support/conversation.js';
-import { type EchoServer, startEchoServer } from '../support/echo-server.js';
-import { type FakeGemini, startFakeGemini } from '../support/fake-gemini.js';
-import { type System, startSystem } from '../support/system.js';
+import { edge, flowOf, node } from '../support/flows.js';
+import { useInstallation } from '../support/installation.js';
 
-const position = { x: 0, y: 0 };
-const node = (id: string, type: string, data: object) =>
-  ({ id, type, label: id, position, data }) as FlowNodeInput;
-const edge = (source: string, sourceHandle: string, target: string) => ({
-  id: `${source}.${sourceHandle}`,
-  source,
-  sourceHandle,
-  target,
-});
+const site = useInstallation();
 
-let system: System;
-let gemini: FakeGemini;
-let echo: EchoServer;
-let client: Client;
-
-beforeAll(async () => {
-  gemini = await startFakeGemini({ answer: (prompt) => prompt, chunks: 5 });
-  echo = await startEchoServer();
-  system = await startSystem({
-    env: {
-      GEMINI_API_KEY: 'fake-key',
-      GEMINI_BASE_URL: gemini.url,
-      CRMFLOW_EGRESS_ALLOW: new URL(echo.url).host,
-    },
-  });
-  client = await register(system.url);
-});
-
-afterAll(async () => {
-  client?.close();
-  await system?.stop();
-  await gemini?.close();
-  await echo?.close();
-});
-
-const flow = (
-  nodes: FlowNodeInput[],
-  edges: FlowInput['edges'],
-): Omit<FlowInput, 'schemaVersion'> => ({
-  name: 'Journey',
-  nodes: [node('start', 'trigger', { kind: 'chat' }), ...nodes],
-  edges,
+beforeAll(() => {
+  site.gemini.behave({ answer: (prompt) => prompt, chunks: 5 });
 });
 
 describe('a flow of all six kinds', () => {
   it('greets, listens, branches, asks the model, calls a service and ends', async () => {
-    const workflowId = await client.save(
-      flow(
+    const workflowId = await site.client.save(
+      flowOf(
         [
           node('hello', 'speak', { mode: 'text', text: 'Hello {{ input.name }}!' }),
           node('ask', 'listen', {
@@ -76,7 +35,7 @@ describe('a flow of all six kinds', () => {
           node('order', 'integration', {
             kind: 'http',
             method: 'POST',
-            url: `${echo.url}/orders`,
+            url: `${site.echo.url}/orders`,
             body: { plan: '{{ vars.plan }}' },
             saveAs: 'order',
           }),
@@ -93,7 +52,7 @@ describe('a flow of all six kinds', () => {
         ],
       ),
     );
-    const conversation = await converse(client, {
+    const conversation = await converse(site.client, {
       workflowId,
       version: 'draft',
       input: { name: 'Ada' },
@@ -122,17 +81,17 @@ describe('a flow of all six kinds', () => {
     expect(chunks.map(({ payload }) => payload['text']).join('')).toBe('Explain the pro plan');
     expect(conversation.faults).toEqual([]);
 
-    expect(echo.countOf(`${conversation.runId}:order:1`)).toBe(1);
-    const asked = gemini.requests.at(-1);
+    expect(site.echo.countOf(`${conversation.runId}:order:1`)).toBe(1);
+    const asked = site.gemini.requests.at(-1);
     expect(asked?.body.contents?.map(({ role }) => role)).toEqual(['model', 'user']);
 
-    const snapshot = await client.snapshot(conversation.runId);
+    const snapshot = await site.client.snapshot(conversation.runId);
     expect(snapshot).toMatchObject({
       status: 'completed',
       variables: { plan: 'pro', text: 'Explain the pro plan' },
       lastSeq: conversation.told.length,
     });
-    const log = await client.events(conversation.runId);
+    const log = await site.client.events(conversation.runId);
     expect(log.map(({ seq }) => seq)).toEqual(log.map((_, i) => i + 1));
     expect(log).toHaveLength(conversation.told.length);
   });

@@ -1,21 +1,12 @@
 import type { KnowledgeItem, RunSnapshot } from '@crmflow/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { GeminiRequest, Reply } from '../support/fake-gemini.js';
 import { edge, node, row, say } from '../support/flows.js';
 import { useInstallation } from '../support/installation.js';
-import { type Site, startSite } from '../support/site.js';
 import { chunksOf, pathOf, spoken, variablesOf } from '../support/story.js';
 import { until } from '../support/until.js';
 
-const env: Record<string, string> = {};
-let web: Site;
-beforeAll(async () => {
-  web = await startSite();
-  env['CRMFLOW_EGRESS_ALLOW'] = web.host;
-});
-afterAll(() => web.close());
-
-const site = useInstallation(env);
+const site = useInstallation();
 
 const ai = (data: object) => node('it', 'ai', data);
 const caught = {
@@ -279,10 +270,10 @@ describe('a scraped page', () => {
 
   /** What is asked where this page is all that is known, by a user of its own. */
   async function askedOf(path: string, html: string) {
-    web.put(path, html);
+    site.web.put(path, html);
     const owner = await site.another();
     const added = await owner.call<KnowledgeItem>('POST', '/api/knowledge/scrape', {
-      url: `${web.url}${path}`,
+      url: `${site.web.url}${path}`,
     });
     expect(added.status).toBe(201);
     await until('the page to be read', async () => {

@@ -4,7 +4,7 @@ import { register } from '../support/client.js';
 import type { Client } from '../support/client.js';
 import { type Conversation, converse } from '../support/conversation.js';
 import { ask, edge, flowOf, node, say } from '../support/flows.js';
-import { type System, startSystem } from '../support/system.js';
+import { type OwnSystem, startSystem } from '../support/system.js';
 import { temporalOf } from '../support/temporal-of.js';
 import { until } from '../support/until.js';
 
@@ -42,7 +42,7 @@ function residentMb(pid: number | undefined): number {
 }
 
 describe('a conversation of two thousand turns', () => {
-  let system: System;
+  let system: OwnSystem;
   let client: Client;
   let conversation: Conversation;
   let finished: Conversation['told'][number]['payload'];

@@ -7,7 +7,7 @@ import { type Conversation, converse } from '../support/conversation.js';
 import { type Database, startDatabase } from '../support/database.js';
 import { ask, node, row, say } from '../support/flows.js';
 import { spoken } from '../support/story.js';
-import { type System, startSystem } from '../support/system.js';
+import { type OwnSystem, startSystem } from '../support/system.js';
 import { type TcpProxy, startTcpProxy } from '../support/tcp-proxy.js';
 import { temporalOf } from '../support/temporal-of.js';
 
@@ -24,7 +24,7 @@ const story = row([
 describe('thirty seconds without the database, with sixty runs going', () => {
   let database: Database;
   let proxy: TcpProxy;
-  let system: System;
+  let system: OwnSystem;
   let client: Client;
   let pids: (number | undefined)[];
   let going: Conversation[];

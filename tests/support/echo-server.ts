@@ -1,13 +1,12 @@
-import { once } from 'node:events';
 import {
   createServer,
   type IncomingHttpHeaders,
   type ServerResponse,
   STATUS_CODES,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listen } from './listen.js';
 
 /** A request that came in. */
 export type EchoRequest = {
@@ -31,7 +30,7 @@ export type EchoOptions = {
   answer?: (body: unknown) => unknown;
   /** Decides instead of everything else where it gives an answer. */
   handle?: (request: EchoRequest) => EchoAnswer | undefined | Promise<EchoAnswer | undefined>;
-  port?: number;
+  port?: number | undefined;
 };
 
 /** A running server for integrations to call. */
@@ -124,10 +123,9 @@ export async function startEchoServer(start: EchoOptions = {}): Promise<EchoServ
       send(response, { status: 500, body: `the echo server failed: ${String(error)}` });
     });
   });
-  server.listen(start.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(server, start.port);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     requests,
     countOf,
     behave: (next) => void (options = next),

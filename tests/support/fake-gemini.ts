@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import {
   errorBody,
@@ -13,6 +12,7 @@ import {
 import { type GeminiSchema, schemaFault, valueBy } from './fake-gemini-schema.js';
 import { type GeminiTools, toolsFault } from './fake-gemini-tools.js';
 import { scriptedReply } from './fake-gemini-script.js';
+import { listen } from './listen.js';
 
 export type { Gap, Reply } from './fake-gemini-reply.js';
 
@@ -64,7 +64,7 @@ export type FakeGeminiOptions = {
   handle?: (request: GeminiRequest) => Reply | undefined | Promise<Reply | undefined>;
   /** The only key that is valid; without it every key is. */
   key?: string;
-  port?: number;
+  port?: number | undefined;
 };
 
 /** A running fake. */
@@ -212,10 +212,9 @@ export async function startFakeGemini(start: FakeGeminiOptions = {}): Promise<Fa
         });
     });
   });
-  server.listen(start.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(server, start.port);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     requests,
     behave: (next) => void (options = next),
     close: () =>

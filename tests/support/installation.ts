@@ -1,20 +1,24 @@
 import type { JsonObject } from '@crmflow/contracts';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { type Client, register } from './client.js';
 import { type Conversation, converse } from './conversation.js';
 import { type EchoServer, startEchoServer } from './echo-server.js';
 import { type FakeGemini, type GeminiRequest, type Reply, startFakeGemini } from './fake-gemini.js';
 import type { Draft } from './flows.js';
-import { type System, startSystem } from './system.js';
+import type { SharedInstallation } from './journeys-setup.js';
+import { type Site, startSite } from './site.js';
+import { type OwnSystem, startSystem, type System, systemAt } from './system.js';
 
 /** Answers one request of a prompt; the number of requests with that prompt before goes along. */
 export type Answerer = (request: GeminiRequest, earlier: number) => Reply | undefined;
 
-/** A running installation with a fake model, a service to call and a signed-in user. */
+/** A running installation with a fake model, services to call and a signed-in user. */
 export type Installation = {
   readonly system: System;
   readonly gemini: FakeGemini;
   readonly echo: EchoServer;
+  /** Pages for the knowledge. */
+  readonly web: Site;
   readonly client: Client;
   /**
    * A user of the same installation besides `client`.
@@ -29,17 +33,46 @@ export type Installation = {
   hold(draft: Draft, input?: JsonObject, as?: Client): Promise<Conversation>;
 };
 
+/** An installation that only one file uses. */
+export type OwnInstallation = { readonly system: OwnSystem };
+
+type Doubles = { gemini: FakeGemini; echo: EchoServer; web: Site };
+
+/** Asks for the installation of this test worker, see journeys-setup.ts. */
+async function borrow(): Promise<SharedInstallation> {
+  const response = await fetch(`${inject('installations')}/${process.env['VITEST_POOL_ID']}`);
+  if (!response.ok) throw new Error(`There is no installation: ${await response.text()}`);
+  return (await response.json()) as SharedInstallation;
+}
+
+/** Starts an installation with another environment than the shared ones. */
+async function startOwn({ gemini, echo, web }: Doubles, env: Record<string, string>) {
+  return startSystem({
+    templateDir: inject('templateDir'),
+    env: {
+      GEMINI_API_KEY: 'fake-key',
+      GEMINI_BASE_URL: gemini.url,
+      CRMFLOW_EGRESS_ALLOW: `${new URL(echo.url).host},${web.host}`,
+      ...env,
+    },
+  });
+}
+
 /**
- * One installation for all tests of a file: there before the first, gone after the last.
- * @param env what its environment has besides; the echo server may be called in any case
+ * An installation for all tests of a file, there before the first. It is the one of the test
+ * worker: other files used it before, and others will. So a file that kills or stops a part leaves
+ * it running again, counts only what is its own, and changes nothing that is not its user's.
+ * @param env where it needs another environment: then it has an installation of its own
  */
-export function useInstallation(env: Record<string, string> = {}): Installation {
+export function useInstallation(): Installation;
+export function useInstallation(env: Record<string, string>): Installation & OwnInstallation;
+export function useInstallation(env?: Record<string, string>): Installation {
   let system: System;
-  let gemini: FakeGemini;
-  let echo: EchoServer;
+  let doubles: Doubles;
+  let stop = () => Promise.resolve<unknown>(undefined);
   const clients: Client[] = [];
   const answerers = new Map<string, Answerer>();
-  const asked = (prompt: string) => gemini.requests.filter((one) => one.prompt === prompt);
+  const asked = (prompt: string) => doubles.gemini.requests.filter((one) => one.prompt === prompt);
   const another = async (heard?: string[]) => {
     const client = await register(system.url, heard);
     clients.push(client);
@@ -52,29 +85,32 @@ export function useInstallation(env: Record<string, string> = {}): Installation 
   };
 
   beforeAll(async () => {
-    gemini = await startFakeGemini({
-      answer: (prompt) => `Answer to ${prompt}`,
-      handle: (request) =>
-        answerers.get(request.prompt)?.(request, asked(request.prompt).length - 1),
-    });
-    echo = await startEchoServer();
-    system = await startSystem({
-      env: {
-        GEMINI_API_KEY: 'fake-key',
-        GEMINI_BASE_URL: gemini.url,
-        ...env,
-        CRMFLOW_EGRESS_ALLOW: [new URL(echo.url).host, env['CRMFLOW_EGRESS_ALLOW']]
-          .filter(Boolean)
-          .join(','),
-      },
-    });
+    const shared = env ? undefined : await borrow();
+    const ports: Partial<SharedInstallation['doubles']> = shared?.doubles ?? {};
+    const [gemini, echo, web] = await Promise.all([
+      startFakeGemini({
+        answer: (prompt) => `Answer to ${prompt}`,
+        handle: (request) =>
+          answerers.get(request.prompt)?.(request, asked(request.prompt).length - 1),
+        port: ports.gemini,
+      }),
+      startEchoServer({ port: ports.echo }),
+      startSite(ports.web),
+    ]);
+    doubles = { gemini, echo, web };
+    if (shared) system = systemAt(shared.dataDir, shared.port);
+    else {
+      const own = await startOwn(doubles, env ?? {});
+      system = own;
+      stop = own.stop;
+    }
     await another();
   });
 
   afterAll(async () => {
     for (const client of clients) client.close();
-    await system?.stop();
-    await Promise.all([gemini?.close(), echo?.close()]);
+    await stop();
+    await Promise.all([doubles?.gemini.close(), doubles?.echo.close(), doubles?.web.close()]);
   });
 
   return {
@@ -82,10 +118,13 @@ export function useInstallation(env: Record<string, string> = {}): Installation 
       return system;
     },
     get gemini() {
-      return gemini;
+      return doubles.gemini;
     },
     get echo() {
-      return echo;
+      return doubles.echo;
+    },
+    get web() {
+      return doubles.web;
     },
     get client() {
       return first();

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client as Database } from 'pg';
 import { secretForms } from './secret-forms.js';
-import type { System } from './system.js';
+import type { OwnSystem, System } from './system.js';
 import { temporalOf } from './temporal-of.js';
 
 /** Something that an installation left behind: where, and what it says. */
@@ -27,7 +27,7 @@ function* textsWithin(value: unknown): Generator<string> {
 const textOf = (value: unknown) => [...textsWithin(value)].join('\n');
 
 /** What all parts of an installation have logged. */
-export function logsOf(system: System): Trace[] {
+export function logsOf(system: OwnSystem): Trace[] {
   const folder = join(system.dataDir, 'logs');
   const files = readdirSync(folder, { recursive: true, withFileTypes: true });
   return [

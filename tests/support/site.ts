@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from './listen.js';
 
 /** How a page of the site answers. */
 export type SitePage = (response: ServerResponse) => void;
@@ -8,17 +7,17 @@ export type SitePage = (response: ServerResponse) => void;
 /** A site of the web on loopback. */
 export type Site = {
   url: string;
-  /** `host:port`, for CRMFLOW_EGRESS_ALLOW. */
+  /** `host:port`, as CRMFLOW_EGRESS_ALLOW names it. */
   host: string;
   /** Puts a page of HTML, or what answers in its place. */
   put(path: string, page: string | SitePage): void;
   /** The paths that were asked for. */
   asked: string[];
-  close(): void;
+  close(): Promise<void>;
 };
 
 /** Starts a site without pages. */
-export async function startSite(): Promise<Site> {
+export async function startSite(port?: number): Promise<Site> {
   const pages = new Map<string, string | SitePage>();
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -29,15 +28,14 @@ export async function startSite(): Promise<Site> {
     else if (typeof page === 'function') page(response);
     else response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const host = `127.0.0.1:${await listen(server, port)}`;
   return {
     ...{ url: `http://${host}`, host, asked },
     put: (path, page) => void pages.set(path, page),
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

@@ -1,33 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type EchoServer, startEchoServer } from '../support/echo-server.js';
-import { type FakeGemini, startFakeGemini } from '../support/fake-gemini.js';
-import { type System, startSystem } from '../support/system.js';
+import { beforeEach, expect, it } from 'vitest';
+import { useInstallation } from '../support/installation.js';
 import { violationsOf } from './axe.js';
-import { openTab, type Tab } from './browser.js';
+import { useBrowser } from './browser.js';
 import { errand } from './errand.js';
 
-let system: System;
-let echo: EchoServer;
-let gemini: FakeGemini;
-let tab: Tab;
+const site = useInstallation();
+const browser = useBrowser(site, { as: 'nobody' });
 let page: Page;
-let found: string[] = [];
+let found: string[];
 
-beforeAll(async () => {
-  [echo, gemini] = await Promise.all([startEchoServer(), startFakeGemini()]);
-  const env = { GEMINI_API_KEY: 'key', GEMINI_BASE_URL: gemini.url };
-  system = await startSystem({ env });
-});
-afterAll(() => Promise.all([system?.stop(), echo?.close(), gemini?.close()]));
-
-beforeEach(async () => {
+beforeEach(() => {
   found = [];
-  tab = await openTab(system.url);
-  ({ page } = tab);
+  ({ page } = browser.tab);
 });
-afterEach(() => tab.close());
 
 const look = async (where: string) => {
   found.push(...(await violationsOf(page, where)));
@@ -143,7 +130,7 @@ it.each(['light', 'dark'] as const)(
     await visit('no flows', '/', '.empty');
     await visit('no runs', '/runs', '.empty');
     await visit('no knowledge', '/knowledge', 'h1');
-    const { id: flowId } = await post<{ id: string }>('/api/workflows', errand(echo.url));
+    const { id: flowId } = await post<{ id: string }>('/api/workflows', errand(site.echo.url));
     await post(`/api/workflows/${flowId}/publish`);
     const { runId } = await post<{ runId: string }>(`/api/workflows/${flowId}/runs`);
     const entry = { question: 'When?', answer: 'On Mondays.' };

@@ -1,38 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import type { CDPSession, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type System, startSystem } from '../support/system.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
-import { openTab, type Tab } from './browser.js';
+import { useBrowser } from './browser.js';
 
-let system: System;
-let tab: Tab;
+const site = useInstallation();
+const browser = useBrowser(site, { clipboard: true });
 let page: Page;
 
-beforeAll(async () => {
-  system = await startSystem();
-});
-
-afterAll(async () => {
-  await system?.stop();
-});
-
 beforeEach(async () => {
-  tab = await openTab(system.url);
-  ({ page } = tab);
-  await tab.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  ({ page } = browser.tab);
   await page.goto('/');
-  await press('Create an account');
-  await page.getByLabel('Email address').fill(`${randomUUID()}@example.com`);
-  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
-  await press('Create an account');
   await page.getByText('No flows yet').waitFor();
-});
-
-afterEach(async () => {
-  const { faults } = tab;
-  await tab.close();
-  expect(faults).toEqual([]);
 });
 
 type At = { x: number; y: number };
@@ -332,7 +311,7 @@ describe('fingers', () => {
 
   it('pan, pinch, drag a node and hold for its menu, on a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    fingers = await tab.context.newCDPSession(page);
+    fingers = await browser.tab.context.newCDPSession(page);
     await openNewFlow();
     const start = await boxOf('Chat opens');
     const frame = await page.locator('.canvas').boundingBox();

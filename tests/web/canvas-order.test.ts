@@ -1,34 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type System, startSystem } from '../support/system.js';
+import { beforeEach, expect, it } from 'vitest';
+import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
-import { openTab, type Tab } from './browser.js';
+import { useBrowser } from './browser.js';
 
-let system: System;
-let tab: Tab;
+const site = useInstallation();
+const browser = useBrowser(site, { clipboard: true });
 let page: Page;
 
-beforeAll(async () => {
-  system = await startSystem();
-});
-
-afterAll(async () => {
-  await system?.stop();
-});
-
-beforeEach(async () => {
-  tab = await openTab(system.url);
-  ({ page } = tab);
-  await tab.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const data = { email: `${randomUUID()}@example.com`, password: 'correct horse battery' };
-  expect((await page.request.post('/api/auth/register', { data })).status()).toBe(201);
-});
-
-afterEach(async () => {
-  const { faults } = tab;
-  await tab.close();
-  expect(faults).toEqual([]);
+beforeEach(() => {
+  ({ page } = browser.tab);
 });
 
 const speak = (id: string, x: number, y: number) => ({

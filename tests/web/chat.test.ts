@@ -1,46 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type EchoServer, startEchoServer } from '../support/echo-server.js';
-import { type FakeGemini, startFakeGemini } from '../support/fake-gemini.js';
-import { type System, startSystem } from '../support/system.js';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
-import { openTab, type Tab } from './browser.js';
+import { useBrowser } from './browser.js';
 import { errand } from './errand.js';
 
-let system: System;
-let gemini: FakeGemini;
-let echo: EchoServer;
-let tab: Tab;
+const site = useInstallation();
+const browser = useBrowser(site, { as: 'nobody' });
 let page: Page;
 
-beforeAll(async () => {
-  gemini = await startFakeGemini({ chunks: 5 });
-  echo = await startEchoServer();
-  system = await startSystem({
-    env: {
-      GEMINI_API_KEY: 'fake-key',
-      GEMINI_BASE_URL: gemini.url,
-      CRMFLOW_EGRESS_ALLOW: new URL(echo.url).host,
-    },
-  });
+beforeAll(() => {
+  site.gemini.behave({ chunks: 5 });
 });
 
-afterAll(async () => {
-  await system?.stop();
-  await gemini?.close();
-  await echo?.close();
-});
-
-beforeEach(async () => {
-  tab = await openTab(system.url);
-  ({ page } = tab);
-});
-
-afterEach(async () => {
-  const { faults } = tab;
-  await tab.close();
-  expect(faults).toEqual([]);
+beforeEach(() => {
+  ({ page } = browser.tab);
 });
 
 const see = (text: string | RegExp) => page.getByText(text).first().waitFor();
@@ -60,7 +35,7 @@ async function register(email = `${randomUUID()}@example.com`) {
 
 async function importErrand() {
   await press('Import JSON');
-  await page.getByLabel('Flow as JSON').fill(JSON.stringify(errand(echo.url)));
+  await page.getByLabel('Flow as JSON').fill(JSON.stringify(errand(site.echo.url)));
   await press('Import');
   await page.getByRole('heading', { name: 'Errand' }).waitFor();
 }
@@ -75,7 +50,7 @@ async function tryErrand(): Promise<string> {
 function holdAnswers(): { goOn: () => void } {
   let goOn: () => void = () => undefined;
   const told = new Promise<void>((resolve) => (goOn = resolve));
-  gemini.behave({ chunks: 5, gap: (chunk) => (chunk === 2 ? told : undefined) });
+  site.gemini.behave({ chunks: 5, gap: (chunk) => (chunk === 2 ? told : undefined) });
   return { goOn };
 }
 
@@ -137,7 +112,7 @@ describe('a conversation in the browser', () => {
     const answer = 'Explain the pro plan at length';
     await until('the whole answer', async () => (await said())[2]?.includes(answer));
 
-    await system.kill('api');
+    await site.system.kill('api');
     await see('Connection lost.');
     await page.getByRole('textbox', { name: 'Enter a number' }).fill('12');
     await page.keyboard.press('Enter');
@@ -153,7 +128,7 @@ describe('a conversation in the browser', () => {
       '12 seats it is.',
     ]);
     expect(await page.locator('.message.pending').count()).toBe(0);
-    expect(echo.countOf(`${runId}:order:1`)).toBe(1);
+    expect(site.echo.countOf(`${runId}:order:1`)).toBe(1);
 
     await press('Event log');
     const rows = page.locator('.events .seq');
@@ -167,14 +142,14 @@ describe('a conversation in the browser', () => {
   it('shows why a call is tried again, and that a run was cancelled; another one starts', async () => {
     await register();
     await importErrand();
-    gemini.behave({ handle: () => ({ kind: 'error', status: 503, message: 'overloaded' }) });
+    site.gemini.behave({ handle: () => ({ kind: 'error', status: 503, message: 'overloaded' }) });
     const runId = await tryErrand();
     await press('Professional');
     await see(/Attempt \d failed\. Next attempt at/);
     await press('Cancel run');
     await press('Cancel the run');
     await page.locator('.status').getByText('Cancelled').waitFor();
-    gemini.behave({ chunks: 5 });
+    site.gemini.behave({ chunks: 5 });
     await press('Run again');
     await page.waitForURL((url) => !url.pathname.endsWith(runId));
     await press('Free');
@@ -182,7 +157,7 @@ describe('a conversation in the browser', () => {
   });
 
   it('can be had by keyboard alone', async () => {
-    gemini.behave({ answer: () => 'Four short lines.', chunks: 2 });
+    site.gemini.behave({ answer: () => 'Four short lines.', chunks: 2 });
     await page.goto('/');
     const tabTo = async (name: string | RegExp) => {
       const target = page.getByRole('button', { name }).first();

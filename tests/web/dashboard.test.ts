@@ -1,36 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { FlowSummary } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ask, row } from '../support/flows.js';
-import { type System, startSystem } from '../support/system.js';
+import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
-import { openTab, type Tab } from './browser.js';
+import { useBrowser } from './browser.js';
 
-let system: System;
-let tab: Tab;
+const site = useInstallation();
+const browser = useBrowser(site, { as: { name: 'Ada' } });
 let page: Page;
 
-beforeAll(async () => {
-  system = await startSystem();
-});
-
-afterAll(async () => {
-  await system?.stop();
-});
-
-beforeEach(async () => {
-  tab = await openTab(system.url);
-  ({ page } = tab);
-  const email = `${randomUUID()}@example.com`;
-  const data = { email, password: 'correct horse battery', name: 'Ada' };
-  expect((await page.request.post('/api/auth/register', { data })).status()).toBe(201);
-});
-
-afterEach(async () => {
-  const { faults } = tab;
-  await tab.close();
-  expect(faults).toEqual([]);
+beforeEach(() => {
+  ({ page } = browser.tab);
 });
 
 const names = () => page.locator('.flow-link').allInnerTexts();
@@ -188,7 +170,7 @@ describe('the dashboard', () => {
     await choose('One', 'Delete');
     await shows('Three', 'Two');
     const closing = page;
-    page = await tab.context.newPage();
+    page = await browser.tab.context.newPage();
     await closing.close({ runBeforeUnload: true });
     await until('One is deleted', async () => (await stored()).length === 2);
 
@@ -253,7 +235,7 @@ describe('templates', () => {
   it('of other users are among them, and what is not there says so', async () => {
     const name = `Shared ${randomUUID()}`;
     const id = await create(name, { isTemplate: true, isPublic: true });
-    const other = await openTab(system.url);
+    const other = await browser.openTab();
     try {
       const data = { email: `${randomUUID()}@example.com`, password: 'correct horse battery' };
       await other.page.request.post('/api/auth/register', { data });

@@ -1,23 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type EchoServer, startEchoServer } from '../support/echo-server.js';
-import { type FakeGemini, startFakeGemini } from '../support/fake-gemini.js';
-import { type System, startSystem } from '../support/system.js';
+import { beforeAll, expect, it } from 'vitest';
+import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
-import { openTab, type Tab } from './browser.js';
+import { useBrowser } from './browser.js';
 
-let system: System;
-let gemini: FakeGemini;
-let echo: EchoServer;
-let tab: Tab;
+const site = useInstallation();
+const browser = useBrowser(site, { as: 'nobody' });
 
 /** The model's second piece waits until the first was seen. */
 let release: () => void = () => undefined;
 
-beforeAll(async () => {
+beforeAll(() => {
   const released = new Promise<void>((resolve) => (release = resolve));
-  gemini = await startFakeGemini({
+  site.gemini.behave({
     handle: ({ prompt }) =>
       prompt.startsWith('Praise')
         ? {
@@ -26,26 +22,7 @@ beforeAll(async () => {
           }
         : undefined,
   });
-  echo = await startEchoServer();
-  system = await startSystem({
-    env: {
-      GEMINI_API_KEY: 'fake-key',
-      GEMINI_BASE_URL: gemini.url,
-      CRMFLOW_EGRESS_ALLOW: new URL(echo.url).host,
-    },
-  });
 });
-
-afterAll(async () => {
-  await system?.stop();
-  await Promise.all([gemini?.close(), echo?.close()]);
-});
-
-beforeEach(async () => {
-  tab = await openTab(system.url);
-});
-
-afterEach(() => tab.close());
 
 /** What the page shows of a run: what was said, which cards are done, how many wires were taken. */
 async function shownOn(page: Page) {
@@ -59,7 +36,7 @@ async function shownOn(page: Page) {
 }
 
 it('from registering to a finished test run, which is there as it was in a new tab', async () => {
-  let { page } = tab;
+  let { page } = browser.tab;
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
   const cards = () => page.locator('.card-node');
   const card = (label: string) => cards().filter({ hasText: label });
@@ -100,7 +77,7 @@ it('from registering to a finished test run, which is there as it was in a new t
   await addAfter('Enough', 'case-1', 'AI', 'Praise');
   await field('Prompt').fill('Praise {{ vars.count }}');
   await addAfter('Praise', 'out', 'Integration', 'Order');
-  await field('Address').fill(`${echo.url}/orders/{{ vars.count }}`);
+  await field('Address').fill(`${site.echo.url}/orders/{{ vars.count }}`);
   await page.getByText('Saved', { exact: true }).waitFor();
 
   await page.getByRole('tab', { name: 'Test' }).click();
@@ -133,15 +110,14 @@ it('from registering to a finished test run, which is there as it was in a new t
       return JSON.stringify(shown) === JSON.stringify(whole);
     });
   await showsIt();
-  expect(echo.requests.map(({ path }) => path)).toEqual(['/orders/12']);
+  expect(site.echo.requests.map(({ path }) => path)).toEqual(['/orders/12']);
 
   const address = page.url();
   await page.close();
-  page = await tab.context.newPage();
+  page = await browser.tab.context.newPage();
   await page.goto(address);
   await card('Order').waitFor();
   await page.getByRole('tab', { name: 'Test' }).click();
   await page.getByText('Completed', { exact: true }).first().waitFor();
   await showsIt();
-  expect(tab.faults).toEqual([]);
 });

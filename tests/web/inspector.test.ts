@@ -1,27 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import type { FlowInput, FlowNodeInput } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type EchoServer, startEchoServer } from '../support/echo-server.js';
-import { type System, startSystem } from '../support/system.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
-import { openTab, type Tab } from './browser.js';
+import { useBrowser } from './browser.js';
 import { errand } from './errand.js';
 
-let system: System;
-let echo: EchoServer;
-let tab: Tab;
+const site = useInstallation();
+const browser = useBrowser(site);
 let page: Page;
 let flowId: string;
 
-beforeAll(async () => {
-  echo = await startEchoServer();
-  system = await startSystem({ env: { CRMFLOW_EGRESS_ALLOW: new URL(echo.url).host } });
-});
-
-afterAll(async () => {
-  await system?.stop();
-  await echo?.close();
+beforeEach(() => {
+  site.echo.behave({});
+  ({ page } = browser.tab);
 });
 
 /** Saves a flow of the one who has just registered, and opens it in the studio. */
@@ -31,21 +23,6 @@ async function open(flow: FlowInput) {
   await page.goto(`/flows/${flowId}`);
   await card('start').waitFor();
 }
-
-beforeEach(async () => {
-  echo.behave({});
-  tab = await openTab(system.url);
-  ({ page } = tab);
-  await page.request.post('/api/auth/register', {
-    data: { email: `${randomUUID()}@example.com`, password: 'correct horse battery' },
-  });
-});
-
-afterEach(async () => {
-  const { faults } = tab;
-  await tab.close();
-  expect(faults).toEqual([]);
-});
 
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
 const card = (id: string) => page.locator(`[data-node="${id}"]`);
@@ -66,7 +43,7 @@ async function saved(id: string, data: object) {
 
 describe('fields for expressions', () => {
   it('complete a variable by keyboard, and show a fault until it is mended', async () => {
-    await open(errand(echo.url));
+    await open(errand(site.echo.url));
     await card('hello').click();
     const text = field('Text');
     await text.fill('');
@@ -91,7 +68,7 @@ describe('fields for expressions', () => {
   });
 
   it('check a condition by what it can come to', async () => {
-    await open(errand(echo.url));
+    await open(errand(site.echo.url));
     await card('which').click();
     const when = field('When (CEL)');
     await when.fill('vars.plan.siz');
@@ -107,7 +84,7 @@ describe('fields for expressions', () => {
 });
 
 it('describes a structured answer by fields or as JSON, without loss', async () => {
-  await open(errand(echo.url));
+  await open(errand(site.echo.url));
   await card('explain').click();
   await field('The answer becomes').selectOption('variable');
   await field('Saved as').fill('lead');
@@ -146,7 +123,7 @@ it('describes a structured answer by fields or as JSON, without loss', async () 
 
 describe('an integration node', () => {
   it('is tried from its form, and its answer saved as a variable', async () => {
-    await open(errand(echo.url));
+    await open(errand(site.echo.url));
     await card('order').click();
     await press('Try it');
     await field('vars.plan').fill('pro');
@@ -154,7 +131,7 @@ describe('an integration node', () => {
     const answer = page.getByRole('region', { name: 'Answer', exact: true });
     await answer.getByText('200').waitFor();
     await answer.getByText('"/orders"').waitFor();
-    expect(echo.requests.at(-1)).toMatchObject({ path: '/orders', body: { plan: 'pro' } });
+    expect(site.echo.requests.at(-1)).toMatchObject({ path: '/orders', body: { plan: 'pro' } });
     await press('Save answers as vars.answer');
     expect(await field('Saved as').inputValue()).toBe('answer');
     await saved('order', { saveAs: 'answer' });
@@ -167,7 +144,7 @@ describe('an integration node', () => {
   it('takes a stored key by its name, and says where that may not go', async () => {
     const hosts = ['api.example.com'];
     await page.request.post('/api/keys', { data: { service: 'crm', key: '0123456789', hosts } });
-    await open(errand(echo.url));
+    await open(errand(site.echo.url));
     await card('order').click();
     await field('Stored key').selectOption('crm');
     await fault('api.example.com').waitFor();
@@ -182,7 +159,7 @@ describe('an integration node', () => {
 describe('a live test', () => {
   /** Without the model: from the choice to the order. */
   const short = () => {
-    const flow = errand(echo.url);
+    const flow = errand(site.echo.url);
     const edges = flow.edges.filter(({ source }) => !['which', 'explain'].includes(source));
     const past = { id: 'past', source: 'which', sourceHandle: 'pro', target: 'order' };
     return {
@@ -220,13 +197,13 @@ describe('a live test', () => {
   });
 
   it('retries what failed, and shows earlier runs again', async () => {
-    echo.behave({ handle: () => ({ status: 404, body: 'not yet' }) });
+    site.echo.behave({ handle: () => ({ status: 404, body: 'not yet' }) });
     await open(short());
     await show('Test');
     await press('Start a test');
     await press('Professional');
     await card('order').and(page.locator('.run-failed')).waitFor();
-    echo.behave({});
+    site.echo.behave({});
     await press('Retry from there');
     await page.getByRole('textbox', { name: 'Enter a number' }).waitFor();
     await press('Close this run');

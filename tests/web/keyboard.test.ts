@@ -1,34 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { FlowInput, RunSnapshot } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type System, startSystem } from '../support/system.js';
+import { beforeEach, expect, it } from 'vitest';
+import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
-import { openTab, type Tab } from './browser.js';
+import { useBrowser } from './browser.js';
 
-let system: System;
-let tab: Tab;
+const site = useInstallation();
+const browser = useBrowser(site, { as: 'nobody' });
 let page: Page;
 
 const password = 'correct horse battery';
 
-beforeAll(async () => {
-  system = await startSystem();
-});
-
-afterAll(async () => {
-  await system?.stop();
-});
-
-beforeEach(async () => {
-  tab = await openTab(system.url);
-  ({ page } = tab);
-});
-
-afterEach(async () => {
-  const { faults } = tab;
-  await tab.close();
-  expect(faults).toEqual([]);
+beforeEach(() => {
+  ({ page } = browser.tab);
 });
 
 const keys = async (...all: string[]) => {

@@ -1,50 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import type { FlowInput } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeGemini, startFakeGemini } from '../support/fake-gemini.js';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ask, node, row } from '../support/flows.js';
 import { makePdf } from '../support/make-pdf.js';
-import { type Site, startSite } from '../support/site.js';
-import { type System, startSystem } from '../support/system.js';
+import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
-import { openTab, type Tab } from './browser.js';
+import { useBrowser } from './browser.js';
 
-let system: System;
-let gemini: FakeGemini;
-let web: Site;
-let tab: Tab;
+const site = useInstallation();
+const browser = useBrowser(site);
 let page: Page;
 
-beforeAll(async () => {
-  web = await startSite();
-  gemini = await startFakeGemini({ answer: () => 'On Sundays, for two euros.' });
-  system = await startSystem({
-    env: {
-      GEMINI_API_KEY: 'fake-key',
-      GEMINI_BASE_URL: gemini.url,
-      CRMFLOW_EGRESS_ALLOW: web.host,
-    },
-  });
+beforeAll(() => {
+  site.gemini.behave({ answer: () => 'On Sundays, for two euros.' });
 });
 
-afterAll(async () => {
-  await system?.stop();
-  await gemini?.close();
-  web?.close();
-});
-
-beforeEach(async () => {
-  tab = await openTab(system.url);
-  ({ page } = tab);
-  const data = { email: `${randomUUID()}@example.com`, password: 'correct horse battery' };
-  expect((await page.request.post('/api/auth/register', { data })).status()).toBe(201);
-});
-
-afterEach(async () => {
-  const { faults } = tab;
-  await tab.close();
-  expect(faults).toEqual([]);
+beforeEach(() => {
+  ({ page } = browser.tab);
 });
 
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -68,7 +40,7 @@ const parrotPdf = () =>
 
 async function scrape(path: string) {
   await press('Read a web page');
-  await dialog().getByLabel('Address').fill(`${web.url}${path}`);
+  await dialog().getByLabel('Address').fill(`${site.web.url}${path}`);
   await dialog().getByRole('button', { name: 'Read it' }).click();
 }
 
@@ -92,7 +64,7 @@ const choose = async (name: string, action: string) => {
 
 describe('knowledge in the browser', () => {
   it('is uploaded, scraped and written, shows what was read, and what a question finds', async () => {
-    web.put('/help', `<title>Help</title><main><h1>Dogs</h1><p>Dogs wait outside.</p></main>`);
+    site.web.put('/help', `<title>Help</title><main><h1>Dogs</h1><p>Dogs wait outside.</p></main>`);
     await page.goto('/knowledge');
     await page.getByText('Nothing to look up yet').waitFor();
     await upload('garden.pdf', await parrotPdf());
@@ -129,11 +101,11 @@ describe('knowledge in the browser', () => {
   });
 
   it('is read again, switched off and deleted', async () => {
-    web.put('/dogs', '<title>Dogs</title><main><p>Dogs wait outside.</p></main>');
+    site.web.put('/dogs', '<title>Dogs</title><main><p>Dogs wait outside.</p></main>');
     await page.goto('/knowledge');
     await scrape('/dogs');
     await item('Dogs').getByText('1 passage').waitFor();
-    web.put('/dogs', '<title>Dogs</title><main><p>Dogs are welcome inside.</p></main>');
+    site.web.put('/dogs', '<title>Dogs</title><main><p>Dogs are welcome inside.</p></main>');
     await choose('Dogs', 'Read it again');
     await until('the new text to be found', async () => {
       await tryQuestion('Where do dogs wait or go inside?');
@@ -176,7 +148,7 @@ describe('knowledge in the browser', () => {
       .getByRole('list', { name: 'Sources' })
       .getByRole('link', { name: /^garden\.pdf p\. (1, )?2$/ })
       .waitFor();
-    const [asked] = gemini.requests.filter(({ prompt }) => prompt === 'Answer the visitor');
+    const [asked] = site.asked('Answer the visitor');
     const given = JSON.stringify(asked?.body.contents);
     expect(given).toContain('A parrot costs two euros.');
     expect(given).not.toContain('beside the pond');

@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import type { FlowResource } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Away, holdApiDown } from '../support/hold-down.js';
-import { type System, startSystem } from '../support/system.js';
+import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
-import { openTab, type Tab } from './browser.js';
+import { useBrowser } from './browser.js';
 
-let system: System;
-let tab: Tab;
+const site = useInstallation();
+const browser = useBrowser(site);
 let page: Page;
 let away: Away | undefined;
 /** The questions of those who leave, as `beforeunload`. */
@@ -16,34 +15,20 @@ let asked: string[];
 /** What is answered to them. */
 let leaves: boolean;
 
-beforeAll(async () => {
-  system = await startSystem();
-});
-
-afterAll(async () => {
-  await system?.stop();
-});
-
 beforeEach(async () => {
   asked = [];
   leaves = true;
-  tab = await openTab(system.url);
-  tab.context.on('dialog', (dialog) => {
+  browser.tab.context.on('dialog', (dialog) => {
     asked.push(dialog.type());
     void (leaves ? dialog.accept() : dialog.dismiss());
   });
-  ({ page } = tab);
-  const data = { email: `${randomUUID()}@example.com`, password: 'correct horse battery' };
-  expect((await page.request.post('/api/auth/register', { data })).status()).toBe(201);
+  ({ page } = browser.tab);
   await page.goto('/');
 });
 
 afterEach(async () => {
   await away?.back();
   away = undefined;
-  const { faults } = tab;
-  await tab.close();
-  expect(faults).toEqual([]);
 });
 
 const press = (name: string, on = page) => on.getByRole('button', { name, exact: true }).click();
@@ -61,8 +46,8 @@ async function openNewFlow(): Promise<string> {
 
 /** A further tab of the same user. */
 async function openBeside(id: string): Promise<Page> {
-  const beside = await tab.context.newPage();
-  beside.on('pageerror', (error) => tab.faults.push(error.message));
+  const beside = await browser.tab.context.newPage();
+  beside.on('pageerror', (error) => browser.tab.faults.push(error.message));
   await beside.goto(`/flows/${id}`);
   await beside.locator('.card-node').first().waitFor();
   return beside;
@@ -93,7 +78,7 @@ describe('with the API killed while somebody edits', () => {
     await card('Speak').click();
     expect(asked).toEqual([]);
 
-    away = await holdApiDown(system);
+    away = await holdApiDown(site.system);
     await field('Text').fill('While it was away');
     await offline();
     expect(await page.getByText('Saved', { exact: true }).count()).toBe(0);
@@ -109,7 +94,7 @@ describe('with the API killed while somebody edits', () => {
     await page.close({ runBeforeUnload: true });
     await gone;
 
-    page = await tab.context.newPage();
+    page = await browser.tab.context.newPage();
     await expect(page.goto(`/flows/${id}`)).rejects.toThrow('ERR_CONNECTION_REFUSED');
     await away.back();
     await page.goto(`/flows/${id}`);
@@ -128,7 +113,7 @@ describe('with the API killed while somebody edits', () => {
     const path = `/flows/${id}`;
     await page.reload();
     await card('Chat opens').waitFor();
-    away = await holdApiDown(system);
+    away = await holdApiDown(site.system);
     await press('Speak');
     await field('Text').fill('Nobody reloads');
     await offline();
@@ -153,7 +138,7 @@ describe('with the API killed while somebody edits', () => {
     await page.goBack();
     await card('Speak').click();
 
-    away = await holdApiDown(system);
+    away = await holdApiDown(site.system);
     await field('Text').fill('Twice');
     await offline();
     await away.back();

@@ -1,39 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import type { Key, User } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type System, startSystem } from '../support/system.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
-import { openTab, type Tab } from './browser.js';
+import { type Tab, useBrowser } from './browser.js';
 
 const password = 'correct horse battery';
 const next = 'staple of the battery';
 
-let system: System;
-let tab: Tab;
+const site = useInstallation();
+const browser = useBrowser(site, { as: { name: 'Ada' } });
 let page: Page;
 let email: string;
 
-beforeAll(async () => {
-  system = await startSystem();
-});
-
-afterAll(async () => {
-  await system?.stop();
-});
-
-beforeEach(async () => {
-  tab = await openTab(system.url);
-  ({ page } = tab);
-  email = `${randomUUID()}@example.com`;
-  const data = { email, password, name: 'Ada' };
-  expect((await page.request.post('/api/auth/register', { data })).status()).toBe(201);
-});
-
-afterEach(async () => {
-  const { faults } = tab;
-  await tab.close();
-  expect(faults).toEqual([]);
+beforeEach(() => {
+  ({ page } = browser.tab);
+  ({ email } = browser);
 });
 
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -48,7 +30,7 @@ const me = async () =>
 
 /** Logs in by the form, in a browser of its own. */
 async function logInElsewhere(secret: string): Promise<Tab> {
-  const other = await openTab(system.url);
+  const other = await browser.openTab();
   await other.page.goto('/');
   await other.page.getByLabel('Email address').fill(email);
   await other.page.getByLabel('Password', { exact: true }).fill(secret);

@@ -1,21 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import type { RunSnapshot } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type FakeGemini, startFakeGemini } from '../support/fake-gemini.js';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { node, row, say } from '../support/flows.js';
 import { type Away, holdApiDown } from '../support/hold-down.js';
-import { type System, startSystem } from '../support/system.js';
+import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
-import { openTab, type Tab } from './browser.js';
+import { useBrowser } from './browser.js';
 
 const chunks = 12;
 const words = Array.from({ length: 60 }, (_, index) => `token${index}`);
 const answer = words.join(' ');
 
-let system: System;
-let gemini: FakeGemini;
-let tab: Tab;
+const site = useInstallation();
+const browser = useBrowser(site);
 let page: Page;
 let away: Away | undefined;
 /** What the model may send so far. */
@@ -25,22 +22,14 @@ let painted: string[][];
 /** How often the page was told that it follows a run. */
 let joins: number;
 
-beforeAll(async () => {
-  gemini = await startFakeGemini({
+beforeAll(() => {
+  site.gemini.behave({
     answer: () => answer,
     chunks,
     gap: async (chunk) => {
       await until(`leave for chunk ${chunk}`, () => chunk < allowed, { timeoutMs: 110_000 });
     },
   });
-  system = await startSystem({
-    env: { GEMINI_API_KEY: 'fake-key', GEMINI_BASE_URL: gemini.url },
-  });
-});
-
-afterAll(async () => {
-  await system?.stop();
-  await gemini?.close();
 });
 
 /** Tells with each frame what the answers in the chat are. */
@@ -61,8 +50,7 @@ beforeEach(async () => {
   allowed = 0;
   painted = [];
   joins = 0;
-  tab = await openTab(system.url);
-  ({ page } = tab);
+  ({ page } = browser.tab);
   page.on('websocket', (socket) =>
     socket.on('framereceived', ({ payload }) => {
       if (/^43\d+\[\{"ok":true.*"snapshot"/.test(String(payload))) joins += 1;
@@ -70,17 +58,12 @@ beforeEach(async () => {
   );
   await page.exposeFunction('tell', (answers: string[]) => void painted.push(answers));
   await page.addInitScript(tellAnswers);
-  const data = { email: `${randomUUID()}@example.com`, password: 'correct horse battery' };
-  expect((await page.request.post('/api/auth/register', { data })).status()).toBe(201);
 });
 
 afterEach(async () => {
   allowed = chunks;
   await away?.back();
   away = undefined;
-  const { faults } = tab;
-  await tab.close();
-  expect(faults).toEqual([]);
 });
 
 /** The words of chunks, by how many of them came. */
@@ -152,14 +135,14 @@ it('an API that is killed amid an answer takes no token away, brings none twice,
   await startTest();
   allowed = 4;
   await showsOf(4);
-  away = await holdApiDown(system);
+  away = await holdApiDown(site.system);
   await page.getByText('Connection lost.').waitFor();
   await joinsAfter(away.back);
   await showsOf(4);
   allowed = 7;
   await showsOf(7);
 
-  away = await holdApiDown(system);
+  away = await holdApiDown(site.system);
   await page.getByText('Connection lost.').waitFor();
   allowed = 9;
   await joinsAfter(away.back);
@@ -169,11 +152,11 @@ it('an API that is killed amid an answer takes no token away, brings none twice,
   allowed = chunks;
   await endsRight();
   expectGrowth([painted]);
-  expect(gemini.requests).toHaveLength(1);
+  expect(site.asked('Count')).toHaveLength(1);
 });
 
 it('a reload amid an answer loses nothing of it, and brings nothing twice', async () => {
-  const before = gemini.requests.length;
+  const before = site.asked('Count').length;
   await startTest();
   allowed = 5;
   await showsOf(5);
@@ -186,5 +169,5 @@ it('a reload amid an answer loses nothing of it, and brings nothing twice', asyn
   allowed = chunks;
   await endsRight();
   expectGrowth([first, painted]);
-  expect(gemini.requests).toHaveLength(before + 1);
+  expect(site.asked('Count')).toHaveLength(before + 1);
 });

@@ -1,37 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type System, startSystem } from '../support/system.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
-import { openTab, type Tab } from './browser.js';
+import { useBrowser } from './browser.js';
 
-let system: System;
-let tab: Tab;
+const site = useInstallation();
+const browser = useBrowser(site);
 let page: Page;
 
-beforeAll(async () => {
-  system = await startSystem();
-});
-
-afterAll(async () => {
-  await system?.stop();
-});
-
 beforeEach(async () => {
-  tab = await openTab(system.url);
-  ({ page } = tab);
+  ({ page } = browser.tab);
   await page.goto('/');
-  await press('Create an account');
-  await page.getByLabel('Email address').fill(`${randomUUID()}@example.com`);
-  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
-  await press('Create an account');
   await page.getByText('No flows yet').waitFor();
-});
-
-afterEach(async () => {
-  const { faults } = tab;
-  await tab.close();
-  expect(faults).toEqual([]);
 });
 
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -202,8 +182,8 @@ it('a part that has a fault leaves the others alone, and the flow', async () => 
   await page.reload();
   await card('Listen').click();
   await page.getByText('This part of the page has a fault').waitFor();
-  await until('the fault to be reported', () => tab.faults.length > 0);
-  tab.faults.length = 0;
+  await until('the fault to be reported', () => browser.tab.faults.length > 0);
+  browser.tab.faults.length = 0;
   await card('Chat opens').click();
   await page.getByLabel('Name', { exact: true }).last().fill('Somebody writes');
   await card('Somebody writes').waitFor();

@@ -1,26 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import type { FlowInput, FlowNodeInput } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type EchoServer, startEchoServer } from '../support/echo-server.js';
-import { type FakeGemini, type GeminiRequest, startFakeGemini } from '../support/fake-gemini.js';
-import { type System, startSystem } from '../support/system.js';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
+import type { GeminiRequest } from '../support/fake-gemini.js';
+import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
-import { openTab, type Tab } from './browser.js';
+import { useBrowser } from './browser.js';
 
-let system: System;
-let gemini: FakeGemini;
-let echo: EchoServer;
-let tab: Tab;
+const site = useInstallation();
+const browser = useBrowser(site);
 let page: Page;
 let flowId: string;
 
 const isAgain = ({ body }: GeminiRequest) =>
   body.contents?.at(-1)?.parts?.some((part) => 'functionResponse' in part) ?? false;
 
-beforeAll(async () => {
-  echo = await startEchoServer();
-  gemini = await startFakeGemini({
+beforeAll(() => {
+  site.gemini.behave({
     handle: (request) => {
       if (request.prompt.startsWith('The visitor is here')) {
         return { kind: 'answer', text: 'Good day! For which day?' };
@@ -37,32 +32,10 @@ beforeAll(async () => {
       return undefined;
     },
   });
-  system = await startSystem({
-    env: {
-      GEMINI_API_KEY: 'fake-key',
-      GEMINI_BASE_URL: gemini.url,
-      CRMFLOW_EGRESS_ALLOW: new URL(echo.url).host,
-    },
-  });
 });
 
-afterAll(async () => {
-  await system?.stop();
-  await Promise.all([gemini?.close(), echo?.close()]);
-});
-
-beforeEach(async () => {
-  tab = await openTab(system.url);
-  ({ page } = tab);
-  await page.request.post('/api/auth/register', {
-    data: { email: `${randomUUID()}@example.com`, password: 'correct horse battery' },
-  });
-});
-
-afterEach(async () => {
-  const { faults } = tab;
-  await tab.close();
-  expect(faults).toEqual([]);
+beforeEach(() => {
+  ({ page } = browser.tab);
 });
 
 const node = (id: string, type: FlowNodeInput['type'], x: number, data: object) => ({
@@ -82,7 +55,7 @@ const booking = (): FlowInput => ({
     node('bye', 'speak', 560, { mode: 'text', text: 'Booked for {{ vars.guest.name }}.' }),
     {
       ...node('slots', 'integration', 280, {
-        ...{ kind: 'http', method: 'POST', url: `${echo.url}/slots` },
+        ...{ kind: 'http', method: 'POST', url: `${site.echo.url}/slots` },
         body: { day: '{{ vars.day }}' },
       }),
       label: 'Free times',
@@ -180,7 +153,7 @@ it('a conversation with a goal is drawn, its tool called, and its fields collect
   await page.locator('.messages .bubble', { hasText: 'For which day?' }).waitFor();
   await card('lead').and(page.locator('.run-waiting')).waitFor();
   await reply('Friday', 'Nine is free. Your name?');
-  expect(echo.requests.at(-1)).toMatchObject({ path: '/slots', body: { day: 'Friday' } });
+  expect(site.echo.requests.at(-1)).toMatchObject({ path: '/slots', body: { day: 'Friday' } });
   await reply('Ada', 'Booked for Ada.');
   await page.getByText('Completed', { exact: true }).waitFor();
   expect(await said()).toEqual([

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { createPool } from '../create-pool.js';
-import { applyMigrations } from '../migrations/apply-migrations.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** A server on which tests make databases of their own. */
     databaseUrl: string;
+    /** The name of a database there with this program's schema, to copy. */
+    migratedDatabase: string;
   }
 }
 
@@ -22,18 +23,17 @@ async function administrate(statement: string): Promise<void> {
   }
 }
 
-/** An empty database on the tests' server. */
-export async function emptyDatabase(): Promise<ScratchDatabase> {
+async function createDatabase(template: string): Promise<ScratchDatabase> {
   const name = `scratch_${randomUUID().replaceAll('-', '')}`;
-  await administrate(`CREATE DATABASE ${name}`);
+  await administrate(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(inject('databaseUrl'));
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => administrate(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
+/** An empty database on the tests' server. */
+export const emptyDatabase = (): Promise<ScratchDatabase> => createDatabase('template0');
+
 /** A database with this program's schema. */
-export async function migratedDatabase(): Promise<ScratchDatabase> {
-  const database = await emptyDatabase();
-  await applyMigrations(database.url);
-  return database;
-}
+export const migratedDatabase = (): Promise<ScratchDatabase> =>
+  createDatabase(inject('migratedDatabase'));
