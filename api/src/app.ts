@@ -43,7 +43,10 @@ export function createApp(
   serveErrorPages(app);
   if (webFolder !== undefined) app.use(serveWeb(webFolder));
   app.use(({ method, path }) => {
-    throw new AppError('not_found', `There is no ${method} ${path.slice(0, 200)}.`);
+    throw new AppError(
+      'not_found',
+      `No endpoint matches ${method} ${path.slice(0, 200)}. All endpoints are listed at /api/docs.`,
+    );
   });
   app.use(answerErrors);
   return app;

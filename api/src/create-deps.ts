@@ -23,7 +23,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   const poolOptions: PoolOptions = {
     connectionTimeoutMillis: 5_000,
     queryTimeoutMillis: 20_000,
-    onError: (error) => logger.warn({ err: error }, 'A database connection broke'),
+    onError: (error) => logger.warn({ err: error }, 'A database connection failed'),
   };
   const db = createDb(config.databaseUrl, poolOptions);
   const pool = createPool(config.databaseUrl, poolOptions);

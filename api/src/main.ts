@@ -12,7 +12,7 @@ const longestStopMs = 9_500;
 async function main(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   process.on('unhandledRejection', (reason) =>
-    logger.error({ err: reason }, 'A promise failed and nobody looked; a fault of ours'),
+    logger.error({ err: reason }, 'Unhandled promise rejection'),
   );
   const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
   const { port, stop } = await serve(config, logger, webFolder);

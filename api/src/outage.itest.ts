@@ -40,7 +40,7 @@ describe('without its database', () => {
     expect(await ask(api, 'GET /health')).toMatchObject({ status: 200, body: { status: 'ok' } });
     const { status, body } = await ask(api, 'GET /ready');
     expect(status).toBe(503);
-    expect(body.checks.database).toEqual({ ok: false, detail: 'The database does not answer.' });
+    expect(body.checks.database).toEqual({ ok: false, detail: 'The database is not responding.' });
     expect(body.checks.temporal.ok).toBe(false);
     expect(body.checks.worker.ok).toBe(false);
   });
@@ -98,6 +98,6 @@ it('says which address is taken', async () => {
     PORT: String(service.port),
   });
   await expect(serve(config, createLogger('silent'), '/nowhere')).rejects.toThrow(
-    `Port ${service.port} on 127.0.0.1 is taken by another program. Stop that, or set PORT to a free one.`,
+    `Port ${service.port} on 127.0.0.1 is in use by another program. Stop that program, or set PORT to a free port.`,
   );
 });

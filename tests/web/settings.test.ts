@@ -77,7 +77,9 @@ describe('the settings', () => {
       await field('Current password').fill('a wrong password');
       await field('New password').fill(next);
       await press('Change the password');
-      await page.getByText('This is not the password of your account.').waitFor();
+      await page
+        .getByText('The password is wrong. Enter the current password of your account.')
+        .waitFor();
       await field('Current password').fill(password);
       await press('Change the password');
       await told('The password is changed.');

@@ -39,7 +39,7 @@ async function main(config: Config): Promise<void> {
     max: 16,
     connectionTimeoutMillis: 1_500,
     queryTimeoutMillis: 8_000,
-    onError: (error) => logger.warn({ err: error }, 'A database connection broke'),
+    onError: (error) => logger.warn({ err: error }, 'A database connection failed'),
   });
   const cipher = createSecretCipher({
     current: config.ENCRYPTION_KEY,

@@ -44,9 +44,9 @@ export function accountRoutes(deps: Deps, passwords: Passwords): Route[] {
       path: '/api/auth/me',
       docs: {
         tag: 'Accounts',
-        summary: 'Delete the account',
+        summary: 'Delete your account',
         description:
-          'With all it owns: flows, runs and what was said in them, keys, knowledge. Its sessions and sockets end at once, its runs within moments. What others have copied of its public flows stays theirs.',
+          'Deletes your account and everything it owns: flows, runs and their transcripts, keys, and knowledge. Sessions and sockets end immediately, runs within moments. Copies that others made of your public flows are kept.',
         answers: { 204: null },
         problems: ['password_wrong', 'rate_limited'],
       },
@@ -55,7 +55,7 @@ export function accountRoutes(deps: Deps, passwords: Passwords): Route[] {
       async handle({ principal, body }) {
         await requirePassword(own, principal, body.password);
         await markDeleted(pool, principal.userId);
-        inBackground(logger, 'Removing an account (it is tried again)', () =>
+        inBackground(logger, 'Removing an account failed; it will be retried', () =>
           removeAccount(deps, principal.userId),
         );
         return { ...done, headers: { 'Set-Cookie': sessions.blankCookie().serialize() } };
@@ -66,8 +66,8 @@ export function accountRoutes(deps: Deps, passwords: Passwords): Route[] {
       path: '/api/auth/password',
       docs: {
         tag: 'Accounts',
-        summary: 'Change the password',
-        description: 'Ends all other sessions and their sockets; this one stays.',
+        summary: 'Change your password',
+        description: 'Ends all other sessions and their sockets. The current session is kept.',
         answers: { 204: null },
         problems: ['password_wrong', 'rate_limited'],
       },
@@ -83,8 +83,8 @@ export function accountRoutes(deps: Deps, passwords: Passwords): Route[] {
       path: '/api/auth/sessions',
       docs: {
         tag: 'Accounts',
-        summary: 'List the sessions',
-        description: 'Those that are valid, the newest first.',
+        summary: 'List active sessions',
+        description: 'Newest first.',
         answers: { 200: sessionPageSchema },
       },
       query: listQuerySchema,
@@ -99,13 +99,13 @@ export function accountRoutes(deps: Deps, passwords: Passwords): Route[] {
       docs: {
         tag: 'Accounts',
         summary: 'End a session',
-        description: 'Its sockets are closed.',
+        description: 'Signs the session out and closes its sockets.',
         answers: { 204: null },
       },
       params: idParams,
       async handle({ principal: { userId }, params: { id } }) {
         const ended = await transaction(pool, (client) => endSessions(client, userId, { id }));
-        if (ended === 0) throw new AppError('not_found', 'You have no such session.');
+        if (ended === 0) throw new AppError('not_found', 'Session not found.');
         return done;
       },
     }),
@@ -114,9 +114,9 @@ export function accountRoutes(deps: Deps, passwords: Passwords): Route[] {
       path: '/api/auth/verify-email',
       docs: {
         tag: 'Accounts',
-        summary: 'Verify the e-mail address',
+        summary: 'Verify your email address',
         description:
-          'With the `token` of a mailed link (no session needed) the address is verified: 204. Without one, signed in, such a mail is sent: 202; none is where the address is verified already. A link is good for 24 hours, once, and until the next is sent.',
+          'With the `token` of an emailed link, verifies the address and answers 204; no session is needed. Without a token, emails a new link to the signed-in user and answers 202; no email is sent if the address is already verified. A link works once, for 24 hours, until a newer one is sent.',
         answers: { 204: null, 202: mailAcceptedSchema },
         problems: ['unauthenticated', 'foreign_origin', 'token_invalid', 'rate_limited'],
       },
@@ -139,16 +139,16 @@ export function accountRoutes(deps: Deps, passwords: Passwords): Route[] {
       path: '/api/auth/password-reset',
       docs: {
         tag: 'Accounts',
-        summary: 'Ask for a new password',
+        summary: 'Request a password reset',
         description:
-          'Mails a link where the address has an account; the answer is the same where it has none. The link is good for an hour, once, and until the next is sent.',
+          'Emails a reset link if the address has an account. The response is the same if it has none. A link works once, for one hour, until a newer one is sent.',
         answers: { 202: mailAcceptedSchema },
         problems: ['rate_limited'],
       },
       body: passwordResetSchema,
       async handle({ body: { email }, request }) {
         await links.asking(request.ip ?? '', email);
-        inBackground(logger, 'Mailing a link', () => sendPasswordReset(deps, email));
+        inBackground(logger, 'Emailing a link failed', () => sendPasswordReset(deps, email));
         return accepted;
       },
     }),
@@ -158,7 +158,7 @@ export function accountRoutes(deps: Deps, passwords: Passwords): Route[] {
       docs: {
         tag: 'Accounts',
         summary: 'Set a new password',
-        description: 'By the `token` of a mailed link. All sessions of the account end.',
+        description: 'Takes the `token` of an emailed link and ends all sessions of the account.',
         answers: { 204: null },
         problems: ['token_invalid', 'rate_limited'],
       },
@@ -174,9 +174,9 @@ export function accountRoutes(deps: Deps, passwords: Passwords): Route[] {
       path: '/api/auth/invitations',
       docs: {
         tag: 'Accounts',
-        summary: 'Invite somebody',
+        summary: 'Invite someone',
         description:
-          'Mails a link by which this address, and no other, may open an account. Good for seven days, once, and until you send the next. Anyone with an account may invite, unless registration is closed.',
+          'Emails a link that lets this address, and no other, create an account. The link works once, for seven days, until you send a newer one. Anyone with an account can invite, unless registration is closed.',
         answers: { 201: invitationSchema },
         problems: ['registration_closed', 'email_taken', 'rate_limited'],
       },

@@ -24,19 +24,22 @@ export type Accounts = {
 const firstAccountLock = 5_241_907;
 
 const emailTaken = () =>
-  new AppError('email_taken', 'This e-mail address has an account; sign in instead.');
+  new AppError('email_taken', 'This email address already has an account. Sign in instead.');
 
 const closed = () =>
-  new AppError('registration_closed', 'This installation takes no new accounts.');
+  new AppError(
+    'registration_closed',
+    'Registration is closed on this installation. Ask its administrator for an account.',
+  );
 const invitationRequired = () =>
   new AppError(
     'invitation_required',
-    'New accounts are by invitation; ask anyone who has one here to send you a mail.',
+    'You need an invitation to register. Ask anyone with an account to invite you.',
   );
 const invitationInvalid = () =>
   new AppError(
     'invitation_invalid',
-    'The invitation was used before, has expired, or is for another address. Ask for a new one.',
+    'This invitation has expired, was already used, or is for another email address. Ask for a new one.',
   );
 
 const isGone = (error: unknown) =>
@@ -98,14 +101,14 @@ export function createAccounts(deps: Pick<Deps, 'db' | 'config'>, passwords: Pas
       const found = await db.user.findUnique({ where, select });
       const matches = await passwords.matches(found?.passwordHash ?? null, password);
       if (!found || !matches) {
-        throw new AppError('bad_credentials', 'The e-mail address or the password is wrong.');
+        throw new AppError('bad_credentials', 'The email address or password is wrong.');
       }
       const { passwordHash: _, ...row } = found;
       return toUser(row);
     },
     async read(userId) {
       const row = await db.user.findUnique({ where: { id: userId }, select: userColumns });
-      if (!row) throw new AppError('unauthenticated', 'This account is gone.');
+      if (!row) throw new AppError('unauthenticated', 'This account was deleted.');
       return toUser(row);
     },
     async update(userId, changes) {
@@ -113,7 +116,7 @@ export function createAccounts(deps: Pick<Deps, 'db' | 'config'>, passwords: Pas
         const where = { id: userId };
         return toUser(await db.user.update({ where, data: changes, select: userColumns }));
       } catch (error) {
-        throw isGone(error) ? new AppError('unauthenticated', 'This account is gone.') : error;
+        throw isGone(error) ? new AppError('unauthenticated', 'This account was deleted.') : error;
       }
     },
   };

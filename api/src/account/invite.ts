@@ -16,18 +16,21 @@ export async function invite(
   email: string,
 ): Promise<Invitation> {
   if (config.registration === 'closed') {
-    throw new AppError('registration_closed', 'This installation takes no new accounts.');
+    throw new AppError(
+      'registration_closed',
+      'Registration is closed on this installation. Ask its administrator for an account.',
+    );
   }
   if ((await db.user.count({ where: { email } })) > 0) {
-    throw new AppError('email_taken', 'This e-mail address has an account already.');
+    throw new AppError('email_taken', 'This email address already has an account.');
   }
   const issued = await issueToken(pool, 'invitation', { userId, email });
   mailer.send(
     composeMail(email, {
       subject: 'You are invited to CRMFlow',
-      intro: 'You are invited to open an account on a CRMFlow installation. Do so here:',
+      intro: 'You have been invited to CRMFlow. Create your account here:',
       link: `${installationUrl(config)}/register#invitation=${issued.token}&email=${encodeURIComponent(email)}`,
-      outro: 'The link is good for seven days, once, and for this address only.',
+      outro: 'The link works once, for seven days, and only for this email address.',
     }),
   );
   return {

@@ -20,7 +20,7 @@ export function keepRemovingAccounts({
   };
   const tryToFinish = () =>
     finish().catch((error: unknown) => {
-      logger.warn({ err: error }, 'Accounts that were deleted are not quite gone yet; trying on');
+      logger.warn({ err: error }, 'Deleted accounts could not be removed yet; retrying');
     });
   void tryToFinish();
   const timer = setInterval(() => void tryToFinish(), pauseMs);

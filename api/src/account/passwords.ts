@@ -22,7 +22,7 @@ export function createPasswords(): Passwords {
 
   const bounded = <T>(work: () => Promise<T>): Promise<T> => {
     if (limit.pendingCount < longestQueue) return limit(work);
-    const detail = 'Too many people sign in at this moment; try again in a few seconds.';
+    const detail = 'Too many sign-ins at the moment. Try again in a few seconds.';
     throw new AppError('rate_limited', detail, { retryAfterSeconds: 3 });
   };
   return {

@@ -44,7 +44,7 @@ export function createAuthenticate(deps: {
     const token = cookie === undefined ? null : deps.sessions.readCookie(cookie);
     if (token === null) return null;
     if (origin !== undefined && !isOwnOrigin(origin, host, deps.origins)) {
-      const detail = `A page of ${origin.slice(0, 200)} may not use this session. Add that origin to CORS_ORIGINS if it should.`;
+      const detail = `The origin ${origin.slice(0, 200)} is not allowed to use this session. To allow it, add it to CORS_ORIGINS.`;
       throw new AppError('foreign_origin', detail);
     }
     return deps.sessions.find(token);

@@ -10,7 +10,9 @@ export function removeExpiredSessions({
   const remove = () =>
     sessions
       .removeExpired()
-      .catch((error: unknown) => logger.warn({ err: error }, 'Expired sessions stay for now'));
+      .catch((error: unknown) =>
+        logger.warn({ err: error }, 'Expired sessions could not be removed; retrying'),
+      );
   const timer = setInterval(() => void remove(), hourMs);
   return () => clearInterval(timer);
 }

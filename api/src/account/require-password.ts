@@ -11,5 +11,8 @@ export async function requirePassword(
 ): Promise<void> {
   const row = await db.user.findUnique({ where: { id: userId }, select: { passwordHash: true } });
   if (await passwords.matches(row?.passwordHash ?? null, password)) return;
-  throw new AppError('password_wrong', 'This is not the password of your account.');
+  throw new AppError(
+    'password_wrong',
+    'The password is wrong. Enter the current password of your account.',
+  );
 }

@@ -22,17 +22,18 @@ export async function sendPasswordReset(
   const { token } = await issueToken(pool, 'password-reset', { userId: user.id, email });
   mailer.send(
     composeMail(email, {
-      subject: 'Set a new password for CRMFlow',
+      subject: 'Reset your CRMFlow password',
       intro:
-        'Somebody, hopefully you, asked for a new password for this CRMFlow account. Set it here:',
+        'We received a request to reset the password of your CRMFlow account. Set a new one here:',
       link: `${installationUrl(config)}/reset-password#token=${token}`,
-      outro: 'The link is good for one hour, once. If it was not you, nothing needs to be done.',
+      outro:
+        'The link works once, for one hour. If you did not ask for it, you can ignore this email.',
     }),
   );
 }
 
 const invalid = () =>
-  new AppError('token_invalid', 'The link was used before or has expired. Ask for a new one.');
+  new AppError('token_invalid', 'This link has expired or was already used. Request a new one.');
 
 /**
  * Sets a new password by a mailed token. All sessions of the account end; as the mail has arrived,

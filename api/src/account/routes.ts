@@ -39,9 +39,9 @@ export function authRoutes(deps: Deps): Route[] {
       path: '/api/auth/register',
       docs: {
         tag: 'Accounts',
-        summary: 'Open an account',
+        summary: 'Create an account',
         description:
-          'Answers a session and sets it as a cookie, and mails a link that verifies the address. Where new accounts are by invitation, `invitation` is the token of the mailed link; the first account of an installation needs none.',
+          'Returns a session, sets it as a cookie, and emails a link that verifies the address. If registration requires an invitation, send the token of the invitation link as `invitation`; the first account of an installation needs none.',
         example: { email: 'ada@example.com', password: 'correct horse battery', name: 'Ada' },
         answers: { 201: signedInSchema },
         problems: [
@@ -57,7 +57,7 @@ export function authRoutes(deps: Deps): Route[] {
         await limits.registering(request.ip ?? '', body.email);
         const user = await accounts.register(body);
         if (!user.emailVerified)
-          inBackground(logger, 'Mailing a link', () => sendVerification(deps, user));
+          inBackground(logger, 'Emailing a link failed', () => sendVerification(deps, user));
         return signedIn(201, user, request);
       },
     }),
@@ -68,7 +68,7 @@ export function authRoutes(deps: Deps): Route[] {
         tag: 'Accounts',
         summary: 'Sign in',
         description:
-          'Answers a session of seven days, which each use prolongs, and sets it as a cookie.',
+          'Returns a session and sets it as a cookie. A session expires after seven days without use.',
         answers: { 200: signedInSchema },
         problems: ['bad_credentials', 'rate_limited'],
       },
@@ -86,7 +86,7 @@ export function authRoutes(deps: Deps): Route[] {
       docs: {
         tag: 'Accounts',
         summary: 'Sign out',
-        description: 'Ends this session and closes its sockets.',
+        description: 'Ends the current session and closes its sockets.',
         answers: { 204: null },
       },
       async handle({ principal }) {
@@ -97,7 +97,7 @@ export function authRoutes(deps: Deps): Route[] {
     route({
       method: 'get',
       path: '/api/auth/me',
-      docs: { tag: 'Accounts', summary: 'Read the profile', answers: { 200: meSchema } },
+      docs: { tag: 'Accounts', summary: 'Read your profile', answers: { 200: meSchema } },
       handle: async ({ principal }) => ({
         status: 200,
         body: { user: await accounts.read(principal.userId) },
@@ -108,8 +108,8 @@ export function authRoutes(deps: Deps): Route[] {
       path: '/api/auth/me',
       docs: {
         tag: 'Accounts',
-        summary: 'Change the profile',
-        description: 'What is left out stays.',
+        summary: 'Update your profile',
+        description: 'Fields that you leave out keep their value.',
         answers: { 200: meSchema },
       },
       body: updateProfileSchema,

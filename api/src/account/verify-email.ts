@@ -14,10 +14,10 @@ export async function sendVerification(
   const { token } = await issueToken(pool, 'verify-email', { userId: user.id, email: user.email });
   mailer.send(
     composeMail(user.email, {
-      subject: 'Verify your e-mail address for CRMFlow',
-      intro: 'Somebody, hopefully you, opened a CRMFlow account with this address. Verify it here:',
+      subject: 'Verify your email address for CRMFlow',
+      intro: 'A CRMFlow account was created with this email address. Verify the address here:',
       link: `${installationUrl(config)}/verify-email#token=${token}`,
-      outro: 'The link is good for 24 hours. If it was not you, nothing needs to be done.',
+      outro: 'The link works for 24 hours. If this was not you, you can ignore this email.',
     }),
   );
 }
@@ -35,7 +35,8 @@ export async function confirmEmail(pool: Pool, token: string): Promise<void> {
       [owner?.userId ?? null, owner?.email ?? null],
     );
     if (rowCount === 1) return;
-    const detail = 'The link was used before or has expired. Ask for a new one in the app.';
+    const detail =
+      'This link has expired or was already used. Request a new one in your account settings.';
     throw new AppError('token_invalid', detail);
   });
 }

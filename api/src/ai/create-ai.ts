@@ -19,7 +19,8 @@ export function createAi({ config, pool }: Pick<Deps, 'config' | 'pool'>): AiPro
   const where = geminiBaseUrl !== undefined && { baseUrl: geminiBaseUrl };
   const apiKey = createGeminiKey({
     async open(asker) {
-      if (!('userId' in asker)) throw new Error('runs ask the model in the worker');
+      if (!('userId' in asker))
+        throw new Error('The API asks the model only for users; runs ask it in the worker.');
       const found = await readSecretOfUser(pool, cipher, { ...asker, service: geminiService });
       return opened(found, geminiService);
     },

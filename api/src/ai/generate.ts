@@ -83,7 +83,7 @@ export async function generate(
     }
   }
   if (!end || text.trim() === '') {
-    throw new AiError('ai_empty', 'The model answered without any text. Ask again.');
+    throw new AiError('ai_empty', 'The model returned no text. Try again.');
   }
   const value = asked.schema && { value: answerValue(asked.schema, text) };
   return { text, ...value, usage: end.usage, model: end.model, passages };

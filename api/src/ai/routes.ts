@@ -22,7 +22,11 @@ const patienceMs = 300_000;
 function requireKnownSchema(schema: Parameters<typeof checkAnswerSchema>[0]): void {
   const errors = checkAnswerSchema(schema).map(({ message }) => ({ path: 'schema', message }));
   if (errors.length === 0) return;
-  throw new AppError('invalid', 'The model does not know such a schema; see errors.', { errors });
+  throw new AppError(
+    'invalid',
+    'The model does not support this schema. See `errors` for each keyword to change.',
+    { errors },
+  );
 }
 
 /** `/api/ai/…`: the model, outside of a run. */
@@ -35,7 +39,7 @@ export function aiRoutes(deps: Pick<Deps, 'ai' | 'db' | 'pool' | 'embed' | 'conf
         tag: 'AI',
         summary: 'List models',
         description:
-          'Those that your key for Gemini may use, or that of the installation where you have none. A way to find out whether the key works.',
+          'Lists the models available to your Gemini key, or to the key of the installation if you have none. Use it to check that a key works.',
         answers: { 200: aiModelPageSchema },
         problems: ['rate_limited', ...modelProblems],
       },
@@ -52,8 +56,8 @@ export function aiRoutes(deps: Pick<Deps, 'ai' | 'db' | 'pool' | 'embed' | 'conf
         tag: 'AI',
         summary: 'Ask the model',
         description:
-          'One answer to one prompt. With `Accept: text/event-stream` it is streamed: events `chunk` {text}, then one `done` with what is answered otherwise, or one `error` with the problem.',
-        example: { prompt: 'A friendly sentence that asks for an e-mail address.' },
+          'Sends one prompt and returns one response. With `Accept: text/event-stream` the response is streamed: `chunk` {text} events, then one `done` with the full response, or one `error` with the problem document.',
+        example: { prompt: 'A friendly sentence that asks for an email address.' },
         answers: {
           200: { 'application/json': generatedSchema, 'text/event-stream': z.string() },
         },
@@ -82,9 +86,9 @@ export function aiRoutes(deps: Pick<Deps, 'ai' | 'db' | 'pool' | 'embed' | 'conf
       path: '/api/ai/generate-workflow',
       docs: {
         tag: 'AI',
-        summary: 'Have a flow written',
+        summary: 'Generate a flow',
         description:
-          'By a few words, or by changing a flow that is sent along. It is checked as publishing would, mended once, and laid out; it is not saved: send it to POST /api/workflows for that. With `Accept: text/event-stream` it is told how far it is: events `progress` {stage, characters?}, then one `done` {workflow, problems, usage}, or one `error` with the problem.',
+          'Writes a flow from a description, or changes the flow in the request. The result is checked as on publish, corrected once if it has errors, and laid out. It is not saved: send it to POST /api/workflows to save it. With `Accept: text/event-stream` progress is streamed: `progress` {stage, characters?} events, then one `done` {workflow, problems, usage}, or one `error` with the problem document.',
         example: { prompt: 'Qualify leads for a dental clinic and book a call.' },
         answers: { 200: { 'application/json': flowSchema, 'text/event-stream': z.string() } },
         problems: ['rate_limited', 'ai_flow_invalid', 'ai_empty', ...modelProblems],

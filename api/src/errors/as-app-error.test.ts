@@ -27,35 +27,35 @@ describe('asAppError', () => {
     }),
     new Error('outer', { cause: new Error('inner', { cause: withCode('53300') }) }),
     Object.assign(new Error('DatabaseNotReachable'), { cause: { kind: 'DatabaseNotReachable' } }),
-  ])('%s: the database does not answer', (error) => {
+  ])('%s: the database is not responding', (error) => {
     expect(asAppError(error).code).toBe('database_unavailable');
   });
 
   it.each([withCode(14), withCode(4), new ServiceError('x', { cause: withCode(14) })])(
-    '%s: Temporal does not answer',
+    '%s: Temporal is not responding',
     (error) => {
       expect(asAppError(error).code).toBe('temporal_unavailable');
     },
   );
 
   it.each([
-    new Error('x'),
+    new Error('boom'),
     withCode('23505'),
     withCode('42P01'),
     prisma('P2002'),
-    new ServiceError('x', { cause: withCode(3) }),
+    new ServiceError('boom', { cause: withCode(3) }),
     'text',
     null,
     undefined,
     { status: 200 },
-  ])('%s: a fault of ours', (error) => {
+  ])('%s: an internal error', (error) => {
     const { code, detail, options } = asAppError(error);
     expect(code).toBe('internal');
-    expect(detail).not.toContain('x');
+    expect(detail).not.toContain('boom');
     expect(options.cause).toBe(error);
   });
 
-  it('takes faults of an input from zod', () => {
+  it('takes field errors from zod', () => {
     const { error } = z.object({ a: z.number() }).safeParse({ a: 'x' });
     expect(asAppError(error)).toMatchObject({ code: 'invalid', errors: [{ path: 'a' }] });
   });
@@ -67,7 +67,7 @@ it('an error reads the same over HTTP and over a socket', () => {
   expect(toProblem(error, 'r1')).toEqual({
     type: '/docs/errors/invalid',
     status: 422,
-    title: 'The input has faults',
+    title: 'Validation failed',
     detail: 'No.',
     code: 'invalid',
     errors,

@@ -12,7 +12,7 @@ const retryAfterSeconds = 2;
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof ZodError) {
-    const detail = 'Some fields are not as they should be; see errors.';
+    const detail = 'Some fields are not valid. See `errors` for each field and how to fix it.';
     return new AppError('invalid', detail, { errors: fieldErrors(error), cause: error });
   }
   if (error instanceof CallError) {
@@ -23,17 +23,21 @@ export function asAppError(error: unknown): AppError {
     return new AppError(code, message, { ...later, cause: error });
   }
   if (isTemporalUnavailable(error)) {
-    const detail = 'The workflow engine does not answer just now. Nothing is lost; try again soon.';
+    const detail = 'Temporal is not responding. No data was lost. Try again in a few seconds.';
     return new AppError('temporal_unavailable', detail, { retryAfterSeconds, cause: error });
   }
   if (isDatabaseUnavailable(error)) {
-    const detail = 'The database does not answer just now. Nothing is lost; try again soon.';
+    const detail = 'The database is not responding. No data was lost. Try again in a few seconds.';
     return new AppError('database_unavailable', detail, { retryAfterSeconds, cause: error });
   }
   return (
     unreadableRequest(error) ??
-    new AppError('internal', 'This is a fault of ours. It was logged under the request id.', {
-      cause: error,
-    })
+    new AppError(
+      'internal',
+      'An unexpected error occurred. It is logged under the ID in `instance`.',
+      {
+        cause: error,
+      },
+    )
   );
 }

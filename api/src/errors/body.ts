@@ -14,10 +14,10 @@ export function unreadableRequest(error: unknown): AppError | undefined {
   const { status, type } = error;
   if (status < 400 || status > 499) return undefined;
   if (type === 'entity.parse.failed') {
-    return new AppError('bad_request', 'The body is no valid JSON.', { cause: error });
+    return new AppError('bad_request', 'The body is not valid JSON.', { cause: error });
   }
   if (status === 413) {
-    return new AppError('too_large', 'The body is larger than 1.5 MB; send less.', {
+    return new AppError('too_large', 'The body is larger than 1.5 MB. Send a smaller one.', {
       cause: error,
     });
   }
@@ -26,7 +26,9 @@ export function unreadableRequest(error: unknown): AppError | undefined {
     return new AppError('unsupported_media_type', detail, { cause: error });
   }
   if (type === 'request.aborted') {
-    return new AppError('bad_request', 'The request broke off.', { cause: error });
+    return new AppError('bad_request', 'The request was aborted before the body was complete.', {
+      cause: error,
+    });
   }
-  return new AppError('bad_request', 'The request cannot be read.', { cause: error });
+  return new AppError('bad_request', 'The request could not be parsed.', { cause: error });
 }

@@ -26,7 +26,7 @@ export function copyRoutes(deps: Pick<Deps, 'db'>): Route[] {
         tag: 'Flows',
         summary: 'Clone a flow',
         description:
-          'Makes a flow of your own from one of yours or a public one: the same graph with new ids, private, named "Copy of …"; one of a built-in template keeps its name. Secrets are named in flows, never kept in them: the clone uses your own keys of these names.',
+          'Copies one of your flows, a public flow or a template. The copy is private, has new IDs and is named "Copy of …"; copies of built-in templates keep their name. Flows refer to keys by name only: the copy uses your own keys of the same names.',
         answers: { 201: flowResourceSchema },
       },
       params: idParams,
@@ -48,7 +48,8 @@ export function copyRoutes(deps: Pick<Deps, 'db'>): Route[] {
       docs: {
         tag: 'Flows',
         summary: 'Export a flow',
-        description: 'The draft of a flow of yours, or of a public one, as a file to import.',
+        description:
+          'Downloads the draft of one of your flows, or of a public flow, as a file for import.',
         answers: { 200: flowSchema },
       },
       params: idParams,
@@ -65,7 +66,7 @@ export function copyRoutes(deps: Pick<Deps, 'db'>): Route[] {
         tag: 'Flows',
         summary: 'Import a flow',
         description:
-          'Makes a flow from an exported one, private, with the ids of its nodes and edges as they are. Refuses what POST /api/workflows refuses.',
+          'Creates a private flow from an exported file and keeps the IDs of its nodes and edges. The same rules apply as for POST /api/workflows.',
         answers: { 201: flowResourceSchema },
       },
       body: flowSchema,

@@ -31,7 +31,10 @@ const byName: Order = {
   after(cursor) {
     const [, name, id] = nameCursorPattern.exec(cursor) ?? [];
     if (name === undefined || id === undefined) {
-      throw new AppError('bad_request', 'The cursor is of a list in another order.');
+      throw new AppError(
+        'bad_request',
+        'The cursor belongs to another sort order. Start again without a cursor.',
+      );
     }
     const text = Buffer.from(name, 'base64url').toString().replaceAll('\0', '');
     return Prisma.sql`(${alphabetical}, w.id) > (${text} COLLATE "und-x-icu", ${id})`;

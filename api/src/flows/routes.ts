@@ -36,7 +36,7 @@ export function flowRoutes(
         tag: 'Flows',
         summary: 'List flows',
         description:
-          'Your own, or the public ones of everyone, without their graphs; the newest first unless `sort` says otherwise.',
+          'Your flows, or the public flows of all users, without their graphs. Newest first unless `sort` is set.',
         answers: { 200: flowPageSchema },
       },
       query: listFlowsSchema,
@@ -51,7 +51,8 @@ export function flowRoutes(
       docs: {
         tag: 'Flows',
         summary: 'Create a flow',
-        description: 'Refuses only what has no meaning; a half-drawn flow saves.',
+        description:
+          'A draft does not have to be complete: only input that cannot be stored is rejected.',
         example: exampleFlow,
         answers: { 201: flowResourceSchema },
       },
@@ -67,7 +68,7 @@ export function flowRoutes(
       docs: {
         tag: 'Flows',
         summary: 'Read a flow',
-        description: 'One of yours, or a public one: whoever makes a flow public shows all of it.',
+        description: 'One of your flows, or a public flow. A public flow is visible in full.',
         answers: { 200: flowResourceSchema },
       },
       params: idParams,
@@ -81,9 +82,9 @@ export function flowRoutes(
       path: one,
       docs: {
         tag: 'Flows',
-        summary: 'Write a flow',
+        summary: 'Replace a flow',
         description:
-          'Takes the whole flow with the `revision` that it was read at. Runs go on as they began.',
+          'Send the whole flow with the `revision` at which you read it. Active runs are not affected.',
         answers: { 200: flowResourceSchema },
         problems: ['stale_revision'],
       },
@@ -100,7 +101,7 @@ export function flowRoutes(
       docs: {
         tag: 'Flows',
         summary: 'Delete a flow',
-        description: 'Ends its runs and removes them with it.',
+        description: 'Also cancels and deletes its runs.',
         answers: { 204: null },
       },
       params: idParams,

@@ -50,7 +50,7 @@ async function worker({ pool, config }: CheckDeps): Promise<Check> {
   const age = await lastBeatAgeMs(pool, config.temporal.taskQueue);
   if (age !== null && age <= longestSilenceMs) return { ok: true };
   const since = age === null ? 'ever' : `for ${Math.round(age / 1000)} s`;
-  return failed(`No worker has polled task queue "${config.temporal.taskQueue}" ${since}.`);
+  return failed(`No worker has polled the task queue "${config.temporal.taskQueue}" ${since}.`);
 }
 
 /** Numbers only: which runs they are is nobody's business here. */
@@ -59,20 +59,20 @@ async function runs({ countStuck }: CheckDeps): Promise<Check> {
     const stuck = await countStuck();
     if (stuck === 0) return { ok: true };
     return failed(
-      `Runs that stand still, because their workflow task fails again and again: ${stuck}. The log of the worker says why.`,
+      `Runs stuck because their workflow task keeps failing: ${stuck}. See the worker log for the cause.`,
     );
   } catch {
-    return { ok: true, detail: 'Temporal does not tell whether runs stand still.' };
+    return { ok: true, detail: 'Temporal did not report whether runs are stuck.' };
   }
 }
 
 /** Asks each part, all at once, each for three seconds at most. Never throws. */
 export async function checkParts(deps: CheckDeps): Promise<Checks> {
   const [databaseCheck, temporalCheck, workerCheck, runsCheck] = await Promise.all([
-    within(database(deps), 'The database does not answer'),
-    within(temporal(deps), 'Temporal does not answer'),
-    within(worker(deps), 'The database, where workers say that they live, does not answer'),
-    within(runs(deps), 'Temporal does not tell whether runs stand still'),
+    within(database(deps), 'The database is not responding'),
+    within(temporal(deps), 'Temporal is not responding'),
+    within(worker(deps), 'Worker heartbeats could not be read: the database is not responding'),
+    within(runs(deps), 'Temporal did not report whether runs are stuck'),
   ]);
   return { database: databaseCheck, temporal: temporalCheck, worker: workerCheck, runs: runsCheck };
 }

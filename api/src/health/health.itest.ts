@@ -31,7 +31,7 @@ describe('GET /ready', () => {
       checks: {
         database: { ok: true },
         temporal: { ok: true },
-        worker: { ok: false, detail: 'No worker has polled task queue "crmflow" ever.' },
+        worker: { ok: false, detail: 'No worker has polled the task queue "crmflow" ever.' },
         runs: { ok: true },
       },
     });
@@ -44,7 +44,9 @@ describe('GET /ready', () => {
     await api.deps.pool.query(`UPDATE "WorkerHeartbeat" SET at = now() - interval '13 s'`);
     expect((await checks()).worker).toEqual({
       ok: false,
-      detail: expect.stringMatching(/^No worker has polled task queue "crmflow" for 1[34] s\.$/),
+      detail: expect.stringMatching(
+        /^No worker has polled the task queue "crmflow" for 1[34] s\.$/,
+      ),
     });
     await beat(api.deps.pool, worker());
     expect((await checks()).worker).toEqual({ ok: true });

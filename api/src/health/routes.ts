@@ -19,7 +19,7 @@ export function healthRoutes(deps: Pick<Deps, 'pool' | 'temporal' | 'config'>): 
       path: '/health',
       docs: {
         tag: 'System',
-        summary: 'Whether this process lives',
+        summary: 'Check liveness',
         answers: { 200: healthSchema },
       },
       handle: async () => ({ status: 200, body: { status: 'ok' } }),
@@ -29,9 +29,9 @@ export function healthRoutes(deps: Pick<Deps, 'pool' | 'temporal' | 'config'>): 
       path: '/ready',
       docs: {
         tag: 'System',
-        summary: 'Whether everything that a run needs answers',
+        summary: 'Check readiness',
         description:
-          '503 with the same body where a part does not answer. Runs that stand still by a fault of ours make it degraded, with 200.',
+          'Answers 200 if everything a run needs is responding, else 503 with the same body. Runs that are stuck by an internal error make the status `degraded`, with 200.',
         answers: { 200: readinessSchema, 503: readinessSchema },
       },
       async handle() {

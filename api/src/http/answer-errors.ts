@@ -15,7 +15,7 @@ function setHeaders(response: Response, { status, options }: AppError): void {
 /** The last handler: every error becomes a problem document, and ours are logged with their cause. */
 export const answerErrors: ErrorRequestHandler = (thrown, request, response, next) => {
   const error = asAppError(thrown);
-  if (error.code === 'internal') request.log.error({ err: error.options.cause }, 'A fault of ours');
+  if (error.code === 'internal') request.log.error({ err: error.options.cause }, 'Internal error');
   else if (error.status >= 500) request.log.warn({ err: error.options.cause }, error.code);
   if (response.headersSent) {
     next(thrown);

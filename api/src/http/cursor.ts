@@ -13,7 +13,7 @@ export function encodeCursor({ at, id }: Position): string {
 export function decodeCursor(cursor: string): Position {
   const [, ms, id] = cursorPattern.exec(cursor) ?? [];
   if (ms !== undefined && id !== undefined) return { at: new Date(Number(ms)), id };
-  const detail = 'The cursor is none of ours: send nextCursor of the page before as it came.';
+  const detail = 'The cursor is not valid. Send `nextCursor` of the previous page unchanged.';
   throw new AppError('bad_request', detail);
 }
 

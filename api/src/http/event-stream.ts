@@ -26,7 +26,7 @@ export async function serveEvents(
   tell: Telling,
 ): Promise<void> {
   const gone = new AbortController();
-  response.on('close', () => gone.abort(new Error('whoever asked has left')));
+  response.on('close', () => gone.abort(new Error('the client disconnected')));
   response.status(200).set({
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-store, no-transform',

@@ -100,8 +100,8 @@ describe('a problem document', () => {
     expect(body).toEqual({
       type: '/docs/errors/not_found',
       status: 404,
-      title: 'There is no such thing',
-      detail: 'There is no GET /api/nothing.',
+      title: 'Resource not found',
+      detail: 'No endpoint matches GET /api/nothing. All endpoints are listed at /api/docs.',
       code: 'not_found',
       instance: id,
     });

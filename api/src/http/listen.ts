@@ -9,10 +9,12 @@ export class ListenError extends Error {
 
 const reasons: Record<string, (host: string, port: number) => string> = {
   EADDRINUSE: (host, port) =>
-    `Port ${port} on ${host} is taken by another program. Stop that, or set PORT to a free one.`,
-  EACCES: (_host, port) => `Port ${port} may not be used by this user. Set PORT to one above 1023.`,
-  EADDRNOTAVAIL: (host) => `This machine has no address ${host}. Set HOST to one that it has.`,
-  ENOTFOUND: (host) => `HOST is ${host}, which is no known address. Set it to 127.0.0.1 or such.`,
+    `Port ${port} on ${host} is in use by another program. Stop that program, or set PORT to a free port.`,
+  EACCES: (_host, port) =>
+    `This user is not allowed to listen on port ${port}. Set PORT to a port above 1023.`,
+  EADDRNOTAVAIL: (host) => `This machine has no address ${host}. Set HOST to one of its addresses.`,
+  ENOTFOUND: (host) =>
+    `HOST is ${host}, which cannot be resolved. Set it to an address such as 127.0.0.1.`,
 };
 
 /**

@@ -21,7 +21,7 @@ function methodNotAllowed(routes: readonly Route[]): RequestHandler {
   const methods = routes.map((one) => one.method.toUpperCase());
   const allow = methods.includes('GET') ? ['HEAD', ...methods] : methods;
   return (request) => {
-    const detail = `${request.method} is not possible here, but ${allow.join(', ')} is.`;
+    const detail = `${request.method} is not allowed here. Use ${allow.join(', ')}.`;
     throw new AppError('method_not_allowed', detail, { allow });
   };
 }

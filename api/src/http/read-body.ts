@@ -18,12 +18,17 @@ export async function readBody(request: Request, response: Response): Promise<un
   if (!hasBody(request)) return {};
   if (request.is(types) === false) {
     const type = request.get('content-type') ?? 'none';
-    const detail = `The body must be JSON: send Content-Type: application/json, not ${type.slice(0, 100)}.`;
+    const detail = `The body must be JSON. Send Content-Type: application/json instead of ${type.slice(0, 100)}.`;
     throw new AppError('unsupported_media_type', detail);
   }
   await parse(request, response);
   const body: unknown = request.body;
   const errors = storableFaults(body);
-  if (errors.length > 0) throw new AppError('invalid', 'Some texts cannot be stored.', { errors });
+  if (errors.length > 0)
+    throw new AppError(
+      'invalid',
+      'Some texts contain characters that cannot be stored. See `errors` for each field.',
+      { errors },
+    );
   return body;
 }

@@ -3,7 +3,7 @@ import multer, { MulterError } from 'multer';
 import { AppError } from '../errors/app-error.js';
 
 const invalid = (message: string) =>
-  new AppError('invalid', 'The upload is not as it should be; see errors.', {
+  new AppError('invalid', 'The upload is not valid. See `errors` for how to fix it.', {
     errors: [{ path: 'file', message }],
   });
 
@@ -12,12 +12,14 @@ function asFault(error: unknown, maxBytes: number): Error {
     if (error.code === 'LIMIT_FILE_SIZE') {
       return new AppError('too_large', `The file is larger than ${maxBytes / 1_000_000} MB.`);
     }
-    return invalid('must be one file in the field "file", and nothing beside it');
+    return invalid('must be a single file, in the field "file"');
   }
   // What is no multipart in its inside, or broke off.
   const isBroken =
     error instanceof Error && /multipart|boundary|form|header|abort/i.test(error.message);
-  return isBroken ? new AppError('bad_request', 'The upload cannot be read.') : (error as Error);
+  return isBroken
+    ? new AppError('bad_request', 'The upload could not be parsed as multipart/form-data.')
+    : (error as Error);
 }
 
 /**
@@ -43,7 +45,7 @@ export function createReadUpload(maxBytes: number) {
       });
     });
     const { file } = request;
-    if (!file) throw invalid('is missing: send the file in the field "file"');
+    if (!file) throw invalid('is missing. Send the file in the field "file"');
     return { file: new File([new Uint8Array(file.buffer)], file.originalname) };
   };
 }

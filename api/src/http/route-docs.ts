@@ -3,15 +3,16 @@ import type { z } from 'zod';
 
 /** The chapters of the documentation, in the order in which they are shown. */
 export const tags = {
-  Accounts: 'Who one is, and the sessions by which one is known.',
-  Flows: 'Conversations as people draw them.',
-  Versions: 'Flows as they were published: these never change, and runs stay on theirs.',
-  Runs: 'Flows as they are spoken: started, followed, answered, stepped through, recovered.',
-  Analytics: 'What became of the runs of a flow.',
-  Knowledge: 'What ai nodes may look up.',
-  Keys: 'Secrets for the model and for integrations: kept encrypted, never told again.',
-  AI: 'The model, outside of a run.',
-  System: 'The installation itself.',
+  Accounts: 'Your account, your profile, and your sessions.',
+  Flows: 'Drafts: what you draw and edit.',
+  Versions:
+    'Published flows. A version never changes, and runs stay on the version they started with.',
+  Runs: 'Executions of flows: start, follow, answer, step through, and recover them.',
+  Analytics: 'Statistics about the runs of a flow.',
+  Knowledge: 'Sources that ai nodes answer from.',
+  Keys: 'Secrets for the model and for integrations. They are stored encrypted and never returned.',
+  AI: 'Use the model outside of a run.',
+  System: 'Health, metrics, and this documentation.',
 } as const;
 
 /** A body by its schema (JSON), by another media type, or none. */

@@ -58,7 +58,7 @@ export async function requirePrincipal(
 ): Promise<Principal> {
   const principal = await findPrincipal(request, authenticate);
   if (principal) return principal;
-  const detail = 'Send a valid session as a cookie or as Authorization: Bearer <token>.';
+  const detail = 'Sign in, and send the session as a cookie or as Authorization: Bearer <token>.';
   throw new AppError('unauthenticated', detail);
 }
 
@@ -71,7 +71,7 @@ function parseParams<P>(schema: z.ZodType<P> | undefined, value: unknown): P {
   if (!schema) return undefined as P;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new AppError('not_found', 'Nothing has such an address.', { cause: result.error });
+  throw new AppError('not_found', 'No resource has this ID.', { cause: result.error });
 }
 
 function parseQuery<Q>(schema: z.ZodType<Q> | undefined, value: unknown): Q {
@@ -79,7 +79,7 @@ function parseQuery<Q>(schema: z.ZodType<Q> | undefined, value: unknown): Q {
   const result = schema.safeParse(value);
   const errors = result.success ? storableFaults(value) : fieldErrors(result.error);
   if (result.success && errors.length === 0) return result.data;
-  const detail = `The query has faults: ${errors.map((one) => `${one.path} ${one.message}`).join('; ')}`;
+  const detail = `Invalid query: ${errors.map((one) => `${one.path} ${one.message}`).join('; ')}`;
   throw new AppError('bad_request', detail.slice(0, 1000), { errors });
 }
 

@@ -101,7 +101,7 @@ describe('POST /api/keys', () => {
     gemini.behave({ handle: () => ({ kind: 'error', status: 503 }) });
     const { status, body } = await post(token, { service: 'gemini', key: secret });
     expect(status).toBe(201);
-    expect(body.warning).toMatch(/did not answer/);
+    expect(body.warning).toMatch(/not responding/);
     gemini.behave({});
   });
 

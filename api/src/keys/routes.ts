@@ -21,7 +21,7 @@ export function keyRoutes(deps: Pick<Deps, 'db' | 'config' | 'ai'>): Route[] {
       docs: {
         tag: 'Keys',
         summary: 'List stored keys',
-        description: 'Your own, the newest first; of the keys themselves only the last characters.',
+        description: 'Your keys, newest first. Of each key only the last characters are returned.',
         answers: { 200: keyPageSchema },
       },
       query: listQuerySchema,
@@ -37,7 +37,7 @@ export function keyRoutes(deps: Pick<Deps, 'db' | 'config' | 'ai'>): Route[] {
         tag: 'Keys',
         summary: 'Store a key for a service',
         description:
-          'A service has one key: storing another replaces it and its hosts under the same id, and is answered with 200. The key is encrypted, and decrypted only where a node uses it. One for `gemini` is tried before: one that is refused is not stored.',
+          'Each service has one key. Storing another one replaces the key and its hosts, keeps the ID, and answers 200. Keys are encrypted, and decrypted only when a node uses them. A key for `gemini` is tested first and not stored if Gemini rejects it.',
         answers: { 200: storedKeySchema, 201: storedKeySchema },
       },
       body: storeKeySchema,

@@ -28,10 +28,10 @@ export async function tryKey(
     return undefined;
   } catch (error) {
     if (error instanceof CallError && error.code === 'ai_key_invalid') {
-      const message = 'was refused by Gemini. Copy it again, and check what it may do.';
-      const detail = `${error.message} Nothing was stored.`;
+      const message = 'was rejected by Gemini. Copy it again, and check its permissions';
+      const detail = `${error.message} The key was not stored.`;
       throw new AppError('invalid', detail, { errors: [{ path: 'key', message }] });
     }
-    return 'The key is stored, but Gemini did not answer, so nobody knows yet whether it works.';
+    return 'The key was stored but could not be tested, because Gemini is not responding.';
   }
 }

@@ -28,7 +28,7 @@ export type AddDeps = Pick<Deps, 'db' | 'pool'> & {
 async function requireRoom({ db }: AddDeps, userId: string): Promise<void> {
   const count = await db.knowledgeItem.count({ where: { userId } });
   if (count < limits.knowledgeItems) return;
-  const detail = `You have ${count} items already, which is the most there can be: delete some first.`;
+  const detail = `You have ${count} knowledge sources, which is the limit. Delete some first.`;
   throw new AppError('knowledge_full', detail);
 }
 
@@ -75,7 +75,7 @@ export function createAddItems(deps: AddDeps) {
       const bytes = new Uint8Array(await file.arrayBuffer());
       const name = file.name.trim().slice(0, limits.knowledgeNameLength) || 'PDF';
       const fault = whyNoPdf(bytes);
-      if (fault !== null) throw new AppError('not_a_pdf', `${name} is no PDF: ${fault}.`);
+      if (fault !== null) throw new AppError('not_a_pdf', `${name} is not a PDF: ${fault}.`);
       return add(userId, { type: 'pdf', name, file: bytes });
     },
     /** @throws AppError `egress_refused`, `knowledge_full` */

@@ -38,7 +38,10 @@ export function createExtraction(deps: Pick<Deps, 'temporal' | 'config' | 'logge
       try {
         await startExtraction(deps, reading);
       } catch (error) {
-        deps.logger.warn({ err: error, ...reading }, 'Knowledge waits for Temporal to be read');
+        deps.logger.warn(
+          { err: error, ...reading },
+          'Reading knowledge sources is delayed: Temporal is not responding',
+        );
       }
     },
   };

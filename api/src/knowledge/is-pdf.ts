@@ -2,10 +2,10 @@
 const headBytes = 1_024;
 
 const known: [what: string, begins: readonly string[]][] = [
-  ['a ZIP archive, as files of Word and Excel do', ['PK\u0003\u0004']],
-  ['an old file of Word or Excel', ['\u00d0\u00cf\u0011\u00e0']],
+  ['a ZIP archive, such as a Word or Excel file', ['PK\u0003\u0004']],
+  ['an old Word or Excel file', ['\u00d0\u00cf\u0011\u00e0']],
   ['a picture', ['\u0089PNG', '\u00ff\u00d8\u00ff', 'GIF8']],
-  ['a page of HTML', ['<!doctype', '<!DOCTYPE', '<html', '<HTML']],
+  ['an HTML page', ['<!doctype', '<!DOCTYPE', '<html', '<HTML']],
 ];
 
 /**
@@ -17,5 +17,5 @@ export function whyNoPdf(bytes: Uint8Array): string | null {
   if (head.includes('%PDF-')) return null;
   if (bytes.length === 0) return 'it is empty';
   const looks = known.find(([, begins]) => begins.some((mark) => head.startsWith(mark)))?.[0];
-  return looks ? `it begins like ${looks}` : 'it does not begin like one';
+  return looks ? `it looks like ${looks}` : 'it does not start with a PDF header';
 }

@@ -21,7 +21,7 @@ function after(cursor: string | undefined): Prisma.KnowledgeItemWhereInput {
   return { OR: [{ createdAt: { lt: at } }, { createdAt: at, id: { lt: id } }] };
 }
 
-const missing = () => new AppError('not_found', 'You have no such item of knowledge.');
+const missing = () => new AppError('not_found', 'Knowledge source not found.');
 
 /** What users look up, as they manage it; each throws AppError `not_found` for others' items. */
 export function createItems({

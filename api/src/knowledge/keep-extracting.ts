@@ -29,7 +29,7 @@ export function keepExtracting(
 ): () => void {
   const look = () =>
     extractWaiting(deps).catch((error: unknown) => {
-      deps.logger.warn({ err: error }, 'Knowledge that waits to be read goes on waiting');
+      deps.logger.warn({ err: error }, 'Pending knowledge sources could not be read; retrying');
     });
   const timer = setInterval(() => void look(), pauseMs);
   return () => clearInterval(timer);

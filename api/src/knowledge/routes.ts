@@ -23,8 +23,7 @@ import { createAddItems } from './add-items.js';
 import { createExtraction } from './extraction.js';
 import { createItems } from './items.js';
 
-const reads =
-  'It is read in the background: `status` and `progress` tell how far it is, and `error` what went wrong.';
+const reads = 'The source is read in the background: see `status`, `progress` and `error`.';
 
 /** `/api/knowledge`: what ai nodes may look up. */
 export function knowledgeRoutes(
@@ -44,8 +43,8 @@ export function knowledgeRoutes(
       path: '/api/knowledge',
       docs: {
         tag: 'Knowledge',
-        summary: 'List your knowledge',
-        description: 'The newest first.',
+        summary: 'List knowledge sources',
+        description: 'Newest first.',
         answers: { 200: knowledgePageSchema },
       },
       query: listQuerySchema,
@@ -60,7 +59,7 @@ export function knowledgeRoutes(
       docs: {
         tag: 'Knowledge',
         summary: 'Upload a PDF',
-        description: `At most ${limits.uploadBytes / 1_000_000} MB. ${reads}`,
+        description: `Up to ${limits.uploadBytes / 1_000_000} MB. ${reads}`,
         answers: { 201: knowledgeItemSchema },
         problems: ['not_a_pdf', 'knowledge_full', 'rate_limited'],
         bodyType: 'multipart/form-data',
@@ -78,8 +77,8 @@ export function knowledgeRoutes(
       path: '/api/knowledge/scrape',
       docs: {
         tag: 'Knowledge',
-        summary: 'Read a page of the web',
-        description: `Its main text, where the site's robots.txt lets programs read it. ${reads}`,
+        summary: 'Add a web page',
+        description: `Reads the main text of the page, if the site's robots.txt allows it. ${reads}`,
         answers: { 201: knowledgeItemSchema },
         problems: ['egress_refused', 'knowledge_full', 'rate_limited'],
         example: { url: 'https://example.com/help' },
@@ -96,8 +95,8 @@ export function knowledgeRoutes(
       path: '/api/knowledge/manual',
       docs: {
         tag: 'Knowledge',
-        summary: 'Enter a text, or a question with its answer',
-        description: 'It is found at once.',
+        summary: 'Add a text, or a question with its answer',
+        description: 'Searches find it immediately.',
         answers: { 201: knowledgeItemSchema },
         problems: ['knowledge_full'],
         example: { question: 'Do you ship abroad?', answer: 'Yes, to all of Europe.' },
@@ -113,8 +112,8 @@ export function knowledgeRoutes(
       path: '/api/knowledge/search',
       docs: {
         tag: 'Knowledge',
-        summary: 'Find passages',
-        description: 'Exactly those that an ai node would be given for this question.',
+        summary: 'Search for passages',
+        description: 'Returns the passages that an ai node would be given for this question.',
         answers: { 200: foundKnowledgeSchema },
         problems: ['rate_limited'],
         example: { query: 'How long can I return goods?', limit: 3 },
@@ -131,7 +130,7 @@ export function knowledgeRoutes(
       path: '/api/knowledge/:id',
       docs: {
         tag: 'Knowledge',
-        summary: 'Read an item, with what was read from it',
+        summary: 'Read a source and its passages',
         answers: { 200: knowledgeDetailSchema },
       },
       params: idParams,
@@ -146,7 +145,7 @@ export function knowledgeRoutes(
       path: '/api/knowledge/:id',
       docs: {
         tag: 'Knowledge',
-        summary: 'Rename an item, or have it found or not',
+        summary: 'Update a source',
         answers: { 200: knowledgeItemSchema },
         example: { enabled: false },
       },
@@ -160,7 +159,7 @@ export function knowledgeRoutes(
     route({
       method: 'delete',
       path: '/api/knowledge/:id',
-      docs: { tag: 'Knowledge', summary: 'Delete an item', answers: { 204: null } },
+      docs: { tag: 'Knowledge', summary: 'Delete a source', answers: { 204: null } },
       params: idParams,
       async handle({ principal, params }) {
         await items.remove(principal.userId, params.id);
@@ -172,9 +171,9 @@ export function knowledgeRoutes(
       path: '/api/knowledge/:id/refresh',
       docs: {
         tag: 'Knowledge',
-        summary: 'Read an item again',
+        summary: 'Read a source again',
         description:
-          'What was read before is found until the new text is there, and stays where that fails.',
+          'The previous text stays searchable until the new one is ready, and is kept if reading fails.',
         answers: { 200: knowledgeItemSchema },
         problems: ['rate_limited'],
       },

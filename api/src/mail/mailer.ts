@@ -38,7 +38,7 @@ export function createMailer(
       send: ({ to, subject, text }) =>
         logger.warn(
           { mail: { to, subject, text } },
-          'SMTP_URL is not set: this mail was not sent, it is only here',
+          'SMTP_URL is not set; the email was not sent, only logged',
         ),
       close: () => {},
     };
@@ -58,10 +58,10 @@ export function createMailer(
         // Neither the address nor the text: the log is not the place for them.
         const refused = (error as { responseCode?: number }).responseCode ?? 0;
         if (pauseMs === null || refused >= 500) {
-          logger.error({ err: error, subject: mail.subject }, 'A mail could not be sent');
+          logger.error({ err: error, subject: mail.subject }, 'Sending an email failed');
           return;
         }
-        logger.warn({ err: error, pauseMs }, 'The mail server does not take a mail; trying again');
+        logger.warn({ err: error, pauseMs }, 'The mail server did not accept an email; retrying');
         await delay(pauseMs, undefined, { signal: closing.signal, ref: false });
       }
     }
@@ -69,7 +69,10 @@ export function createMailer(
   return {
     send(mail) {
       deliver(mail).catch((error: unknown) =>
-        logger.warn({ err: error, subject: mail.subject }, 'A mail was given up'),
+        logger.warn(
+          { err: error, subject: mail.subject },
+          'An email was dropped after all retries failed',
+        ),
       );
     },
     close() {

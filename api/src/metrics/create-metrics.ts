@@ -22,7 +22,7 @@ export function createMetrics() {
     registry,
     requests: new Histogram({
       name: 'crmflow_http_request_seconds',
-      help: 'From a request to the end of its answer, by the pattern of its route',
+      help: 'Time from a request to the end of its response, by route pattern',
       labelNames: ['method', 'route', 'status'] as const,
       buckets,
       registers,
@@ -35,13 +35,13 @@ export function createMetrics() {
     }),
     feedLag: new Histogram({
       name: 'crmflow_feed_lag_seconds',
-      help: 'From the word that a run has news to these having been sent to its sockets',
+      help: 'Time from the notification that a run has new events to their delivery to its sockets',
       buckets,
       registers,
     }),
     reconciled: new Counter({
       name: 'crmflow_reconciled_total',
-      help: 'Runs that the reconciler of this process saw to',
+      help: 'Runs corrected by the reconciler of this process',
       labelNames: ['finding'] as const,
       registers,
     }),

@@ -12,16 +12,16 @@ export function metricRoutes({ metrics, config }: Pick<Deps, 'metrics' | 'config
       path: '/metrics',
       docs: {
         tag: 'System',
-        summary: 'What this process counts, for Prometheus',
+        summary: 'Read the metrics of this process',
         description:
-          'Answers on the machine itself, or to `Authorization: Bearer <METRICS_TOKEN>`; not there for anybody else.',
+          'In the Prometheus text format. Available from the machine itself, or with `Authorization: Bearer <METRICS_TOKEN>`; 404 otherwise.',
         answers: { 200: { 'text/plain': z.string() } },
         problems: ['not_found'],
       },
       async handle({ request: { socket, headers } }) {
         const { remoteAddress } = socket;
         if (!mayReadMetrics({ remoteAddress, headers }, config.metricsToken)) {
-          throw new AppError('not_found', 'There is no GET /metrics.');
+          throw new AppError('not_found', 'No endpoint matches GET /metrics.');
         }
         return {
           status: 200,

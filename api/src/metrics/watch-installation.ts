@@ -20,17 +20,20 @@ export function watchInstallation(
 ): void {
   metrics.gaugeBy(
     'crmflow_open_runs',
-    { help: 'Runs under way in the whole installation', label: 'status' },
+    { help: 'Active runs of the installation', label: 'status' },
     cached(cachedMs, () => countOpenRuns(pool)),
   );
   metrics.gauge(
     'crmflow_stuck_runs',
-    'Runs whose workflow task fails again and again, in the whole installation',
+    'Runs of the installation whose workflow task keeps failing',
     countStuck,
   );
   metrics.gaugeBy(
     'crmflow_database_connections',
-    { help: 'Plain connections of this process; waiting: callers without one', label: 'state' },
+    {
+      help: 'Database connections of this process; waiting: callers without a connection',
+      label: 'state',
+    },
     () => ({
       busy: pool.totalCount - pool.idleCount,
       idle: pool.idleCount,

@@ -26,12 +26,16 @@ to do. What a 503 refuses can be sent again; use \`requestId\` and \`messageId\`
 Live events come over Socket.IO on the same address.`;
 
 const securitySchemes = {
-  bearer: { type: 'http', scheme: 'bearer', description: 'The token of register or login.' },
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The token returned by register or login.',
+  },
   cookie: {
     type: 'apiKey',
     in: 'cookie',
     name: 'crmflow_session',
-    description: 'For browsers: set by register and login, HttpOnly and SameSite=Lax.',
+    description: 'For browsers. Set by register and login, HttpOnly and SameSite=Lax.',
   },
 };
 

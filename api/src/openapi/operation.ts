@@ -5,11 +5,11 @@ import type { JsonSchema, JsonSchemas } from './json-schemas.js';
 import { problemResponses } from './problems.js';
 
 const statusWords: Record<string, string> = {
-  200: 'As asked for.',
+  200: 'Success.',
   201: 'Created.',
   202: 'Accepted.',
-  204: 'Done; there is nothing to say.',
-  304: 'Not changed since you asked last.',
+  204: 'Success, without a body.',
+  304: 'Not modified since the last request.',
 };
 
 const json = 'application/json';
@@ -31,7 +31,7 @@ function responsesOf(route: Route, schemas: JsonSchemas): JsonSchema {
     };
     responses[status] = {
       ...problem,
-      description: statusWords[status] ?? problem?.['description'] ?? 'An answer.',
+      description: statusWords[status] ?? problem?.['description'] ?? 'Response.',
       ...(Object.keys(contents).length > 0 && { content: contents }),
     };
   }

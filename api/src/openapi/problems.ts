@@ -30,10 +30,10 @@ const headersOf = (status: string): JsonSchema | undefined => {
     [name]: { description, schema },
   });
   if (status === '401') {
-    return header('WWW-Authenticate', 'The way to sign in.', { type: 'string' });
+    return header('WWW-Authenticate', 'The authentication scheme.', { type: 'string' });
   }
   if (status === '429' || status === '503') {
-    return header('Retry-After', 'Seconds until another try makes sense.', { type: 'integer' });
+    return header('Retry-After', 'Seconds to wait before retrying.', { type: 'integer' });
   }
   return undefined;
 };

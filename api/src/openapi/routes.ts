@@ -40,7 +40,7 @@ export function openApiRoutes(
       path: '/api/docs',
       docs: {
         tag: 'System',
-        summary: 'Read this document as a page',
+        summary: 'Read this document as a web page',
         answers: { 200: { 'text/html': text }, 304: null },
       },
       handle: async ({ request }) => page(request),
@@ -50,7 +50,7 @@ export function openApiRoutes(
       path: stylePath,
       docs: {
         tag: 'System',
-        summary: 'How the pages look',
+        summary: 'Read the stylesheet of the documentation',
         answers: { 200: { 'text/css': text }, 304: null },
       },
       handle: async ({ request }) => css(request),

@@ -19,7 +19,7 @@ const keyOf = (key: string) => createHash('sha256').update(key).digest('base64ur
 function tooMany(error: unknown): never {
   if (!(error instanceof RateLimiterRes)) throw error;
   const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-  const detail = `That was too often. Try again in ${seconds} seconds.`;
+  const detail = `Too many attempts. Try again in ${seconds} seconds.`;
   throw new AppError('rate_limited', detail, { retryAfterSeconds: seconds });
 }
 

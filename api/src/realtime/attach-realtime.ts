@@ -47,8 +47,8 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
     logger,
     onTold: (ms) => metrics.feedLag.observe(ms / 1000),
   });
-  metrics.gauge('crmflow_sockets', 'Sockets that are open', () => io.engine.clientsCount);
-  metrics.gauge('crmflow_watched_runs', 'Runs that sockets follow', () => relay.watched());
+  metrics.gauge('crmflow_sockets', 'Open sockets', () => io.engine.clientsCount);
+  metrics.gauge('crmflow_watched_runs', 'Runs followed by sockets', () => relay.watched());
   const engine = createEngine(temporal, config);
   const commands = createCommands({
     db,
@@ -67,7 +67,7 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
 
   const sweep = () =>
     sweepSessions(io, sessions).catch((error: unknown) =>
-      logger.warn({ err: error }, 'sessions of sockets cannot be looked up; trying on'),
+      logger.warn({ err: error }, 'The sessions of open sockets could not be checked; retrying'),
     );
   const onMessage = (message: BusMessage) => {
     if (message.kind === 'log') relay.poke(message);
@@ -80,7 +80,7 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
       relay.catchUp();
       void sweep();
     },
-    onError: (error) => logger.warn({ err: error }, 'the bus is away; trying on'),
+    onError: (error) => logger.warn({ err: error }, 'The message bus is unavailable; retrying'),
   });
   const timer = setInterval(() => void sweep(), sweepMs);
 

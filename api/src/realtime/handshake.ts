@@ -19,7 +19,7 @@ export async function requireSession(
 ): Promise<Principal> {
   const principal = await authenticate(credentials);
   if (principal) return principal;
-  const detail = 'Sign in first: send a valid session as auth: {token} or as the cookie.';
+  const detail = 'Sign in, and send the session as auth: {token} or as a cookie.';
   throw new AppError('unauthenticated', detail);
 }
 

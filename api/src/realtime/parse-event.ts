@@ -27,11 +27,19 @@ function schemaFor(name: ClientEventName, payload: unknown): z.ZodType {
 export function parseEvent<K extends ClientEventName>(name: K, payload: unknown): ClientPayload<K> {
   const unstorable = storableFaults(payload);
   if (unstorable.length > 0) {
-    throw new AppError('invalid', 'Some texts cannot be stored.', { errors: unstorable });
+    throw new AppError(
+      'invalid',
+      'Some texts contain characters that cannot be stored. See `errors` for each field.',
+      { errors: unstorable },
+    );
   }
   const result = schemaFor(name, payload).safeParse(payload);
   if (result.success) return result.data as ClientPayload<K>;
-  throw new AppError('invalid', `${name} has faults; see errors.`, {
-    errors: fieldErrors(result.error),
-  });
+  throw new AppError(
+    'invalid',
+    `${name} is not valid. See \`errors\` for each field and how to fix it.`,
+    {
+      errors: fieldErrors(result.error),
+    },
+  );
 }

@@ -69,7 +69,8 @@ export function createRelay({
   const retryLater = (runId: string, entry: Entry, error: unknown) => {
     entry.feed.failed();
     entry.failures += 1;
-    if (entry.failures === 1) logger.warn({ err: error, runId }, 'a log cannot be read; trying on');
+    if (entry.failures === 1)
+      logger.warn({ err: error, runId }, 'The log of a run could not be read; retrying');
     const pauseMs = Math.min(50 * 2 ** entry.failures, longestPauseMs);
     entry.retry = setTimeout(() => void drive(runId, entry), pauseMs);
   };

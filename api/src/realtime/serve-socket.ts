@@ -74,7 +74,10 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
   const receive = async (name: ClientEventName, args: readonly unknown[], ack: Acknowledge) => {
     await limit(socket.id);
     if (lanes.waiting() >= mostWaiting) {
-      throw new AppError('rate_limited', 'Too many requests wait for answers. Send slower.');
+      throw new AppError(
+        'rate_limited',
+        'Too many events are waiting for an acknowledgement. Wait for some before you send more.',
+      );
     }
     const payload = parseEvent(name, typeof args[0] === 'function' ? undefined : args[0]);
     await lanes.run(laneOf(name, payload), () => carryOut(name, payload, ack));
@@ -82,7 +85,7 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
 
   const refuse = (event: string, error: unknown, acknowledge: Acknowledge) => {
     const { code } = asAppError(error);
-    if (code === 'internal') logger.error({ err: error, event }, 'a socket event failed');
+    if (code === 'internal') logger.error({ err: error, event }, 'A socket event failed');
     acknowledge({ ok: false, error: toSocketError(error) });
     if (code === 'unauthenticated' || code === 'foreign_origin') socket.disconnect(true);
   };
@@ -95,9 +98,9 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
   }
   socket.onAny((event: string, ...args: unknown[]) => {
     if ((names as string[]).includes(event)) return;
-    const detail = `There is no event "${String(event).slice(0, 100)}"; there are ${names.join(', ')}.`;
+    const detail = `Unknown event "${String(event).slice(0, 100)}". Use one of ${names.join(', ')}.`;
     refuse(event, new AppError('bad_request', detail), acknowledgementIn(args));
   });
-  socket.on('error', (error) => logger.error({ err: error }, 'a socket failed'));
+  socket.on('error', (error) => logger.error({ err: error }, 'A socket failed'));
   socket.on('disconnect', () => watches.close());
 }

@@ -16,7 +16,7 @@ export function createSocketLimit({ rateLimits }: { rateLimits: boolean }): Sock
       await limiter.consume(socketId);
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
-      const detail = `One connection may send ${times} events in ${seconds} seconds. Send slower.`;
+      const detail = `A connection can send ${times} events in ${seconds} seconds. Slow down.`;
       throw new AppError('rate_limited', detail, { cause: error });
     }
   };

@@ -12,7 +12,7 @@ export type CancelDeps = LaunchDeps & { engine: Pick<Engine, 'cancel'> };
 export type Cancelling = { runId: string; status: RunStatus };
 
 const finished = (status: string) =>
-  new AppError('run_finished', `The run has ended (${status.replace('_', ' ')}) before.`);
+  new AppError('run_finished', `The run has already ended (${status.replace('_', ' ')}).`);
 
 /**
  * Asks a run to end; it tells its end like any other. Safe to repeat: a run that is cancelled
@@ -28,7 +28,7 @@ export async function cancelRun(
   const { status, launched } = await runState(deps.pool, principal, runId);
   if (status === 'cancelled') return { runId, status };
   if (isFinal(status)) throw finished(status);
-  const reason = 'The owner ended the run.';
+  const reason = 'Cancelled by the owner.';
   // Temporal may know nothing of it yet, or only an execution that has failed.
   if (!launched) await launchStored(deps, runId);
   const asked = await deps.engine.cancel(runId, reason);

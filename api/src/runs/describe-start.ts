@@ -22,7 +22,7 @@ export function describeStart(
 ): Description {
   const { runId, workflowId, version, ownerId } = input;
   const details = [
-    `[Open the run](${publicUrl}/runs/${runId}) · [its flow](${publicUrl}/flows/${workflowId})`,
+    `[Open the run](${publicUrl}/runs/${runId}) · [Open the flow](${publicUrl}/flows/${workflowId})`,
     `flow \`${workflowId}\`, version ${version}`,
     ...(ownerId === undefined ? [] : [`owner \`${ownerId}\``]),
   ];

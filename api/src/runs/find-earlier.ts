@@ -21,7 +21,7 @@ export async function findEarlier(
   if (!run) return null;
   if (run.requestHash !== hash) {
     const detail =
-      'You have used this requestId for a run of something else. Take a new one for a new run.';
+      'This requestId already started a run with other input. Use a new requestId for each run.';
     throw new AppError('request_id_reused', detail);
   }
   if (run.launchedAt === null && !(await launchStored(deps, run.id))) return null;

@@ -25,7 +25,7 @@ export async function findVersion(
   throw new AppError(
     'no_version',
     wanted === undefined
-      ? 'The flow was not published yet. Publish it, or run its draft by version: "draft".'
-      : `The flow has no version ${wanted}.`,
+      ? 'The flow has not been published. Publish it, or run the draft with version: "draft".'
+      : `The flow has no version ${wanted}. GET its versions for those that exist.`,
   );
 }

@@ -18,7 +18,7 @@ export async function listEvents(
 ): Promise<Page<WireEvent>> {
   await runState(pool, principal, runId);
   const page = await readEvents(pool, runId, afterSeq, limit);
-  if (!page) throw new AppError('not_found', 'The run was deleted meanwhile.');
+  if (!page) throw new AppError('not_found', 'The run was deleted.');
   const last = page.events.at(-1);
   const nextCursor = last && last.seq < page.lastSeq ? String(last.seq) : null;
   return { items: page.events, nextCursor };

@@ -12,7 +12,7 @@ export async function ownedRun(db: Db, { userId }: Principal, runId: string) {
     include: { version: { select: { number: true } }, workflow: { select: { name: true } } },
   });
   if (run) return run;
-  throw new AppError('not_found', 'You have no such run.');
+  throw new AppError('not_found', 'Run not found.');
 }
 
 /** A run as the database has it, with its version's number and its flow's name. */

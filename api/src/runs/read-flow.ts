@@ -17,7 +17,7 @@ export async function readRunFlow(db: Db, { userId }: Principal, runId: string):
       version: { select: { number: true, graph: true } },
     },
   });
-  if (!run) throw new AppError('not_found', 'You have no such run.');
+  if (!run) throw new AppError('not_found', 'Run not found.');
   const { nodes, edges, variables } = run.version.graph as unknown as FlowGraph;
   return {
     workflowId: run.workflowId,

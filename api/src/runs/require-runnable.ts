@@ -10,7 +10,7 @@ function pathOf({ nodes, edges }: Graph, { nodeId, edgeId }: FlowProblem): strin
 }
 
 function refuse(errors: FieldError[], cause?: unknown): never {
-  const detail = 'The flow has errors that keep it from running; see errors, or validate it.';
+  const detail = 'The flow cannot run until its errors are fixed. See `errors` for each one.';
   throw new AppError('flow_invalid', detail, { errors, cause });
 }
 

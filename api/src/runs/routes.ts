@@ -36,7 +36,7 @@ const wholeNumber = (least: number, most: number) =>
 
 const eventsQuery = z.object({
   afterSeq: wholeNumber(0, 999_999_999).optional(),
-  cursor: wholeNumber(0, 999_999_999).optional().describe('`nextCursor` of the page before.'),
+  cursor: wholeNumber(0, 999_999_999).optional().describe('`nextCursor` of the previous page.'),
   limit: wholeNumber(1, 1_000).default(1_000),
 });
 
@@ -60,7 +60,7 @@ export function runRoutes({
         tag: 'Runs',
         summary: 'Start a run',
         description:
-          'Without `version` the newest published one. The same `requestId` again answers the same run with 200.',
+          'Runs the newest published version unless `version` names another. Repeating a `requestId` returns the same run with 200.',
         example: { version: 'draft', input: { name: 'Ada' }, requestId: 'r-1' },
         answers: { 201: runStartedSchema, 200: runStartedSchema },
         problems: ['flow_invalid', 'no_version', 'request_id_reused', 'rate_limited'],
@@ -79,7 +79,7 @@ export function runRoutes({
       docs: {
         tag: 'Runs',
         summary: 'List runs',
-        description: 'Your own, the newest first.',
+        description: 'Your runs, newest first.',
         answers: { 200: runPageSchema },
       },
       query: listQuerySchema.extend(listRunsSchema.shape),
@@ -95,7 +95,7 @@ export function runRoutes({
         tag: 'Runs',
         summary: 'Read a run',
         description:
-          'Where it is, what was said, its variables. Answered within two seconds: from the log and `stale` where no worker answers.',
+          'Returns the position, transcript and variables of a run within two seconds. If no worker responds, the snapshot comes from the log and is marked `stale`.',
         answers: { 200: runSnapshotSchema },
       },
       params: runParams,
@@ -109,9 +109,9 @@ export function runRoutes({
       path: '/api/runs/:runId/flow',
       docs: {
         tag: 'Runs',
-        summary: 'Read the flow that a run executes',
+        summary: 'Read the flow of a run',
         description:
-          'The graph of its version; of a test run, the draft as it was at the start. Another one after the run has moved to another version.',
+          'Returns the graph of the version that the run is on; for a test run, the draft as it was at the start.',
         answers: { 200: runFlowSchema },
       },
       params: runParams,
@@ -126,7 +126,7 @@ export function runRoutes({
       docs: {
         tag: 'Runs',
         summary: 'Read the log of a run',
-        description: 'The numbered events after `afterSeq`, in order.',
+        description: 'Returns the numbered events after `afterSeq`, in order.',
         answers: { 200: eventPageSchema },
       },
       params: runParams,
@@ -143,7 +143,7 @@ export function runRoutes({
         tag: 'Runs',
         summary: 'Send a message to a run',
         description:
-          'Accepted once the engine holds it. The same `messageId` counts once, however often it is sent. A message that comes early is queued for the next listen node.',
+          'Accepted once Temporal has stored the message. Repeating a `messageId` has no effect. A message sent before the run asks is queued for the next listen node.',
         example: { message: 'Yes, please.', messageId: 'm-1' },
         answers: { 202: messageAcceptedSchema },
         problems: ['message_too_large', 'queue_full', 'run_finished'],

@@ -22,5 +22,5 @@ export async function runState(
     values: [runId, userId],
   });
   if (rows[0]) return rows[0];
-  throw new AppError('not_found', 'You have no such run.');
+  throw new AppError('not_found', 'Run not found.');
 }

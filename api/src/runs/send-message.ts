@@ -13,11 +13,11 @@ export type MessageDeps = LaunchDeps & { engine: Pick<Engine, 'sendMessage'> };
 export type Accepted = { accepted: true; duplicate: boolean };
 
 const finished = () =>
-  new AppError('run_finished', 'The run has ended and takes no more messages. Start a new one.');
+  new AppError('run_finished', 'The run has ended and accepts no more messages. Start a new run.');
 
 function checkRoom({ pending, pendingBytes }: InboxState, bytes: number): void {
   if (pending < limits.queuedMessages && pendingBytes + bytes <= limits.queuedBytes) return;
-  const detail = `${pending} messages wait in this run already. Send more once it has taken some.`;
+  const detail = `${pending} messages are already queued in this run. Wait until it has processed some.`;
   throw new AppError('queue_full', detail, { retryAfterSeconds: 5 });
 }
 
@@ -34,7 +34,7 @@ export async function sendMessage(
   message: SendMessage,
 ): Promise<Accepted> {
   if (!fitsMessageLimit(message.message)) {
-    const detail = `A message may have ${limits.messageBytes} bytes of UTF-8; this one has ${utf8Bytes(message.message)}.`;
+    const detail = `The message has ${utf8Bytes(message.message)} bytes of UTF-8; the limit is ${limits.messageBytes}. Shorten it.`;
     throw new AppError('message_too_large', detail);
   }
   const { messageId, message: text } = message;
@@ -56,7 +56,7 @@ export async function sendMessage(
   await send(run.launched);
   const { generation } = run;
   const accepted = await acceptMessage(deps.pool, { runId, messageId, bytes, text, generation });
-  if (accepted === 'gone') throw new AppError('not_found', 'The run was deleted meanwhile.');
+  if (accepted === 'gone') throw new AppError('not_found', 'The run was deleted.');
   // The run was retried at this moment. Whoever has the message already takes it once.
   if (accepted === 'reopened') await send(false);
   return { accepted: true, duplicate: accepted === 'duplicate' };

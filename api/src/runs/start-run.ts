@@ -24,7 +24,7 @@ function violated(error: unknown): 'taken' | 'gone' | undefined {
   return constraintCodes[error.code as keyof typeof constraintCodes];
 }
 
-const noFlow = () => new AppError('not_found', 'You have no such workflow.');
+const noFlow = () => new AppError('not_found', 'Flow not found.');
 
 /**
  * A run that did not get under way starts later only if its sender can ask for it by its

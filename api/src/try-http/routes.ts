@@ -15,9 +15,9 @@ export function tryHttpRoutes(
       path: '/api/workflows/:id/try-http',
       docs: {
         tag: 'Flows',
-        summary: 'Try an HTTP request',
+        summary: 'Test an HTTP request',
         description:
-          'Sends the request of an integration node once, for real, with your stored key where it names one. Expressions, the guard against inner addresses and all limits are those of runs; a time-out is cut to 30 seconds, and it is not tried again. What the service answers is told whatever its status; a run would leave by `error` from 400 on.',
+          'Sends the request of an integration node once, to the real service, with the stored key that it names. Expressions, blocked addresses and limits are the same as in a run, except that the timeout is at most 30 seconds and nothing is retried. The response of the service is returned whatever its status; a run would leave by `error` at 400 or more.',
         example: {
           data: { method: 'GET', url: 'https://api.example.com/people/{{ vars.id }}' },
           vars: { id: 7 },

@@ -35,7 +35,8 @@ function requireSendable(data: TryHttp['data']): void {
     .filter(({ severity }) => severity === 'error')
     .map(({ message }): FieldError => ({ path: 'data', message }));
   if (errors.length === 0) return;
-  const detail = 'The node has errors that keep it from being sent; see errors.';
+  const detail =
+    'The request cannot be sent until its errors are fixed. See `errors` for each one.';
   throw new AppError('flow_invalid', detail, { errors });
 }
 
@@ -53,7 +54,7 @@ async function perform(deps: TryHttpDeps, input: TryHttpInput): Promise<TryHttpR
     );
   } catch (error) {
     if (!(error instanceof WorkflowFailedError)) throw error;
-    const detail = 'No worker sent the request in time. Nothing is lost; try again soon.';
+    const detail = 'No worker sent the request in time. Try again in a few seconds.';
     throw new AppError('temporal_unavailable', detail, { retryAfterSeconds: 2, cause: error });
   }
 }
@@ -67,7 +68,10 @@ async function forget({ temporal, logger }: TryHttpDeps, tryId: string): Promise
       temporal.workflowService.deleteWorkflowExecution({ namespace, workflowExecution }),
     );
   } catch (error) {
-    logger.warn({ err: error, tryId }, 'A tried request stays in Temporal until its retention');
+    logger.warn(
+      { err: error, tryId },
+      'A test request could not be removed from Temporal; it is kept until the retention period ends',
+    );
   }
 }
 
@@ -89,7 +93,7 @@ export async function tryHttp(
     where: { id: workflowId, ownerId: userId },
     select: { id: true },
   });
-  if (!flow) throw new AppError('not_found', 'You have no such workflow.');
+  if (!flow) throw new AppError('not_found', 'Flow not found.');
   requireSendable(data);
   const tryId = `try-${randomUUID()}`;
   const owner = { tryId, ownerId: userId, workflowId, at: Date.now() };

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type ErrorCode, errorCodes } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
+import { errorPage } from '../errors/problem.js';
 import { errorPagesFolder } from './error-pages.js';
 
 const codes = Object.keys(errorCodes) as ErrorCode[];
@@ -11,11 +12,22 @@ describe('docs/errors', () => {
     expect(pages.sort()).toEqual([...codes].sort());
   });
 
-  it.each(codes)('%s says what it means, shows it, and tells what to do', (code) => {
+  it.each(codes)('%s explains the error, shows an example, and says how to fix it', (code) => {
+    const [status, title] = errorCodes[code];
     const text = readFileSync(new URL(`${code}.md`, errorPagesFolder), 'utf8');
-    expect(text).toContain(`# ${errorCodes[code][1]}\n\n`);
-    expect(text).toMatch(/## Example\n[^]*```json\n[^]*```\n\n## What to do\n\n- /);
+    expect(text.startsWith(`# ${title}\n\n`)).toBe(true);
+    expect(text).toMatch(/## Example\n[^]*```json\n[^]*```\n\n## How to fix it\n\n- /);
     const [, example = ''] = /```json\n([^]*?)```/.exec(text) ?? [];
-    expect(JSON.parse(example)).toMatchObject({ code });
+    const body = JSON.parse(example) as { type?: string };
+    const ofResponse = {
+      type: errorPage(code),
+      status,
+      title,
+      detail: expect.any(String) as string,
+    };
+    expect(body).toMatchObject({
+      code,
+      ...('type' in body ? ofResponse : { message: expect.any(String) as string }),
+    });
   });
 });

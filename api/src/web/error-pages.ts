@@ -46,7 +46,7 @@ function overview(): string {
     'Error codes',
     html`<h1>Error codes</h1>
       <p>
-        Every error that the API or a run tells has one of these. They are stable: branch on them.
+        Every error of the API or of a run has one of these codes. They are stable: branch on them.
       </p>
       <ul class="codes">
         ${rows}

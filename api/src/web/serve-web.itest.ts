@@ -68,6 +68,6 @@ describe('the web app', () => {
 
   it('leaves health, errors and their pages alone', async () => {
     expect((await open('/health')).body).toEqual({ status: 'ok' });
-    expect((await open('/docs/errors/invalid')).text).toContain('The input has faults');
+    expect((await open('/docs/errors/invalid')).text).toContain('Validation failed');
   });
 });

@@ -9,7 +9,7 @@ export const listQuerySchema = z.object({
     .string()
     .regex(cursorPattern, 'is none of ours: send nextCursor of the page before as it came')
     .optional()
-    .describe('`nextCursor` of the page before.'),
+    .describe('`nextCursor` of the previous page.'),
   limit: z
     .string()
     .regex(/^\d{1,4}$/, 'must be a whole number from 1 to 200')

@@ -59,5 +59,5 @@ export const listVersionsSchema = z.object({
     .regex(/^[1-9][0-9]{0,8}$/, 'is none of ours: send nextCursor of the page before as it came')
     .transform(Number)
     .optional()
-    .describe('`nextCursor` of the page before.'),
+    .describe('`nextCursor` of the previous page.'),
 });

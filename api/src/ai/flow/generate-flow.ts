@@ -63,7 +63,7 @@ async function write(
     told = text.length;
     onStage('writing', told);
   }
-  if (text.trim() === '') throw new AiError('ai_empty', 'The model wrote nothing. Ask again.');
+  if (text.trim() === '') throw new AiError('ai_empty', 'The model returned no text. Try again.');
   onStage('checking', text.length);
   return { text, usage, checked: checkWritten(toFlow(parse(text), asked.workflow)) };
 }
@@ -110,14 +110,14 @@ export async function generateFlow(
     const faults = inWords(written.checked.faults);
     written = await write(ai, asked, writing, {
       lines: [...lines, { role: 'user', text: asked.prompt }, { role: 'ai', text: written.text }],
-      prompt: `The flow has these faults. Write the whole flow again without them:\n${faults}`,
+      prompt: `The flow has these errors. Write the whole flow again without them:\n${faults}`,
     });
     usage = sum(usage, written.usage);
   }
   const { checked } = written;
   if (!checked.ok) {
     const detail =
-      'What the model wrote is no flow that can run, and it could not mend it. Say it in other words, or ask for less at once.';
+      'The model could not write a valid flow, even after it was given the errors. Rephrase the description, or ask for less at once.';
     throw new AppError('ai_flow_invalid', detail, { errors: checked.faults });
   }
   onStage('laying_out');

@@ -13,7 +13,7 @@ function periodOf({ from, to = new Date() }: AnalyticsQuery): { from: Date; to: 
   const start = from ?? new Date(to.getTime() - defaultPeriodMs);
   if (start < to) return { from: start, to };
   const said = `${start.toISOString()} is not before ${to.toISOString()}`;
-  throw new AppError('bad_request', `The period is empty: from ${said}.`, {
+  throw new AppError('bad_request', `The period is empty: ${said}.`, {
     errors: [{ path: 'from', message: 'must be before to' }],
   });
 }

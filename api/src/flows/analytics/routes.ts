@@ -12,9 +12,9 @@ export function analyticsRoutes(deps: Pick<Deps, 'pool'>): Route[] {
       path: '/api/analytics/workflows/:id',
       docs: {
         tag: 'Analytics',
-        summary: 'See how the runs of a flow went',
+        summary: 'Read the analytics of a flow',
         description:
-          'About the runs that started in the period, by default of the last 30 days; test runs of drafts are among them unless `version` says otherwise.',
+          'Covers the runs that started in the period, by default the last 30 days. Test runs of drafts are included unless `version` filters them.',
         answers: { 200: flowAnalyticsSchema },
       },
       params: idParams,

@@ -15,7 +15,7 @@ export function templateRoutes(deps: Pick<Deps, 'db'>): Route[] {
         tag: 'Flows',
         summary: 'List templates',
         description:
-          'Those that come with the product first, then flows that are marked as templates: your own and the public ones of everyone. To start from one, clone it.',
+          'Built-in templates first, then flows marked as templates: yours, and the public ones of all users. Clone a template to start from it.',
         answers: { 200: templatePageSchema },
       },
       query: listTemplatesSchema,
@@ -30,7 +30,7 @@ export function templateRoutes(deps: Pick<Deps, 'db'>): Route[] {
       docs: {
         tag: 'Flows',
         summary: 'Read a template',
-        description: 'One of the product, one of your own, or a public one.',
+        description: 'A built-in template, one of yours, or a public one.',
         answers: { 200: templateSchema },
       },
       params: idParams,

@@ -22,7 +22,7 @@ export async function pruneDrafts(pool: Pool): Promise<number> {
 export function keepPruningDrafts({ pool, logger }: Pick<Deps, 'pool' | 'logger'>): () => void {
   const prune = () =>
     pruneDrafts(pool).catch((error: unknown) => {
-      logger.warn({ err: error }, 'Drafts that no run needs stay for now');
+      logger.warn({ err: error }, 'Unused drafts could not be removed; retrying');
     });
   const timer = setInterval(() => void prune(), hourMs);
   return () => clearInterval(timer);

@@ -48,7 +48,6 @@ export async function readVersion(
   const row = await db.workflowVersion.findFirst({
     where: { workflowId, number, workflow: { ownerId } },
   });
-  if (!row)
-    throw new AppError('not_found', `You have no such flow, or it has no version ${number}.`);
+  if (!row) throw new AppError('not_found', `Flow not found, or it has no version ${number}.`);
   return toVersionWithGraph({ ...row, number, graph: row.graph as unknown as FlowGraph });
 }

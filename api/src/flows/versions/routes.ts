@@ -34,7 +34,7 @@ export function versionRoutes(deps: Pick<Deps, 'db'>): Route[] {
         tag: 'Versions',
         summary: 'Publish the draft',
         description:
-          'Keeps the draft as the next version, for good; runs under way stay on theirs. Where the newest version has the same graph already, that one is answered with 200 and nothing is made. `flow_invalid` names every fault with its node or edge.',
+          'Publishes the draft as the next version. Active runs stay on their version. If the newest version has the same graph, that version is returned with 200. On `flow_invalid`, `errors` lists every issue with its node or edge.',
         answers: { 200: versionSchema, 201: versionSchema },
         problems: ['stale_revision', 'flow_invalid'],
       },
@@ -52,7 +52,7 @@ export function versionRoutes(deps: Pick<Deps, 'db'>): Route[] {
       docs: {
         tag: 'Versions',
         summary: 'List the versions of a flow',
-        description: 'The published ones, newest first, without their graphs.',
+        description: 'Published versions, newest first, without their graphs.',
         answers: { 200: versionPageSchema },
       },
       params: idParams,
@@ -81,9 +81,9 @@ export function versionRoutes(deps: Pick<Deps, 'db'>): Route[] {
       path: `${one}/restore`,
       docs: {
         tag: 'Versions',
-        summary: 'Make a version the draft again',
+        summary: 'Restore a version as the draft',
         description:
-          'The draft gets the nodes, edges and variables of the version, and its revision goes up. What is published stays as it is.',
+          'Replaces the nodes, edges and variables of the draft with those of the version, and increases its revision. Published versions do not change.',
         answers: { 200: flowResourceSchema },
         problems: ['stale_revision'],
       },

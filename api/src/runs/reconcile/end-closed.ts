@@ -52,7 +52,10 @@ export function createClosedRuns(deps: ClosedDeps): ClosedRuns {
     const message = storyOf(state);
     if (await endRun(deps, runId, { code: 'run_terminated', message })) {
       count('ended');
-      logger.warn({ runId, state }, 'a run was ended that Temporal had ended or lost');
+      logger.warn(
+        { runId, state },
+        'Ended a run that had already ended in Temporal or was lost there',
+      );
     }
     suspects.clear(runId);
   };

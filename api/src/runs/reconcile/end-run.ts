@@ -6,12 +6,12 @@ import type { Trouble } from './suspects.js';
 
 const stories: Record<Trouble, string> = {
   terminated:
-    'The run was terminated in Temporal: by an operator, or because it had grown too large.',
-  timed_out: 'Temporal ended the run because its time was over.',
-  unknown: 'Temporal does not know the run any more: its history was deleted or lost.',
-  completed: 'The run has ended in Temporal, but its log does not tell how (completed).',
-  failed: 'The run has ended in Temporal, but its log does not tell how (failed).',
-  cancelled: 'The run has ended in Temporal, but its log does not tell how (cancelled).',
+    'The run was terminated in Temporal, by an administrator or because its history exceeded the limit.',
+  timed_out: 'Temporal ended the run because its execution timeout was reached.',
+  unknown: 'The run no longer exists in Temporal: its history was deleted or lost.',
+  completed: 'The run ended in Temporal (completed), but its log has no entry for it.',
+  failed: 'The run ended in Temporal (failed), but its log has no entry for it.',
+  cancelled: 'The run ended in Temporal (cancelled), but its log has no entry for it.',
 };
 
 /** Why a run was ended from outside, in words for its owner. */

@@ -28,12 +28,12 @@ async function launchRequested(deps: OverdueDeps, runId: string): Promise<void> 
   try {
     await launchStored(deps, runId);
     deps.count('launched');
-    deps.logger.info({ runId }, 'a run was launched that had not got under way');
+    deps.logger.info({ runId }, 'Launched a run that had not started');
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { code, detail: message } = error;
     deps.count('ended');
-    deps.logger.warn({ runId, code }, 'a run cannot be launched and was ended');
+    deps.logger.warn({ runId, code }, 'Ended a run that cannot be launched');
     await endRun(deps, runId, { code, message });
   }
 }
@@ -43,7 +43,7 @@ async function settleUnrequested(deps: OverdueDeps, runId: string): Promise<void
   if ((await deps.engine.stateOf(runId)) !== 'unknown') return markLaunched(deps.pool, runId);
   await deps.db.run.deleteMany({ where: { id: runId, launchedAt: null, lastSeq: 0 } });
   deps.count('forgotten');
-  deps.logger.info({ runId }, 'a run was forgotten that had not got under way');
+  deps.logger.info({ runId }, 'Removed a run that never started');
 }
 
 /**

@@ -47,8 +47,8 @@ export function startReconciler(
     } catch (error) {
       const { code } = asAppError(error);
       const passing = code === 'temporal_unavailable' || code === 'database_unavailable';
-      if (passing) logger.info({ code }, 'a round of the reconciler was cut short');
-      else logger.error({ err: error }, 'a round of the reconciler failed');
+      if (passing) logger.info({ code }, 'The reconciler was interrupted; it runs again shortly');
+      else logger.error({ err: error }, 'The reconciler failed; it runs again shortly');
     }
     if (closed) return;
     timer = setTimeout(() => {

@@ -33,13 +33,13 @@ async function versionOf(deps: LaunchDeps, run: StoredRun, wanted: ForkRun['vers
 function requireNode({ number, graph }: Version, nodeId: string): void {
   if (graph.nodes.some(({ id }) => id === nodeId)) return;
   const version = number === null ? 'The draft' : `Version ${number}`;
-  throw new AppError('node_missing', `${version} has no node "${nodeId}" to go on from.`);
+  throw new AppError('node_missing', `${version} has no node "${nodeId}" to continue from.`);
 }
 
 async function requireRoom({ pool }: LaunchDeps, runId: string, seq: number): Promise<void> {
   const { count, bytes } = await laterMessages(pool, runId, seq);
   if (count <= limits.queuedMessages && bytes <= limits.queuedBytes) return;
-  const detail = `The visitor said ${count} messages after that point; ${limits.queuedMessages} can wait in a run. Fork from a later node, or without repeatMessages.`;
+  const detail = `The customer sent ${count} messages after that point, but a run can queue only ${limits.queuedMessages}. Fork from a later node, or without repeatMessages.`;
   throw new AppError('queue_full', detail);
 }
 
@@ -72,7 +72,7 @@ async function begin(
     repeatMessages: request.repeatMessages ?? false,
     ...(request.requestId !== undefined && { requestId: request.requestId, requestHash }),
   });
-  if (!written) throw new AppError('not_found', 'The run was deleted meanwhile.');
+  if (!written) throw new AppError('not_found', 'The run was deleted.');
   return runId;
 }
 

@@ -31,7 +31,8 @@ async function start({ engine }: LaunchAgainDeps, due: Due): Promise<void> {
       return;
     }
     if (Date.now() > deadline) {
-      const detail = 'The run goes on as soon as the engine has closed its execution before.';
+      const detail =
+        'The run continues once Temporal has closed its previous execution. Try again in a few seconds.';
       throw new AppError('temporal_unavailable', detail, { retryAfterSeconds: 2 });
     }
     await delay(20);

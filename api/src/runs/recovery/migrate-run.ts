@@ -24,7 +24,7 @@ export type MigrateDeps = LaunchDeps & { engine: Pick<Engine, 'migrate'> };
 const finished = () =>
   new AppError(
     'run_finished',
-    'The run has ended: only one that waits can move to another version.',
+    'The run has ended. Only a waiting run can move to another version.',
   );
 
 const isKnown = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, code);
@@ -37,7 +37,7 @@ function asProblem(error: unknown): unknown {
   }
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
     const detail =
-      'The run did not answer in time: no worker is up, or it is busy. It may move still; ask again for the same version to find out.';
+      'The run did not respond in time, because no worker is up or it is busy. It may still move; repeat the request with the same version to find out.';
     return new AppError('temporal_unavailable', detail, { retryAfterSeconds: 5, cause: error });
   }
   return error;

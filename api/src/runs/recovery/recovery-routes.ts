@@ -26,7 +26,7 @@ export function recoveryRoutes(deps: MigrateDeps, startLimit: RateLimit): Route[
         tag: 'Runs',
         summary: 'Retry a failed run',
         description:
-          'From the node that failed, or from an earlier one that it has reached. It stays the same run, and its numbers go on. It knows again what it knew before that node; what was said stays said. A call that failed is made again with the same `Idempotency-Key`.',
+          'Continues the run from the node that failed, or from an earlier node that it visited. It keeps its ID, and `seq` continues. Variables are restored to their values before that node; the transcript is kept. A failed call is repeated with the same `Idempotency-Key`.',
         answers: { 202: retriedSchema },
         problems: [
           ...(['run_not_failed', 'node_unreached', 'node_missing'] as const),
@@ -48,7 +48,7 @@ export function recoveryRoutes(deps: MigrateDeps, startLimit: RateLimit): Route[
         tag: 'Runs',
         summary: 'Fork a run',
         description:
-          'Begins a new run from a node that this one has reached, with the state there; this one stays as it is. The log of the new one begins with a copy. With `version` it goes on by another version of the flow, and with `repeatMessages` it hears again what the visitor said after that point. The same `requestId` again answers the same run with 200.',
+          'Starts a new run from a node that this run visited, with the state it had there. This run is not changed; its log up to that point is copied. Set `version` to continue on another version of the flow, and `repeatMessages` to send the later messages of the customer again. Repeating a `requestId` returns the same run with 200.',
         answers: { 201: runStartedSchema, 200: runStartedSchema },
         problems: [
           ...(['node_unreached', 'node_missing', 'no_version', 'flow_invalid'] as const),
@@ -70,7 +70,7 @@ export function recoveryRoutes(deps: MigrateDeps, startLimit: RateLimit): Route[
         tag: 'Runs',
         summary: 'Move a run to another version',
         description:
-          'A run that waits for a reply, sleeps, or is paused goes on by another published version of its flow, from where it is. Its deadline stays; what it expects, and where it goes from there, come from the new version. Answered once the run has told so; safe to repeat.',
+          'Moves a run that is waiting, sleeping or paused to another published version of its flow, at the node where it is. Its deadline is kept; what it expects and where it continues come from the new version. Answers once the run has confirmed, and is safe to repeat.',
         answers: { 200: migratedSchema },
         problems: [
           ...(['run_finished', 'not_waiting', 'node_missing', 'no_version'] as const),

@@ -11,7 +11,7 @@ import { unlessUnavailable } from './unless-unavailable.js';
 const notFailed = ({ status }: { status: string }) =>
   new AppError(
     'run_not_failed',
-    `Only a run that has failed can be retried; this one is ${status.replace('_', ' ')}. Fork it to go on from one of its nodes.`,
+    `Only a failed run can be retried; this one is ${status.replace('_', ' ')}. Fork it to continue from one of its nodes.`,
   );
 
 async function nodeToRetry(
@@ -22,7 +22,7 @@ async function nodeToRetry(
   const failed = (run.error as RunError | null)?.nodeId;
   const nodeId = wanted ?? failed ?? (await lastNode(pool, run.id));
   if (nodeId !== null) return nodeId;
-  const detail = 'The run failed before it reached any node. Start a new one.';
+  const detail = 'The run failed before it reached a node. Start a new run.';
   throw new AppError('node_unreached', detail);
 }
 
@@ -38,7 +38,7 @@ async function nodeOf(db: Db, run: StoredRun, nodeId: string): Promise<FlowNodeI
   const node = (graph as unknown as FlowGraph).nodes.find(({ id }) => id === nodeId);
   if (node) return node;
   const version = number === null ? 'the draft' : `version ${number}`;
-  const detail = `The run is on ${version} now, which has no node "${nodeId}".`;
+  const detail = `The run is on ${version}, which has no node "${nodeId}".`;
   throw new AppError('node_missing', detail);
 }
 

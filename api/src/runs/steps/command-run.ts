@@ -12,7 +12,7 @@ export type CommandRunDeps = LaunchDeps & { engine: Pick<Engine, 'command' | 'vi
 
 function requireOpen(status: RunStatus): void {
   if (!isFinal(status)) return;
-  const detail = `The run has ended (${status.replace('_', ' ')}). Fork it, or start a new one.`;
+  const detail = `The run has ended (${status.replace('_', ' ')}). Fork it, or start a new run.`;
   throw new AppError('run_finished', detail);
 }
 

@@ -29,13 +29,13 @@ function isAt(node: CurrentNode, { nodeId, visit }: Place): boolean {
 function doing({ node }: Standing): string {
   switch (node?.state) {
     case 'waiting':
-      return `It waits for a reply at ${named(node)}.`;
+      return `It is waiting for a reply at ${named(node)}.`;
     case 'sleeping':
-      return `It sleeps at ${named(node)}.`;
+      return `It is sleeping at ${named(node)}.`;
     case 'active':
-      return `It runs ${named(node)}.`;
+      return `It is running ${named(node)}.`;
     default:
-      return 'It is on its way.';
+      return 'It is between two nodes.';
   }
 }
 
@@ -49,10 +49,10 @@ const isStepped = ({ mode, stepping }: Standing) => mode === 'step' || stepping;
 
 function notPaused(standing: Standing): AppError {
   if (isStepped(standing)) {
-    const detail = `The run is not paused. ${doing(standing)} Wait until it tells that it is paused.`;
+    const detail = `The run is not paused. ${doing(standing)} Wait for \`run:paused\`.`;
     return new AppError('not_paused', detail);
   }
-  const detail = `The run is in auto mode, and not paused. ${doing(standing)} Start it with mode "step", or give it pause points.`;
+  const detail = `The run is in auto mode and not paused. ${doing(standing)} Start it with mode "step", or set pause points.`;
   return new AppError('not_step_mode', detail);
 }
 

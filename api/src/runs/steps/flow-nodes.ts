@@ -25,9 +25,9 @@ export function requireNodes(
 ): void {
   const errors: FieldError[] = wanted
     .filter(({ nodeId }) => !known.has(nodeId))
-    .map(({ path, nodeId }) => ({ path, message: `The flow has no node "${nodeId}".` }));
+    .map(({ path, nodeId }) => ({ path, message: `is not a node of this flow: "${nodeId}"` }));
   if (errors.length === 0) return;
-  const detail = `The flow that runs has no such node; see errors.`;
+  const detail = 'Some nodes are not in the flow of this run. See `errors` for each one.';
   throw new AppError('invalid', detail, { errors });
 }
 

@@ -50,7 +50,7 @@ export async function readStanding(
     values: [runId, userId],
   });
   const [row] = rows;
-  if (!row) throw new AppError('not_found', 'You have no such run.');
+  if (!row) throw new AppError('not_found', 'Run not found.');
   const { status, mode, launched, currentNodes } = row;
   const stepping = row.stepping ?? mode === 'step';
   return {

@@ -26,9 +26,9 @@ export function stepRoutes(deps: CommandRunDeps): Route[] {
       path: '/api/runs/:runId/execute',
       docs: {
         tag: 'Runs',
-        summary: 'Run the node that a run is paused before',
+        summary: 'Run the next node of a paused run',
         description:
-          'It pauses before the next. Accepted once the engine holds it; the log tells the rest. With `visit` a command that comes twice counts once.',
+          'The run pauses again before the node after it. Accepted once Temporal has stored the command; the log shows the outcome. With `visit`, repeating the command has no effect.',
         answers,
         problems,
       },
@@ -46,7 +46,7 @@ export function stepRoutes(deps: CommandRunDeps): Route[] {
         tag: 'Runs',
         summary: 'Skip a node of a run',
         description:
-          'Leaves the node by its first handle: the one that the run is paused before, without running it, or in step mode the listen or wait node at which it is.',
+          'Leaves a node by its first handle without running it: the node that the run is paused before, or in step mode the listen or wait node that it is at.',
         answers,
         problems,
       },
@@ -62,9 +62,9 @@ export function stepRoutes(deps: CommandRunDeps): Route[] {
       path: '/api/runs/:runId/continue',
       docs: {
         tag: 'Runs',
-        summary: 'Let a run go on',
+        summary: 'Continue a paused run',
         description:
-          'To its next pause point, or its end. With `nodeId` and `visit` only if it is paused there.',
+          'Runs to the next pause point or to the end. With `nodeId` and `visit`, only if the run is paused there.',
         answers,
         problems,
       },
@@ -82,7 +82,7 @@ export function stepRoutes(deps: CommandRunDeps): Route[] {
         tag: 'Runs',
         summary: 'Replace the pause points of a run',
         description:
-          'The ids of the nodes before which it pauses, in any mode. What it is doing at the moment goes on.',
+          'Takes the IDs of the nodes that the run pauses before, in any mode. What the run is doing now is not interrupted.',
         answers,
         problems: ['run_finished'],
       },

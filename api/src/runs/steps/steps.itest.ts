@@ -142,7 +142,7 @@ describe('starting in step mode', () => {
     const refused = await start({ pausePoints: ['none'] });
     expect([refused.status, refused.body.errors]).toEqual([
       422,
-      [{ path: 'pausePoints[0]', message: 'The flow has no node "none".' }],
+      [{ path: 'pausePoints[0]', message: 'is not a node of this flow: "none"' }],
     ]);
     const flow = await ask(lab.api, `GET /api/workflows/${id}`, { token });
     const pausePoints = [flow.body.nodes[1].id];
