@@ -42,7 +42,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'journeys',
-          include: ['tests/{journeys,web}/**/*.test.ts'],
+          include: ['tests/{journeys,openapi,web}/**/*.test.ts'],
           globalSetup: ['tests/support/journeys-setup.ts'],
           ...acrossProcesses,
           // They wait more than they compute.
@@ -65,6 +65,7 @@ export default defineConfig({
         test: {
           name: 'soak',
           include: ['tests/**/*.soak.ts'],
+          globalSetup: ['tests/support/journeys-setup.ts'],
           testTimeout: 3_600_000,
           hookTimeout: 3_600_000,
           fileParallelism: false,

@@ -18,7 +18,7 @@ const textsOf = (events: WireEvent[]) =>
   events.flatMap(({ type, data }) => (type === 'message' && 'text' in data ? [data.text] : []));
 
 /** Asks for a name, greets, and calls a service that refuses the first call with each key. */
-const errand = (path: string): Draft =>
+const callOnce = (path: string): Draft =>
   row([
     ask('name'),
     say('greet', 'Hello {{ vars.name }}'),
@@ -27,7 +27,7 @@ const errand = (path: string): Draft =>
   ]);
 
 async function failed(path: string) {
-  const run = await site.hold(errand(path));
+  const run = await site.hold(callOnce(path));
   await run.say('Ada');
   expect(await run.finished()).toMatchObject({ status: 'failed' });
   return run;

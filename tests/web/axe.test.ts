@@ -4,7 +4,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { useInstallation } from '../support/installation.js';
 import { violationsOf } from './axe.js';
 import { useBrowser } from './browser.js';
-import { errand } from './errand.js';
+import { planFlow } from './plan-flow.js';
 
 const site = useInstallation();
 const browser = useBrowser(site, { as: 'nobody' });
@@ -130,7 +130,7 @@ it.each(['light', 'dark'] as const)(
     await visit('no flows', '/', '.empty');
     await visit('no runs', '/runs', '.empty');
     await visit('no knowledge', '/knowledge', 'h1');
-    const { id: flowId } = await post<{ id: string }>('/api/workflows', errand(site.echo.url));
+    const { id: flowId } = await post<{ id: string }>('/api/workflows', planFlow(site.echo.url));
     await post(`/api/workflows/${flowId}/publish`);
     const { runId } = await post<{ runId: string }>(`/api/workflows/${flowId}/runs`);
     const entry = { question: 'When?', answer: 'On Mondays.' };

@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
 import { useBrowser } from './browser.js';
-import { errand } from './errand.js';
+import { planFlow } from './plan-flow.js';
 
 const site = useInstallation();
 const browser = useBrowser(site, { as: 'nobody' });
@@ -33,15 +33,15 @@ async function register(email = `${randomUUID()}@example.com`) {
   return email;
 }
 
-async function importErrand() {
+async function importPlans() {
   await press('Import JSON');
-  await page.getByLabel('Flow as JSON').fill(JSON.stringify(errand(site.echo.url)));
+  await page.getByLabel('Flow as JSON').fill(JSON.stringify(planFlow(site.echo.url)));
   await press('Import');
-  await page.getByRole('heading', { name: 'Errand' }).waitFor();
+  await page.getByRole('heading', { name: 'Plans' }).waitFor();
 }
 
-async function tryErrand(): Promise<string> {
-  await press('Try Errand');
+async function tryPlans(): Promise<string> {
+  await press('Try Plans');
   await page.waitForURL(/\/runs\//);
   return new URL(page.url()).pathname.split('/').at(-1) ?? '';
 }
@@ -98,10 +98,10 @@ describe('a conversation in the browser', () => {
     await press('Import');
     await page.getByRole('alert').getByText('nodes[0].type').waitFor();
     await press('Cancel');
-    await importErrand();
+    await importPlans();
 
     const { goOn } = holdAnswers();
-    const runId = await tryErrand();
+    const runId = await tryPlans();
     await press('Professional');
     await page.locator('.message.ai .caret').waitFor();
     await page.locator('.status').getByText('Writing a reply').waitFor();
@@ -141,9 +141,9 @@ describe('a conversation in the browser', () => {
 
   it('shows why a call is tried again, and that a run was cancelled; another one starts', async () => {
     await register();
-    await importErrand();
+    await importPlans();
     site.gemini.behave({ handle: () => ({ kind: 'error', status: 503, message: 'overloaded' }) });
-    const runId = await tryErrand();
+    const runId = await tryPlans();
     await press('Professional');
     await see(/Attempt \d failed\. Next attempt at/);
     await press('Cancel run');
@@ -190,7 +190,7 @@ describe('a conversation in the browser', () => {
 
   it('says where a run is paused, and lets it go on, once for each click', async () => {
     await register();
-    await importErrand();
+    await importPlans();
     const flows = (await (await page.request.get('/api/workflows')).json()) as {
       items: { id: string }[];
     };

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
 import { useBrowser } from './browser.js';
-import { errand } from './errand.js';
+import { planFlow } from './plan-flow.js';
 
 const site = useInstallation();
 const browser = useBrowser(site);
@@ -43,7 +43,7 @@ async function saved(id: string, data: object) {
 
 describe('fields for expressions', () => {
   it('complete a variable by keyboard, and show a fault until it is mended', async () => {
-    await open(errand(site.echo.url));
+    await open(planFlow(site.echo.url));
     await card('hello').click();
     const text = field('Text');
     await text.fill('');
@@ -68,7 +68,7 @@ describe('fields for expressions', () => {
   });
 
   it('check a condition by what it can come to', async () => {
-    await open(errand(site.echo.url));
+    await open(planFlow(site.echo.url));
     await card('which').click();
     const when = field('When (CEL)');
     await when.fill('vars.plan.siz');
@@ -84,7 +84,7 @@ describe('fields for expressions', () => {
 });
 
 it('describes a structured answer by fields or as JSON, without loss', async () => {
-  await open(errand(site.echo.url));
+  await open(planFlow(site.echo.url));
   await card('explain').click();
   await field('The answer becomes').selectOption('variable');
   await field('Saved as').fill('lead');
@@ -123,7 +123,7 @@ it('describes a structured answer by fields or as JSON, without loss', async () 
 
 describe('an integration node', () => {
   it('is tried from its form, and its answer saved as a variable', async () => {
-    await open(errand(site.echo.url));
+    await open(planFlow(site.echo.url));
     await card('order').click();
     await press('Try it');
     await field('vars.plan').fill('pro');
@@ -144,7 +144,7 @@ describe('an integration node', () => {
   it('takes a stored key by its name, and says where that may not go', async () => {
     const hosts = ['api.example.com'];
     await page.request.post('/api/keys', { data: { service: 'crm', key: '0123456789', hosts } });
-    await open(errand(site.echo.url));
+    await open(planFlow(site.echo.url));
     await card('order').click();
     await field('Stored key').selectOption('crm');
     await fault('api.example.com').waitFor();
@@ -159,7 +159,7 @@ describe('an integration node', () => {
 describe('a live test', () => {
   /** Without the model: from the choice to the order. */
   const short = () => {
-    const flow = errand(site.echo.url);
+    const flow = planFlow(site.echo.url);
     const edges = flow.edges.filter(({ source }) => !['which', 'explain'].includes(source));
     const past = { id: 'past', source: 'which', sourceHandle: 'pro', target: 'order' };
     return {

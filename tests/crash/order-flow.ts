@@ -1,4 +1,4 @@
-import type { FlowInput, FlowNodeInput } from '@crmflow/contracts';
+import type { FlowInput, FlowNodeInput, Json } from '@crmflow/contracts';
 
 const position = { x: 0, y: 0 };
 const node = (id: string, type: string, data: object) =>
@@ -10,10 +10,10 @@ const edge = (source: string, sourceHandle: string, target: string) => ({
   target,
 });
 
-/** Six turns, each with a reply, a streamed answer of the model and an integration. */
-export function errandFlow(orderUrl: string, turns: number): Omit<FlowInput, 'schemaVersion'> {
+/** Turns that each take a reply, stream an answer of the model and call an integration. */
+export function orderFlow(orderUrl: string, turns: number): Omit<FlowInput, 'schemaVersion'> {
   return {
-    name: 'Errands',
+    name: 'Orders',
     variables: [{ name: 'turn', default: 0 }],
     nodes: [
       node('start', 'trigger', { kind: 'chat' }),
@@ -50,33 +50,33 @@ export function errandFlow(orderUrl: string, turns: number): Omit<FlowInput, 'sc
   };
 }
 
-/** What is told of one event, without what no story can foresee. */
-export type Line = { type: string; nodeId?: string; visit?: number; data: object };
+/** An event of the log, without what cannot be predicted. */
+export type LogLine = { type: string; nodeId?: string; visit?: number; data: object };
 
-/** What the outside world answers: both are functions of what is asked, so a story is foreseeable. */
-export type World = {
+/** How model and service answer: by the question alone, so that the log can be predicted. */
+export type Answers = {
   answer(prompt: string): string;
   receipt(order: { name: string; turn: number; wish: string }): object;
 };
 
-type Telling = { name: string; workflowId: string; wishes: string[]; messageIds: string[] };
+type Script = { name: string; workflowId: string; wishes: string[]; messageIds: string[] };
 
 function* visitOf(
   nodeId: string,
   type: string,
   visit: number,
-  lines: Line[],
+  lines: LogLine[],
   handle = 'out',
-): Generator<Line> {
+): Generator<LogLine> {
   const at = { nodeId, visit };
   yield { type: 'node.activated', ...at, data: { label: `The ${nodeId}`, type } };
   for (const line of lines) yield { ...line, ...at };
   yield { type: 'node.completed', ...at, data: { handle } };
 }
 
-/** The one right story of a conversation, event by event. */
-export function* rightStory(telling: Telling, world: World): Generator<Line> {
-  const { name, workflowId, wishes, messageIds } = telling;
+/** The only correct log of a conversation. */
+export function* expectedLog(script: Script, answers: Answers): Generator<LogLine> {
+  const { name, workflowId, wishes, messageIds } = script;
   const message = (id: string, role: string, text: string) => ({
     type: 'message',
     data: { id, role, text },
@@ -95,7 +95,7 @@ export function* rightStory(telling: Telling, world: World): Generator<Line> {
   ]);
   for (const [turn, wish] of wishes.entries()) {
     const visit = turn + 1;
-    const text = world.answer(`Answer: ${wish}`);
+    const text = answers.answer(`Answer: ${wish}`);
     yield* visitOf('ask', 'listen', visit, [
       { type: 'waiting', data: { label: 'The ask', expect: 'any' } },
       message(messageIds[turn] ?? '', 'user', wish),
@@ -108,7 +108,7 @@ export function* rightStory(telling: Telling, world: World): Generator<Line> {
       message(`answer:${visit}:1`, 'ai', text),
     ]);
     yield* visitOf('order', 'integration', visit, [
-      set('receipt', world.receipt({ name, turn, wish })),
+      set('receipt', answers.receipt({ name, turn, wish })),
     ]);
     yield* visitOf('count', 'logic', visit, [set('turn', visit)]);
     yield* visitOf('more', 'logic', visit, [], visit < wishes.length ? 'again' : 'else');
@@ -116,4 +116,15 @@ export function* rightStory(telling: Telling, world: World): Generator<Line> {
   const done = `Done after ${wishes.length} turns.`;
   yield* visitOf('bye', 'speak', 1, [message('bye:1:1', 'system', done)]);
   yield { type: 'run.finished', data: { status: 'completed' } };
+}
+
+/** A line of a real log, without what cannot be predicted: durations and token counts. */
+export function logLineOf({ type, nodeId, visit, data }: LogLine): LogLine {
+  const { durationMs: _, usage: __, output: ___, ...rest } = data as { [name: string]: Json };
+  return {
+    type,
+    ...(nodeId !== undefined && { nodeId }),
+    ...(visit !== undefined && { visit }),
+    data: rest,
+  };
 }

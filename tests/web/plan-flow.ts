@@ -19,10 +19,10 @@ const edge = (source: string, sourceHandle: string, target: string) => ({
   target,
 });
 
-/** A flow of all six kinds that asks for a plan, explains it, orders it and asks for a number. */
-export const errand = (serviceUrl: string): FlowInput => ({
+/** A flow of all six kinds that asks for a plan, explains it, orders it and asks for a number of seats. */
+export const planFlow = (serviceUrl: string): FlowInput => ({
   schemaVersion: 1,
-  name: 'Errand',
+  name: 'Plans',
   description: 'Sells a plan',
   nodes: placed([
     node('start', 'trigger', 'Start', { kind: 'chat' }),

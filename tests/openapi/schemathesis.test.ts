@@ -1,0 +1,3 @@
+import { testDocument } from './schemathesis-suite.js';
+
+testDocument({ phases: 'examples,coverage', examples: 5 });

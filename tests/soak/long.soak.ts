@@ -1,0 +1,3 @@
+import { testLongRun } from '../long/long-suite.js';
+
+testLongRun(2_000);

@@ -1,0 +1,3 @@
+import { testOutage } from '../outage/outage-suite.js';
+
+testOutage({ outageMs: 30_000, running: 60 });

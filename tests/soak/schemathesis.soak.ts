@@ -1,0 +1,3 @@
+import { testDocument } from '../openapi/schemathesis-suite.js';
+
+testDocument({ phases: 'examples,coverage,fuzzing', examples: 10 });
