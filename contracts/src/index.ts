@@ -2,11 +2,9 @@ export * from './duration.js';
 export * from './errors.js';
 export * from './field-errors.js';
 export * from './flow/flow.js';
-export * from './flow/handles.js';
 export * from './flow/identifiers.js';
 export * from './flow/node.js';
-export * from './flow/ai-data.js';
-export * from './flow/node-data.js';
+export * from './flow/answer-schema.js';
 export * from './flow/node-type.js';
 export * from './flow/note.js';
 export * from './flow/tools.js';
@@ -28,6 +26,17 @@ export * from './json.js';
 export * from './kinds.js';
 export * from './knowledge-activities.js';
 export * from './limits.js';
+export {
+  type AiConverse,
+  type AiData,
+  type AiFallback,
+  type AiTool,
+  finishFunction,
+  searchFunction,
+} from './nodes/ai.js';
+export { nodeWritings } from './nodes/index.js';
+export type { KeyUse, Need, NodeKind, NodeWriting } from './nodes/kind.js';
+export * from './nodes/of-node.js';
 export * from './run/calls.js';
 export * from './run/event.js';
 export * from './run/parts.js';

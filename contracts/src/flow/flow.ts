@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Json, jsonBytes, jsonValueSchema } from '../json.js';
 import { limits } from '../limits.js';
 import { idSchema, text, variableNameSchema } from './identifiers.js';
-import { handlesOf } from './handles.js';
+import { handlesOf } from '../nodes/of-node.js';
 import { nodeSchema } from './node.js';
 import { type FlowNote, notesSchema } from './note.js';
 

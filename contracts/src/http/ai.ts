@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createFlowSchema, type FlowInput, type FlowProblem } from '../flow/flow.js';
 import { text } from '../flow/identifiers.js';
-import { answerSchemaSchema } from '../flow/ai-data.js';
+import { answerSchemaSchema } from '../flow/answer-schema.js';
 import { jsonValueSchema } from '../json.js';
 import { limits } from '../limits.js';
 import { type Usage, usageSchema } from '../run/parts.js';

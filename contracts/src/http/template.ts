@@ -3,6 +3,7 @@ import { edgeSchema, variableSchema } from '../flow/flow.js';
 import { nodeTypeSchema } from '../flow/node-type.js';
 import { idSchema, text } from '../flow/identifiers.js';
 import { templateCategories } from '../kinds.js';
+import { needs } from '../nodes/kind.js';
 import { listQuerySchema, pageOf } from './list.js';
 
 /** What a template is for. */
@@ -28,7 +29,7 @@ export const templateSchema = z
     nodeCount: z.int().min(0),
     kinds: z.record(nodeTypeSchema, z.int().min(0)).describe('How many nodes of each kind it has.'),
     needs: z
-      .array(z.enum(['model', 'knowledge', 'service']))
+      .array(z.enum(needs))
       .describe('What it uses besides: the model, knowledge, services by HTTP.'),
     nodes: z.array(drawnNodeSchema).describe('Without their data: enough to draw them.'),
     edges: z.array(edgeSchema),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integrationDataSchema } from '../flow/node-data.js';
+import { dataSchemas } from '../flow/node.js';
 import { variableNameSchema } from '../flow/identifiers.js';
 import { type JsonObject, jsonBytes, jsonValueSchema } from '../json.js';
 import { limits } from '../limits.js';
@@ -8,7 +8,7 @@ const within = (bytes: number) => (values: JsonObject) => jsonBytes(values) <= b
 
 /** Body of POST /api/workflows/:id/try-http. */
 export const tryHttpSchema = z.strictObject({
-  data: integrationDataSchema.describe('Of an integration node, as it is drawn; saved or not.'),
+  data: dataSchemas.http.describe('Of an integration node, as it is drawn; saved or not.'),
   vars: z
     .record(variableNameSchema, jsonValueSchema)
     .refine(within(limits.variablesBytes), `are larger than ${limits.variablesBytes / 1000} kB`)

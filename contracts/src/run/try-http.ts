@@ -1,4 +1,4 @@
-import type { IntegrationData } from '../flow/node-data.js';
+import type { DataOf } from '../flow/node.js';
 import type { TriedHttp, TryHttp } from '../http/try-http.js';
 import type { CallHttpInput } from './calls.js';
 import type { RunError } from './parts.js';
@@ -8,7 +8,7 @@ export const tryHttpType = 'tryHttp';
 
 /** Input of the `tryHttp` workflow. */
 export type TryHttpInput = Omit<TryHttp, 'data'> & {
-  data: IntegrationData;
+  data: DataOf<'http'>;
   /** Of this try, in the place of a run's id: the idempotency key begins with it. */
   tryId: string;
   /** Whose stored keys it may use. */

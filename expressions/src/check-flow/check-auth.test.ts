@@ -1,10 +1,10 @@
-import { integrationDataSchema } from '@crmflow/contracts';
+import { dataSchemas } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
 import { checkAuth } from './check-auth.js';
 
 const bearer = { secret: 'crm', in: 'bearer' as const };
 const codesOf = (data: object) =>
-  checkAuth(integrationDataSchema.parse(data)).map(({ code, message }) => [
+  checkAuth(dataSchemas.http.parse(data)).map(({ code, message }) => [
     code,
     message.split(': ')[0],
   ]);

@@ -1,10 +1,5 @@
-import type { FlowNode, Graph } from '@crmflow/contracts';
+import { type Graph, waitsFor } from '@crmflow/contracts';
 import { reachableFrom, type Successors, successors } from './successors.js';
-
-function waits(node: FlowNode): boolean {
-  if (node.type === 'ai') return node.data.converse !== undefined;
-  return node.type === 'listen' || (node.type === 'logic' && node.data.kind === 'wait');
-}
 
 /** Leaves the nodes that still lead to another one of those left: what is on loops, or before them. */
 function prune(ids: Set<string>, next: Successors): void {
@@ -22,7 +17,7 @@ function prune(ids: Set<string>, next: Successors): void {
  * @returns the nodes of each loop; loops that share nodes count as one
  */
 export function findLoops({ nodes }: Graph, next: Successors): string[][] {
-  const left = new Set(nodes.filter((node) => !waits(node)).map(({ id }) => id));
+  const left = new Set(nodes.filter((node) => waitsFor(node) === null).map(({ id }) => id));
   prune(left, next);
   const edges = [...left].flatMap((source) =>
     (next.get(source) ?? [])

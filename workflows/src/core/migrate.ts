@@ -1,4 +1,4 @@
-import type { FlowNode, RunError, RunVersion } from '@crmflow/contracts';
+import { type FlowNode, type RunError, type RunVersion, waitsFor } from '@crmflow/contracts';
 import { emitStarted, seedNewVariables } from './start.js';
 import { emitWaiting } from './nodes/waiting.js';
 import { loadProgram, type Program } from './program.js';
@@ -23,9 +23,10 @@ function waits(position: Position): position is Exclude<Suspension, { kind: 'cal
 }
 
 function waitsLike(position: Suspension, node: FlowNode): boolean {
-  if (position.kind === 'sleep') return node.type === 'logic' && node.data.kind === 'wait';
-  if (position.kind !== 'reply') return false;
-  return position.talk ? node.type === 'ai' && Boolean(node.data.converse) : node.type === 'listen';
+  if (position.kind === 'sleep') return waitsFor(node) === 'time';
+  if (position.kind !== 'reply' || waitsFor(node) !== 'reply') return false;
+  // Only ai nodes keep the progress of a conversation.
+  return Boolean(position.talk) === (node.type === 'ai');
 }
 
 function missing(

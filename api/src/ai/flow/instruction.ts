@@ -1,16 +1,15 @@
+import { kindIds, nodeWritings } from '@crmflow/contracts';
+
+const nodeLines = kindIds
+  .flatMap((id) => nodeWritings[id].lines)
+  .map((line) => `- ${line}`)
+  .join('\n');
+
 /** What the model has to know to write a flow. */
 export const flowInstruction = `You write conversation flows for a CRM as JSON. A flow is a graph of nodes and edges that runs from its one trigger.
 
 Nodes (type: data; handles out):
-- trigger: kind "chat" (a visitor writes) or "manual". out
-- speak: mode "text" with the exact words in text, or mode "ai" where the model says text naturally. out
-- listen: waits for a reply. variable (its name), expect any|choice|number|email|date|pattern; choices [{value,label}] for choice; pattern (RE2) for pattern; retries 0-20 with retryText; timeout (ISO 8601 duration such as PT30M, P2D, P2W); reminders [{after, text}] with after shorter than timeout. out, timeout, invalid
-- ai: asks the model. prompt, system, useKnowledge (answer from the owner's documents), usePersonality, output "message" (said to the visitor), "variable" or "both"; saveAs (the variable) unless output is message; fields [{name,type,description,enum}] for a structured answer, read as vars.<saveAs>.<name>; instead: a text to say where the model does not answer. out, error
-- ai with a goal: talks with the visitor, turn by turn, until the goal is met, with no speak or listen nodes of its own. goal (when it is met), prompt (how to go about it), fields (what to collect, saved as saveAs), timeout for each reply. Use it where several things are to be found out in a free conversation. out, error
-- logic kind "branch": cases [{handle, when}]: leaves by the first case whose when is true, else by "else"; the case handles and else
-- logic kind "set": assign [{name, value}]. out
-- logic kind "wait": duration (ISO 8601) or until (an instant). out
-- integration kind "http": method, url, headers, query, body (JSON as a text), saveAs (the parsed body), timeout up to PT5M. out, error
+${nodeLines}
 
 Rules:
 - Exactly one trigger. Every other node can be reached from it. A handle leads to at most one node; a handle without an edge ends the run.

@@ -1,31 +1,25 @@
 import {
-  aiDataSchema,
-  branchDataSchema,
+  dataSchemas,
   type FlowNodeInput,
-  integrationDataSchema,
   type Json,
   type JsonObject,
-  listenDataSchema,
-  setDataSchema,
-  speakDataSchema,
-  triggerDataSchema,
-  waitDataSchema,
+  type KindId,
+  kindIds,
+  kindOf,
+  nodeWritings,
+  wireOf,
 } from '@crmflow/contracts';
 
-const dataSchemas: Record<string, { shape: object } | undefined> = {
-  trigger: triggerDataSchema,
-  speak: speakDataSchema,
-  listen: listenDataSchema,
-  ai: aiDataSchema,
-  integration: integrationDataSchema,
-  branch: branchDataSchema,
-  set: setDataSchema,
-  wait: waitDataSchema,
-};
+const fieldsOf = (id: KindId): object => dataSchemas[id].shape;
 
-const known = new Set(
-  Object.values(dataSchemas).flatMap((schema) => Object.keys(schema?.shape ?? {})),
-);
+const known = new Set(kindIds.flatMap((id) => Object.keys(fieldsOf(id))));
+
+/** The kind that a model means by a node's type and `data.kind`, where there is one. */
+function writtenKind(type: string, kind: Json | undefined): KindId | undefined {
+  const ofType = kindIds.filter((id) => wireOf(id).type === type);
+  const isDefault = (id: KindId) => wireOf(id).kind === undefined || wireOf(id).isDefault;
+  return ofType.find((id) => wireOf(id).kind === kind) ?? ofType.find(isDefault);
+}
 
 /** What of an ai node is written in other words than it is saved. */
 const writtenOfAi = new Set(['goal', 'fields', 'instead']);
@@ -71,16 +65,11 @@ function schemaOf(fields: JsonObject[]): JsonObject {
   };
 }
 
-/** What a model cannot say of a node, and so does not mean to change. */
-const unsaid: { [type: string]: readonly string[] } = {
-  ai: ['model', 'temperature', 'knowledge', 'schema', 'tools', 'fallback', 'converse'],
-  integration: ['auth'],
-};
-
-function unsaidOf(type: string, before: FlowNodeInput | undefined): JsonObject {
-  if (before?.type !== type) return {};
+/** The fields of a node that a model cannot write, and so does not mean to change. */
+function keptOf(kind: KindId | undefined, before: FlowNodeInput | undefined): JsonObject {
+  if (!kind || !before || kindOf(before) !== kind) return {};
   const data = Object.entries(before.data as unknown as JsonObject);
-  return Object.fromEntries(data.filter(([name]) => unsaid[type]?.includes(name)));
+  return Object.fromEntries(data.filter(([name]) => nodeWritings[kind].keeps.includes(name)));
 }
 
 /** An ai node talks where it has a goal; its fields are then what it collects. */
@@ -121,8 +110,8 @@ export function toData(
   before?: FlowNodeInput,
 ): JsonObject {
   const written = isObject(given) ? given : {};
-  const kind = nameOf(type);
-  const own = dataSchemas[type === 'logic' ? nameOf(written['kind']) : kind]?.shape ?? {};
+  const kind = writtenKind(nameOf(type), written['kind']);
+  const own = kind ? fieldsOf(kind) : {};
   const isAi = kind === 'ai';
   const kept = Object.entries(written).filter(
     ([name, value]) =>
@@ -131,10 +120,10 @@ export function toData(
       (isAi || !writtenOfAi.has(name)),
   );
   const { headers, query, body, ...rest } = Object.fromEntries(kept);
-  const unsaidData = unsaidOf(kind, before);
-  if (isAi) return aiData(rest, unsaidData);
+  const unwritten = keptOf(kind, before);
+  if (isAi) return aiData(rest, unwritten);
   return {
-    ...unsaidData,
+    ...unwritten,
     ...rest,
     ...(headers !== undefined && { headers: mapOf(headers) }),
     ...(query !== undefined && { query: mapOf(query) }),

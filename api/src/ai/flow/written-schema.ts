@@ -1,58 +1,36 @@
-import type { JsonObject } from '@crmflow/contracts';
+import {
+  type Json,
+  type JsonObject,
+  kindIds,
+  nodeTypes,
+  nodeWritings,
+  wireOf,
+} from '@crmflow/contracts';
 
 const text: JsonObject = { type: 'string' };
-const flag: JsonObject = { type: 'boolean' };
-const oneOf = (...values: string[]): JsonObject => ({ type: 'string', enum: values });
 const list = (properties: JsonObject, required = Object.keys(properties)): JsonObject => ({
   type: 'array',
   items: { type: 'object', properties, required },
 });
-const pairs = list({ name: text, value: text });
+
+const valuesOf = (field: JsonObject | undefined) => (field?.['enum'] as Json[] | undefined) ?? [];
+
+/** Every value of `data.kind`: of the types that have several kinds, and of triggers. */
+function kindField(): JsonObject {
+  const written = kindIds.flatMap((id) => valuesOf(nodeWritings[id].fields['kind']));
+  const kinds = kindIds.flatMap((id) => wireOf(id).kind ?? []);
+  return { type: 'string', enum: [...written, ...kinds] };
+}
 
 /** The data of all kinds of node in one: models know no unions that depend on another field. */
-const data: JsonObject = {
-  kind: oneOf('manual', 'chat', 'branch', 'set', 'wait', 'http'),
-  mode: oneOf('text', 'ai'),
-  text,
-  variable: text,
-  expect: oneOf('any', 'choice', 'number', 'email', 'date', 'pattern'),
-  choices: list({ value: text, label: text }),
-  pattern: text,
-  retries: { type: 'integer', minimum: 0, maximum: 20 },
-  retryText: text,
-  timeout: text,
-  reminders: list({ after: text, text }),
-  prompt: text,
-  system: text,
-  useKnowledge: flag,
-  usePersonality: flag,
-  saveAs: text,
-  output: oneOf('message', 'variable', 'both'),
-  fields: list(
-    {
-      name: text,
-      type: oneOf('string', 'number', 'integer', 'boolean'),
-      description: text,
-      enum: { type: 'array', items: text },
-    },
-    ['name', 'type'],
-  ),
-  goal: text,
-  instead: text,
-  cases: list({ handle: text, when: text }),
-  assign: pairs,
-  duration: text,
-  until: text,
-  method: oneOf('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'),
-  url: text,
-  headers: pairs,
-  query: pairs,
-  body: text,
-};
+function dataFields(): JsonObject {
+  const fields = kindIds.map((id) => nodeWritings[id].fields);
+  return { ...Object.assign({}, ...fields), kind: kindField() } as JsonObject;
+}
 
 /**
- * What the model is to write: a flow as it is saved, but for what models cannot say. Maps are lists
- * of names and values, an answer's schema is a list of fields, a body is JSON as a text.
+ * What the model is to write: a flow as it is saved, except for what models cannot write. Maps are
+ * lists of names and values, an answer's schema is a list of fields, a body is JSON as a text.
  */
 export const writtenFlowSchema: JsonObject = {
   type: 'object',
@@ -64,9 +42,9 @@ export const writtenFlowSchema: JsonObject = {
     nodes: list(
       {
         id: text,
-        type: oneOf('trigger', 'speak', 'listen', 'ai', 'logic', 'integration'),
+        type: { type: 'string', enum: [...nodeTypes] },
         label: text,
-        data: { type: 'object', properties: data },
+        data: { type: 'object', properties: dataFields() },
       },
       ['id', 'type', 'label', 'data'],
     ),

@@ -1,4 +1,10 @@
-import type { FlowNodeInput, Retried, RetryRun, RunError } from '@crmflow/contracts';
+import {
+  type FlowNodeInput,
+  isCall,
+  type Retried,
+  type RetryRun,
+  type RunError,
+} from '@crmflow/contracts';
 import { type Db, findVisit, type FoundVisit, lastNode, reopenRun, type Resume } from '@crmflow/db';
 import type { Principal } from '../../account/principal.js';
 import { AppError } from '../../errors/app-error.js';
@@ -40,13 +46,6 @@ async function nodeOf(db: Db, run: StoredRun, nodeId: string): Promise<FlowNodeI
   const version = number === null ? 'the draft' : `version ${number}`;
   const detail = `The run is on ${version}, which has no node "${nodeId}".`;
   throw new AppError('node_missing', detail);
-}
-
-/** A node whose visit is one call: an ai node that talks or has tools begins anew instead. */
-function isCall(node: FlowNodeInput): boolean {
-  if (node.type === 'speak') return node.data.mode === 'ai';
-  if (node.type === 'ai') return !node.data.converse && !node.data.tools?.length;
-  return node.type === 'integration';
 }
 
 /**

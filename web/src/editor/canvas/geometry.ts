@@ -1,5 +1,5 @@
 import type { Edge, FlowNodeInput } from '@crmflow/contracts';
-import { handlesOf } from '@crmflow/contracts/handles';
+import { handlesOf } from '@crmflow/contracts/nodes';
 import type { Point } from '../commands/nodes.js';
 import type { Box } from '../commands/arrange.js';
 

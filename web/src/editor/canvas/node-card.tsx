@@ -1,5 +1,5 @@
 import type { FlowNodeInput, NodeType } from '@crmflow/contracts';
-import { handlesOf } from '@crmflow/contracts/handles';
+import { handlesOf } from '@crmflow/contracts/nodes';
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../../ui/icon.js';

@@ -1,5 +1,5 @@
 import type { FlowNodeInput } from '@crmflow/contracts';
-import { handlesOf } from '@crmflow/contracts/handles';
+import { handlesOf } from '@crmflow/contracts/nodes';
 import type { Diff } from '../model/diff.js';
 import type { DocumentReader } from '../model/store.js';
 import { draft } from './change.js';

@@ -1,5 +1,5 @@
 import { graphFaults, type FlowNodeInput, type Graph, nodeTypes } from '@crmflow/contracts';
-import { handlesOf } from '@crmflow/contracts/handles';
+import { handlesOf } from '@crmflow/contracts/nodes';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { align, distribute } from '../commands/arrange.js';

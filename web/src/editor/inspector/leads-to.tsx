@@ -1,4 +1,4 @@
-import { handlesOf } from '@crmflow/contracts/handles';
+import { handlesOf } from '@crmflow/contracts/nodes';
 import { connect } from '../commands/edges.js';
 import { remove } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';

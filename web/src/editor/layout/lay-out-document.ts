@@ -1,4 +1,4 @@
-import { handlesOf } from '@crmflow/contracts/handles';
+import { handlesOf } from '@crmflow/contracts/nodes';
 import { toolUsesOf } from '@crmflow/contracts/tools';
 import { boxOf } from '../canvas/geometry.js';
 import type { Point } from '../commands/nodes.js';

@@ -1,5 +1,5 @@
 import type { FlowNodeInput } from '@crmflow/contracts';
-import { handlesOf } from '@crmflow/contracts/handles';
+import { handlesOf } from '@crmflow/contracts/nodes';
 import { ClassicPreset, type GetSchemes, NodeEditor } from 'rete';
 import type { DocumentReader } from '../model/store.js';
 

@@ -1,4 +1,4 @@
-import { handlesOf } from '@crmflow/contracts/handles';
+import { handlesOf } from '@crmflow/contracts/nodes';
 import type { ReadonlySignal } from '@preact/signals';
 import { outletPoint } from '../canvas/geometry.js';
 import type { OpenFlow } from '../open-editor.js';

@@ -1,4 +1,4 @@
-import { handlesOf } from '@crmflow/contracts/handles';
+import { handlesOf } from '@crmflow/contracts/nodes';
 import { SelectField } from '../../ui/select-field.js';
 import { SubmitDialog } from '../../ui/submit-dialog.js';
 import { texts } from '../editor-texts.js';

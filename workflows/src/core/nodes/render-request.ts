@@ -2,7 +2,7 @@ import {
   type CallAuth,
   type CallHttpInput,
   type CallKey,
-  type IntegrationData,
+  type DataOf,
   jsonBytes,
   limits,
   parseDuration,
@@ -23,7 +23,7 @@ function bounded(what: string, texts: Texts): Texts {
   );
 }
 
-function authOf({ secret, in: place, name }: NonNullable<IntegrationData['auth']>): CallAuth {
+function authOf({ secret, in: place, name }: NonNullable<DataOf<'http'>['auth']>): CallAuth {
   return { secret, in: place, ...(name !== undefined && { name }) };
 }
 
@@ -31,7 +31,7 @@ function authOf({ secret, in: place, name }: NonNullable<IntegrationData['auth']
  * The request of an integration node, its expressions worked out.
  * @throws NodeFault, FlowFault
  */
-export function renderRequest(key: CallKey, data: IntegrationData, scope: Scope): CallHttpInput {
+export function renderRequest(key: CallKey, data: DataOf<'http'>, scope: Scope): CallHttpInput {
   const mapValues = (what: string, texts: Texts, render: typeof renderText) =>
     bounded(
       what,

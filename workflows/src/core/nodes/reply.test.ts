@@ -1,8 +1,8 @@
-import { listenDataSchema } from '@crmflow/contracts';
+import { dataSchemas } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
 import { readReply } from './reply.js';
 
-const read = (data: object, text: string) => readReply(listenDataSchema.parse(data), text);
+const read = (data: object, text: string) => readReply(dataSchemas.listen.parse(data), text);
 
 describe('readReply', () => {
   it('keeps any reply as it was typed', () => {

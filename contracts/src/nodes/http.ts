@@ -1,0 +1,75 @@
+import type { z } from 'zod';
+import { parseDuration } from '../duration.js';
+import type { NodeKind, NodeWriting } from './kind.js';
+import type * as kit from './schema-kit.js';
+
+const pairs = {
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: { name: { type: 'string' }, value: { type: 'string' } },
+    required: ['name', 'value'],
+  },
+};
+
+/** Data of an integration node that sends one HTTP request through the egress guard. */
+export const httpData = (schemas: typeof kit) => {
+  const { z, duration, jsonValueSchema, optionalVariable, serviceNameSchema } = schemas;
+  const { template, text } = schemas;
+  const headerName = z
+    .string()
+    .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, 'is no HTTP header name');
+  const auth = z.strictObject({
+    secret: z
+      .union([serviceNameSchema, z.literal('')])
+      .default('')
+      .describe('The service name of a stored key.'),
+    in: z.enum(['header', 'query', 'bearer']).default('bearer'),
+    name: text(200).optional().describe('Of the header or the query parameter.'),
+  });
+  return z.strictObject({
+    kind: z.literal('http', { error: 'must be http' }).optional().default('http'),
+    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']).default('GET'),
+    url: template.default(''),
+    headers: z.record(headerName, template).default({}),
+    query: z.record(text(200), template).default({}),
+    body: jsonValueSchema.optional(),
+    auth: auth.optional(),
+    timeout: duration
+      .refine(
+        (value) => value === '' || (parseDuration(value) ?? 0) <= 300_000,
+        'is over five minutes',
+      )
+      .optional(),
+    saveAs: optionalVariable.optional(),
+  });
+};
+
+/** Sends an HTTP request. */
+export const http = {
+  wire: { type: 'integration', kind: 'http', isDefault: true },
+  defaults: { kind: 'http', method: 'GET', url: '' },
+  handles: () => ['out', 'error'],
+  variables: ({ saveAs }) => [saveAs],
+  key: { of: 'service', at: ['auth', 'secret'] },
+  needs: () => ['service'],
+  isCall: () => true,
+  waitsFor: () => null,
+} satisfies NodeKind<z.input<ReturnType<typeof httpData>>>;
+
+/** What a model that writes flows is told about it. */
+export const httpWriting: NodeWriting = {
+  lines: [
+    'integration kind "http": method, url, headers, query, body (JSON as a text), saveAs (the parsed body), timeout up to PT5M. out, error',
+  ],
+  fields: {
+    method: { type: 'string', enum: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] },
+    url: { type: 'string' },
+    headers: pairs,
+    query: pairs,
+    body: { type: 'string' },
+    timeout: { type: 'string' },
+    saveAs: { type: 'string' },
+  },
+  keeps: ['auth'],
+};

@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import { limits } from '../limits.js';
+import type { NodeKind, NodeWriting } from './kind.js';
+import type * as kit from './schema-kit.js';
+
+/** Data of a listen node: a durable wait for a reply. */
+export const listenData = ({ z, duration, optionalVariable, template, text }: typeof kit) =>
+  z.strictObject({
+    variable: optionalVariable.default(''),
+    expect: z.enum(['any', 'choice', 'number', 'email', 'date', 'pattern']).default('any'),
+    // A reply matches a choice by its value or its label.
+    choices: z
+      .array(z.strictObject({ value: text(1000), label: text(1000) }))
+      .max(100)
+      .optional(),
+    pattern: text(limits.patternBytes).optional(),
+    retries: z.int().min(0).max(20).default(0),
+    retryText: template.optional(),
+    timeout: duration.optional(),
+    reminders: z
+      .array(z.strictObject({ after: duration, text: template }))
+      .max(20)
+      .default([]),
+  });
+
+/** Waits for a reply. */
+export const listen = {
+  wire: { type: 'listen' },
+  defaults: { variable: '', expect: 'any' },
+  handles: () => ['out', 'timeout', 'invalid'],
+  variables: ({ variable }) => [variable],
+  key: null,
+  needs: () => [],
+  isCall: () => false,
+  waitsFor: () => 'reply',
+} satisfies NodeKind<z.input<ReturnType<typeof listenData>>>;
+
+/** What a model that writes flows is told about it. */
+export const listenWriting: NodeWriting = {
+  lines: [
+    'listen: waits for a reply. variable (its name), expect any|choice|number|email|date|pattern; choices [{value,label}] for choice; pattern (RE2) for pattern; retries 0-20 with retryText; timeout (ISO 8601 duration such as PT30M, P2D, P2W); reminders [{after, text}] with after shorter than timeout. out, timeout, invalid',
+  ],
+  fields: {
+    variable: { type: 'string' },
+    expect: { type: 'string', enum: ['any', 'choice', 'number', 'email', 'date', 'pattern'] },
+    choices: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { value: { type: 'string' }, label: { type: 'string' } },
+        required: ['value', 'label'],
+      },
+    },
+    pattern: { type: 'string' },
+    retries: { type: 'integer', minimum: 0, maximum: 20 },
+    retryText: { type: 'string' },
+    timeout: { type: 'string' },
+    reminders: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { after: { type: 'string' }, text: { type: 'string' } },
+        required: ['after', 'text'],
+      },
+    },
+  },
+  keeps: [],
+};

@@ -1,0 +1,70 @@
+import type { FlowNodeInput } from '../flow/node.js';
+import type { NodeType } from '../kinds.js';
+import { type KindId, nodeKinds } from './index.js';
+import type { Need, NodeKind } from './kind.js';
+
+export { type KindId, nodeKinds } from './index.js';
+
+/** A kind as all have in common; it only meets data of its own nodes. */
+type AnyKind = NodeKind<FlowNodeInput['data']>;
+
+/** The ids of all kinds, in the order in which people meet them. */
+export const kindIds = Object.keys(nodeKinds) as KindId[];
+
+/** How flows say a kind: the type of its nodes, and their `data.kind` where that tells it. */
+export const wireOf = (id: KindId): AnyKind['wire'] => nodeKinds[id].wire;
+
+const kindsByType = new Map<NodeType, Map<string | undefined, KindId>>();
+for (const id of kindIds) {
+  const { type, kind, isDefault } = wireOf(id);
+  const kinds = kindsByType.get(type) ?? new Map<string | undefined, KindId>();
+  if (kind !== undefined) kinds.set(kind, id);
+  if (kind === undefined || isDefault) kinds.set(undefined, id);
+  kindsByType.set(type, kinds);
+}
+
+/** The kind of a node; undefined for a logic node whose kind was not chosen yet. */
+export function kindOf({ type, data }: FlowNodeInput): KindId | undefined {
+  const kinds = kindsByType.get(type);
+  // The kind of a trigger is how it is started, not what kind of node it is.
+  const said = 'kind' in data ? data.kind : undefined;
+  return kinds?.get(said) ?? (kinds?.size === 1 ? kinds.get(undefined) : undefined);
+}
+
+function factsOf(node: FlowNodeInput): AnyKind | undefined {
+  const id = kindOf(node);
+  return id && nodeKinds[id];
+}
+
+/** The handles by which a node can be left, in the order in which they are shown. */
+export function handlesOf(node: FlowNodeInput): string[] {
+  return factsOf(node)?.handles(node.data) ?? ['out'];
+}
+
+/** The names of the variables that a node sets. */
+export function variablesOf(node: FlowNodeInput): string[] {
+  const names = factsOf(node)?.variables(node.data) ?? [];
+  return names.flatMap((name) => (name ? [name] : []));
+}
+
+/** What a node needs besides its flow. */
+export function needsOf(node: FlowNodeInput): Need[] {
+  const facts = factsOf(node);
+  if (!facts) return [];
+  const { key } = facts;
+  const data: { [field: string]: unknown } = node.data;
+  const asks =
+    key?.of === 'model' &&
+    Object.entries(key.when ?? {}).every(([field, value]) => data[field] === value);
+  return [...(asks ? (['model'] as const) : []), ...facts.needs(node.data)];
+}
+
+/** Whether a visit to a node is exactly one call with an idempotency key. */
+export function isCall(node: FlowNodeInput): boolean {
+  return factsOf(node)?.isCall(node.data) ?? false;
+}
+
+/** What a run waits for at a node; null where it goes on at once. */
+export function waitsFor(node: FlowNodeInput): 'reply' | 'time' | null {
+  return factsOf(node)?.waitsFor(node.data) ?? null;
+}
