@@ -103,7 +103,7 @@ async function runs(flowId: string, runId: string) {
 
 async function others(itemId: string) {
   await visit('knowledge', '/knowledge', 'main li');
-  for (const name of ['Write an entry', 'Read a web page']) {
+  for (const name of ['Add an entry', 'Add a web page']) {
     await page.getByRole('button', { name }).click();
     await page.getByRole('dialog').waitFor();
     await look(name);

@@ -76,7 +76,7 @@ describe('an account in the browser', () => {
     await page.getByLabel('Email address').fill(email);
     await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
     await press('Create an account');
-    await see('This address has an account already.');
+    await see('This email address already has an account.');
     await press('Sign in');
     await page.goto('/runs/run-of-somebody');
     await page.getByLabel('Email address').fill(email);
@@ -116,7 +116,7 @@ describe('a conversation in the browser', () => {
     await see('Connection lost.');
     await page.getByRole('textbox', { name: 'Enter a number' }).fill('12');
     await page.keyboard.press('Enter');
-    await see('Kept on this device');
+    await see('Offline. Sends when you reconnect');
     await see('This run has ended.');
     await page.locator('.status').getByText('Completed').waitFor();
     expect(await said()).toEqual([

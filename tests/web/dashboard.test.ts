@@ -44,7 +44,7 @@ const post = async (path: string, data: object = {}) => {
 };
 
 async function choose(name: string, command: string) {
-  await page.getByRole('button', { name: `More for ${name}`, exact: true }).click();
+  await page.getByRole('button', { name: `More actions for ${name}`, exact: true }).click();
   await page.getByRole('menuitem', { name: command }).click();
 }
 
@@ -58,7 +58,7 @@ describe('the dashboard', () => {
     await page.goto('/');
     await shows('Gamma', 'alpha', 'Beta');
     await flow('alpha').getByText('Version 1').waitFor();
-    await flow('Beta').getByText('Not run yet').waitFor();
+    await flow('Beta').getByText('No runs yet').waitFor();
 
     await page.keyboard.press('/');
     await page.keyboard.type('PARCEL');
@@ -84,7 +84,7 @@ describe('the dashboard', () => {
     await page.goto('/?sort=lastRun&show=running');
     await shows('alpha');
     await page.goto('/?q=nothing-of-it');
-    await page.getByText('No flow fits').waitFor();
+    await page.getByText('No flows match').waitFor();
     await page.getByRole('link', { name: 'Show all flows' }).click();
     await shows('Gamma', 'alpha', 'Beta');
   });
@@ -109,7 +109,7 @@ describe('the dashboard', () => {
     await page.keyboard.press('F2');
     await page.keyboard.type('Lost');
     await page.keyboard.press('Enter');
-    await page.getByText('That did not work.').waitFor();
+    await page.getByText('That didn’t work.').waitFor();
     await shows('New name of it');
   });
 
@@ -118,8 +118,8 @@ describe('the dashboard', () => {
     await page.goto('/');
     await choose('Original', 'Duplicate');
     await shows('Copy of Original', 'Original');
-    await page.getByRole('button', { name: 'More for Original', exact: true }).click();
-    await page.getByRole('menuitemcheckbox', { name: 'Is a template' }).click();
+    await page.getByRole('button', { name: 'More actions for Original', exact: true }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Use as template' }).click();
     await until('it is stored', async () => (await stored()).some((one) => one.isTemplate));
     await page.getByRole('link', { name: 'Templates', exact: true }).last().click();
     await shows('Original');
@@ -157,7 +157,7 @@ describe('the dashboard', () => {
     expect(await stored()).toHaveLength(2);
     await page.getByRole('link', { name: 'Templates', exact: true }).first().click();
     await page.getByRole('heading', { name: 'Templates' }).waitFor();
-    await page.getByText('“Gone” is deleted').waitFor();
+    await page.getByText('Deleted “Gone”').waitFor();
     await page.getByRole('button', { name: 'Close' }).click();
     await until('it is deleted', async () => (await stored()).length === 1);
     expect((await stored())[0]?.id).toBe(kept);
@@ -194,7 +194,7 @@ describe('the dashboard', () => {
     await page.goForward();
     await page.locator('.card-node').first().waitFor();
     await page.getByRole('button', { name: 'Close' }).click();
-    await page.getByText('“Wanted” is open, so it stays').waitFor();
+    await page.getByText('“Wanted” wasn’t deleted because it’s open').waitFor();
     expect(await stored()).toHaveLength(1);
   });
 
@@ -224,9 +224,9 @@ describe('templates', () => {
 
     await page.getByRole('link', { name: 'Support triage' }).click();
     await page.getByRole('heading', { name: 'Support triage' }).waitFor();
-    await page.getByRole('img', { name: /^Drawing of Support triage, \d+ nodes$/ }).waitFor();
-    await page.getByText('A key for the language model').waitFor();
-    await page.getByRole('button', { name: 'Use this template' }).click();
+    await page.getByRole('img', { name: /^Diagram of Support triage, \d+ nodes$/ }).waitFor();
+    await page.getByText('An API key for the AI model').waitFor();
+    await page.getByRole('button', { name: 'Use template' }).click();
     await page.waitForURL(/\/flows\//);
     await page.locator('.card-node').first().waitFor();
     expect(await stored()).toMatchObject([{ name: 'Support triage', isTemplate: false }]);
@@ -241,7 +241,7 @@ describe('templates', () => {
       await other.page.request.post('/api/auth/register', { data });
       await other.page.goto('/templates?category=community');
       await other.page.getByRole('link', { name }).click();
-      await other.page.getByRole('button', { name: 'Use this template' }).click();
+      await other.page.getByRole('button', { name: 'Use template' }).click();
       await other.page.waitForURL(/\/flows\//);
       expect(other.page.url()).not.toContain(id);
       await other.page.goto('/templates/template-none');

@@ -39,26 +39,26 @@ const parrotPdf = () =>
   ]);
 
 async function scrape(path: string) {
-  await press('Read a web page');
+  await press('Add a web page');
   await dialog().getByLabel('Address').fill(`${site.web.url}${path}`);
-  await dialog().getByRole('button', { name: 'Read it' }).click();
+  await dialog().getByRole('button', { name: 'Add page' }).click();
 }
 
 async function write(question: string, answer: string) {
-  await press('Write an entry');
+  await press('Add an entry');
   await dialog().getByLabel('Question', { exact: true }).fill(question);
   await dialog().getByLabel('Answer', { exact: true }).fill(answer);
-  await dialog().getByRole('button', { name: 'Keep it' }).click();
+  await dialog().getByRole('button', { name: 'Save entry' }).click();
   await item(question).waitFor();
 }
 
 async function tryQuestion(question: string) {
-  await page.getByLabel('A question, as a visitor would ask it').fill(question);
+  await page.getByLabel('Question, as your customers would ask it').fill(question);
   await press('Search');
 }
 
 const choose = async (name: string, action: string) => {
-  await press(`More about ${name}`);
+  await press(`More actions for ${name}`);
   await page.getByRole('menuitem', { name: action, exact: true }).click();
 };
 
@@ -66,7 +66,7 @@ describe('knowledge in the browser', () => {
   it('is uploaded, scraped and written, shows what was read, and what a question finds', async () => {
     site.web.put('/help', `<title>Help</title><main><h1>Dogs</h1><p>Dogs wait outside.</p></main>`);
     await page.goto('/knowledge');
-    await page.getByText('Nothing to look up yet').waitFor();
+    await page.getByText('No knowledge yet').waitFor();
     await upload('garden.pdf', await parrotPdf());
     await scrape('/help');
     await write('Is there a café?', 'Yes, beside the pond.');
@@ -90,13 +90,13 @@ describe('knowledge in the browser', () => {
     await page.goto('/knowledge');
     await upload('secret.pdf', await makePdf([{ text: parrots }], { userPassword: 'x' }));
     await item('secret.pdf')
-      .getByText(/Could not be read: .*password/)
+      .getByText(/Couldn’t be indexed: .*password/)
       .waitFor();
     await scrape('/nowhere');
-    await page.getByText(/Could not be read: .*404/).waitFor();
-    await press('Read a web page');
+    await page.getByText(/Couldn’t be indexed: .*404/).waitFor();
+    await press('Add a web page');
     await dialog().getByLabel('Address').fill('http://169.254.169.254/latest');
-    await dialog().getByRole('button', { name: 'Read it' }).click();
+    await dialog().getByRole('button', { name: 'Add page' }).click();
     await dialog().locator('.fault, [role=alert]').first().waitFor();
   });
 
@@ -106,21 +106,21 @@ describe('knowledge in the browser', () => {
     await scrape('/dogs');
     await item('Dogs').getByText('1 passage').waitFor();
     site.web.put('/dogs', '<title>Dogs</title><main><p>Dogs are welcome inside.</p></main>');
-    await choose('Dogs', 'Read it again');
+    await choose('Dogs', 'Refresh');
     await until('the new text to be found', async () => {
       await tryQuestion('Where do dogs wait or go inside?');
       return (await passages().first().innerText()).includes('welcome inside');
     });
     await page.getByRole('switch', { name: 'Use Dogs' }).uncheck();
-    await item('Dogs').getByText('Not in use').waitFor();
+    await item('Dogs').getByText('Off', { exact: true }).waitFor();
     await tryQuestion('Are dogs welcome?');
     await page.getByText('No passage answers that').waitFor();
     await choose('Dogs', 'Delete');
     await dialog().getByRole('button', { name: 'Delete', exact: true }).click();
-    await page.getByText('Dogs is deleted.').waitFor();
+    await page.getByText('Deleted “Dogs”').waitFor();
     await item('Dogs').waitFor({ state: 'detached' });
     await page.reload();
-    await page.getByText('Nothing to look up yet').waitFor();
+    await page.getByText('No knowledge yet').waitFor();
   });
 
   it('is chosen for an ai node in the studio, whose answer names its source', async () => {

@@ -126,7 +126,7 @@ describe('with the API killed while somebody edits', () => {
     await page.getByText('The flow cannot be opened').waitFor();
     expect(new URL(page.url()).pathname).toBe(path);
     await press('Try again');
-    await page.getByText('The server does not answer').waitFor();
+    await page.getByText('Can’t reach the server').waitFor();
     await away.back();
     await press('Try again');
     await card('Speak').click();

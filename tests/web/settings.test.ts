@@ -48,20 +48,20 @@ describe('the settings', () => {
     expect((await me()).name).toBe('Ada');
     await field('Language of your flows').fill('pt-BR');
     await press('Save');
-    await told('Saved.');
+    await told('Saved');
     await page.getByRole('button', { name: 'Account: Grace Hopper' }).waitFor();
     await page.reload();
     await until('the name', async () => (await field('Name').inputValue()) === 'Grace Hopper');
     expect(await field('Language of your flows').inputValue()).toBe('pt-BR');
 
-    await page.getByRole('link', { name: 'Personality' }).click();
-    await field('Personality').fill('Dry, brief, and a little amused.');
+    await page.getByRole('link', { name: 'Tone of voice' }).click();
+    await field('Tone of voice').fill('Dry, brief, and a little amused.');
     await page.getByText('32 of ').waitFor();
     await press('Save');
-    await told('Saved.');
+    await told('Saved');
     await page.reload();
-    await field('Personality').waitFor();
-    expect(await field('Personality').inputValue()).toBe('Dry, brief, and a little amused.');
+    await field('Tone of voice').waitFor();
+    expect(await field('Tone of voice').inputValue()).toBe('Dry, brief, and a little amused.');
     expect(await me()).toMatchObject({
       name: 'Grace Hopper',
       locale: 'pt-BR',
@@ -76,13 +76,13 @@ describe('the settings', () => {
       await open('password');
       await field('Current password').fill('a wrong password');
       await field('New password').fill(next);
-      await press('Change the password');
+      await press('Change password');
       await page
         .getByText('The password is wrong. Enter the current password of your account.')
         .waitFor();
       await field('Current password').fill(password);
-      await press('Change the password');
-      await told('The password is changed.');
+      await press('Change password');
+      await told('Password changed.');
       expect(await field('New password').inputValue()).toBe('');
       expect((await me()).email).toBe(email);
       await other.page.reload();
@@ -113,7 +113,7 @@ describe('the settings', () => {
       expect(await here.count()).toBe(1);
       expect(await here.getByRole('button').count()).toBe(0);
       await page.getByRole('button', { name: 'Sign out Chrome on Linux' }).click();
-      await told('Signed out.');
+      await told('Signed out');
       await until('one device', async () => (await rows.count()) === 1);
       await other.page.reload();
       await other.page.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -129,28 +129,28 @@ describe('the settings', () => {
       ((await (await page.request.get('/api/keys')).json()) as { items: Key[] }).items;
     const row = () => page.locator('.setting-row').filter({ hasText: 'crm' });
     const chooses = async (command: string) => {
-      await press('More about the key for crm');
+      await press('More actions for the crm key');
       await page.getByRole('menuitem', { name: command }).click();
     };
     await open('keys');
-    await page.getByText('No key yet').waitFor();
+    await page.getByText('No keys yet').waitFor();
     await press('Add a key');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Service').fill('crm');
     await dialog.getByLabel('Key', { exact: true }).fill('first-secret-1234');
-    await dialog.getByLabel('Hosts that it may go to').fill('api.example.com\ncrm.example.com');
-    await press('Store it');
-    await told('The key for crm is stored.');
+    await dialog.getByLabel('Allowed hosts').fill('api.example.com\ncrm.example.com');
+    await press('Save key');
+    await told('Saved the crm key');
     await row().getByText('••••1234').waitFor();
-    await row().getByText('May go to api.example.com, crm.example.com').waitFor();
-    await row().getByText('In use by no flow').waitFor();
+    await row().getByText('Allowed hosts: api.example.com, crm.example.com').waitFor();
+    await row().getByText('Not used by any flow').waitFor();
 
     await chooses('Replace');
     await dialog.getByLabel('Key', { exact: true }).fill('second-secret-9876');
-    expect(await dialog.getByLabel('Hosts that it may go to').inputValue()).toBe(
+    expect(await dialog.getByLabel('Allowed hosts').inputValue()).toBe(
       'api.example.com\ncrm.example.com',
     );
-    await press('Store it');
+    await press('Save key');
     await row().getByText('••••9876').waitFor();
     expect(await listed()).toMatchObject([{ service: 'crm', last4: '9876' }]);
     await page.reload();
@@ -160,7 +160,7 @@ describe('the settings', () => {
     await chooses('Delete');
     await dialog.getByText('No flow uses it.').waitFor();
     await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
-    await page.getByText('No key yet').waitFor();
+    await page.getByText('No keys yet').waitFor();
     expect(await listed()).toEqual([]);
   });
 

@@ -181,7 +181,7 @@ it('a part that has a fault leaves the others alone, and the flow', async () => 
   });
   await page.reload();
   await card('Listen').click();
-  await page.getByText('This part of the page has a fault').waitFor();
+  await page.getByText('This part of the page crashed').waitFor();
   await until('the fault to be reported', () => browser.tab.faults.length > 0);
   browser.tab.faults.length = 0;
   await card('Chat opens').click();

@@ -64,7 +64,7 @@ async function templates(page) {
   await shoot(page, 'templates');
   for (const id of ['lead-qualification', 'front-desk', 'appointment']) {
     await page.goto(`${address}/templates/template-${id}`);
-    const use = page.getByRole('button', { name: 'Use this template' });
+    const use = page.getByRole('button', { name: 'Use template' });
     await use.waitFor();
     if (id === 'appointment') await shoot(page, 'template');
     await use.click();
@@ -156,14 +156,14 @@ async function runs(page, flow) {
 async function knowledge(page) {
   await open(page, '/knowledge', 'h1');
   await shoot(page, 'no-knowledge');
-  await press(page, 'Write an entry');
+  await press(page, 'Add an entry');
   await page.getByRole('dialog').waitFor();
   await shoot(page, 'knowledge-entry');
   await page.getByLabel('Question').last().fill('When do you open?');
   await page
     .getByLabel('Answer', { exact: true })
     .fill('We are open from Monday to Friday, 9 to 18. On Saturdays we open at 10.');
-  await press(page, 'Keep it');
+  await press(page, 'Save entry');
   await page.getByText('1 passage').waitFor();
   await page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill('When do you open?');
   await press(page, 'Search');

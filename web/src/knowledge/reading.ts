@@ -1,15 +1,10 @@
 import type { KnowledgeItem } from '@crmflow/contracts';
-import { language } from '../texts/language.js';
 import { ago } from '../ui/when.js';
 import { texts } from './knowledge-texts.js';
 
 /** Whether an item is not read to its end yet. */
 export const isBeingRead = ({ status }: KnowledgeItem): boolean =>
   status === 'waiting' || status === 'reading';
-
-const number = new Intl.NumberFormat(language);
-const counted = (words: (count: string, one: boolean) => string, count: number) =>
-  words(number.format(count), count === 1);
 
 /** What is to be told of an item's reading; nothing where it is read and in use. */
 export function statusWords({ status, progress, enabled, readAt }: KnowledgeItem): string {
@@ -27,9 +22,9 @@ export function statusWords({ status, progress, enabled, readAt }: KnowledgeItem
 export function readingFacts({ pages, chunks, characters, readAt }: KnowledgeItem): string[] {
   if (readAt === undefined) return [];
   return [
-    ...(pages === undefined ? [] : [counted(texts.facts.pages, pages)]),
-    counted(texts.facts.passages, chunks),
-    texts.facts.characters(number.format(characters)),
+    ...(pages === undefined ? [] : [texts.facts.pages(pages)]),
+    texts.facts.passages(chunks),
+    texts.facts.characters(characters),
     texts.facts.read(ago(readAt)),
   ];
 }

@@ -1,9 +1,12 @@
+import { pluralIn } from '../../texts/plural.js';
 import type { TemplatesTexts } from '../templates-texts.js';
+
+const plural = pluralIn('de');
 
 /** Templates and their preview, in German. */
 export const de: TemplatesTexts = {
   title: 'Vorlagen',
-  text: 'Flows zum Loslegen. Aus jeder Vorlage wird ein eigener Flow, der sich frei ändern lässt.',
+  text: 'Starten Sie mit einem fertigen Flow. Sie erhalten eine eigene Kopie, die Sie frei anpassen können.',
   search: 'Vorlagen suchen',
   searchHint: 'Nach Namen suchen',
   category: 'Kategorie',
@@ -12,92 +15,99 @@ export const de: TemplatesTexts = {
     sales: 'Vertrieb',
     support: 'Support',
     scheduling: 'Termine',
-    onboarding: 'Einführung',
+    onboarding: 'Onboarding',
     feedback: 'Feedback',
     commerce: 'Handel',
     retention: 'Kundenbindung',
-    community: 'Von Nutzern',
+    community: 'Community',
   },
   loading: 'Vorlagen werden geladen …',
-  failed: 'Die Vorlagen lassen sich nicht zeigen',
-  none: 'Keine Vorlage passt',
-  noneText: 'Zu dieser Suche und Kategorie gibt es nichts.',
-  noneOfUsers: 'Noch hat niemand eine Vorlage geteilt',
+  failed: 'Die Vorlagen konnten nicht geladen werden',
+  none: 'Keine passenden Vorlagen',
+  noneText: 'Versuchen Sie es mit einer anderen Suche oder Kategorie.',
+  noneOfUsers: 'Noch keine geteilten Vorlagen',
   noneOfUsersText:
-    'Eigene Flows lassen sich in ihrem Menü unter „Flows“ als Vorlage markieren; dann stehen sie hier.',
-  showAll: 'Alle Vorlagen zeigen',
-  found: (count: number) => (count === 1 ? '1 Vorlage' : `${count} Vorlagen`),
-  foundAtLeast: (count: number) => `${count} Vorlagen und mehr`,
+    'Um eine hinzuzufügen, öffnen Sie das Menü eines Ihrer Flows und wählen Sie „Als Vorlage verwenden“.',
+  showAll: 'Alle Vorlagen anzeigen',
+  found: (count: number) => plural(count, '# Vorlage', '# Vorlagen'),
+  foundAtLeast: (count: number) => plural(count, '# oder mehr Vorlagen', '# oder mehr Vorlagen'),
   back: 'Alle Vorlagen',
   use: 'Vorlage verwenden',
-  using: 'Flow wird angelegt …',
-  own: 'Eigene',
-  nodes: (count: number) => (count === 1 ? '1 Knoten' : `${count} Knoten`),
-  needs: 'Was sie braucht',
-  needsNothing: 'Nichts: Sie läuft, wie sie ist.',
+  using: 'Ihr Flow wird erstellt …',
+  own: 'Ihre Vorlage',
+  nodes: (count: number) => plural(count, '# Knoten', '# Knoten'),
+  needs: 'Voraussetzungen',
+  needsNothing: 'Keine Einrichtung nötig',
   need: {
-    model: { name: 'Gemini', text: 'Einen Schlüssel für das Sprachmodell, in den Einstellungen' },
-    knowledge: { name: 'Wissen', text: 'Dokumente oder Seiten zum Nachschlagen' },
+    model: {
+      name: 'Gemini',
+      text: 'Ein API-Schlüssel für das KI-Modell. Fügen Sie ihn in den Einstellungen hinzu.',
+    },
+    knowledge: {
+      name: 'Wissen',
+      text: 'PDFs, Webseiten oder Einträge, aus denen geantwortet wird',
+    },
     service: {
-      name: 'Dienst',
-      text: 'Die Adresse eines eigenen Dienstes, in ihrem HTTP-Knoten',
+      name: 'Ihr Dienst',
+      text: 'Die URL Ihres eigenen Dienstes. Geben Sie sie im HTTP-Knoten ein.',
     },
   },
-  made: 'Woraus sie besteht',
+  made: 'Knoten in dieser Vorlage',
   kinds: {
     trigger: 'Auslöser',
-    speak: 'Sprechen',
-    listen: 'Zuhören',
+    speak: 'Nachricht',
+    listen: 'Eingabe',
     ai: 'KI',
     logic: 'Logik',
     integration: 'Integration',
   },
-  drawing: (name: string, count: number) => `Zeichnung von ${name}, ${count} Knoten`,
+  drawing: (name: string, count: number) =>
+    plural(count, `Diagramm von ${name}, # Knoten`, `Diagramm von ${name}, # Knoten`),
   builtIn: {
     'template-lead-qualification': {
       name: 'Leads qualifizieren',
       description:
-        'Fragt nach dem Bedarf, lässt das Modell den Lead bewerten, bietet vielversprechenden ein Gespräch an und schickt jeden Lead ins CRM.',
+        'Fragt nach dem Bedarf, lässt die KI den Lead bewerten, bietet vielversprechenden Leads ein Gespräch an und überträgt jeden Lead in Ihr CRM.',
     },
     'template-support-triage': {
       name: 'Support-Anfragen sortieren',
       description:
-        'Ordnet jede Frage nach Thema und Dringlichkeit, antwortet aus dem Wissen und übergibt an Menschen, wo das nicht reicht.',
+        'Ordnet jede Anfrage nach Thema und Dringlichkeit ein, antwortet aus Ihrem Wissen und übergibt an Ihr Team, wenn das nicht reicht.',
     },
     'template-appointment': {
       name: 'Termin mit Erinnerung',
       description:
-        'Vereinbart in wenigen Fragen einen Termin, erinnert am Tag davor und gibt ihn frei, wenn niemand bestätigt.',
+        'Vereinbart mit wenigen Fragen einen Termin, erinnert am Vortag daran und gibt ihn wieder frei, wenn er nicht bestätigt wird.',
     },
     'template-front-desk': {
       name: 'Empfang',
       description:
-        'Das Modell unterhält sich frei, bis es weiß, wer schreibt, worum es geht und wie man sich meldet. Dabei schlägt es im Wissen nach und freie Zeiten im Kalender.',
+        'Die KI führt ein freies Gespräch, bis sie weiß, wer schreibt, worum es geht und wie die Person erreichbar ist. Dabei greift sie auf Ihr Wissen und freie Termine im Kalender zu.',
     },
     'template-onboarding': {
-      name: 'Einführung über mehrere Tage',
+      name: 'Onboarding über mehrere Tage',
       description:
-        'Begrüßt neue Kunden, fragt nach dem Ziel und kommt nach einem, drei und sieben Tagen mit dem passenden Schritt zurück.',
+        'Begrüßt neue Kunden, fragt nach ihrem Ziel und meldet sich nach einem, drei und sieben Tagen mit dem passenden nächsten Schritt.',
     },
     'template-feedback-survey': {
       name: 'Feedback-Umfrage',
       description:
-        'Fragt nach der Weiterempfehlung, hakt je nach Antwort nach, fasst zusammen und schickt es an eine Liste.',
+        'Fragt nach der Weiterempfehlungsbereitschaft, hakt je nach Antwort nach, fasst das Ergebnis zusammen und sendet es an Ihren Dienst.',
     },
     'template-order-status': {
       name: 'Bestellstatus',
       description:
-        'Fragt nach der Bestellnummer, schlägt sie per HTTP im Shop nach und sagt, wo das Paket ist.',
+        'Fragt nach der Bestellnummer, ruft den Status per HTTP aus Ihrem Shop ab und sagt, wo das Paket ist.',
     },
     'template-re-engagement': {
       name: 'Kunden zurückgewinnen',
       description:
-        'Schreibt Kunden, die still geworden sind, fragt, woran es liegt, macht ein passendes Angebot und nimmt ein Nein an.',
+        'Schreibt Kunden an, die sich lange nicht gemeldet haben, fragt nach dem Grund, macht ein passendes Angebot und akzeptiert auch ein Nein.',
     },
     'template-faq': {
-      name: 'Antworten auf Fragen',
+      name: 'Häufige Fragen',
       description:
-        'Beantwortet beliebig viele Fragen aus dem Wissen, im eigenen Ton, bis keine mehr kommt.',
+        'Beantwortet beliebig viele Fragen aus Ihrem Wissen und in Ihrer Tonalität, bis keine mehr offen ist.',
     },
   },
 };

@@ -1,10 +1,14 @@
+import { pluralIn } from '../../texts/plural.js';
+
+const plural = pluralIn('en');
+
 /** What a template of the product is called, by its id; the server's words where there is none. */
 const builtIn: { [id: string]: { name: string; description: string } } = {};
 
 /** Templates and their preview. */
 export const en = {
   title: 'Templates',
-  text: 'Flows to start from. Each becomes a flow of your own, to change as you like.',
+  text: 'Start from a ready-made flow. You get your own copy to change as you like.',
   search: 'Search templates',
   searchHint: 'Search by name',
   category: 'Category',
@@ -17,31 +21,33 @@ export const en = {
     feedback: 'Feedback',
     commerce: 'Commerce',
     retention: 'Retention',
-    community: 'From users',
+    community: 'Community',
   },
   loading: 'Loading templates…',
-  failed: 'The templates cannot be shown',
-  none: 'No template fits',
-  noneText: 'Nothing matches this search and category.',
-  noneOfUsers: 'Nobody has shared a template yet',
-  noneOfUsersText:
-    'Mark one of your flows as a template, in its menu among your flows, and it appears here.',
+  failed: 'Couldn’t load the templates',
+  none: 'No templates match',
+  noneText: 'Try another search or category.',
+  noneOfUsers: 'No shared templates yet',
+  noneOfUsersText: 'To add one, open the menu of one of your flows and choose “Use as template”.',
   showAll: 'Show all templates',
-  found: (count: number) => (count === 1 ? '1 template' : `${count} templates`),
-  foundAtLeast: (count: number) => `${count} templates and more`,
+  found: (count: number) => plural(count, '# template', '# templates'),
+  foundAtLeast: (count: number) => plural(count, '# or more templates', '# or more templates'),
   back: 'All templates',
-  use: 'Use this template',
+  use: 'Use template',
   using: 'Creating your flow…',
   own: 'Yours',
-  nodes: (count: number) => (count === 1 ? '1 node' : `${count} nodes`),
-  needs: 'What it needs',
-  needsNothing: 'Nothing: it runs as it is.',
+  nodes: (count: number) => plural(count, '# node', '# nodes'),
+  needs: 'Requirements',
+  needsNothing: 'No setup required',
   need: {
-    model: { name: 'Gemini', text: 'A key for the language model, in the settings' },
-    knowledge: { name: 'Knowledge', text: 'Documents or pages to look things up in' },
-    service: { name: 'A service', text: 'The address of a service of yours, in its HTTP node' },
+    model: { name: 'Gemini', text: 'An API key for the AI model. Add it in Settings.' },
+    knowledge: { name: 'Knowledge', text: 'PDFs, web pages or entries to answer from' },
+    service: {
+      name: 'Your service',
+      text: 'The URL of your own service. Enter it in the HTTP node.',
+    },
   },
-  made: 'What it is made of',
+  made: 'Nodes in this template',
   kinds: {
     trigger: 'Trigger',
     speak: 'Speak',
@@ -50,6 +56,7 @@ export const en = {
     logic: 'Logic',
     integration: 'Integration',
   },
-  drawing: (name: string, count: number) => `Drawing of ${name}, ${count} nodes`,
+  drawing: (name: string, count: number) =>
+    plural(count, `Diagram of ${name}, # node`, `Diagram of ${name}, # nodes`),
   builtIn,
 };
