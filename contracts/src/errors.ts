@@ -103,5 +103,7 @@ export type Problem = {
   detail: string;
   code: ErrorCode;
   errors?: FieldError[];
+  /** With `stale_revision`: the revision that the flow has now. */
+  currentRevision?: number;
   instance?: string;
 };

@@ -67,6 +67,32 @@ async function texts(id: string): Promise<Record<string, unknown>> {
   );
 }
 
+/** How many versions and runs of the flow there are. */
+async function made(id: string): Promise<{ versions: number; runs: number }> {
+  const count = async (path: string) => {
+    const answer = await page.request.get(path);
+    expect(answer.status()).toBe(200);
+    return ((await answer.json()) as { items: unknown[] }).items.length;
+  };
+  return {
+    versions: await count(`/api/workflows/${id}/versions`),
+    runs: await count(`/api/runs?workflowId=${id}`),
+  };
+}
+
+/** Publishes and starts a test: both must say `why` and do nothing. */
+async function expectBlocked(id: string, why: string) {
+  await press('Publish');
+  await page.locator('.publish-answer').getByText(why).waitFor();
+  await page.locator('.publish-answer').getByRole('button', { name: 'Close', exact: true }).click();
+  // By keys: the question about a conflict lies over the panel.
+  await page.getByRole('tab', { name: 'Test' }).press('Enter');
+  await page.getByRole('button', { name: 'Start a test' }).press('Enter');
+  await page.locator('.test-idle').getByText(why).waitFor();
+  await page.getByRole('tab', { name: 'Properties' }).press('Enter');
+  expect(await made(id)).toEqual({ versions: 0, runs: 0 });
+}
+
 describe('with the API killed while somebody edits', () => {
   it('says that it is not saved, keeps all of it over a closed tab, and saves it in the end', async () => {
     const id = await openNewFlow();
@@ -164,6 +190,28 @@ describe('with the API killed while somebody edits', () => {
   });
 });
 
+describe('what is not saved', () => {
+  it('is neither published nor tested while no save arrives, and both go on once it does', async () => {
+    const id = await openNewFlow();
+    await press('Speak');
+    await field('Text').fill('Stored');
+    await until('the first text', async () => (await texts(id))['Speak'] === 'Stored');
+    await saved();
+    let isAway = true;
+    await page.route(`**/api/workflows/${id}`, (route) =>
+      isAway && route.request().method() === 'PUT' ? route.abort() : route.continue(),
+    );
+    await field('Text').fill('Not stored');
+    await expectBlocked(id, 'Your changes are not saved yet.');
+    expect(await texts(id)).toEqual({ Speak: 'Stored' });
+    isAway = false;
+    await press('Publish');
+    await page.getByText('Version 1 is published').waitFor();
+    expect(await texts(id)).toEqual({ Speak: 'Not stored' });
+    expect(await made(id)).toEqual({ versions: 1, runs: 0 });
+  });
+});
+
 describe('two tabs that edit', () => {
   /** Both tabs have the flow open; the other one has saved a text and a further node. */
   async function bothChanged() {
@@ -197,15 +245,32 @@ describe('two tabs that edit', () => {
     expect(await field('Text').inputValue()).toBe('Mine, while asked');
     await question.waitFor();
     expect(await texts(id)).toEqual({ Speak: 'Theirs' });
+    await expectBlocked(id, 'Someone else changed this flow.');
     await press('Keep mine');
     await saved();
     expect(await texts(id)).toEqual({ Speak: 'Mine, while asked' });
     expect((await stored(id)).nodes).toHaveLength(2);
+    await press('Publish');
+    await page.getByText('Version 1 is published').waitFor();
 
     await card('Speak', beside).click();
     await field('Text', beside).fill('Theirs again');
     await beside.getByText('This flow was changed elsewhere').first().waitFor();
     expect(await texts(id)).toEqual({ Speak: 'Mine, while asked' });
+  });
+
+  it('publish nothing that another tab has saved: it is shown first, also where nothing was edited', async () => {
+    const id = await openNewFlow();
+    const beside = await openBeside(id);
+    await field('Name of the flow', beside).fill('Renamed by the other');
+    await field('Name of the flow', beside).blur();
+    await until('it is stored', async () => (await stored(id)).name === 'Renamed by the other');
+    await expectBlocked(id, 'Someone else changed this flow.');
+    await press('Take theirs');
+    await saved();
+    await press('Publish');
+    await page.getByText('Version 1 is published').waitFor();
+    expect((await stored(id)).name).toBe('Renamed by the other');
   });
 
   it('or theirs is taken, after which both go on, and nothing asks to be saved', async () => {

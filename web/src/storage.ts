@@ -34,13 +34,18 @@ export const deviceStorage: Storage = {
   },
 };
 
-/** Removes everything that was kept. */
-export function forgetKept(): void {
+/** Where the editor keeps drafts that the server does not have yet. */
+export const localDatabase = { name: 'crmflow', store: 'flows' };
+
+/** Removes everything of the user from this device: what was typed, and drafts not saved yet. */
+export async function clearLocalData(): Promise<void> {
   memory.clear();
   try {
     for (const key of Object.keys(localStorage)) {
       if (key.startsWith(prefix)) localStorage.removeItem(key);
     }
+    const { clear, createStore } = await import('idb-keyval');
+    await clear(createStore(localDatabase.name, localDatabase.store));
   } catch {
     // Nothing can be kept where storage is blocked.
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Json } from '@crmflow/contracts';
 import { type Db, Prisma } from '@crmflow/db';
 import type { Pool } from 'pg';
-import { noSuchFlow } from '../flows/refusals.js';
+import { noSuchFlow, staleRevision } from '../flows/refusals.js';
 import { readFlow } from '../flows/read-flow.js';
 import { canonicalHash } from './canonical-hash.js';
 import type { FlowGraph } from './flow-graph.js';
@@ -10,16 +10,26 @@ import type { FlowGraph } from './flow-graph.js';
 /** A version's id and what it consists of. */
 export type Version = { id: string; number: number | null; graph: FlowGraph };
 
-async function readDraft(db: Db, workflowId: string): Promise<FlowGraph> {
+async function readDraft(db: Db, workflowId: string, revision?: number): Promise<FlowGraph> {
   const flow = await readFlow(db, Prisma.sql`w.id = ${workflowId}`);
   if (!flow) throw noSuchFlow();
+  if (revision !== undefined && revision !== flow.revision) throw staleRevision(flow.revision);
   const { nodes, edges, variables } = flow;
   return { nodes, edges, variables };
 }
 
-/** Keeps a flow's draft, as it is now, as a version without a number; the same content once. */
-export async function keepDraft(db: Db, pool: Pool, workflowId: string): Promise<Version> {
-  const graph = await readDraft(db, workflowId);
+/**
+ * Keeps a flow's draft, as it is now, as a version without a number; the same content once.
+ * @param revision that the draft must have; absent: any
+ * @throws AppError `not_found`, `stale_revision`
+ */
+export async function keepDraft(
+  db: Db,
+  pool: Pool,
+  workflowId: string,
+  revision?: number,
+): Promise<Version> {
+  const graph = await readDraft(db, workflowId, revision);
   const hash = canonicalHash(graph as unknown as Json);
   const find = () =>
     pool.query<{ id: string }>(
@@ -39,6 +49,6 @@ export async function keepDraft(db: Db, pool: Pool, workflowId: string): Promise
   }
   const [row] = rows;
   // Pruned or deleted at this very moment: once more, then it is kept anew or the flow is gone.
-  if (!row) return keepDraft(db, pool, workflowId);
+  if (!row) return keepDraft(db, pool, workflowId, revision);
   return { id: row.id, number: null, graph };
 }

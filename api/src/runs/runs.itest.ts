@@ -45,6 +45,20 @@ describe('starting', () => {
     expect(body.errors.length).toBeGreaterThan(0);
   });
 
+  it('runs a draft only at the revision that was asked for', async () => {
+    const id = await lab.saveFlow(token);
+    const { status, body } = await post(`workflows/${id}/runs`, { version: 'draft', revision: 2 });
+    expect([status, body.code, body.currentRevision]).toEqual([409, 'stale_revision', 1]);
+    const published = await post(`workflows/${id}/runs`, { revision: 1 });
+    expect([published.status, published.body.code]).toEqual([400, 'invalid']);
+    const json = { version: 'draft', revision: 1, requestId: 'at-1' };
+    const started = await post(`workflows/${id}/runs`, json);
+    expect(started.status).toBe(201);
+    expect((await post(`workflows/${id}/runs`, json)).body).toEqual(started.body);
+    const other = await post(`workflows/${id}/runs`, { ...json, revision: 2 });
+    expect(other.body.code).toBe('request_id_reused');
+  });
+
   it('keeps a draft by its content', async () => {
     const id = await lab.saveFlow(token);
     await post(`workflows/${id}/runs`, { version: 'draft' });

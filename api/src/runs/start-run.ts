@@ -92,8 +92,8 @@ async function begin(
  * Starts a run of a flow, or finds the one that the same request has started. The row comes
  * first and Temporal second, so a run that Temporal has is always known; who asked with a
  * requestId may ask again until it is under way, and the reconciler sees to it meanwhile.
- * @throws AppError `not_found`, `no_version`, `flow_invalid`, `request_id_reused`, `invalid` for
- *   pause points that the flow has not; the client's error where Temporal does not answer
+ * @throws AppError `not_found`, `no_version`, `stale_revision`, `flow_invalid`, `request_id_reused`,
+ *   `invalid` for pause points that the flow has not; the client's error where Temporal does not answer
  */
 export async function startRun(
   deps: LaunchDeps,
@@ -112,7 +112,7 @@ export async function startRun(
     select: { id: true, name: true },
   });
   if (!flow) throw noFlow();
-  const version = await findVersion(deps, flow.id, request.version);
+  const version = await findVersion(deps, flow.id, request);
   try {
     return await begin(deps, principal, { flow, version, request, hash });
   } catch (error) {

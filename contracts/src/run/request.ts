@@ -14,6 +14,13 @@ const requestIdSchema = text(200).min(1);
 /** What starts a run; `requestId` makes it safe to send twice. */
 export const startRunSchema = z.strictObject({
   version: z.union([z.int32().min(1), z.literal('draft')]).optional(),
+  revision: z
+    .int32()
+    .min(1)
+    .optional()
+    .describe(
+      'The revision of the draft that the run must execute; refused with `stale_revision` where the draft has another one by now. Only with `version: "draft"`.',
+    ),
   input: inputSchema.optional(),
   mode: runModeSchema.optional(),
   /** Ids of the nodes before which the run pauses in any mode. */

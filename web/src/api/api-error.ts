@@ -11,6 +11,8 @@ export class ApiError extends Error {
     readonly code: FailureCode,
     message: string,
     readonly errors: readonly FieldError[] = [],
+    /** With `stale_revision`: the revision that the server has. */
+    readonly currentRevision?: number,
   ) {
     super(message);
   }

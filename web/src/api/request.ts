@@ -55,5 +55,5 @@ export async function request<T>(path: string, sent?: Body): Promise<T> {
   if (response.ok) return body as T;
   if (!isProblem(body))
     throw new ApiError('unreadable', texts.failures.unreadable(response.status));
-  throw new ApiError(body.code, body.detail || body.title, body.errors);
+  throw new ApiError(body.code, body.detail || body.title, body.errors, body.currentRevision);
 }

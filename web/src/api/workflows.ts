@@ -24,7 +24,7 @@ export function createWorkflow(flow: unknown): Promise<FlowResource> {
 /** What a PUT takes of a flow, with the revision that it was read at. */
 export type SavedFlow = Pick<
   FlowResource,
-  'name' | 'description' | 'nodes' | 'edges' | 'variables' | 'revision'
+  'name' | 'description' | 'nodes' | 'edges' | 'variables' | 'notes' | 'revision'
 >;
 
 /** Saves a flow; `stale_revision` where somebody else has saved meanwhile. */
@@ -32,9 +32,14 @@ export function replaceWorkflow(id: string, flow: SavedFlow): Promise<FlowResour
   return request(`/api/workflows/${encodeURIComponent(id)}`, { method: 'PUT', body: flow });
 }
 
-/** Publishes the draft; `flow_invalid` with the reasons where it cannot run. */
-export function publishWorkflow(id: string): Promise<Version> {
-  return request(`/api/workflows/${encodeURIComponent(id)}/publish`, { method: 'POST', body: {} });
+/**
+ * Publishes the draft at a revision.
+ * @throws ApiError `stale_revision` where the draft has another one by now; `flow_invalid` with the
+ *   reasons where it cannot run
+ */
+export function publishWorkflow(id: string, revision: number): Promise<Version> {
+  const path = `/api/workflows/${encodeURIComponent(id)}/publish`;
+  return request(path, { method: 'POST', body: { revision } });
 }
 
 /** Copies a flow, or a template, into one of one's own. */

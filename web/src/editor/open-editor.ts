@@ -6,7 +6,7 @@ import { createEditor, type Editor } from './editor.js';
 import { texts } from './editor-texts.js';
 import { editedPart } from './model/edited-part.js';
 import { type AutoSave, createAutoSave } from './save/auto-save.js';
-import { browserKeptFlows } from './save/kept-flow.js';
+import { browserDrafts } from './save/local-drafts.js';
 import { createTestSession, type TestSession } from './test/test-session.js';
 
 /** A flow that is open in the studio. */
@@ -25,9 +25,9 @@ export type OpenFlow = {
  * @throws ApiError
  */
 export async function openEditor(id: string): Promise<OpenFlow> {
-  const kept = browserKeptFlows();
+  const drafts = browserDrafts();
   const flow = await readWorkflow(id);
-  const unsaved = await kept.read(id);
+  const unsaved = await drafts.read(id);
   const editor = createEditor(editedPart(flow));
   if (unsaved) editor.history.run(texts.steps.restore, replaceFlow(editor.document, unsaved.flow));
   const saving = createAutoSave({
@@ -37,7 +37,7 @@ export async function openEditor(id: string): Promise<OpenFlow> {
     isChanged: unsaved !== undefined,
     put: replaceWorkflow,
     read: readWorkflow,
-    kept,
+    drafts,
   });
   const checker = createChecker(editor.document);
   const session = createTestSession(id, editor.document, saving);

@@ -10,15 +10,15 @@ import { newId } from './new-id.js';
 const mostQuestions = 4;
 
 /**
- * Starts a run of a flow, of its draft where no version is named. Asked again under the same id where no answer comes, so that
- * there is one run however often it is asked.
+ * Starts a run of a flow, of its draft where no version is named. Asked again under the same id
+ * where no answer comes, so that there is one run however often it is asked.
  * @returns the run's id
  * @throws ApiError
  */
 export async function startRun(
   socket: AppSocket,
   workflowId: string,
-  options: Pick<StartRun, 'mode' | 'pausePoints' | 'version'> = {},
+  options: Pick<StartRun, 'mode' | 'pausePoints' | 'version' | 'revision'> = {},
 ): Promise<string> {
   const request = { version: 'draft' as const, ...options, workflowId, requestId: newId() };
   let last = new ApiError('unreachable', texts.failures.unreachable);

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { logOut as endSession, readMe } from '../api/account.js';
 import { asApiError } from '../api/as-api-error.js';
 import { closeSocket } from '../realtime/socket.js';
-import { forgetKept } from '../storage.js';
+import { clearLocalData } from '../storage.js';
 
 /** Whether somebody is signed in, as far as the page knows. */
 export type Session =
@@ -69,7 +69,6 @@ export async function signOut(): Promise<void> {
 /** The session is over and shall leave nothing of the user on the device. */
 export async function leftForGood(): Promise<void> {
   closeSocket();
-  forgetKept();
-  await (await import('../editor/save/kept-flow.js')).browserKeptFlows().forgetAll();
+  await clearLocalData();
   session.value = { state: 'out' };
 }

@@ -22,7 +22,7 @@ const hashOf = (runId: string, { requestId: _, ...asked }: ForkRun) =>
   canonicalHash({ fork: runId, ...asked });
 
 async function versionOf(deps: LaunchDeps, run: StoredRun, wanted: ForkRun['version']) {
-  if (wanted !== undefined) return findVersion(deps, run.workflowId, wanted);
+  if (wanted !== undefined) return findVersion(deps, run.workflowId, { version: wanted });
   const { number, graph } = await deps.db.workflowVersion.findUniqueOrThrow({
     where: { id: run.versionId },
     select: { number: true, graph: true },

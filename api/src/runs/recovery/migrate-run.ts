@@ -48,7 +48,7 @@ async function updateFor(
   run: StoredRun,
   wanted: number,
 ): Promise<MigrateUpdate> {
-  const version = await findVersion(deps, run.workflowId, wanted);
+  const version = await findVersion(deps, run.workflowId, { version: wanted });
   const {
     graph,
     variables,

@@ -1,12 +1,12 @@
 import type { FlowResource } from '@crmflow/contracts';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../../api/api-error.js';
 import { newNode } from '../commands/new-node.js';
 import { addNode } from '../commands/nodes.js';
 import { openFlow } from '../model/flow-document.js';
 import type { EditedFlow } from '../model/record.js';
 import { createAutoSave } from './auto-save.js';
-import type { KeptFlow, KeptFlows } from './kept-flow.js';
+import type { LocalDraft, LocalDrafts } from './local-drafts.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -15,12 +15,11 @@ const empty: EditedFlow = { name: 'A flow', description: '', variables: [], node
 
 function setUp({ keeps = true } = {}) {
   const document = openFlow(empty);
-  const held = new Map<string, KeptFlow>();
-  const kept: KeptFlows = {
+  const held = new Map<string, LocalDraft>();
+  const drafts: LocalDrafts = {
     read: async (id) => held.get(id),
     write: async (id, flow) => keeps && Boolean(held.set(id, flow)),
     forget: async (id) => void held.delete(id),
-    forgetAll: async () => held.clear(),
   };
   const server = {
     revision: 1,
@@ -30,15 +29,17 @@ function setUp({ keeps = true } = {}) {
     hangs: undefined as Promise<void> | undefined,
     puts: 0,
   };
-  const answer = () => ({ ...server.flow, revision: server.revision }) as unknown as FlowResource;
+  const answer = () =>
+    ({ ...server.flow, revision: server.revision }) as unknown as FlowResource;
+  const stale = () => new ApiError('stale_revision', 'changed', [], server.revision);
   const saving = createAutoSave({
-    ...{ id: 'f', document, revision: 1, isChanged: false, kept },
+    ...{ id: 'f', document, revision: 1, isChanged: false, drafts },
     read: async () => answer(),
     async put(_, { revision, ...flow }) {
       server.puts += 1;
       if (server.hangs) await server.hangs;
       if (server.failure) throw server.failure;
-      if (revision !== server.revision) throw new ApiError('stale_revision', 'changed');
+      if (revision !== server.revision) throw stale();
       server.revision += 1;
       server.flow = flow;
       if (!server.isHeardOf) throw new ApiError('unreachable', 'no answer');
@@ -50,7 +51,15 @@ function setUp({ keeps = true } = {}) {
     document.apply(
       addNode(document, newNode('speak', `n${(nodes += 1)}`, 'Speak', { x: 0, y: 0 })),
     );
-  return { saving, server, held, change };
+  /** Publishes as the server does: only the revision that it has. */
+  const published: number[] = [];
+  const publish = () =>
+    saving.whenSaved(async (revision) => {
+      if (revision !== server.revision) throw stale();
+      published.push(revision);
+      return revision;
+    });
+  return { saving, server, held, change, publish, published };
 }
 
 it('saves once, a second after the last of several changes', async () => {
@@ -59,9 +68,9 @@ it('saves once, a second after the last of several changes', async () => {
   await vi.advanceTimersByTimeAsync(900);
   change();
   await vi.advanceTimersByTimeAsync(900);
-  expect([server.puts, saving.status.value.kind]).toEqual([0, 'changed']);
+  expect([server.puts, saving.state.value.kind]).toEqual([0, 'dirty']);
   await vi.advanceTimersByTimeAsync(200);
-  expect([server.puts, saving.status.value.kind, held.size]).toEqual([1, 'saved', 0]);
+  expect([server.puts, saving.state.value.kind, held.size]).toEqual([1, 'saved', 0]);
 });
 
 it('keeps on the device what the server does not take now, and tries again by itself', async () => {
@@ -69,11 +78,11 @@ it('keeps on the device what the server does not take now, and tries again by it
   server.failure = new ApiError('unreachable', 'no answer');
   change();
   await vi.advanceTimersByTimeAsync(1_100);
-  expect(saving.status.value).toMatchObject({ kind: 'offline', isKept: true });
+  expect(saving.state.value).toMatchObject({ kind: 'offline', isKept: true });
   expect(held.get('f')?.flow.nodes).toHaveLength(1);
   server.failure = undefined;
   await vi.advanceTimersByTimeAsync(2_100);
-  expect([saving.status.value.kind, held.size, server.revision]).toEqual(['saved', 0, 2]);
+  expect([saving.state.value.kind, held.size, server.revision]).toEqual(['saved', 0, 2]);
 });
 
 it('says so where the browser keeps nothing, and saves all the same', async () => {
@@ -81,10 +90,10 @@ it('says so where the browser keeps nothing, and saves all the same', async () =
   server.failure = new ApiError('unreachable', 'no answer');
   change();
   await vi.advanceTimersByTimeAsync(1_100);
-  expect(saving.status.value).toMatchObject({ kind: 'offline', isKept: false });
+  expect(saving.state.value).toMatchObject({ kind: 'offline', isKept: false });
   server.failure = undefined;
   await saving.flush();
-  expect(saving.status.value.kind).toBe('saved');
+  expect(saving.state.value.kind).toBe('saved');
 });
 
 it('waits for a choice where somebody else has saved, and saves over it when told to', async () => {
@@ -92,12 +101,12 @@ it('waits for a choice where somebody else has saved, and saves over it when tol
   server.revision = 7;
   change();
   await vi.advanceTimersByTimeAsync(1_100);
-  expect(saving.status.value.kind).toBe('stale');
+  expect(saving.state.value.kind).toBe('conflict');
   change();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(server.puts).toBe(1);
   await saving.keepMine();
-  expect([saving.status.value.kind, server.revision]).toEqual(['saved', 8]);
+  expect([saving.state.value.kind, server.revision]).toEqual(['saved', 8]);
 });
 
 it('tries no more what the server refuses as it is, until it changes', async () => {
@@ -105,11 +114,11 @@ it('tries no more what the server refuses as it is, until it changes', async () 
   server.failure = new ApiError('invalid', 'has faults', [{ path: 'nodes[0]', message: 'x' }]);
   change();
   await vi.advanceTimersByTimeAsync(60_000);
-  expect([server.puts, saving.status.value.kind]).toEqual([1, 'refused']);
+  expect([server.puts, saving.state.value.kind]).toEqual([1, 'refused']);
   server.failure = undefined;
   change();
   await vi.advanceTimersByTimeAsync(1_100);
-  expect(saving.status.value.kind).toBe('saved');
+  expect(saving.state.value.kind).toBe('saved');
 });
 
 it('takes as saved what the server had taken before its answer was lost', async () => {
@@ -117,13 +126,13 @@ it('takes as saved what the server had taken before its answer was lost', async 
   server.isHeardOf = false;
   change();
   await vi.advanceTimersByTimeAsync(1_100);
-  expect(saving.status.value.kind).toBe('offline');
+  expect(saving.state.value.kind).toBe('offline');
   server.isHeardOf = true;
   await vi.advanceTimersByTimeAsync(2_100);
-  expect([saving.status.value.kind, server.revision]).toEqual(['saved', 2]);
+  expect([saving.state.value.kind, server.revision]).toEqual(['saved', 2]);
   change();
   await vi.advanceTimersByTimeAsync(1_100);
-  expect([saving.status.value.kind, server.revision]).toEqual(['saved', 3]);
+  expect([saving.state.value.kind, server.revision]).toEqual(['saved', 3]);
 });
 
 it('keeps what is typed while an answer does not come, and while a choice is waited for', async () => {
@@ -134,14 +143,78 @@ it('keeps what is typed while an answer does not come, and while a choice is wai
   await vi.advanceTimersByTimeAsync(1_100);
   change();
   await vi.advanceTimersByTimeAsync(1_100);
-  expect([saving.status.value.kind, held.get('f')?.flow.nodes.length]).toEqual(['saving', 2]);
+  expect([saving.state.value.kind, held.get('f')?.flow.nodes.length]).toEqual(['saving', 2]);
   server.revision = 7;
   answers();
   await vi.advanceTimersByTimeAsync(1_100);
   change();
   await vi.advanceTimersByTimeAsync(1_100);
-  expect([saving.status.value.kind, held.get('f')?.flow.nodes.length]).toEqual(['stale', 3]);
+  expect([saving.state.value.kind, held.get('f')?.flow.nodes.length]).toEqual(['conflict', 3]);
   change();
   await saving.keep();
   expect(held.get('f')).toMatchObject({ revision: 1, flow: { nodes: [{}, {}, {}, {}] } });
+});
+
+describe('what needs the saved flow', () => {
+  it('is done with the revision that has all changes', async () => {
+    const { server, change, publish } = setUp();
+    expect(await publish()).toBe(1);
+    change();
+    expect([await publish(), server.puts]).toEqual([2, 1]);
+  });
+
+  it.each([
+    ['offline', new ApiError('unreachable', 'The server does not answer.')],
+    ['refused', new ApiError('invalid', 'Node 1 has no text.')],
+  ])('is not done while saving is %s, and says why', async (kind, failure) => {
+    const { saving, server, change, publish, published } = setUp();
+    server.failure = failure;
+    change();
+    await expect(publish()).rejects.toMatchObject({
+      code: failure.code,
+      message: `Your changes are not saved yet. ${failure.message}`,
+    });
+    expect([saving.state.value.kind, published]).toEqual([kind, []]);
+    server.failure = undefined;
+    expect(await publish()).toBe(2);
+  });
+
+  it('is not done in a conflict, until a person has chosen', async () => {
+    const { saving, server, change, publish, published } = setUp();
+    server.revision = 7;
+    change();
+    await expect(publish()).rejects.toMatchObject({ code: 'stale_revision' });
+    await expect(publish()).rejects.toMatchObject({ code: 'stale_revision' });
+    expect([saving.state.value.kind, server.puts, published]).toEqual(['conflict', 1, []]);
+    await saving.keepMine();
+    expect(await publish()).toBe(8);
+  });
+
+  it('shows the conflict where somebody else has saved and nothing here was changed', async () => {
+    const { saving, server, publish, published } = setUp();
+    server.revision = 2;
+    server.flow = { ...empty, name: 'Theirs' };
+    await expect(publish()).rejects.toMatchObject({ code: 'stale_revision' });
+    expect([saving.state.value.kind, published]).toEqual(['conflict', []]);
+  });
+
+  it('is done again where what was saved meanwhile has the same content', async () => {
+    const { server, publish } = setUp();
+    server.revision = 5;
+    expect(await publish()).toBe(5);
+  });
+
+  it('waits for a save under way, and never takes one that failed for done', async () => {
+    const { saving, server, change, publish, published } = setUp();
+    let answers: () => void = () => undefined;
+    server.hangs = new Promise((resolve) => (answers = resolve));
+    server.failure = new ApiError('unreachable', 'no answer');
+    change();
+    const all = [saving.flush(), publish(), publish()].map((one) => one.catch(() => 'rejected'));
+    await vi.advanceTimersByTimeAsync(100);
+    answers();
+    const [first, ...others] = await Promise.all(all);
+    expect(first).toMatchObject({ kind: 'offline' });
+    expect([others, published]).toEqual([['rejected', 'rejected'], []]);
+  });
 });

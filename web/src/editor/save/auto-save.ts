@@ -1,25 +1,22 @@
-import type { FieldError, FlowResource } from '@crmflow/contracts';
-import { effect, signal, type ReadonlySignal } from '@preact/signals';
+import type { FlowResource } from '@crmflow/contracts';
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { ApiError } from '../../api/api-error.js';
 import { asApiError } from '../../api/as-api-error.js';
-import type { ApiError } from '../../api/api-error.js';
+import { texts } from '../editor-texts.js';
 import { editedPart } from '../model/edited-part.js';
 import { readFlow } from '../model/flow-document.js';
 import type { EditedFlow } from '../model/record.js';
 import type { DocumentReader } from '../model/store.js';
 import { isSame } from './differences.js';
-import type { KeptFlows } from './kept-flow.js';
-
-/** How saving is going, told as it is. */
-export type SaveStatus =
-  | { kind: 'saved' }
-  | { kind: 'changed' }
-  | { kind: 'saving' }
-  /** Not saved, and tried again by itself; kept on the device meanwhile where that can be. */
-  | { kind: 'offline'; message: string; isKept: boolean }
-  /** Somebody else has saved meanwhile: a person must choose. */
-  | { kind: 'stale'; theirs: FlowResource }
-  /** The server does not take it as it is; the next change tries again. */
-  | { kind: 'refused'; message: string; errors: readonly FieldError[] };
+import type { LocalDrafts } from './local-drafts.js';
+import {
+  type Conflict,
+  type Offline,
+  reduceSaving,
+  type Refused,
+  type SaveEvent,
+  type SaveState,
+} from './save-state.js';
 
 /** What saving needs. */
 export type AutoSaveDeps = {
@@ -31,139 +28,171 @@ export type AutoSaveDeps = {
   isChanged: boolean;
   put: (id: string, flow: EditedFlow & { revision: number }) => Promise<FlowResource>;
   read: (id: string) => Promise<FlowResource>;
-  kept: KeptFlows;
+  drafts: LocalDrafts;
 };
 
-/** Saving as it goes. */
+/** What became of a save: the revision that has all changes, or why they are not saved. */
+export type SaveOutcome = { kind: 'saved'; revision: number } | Offline | Refused | Conflict;
+
+/** Saves a document in the background. */
 export type AutoSave = {
-  status: ReadonlySignal<SaveStatus>;
-  /** Saves now what is not saved yet. Never rejects: the status tells. */
-  flush(): Promise<void>;
-  /** Has the device keep now what is not saved yet, as far as it keeps anything. */
+  state: ReadonlySignal<SaveState>;
+  /** Saves now what is not saved yet. Never rejects. */
+  flush(): Promise<SaveOutcome>;
+  /**
+   * Saves, and does what needs the saved flow, such as publishing it.
+   * @param work gets the revision that has all changes; where it fails with `stale_revision`, the
+   *   conflict is shown, or it is done again if the newer revision has the same content
+   * @throws ApiError why it was not saved, or what `work` throws
+   */
+  whenSaved<T>(work: (revision: number) => Promise<T>): Promise<T>;
+  /** Keeps on the device what is not saved yet. @returns whether it is kept */
   keep(): Promise<boolean>;
-  /** After `stale`: saves over what the other has saved. */
+  /** In a conflict: saves over what the other has saved. */
   keepMine(): Promise<void>;
-  /** After `stale`: goes on from theirs, which the caller has put into the document. */
-  tookTheirs(revision: number): void;
+  /** In a conflict: goes on from theirs, which the caller has put into the document. */
+  tookTheirs(): void;
   dispose(): void;
 };
 
 const pauseMs = 1_000;
 const retryMs = { first: 2_000, most: 30_000 };
+/** How often `whenSaved` may find that a newer revision was stored meanwhile. */
+const mostAttempts = 3;
 
-/** Failures that only a change of the flow can mend; all others pass. */
-const lasting: readonly string[] = ['invalid', 'too_large', 'not_found'];
-const isPassing = ({ code }: ApiError) => !lasting.includes(code);
+const isStale = (error: ApiError) => error.code === 'stale_revision';
+
+/** Why something that needs the saved flow was not done. */
+function whyUnsaved(outcome: Exclude<SaveOutcome, { kind: 'saved' }>): ApiError {
+  if (outcome.kind === 'conflict') return new ApiError('stale_revision', texts.save.chooseFirst);
+  const { code, message, errors } = outcome.error;
+  return new ApiError(code, texts.save.unsaved(message), errors);
+}
 
 /**
  * Saves a second after the last change. What the server does not have yet is on the device
  * meanwhile, so that neither a crash of the page nor one of the server loses it.
  */
 export function createAutoSave(deps: AutoSaveDeps): AutoSave {
-  const { id, document, put, read, kept } = deps;
-  const status = signal<SaveStatus>({ kind: deps.isChanged ? 'changed' : 'saved' });
-  let revision = deps.revision;
-  let savedVersion = deps.isChanged ? -1 : document.version.peek();
+  const { id, document, put, read, drafts } = deps;
+  const state = signal<SaveState>({
+    kind: deps.isChanged ? 'dirty' : 'saved',
+    revision: deps.revision,
+    failures: 0,
+  });
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let underWay: Promise<void> | undefined;
-  let retryIn = retryMs.first;
+  let underWay: Promise<SaveOutcome> | undefined;
 
+  const apply = (event: SaveEvent) => (state.value = reduceSaving(state.peek(), event));
   const plan = (ms: number) => {
     clearTimeout(timer);
     timer = setTimeout(() => void flush(), ms);
   };
-  const hasChanges = () => document.version.peek() !== savedVersion;
-
-  const keep = async () => hasChanges() && kept.write(id, { revision, flow: readFlow(document) });
-
-  const fail = async (error: ApiError, sent: EditedFlow, isKept: boolean) => {
-    if (error.code === 'stale_revision') {
-      const theirs = await read(id);
-      // The server may have taken it and not lived to say so.
-      if (isSame(sent, editedPart(theirs))) return theirs.revision;
-      status.value = { kind: 'stale', theirs };
-    } else if (isPassing(error)) {
-      status.value = { kind: 'offline', message: error.message, isKept };
-      plan(retryIn);
-      retryIn = Math.min(retryIn * 2, retryMs.most);
-    } else {
-      status.value = { kind: 'refused', message: error.message, errors: error.errors };
-    }
-    return undefined;
+  const keep = async () => {
+    const { kind, revision } = state.peek();
+    return kind !== 'saved' && drafts.write(id, { revision, flow: readFlow(document) });
   };
 
-  /** @returns the revision that the server has it as; undefined where it has not taken it */
-  const send = (flow: EditedFlow, isKept: boolean): Promise<number | undefined> =>
-    put(id, { ...flow, revision }).then(
-      (answer) => answer.revision,
-      (thrown: unknown) =>
-        fail(asApiError(thrown), flow, isKept).catch((again: unknown) =>
-          fail(asApiError(again), flow, isKept),
-        ),
-    );
+  /** Compares with what somebody else has saved; it may be this page, whose answer was lost. */
+  const compare = async (sent: EditedFlow) => {
+    const theirs = await read(id);
+    if (isSame(sent, editedPart(theirs))) apply({ type: 'stored', revision: theirs.revision });
+    else apply({ type: 'overtaken', theirs });
+  };
 
-  const save = async () => {
-    const version = document.version.peek();
+  const send = async (flow: EditedFlow) => {
+    const { revision } = state.peek();
+    try {
+      apply({ type: 'stored', revision: (await put(id, { ...flow, revision })).revision });
+    } catch (thrown) {
+      if (!isStale(asApiError(thrown))) throw thrown;
+      await compare(flow);
+    }
+  };
+
+  const save = async (): Promise<SaveOutcome> => {
     const flow = readFlow(document);
-    status.value = { kind: 'saving' };
-    const isKept = await kept.write(id, { revision, flow });
-    const taken = await send(flow, isKept);
-    if (taken === undefined) return;
-    revision = taken;
-    retryIn = retryMs.first;
-    savedVersion = version;
-    if (hasChanges()) {
-      status.value = { kind: 'changed' };
-      plan(pauseMs);
-      await keep();
-    } else {
-      status.value = { kind: 'saved' };
-      await kept.forget(id);
+    apply({ type: 'sent' });
+    const isKept = await drafts.write(id, { revision: state.peek().revision, flow });
+    try {
+      await send(flow);
+    } catch (thrown) {
+      apply({ type: 'failed', error: asApiError(thrown), isKept });
     }
+    const now = state.peek();
+    switch (now.kind) {
+      case 'offline':
+        plan(Math.min(retryMs.first * 2 ** (now.failures - 1), retryMs.most));
+        return now;
+      case 'refused':
+      case 'conflict':
+        return now;
+      case 'saved':
+        await drafts.forget(id);
+        break;
+      case 'dirty':
+      case 'saving':
+        // What was edited meanwhile is for the next save.
+        plan(pauseMs);
+        await keep();
+    }
+    return { kind: 'saved', revision: now.revision };
   };
 
-  const flush = async (): Promise<void> => {
+  const flush = async (): Promise<SaveOutcome> => {
     clearTimeout(timer);
-    if (underWay) {
+    while (underWay) {
       await keep();
       await underWay;
     }
-    if (!hasChanges()) return;
-    if (status.peek().kind === 'stale') {
+    const now = state.peek();
+    if (now.kind === 'saved') return now;
+    if (now.kind === 'conflict') {
       await keep();
-      return;
+      return now;
     }
     underWay = save().finally(() => (underWay = undefined));
-    await underWay;
+    return underWay;
   };
 
   const onOnline = () => void flush();
+  let seen = deps.isChanged ? -1 : document.version.peek();
   const watch = effect(() => {
-    if (document.version.value === savedVersion) return;
-    const { kind } = status.peek();
-    if (kind !== 'saving' && kind !== 'stale') status.value = { kind: 'changed' };
+    if (document.version.value === seen) return;
+    seen = document.version.value;
+    apply({ type: 'edited' });
     plan(pauseMs);
   });
   globalThis.addEventListener?.('online', onOnline);
 
   return {
-    status,
+    state,
     flush,
+    async whenSaved(work) {
+      for (let attempt = 1; ; attempt += 1) {
+        const outcome = await flush();
+        if (outcome.kind !== 'saved') throw whyUnsaved(outcome);
+        try {
+          return await work(outcome.revision);
+        } catch (thrown) {
+          const error = asApiError(thrown);
+          if (!isStale(error) || attempt === mostAttempts) throw thrown;
+          // This page may have saved again meanwhile; then only `work` is repeated.
+          await underWay;
+          if (error.currentRevision !== state.peek().revision) await compare(readFlow(document));
+        }
+      }
+    },
     keep,
     async keepMine() {
-      const { value } = status;
-      if (value.kind !== 'stale') return;
-      ({ revision } = value.theirs);
-      savedVersion = -1;
-      status.value = { kind: 'changed' };
+      if (state.peek().kind !== 'conflict') return;
+      apply({ type: 'keptMine' });
       await flush();
     },
-    tookTheirs(theirRevision) {
-      revision = theirRevision;
-      savedVersion = document.version.peek();
+    tookTheirs() {
       clearTimeout(timer);
-      status.value = { kind: 'saved' };
-      void kept.forget(id);
+      apply({ type: 'tookTheirs' });
+      void drafts.forget(id);
     },
     dispose() {
       watch();

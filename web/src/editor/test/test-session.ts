@@ -40,7 +40,7 @@ export type TestSession = {
 export function createTestSession(
   workflowId: string,
   document: DocumentReader,
-  saving: AutoSave,
+  saving: Pick<AutoSave, 'whenSaved'>,
 ): TestSession {
   const run = signal<WatchedRun | undefined>(undefined);
   const attached = signal(0);
@@ -127,10 +127,12 @@ export function createTestSession(
     },
     start: (mode) =>
       begin(async () => {
-        await saving.flush();
         const nodeIds = [...pausePoints.nodeIds.peek()].slice(0, limits.pausePoints);
         const options = { mode, ...(nodeIds.length > 0 && { pausePoints: nodeIds }) };
-        attach(await startRun(openSocket(), workflowId, options));
+        const runId = await saving.whenSaved((revision) =>
+          startRun(openSocket(), workflowId, { ...options, revision }),
+        );
+        attach(runId);
       }),
     retry: () =>
       begin(async () => {

@@ -51,8 +51,9 @@ export function PublishButton({
     }
     isBusy.value = true;
     try {
-      await saving.flush();
-      version.value = (await publishWorkflow(id)).number;
+      version.value = await saving.whenSaved(async (revision) => {
+        return (await publishWorkflow(id, revision)).number;
+      });
     } catch (error) {
       failure.value = asApiError(error);
     }

@@ -31,7 +31,7 @@ function differenceLines(of: Differences): string[] {
 
 /** How saving is going; where two have changed the flow, the choice between them. */
 export function SaveState({ flow: { editor, saving } }: { flow: OpenFlow }) {
-  const { value } = saving.status;
+  const { value } = saving.state;
   switch (value.kind) {
     case 'saved':
       return (
@@ -40,7 +40,7 @@ export function SaveState({ flow: { editor, saving } }: { flow: OpenFlow }) {
           {texts.save.saved}
         </span>
       );
-    case 'changed':
+    case 'dirty':
     case 'saving':
       return (
         <span class="save-state muted small" role="status">
@@ -50,24 +50,24 @@ export function SaveState({ flow: { editor, saving } }: { flow: OpenFlow }) {
       );
     case 'offline':
       return (
-        <span class="save-state warn small" role="status" title={value.message}>
+        <span class="save-state warn small" role="status" title={value.error.message}>
           <Icon of={CloudOff} size={16} />
           {value.isKept ? texts.save.offline : texts.save.offlineUnkept}
         </span>
       );
     case 'refused':
       return (
-        <span class="save-state fault small" role="alert" title={value.message}>
+        <span class="save-state fault small" role="alert" title={value.error.message}>
           <Icon of={TriangleAlert} size={16} />
-          {texts.save.refused}: {value.message}
+          {texts.save.refused}: {value.error.message}
         </span>
       );
-    case 'stale': {
+    case 'conflict': {
       const theirs = editedPart(value.theirs);
       const difference = differences(readFlow(editor.document), theirs);
       const take = () => {
         editor.history.run(texts.steps.takeTheirs, replaceFlow(editor.document, theirs));
-        saving.tookTheirs(value.theirs.revision);
+        saving.tookTheirs();
       };
       return (
         <div class="save-stale" role="alertdialog" aria-label={texts.save.stale}>

@@ -8,7 +8,7 @@ import type { AutoSave } from '../save/auto-save.js';
 export function useLeaveWarning(saving: AutoSave): void {
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
-      if (saving.status.peek().kind === 'saved') return;
+      if (saving.state.peek().kind === 'saved') return;
       event.preventDefault();
       void saving.keep();
     };

@@ -15,6 +15,9 @@ export const document = {
     offlineUnkept: 'Änderungen nicht gespeichert. Lassen Sie diesen Tab geöffnet',
     refused: 'Nicht gesichert',
     stale: 'Dieser Flow wurde anderswo geändert',
+    chooseFirst:
+      'Jemand anderes hat diesen Flow geändert. Zuerst wählen, was bleiben soll, dann erneut versuchen.',
+    unsaved: (reason: string) => `Die Änderungen sind noch nicht gesichert. ${reason}`,
     mine: 'Meine Fassung behalten',
     theirs: 'Die andere Fassung nehmen',
     undoable: 'Sie können das rückgängig machen.',

@@ -15,6 +15,8 @@ export const document = {
     offlineUnkept: 'Changes not saved. Keep this tab open',
     refused: 'Not saved',
     stale: 'This flow was changed elsewhere',
+    chooseFirst: 'Someone else changed this flow. Choose which changes to keep, then try again.',
+    unsaved: (reason: string) => `Your changes are not saved yet. ${reason}`,
     mine: 'Keep mine',
     theirs: 'Take theirs',
     undoable: 'You can undo this.',
