@@ -1,11 +1,18 @@
-// node web/tools/screenshots.mjs [address]: pictures of each page of a running installation, for docs/screenshots.
-import { mkdirSync } from 'node:fs';
+// npm run screenshots [-- [address] [--docs]]: takes every page of a running installation into
+// .cache/screenshots; --docs also replaces the few in docs/screenshots, which are in git.
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../../scripts/boot/chromium.mjs';
 
-const [address = 'http://127.0.0.1:3001'] = process.argv.slice(2);
-const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
+const { values: options, positionals } = parseArgs({
+  options: { docs: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const [address = 'http://127.0.0.1:3001'] = positionals;
+const folder = fileURLToPath(new URL('../../.cache/screenshots/', import.meta.url));
+const docs = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 
 const sizes = {
   desktop: { width: 1440, height: 900 },
@@ -25,6 +32,13 @@ async function shoot(page, name) {
     }
   }
   await page.setViewportSize(sizes.desktop);
+}
+
+/** Replaces the pictures that docs/screenshots has by those just taken. */
+function updateDocs() {
+  for (const name of readdirSync(docs).filter((one) => one.endsWith('.png'))) {
+    copyFileSync(`${folder}${name.replace('.png', '-desktop-light.png')}`, docs + name);
+  }
 }
 
 /** @param {import('playwright-core').Page} page @param {string | RegExp} name */
@@ -147,7 +161,7 @@ async function runs(page, flow) {
   await open(page, `${flow}/versions`, '.card-node');
   await shoot(page, 'versions');
   await open(page, `${flow}/analytics`, '.figures');
-  await shoot(page, 'figures');
+  await shoot(page, 'analytics');
   await open(page, '/', '.flow');
   await shoot(page, 'flows');
 }
@@ -201,6 +215,7 @@ const browser = await chromium.launch({
 });
 try {
   await walk(await browser.newPage({ viewport: sizes.desktop, locale: 'en-GB' }));
+  if (options.docs) updateDocs();
 } finally {
   await browser.close();
 }
