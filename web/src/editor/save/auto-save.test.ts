@@ -29,8 +29,7 @@ function setUp({ keeps = true } = {}) {
     hangs: undefined as Promise<void> | undefined,
     puts: 0,
   };
-  const answer = () =>
-    ({ ...server.flow, revision: server.revision }) as unknown as FlowResource;
+  const answer = () => ({ ...server.flow, revision: server.revision }) as unknown as FlowResource;
   const stale = () => new ApiError('stale_revision', 'changed', [], server.revision);
   const saving = createAutoSave({
     ...{ id: 'f', document, revision: 1, isChanged: false, drafts },
