@@ -3,6 +3,7 @@ import js from '@eslint/js';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+import { webRooms } from './web/rooms.js';
 
 const root = import.meta.dirname;
 
@@ -40,6 +41,14 @@ const zones = packages.map((name) => ({
     .filter((other) => other !== name && !mayImport[name].includes(other))
     .map((other) => `./${other}`),
   message: `${name} may import ${mayImport[name].join(', ') || 'no other package'} only.`,
+}));
+
+const inWeb = (room) => room.map((path) => `./web/src/${path}`);
+
+const webZones = webRooms.slice(0, -1).map((room, index) => ({
+  target: inWeb(room),
+  from: inWeb(webRooms.slice(index + 1).flat()),
+  message: 'The imported room of the web app is above this one: see web/rooms.js.',
 }));
 
 const messagesOnly = {
@@ -178,7 +187,7 @@ export default tseslint.config(
     rules: {
       'import-x/no-restricted-paths': [
         'error',
-        { basePath: root, zones: [...zones, messagesOnly, withoutTemporal] },
+        { basePath: root, zones: [...zones, ...webZones, messagesOnly, withoutTemporal] },
       ],
     },
   },

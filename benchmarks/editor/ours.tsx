@@ -3,7 +3,7 @@ import '../../web/src/styles/base.css';
 import { render } from 'preact';
 import { LocationProvider } from 'preact-iso';
 import { openEditor } from '../../web/src/editor/open-editor.js';
-import { Studio } from '../../web/src/editor/ui/studio.js';
+import { Studio } from '../../web/src/editor/studio/studio.js';
 import { asked, edges, places } from './graph.js';
 
 const count = asked();

@@ -1,6 +1,9 @@
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { ESLint, type Linter } from 'eslint';
 import { beforeAll, describe, expect, it } from 'vitest';
 import tseslint from 'typescript-eslint';
+import { webRooms } from '../../web/rooms.js';
 
 const root = new URL('../..', import.meta.url).pathname;
 let eslint: ESLint;
@@ -40,6 +43,15 @@ describe('the import table', () => {
     ['web/src/x.ts', '../../api/src/app.js'],
     ['contracts/src/flow/x.ts', '../../../db/src/index.js'],
     ['api/src/x.ts', '../../tests/support/until.js'],
+    ['web/src/ui/x.ts', '../session/session.js'],
+    ['web/src/api/x.ts', '../editor/model/record.js'],
+    ['web/src/chat/x.ts', '../session/session.js'],
+    ['web/src/chat/x.ts', '../runs/run/run-page.js'],
+    ['web/src/editor/studio/x.ts', '../../runs/run/run-page.js'],
+    ['web/src/editor/check/x.ts', '../inspector/inspector.js'],
+    ['web/src/editor/test-run/x.ts', '../inspector/inspector.js'],
+    ['web/src/editor/notes/x.ts', '../rete/create-canvas.js'],
+    ['web/src/editor/generate/x.ts', '../studio/studio.js'],
   ])('%s may not import %s', async (file, specifier) => {
     expect(await broken(file, importing(specifier))).toContain('import-x/no-restricted-paths');
     const typesOnly = `import type * as it from '${specifier}';\nexport type X = typeof it;\n`;
@@ -53,11 +65,22 @@ describe('the import table', () => {
     ['api/src/x.ts', '@crmflow/workflows'],
     ['worker/src/x.ts', '@crmflow/workflows/run-flow'],
     ['web/src/x.ts', '@crmflow/contracts/limits'],
+    ['web/src/editor/test-run/x.ts', '../../chat/watch-run.js'],
+    ['web/src/runs/canvas/x.ts', '../../editor/rete/flow-view.js'],
     ['api/src/x.test.ts', '../../tests/support/until.js'],
     ['tests/crash/x.test.ts', '../../api/src/app.js'],
   ])('%s may import %s', async (file, specifier) => {
     expect(await broken(file, importing(specifier))).toEqual([]);
   });
+});
+
+it('every file of the web app belongs to one room', () => {
+  const files = readdirSync(`${root}web/src`, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(`${root}web/src`, join(parentPath, name)));
+  const roomsOf = (file: string) =>
+    webRooms.filter((room) => room.some((path) => file === path || file.startsWith(`${path}/`)));
+  expect(files.filter((file) => roomsOf(file).length !== 1)).toEqual([]);
 });
 
 it('pages take types of what has schemas, and no values', async () => {

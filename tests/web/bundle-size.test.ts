@@ -46,7 +46,7 @@ const less = (files: Set<string>, known: Set<string>) =>
   [...files].filter((file) => !known.has(file));
 
 const shell = filesOf('index.html');
-const editor = filesOf('src/editor/ui/editor-page.tsx', 'src/editor/editor-texts.ts');
+const editor = filesOf('src/editor/studio/editor-page.tsx', 'src/editor/editor-texts.ts');
 
 describe('what a browser has to fetch, compressed', () => {
   it('is at most 60 kB of script for the shell of the app', () => {
@@ -57,8 +57,8 @@ describe('what a browser has to fetch, compressed', () => {
   it.each([
     'src/flows/flow-list-page.tsx',
     'src/templates/templates-page.tsx',
-    'src/runs/runs-page.tsx',
-    'src/run/run-page.tsx',
+    'src/runs/list/runs-page.tsx',
+    'src/runs/run/run-page.tsx',
     'src/knowledge/knowledge-page.tsx',
     'src/settings/settings-page.tsx',
   ])('is at most 80 kB with %s too', (page) => {

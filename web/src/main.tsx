@@ -1,7 +1,7 @@
 import './styles/tokens.css';
 import './styles/base.css';
 import { render } from 'preact';
-import { App } from './app.js';
+import { App } from './app/app.js';
 import { whenRefused } from './realtime/socket.js';
 import { checkSession } from './session/session.js';
 import { language } from './texts/language.js';

@@ -1,5 +1,5 @@
 import { signal, type Signal } from '@preact/signals';
-import { createSelection, type Selection } from './canvas/selection.js';
+import { createSelection, type Selection } from './selection.js';
 import { createHistory, type History } from './history/history.js';
 import { openFlow } from './model/flow-document.js';
 import type { EditedFlow } from './model/record.js';

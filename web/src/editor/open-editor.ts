@@ -1,13 +1,13 @@
 import { readWorkflow, replaceWorkflow } from '../api/workflows.js';
 import { replaceFlow } from './commands/flow.js';
-import { type Actions, createActions } from './actions.js';
+import { type Actions, createActions } from './actions/actions.js';
 import { type Checker, createChecker } from './check/checker.js';
 import { createEditor, type Editor } from './editor.js';
 import { texts } from './editor-texts.js';
 import { editedPart } from './model/edited-part.js';
 import { type AutoSave, createAutoSave } from './save/auto-save.js';
 import { browserDrafts } from './save/local-drafts.js';
-import { createTestSession, type TestSession } from './test/test-session.js';
+import { createTestSession, type TestSession } from './test-run/test-session.js';
 
 /** A flow that is open in the studio. */
 export type OpenFlow = {

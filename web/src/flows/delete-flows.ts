@@ -1,5 +1,5 @@
 import { deleteWorkflow } from '../api/workflows.js';
-import { beforeSigningOut } from '../session/session.js';
+import { onSignOut } from '../session/session.js';
 import { createDeletions } from './deletions.js';
 
 /** Deletes flows, for as long as the page lives: to leave the dashboard undoes nothing. */
@@ -9,4 +9,4 @@ export const deletions = createDeletions({
 });
 
 window.addEventListener('pagehide', () => void deletions.flush());
-beforeSigningOut(deletions.flush);
+onSignOut(deletions.flush);

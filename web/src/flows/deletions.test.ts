@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ApiError } from '../api/api-error.js';
-import { dismiss, toasts } from '../ui/toast.js';
+import { dismiss, toasts } from '../ui/toast/toast.js';
 import { createDeletions } from './deletions.js';
 
 afterEach(() => {

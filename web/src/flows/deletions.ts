@@ -1,7 +1,7 @@
 import type { FlowSummary } from '@crmflow/contracts';
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { asApiError } from '../api/as-api-error.js';
-import { toast, toasts } from '../ui/toast.js';
+import { toast, toasts } from '../ui/toast/toast.js';
 import { texts } from './flows-texts.js';
 
 /** What deleting flows needs. */

@@ -1,7 +1,7 @@
 import type { FlowSummary } from '@crmflow/contracts';
 import { asApiError } from '../api/as-api-error.js';
 import { changeWorkflow, cloneWorkflow } from '../api/workflows.js';
-import { toast } from '../ui/toast.js';
+import { toast } from '../ui/toast/toast.js';
 import { deletions } from './delete-flows.js';
 import type { FlowList } from './flow-list.js';
 import { texts } from './flows-texts.js';

@@ -7,7 +7,7 @@ import { Button } from '../ui/button.js';
 import { Faults } from '../ui/faults.js';
 import { Icon } from '../ui/icon.js';
 import { Notice } from '../ui/notice.js';
-import { ago } from '../ui/when.js';
+import { ago } from '../ui/format/when.js';
 import type { FlowActions } from './flow-actions.js';
 import { FlowMarks } from './flow-marks.js';
 import { FlowMenu } from './flow-menu.js';

@@ -12,8 +12,8 @@ import {
   Trash2,
 } from 'lucide';
 import { Icon } from '../ui/icon.js';
-import { Menu } from '../ui/menu.js';
-import type { MenuItem } from '../ui/menu-list.js';
+import { Menu } from '../ui/menu/menu.js';
+import type { MenuItem } from '../ui/menu/menu-list.js';
 import type { FlowActions } from './flow-actions.js';
 import { texts } from './flows-texts.js';
 

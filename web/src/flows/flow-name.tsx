@@ -37,7 +37,7 @@ function NameInput({ flow, isRenaming, onRename }: Props) {
 }
 
 /** Somebody is about to open a flow. */
-const preload = () => void import('../editor/ui/editor-page.js');
+const preload = () => void import('../editor/studio/editor-page.js');
 
 /** A flow's name, which leads to the editor, or the input that it is renamed by. */
 export function FlowName(props: Props) {

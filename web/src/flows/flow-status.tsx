@@ -1,5 +1,5 @@
 import type { FlowSummary } from '@crmflow/contracts';
-import { ago } from '../ui/when.js';
+import { ago } from '../ui/format/when.js';
 import { texts } from './flows-texts.js';
 
 /** What of a flow is published. */

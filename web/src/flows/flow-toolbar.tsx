@@ -1,8 +1,8 @@
 import { ArrowUpDown } from 'lucide';
 import { useLocation } from 'preact-iso';
-import { FilterLinks } from '../ui/filter-links.js';
+import { FilterLinks } from '../ui/tabs/filter-links.js';
 import { Icon } from '../ui/icon.js';
-import { SearchInput } from '../ui/search-input.js';
+import { SearchInput } from '../ui/field/search-input.js';
 import { addressOf, type FlowQuery, shown, sorts } from './flow-query.js';
 import { texts } from './flows-texts.js';
 

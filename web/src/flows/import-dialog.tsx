@@ -5,7 +5,7 @@ import { asApiError } from '../api/as-api-error.js';
 import { createWorkflow } from '../api/workflows.js';
 import { texts } from '../texts.js';
 import { Button } from '../ui/button.js';
-import { Dialog } from '../ui/dialog.js';
+import { Dialog } from '../ui/dialog/dialog.js';
 import { Faults } from '../ui/faults.js';
 import { Icon } from '../ui/icon.js';
 import { Notice } from '../ui/notice.js';

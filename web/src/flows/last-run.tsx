@@ -1,6 +1,6 @@
 import type { FlowSummary } from '@crmflow/contracts';
 import { StatusDot } from '../ui/status-dot.js';
-import { ago } from '../ui/when.js';
+import { ago } from '../ui/format/when.js';
 import { texts } from './flows-texts.js';
 import { texts as appTexts } from '../texts.js';
 

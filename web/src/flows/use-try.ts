@@ -3,7 +3,7 @@ import { useLocation } from 'preact-iso';
 import type { ApiError } from '../api/api-error.js';
 import { asApiError } from '../api/as-api-error.js';
 import { openSocket } from '../realtime/socket.js';
-import { startRun } from '../run/start-run.js';
+import { startRun } from '../chat/start-run.js';
 
 /** Starts runs of a flow's draft, and leads to them. */
 export function useTry(flowId: string) {

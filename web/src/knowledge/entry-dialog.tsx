@@ -1,10 +1,10 @@
 import type { KnowledgeItem, ManualEntry } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { writeEntry } from '../api/knowledge.js';
-import { AreaField } from '../ui/area-field.js';
-import { Field } from '../ui/field.js';
-import { SubmitDialog } from '../ui/submit-dialog.js';
-import { Tabs } from '../ui/tabs.js';
+import { AreaField } from '../ui/field/area-field.js';
+import { Field } from '../ui/field/field.js';
+import { SubmitDialog } from '../ui/dialog/submit-dialog.js';
+import { Tabs } from '../ui/tabs/tabs.js';
 import { texts } from './knowledge-texts.js';
 
 type Kind = 'answer' | 'text';

@@ -11,7 +11,7 @@ import { Icon } from '../ui/icon.js';
 import { MessagePage } from '../ui/message-page.js';
 import { PageTitle } from '../ui/page-title.js';
 import { Skeleton } from '../ui/skeleton.js';
-import { toast } from '../ui/toast.js';
+import { toast } from '../ui/toast/toast.js';
 import { ItemTools, ReadingState } from './knowledge-item.js';
 import { texts } from './knowledge-texts.js';
 import { Passage } from './passage.js';

@@ -1,5 +1,5 @@
 import type { KnowledgeItem } from '@crmflow/contracts';
-import { ago } from '../ui/when.js';
+import { ago } from '../ui/format/when.js';
 import { texts } from './knowledge-texts.js';
 
 /** Whether an item is not read to its end yet. */

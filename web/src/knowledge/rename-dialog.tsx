@@ -1,7 +1,7 @@
 import type { KnowledgeItem } from '@crmflow/contracts';
 import { changeKnowledge } from '../api/knowledge.js';
-import { Field } from '../ui/field.js';
-import { SubmitDialog } from '../ui/submit-dialog.js';
+import { Field } from '../ui/field/field.js';
+import { SubmitDialog } from '../ui/dialog/submit-dialog.js';
 import { texts } from './knowledge-texts.js';
 
 /** Gives an item another name. */

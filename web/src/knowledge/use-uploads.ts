@@ -2,7 +2,7 @@ import type { KnowledgeItem } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { asApiError } from '../api/as-api-error.js';
 import { uploadPdf } from '../api/knowledge.js';
-import { toast } from '../ui/toast.js';
+import { toast } from '../ui/toast/toast.js';
 import { texts } from './knowledge-texts.js';
 
 /** Uploads files, one after the other; says of each that is refused why. */

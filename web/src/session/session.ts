@@ -1,6 +1,6 @@
 import type { User } from '@crmflow/contracts';
 import { signal } from '@preact/signals';
-import { logOut as endSession, readMe } from '../api/account.js';
+import { logOut, readMe } from '../api/account.js';
 import { asApiError } from '../api/as-api-error.js';
 import { closeSocket } from '../realtime/socket.js';
 import { clearLocalData } from '../storage.js';
@@ -47,27 +47,27 @@ export async function checkSession(): Promise<void> {
   }
 }
 
-const farewells = new Set<() => Promise<void>>();
+const signOutHooks = new Set<() => Promise<void>>();
 
-/** Has something done while the session still lives, whenever somebody signs out. */
-export function beforeSigningOut(farewell: () => Promise<void>): void {
-  farewells.add(farewell);
+/** Runs a hook before somebody signs out, while the session is still valid. */
+export function onSignOut(hook: () => Promise<void>): void {
+  signOutHooks.add(hook);
 }
 
 /** Signs out, and leaves nothing of the user on the device. */
 export async function signOut(): Promise<void> {
-  await Promise.all([...farewells].map((farewell) => farewell()));
+  await Promise.all([...signOutHooks].map((hook) => hook()));
   try {
-    await endSession();
+    await logOut();
   } catch (error) {
     // Without an answer the session lives on, and saying otherwise would be a lie.
     if (asApiError(error).code !== 'unauthenticated') throw error;
   }
-  await leftForGood();
+  await endSession();
 }
 
-/** The session is over and shall leave nothing of the user on the device. */
-export async function leftForGood(): Promise<void> {
+/** Ends the session of this page, and leaves nothing of the user on the device. */
+export async function endSession(): Promise<void> {
   closeSocket();
   await clearLocalData();
   session.value = { state: 'out' };

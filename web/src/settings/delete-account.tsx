@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { deleteAccount } from '../api/account.js';
-import { leftForGood } from '../session/session.js';
+import { endSession } from '../session/session.js';
 import { Button } from '../ui/button.js';
-import { PasswordField } from '../ui/password-field.js';
-import { SubmitDialog } from '../ui/submit-dialog.js';
+import { PasswordField } from '../ui/field/password-field.js';
+import { SubmitDialog } from '../ui/dialog/submit-dialog.js';
 import { texts } from './settings-texts.js';
 
 /** The way out, with all that one has. */
@@ -25,7 +25,7 @@ export function DeleteAccount() {
           isDangerous
           onSubmit={async (data) => {
             await deleteAccount(data.get('password') as string);
-            await leftForGood();
+            await endSession();
           }}
           onClose={() => (isAsked.value = false)}
         >

@@ -1,10 +1,10 @@
 import type { Key } from '@crmflow/contracts';
 import { storeKey } from '../api/keys.js';
-import { AreaField } from '../ui/area-field.js';
-import { Field } from '../ui/field.js';
-import { PasswordField } from '../ui/password-field.js';
-import { SubmitDialog } from '../ui/submit-dialog.js';
-import { toast } from '../ui/toast.js';
+import { AreaField } from '../ui/field/area-field.js';
+import { Field } from '../ui/field/field.js';
+import { PasswordField } from '../ui/field/password-field.js';
+import { SubmitDialog } from '../ui/dialog/submit-dialog.js';
+import { toast } from '../ui/toast/toast.js';
 import { texts } from './settings-texts.js';
 
 const lines = (text: string) =>

@@ -4,11 +4,11 @@ import { Ellipsis, FlaskConical, KeyRound, Plus, RefreshCw, Trash2 } from 'lucid
 import { asApiError } from '../api/as-api-error.js';
 import { deleteKey, listKeys, tryGeminiKey } from '../api/keys.js';
 import { Button } from '../ui/button.js';
-import { ConfirmDialog } from '../ui/confirm-dialog.js';
+import { ConfirmDialog } from '../ui/dialog/confirm-dialog.js';
 import { Icon } from '../ui/icon.js';
-import { Menu } from '../ui/menu.js';
-import { toast } from '../ui/toast.js';
-import { ago } from '../ui/when.js';
+import { Menu } from '../ui/menu/menu.js';
+import { toast } from '../ui/toast/toast.js';
+import { ago } from '../ui/format/when.js';
 import { Fetched } from '../ui/fetched.js';
 import { KeyDialog } from './key-dialog.js';
 import { KeyUsers } from './key-users.js';

@@ -1,5 +1,5 @@
 import { changePassword } from '../api/account.js';
-import { PasswordField } from '../ui/password-field.js';
+import { PasswordField } from '../ui/field/password-field.js';
 import { SectionForm } from './section-form.js';
 import { texts } from './settings-texts.js';
 

@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import { updateMe } from '../api/account.js';
 import { signedIn } from '../session/session.js';
 import { language } from '../texts/language.js';
-import { AreaField } from '../ui/area-field.js';
+import { AreaField } from '../ui/field/area-field.js';
 import { SectionForm } from './section-form.js';
 import { texts } from './settings-texts.js';
 

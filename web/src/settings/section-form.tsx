@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { Button } from '../ui/button.js';
 import type { FieldFaults } from '../ui/field-faults.js';
 import { Notice } from '../ui/notice.js';
-import { toast } from '../ui/toast.js';
-import { useSubmit } from '../ui/use-submit.js';
+import { toast } from '../ui/toast/toast.js';
+import { useSubmit } from '../ui/dialog/use-submit.js';
 
 /** A form of the settings, sent as a whole; says when it was taken. */
 export function SectionForm({

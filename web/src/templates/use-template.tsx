@@ -5,7 +5,7 @@ import { asApiError } from '../api/as-api-error.js';
 import { cloneWorkflow } from '../api/workflows.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
-import { toast } from '../ui/toast.js';
+import { toast } from '../ui/toast/toast.js';
 import { texts } from './templates-texts.js';
 
 /** Makes a flow of one's own from a template, and opens it. */

@@ -3,7 +3,7 @@ import type { Point } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';
 import type { DocumentReader } from '../model/store.js';
 import { edgeKey, nodeKey } from '../model/record.js';
-import { outletName } from '../test/run-overlay.js';
+import { outletName } from './run-overlay.js';
 import { endsOf, wireBounds, wirePath } from './geometry.js';
 import { svg } from './svg.js';
 import type { Viewport } from './viewport.js';

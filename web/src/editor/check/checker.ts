@@ -2,10 +2,9 @@ import type { FlowProblem, Json } from '@crmflow/contracts';
 import type { SourceProblem } from '@crmflow/expressions';
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import { texts } from '../editor-texts.js';
-import type { Sample } from '../inspector/code/complete.js';
 import { readFlow } from '../model/flow-document.js';
 import type { DocumentReader } from '../model/store.js';
-import type { CheckAnswer, CheckRequest, Source } from './messages.js';
+import type { CheckAnswer, CheckRequest, Sample, Source } from './messages.js';
 
 /** What is wrong with the flow as it is drawn. */
 export type Checker = {

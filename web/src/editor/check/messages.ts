@@ -1,8 +1,12 @@
-import type { FlowProblem, Json } from '@crmflow/contracts';
+import type { FlowProblem, Json, JsonObject } from '@crmflow/contracts';
 import type { SourceProblem } from '@crmflow/expressions';
-import type { Sample } from '../inspector/code/complete.js';
-import type { SourceMode } from '../inspector/code/regions.js';
 import type { EditedFlow } from '../model/record.js';
+
+/** How a text is read: CEL as a whole, a condition, or a text with CEL in `{{ }}`. */
+export type SourceMode = 'expression' | 'condition' | 'template';
+
+/** What expressions would see now, as far as it is known: from a test run. */
+export type Sample = { vars: JsonObject; input: JsonObject; run: JsonObject; messages: Json[] };
 
 /** A text of a field, and how it is read. */
 export type Source = { mode: SourceMode; text: string };

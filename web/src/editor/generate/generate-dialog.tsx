@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { language } from '../../texts/language.js';
 import { Button } from '../../ui/button.js';
-import { Dialog } from '../../ui/dialog.js';
+import { Dialog } from '../../ui/dialog/dialog.js';
 import { Faults } from '../../ui/faults.js';
 import { Notice } from '../../ui/notice.js';
 import { texts } from '../editor-texts.js';

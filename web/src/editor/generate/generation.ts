@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ApiError } from '../../api/api-error.js';
 import { asApiError } from '../../api/as-api-error.js';
-import { generateFlow, type GenerationStage } from '../../api/generate-flow.js';
+import { generateFlow, type GenerationStage } from './generate-flow.js';
 import { replaceFlow } from '../commands/flow.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Button } from '../../ui/button.js';
 import { texts } from '../editor-texts.js';
-import { FlowView } from '../ui/flow-view.js';
+import { FlowView } from '../rete/flow-view.js';
 import { countChanges, type Proposal } from './proposal.js';
 
 const noneTaken = signal<ReadonlySet<string>>(new Set());

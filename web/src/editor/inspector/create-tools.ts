@@ -3,7 +3,7 @@ import { toolUsesOf } from '@crmflow/contracts/tools';
 import { computed } from '@preact/signals';
 import type { FlowRecord } from '../model/record.js';
 import type { OpenFlow } from '../open-editor.js';
-import { sampleOf } from '../test/run-variables.js';
+import { sampleOf } from '../test-run/run-variables.js';
 import { variablesOf } from './code/variables.js';
 import type { InspectorTools } from './tools.js';
 

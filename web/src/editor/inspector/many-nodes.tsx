@@ -1,7 +1,7 @@
 import { Copy, Trash2 } from 'lucide';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
-import type { Actions } from '../actions.js';
+import type { Actions } from '../actions/actions.js';
 import { alignments, distributions } from '../canvas/arrangements.js';
 import { texts } from '../editor-texts.js';
 

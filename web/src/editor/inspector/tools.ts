@@ -3,8 +3,8 @@ import type { ReadonlySignal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Checker } from '../check/checker.js';
-import type { TestSession } from '../test/test-session.js';
-import type { Sample } from './code/complete.js';
+import type { TestSession } from '../test-run/test-session.js';
+import type { Sample } from '../check/messages.js';
 import type { KnownVariable } from './code/variables.js';
 
 /** What all controls of the forms share. */

@@ -2,7 +2,7 @@ import { moveFrom, type Places, placesOf } from '../commands/move.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import type { Gesture } from '../history/history.js';
-import type { Snapping } from '../rete/snap.js';
+import type { Snapping } from '../canvas/snap.js';
 import { sayMoved } from '../say-moved.js';
 import { boxesApart } from './note-box.js';
 

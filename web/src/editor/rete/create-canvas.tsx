@@ -21,7 +21,7 @@ import { makePressable } from './node-drag.js';
 import { createViewport } from './pan-zoom.js';
 import { keepReadingOrder } from './reading-order.js';
 import { DocumentGraph, type Schemes } from './schemes.js';
-import { createSnapping } from './snap.js';
+import { createSnapping } from '../canvas/snap.js';
 import { socketView } from './socket.js';
 import { followTouches } from './touches.js';
 import { createWires } from './wires.js';

@@ -8,7 +8,7 @@ import { boxesApart } from '../notes/note-box.js';
 import { sayMoved } from '../say-moved.js';
 import type { AreaSignal } from './area-signal.js';
 import type { Schemes } from './schemes.js';
-import type { Snapping } from './snap.js';
+import type { Snapping } from '../canvas/snap.js';
 import type { Touches } from './touches.js';
 
 const nothing: Places = { nodes: new Map(), notes: new Map() };

@@ -1,8 +1,8 @@
-import { figures } from './en/figures.js';
+import { analytics } from './en/analytics.js';
 import { list } from './en/list.js';
 import { recovery } from './en/recovery.js';
 import { timeline } from './en/timeline.js';
 import { versions } from './en/versions.js';
 
 /** The pages about runs, in English. */
-export const en = { list, timeline, recovery, versions, figures };
+export const en = { list, timeline, recovery, versions, analytics };

@@ -1,5 +1,5 @@
 import type { VersionSummary } from '@crmflow/contracts';
-import { ago } from '../../ui/when.js';
+import { ago } from '../../ui/format/when.js';
 import { texts } from '../runs-texts.js';
 
 type Props = {

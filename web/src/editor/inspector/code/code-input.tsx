@@ -6,7 +6,7 @@ import { useTools } from '../tools.js';
 import { complete, type Completion, type Suggestion } from './complete.js';
 import { insert } from './insert.js';
 import { spotAt } from './place.js';
-import type { SourceMode } from './regions.js';
+import type { SourceMode } from '../../check/messages.js';
 import { type Spot, Suggestions } from './suggestions.js';
 import { tokensOf } from './tokens.js';
 import './code.css';

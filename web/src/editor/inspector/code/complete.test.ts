@@ -1,7 +1,7 @@
 import { compileProblem, templateProblems } from '@crmflow/expressions';
 import { describe, expect, it } from 'vitest';
-import { complete, type Sample } from './complete.js';
-import type { SourceMode } from './regions.js';
+import type { Sample, SourceMode } from '../../check/messages.js';
+import { complete } from './complete.js';
 
 const variables = [
   { name: 'name', from: 'Ask' },

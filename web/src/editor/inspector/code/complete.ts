@@ -1,10 +1,8 @@
 import type { Json, JsonObject } from '@crmflow/contracts';
+import type { Sample, SourceMode } from '../../check/messages.js';
 import { knownFunctions } from './functions.js';
-import { regionsOf, type SourceMode } from './regions.js';
+import { regionsOf } from './regions.js';
 import type { KnownVariable } from './variables.js';
-
-/** What expressions would see now, as far as it is known: from a test run. */
-export type Sample = { vars: JsonObject; input: JsonObject; run: JsonObject; messages: Json[] };
 
 /** What can be completed. */
 export type Vocabulary = { variables: readonly KnownVariable[]; sample: Sample | undefined };

@@ -1,5 +1,4 @@
-/** How a text is read: CEL as a whole, a condition, or a text with CEL in `{{ }}`. */
-export type SourceMode = 'expression' | 'condition' | 'template';
+import type { SourceMode } from '../../check/messages.js';
 
 /** A stretch of CEL within a text. */
 export type Region = { from: number; to: number; isClosed: boolean };

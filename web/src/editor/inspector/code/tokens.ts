@@ -1,4 +1,5 @@
-import { regionsOf, type SourceMode } from './regions.js';
+import type { SourceMode } from '../../check/messages.js';
+import { regionsOf } from './regions.js';
 
 /** What a part of a text is, for its colour. */
 export type TokenKind =

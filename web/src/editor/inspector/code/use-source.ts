@@ -3,7 +3,7 @@ import type { SourceProblem } from '@crmflow/expressions';
 import { useSignal, type ReadonlySignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { useTools } from '../tools.js';
-import type { SourceMode } from './regions.js';
+import type { SourceMode } from '../../check/messages.js';
 
 const pauseMs = 150;
 

@@ -1,5 +1,5 @@
 import type { TriedHttp } from '@crmflow/contracts';
-import { toast } from '../../../ui/toast.js';
+import { toast } from '../../../ui/toast/toast.js';
 import { Button } from '../../../ui/button.js';
 import { texts } from '../../editor-texts.js';
 import { BodyTree } from './body-tree.js';

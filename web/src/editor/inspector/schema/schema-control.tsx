@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
-import { Tabs } from '../../../ui/tabs.js';
+import { Tabs } from '../../../ui/tabs/tabs.js';
 import { texts } from '../../editor-texts.js';
 import { JsonControl } from '../fields/json-control.js';
 import { SwitchControl } from '../fields/switch-control.js';

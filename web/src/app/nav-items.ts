@@ -1,0 +1,45 @@
+import { Activity, BookOpen, type IconNode, LayoutTemplate, Settings, Workflow } from 'lucide';
+import { FlowListPage, KnowledgePage, RunsPage, SettingsPage, TemplatesPage } from './pages.js';
+import { texts } from '../texts.js';
+import type { LazyPage } from '../ui/lazy-page.js';
+
+/** A place that the navigation leads to. */
+export type NavItem = {
+  href: string;
+  label: string;
+  icon: IconNode;
+  /** Fetched when somebody points at the link. */
+  page?: LazyPage;
+  /** Where the addresses below it start, where that is not `href`. */
+  within?: string;
+  /** On a phone the account's menu leads there instead. */
+  isWideOnly?: true;
+};
+
+/** Where the navigation leads, in its order. */
+export const navItems = (): NavItem[] => [
+  { href: '/', label: texts.nav.flows, icon: Workflow, page: FlowListPage, within: '/flows/' },
+  { href: '/templates', label: texts.nav.templates, icon: LayoutTemplate, page: TemplatesPage },
+  { href: '/runs', label: texts.nav.runs, icon: Activity, page: RunsPage },
+  { href: '/knowledge', label: texts.nav.knowledge, icon: BookOpen, page: KnowledgePage },
+  {
+    href: '/settings',
+    label: texts.nav.settings,
+    icon: Settings,
+    page: SettingsPage,
+    isWideOnly: true,
+  },
+];
+
+/**
+ * How a link is to be marked.
+ * @param path of the page that is shown
+ * @returns `page` for the page itself, `true` for one below it
+ */
+export function currentOf(
+  { href, within = `${href}/` }: Pick<NavItem, 'href' | 'within'>,
+  path: string,
+): 'page' | 'true' | undefined {
+  if (path === href) return 'page';
+  return path.startsWith(within) ? 'true' : undefined;
+}

@@ -1,0 +1,141 @@
+import type { Ack, RunSnapshot, SocketError } from '@crmflow/contracts';
+import { batch, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { answerMs, ask } from '../realtime/ask.js';
+import { isPassing, pauseMs } from '../realtime/passing.js';
+import type { AppSocket } from '../realtime/socket.js';
+import type { Storage } from '../storage.js';
+import { texts } from '../texts.js';
+import { createDeliveries, type Deliveries, type Delivery } from './deliver.js';
+import { newId } from '../new-id.js';
+import { type Payload, readEvent } from './read-event.js';
+import { begin, reduce, type RunAction, type RunState } from './reduce.js';
+
+/** A run that this page watches. */
+export type WatchedRun = {
+  runId: string;
+  /** Undefined until the server has answered for the first time. */
+  state: ReadonlySignal<RunState | undefined>;
+  /** Why the run cannot be shown. */
+  failure: ReadonlySignal<SocketError | undefined>;
+  deliveries: Deliveries;
+  /** Lets a paused run go on to its next pause point. @returns why it was not done, or undefined */
+  goOn(): Promise<string | undefined>;
+  /** Asks the run to end. @returns why it was not done, or undefined */
+  cancel(): Promise<string | undefined>;
+  close(): void;
+};
+
+/**
+ * Follows a run over the socket: joins by a snapshot, and after each loss of the connection from
+ * the last event that it knows.
+ */
+export function watchRun(socket: AppSocket, runId: string, storage: Storage): WatchedRun {
+  const state = signal<RunState | undefined>(undefined);
+  const failure = signal<SocketError | undefined>(undefined);
+  /** What came before the snapshot did: tokens are told once. */
+  let early: RunAction[] = [];
+  let failures = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isClosed = false;
+
+  const deliveries = createDeliveries({
+    key: `outbox.${runId}`,
+    storage,
+    isConnected: () => socket.connected,
+    send: (messageId, message) => deliver(socket, { runId, message, messageId }),
+    newId,
+    now: () => new Date(),
+  });
+
+  function joined(snapshot: RunSnapshot): void {
+    failures = 0;
+    batch(() => {
+      failure.value = undefined;
+      const known = state.peek();
+      // A run that is known already goes on by its events; they are on their way.
+      if (!known || known.isVoid) state.value = early.reduce(reduce, begin(snapshot));
+      early = [];
+    });
+  }
+
+  function answered(error: Error | null, answer: Ack<{ snapshot: RunSnapshot }>): void {
+    if (isClosed) return;
+    if (error === null && answer.ok) {
+      joined(answer.snapshot);
+    } else if (error === null && !answer.ok && !isPassing(answer.error.code)) {
+      failure.value = answer.error;
+    } else if (socket.connected) {
+      timer = setTimeout(join, pauseMs(failures++));
+    }
+  }
+
+  function join(): void {
+    clearTimeout(timer);
+    const known = state.peek();
+    const afterSeq = known && !known.isVoid ? { afterSeq: known.story.lastSeq } : {};
+    // A callback and not a promise: events of the same packet must find the snapshot in place.
+    socket.timeout(answerMs).emit('session:start', { runId, ...afterSeq }, answered);
+  }
+
+  function hear(name: string, payload: Payload): void {
+    if (payload?.runId !== runId) return;
+    const action = readEvent(name, payload);
+    if (!action) return;
+    const known = state.peek();
+    if (!known) {
+      early.push(action);
+      return;
+    }
+    state.value = reduce(known, action);
+    if (state.peek()?.isVoid) join();
+  }
+
+  function onConnect(): void {
+    join();
+    deliveries.flush();
+  }
+
+  socket.onAny(hear);
+  socket.on('connect', onConnect);
+  const stopTelling = effect(() => {
+    const messages = state.value?.story.messages ?? [];
+    deliveries.told(new Set(messages.flatMap(({ role, id }) => (role === 'user' ? [id] : []))));
+  });
+  if (socket.connected) onConnect();
+
+  return {
+    runId,
+    state,
+    failure,
+    deliveries,
+    async goOn() {
+      const at = state.peek()?.story.active;
+      // From the pause that is shown: a second click must not pass the next one.
+      const place = at?.state === 'paused' ? { nodeId: at.nodeId, visit: at.visit } : {};
+      return errorMessage(await ask(socket, 'workflow:continue', { runId, ...place }));
+    },
+    cancel: async () => errorMessage(await ask(socket, 'session:end', { runId })),
+    close() {
+      isClosed = true;
+      clearTimeout(timer);
+      stopTelling();
+      deliveries.close();
+      socket.offAny(hear);
+      socket.off('connect', onConnect);
+    },
+  };
+}
+
+function errorMessage(answer: Ack<object> | undefined): string | undefined {
+  if (!answer) return texts.failures.unreachable;
+  return answer.ok ? undefined : answer.error.message;
+}
+
+async function deliver(
+  socket: AppSocket,
+  payload: { runId: string; message: string; messageId: string },
+): Promise<Delivery> {
+  const answer = await ask(socket, 'user:message', payload);
+  if (!answer) return undefined;
+  return answer.ok ? { ok: true } : { ok: false, ...answer.error };
+}

@@ -1,0 +1,168 @@
+import type { NodeType } from '@crmflow/contracts';
+import { freePlace } from './free-place.js';
+import { boxOf, cardHeight, cardWidth } from '../canvas/geometry.js';
+import { type Alignment, align, distribute } from '../commands/arrange.js';
+import { copy, paste } from '../commands/clipboard.js';
+import { addConnected, connect, insertOnEdge, type Outlet } from '../commands/edges.js';
+import { newNode } from '../commands/new-node.js';
+import { moveFrom, placesOf } from '../commands/move.js';
+import { addNote } from '../commands/notes.js';
+import { addNode, placeNodes, type Point, remove } from '../commands/nodes.js';
+import { readFragment, writeFragment } from './clipboard-text.js';
+import type { Editor } from '../editor.js';
+import { texts } from '../editor-texts.js';
+import { layOutDocument } from './layout/lay-out-document.js';
+import { newFlowId } from '../new-flow-id.js';
+import { allBoxes, noteBox } from '../notes/note-box.js';
+import { sayMoved } from '../say-moved.js';
+
+/** Half of a card's head, so that a new node appears with its head at the pointer. */
+const offset = { x: cardWidth / 2, y: 32 };
+/** How far a copy is put from what was copied. */
+const beside = { x: 32, y: 32 };
+
+const at = (point: Point) => ({ x: point.x - offset.x, y: point.y - offset.y });
+
+/** What can be done to the flow by menu, key or pointer; each is one step for undo. */
+export function createActions(editor: Editor) {
+  const { document, history, selection, said } = editor;
+  const selectedNodes = () =>
+    [...selection.current.peek().nodes].filter((id) => document.node(id) !== undefined);
+  const selectedNotes = () =>
+    [...selection.current.peek().notes].filter((id) => document.note(id) !== undefined);
+  const hasCopyable = () => selectedNodes().length + selectedNotes().length > 0;
+  const copied = () => copy(document, new Set(selectedNodes()), new Set(selectedNotes()));
+  const boxes = () =>
+    selectedNodes().flatMap((id) => {
+      const node = document.node(id);
+      return node ? [boxOf(node)] : [];
+    });
+  const blank = (type: NodeType, point: Point) =>
+    newNode(type, newFlowId(), texts.kinds[type], at(point));
+  const selectedText = () => writeFragment(copied());
+
+  const removeSelected = () => {
+    const { edges } = selection.current.peek();
+    history.run(
+      texts.steps.remove,
+      remove(document, { nodes: selectedNodes(), edges, notes: selectedNotes() }),
+    );
+    selection.clear();
+  };
+  const pasteFragment = (
+    fragment: ReturnType<typeof copy>,
+    by: Point,
+    what: 'paste' | 'duplicate',
+  ) => {
+    const { diff, nodeIds, noteIds } = paste(document, fragment, by, newFlowId);
+    history.run(texts.steps[what], diff);
+    selection.set({ nodes: nodeIds, notes: noteIds });
+    const count = nodeIds.length + noteIds.length;
+    said.value = what === 'paste' ? texts.pasted(count) : texts.duplicated(count);
+  };
+
+  const putNote = (position: Point): string => {
+    const id = newFlowId();
+    history.run(texts.steps.addNote, addNote(document, { id, text: '', position }));
+    selection.set({ notes: [id] });
+    return id;
+  };
+
+  return {
+    undo: () => history.undo(),
+    redo: () => history.redo(),
+    /** @param point the middle of the new card's head */
+    add(type: NodeType, point: Point): string {
+      const node = blank(type, point);
+      history.run(texts.steps.add(texts.kinds[type]), addNode(document, node));
+      selection.set({ nodes: [node.id] });
+      return node.id;
+    },
+    /** As `add`, but below what lies there already. */
+    addBeside(type: NodeType, point: Point): string {
+      const node = blank(type, point);
+      const size = { width: cardWidth, height: cardHeight(node) };
+      const position = freePlace(node.position, size, document.nodes().map(boxOf));
+      history.run(texts.steps.add(texts.kinds[type]), addNode(document, { ...node, position }));
+      selection.set({ nodes: [node.id] });
+      return node.id;
+    },
+    /** @param point its upper left corner */
+    addNote: putNote,
+    /** In the middle of where somebody looks, below what lies there already. */
+    addNoteBeside(middle: Point): string {
+      const size = noteBox({ id: '', text: '', position: middle });
+      const wished = { x: middle.x - size.width / 2, y: middle.y - size.height / 2 };
+      return putNote(freePlace(wished, size, allBoxes(document)));
+    },
+    addOnEdge(type: NodeType, edgeId: string, point: Point): void {
+      const node = blank(type, point);
+      const diff = insertOnEdge(document, edgeId, node, newFlowId());
+      history.run(texts.steps.add(texts.kinds[type]), diff);
+      selection.set({ nodes: [node.id] });
+    },
+    addAfter(type: NodeType, outlet: Outlet, point: Point): string {
+      const node = newNode(type, newFlowId(), texts.kinds[type], { x: point.x, y: point.y - 32 });
+      const diff = addConnected(document, outlet, node, newFlowId());
+      history.run(texts.steps.add(texts.kinds[type]), diff);
+      selection.set({ nodes: [node.id] });
+      return node.id;
+    },
+    removeSelected,
+    duplicate() {
+      if (hasCopyable()) pasteFragment(copied(), beside, 'duplicate');
+    },
+    /** The selection as text for the clipboard; empty where nothing is selected. */
+    copy: () => (hasCopyable() ? selectedText() : ''),
+    cut(): string {
+      const text = hasCopyable() ? selectedText() : '';
+      const count = selectedNodes().length + selectedNotes().length;
+      if (!text) return text;
+      removeSelected();
+      said.value = texts.cut(count);
+      return text;
+    },
+    /** @returns whether the text was a part of a flow */
+    paste(text: string, by: Point = beside): boolean {
+      const fragment = readFragment(text);
+      if (!fragment) return false;
+      pasteFragment(fragment, by, 'paste');
+      return true;
+    },
+    /** Pastes so that the upper left corner of what is pasted is at a point. */
+    pasteAt(text: string, point: Point): boolean {
+      const fragment = readFragment(text);
+      if (!fragment) return false;
+      const places = [...fragment.nodes, ...fragment.notes].map(({ position }) => position);
+      const corner = {
+        x: Math.min(...places.map(({ x }) => x)),
+        y: Math.min(...places.map(({ y }) => y)),
+      };
+      const by = { x: point.x - corner.x, y: point.y - corner.y };
+      pasteFragment(fragment, by, 'paste');
+      return true;
+    },
+    /** Draws a wire; a handle leads to one node. */
+    connect: (outlet: Outlet, target: string) =>
+      history.run(texts.steps.connect, connect(document, outlet, target, newFlowId())),
+    /** Gives nodes places by what leads to what. @throws Error where that cannot be worked out */
+    async layOut(ids: ReadonlySet<string>): Promise<void> {
+      const places = await layOutDocument(document, ids);
+      history.run(texts.steps.layOut, placeNodes(document, places));
+    },
+    selectAll: () =>
+      selection.set({ nodes: document.nodeIds.peek(), notes: document.noteIds.peek() }),
+    nudge: (by: Point) => {
+      const places = placesOf(document, selection.current.peek());
+      history.run(texts.steps.move, moveFrom(document, places, by));
+      sayMoved(editor);
+    },
+    align: (alignment: Alignment) =>
+      history.run(texts.steps.align, align(document, boxes(), alignment)),
+    distribute: (direction: 'horizontal' | 'vertical') =>
+      history.run(texts.steps.distribute, distribute(document, boxes(), direction)),
+  };
+}
+
+/** What can be done to the flow. */
+export type Actions = ReturnType<typeof createActions>;

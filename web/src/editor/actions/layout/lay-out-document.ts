@@ -1,0 +1,52 @@
+import { handlesOf } from '@crmflow/contracts/nodes';
+import { toolUsesOf } from '@crmflow/contracts/tools';
+import { boxOf } from '../../canvas/geometry.js';
+import type { Point } from '../../commands/nodes.js';
+import type { DocumentReader } from '../../model/store.js';
+import type { LayoutAnswer, LayoutRequest } from './messages.js';
+
+/** In a worker of its own, that is there only as long as it is needed. */
+function inWorker(request: LayoutRequest): Promise<LayoutAnswer> {
+  const worker = new Worker(new URL('./layout-worker.ts', import.meta.url), { type: 'module' });
+  return new Promise<LayoutAnswer>((resolve, reject) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<LayoutAnswer>) => resolve(data));
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      reject(new Error(event.message));
+    });
+    worker.postMessage(request);
+  }).finally(() => worker.terminate());
+}
+
+/**
+ * Finds places for some nodes, or for all. Where it is some, they stay where they are as a whole.
+ * @throws Error where the worker cannot be loaded
+ */
+export async function layOutDocument(
+  document: DocumentReader,
+  ids: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, Point>> {
+  const nodes = document.nodes().filter(({ id }) => ids.has(id));
+  const boxes = nodes.map(boxOf);
+  const edges = nodes.flatMap((node) =>
+    handlesOf(node).flatMap((handle) => {
+      const edge = document.edgeFrom(node.id, handle);
+      return edge && ids.has(edge.target) ? [{ source: node.id, target: edge.target }] : [];
+    }),
+  );
+  const sizes = boxes.map(({ id, width, height }) => ({ id, width, height }));
+  const places = await inWorker({ nodes: sizes, edges: [...edges, ...toolUsesOf(nodes)] });
+  if (nodes.length === document.nodes().length) return places;
+  const corner = (points: readonly Point[]) => ({
+    x: Math.min(...points.map(({ x }) => x)),
+    y: Math.min(...points.map(({ y }) => y)),
+  });
+  const before = corner(boxes);
+  const after = corner([...places.values()]);
+  return new Map(
+    [...places].map(([id, { x, y }]) => [
+      id,
+      { x: x - after.x + before.x, y: y - after.y + before.y },
+    ]),
+  );
+}

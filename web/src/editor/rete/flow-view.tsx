@@ -1,0 +1,136 @@
+import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { boxOf } from '../canvas/geometry.js';
+import { NodeCard, type SocketView } from '../canvas/node-card.js';
+import { createEditor, type Editor } from '../editor.js';
+import { texts } from '../editor-texts.js';
+import { nodeKey, type EditedFlow } from '../model/record.js';
+import { createCanvas, type Canvas } from './create-canvas.js';
+import { ViewBar } from './view-bar.js';
+import '../canvas/run-marks.css';
+import './canvas.css';
+import './flow-view.css';
+
+/** What a flow that is only looked at takes. */
+export type FlowViewProps = {
+  flow: EditedFlow;
+  /** How each node is marked: `run-<mark>` becomes a class of its card. */
+  marks: ReadonlySignal<ReadonlyMap<string, string>>;
+  /** Handles that a run has left by, see `outletName`. */
+  taken: ReadonlySignal<ReadonlySet<string>>;
+  /** The node that is to be seen as chosen; brought into sight when it changes. */
+  selected?: string | undefined;
+  /** The node that is pressed; undefined where it is none. */
+  onSelect?: (nodeId: string | undefined) => void;
+  /** What else stands on a node's card. */
+  extra?: (nodeId: string) => ComponentChildren;
+};
+
+function ViewedCard({
+  editor,
+  marks,
+  extra,
+  id,
+  Socket,
+}: Pick<FlowViewProps, 'marks' | 'extra'> & {
+  editor: Editor;
+  id: string;
+  Socket: SocketView;
+}) {
+  const isSelected = useMemo(() => editor.selection.hasNode(id), [editor, id]);
+  const mark = useComputed(() => marks.value.get(id));
+  const record = editor.document.signalOf(nodeKey(id)).value;
+  if (record?.kind !== 'node') return null;
+  return (
+    <NodeCard node={record.node} isSelected={isSelected} mark={mark.value} Socket={Socket}>
+      {extra?.(id)}
+    </NodeCard>
+  );
+}
+
+/** Below this zoom nobody reads what stands on a card. */
+const readable = 0.7;
+
+/** Brings a card into the middle, large enough to be read. */
+function bringCloser({ viewport }: Canvas, box: ReturnType<typeof boxOf>): void {
+  viewport.center(box, readable);
+}
+
+const chosenIn = ({ selection }: Editor) => [...selection.current.peek().nodes].at(-1);
+
+/** A flow on a canvas of its own, to be looked at: nothing in it can be changed. */
+export function FlowView({ flow, marks, taken, selected, onSelect, extra }: FlowViewProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useSignal<Canvas | undefined>(undefined);
+  const editor = useMemo(() => createEditor(flow), [flow]);
+  const told = useRef(onSelect);
+  told.current = onSelect;
+
+  useEffect(() => {
+    const container = frame.current;
+    if (!container) return;
+    const made = createCanvas(container, editor, {
+      isPanning: () => true,
+      card: (id, Socket) => (
+        <ViewedCard editor={editor} marks={marks} extra={extra} id={id} Socket={Socket} />
+      ),
+      marks: (id) => ({ mark: marks.value.get(id), extra: extra?.(id) }),
+      taken,
+    });
+    canvas.value = made;
+    const look = () => {
+      made.viewport.fit(editor.document.nodes().map(boxOf));
+      const chosen = editor.document.node(chosenIn(editor) ?? '');
+      if (chosen) bringCloser(made, boxOf(chosen));
+    };
+    // A frame of another size, such as of a phone that was turned, shows the whole again.
+    const size = new ResizeObserver(look);
+    size.observe(container);
+    let last = chosenIn(editor);
+    const watch = editor.selection.current.subscribe(() => {
+      const chosen = chosenIn(editor);
+      if (chosen !== last) told.current?.(chosen);
+      last = chosen;
+    });
+    return () => {
+      watch();
+      size.disconnect();
+      canvas.value = undefined;
+      made.destroy();
+    };
+  }, [editor, marks, taken, extra]);
+
+  useEffect(() => {
+    if (selected === chosenIn(editor)) return;
+    const node = selected === undefined ? undefined : editor.document.node(selected);
+    editor.selection.set({ nodes: node ? [node.id] : [] });
+    const { value: made } = canvas;
+    if (node && made) bringCloser(made, boxOf(node));
+  }, [editor, selected]);
+
+  return (
+    <div class="flow-view">
+      <div
+        ref={frame}
+        class="canvas"
+        role="application"
+        aria-label={texts.canvas}
+        onKeyDown={(event) => {
+          const { target } = event;
+          if (event.key !== 'Enter' && event.key !== ' ') return;
+          const id = target instanceof Element && target.getAttribute('data-node');
+          if (!id) return;
+          event.preventDefault();
+          editor.selection.set({ nodes: [id] });
+        }}
+        onPointerDown={({ target }) => {
+          if (target instanceof Element && !target.closest('[data-node], [data-edge]')) {
+            editor.selection.clear();
+          }
+        }}
+      />
+      {canvas.value && <ViewBar editor={editor} canvas={canvas.value} />}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { handlesOf } from '@crmflow/contracts/nodes';
+import type { ReadonlySignal } from '@preact/signals';
+import { outletPoint } from '../../canvas/geometry.js';
+import type { OpenFlow } from '../../open-editor.js';
+import type { Canvas } from '../../rete/create-canvas.js';
+import type { StudioState } from '../studio-state.js';
+
+/** How keys put something new on the canvas. */
+export function createAddCommands(
+  { editor, actions }: OpenFlow,
+  canvas: ReadonlySignal<Canvas | undefined>,
+  state: StudioState,
+  root: () => HTMLElement | null,
+) {
+  const { document } = editor;
+  const viewport = () => canvas.peek()?.viewport;
+  /** Asks what shall come after the one node that is selected. */
+  const addAfter = () => {
+    const { nodes } = editor.selection.current.peek();
+    const [id] = nodes;
+    const node = nodes.size === 1 && id !== undefined ? document.node(id) : undefined;
+    const handles = node ? handlesOf(node) : [];
+    const sourceHandle =
+      handles.find((one) => !document.edgeFrom(node?.id ?? '', one)) ?? handles[0];
+    const view = viewport();
+    const frame = root()?.querySelector('.canvas')?.getBoundingClientRect();
+    if (!node || sourceHandle === undefined || !view || !frame) return;
+    const { x, y, k } = view.transform.peek();
+    const out = outletPoint(node, sourceHandle);
+    const client = {
+      x: frame.left + (node.position.x + out.x + 80) * k + x,
+      y: frame.top + (node.position.y + out.y) * k + y,
+    };
+    state.dropped.value = { outlet: { source: node.id, sourceHandle }, client };
+  };
+  const addNote = () => {
+    const frame = root()?.querySelector('.canvas')?.getBoundingClientRect();
+    const middle = frame && { x: frame.left + frame.width / 2, y: frame.top + frame.height / 2 };
+    const point = middle && viewport()?.toCanvas(middle);
+    if (point) canvas.peek()?.write(actions.addNoteBeside(point));
+  };
+
+  return { addAfter, addNote };
+}

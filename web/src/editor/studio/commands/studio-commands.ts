@@ -1,0 +1,184 @@
+import type { FlowProblem } from '@crmflow/contracts';
+import type { ReadonlySignal } from '@preact/signals';
+import { toast } from '../../../ui/toast/toast.js';
+import { boxOf } from '../../canvas/geometry.js';
+import { type Direction, nearest } from '../../canvas/nearest.js';
+import { texts } from '../../editor-texts.js';
+import { allBoxes } from '../../notes/note-box.js';
+import type { OpenFlow } from '../../open-editor.js';
+import type { Canvas } from '../../rete/create-canvas.js';
+import { createAddCommands } from './add-commands.js';
+import { createFocusCommands } from './focus-commands.js';
+import type { Shortcut } from './shortcuts.js';
+import type { StudioState } from '../studio-state.js';
+
+/** How far an arrow moves what is selected, and how far it does with Shift. */
+const near = 8;
+const far = 80;
+/** The zoom below which cards are hard to read. */
+const readable = 0.6;
+
+/** What can be done in the studio by key and by menu. */
+export function createCommands(
+  flow: OpenFlow,
+  canvas: ReadonlySignal<Canvas | undefined>,
+  state: StudioState,
+  root: () => HTMLElement | null,
+) {
+  const { editor, actions, saving, checker } = flow;
+  const { document, selection, history } = editor;
+  const viewport = () => canvas.peek()?.viewport;
+  const onlyNode = () => {
+    const { nodes } = selection.current.peek();
+    const [id] = nodes;
+    return nodes.size === 1 && id !== undefined ? document.node(id) : undefined;
+  };
+  const zoom = (by: number) => () => viewport()?.zoomTo((viewport()?.transform.peek().k ?? 1) * by);
+  const fit = () => viewport()?.fit(allBoxes(document));
+  /** As somebody wants to see it who comes: all of it, or its beginning where all is too small. */
+  const begin = () => {
+    const nodes = document.nodes();
+    const first = nodes.filter(({ type }) => type === 'trigger');
+    const others = nodes.filter(({ type }) => type !== 'trigger');
+    viewport()?.fit([...first, ...others].map(boxOf), readable);
+  };
+  const toNode = (id: string) => {
+    state.panel.value = 'properties';
+    canvas.peek()?.focus(id);
+  };
+  const say = (words: string) => {
+    editor.said.value = words;
+  };
+
+  const go = (direction: Direction) => () => {
+    const from = onlyNode();
+    const boxes = document.nodes().map(boxOf);
+    const next = from ? nearest(boxOf(from), boxes, direction) : boxes[0];
+    if (next) canvas.peek()?.focus(next.id);
+  };
+
+  const reveal = ({ nodeId, edgeId }: Pick<FlowProblem, 'nodeId' | 'edgeId'>) => {
+    const edge = edgeId === undefined ? undefined : document.edge(edgeId);
+    if (nodeId !== undefined && document.node(nodeId)) toNode(nodeId);
+    else if (edge) {
+      toNode(edge.source);
+      selection.set({ edges: [edge.id] });
+    } else {
+      selection.clear();
+      state.panel.value = 'properties';
+    }
+  };
+  const stepFault = (step: 1 | -1) => () => {
+    const problems = checker.problems.peek();
+    if (problems.length === 0) {
+      say(texts.problems.none);
+      return;
+    }
+    const now = problems.findIndex(({ nodeId }) => nodeId === onlyNode()?.id);
+    const start = now < 0 && step < 0 ? 0 : now;
+    const next = problems.at((start + step) % problems.length);
+    if (!next) return;
+    reveal(next);
+    say(next.message);
+  };
+
+  const layOut = async () => {
+    const { nodes } = selection.current.peek();
+    const ids = nodes.size > 1 ? nodes : document.nodeIds.peek();
+    try {
+      await actions.layOut(ids);
+      if (nodes.size < 2) fit();
+      say(texts.steps.layOut);
+    } catch {
+      toast(texts.layoutFailed, { kind: 'failed' });
+    }
+  };
+  const properties = () => {
+    const [note] = selection.current.peek().notes;
+    if (note !== undefined) canvas.peek()?.write(note);
+    if (!onlyNode()) return;
+    state.panel.value = 'properties';
+    requestAnimationFrame(() =>
+      root()?.querySelector<HTMLElement>('.inspector :is(input, textarea, select)')?.focus(),
+    );
+  };
+  const step = (name: 'undo' | 'redo') => () => {
+    const what = name === 'undo' ? history.undoName.peek() : history.redoName.peek();
+    actions[name]();
+    if (what !== undefined) say(texts[name](what));
+  };
+  const remove = () => {
+    const { nodes, edges, notes } = selection.current.peek();
+    const focused = focusedNode();
+    actions.removeSelected();
+    if (nodes.size === 0) {
+      if (edges.size > 0) say(texts.wireRemoved);
+      if (notes.size > 0) say(texts.notes.removed);
+      if (focused !== undefined && document.node(focused)) selection.set({ nodes: [focused] });
+      return;
+    }
+    const words = texts.removed(nodes.size);
+    if (nodes.size > 1)
+      toast(words, { action: { label: texts.undo(undefined), run: step('undo') } });
+    else say(words);
+    root()?.querySelector<HTMLElement>('.canvas')?.focus();
+  };
+  const nudge = (x: number, y: number) => () => {
+    actions.nudge({ x, y });
+  };
+
+  const { addAfter, addNote } = createAddCommands(flow, canvas, state, root);
+  const { menu, nextWire, clear, focusedNode, labelOf } = createFocusCommands(
+    editor,
+    canvas,
+    state,
+    root,
+    say,
+  );
+
+  const byKey: Record<Shortcut, () => void> = {
+    undo: step('undo'),
+    redo: step('redo'),
+    remove,
+    duplicate: actions.duplicate,
+    selectAll: actions.selectAll,
+    clear,
+    save: () => void saving.flush(),
+    layOut: () => void layOut(),
+    properties,
+    addAfter,
+    note: addNote,
+    connect: () => (state.connecting.value = onlyNode()?.id),
+    nextWire,
+    menu,
+    left: nudge(-near, 0),
+    right: nudge(near, 0),
+    up: nudge(0, -near),
+    down: nudge(0, near),
+    farLeft: nudge(-far, 0),
+    farRight: nudge(far, 0),
+    farUp: nudge(0, -far),
+    farDown: nudge(0, far),
+    goLeft: go('left'),
+    goRight: go('right'),
+    goUp: go('up'),
+    goDown: go('down'),
+    find: () => (state.isSearching.value = true),
+    nextFault: stepFault(1),
+    previousFault: stepFault(-1),
+    zoomIn: zoom(1.25),
+    zoomOut: zoom(0.8),
+    zoomReset: () => viewport()?.zoomTo(1),
+    fit,
+    minimap: () => (state.isMinimapShown.value = !state.isMinimapShown.peek()),
+    help: () => (state.areKeysShown.value = true),
+  };
+  /** What the question for a wire has led to. */
+  const connected = (source: string, target: string) => {
+    say(texts.connected(labelOf(source), labelOf(target)));
+  };
+  return { byKey, reveal, toNode, begin, fit, connected };
+}
+
+/** What can be done in the studio. */
+export type Commands = ReturnType<typeof createCommands>;

@@ -1,0 +1,21 @@
+import type { Signal } from '@preact/signals';
+import { Tabs } from '../../ui/tabs/tabs.js';
+import { texts } from '../editor-texts.js';
+
+/** What is beside the canvas. */
+export type Panel = 'properties' | 'test';
+
+/** Chooses what is beside the canvas. */
+export function PanelTabs({ panel }: { panel: Signal<Panel> }) {
+  return (
+    <Tabs<Panel>
+      label={texts.panels}
+      tabs={[
+        { id: 'properties', label: texts.properties },
+        { id: 'test', label: texts.test.title },
+      ]}
+      current={panel.value}
+      onChange={(next) => (panel.value = next)}
+    />
+  );
+}

@@ -1,0 +1,106 @@
+import type { FieldError, FlowProblem } from '@crmflow/contracts';
+import { useSignal } from '@preact/signals';
+import { Rocket } from 'lucide';
+import type { ApiError } from '../../api/api-error.js';
+import { asApiError } from '../../api/as-api-error.js';
+import { publishWorkflow } from '../../api/workflows.js';
+import { Button } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
+import { Notice } from '../../ui/notice.js';
+import { toast } from '../../ui/toast/toast.js';
+import { texts } from '../editor-texts.js';
+import { FaultList } from '../faults/fault-list.js';
+import type { OpenFlow } from '../open-editor.js';
+import type { Commands } from './commands/studio-commands.js';
+import type { StudioState } from './studio-state.js';
+
+/** A fault as the server tells it, as the check here would. */
+const problemOf = ({ path, message, nodeId, edgeId }: FieldError): FlowProblem => ({
+  severity: 'error',
+  code: 'flow_invalid',
+  message: nodeId === undefined && path !== '' ? `${path}: ${message}` : message,
+  ...(nodeId !== undefined && { nodeId }),
+  ...(edgeId !== undefined && { edgeId }),
+});
+
+/** Makes the flow as it is drawn what new runs take; where it cannot be, says why. */
+export function PublishButton({
+  flow: { id, saving, checker, editor },
+  state,
+  commands,
+}: {
+  flow: OpenFlow;
+  state: StudioState;
+  commands: Commands;
+}) {
+  const isBusy = useSignal(false);
+  const version = useSignal<number | undefined>(undefined);
+  const failure = useSignal<ApiError | undefined>(undefined);
+
+  const close = () => {
+    failure.value = undefined;
+    version.value = undefined;
+  };
+  const publish = async () => {
+    close();
+    // What is seen here already need not be asked.
+    if (checker.problems.peek().some(({ severity }) => severity === 'error')) {
+      toast(texts.publish.blocked, { kind: 'failed' });
+      state.areFaultsShown.value = true;
+      return;
+    }
+    isBusy.value = true;
+    try {
+      version.value = await saving.whenSaved(async (revision) => {
+        return (await publishWorkflow(id, revision)).number;
+      });
+    } catch (error) {
+      failure.value = asApiError(error);
+    }
+    isBusy.value = false;
+  };
+  const isInvalid = failure.value?.code === 'flow_invalid';
+
+  return (
+    <div class="publish">
+      <Button
+        kind="primary"
+        size="small"
+        aria-label={texts.publish.label}
+        busy={isBusy.value}
+        onClick={() => void publish()}
+      >
+        {!isBusy.value && <Icon of={Rocket} size={16} />}
+        <span class="word">{isBusy.value ? texts.publish.publishing : texts.publish.label}</span>
+      </Button>
+      {(failure.value || version.value !== undefined) && (
+        <div class="publish-answer">
+          <Notice
+            kind={failure.value ? 'error' : 'info'}
+            action={
+              <Button size="small" onClick={close}>
+                {texts.close}
+              </Button>
+            }
+          >
+            {failure.value ? (
+              <>
+                {isInvalid ? texts.publish.blocked : failure.value.message}
+                <FaultList
+                  document={editor.document}
+                  problems={failure.value.errors.map(problemOf)}
+                  onJump={(problem) => {
+                    close();
+                    commands.reveal(problem);
+                  }}
+                />
+              </>
+            ) : (
+              version.value !== undefined && texts.publish.done(version.value)
+            )}
+          </Notice>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import type { NodeType } from '@crmflow/contracts';
+import { useSignal } from '@preact/signals';
+import { Map as MapIcon, Network } from 'lucide';
+import { useMemo, useRef } from 'preact/hooks';
+import { Icon } from '../../ui/icon.js';
+import { texts } from '../editor-texts.js';
+import { GenerateLater } from '../generate/generate-later.js';
+import { Minimap } from '../minimap/minimap.js';
+import type { OpenFlow } from '../open-editor.js';
+import type { Canvas } from '../rete/create-canvas.js';
+import { CanvasView } from './canvas/canvas-view.js';
+import { nodeTypeOf, Palette } from './canvas/palette.js';
+import { RightPanel } from './right-panel.js';
+import { StudioBar } from './studio-bar.js';
+import { createCommands } from './commands/studio-commands.js';
+import { StudioOverlays } from './studio-overlays.js';
+import { createStudioState } from './studio-state.js';
+import { useLeaveWarning } from './use-leave-warning.js';
+import { useShortcuts } from './commands/use-shortcuts.js';
+import { ViewBar } from '../rete/view-bar.js';
+import './studio.css';
+
+/** Draws a flow: palette, canvas, and what is selected. */
+export function Studio({ flow }: { flow: OpenFlow }) {
+  const { editor, actions, saving, checker, session } = flow;
+  const canvas = useSignal<Canvas | undefined>(undefined);
+  const root = useRef<HTMLDivElement>(null);
+  const state = useMemo(
+    () => createStudioState(session.run.peek() ? 'test' : 'properties'),
+    [session],
+  );
+  const commands = useMemo(
+    () => createCommands(flow, canvas, state, () => root.current),
+    [flow, canvas, state],
+  );
+  useShortcuts(flow, commands);
+  useLeaveWarning(saving);
+  const { dropped, menu, isMinimapShown } = state;
+
+  const onReady = (made: Canvas | undefined) => {
+    canvas.value = made;
+    commands.begin();
+  };
+  const onNodeDropped = (event: DragEvent) => {
+    event.preventDefault();
+    const type = nodeTypeOf(event);
+    const { value } = canvas;
+    if (!type || !value) return;
+    const client = { x: event.clientX, y: event.clientY };
+    const edgeId = document
+      .elementFromPoint(client.x, client.y)
+      ?.closest('[data-edge]')
+      ?.getAttribute('data-edge');
+    const point = value.viewport.toCanvas(client);
+    if (edgeId) actions.addOnEdge(type, edgeId, point);
+    else actions.add(type, point);
+  };
+  /** Into the middle of what is seen, for those who do not drag. */
+  const addInMiddle = (type: NodeType) => {
+    const { value } = canvas;
+    const frame = root.current?.querySelector('.canvas')?.getBoundingClientRect();
+    if (!value || !frame) return;
+    const middle = { x: frame.left + frame.width / 2, y: frame.top + frame.height / 2 };
+    value.focus(actions.addBeside(type, value.viewport.toCanvas(middle)));
+  };
+
+  return (
+    <div class="studio" ref={root}>
+      <StudioBar flow={flow} state={state} commands={commands} />
+      <div class="studio-body">
+        <Palette onAdd={addInMiddle} />
+        <div class="studio-canvas">
+          <CanvasView
+            editor={editor}
+            checker={checker}
+            overlay={session.overlay}
+            pausePoints={session.pausePoints}
+            onReady={onReady}
+            onWireDropped={(outlet, client) => (dropped.value = { outlet, client })}
+            onNodeDropped={onNodeDropped}
+            onMenu={(on, at) => (menu.value = { on, at })}
+          />
+          {canvas.value && (
+            <>
+              <ViewBar editor={editor} canvas={canvas.value}>
+                <button
+                  type="button"
+                  aria-label={texts.steps.layOut}
+                  title={texts.steps.layOut}
+                  onClick={commands.byKey.layOut}
+                >
+                  <Icon of={Network} size={16} />
+                </button>
+                <button
+                  type="button"
+                  class="minimap-switch"
+                  aria-label={texts.minimap.show}
+                  aria-pressed={isMinimapShown.value}
+                  title={texts.minimap.show}
+                  onClick={commands.byKey.minimap}
+                >
+                  <Icon of={MapIcon} size={16} />
+                </button>
+              </ViewBar>
+              {isMinimapShown.value && (
+                <Minimap document={editor.document} viewport={canvas.value.viewport} />
+              )}
+              <StudioOverlays flow={flow} canvas={canvas.value} state={state} commands={commands} />
+            </>
+          )}
+          <GenerateLater editor={editor} isOpen={state.isGenerating} onAccepted={commands.fit} />
+        </div>
+        <RightPanel flow={flow} panel={state.panel} />
+      </div>
+    </div>
+  );
+}

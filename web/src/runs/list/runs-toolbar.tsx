@@ -1,0 +1,60 @@
+import { useSignal } from '@preact/signals';
+import { useLocation } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
+import { listWorkflows, readWorkflow } from '../../api/workflows.js';
+import { FilterLinks } from '../../ui/tabs/filter-links.js';
+import { addressOf, type RunQuery, statuses } from './run-query.js';
+import { texts } from '../runs-texts.js';
+import { texts as appTexts } from '../../texts.js';
+
+type FlowName = { id: string; name: string };
+
+/** The flows that ran last, and the one that is chosen wherever it stands. */
+async function flowNames(chosen: string | undefined): Promise<FlowName[]> {
+  const { items } = await listWorkflows({ sort: 'lastRun', limit: '100' }, null);
+  if (chosen === undefined || items.some(({ id }) => id === chosen)) return items;
+  return [...items, await readWorkflow(chosen).catch(() => ({ id: chosen, name: chosen }))];
+}
+
+/** Which runs are shown. */
+export function RunsToolbar({ query }: { query: RunQuery }) {
+  const { route } = useLocation();
+  const flows = useSignal<readonly FlowName[]>([]);
+  useEffect(() => {
+    // Without their names one can still choose a status; the list itself tells what is wrong.
+    flowNames(query.workflowId).then(
+      (found) => (flows.value = found),
+      () => undefined,
+    );
+  }, [query.workflowId]);
+  const { status, workflowId = '' } = query;
+  return (
+    <div class="runs-toolbar">
+      <label>
+        <span class="visually-hidden">{texts.list.flow}</span>
+        <select
+          class="input"
+          value={workflowId}
+          onChange={({ currentTarget: { value } }) =>
+            route(addressOf({ ...(value && { workflowId: value }), ...(status && { status }) }))
+          }
+        >
+          <option value="">{texts.list.allFlows}</option>
+          {flows.value.map(({ id, name }) => (
+            <option key={id} value={id} selected={id === workflowId}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <FilterLinks
+        label={texts.list.status}
+        links={[undefined, ...statuses].map((one) => ({
+          href: addressOf({ ...(workflowId && { workflowId }), ...(one && { status: one }) }),
+          label: one ? appTexts.runStatuses[one] : texts.list.allStatuses,
+          isCurrent: one === status,
+        }))}
+      />
+    </div>
+  );
+}

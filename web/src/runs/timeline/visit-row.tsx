@@ -1,0 +1,88 @@
+import type { NodeRetrying, NodeType } from '@crmflow/contracts';
+import { texts } from '../runs-texts.js';
+import { durationWords } from '../../ui/format/duration-words.js';
+import { Icon } from '../../ui/icon.js';
+import { whenever } from '../../ui/format/when.js';
+import { iconOf } from '../../editor/canvas/kinds.js';
+import type { VisitEntry } from './entry.js';
+import { isOpen } from './entries-of.js';
+import { Sources } from './sources.js';
+import { Said } from './said.js';
+import '../../editor/canvas/kinds.css';
+
+/** What a line of the timeline takes. */
+export type VisitRowProps = {
+  entry: VisitEntry;
+  label: string;
+  type: NodeType | undefined;
+  /** Of the call that is being tried, where this visit makes it. */
+  retrying: NodeRetrying | undefined;
+  onNode: (nodeId: string) => void;
+};
+
+/** When, how long, how often, at what cost: one after the other. */
+function factsOf({ entry, retrying }: Pick<VisitRowProps, 'entry' | 'retrying'>): string[] {
+  const words: string[] = [];
+  const { startedAt, durationMs, usage, handle } = entry;
+  if (startedAt !== undefined) words.push(whenever(startedAt));
+  if (durationMs !== undefined) words.push(durationWords(durationMs));
+  if (retrying) words.push(texts.timeline.attempt(retrying.attempt + 1));
+  if (usage) {
+    words.push(texts.timeline.tokensOf(usage.inputTokens, usage.outputTokens));
+    if (usage.costUsd !== undefined) {
+      words.push(texts.timeline.cost(usage.costUsd.toPrecision(2)));
+    }
+  }
+  if (handle !== undefined && handle !== 'out') words.push(texts.timeline.leftBy(handle));
+  return words;
+}
+
+function Waiting({ waiting }: { waiting: NonNullable<VisitEntry['waiting']> }) {
+  const { expect, deadline } = waiting;
+  return (
+    <p class="small">
+      {texts.timeline.waitsFor} {texts.timeline.expects[expect]}
+      {deadline !== undefined && `, ${texts.timeline.until(whenever(deadline))}`}
+    </p>
+  );
+}
+
+/** One visit of a node, with all that it did. */
+export function VisitRow({ entry, label, type, retrying, onNode }: VisitRowProps) {
+  const { nodeId, visit, state, error, waiting, messages, variables, sources } = entry;
+  return (
+    <li class={`visit kind-${type ?? 'trigger'} is-${state}`}>
+      <span class="visit-sign">
+        <Icon of={iconOf(type ?? 'trigger')} size={16} />
+      </span>
+      <div class="visit-words">
+        <p class="visit-head">
+          <button
+            type="button"
+            class="visit-name"
+            title={texts.timeline.showNode(label)}
+            onClick={() => onNode(nodeId)}
+          >
+            {label}
+          </button>
+          {visit > 1 && <span class="small muted">{texts.timeline.visit(visit)}</span>}
+          <span class={`visit-state ${state}`}>{texts.timeline.states[state]}</span>
+        </p>
+        <p class="small muted visit-facts">{factsOf({ entry, retrying }).join(' · ')}</p>
+        {retrying && (
+          <p class="small visit-warning">
+            {retrying.error.message} {texts.timeline.nextRetry(whenever(retrying.nextRetryAt))}
+          </p>
+        )}
+        {error && (
+          <p class="small visit-fault">
+            <code>{error.code}</code> {error.message}
+          </p>
+        )}
+        {waiting && isOpen(entry) && <Waiting waiting={waiting} />}
+        <Said messages={messages} variables={variables} />
+        {sources.length > 0 && <Sources sources={sources} />}
+      </div>
+    </li>
+  );
+}
