@@ -1,8 +1,14 @@
-import type { KnowledgeActivities, RunActivities, TryActivities } from '@crmflow/contracts';
+import type {
+  KnowledgeActivities,
+  MaintenanceActivities,
+  RunActivities,
+  TryActivities,
+} from '@crmflow/contracts';
 import { type CallHttpDeps, createCallHttp } from './call-http.js';
 import { createGenerate, type GenerateDeps } from './generate.js';
 import { createKnowledgeActivities, type KnowledgeDeps } from './knowledge/knowledge-activities.js';
 import { createLookUp } from './knowledge/look-up.js';
+import { createMaintenance, type MaintenanceDeps } from './maintenance.js';
 import { createRecordRunEvents, type RecordRunEventsDeps } from './record-run-events.js';
 import { createSearchKnowledge } from './search-knowledge.js';
 import { createSendTry, type SendTryDeps } from './send-try.js';
@@ -11,11 +17,15 @@ import { createSendTry, type SendTryDeps } from './send-try.js';
 export type ActivitiesDeps = CallHttpDeps &
   Omit<GenerateDeps, 'lookUp'> &
   KnowledgeDeps &
+  MaintenanceDeps &
   RecordRunEventsDeps &
   SendTryDeps;
 
 /** All activities, of runs and of what is beside them. */
-export type Activities = RunActivities & TryActivities & KnowledgeActivities;
+export type Activities = RunActivities &
+  TryActivities &
+  KnowledgeActivities &
+  MaintenanceActivities;
 
 /** Makes all activities. */
 export function createActivities(deps: ActivitiesDeps): Activities {
@@ -23,6 +33,7 @@ export function createActivities(deps: ActivitiesDeps): Activities {
   return {
     callHttp: createCallHttp(deps),
     ...createKnowledgeActivities(deps),
+    ...createMaintenance(deps),
     generate: createGenerate({ ...deps, lookUp }),
     recordRunEvents: createRecordRunEvents(deps),
     searchKnowledge: createSearchKnowledge({ ...deps, lookUp }),

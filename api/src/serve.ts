@@ -1,17 +1,13 @@
 import { createServer } from 'node:http';
 import type { Logger } from 'pino';
-import { keepRemovingAccounts } from './account/keep-removing-accounts.js';
 import { createApp } from './app.js';
-import { removeExpiredSessions } from './account/remove-expired-sessions.js';
 import type { Config } from './config/config.js';
 import { createDeps } from './create-deps.js';
 import { drain } from './http/drain.js';
 import { listen } from './http/listen.js';
-import { keepExtracting } from './knowledge/keep-extracting.js';
 import { attachRealtime } from './realtime/attach-realtime.js';
 import { createRoutes } from './routes.js';
 import { startReconciler } from './runs/reconcile/start-reconciler.js';
-import { keepPruningDrafts } from './flows/versions/prune-drafts.js';
 
 /** A running API. */
 export type Service = {
@@ -35,17 +31,9 @@ export async function serve(config: Config, logger: Logger, webFolder: string): 
   const port = await listen(server, config);
   const realtime = attachRealtime(server, deps);
   const reconciler = startReconciler(deps);
-  const endRemoving = removeExpiredSessions(deps);
-  const endRemovingAccounts = keepRemovingAccounts(deps);
-  const endPruning = keepPruningDrafts(deps);
-  const endExtracting = keepExtracting(deps);
   return {
     port,
     async stop() {
-      endRemoving();
-      endRemovingAccounts();
-      endPruning();
-      endExtracting();
       await Promise.allSettled([drain(server, graceMs), realtime.close(), reconciler.close()]);
       await close();
     },

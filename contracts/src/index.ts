@@ -26,6 +26,7 @@ export * from './json.js';
 export * from './kinds.js';
 export * from './knowledge-activities.js';
 export * from './limits.js';
+export * from './maintenance.js';
 export {
   type AiConverse,
   type AiData,

@@ -22,7 +22,7 @@ export async function embeddedTemporal(dataDir, ports) {
     databaseFile: join(dataDir, 'temporal.db'),
   });
   async function isUp() {
-    const connection = await connectTemporal({ TEMPORAL_ADDRESS: address }, 1_000);
+    const connection = await connectTemporal(address, 1_000);
     try {
       await prepareNamespace(connection, temporalSettings);
       return true;

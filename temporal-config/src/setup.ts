@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectTemporal } from './connect-temporal.js';
-import { prepareNamespace } from './prepare-namespace.js';
+import { connectTemporal } from './client.js';
+import { prepareNamespace } from './namespace.js';
 import { temporalSettings } from './settings.js';
 
 /** A server that was started just now takes a while to answer, and to know a new namespace. */
@@ -10,7 +10,7 @@ const pauseMs = 1_000;
 const { TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = process.env;
 
 async function prepareOnce(address: string, namespace: string): Promise<void> {
-  const connection = await connectTemporal({ TEMPORAL_ADDRESS: address });
+  const connection = await connectTemporal(address);
   try {
     await prepareNamespace(connection, { ...temporalSettings, namespace });
   } finally {

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { Pool } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { register, testPassword } from '../support/client.js';
+import { databaseUrlOf } from '../support/database-of.js';
 import { ask, row } from '../support/flows.js';
 import { useInstallation } from '../support/installation.js';
 import { temporalOf } from '../support/temporal-of.js';
@@ -79,4 +81,25 @@ describe('an account', () => {
     const kept = await site.client.call('GET', `/api/workflows/${copied.body.id}`);
     expect(kept.status).toBe(200);
   }, 240_000);
+
+  it('is removed by the schedule where the server that did so has died', async () => {
+    const client = await register(site.system.url);
+    const pool = new Pool({ connectionString: await databaseUrlOf(site.system) });
+    const temporal = await temporalOf(site.system);
+    try {
+      const email = await emailOf(client);
+      const { rows } = await pool.query<{ id: string }>(
+        'UPDATE "User" SET "deletingSince" = now() WHERE email = $1 RETURNING id',
+        [email],
+      );
+      // As the worker that is up by then has prepared it; it is due within ten minutes.
+      await temporal.schedule.getHandle('crmflow:finishAccountDeletions').trigger();
+      await until('the account to be gone', async () => {
+        const left = await pool.query('SELECT 1 FROM "User" WHERE id = $1', [rows[0]?.id]);
+        return left.rowCount === 0;
+      });
+    } finally {
+      await Promise.all([pool.end(), temporal.connection.close()]);
+    }
+  });
 });

@@ -18,6 +18,8 @@ import {
   readSecretOfUser,
   type SecretCipher,
 } from '@crmflow/db';
+import { forgetRun } from '@crmflow/temporal-config';
+import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Config } from './config.js';
 
@@ -33,7 +35,10 @@ async function readPersonality(pool: Pool, runId: string): Promise<string> {
 }
 
 /** All activities, with the real world behind them. */
-export function activitiesOf(config: Config, pool: Pool, cipher: SecretCipher): Activities {
+export function activitiesOf(
+  config: Config,
+  { pool, cipher, client }: { pool: Pool; cipher: SecretCipher; client: Client },
+): Activities {
   const readSecret: ReadSecret = (runId, service) =>
     readSecretOfRun(pool, cipher, { runId, service });
   const readGeminiKey = (asker: Asker) =>
@@ -62,5 +67,6 @@ export function activitiesOf(config: Config, pool: Pool, cipher: SecretCipher): 
     readSecretOfUser: (userId, service) => readSecretOfUser(pool, cipher, { userId, service }),
     provider,
     embed: createEmbed(provider),
+    forgetRun: (runId) => forgetRun(client, runId),
   });
 }

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { ConfigError, listItems } from '@crmflow/contracts/env';
 import { createPool, createSecretCipher } from '@crmflow/db';
+import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { activitiesOf } from './activities.js';
 import { type Config, readConfig } from './config.js';
-import { connect } from './connect.js';
-import { createWorker } from './create-worker.js';
-import { startHeartbeat } from './heartbeat.js';
-import { createSdkMetrics } from './metrics/sdk-metrics.js';
-import { serveMetrics } from './metrics/serve-metrics.js';
-import { prepareTemporal } from './prepare-temporal.js';
-import { rotateKeys } from './rotate-keys.js';
-import { temporalLogger } from './temporal-logger.js';
+import { createSdkMetrics, serveMetrics } from './metrics.js';
+import {
+  connect,
+  createWorker,
+  keepSchedules,
+  prepareTemporal,
+  runWorker,
+  temporalLogger,
+} from './temporal.js';
+import { rotateKeys, startHeartbeat } from './upkeep.js';
 
 async function main(config: Config): Promise<void> {
   const logger = pino({
@@ -27,7 +30,7 @@ async function main(config: Config): Promise<void> {
   Runtime.install({
     logger: temporalLogger(logger),
     shutdownSignals: [],
-    ...(sdkMetrics && { telemetryOptions: sdkMetrics.telemetryOptions }),
+    telemetryOptions: { ...sdkMetrics?.telemetryOptions, logging: { forward: {} } },
   });
   const place = { host: config.WORKER_METRICS_HOST, token: config.METRICS_TOKEN };
   const metrics =
@@ -46,28 +49,29 @@ async function main(config: Config): Promise<void> {
     previous: listItems(config.ENCRYPTION_KEY_PREVIOUS),
   });
   const connection = await connect(config.TEMPORAL_ADDRESS, logger, stop.signal);
-  await prepareTemporal(connection, config.TEMPORAL_NAMESPACE, logger);
+  const { TEMPORAL_NAMESPACE: namespace, TEMPORAL_TASK_QUEUE: taskQueue } = config;
+  await prepareTemporal(connection, namespace, logger);
+  const client = new Client({ connection, namespace });
   const worker = await createWorker({
-    connection,
-    namespace: config.TEMPORAL_NAMESPACE,
-    taskQueue: config.TEMPORAL_TASK_QUEUE,
-    activities: { ...activitiesOf(config, pool, cipher) },
+    ...{ connection, namespace, taskQueue },
+    activities: { ...activitiesOf(config, { pool, cipher, client }) },
   });
+  const schedules = keepSchedules(client, taskQueue, logger, stop.signal);
   const rotation = rotateKeys(pool, cipher, logger);
   const endHeartbeat = startHeartbeat(
     { pool, logger },
     {
       id: randomUUID(),
-      taskQueue: config.TEMPORAL_TASK_QUEUE,
+      taskQueue,
       isPolling: () => worker.getState() === 'RUNNING',
     },
   );
-  stop.signal.addEventListener('abort', () => {
-    if (worker.getState() === 'RUNNING') worker.shutdown();
-  });
   try {
-    await worker.run();
+    await runWorker(worker, stop.signal);
   } finally {
+    // Where the worker ended by an error of its own, nothing else stops this.
+    stop.abort();
+    await schedules;
     await endHeartbeat();
     await rotation;
     await metrics?.close();

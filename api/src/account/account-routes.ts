@@ -10,7 +10,8 @@ import {
   sessionPageSchema,
   verifyEmailSchema,
 } from '@crmflow/contracts';
-import { transaction } from '@crmflow/db';
+import { removeAccount, transaction } from '@crmflow/db';
+import { forgetRun } from '@crmflow/temporal-config';
 import type { Passwords } from './passwords.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
@@ -18,7 +19,7 @@ import { idParams } from '../http/id-params.js';
 import { openRoute, requirePrincipal, route, type Route } from '../http/route.js';
 import { createUserLimit } from '../rate-limits/user-limits.js';
 import { changePassword } from './change-password.js';
-import { markDeleted, removeAccount } from './delete-account.js';
+import { markDeleted } from './delete-account.js';
 import { endSessions } from './end-sessions.js';
 import { inBackground } from './in-background.js';
 import { invite } from './invite.js';
@@ -56,7 +57,7 @@ export function accountRoutes(deps: Deps, passwords: Passwords): Route[] {
         await requirePassword(own, principal, body.password);
         await markDeleted(pool, principal.userId);
         inBackground(logger, 'Removing an account failed; it will be retried', () =>
-          removeAccount(deps, principal.userId),
+          removeAccount(pool, principal.userId, (runId) => forgetRun(deps.temporal, runId)),
         );
         return { ...done, headers: { 'Set-Cookie': sessions.blankCookie().serialize() } };
       },

@@ -14,7 +14,6 @@ export type Sessions = {
   close(principal: Principal): Promise<void>;
   /** Which of these stored session ids are still valid. */
   alive(sessionIds: readonly string[]): Promise<Set<string>>;
-  removeExpired(): Promise<void>;
   /** The token in a Cookie header. */
   readCookie(header: string): string | null;
   /** A Set-Cookie value. It outlives the session: when that ends is decided here, not in browsers. */
@@ -60,7 +59,6 @@ export function createSessions({
       });
       return new Set(rows.map((row) => row.id));
     },
-    removeExpired: () => lucia.deleteExpiredSessions(),
     readCookie: (header) => lucia.readSessionCookie(header),
     cookie: (token) => lucia.createSessionCookie(token),
     blankCookie: () => lucia.createBlankSessionCookie(),

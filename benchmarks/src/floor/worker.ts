@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection } from '@temporalio/worker';
 import { root } from '../../../scripts/boot/paths.mjs';
-import { createWorker } from '../../../worker/src/create-worker.js';
+import { createWorker } from '../../../worker/src/temporal.js';
 import type { FloorActivities } from './workflows.js';
 
 /** A worker as the product has it, whose workflows and activities are the floor's. */

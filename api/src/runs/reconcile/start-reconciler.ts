@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.js';
 import { asAppError } from '../../errors/as-app-error.js';
+import { startOverdueReadings } from '../../knowledge/extraction.js';
 import { createEngine } from '../engine.js';
 import { createClosedRuns } from './end-closed.js';
 import type { CountFinding } from './finding.js';
@@ -16,8 +17,9 @@ const everyMs = 10_000;
 const lookAtAllEveryMs = 3_600_000;
 
 /**
- * Keeps what the database says of runs and what Temporal says of them together, in one process
- * at a time: runs that never got under way do, and runs that Temporal has ended or lost end.
+ * Brings the database and Temporal together, in one process at a time: starts the runs and the
+ * readings that never got under way, and ends runs that Temporal has ended or lost. It is no
+ * schedule of Temporal's, since it is about what happens while Temporal is away (ADR 21).
  */
 export function startReconciler(
   deps: Pick<Deps, 'db' | 'pool' | 'temporal' | 'config' | 'logger' | 'metrics'>,
@@ -34,6 +36,7 @@ export function startReconciler(
 
   const work = async () => {
     await launchOverdue(overdue);
+    await startOverdueReadings(deps);
     if (Date.now() - lookedAtAll >= lookAtAllEveryMs) {
       await closedRuns.lookAtAll();
       lookedAtAll = Date.now();

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { until } from '../../tests/support/until.js';
-import { connectTemporal } from './connect-temporal.js';
-import { prepareNamespace } from './prepare-namespace.js';
+import { connectTemporal } from './client.js';
+import { prepareNamespace } from './namespace.js';
 import { temporalSettings } from './settings.js';
 
 let connection: Connection;
 beforeAll(async () => {
-  connection = await connectTemporal({ TEMPORAL_ADDRESS: inject('temporalAddress') });
+  connection = await connectTemporal(inject('temporalAddress'));
 });
 afterAll(() => connection.close());
 

@@ -1,7 +1,43 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
+import type { RuntimeOptions } from '@temporalio/worker';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+
+/** Where Temporal's own part of the worker serves its metrics, for this process only. */
+export type SdkMetrics = {
+  telemetryOptions: NonNullable<RuntimeOptions['telemetryOptions']>;
+  read(): Promise<string>;
+};
+
+async function freeLoopbackPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Has Temporal's part count: workflow tasks and their failures, slots, activities by type. */
+export async function createSdkMetrics(): Promise<SdkMetrics> {
+  const bindAddress = `127.0.0.1:${await freeLoopbackPort()}`;
+  return {
+    telemetryOptions: {
+      metrics: {
+        prometheus: {
+          bindAddress,
+          countersTotalSuffix: true,
+          unitSuffix: true,
+          useSecondsForDurations: true,
+        },
+      },
+    },
+    async read() {
+      const response = await fetch(`http://${bindAddress}/metrics`);
+      return response.text();
+    },
+  };
+}
 
 /** Where metrics are served, and who may read them. */
 export type MetricsPlace = {
@@ -34,7 +70,7 @@ export async function serveMetrics(
   collectDefaultMetrics({ register });
   const read = async () => (await register.metrics()) + (await readMore());
 
-  const server = createServer((request, response) => {
+  const server = createHttpServer((request, response) => {
     const answer = (status: number, text: string, type = 'text/plain') =>
       response.writeHead(status, { 'Content-Type': type }).end(text);
     if (request.url === '/health') answer(200, 'ok\n');

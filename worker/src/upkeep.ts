@@ -1,6 +1,30 @@
-import { rotateSecrets, type SecretCipher } from '@crmflow/db';
+import { beat, heartbeatIntervalMs, retire, rotateSecrets, type SecretCipher } from '@crmflow/db';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+
+/**
+ * Records that this worker polls, as long as it does, so that others can tell whether one is there.
+ * @returns stops it
+ */
+export function startHeartbeat(
+  { pool, logger }: { pool: Pool; logger: Logger },
+  worker: { id: string; taskQueue: string; isPolling: () => boolean },
+): () => Promise<void> {
+  const record = () => {
+    if (!worker.isPolling()) return;
+    beat(pool, worker).catch((error: unknown) => {
+      logger.warn({ err: error }, 'The worker could not record that it polls');
+    });
+  };
+  const timer = setInterval(record, heartbeatIntervalMs);
+  record();
+  return async () => {
+    clearInterval(timer);
+    await retire(pool, worker.id).catch((error: unknown) => {
+      logger.warn({ err: error }, 'The worker could not record that it stops');
+    });
+  };
+}
 
 /**
  * Encrypts by the current ENCRYPTION_KEY what previous ones did. Where the database is away it is

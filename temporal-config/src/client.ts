@@ -1,4 +1,18 @@
-import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  type Client,
+  Connection,
+  isGrpcServiceError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+
+/**
+ * Connects to a Temporal server.
+ * @param address host:port
+ * @throws Error when it does not answer within `timeoutMs`
+ */
+export function connectTemporal(address: string, timeoutMs = 5_000): Promise<Connection> {
+  return Connection.connect({ address, connectTimeout: timeoutMs });
+}
 
 const grpcNotFound = 5;
 const patienceMs = 10_000;

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { serveMetrics } from './serve-metrics.js';
+import { serveMetrics } from './metrics.js';
 
 let served: Awaited<ReturnType<typeof serveMetrics>>;
 afterEach(() => served.close());

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { devServerFlags } from './dev-server-flags.js';
-import { dynamicConfig, temporalSettings } from './settings.js';
+import { devServerFlags, dynamicConfig, temporalSettings } from './settings.js';
 
 const ports = { port: 1 };
 

@@ -1,0 +1,15 @@
+/** Name of the workflow type that runs one job of maintenance, as Temporal knows it. */
+export const maintenanceType = 'maintenance';
+
+/** What keeps an installation tidy: each job runs on a Temporal Schedule, and may be repeated. */
+export interface MaintenanceActivities {
+  /** @returns how many sessions were removed */
+  removeExpiredSessions(): Promise<number>;
+  /** Removes drafts of test runs that no run needs any more. @returns how many */
+  pruneDrafts(): Promise<number>;
+  /** Finishes deletions of accounts that a crash or an outage broke off. @returns how many */
+  finishAccountDeletions(): Promise<number>;
+}
+
+/** A job of maintenance: the name of its activity. */
+export type MaintenanceJob = keyof MaintenanceActivities;

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createPool } from './create-pool.js';
+import {
+  deletedAccounts,
+  pruneDrafts,
+  removeAccount,
+  removeExpiredSessions,
+} from './maintenance.js';
+import { newRun } from './testing/new-run.js';
+import { migratedDatabase } from './testing/scratch-database.js';
+
+let database: Awaited<ReturnType<typeof migratedDatabase>>;
+let pool: ReturnType<typeof createPool>;
+beforeAll(async () => {
+  database = await migratedDatabase();
+  pool = createPool(database.url);
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+it('removes old drafts that no run needs, and nothing else', async () => {
+  // A run's id is its flow's and its version's too.
+  const workflowId = await newRun(pool);
+  const keep = (id: string, number: number | null, age: string) =>
+    pool.query(
+      `INSERT INTO "WorkflowVersion" (id, "workflowId", number, "contentHash", graph, "createdAt")
+       VALUES ($1, $2, $3, $1, '{}', now() - $4::interval)`,
+      [id, workflowId, number, age],
+    );
+  await keep('unused', null, '25 hours');
+  await keep('fresh', null, '23 hours');
+  await keep('published', 1, '25 hours');
+  await keep('used', null, '25 hours');
+  await pool.query(`UPDATE "Run" SET "versionId" = 'used' WHERE id = $1`, [workflowId]);
+  expect(await pruneDrafts(pool)).toBe(1);
+  const { rows } = await pool.query<{ id: string }>('SELECT id FROM "WorkflowVersion" ORDER BY id');
+  const kept = rows.map(({ id }) => id).filter((id) => id !== workflowId);
+  expect(kept).toEqual(['fresh', 'published', 'used']);
+});
+
+it('removes the sessions that have expired', async () => {
+  const userId = await newRun(pool);
+  const open = (id: string, expires: string) =>
+    pool.query(
+      'INSERT INTO "Session" (id, "userId", "expiresAt") VALUES ($1, $2, now() + $3::interval)',
+      [id, userId, expires],
+    );
+  await open('over', '-1 second');
+  await open('open', '1 hour');
+  expect(await removeExpiredSessions(pool)).toBe(1);
+  const { rows } = await pool.query('SELECT id FROM "Session"');
+  expect(rows).toEqual([{ id: 'open' }]);
+});
+
+it('removes an account that was deleted, once Temporal has forgotten its runs', async () => {
+  const id = await newRun(pool);
+  const away = new Error('Temporal is away');
+  await expect(removeAccount(pool, id, () => Promise.reject(away))).rejects.toBe(away);
+  expect(await deletedAccounts(pool)).toEqual([]);
+  await pool.query('UPDATE "User" SET "deletingSince" = now() WHERE id = $1', [id]);
+  expect(await deletedAccounts(pool)).toEqual([id]);
+  const forgotten: string[] = [];
+  await removeAccount(pool, id, async (runId) => void forgotten.push(runId));
+  expect(forgotten).toEqual([id]);
+  expect(await deletedAccounts(pool)).toEqual([]);
+  const { rows } = await pool.query('SELECT id FROM "Run" WHERE "ownerId" = $1', [id]);
+  expect(rows).toEqual([]);
+});

@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { prepareNamespace, prepareSchedules, temporalSettings } from '@crmflow/temporal-config';
+import type { Client } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { Logger } from 'pino';
+
+const longestPauseMs = 5_000;
+
+/** Where the build leaves the bundled workflow code. */
+const workflowBundlePath = fileURLToPath(new URL('../dist/workflow-bundle.js', import.meta.url));
+
+const levels = {
+  TRACE: 'trace',
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARN: 'warn',
+  ERROR: 'error',
+} as const;
+
+/** Temporal's own log lines, in ours. */
+export function temporalLogger(logger: Logger): DefaultLogger {
+  return new DefaultLogger('INFO', ({ level, message, meta }) => {
+    logger[levels[level]](meta ?? {}, message);
+  });
+}
+
+async function keepTrying<T>(
+  attempt: () => Promise<T>,
+  onError: (error: unknown, pauseMs: number) => void,
+  signal: AbortSignal,
+): Promise<T> {
+  for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    signal.throwIfAborted();
+    try {
+      return await attempt();
+    } catch (error) {
+      onError(error, pauseMs);
+      await sleep(pauseMs, undefined, { signal });
+    }
+  }
+}
+
+/** Connects to Temporal, trying again for as long as it is away or until `signal` aborts. */
+export const connect = (
+  address: string,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<NativeConnection> =>
+  keepTrying(
+    () => NativeConnection.connect({ address }),
+    (error, pauseMs) =>
+      logger.warn({ err: error, address, pauseMs }, 'Temporal does not answer yet'),
+    signal,
+  );
+
+/**
+ * Registers what runs are searched by, if this worker may. If it may not, as in a Temporal that
+ * somebody else looks after, runs go without until somebody does.
+ */
+export async function prepareTemporal(
+  connection: NativeConnection,
+  namespace: string,
+  logger: Logger,
+): Promise<void> {
+  try {
+    await prepareNamespace(connection, { ...temporalSettings, namespace });
+  } catch (error) {
+    const message =
+      'The namespace could not be set up; runs cannot be searched for in Temporal until its search attributes are registered';
+    logger.warn({ err: error, namespace }, message);
+  }
+}
+
+/**
+ * Sets up the schedules of maintenance, trying again until it succeeds or `signal` aborts: a
+ * namespace that was registered just now is known only in some seconds. Never rejects.
+ */
+export async function keepSchedules(
+  client: Client,
+  taskQueue: string,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  let failed = 0;
+  const warn = (error: unknown) => {
+    failed += 1;
+    // The first failures are those of a namespace that is new.
+    if (failed === 5) logger.warn({ err: error }, 'Maintenance is not scheduled; trying again');
+  };
+  const prepare = () => client.withAbortSignal(signal, () => prepareSchedules(client, taskQueue));
+  await keepTrying(prepare, warn, signal).catch(() => undefined);
+}
+
+/**
+ * A worker for runs, tuned so that a killed worker is noticed within seconds.
+ *
+ * A task for a dead worker's cache goes to the others after `stickyQueueScheduleToStartTimeout`;
+ * heartbeats reach Temporal each second, well within the six that a call may be silent.
+ */
+export function createWorker(options: {
+  connection: NativeConnection;
+  namespace: string;
+  taskQueue: string;
+  activities: NonNullable<WorkerOptions['activities']>;
+  workflowBundle?: WorkerOptions['workflowBundle'];
+}): Promise<Worker> {
+  const { workflowBundle = { codePath: workflowBundlePath }, ...given } = options;
+  return Worker.create({
+    ...given,
+    workflowBundle,
+    maxConcurrentWorkflowTaskExecutions: 40,
+    maxConcurrentLocalActivityExecutions: 100,
+    maxConcurrentActivityTaskExecutions: 200,
+    stickyQueueScheduleToStartTimeout: '2s',
+    maxHeartbeatThrottleInterval: '1s',
+    defaultHeartbeatThrottleInterval: '1s',
+    shutdownGraceTime: '5s',
+    shutdownForceTime: '8s',
+  });
+}
+
+/** Runs a worker until `signal` aborts, also when it had before, and lets it finish its work. */
+export const runWorker = (worker: Worker, signal: AbortSignal): Promise<void> =>
+  worker.runUntil(
+    new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      else signal.addEventListener('abort', () => resolve(), { once: true });
+    }),
+  );
