@@ -89,8 +89,21 @@ export const errorCodes = {
 /** A stable error code. */
 export type ErrorCode = keyof typeof errorCodes;
 
-/** One invalid field of an input: where it is, and how to fix it. In a flow, also its node or edge. */
-export type FieldError = { path: string; message: string; nodeId?: string; edgeId?: string };
+/**
+ * One invalid field of an input: where it is, and how to fix it. In a flow that cannot run, also the
+ * issue as data (`FlowIssue`).
+ */
+export type FieldError = {
+  path: string;
+  message: string;
+  nodeId?: string;
+  edgeId?: string;
+  code?: string;
+  reason?: string;
+  field?: string;
+  params?: { [name: string]: string | number };
+  offset?: number;
+};
 
 /** An error in the acknowledgement of a socket event. */
 export type SocketError = { code: ErrorCode; message: string; errors?: FieldError[] };

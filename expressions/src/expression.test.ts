@@ -159,9 +159,9 @@ describe('prototypes', () => {
 
 describe('types that do not go together', () => {
   it.each([
-    ['vars.answer >= 18', 'write int(…) or double(…) around the text'],
-    ['vars.name + vars.count', 'write string(…) around what is no text'],
-    ['vars.price % 2', 'both must be whole numbers'],
+    ['vars.answer >= 18', 'Write int(…) or double(…) around the text'],
+    ['vars.name + vars.count', 'Write string(…) around what isn’t text'],
+    ['vars.price % 2', 'Both must be whole numbers'],
     ['int(vars.name)', '"Ann" is not a whole number'],
     ['vars.name.map(x, x)', 'vars.name is text; only lists and maps can be gone through'],
     ['["a", 1].join(",")', 'write .map(x, string(x)) before .join'],

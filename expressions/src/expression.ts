@@ -1,17 +1,16 @@
-import type { Json } from '@crmflow/contracts';
+import { because, type Json, type Reason, type SourceReason } from '@crmflow/contracts';
 import { type Budget, createBudget } from './cel/budget.js';
 import type { Code } from './cel/code.js';
 import { compile } from './cel/compile.js';
 import { toJson } from './cel/to-json.js';
 import { bounded } from './cel/value-size.js';
-import { inWords } from './cel/values.js';
-import { FlowFault, guarded } from './fault.js';
+import { FlowFault, guarded, SourceFault } from './fault.js';
 import { engineLimits } from './limits.js';
 import { createCache } from './lru.js';
 import type { Scope } from './scope.js';
 
-/** A fault found in a text before it is used. `offset` counts UTF-16 units from 0. */
-export type SourceProblem = { code: FlowFault['code']; message: string; offset?: number };
+/** An issue of a text, found before it is used. `offset` counts UTF-16 units from 0. */
+export type SourceIssue = Reason<SourceReason> & { offset?: number };
 
 type Compiled = { code: Code } | { fault: FlowFault };
 
@@ -78,22 +77,23 @@ export function evaluateCondition(source: string, scope: Scope): boolean {
   throw placed(fault, source);
 }
 
-function problemOf({ code, message, offset }: FlowFault): SourceProblem {
-  return offset === undefined ? { code, message } : { code, message, offset };
+/** Why a text cannot be used. */
+export function sourceIssueOf(fault: FlowFault): SourceIssue {
+  const why = fault instanceof SourceFault ? fault.why : because('expression_unreadable');
+  return { ...why, ...(fault.offset !== undefined && { offset: fault.offset }) };
 }
 
 /** What keeps an expression from compiling: syntax, unknown names, wrong arguments; or null. */
-export function compileProblem(source: string): SourceProblem | null {
+export function compileIssue(source: string): SourceIssue | null {
   const result = compiled(source);
-  return 'fault' in result ? problemOf(result.fault) : null;
+  return 'fault' in result ? sourceIssueOf(result.fault) : null;
 }
 
-/** As `compileProblem`, for a condition: its result must be able to be true or false. */
-export function conditionProblem(source: string): SourceProblem | null {
+/** As `compileIssue`, for a condition: its result must be able to be true or false. */
+export function conditionIssue(source: string): SourceIssue | null {
   const result = compiled(source);
-  if ('fault' in result) return problemOf(result.fault);
+  if ('fault' in result) return sourceIssueOf(result.fault);
   const { kind } = result.code;
   if (kind === 'bool' || kind === 'dyn') return null;
-  const message = `a condition must be true or false, but this is ${inWords(kind)}`;
-  return { code: 'expression_invalid', message, offset: 0 };
+  return { ...because('condition_not_bool', { kind }), offset: 0 };
 }

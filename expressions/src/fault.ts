@@ -1,4 +1,10 @@
-import type { ErrorCode } from '@crmflow/contracts';
+import {
+  codeOf,
+  type ErrorCode,
+  englishSentence,
+  type Reason,
+  type SourceReason,
+} from '@crmflow/contracts';
 
 /** The error codes by which expressions, templates and patterns fail. */
 export type FaultCode = Extract<
@@ -30,6 +36,17 @@ export class FlowFault extends Error {
     readonly offset?: number,
   ) {
     super(message);
+  }
+}
+
+/** A fault of a text itself, which is found before any value is known. */
+export class SourceFault extends FlowFault {
+  /** @param offset where in the source, in UTF-16 units, if that is known */
+  constructor(
+    readonly why: Reason<SourceReason>,
+    offset?: number,
+  ) {
+    super(codeOf(why.reason) as FaultCode, englishSentence(why), offset);
   }
 }
 

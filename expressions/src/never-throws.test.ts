@@ -1,11 +1,11 @@
-import type { Json } from '@crmflow/contracts';
+import { codeOf, type Json } from '@crmflow/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileProblem, conditionProblem, evaluate, evaluateCondition } from './expression.js';
+import { compileIssue, conditionIssue, evaluate, evaluateCondition } from './expression.js';
 import { FlowFault } from './fault.js';
 import { compilePattern, matchesPattern } from './pattern.js';
 import type { Scope } from './scope.js';
-import { templateProblems, valueProblems } from './template/problems.js';
+import { templateIssues, valueIssues } from './template/issues.js';
 import { renderText } from './template/render.js';
 import { renderHeader } from './template/render-header.js';
 import { renderUrl } from './template/render-url.js';
@@ -201,13 +201,13 @@ describe('nothing but a FlowFault comes out', () => {
   it('of sources that were checked: what has no problem compiles', () => {
     fc.assert(
       fc.property(source, scopes, (text, scope) => {
-        const problem = compileProblem(text);
-        conditionProblem(text);
+        const issue = compileIssue(text);
+        conditionIssue(text);
         const result = settle(() => evaluate(text, scope));
         const invalid =
           'code' in result && ['expression_invalid', 'expression_too_large'].includes(result.code);
-        expect(invalid).toBe(problem !== null && problem.code !== 'pattern_invalid');
-        if (problem?.offset !== undefined) expect(problem.offset).toBeLessThanOrEqual(text.length);
+        expect(invalid).toBe(issue !== null && codeOf(issue.reason) !== 'pattern_invalid');
+        if (issue?.offset !== undefined) expect(issue.offset).toBeLessThanOrEqual(text.length);
       }),
       runs,
     );
@@ -219,14 +219,14 @@ describe('nothing but a FlowFault comes out', () => {
         const rendered = settle(() => renderText(text, scope));
         if ('value' in rendered) {
           expect(rendered.value.isWellFormed() && !rendered.value.includes('\0')).toBe(true);
-          expect(templateProblems(text)).toEqual([]);
+          expect(templateIssues(text)).toEqual([]);
         }
         const url = settle(() => renderUrl(text, scope));
         if ('value' in url) expect(typeof url.value).toBe('string');
         const header = settle(() => renderHeader(text, scope));
         if ('value' in header) expect(header.value).not.toMatch(/[\r\n]/);
         settle(() => renderValue([text, value], scope));
-        valueProblems([text, value]);
+        valueIssues([text, value]);
       }),
       runs,
     );

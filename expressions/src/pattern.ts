@@ -1,7 +1,7 @@
-import { limits, utf8Bytes } from '@crmflow/contracts';
-import { RE2JS, RE2JSException } from 're2js';
+import { because, limits, type PatternProblem, utf8Bytes } from '@crmflow/contracts';
+import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
 import { type Budget, charge } from './cel/budget.js';
-import { FlowFault, guarded } from './fault.js';
+import { FlowFault, guarded, SourceFault } from './fault.js';
 import { engineLimits } from './limits.js';
 import { createCache } from './lru.js';
 import { unfoldedSize } from './pattern-size.js';
@@ -16,15 +16,32 @@ export type Pattern = {
   found: (text: string) => boolean;
 };
 
-function invalid(message: string): FlowFault {
-  return new FlowFault('pattern_invalid', message);
+/** What RE2 calls the ways in which a pattern is wrong. */
+const problems: { [error: string]: PatternProblem } = {
+  'missing closing )': 'parenthesis',
+  'unexpected )': 'parenthesis',
+  'missing closing ]': 'bracket',
+  'invalid character class range': 'range',
+  'invalid escape sequence': 'escape',
+  'invalid named capture': 'group',
+  'invalid or unsupported Perl syntax': 'group',
+  'invalid repeat count': 'count',
+  'invalid nested repetition operator': 'nested',
+  'missing argument to repetition operator': 'nothing',
+  'trailing backslash at end of expression': 'backslash',
+};
+
+function unreadable(error: unknown): SourceFault {
+  if (!(error instanceof RE2JSException)) return new SourceFault(because('pattern_too_deep'));
+  const [name, part] =
+    error instanceof RE2JSSyntaxException ? [error.error, error.input ?? ''] : ['', ''];
+  const problem = problems[name] ?? 'other';
+  return new SourceFault(because('pattern_invalid', { problem, part }));
 }
 
 function compile(source: string): Pattern {
   if (unfoldedSize(source) > engineLimits.patternSize) {
-    throw invalid(
-      `the pattern repeats too much: written out it has more than ${engineLimits.patternSize} parts; use smaller counts`,
-    );
+    throw new SourceFault(because('pattern_too_large', { limit: engineLimits.patternSize }));
   }
   try {
     const regex = RE2JS.compile(source);
@@ -34,11 +51,7 @@ function compile(source: string): Pattern {
       found: (text) => regex.test(text),
     };
   } catch (error) {
-    if (!(error instanceof RE2JSException)) throw invalid('the pattern is nested too deeply');
-    const reason = error.message.replace('error parsing regexp: ', '');
-    throw invalid(
-      `the pattern cannot be read: ${reason}; patterns are RE2, without look-around and back references`,
-    );
+    throw unreadable(error);
   }
 }
 
@@ -50,7 +63,7 @@ const cache = createCache<Pattern>(engineLimits.compiledPatterns);
  */
 export function compilePattern(source: string): Pattern {
   if (source.length > limits.patternBytes || utf8Bytes(source) > limits.patternBytes) {
-    throw invalid(`the pattern is longer than ${limits.patternBytes} bytes; make it shorter`);
+    throw new SourceFault(because('pattern_too_long', { limit: limits.patternBytes }));
   }
   return cache(source, () => compile(source));
 }

@@ -63,7 +63,7 @@ async function studio(flowId: string) {
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Speak' }).click();
   await page.getByRole('button', { name: /warning/ }).click();
-  await page.locator('.fault-list').first().waitFor();
+  await page.locator('.issue-list').first().waitFor();
   await look('problems');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+z');

@@ -50,7 +50,7 @@ describe('fields for expressions', () => {
     await text.pressSequentially('Hi {{ pl');
     const list = inspector().getByRole('listbox', { name: 'Suggestions' });
     await list.getByRole('option', { name: 'vars.plan' }).waitFor();
-    await fault('never closed').waitFor();
+    await fault('Close {{ with }}').waitFor();
     await page.keyboard.press('Escape');
     await list.waitFor({ state: 'detached' });
     expect(await text.evaluate((element) => element === document.activeElement)).toBe(true);
@@ -60,7 +60,7 @@ describe('fields for expressions', () => {
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     expect(await text.inputValue()).toBe('Hi {{ vars.plan }}');
-    await fault('never closed').waitFor({ state: 'detached' });
+    await fault('Close {{ with }}').waitFor({ state: 'detached' });
     await saved('hello', { text: 'Hi {{ vars.plan }}' });
 
     await page.getByRole('button', { name: /^Undo/ }).click();
@@ -109,10 +109,10 @@ it('describes a structured answer by fields or as JSON, without loss', async () 
   await page.getByRole('tab', { name: 'JSON', exact: true }).click();
   const bounded = { ...schema, properties: { ...schema.properties, score: { type: 'whole' } } };
   await field('JSON Schema').fill(JSON.stringify(bounded));
-  await fault('must be one of object').waitFor();
+  await fault('Use one of the types object').waitFor();
   bounded.properties.score = { type: 'integer', maximum: 10 } as { type: string };
   await field('JSON Schema').fill(JSON.stringify(bounded));
-  await fault('must be one of object').waitFor({ state: 'detached' });
+  await fault('Use one of the types object').waitFor({ state: 'detached' });
   await page.getByRole('tab', { name: 'Fields' }).click();
   await field('Name of the field').first().fill('points');
   const { score, tags } = bounded.properties;

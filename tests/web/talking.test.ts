@@ -95,7 +95,7 @@ it('a conversation with a goal is drawn, its tool called, and its fields collect
   await card('lead').click();
 
   await field('Does').selectOption('converse');
-  await problems().getByText('Goal: is empty').waitFor();
+  await problems().getByText('Describe when the goal is reached').waitFor();
   await field('Goal').fill('A day is booked');
   await field('Collects fields').check();
   await field('What it is, for the model').fill('Of the guest');
@@ -136,7 +136,7 @@ it('a conversation with a goal is drawn, its tool called, and its fields collect
     expect.objectContaining(wanted).asymmetricMatch(await storedData('lead')),
   );
   // An integration that a model calls needs no wire to be reached.
-  expect(await page.getByText('is never reached').count()).toBe(0);
+  expect(await page.getByText('Nothing leads to').count()).toBe(0);
 
   // A line to it says so, and follows it.
   const line = () => page.locator('.call-line').getAttribute('d');

@@ -1,6 +1,7 @@
 import {
   aiModelPageSchema,
   flowSchema,
+  issueError,
   generatedSchema,
   generateSchema,
   generateFlowSchema,
@@ -20,7 +21,7 @@ import { generateFlow, type OnStage } from './flow/generate-flow.js';
 const patienceMs = 300_000;
 
 function requireKnownSchema(schema: Parameters<typeof checkAnswerSchema>[0]): void {
-  const errors = checkAnswerSchema(schema).map(({ message }) => ({ path: 'schema', message }));
+  const errors = checkAnswerSchema(schema).map((issue) => issueError(issue, 'schema'));
   if (errors.length === 0) return;
   throw new AppError(
     'invalid',

@@ -6,6 +6,7 @@ import {
   updateFlowSchema,
   flowPageSchema,
   flowResourceSchema,
+  withMessage,
 } from '@crmflow/contracts';
 import { checkFlow } from '@crmflow/expressions';
 import type { Deps } from '../deps.js';
@@ -124,7 +125,7 @@ export function flowRoutes(
       async handle({ principal, params }) {
         const { name, nodes, edges } = await flows.readOwn(principal.userId, params.id);
         const flow = flowSchema.parse({ schemaVersion: 1, name, nodes, edges });
-        return { status: 200, body: { problems: checkFlow(flow) } };
+        return { status: 200, body: { problems: checkFlow(flow).map(withMessage) } };
       },
     }),
     ...copyRoutes(deps),

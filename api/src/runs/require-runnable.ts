@@ -1,9 +1,15 @@
-import { type FieldError, fieldErrors, type FlowProblem, type Graph } from '@crmflow/contracts';
+import {
+  type FieldError,
+  fieldErrors,
+  type Graph,
+  issueError,
+  type IssuePlace,
+} from '@crmflow/contracts';
 import { checkFlow } from '@crmflow/expressions';
 import { ZodError } from 'zod';
 import { AppError } from '../errors/app-error.js';
 
-function pathOf({ nodes, edges }: Graph, { nodeId, edgeId }: FlowProblem): string {
+function pathOf({ nodes, edges }: Graph, { nodeId, edgeId }: IssuePlace): string {
   if (nodeId !== undefined) return `nodes[${nodes.findIndex(({ id }) => id === nodeId)}]`;
   if (edgeId !== undefined) return `edges[${edges.findIndex(({ id }) => id === edgeId)}]`;
   return 'nodes';
@@ -35,11 +41,6 @@ export function readable<T>(read: () => T): T {
 export function requireRunnable(graph: Graph): void {
   const errors = checkFlow(graph)
     .filter(({ severity }) => severity === 'error')
-    .map((problem) => ({
-      path: pathOf(graph, problem),
-      message: problem.message,
-      ...(problem.nodeId !== undefined && { nodeId: problem.nodeId }),
-      ...(problem.edgeId !== undefined && { edgeId: problem.edgeId }),
-    }));
+    .map((issue) => issueError(issue, pathOf(graph, issue)));
   if (errors.length > 0) refuse(errors);
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   type ErrorCode,
   errorCodes,
-  type FieldError,
+  issueError,
   type TriedHttp,
   type TryHttp,
   type TryHttpInput,
@@ -33,7 +33,7 @@ function requireSendable(data: TryHttp['data']): void {
   } as const;
   const errors = checkNode(node)
     .filter(({ severity }) => severity === 'error')
-    .map(({ message }): FieldError => ({ path: 'data', message }));
+    .map((issue) => issueError(issue, 'data'));
   if (errors.length === 0) return;
   const detail =
     'The request cannot be sent until its errors are fixed. See `errors` for each one.';

@@ -203,17 +203,3 @@ export const updateFlowSchema = z
     revision: z.int32().min(1),
   })
   .superRefine(refine);
-
-/** What keeps a flow from running (error) or is probably not meant (warning). */
-export const flowProblemSchema = z
-  .object({
-    severity: z.enum(['error', 'warning']),
-    code: z.string(),
-    message: z.string(),
-    nodeId: z.string().optional(),
-    edgeId: z.string().optional(),
-  })
-  .meta({ id: 'FlowProblem' });
-
-/** What keeps a flow from running (error) or is probably not meant (warning). */
-export type FlowProblem = z.output<typeof flowProblemSchema>;

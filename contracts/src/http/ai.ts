@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { createFlowSchema, type FlowInput, type FlowProblem } from '../flow/flow.js';
+import { createFlowSchema, type FlowInput } from '../flow/flow.js';
+import type { WrittenIssue } from '../flow/issue.js';
 import { text } from '../flow/identifiers.js';
 import { answerSchemaSchema } from '../flow/answer-schema.js';
 import { jsonValueSchema } from '../json.js';
@@ -93,6 +94,6 @@ export type GeneratedFlow = {
   /** Can be saved and run as it is. */
   workflow: FlowInput;
   /** Warnings: what is probably not meant. */
-  problems: FlowProblem[];
+  problems: WrittenIssue[];
   usage: Usage;
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { edgeSchema, flowProblemSchema, variableSchema } from '../flow/flow.js';
+import { edgeSchema, variableSchema } from '../flow/flow.js';
+import { flowIssueSchema } from '../flow/issue.js';
 import { nodeSchema } from '../flow/node.js';
 import { notesSchema } from '../flow/note.js';
 import { text } from '../flow/identifiers.js';
@@ -107,4 +108,4 @@ export const flowResourceSchema = z
 export type FlowResource = z.input<typeof flowResourceSchema>;
 
 /** Answer of POST /api/workflows/:id/validate. */
-export const flowCheckSchema = z.object({ problems: z.array(flowProblemSchema) });
+export const flowCheckSchema = z.object({ problems: z.array(flowIssueSchema) });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issueDataShape } from '../flow/issue.js';
 import { type ErrorCode, errorCodes } from '../errors.js';
 
 const codes = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]];
@@ -10,6 +11,11 @@ export const fieldErrorSchema = z
     message: z.string(),
     nodeId: z.string().optional().describe('The node of a flow that has the fault.'),
     edgeId: z.string().optional().describe('The edge of a flow that has the fault.'),
+    code: z.string().optional().describe('The code of the issue, where a flow cannot run.'),
+    reason: issueDataShape.reason.optional(),
+    field: issueDataShape.field,
+    params: issueDataShape.params.optional(),
+    offset: issueDataShape.offset,
   })
   .meta({ id: 'FieldError' });
 

@@ -1,17 +1,10 @@
+import { because, englishSentence, type Reason, type SourceReason } from '@crmflow/contracts';
 import { FlowFault } from '../fault.js';
 import { type Budget, charge, chargeText } from './budget.js';
 import { CelList } from './collections.js';
 import { durationOf, timestampOf } from './instants.js';
 import { kindOf } from './kind-of.js';
-import {
-  Duration,
-  inWords,
-  type Kind,
-  kinds,
-  type StaticKind,
-  Timestamp,
-  type Value,
-} from './values.js';
+import { Duration, type Kind, kinds, type StaticKind, Timestamp, type Value } from './values.js';
 
 /** The operators that compute. */
 export type ArithmeticOp = '+' | '-' | '*' | '/' | '%';
@@ -106,22 +99,19 @@ export function staticArithmeticKind(
   return results.size > 1 ? 'dyn' : first;
 }
 
-const verbs: Record<ArithmeticOp, string> = {
-  '+': 'add',
-  '-': 'subtract',
-  '*': 'multiply',
-  '/': 'divide',
-  '%': 'take the remainder of',
-};
-
-/** Says that there is no `a op b`, and what may have been meant. */
-export function noArithmetic(op: ArithmeticOp, a: StaticKind, b: StaticKind): string {
-  const pair = `cannot ${verbs[op]} ${inWords(a)} and ${inWords(b)}`;
-  if (op === '%') return `${pair}; both must be whole numbers`;
-  if (a !== 'string' && b !== 'string') return pair;
-  return op === '+'
-    ? `${pair}; write string(…) around what is no text`
-    : `${pair}; write int(…) or double(…) around the text`;
+/** Why there is no `a op b`. */
+export function arithmeticReason(
+  operator: ArithmeticOp,
+  left: StaticKind,
+  right: StaticKind,
+): Reason<SourceReason> {
+  if (operator === '%') return because('remainder_invalid', { left, right });
+  if (left !== 'string' && right !== 'string') {
+    return because('arithmetic_invalid', { operator, left, right });
+  }
+  return operator === '+'
+    ? because('text_addition_invalid', { left, right })
+    : because('text_arithmetic_invalid', { operator, left, right });
 }
 
 /**
@@ -134,7 +124,7 @@ export function arithmetic(op: ArithmeticOp, a: Value, b: Value, budget: Budget)
     if (typeof b === 'number' || typeof b === 'bigint') return doubles(op, Number(a), Number(b));
   }
   if (arithmeticKind(op, kindOf(a), kindOf(b)) === undefined) {
-    throw failed(noArithmetic(op, kindOf(a), kindOf(b)));
+    throw failed(englishSentence(arithmeticReason(op, kindOf(a), kindOf(b))));
   }
   if (typeof a === 'string' && typeof b === 'string') {
     chargeText(budget, a.length + b.length);
@@ -145,5 +135,5 @@ export function arithmetic(op: ArithmeticOp, a: Value, b: Value, budget: Budget)
     return CelList.of([...a.all(), ...b.all()]);
   }
   if (isMoment(a) && isMoment(b)) return moment(op, a, b);
-  throw failed(noArithmetic(op, kindOf(a), kindOf(b)));
+  throw failed(englishSentence(arithmeticReason(op, kindOf(a), kindOf(b))));
 }

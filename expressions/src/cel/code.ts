@@ -1,4 +1,5 @@
-import { FlowFault } from '../fault.js';
+import type { Reason, SourceReason } from '@crmflow/contracts';
+import { FlowFault, SourceFault } from '../fault.js';
 import type { Scope } from '../scope.js';
 import type { Budget } from './budget.js';
 import type { Node } from './parse.js';
@@ -39,8 +40,8 @@ export function withLocal(env: Env, name: string, kind: StaticKind): { env: Env;
 }
 
 /** A fault of the source at a node. */
-export function invalidAt(node: Node, message: string): FlowFault {
-  return new FlowFault('expression_invalid', message, node.start);
+export function invalidAt(node: Node, why: Reason<SourceReason>): SourceFault {
+  return new SourceFault(why, node.start);
 }
 
 /** The text of a node, shortened, to name it in messages. */

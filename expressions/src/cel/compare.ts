@@ -1,9 +1,10 @@
+import { because, englishSentence, type Reason, type SourceReason } from '@crmflow/contracts';
 import { FlowFault } from '../fault.js';
 import { engineLimits } from '../limits.js';
 import { type Budget, charge, chargeText } from './budget.js';
 import { CelList, CelMap } from './collections.js';
 import { kindOf } from './kind-of.js';
-import { Duration, inWords, type StaticKind, Timestamp, TypeValue, type Value } from './values.js';
+import { Duration, type StaticKind, Timestamp, TypeValue, type Value } from './values.js';
 
 /** The operators that order. */
 export type OrderOp = '<' | '<=' | '>' | '>=';
@@ -81,11 +82,10 @@ export function canOrder(a: StaticKind, b: StaticKind): boolean {
   return (numeric(a) && numeric(b)) || (a === b && orderly.includes(a));
 }
 
-/** Says that values cannot be ordered, and what may have been meant. */
-export function noOrder(a: StaticKind, b: StaticKind): string {
-  const pair = `cannot compare ${inWords(a)} with ${inWords(b)}`;
-  const mixed = (a === 'string') !== (b === 'string');
-  return mixed ? `${pair}; write int(…) or double(…) around the text` : pair;
+/** Why values cannot be ordered. */
+export function orderReason(left: StaticKind, right: StaticKind): Reason<SourceReason> {
+  const isMixed = (left === 'string') !== (right === 'string');
+  return because(isMixed ? 'text_order_invalid' : 'order_invalid', { left, right });
 }
 
 /**
@@ -101,5 +101,5 @@ export function order(op: OrderOp, a: Value, b: Value, budget: Budget): boolean 
   if (typeof a === 'boolean' && typeof b === 'boolean') return ordered(op, Number(a), Number(b));
   if (a instanceof Timestamp && b instanceof Timestamp) return ordered(op, a.ns, b.ns);
   if (a instanceof Duration && b instanceof Duration) return ordered(op, a.ns, b.ns);
-  throw failed(noOrder(kindOf(a), kindOf(b)));
+  throw failed(englishSentence(orderReason(kindOf(a), kindOf(b))));
 }

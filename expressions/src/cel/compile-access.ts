@@ -1,3 +1,4 @@
+import { because } from '@crmflow/contracts';
 import { charge } from './budget.js';
 import { type Code, type Env, failed, findLocal, invalidAt, textOf } from './code.js';
 import { CelList, CelMap, fromJson, type Key } from './collections.js';
@@ -47,10 +48,7 @@ export function compileName(node: NodeOf<'id'>, env: Env): Code {
   }
   const type = typeNames.get(name);
   if (type) return { kind: 'type', run: () => new TypeValue(type) };
-  throw invalidAt(
-    node,
-    `"${name}" is unknown; there are vars, input, run and messages, so a variable is vars.${name}`,
-  );
+  throw invalidAt(node, because('name_unknown', { name }));
 }
 
 /** Compiles `a.b`: the value of a key that a map must have. */
@@ -59,7 +57,7 @@ export function compileField(node: NodeOf<'.'>, env: Env): Code {
   const { run, kind } = env.compile(target, env);
   const [owner, path] = [textOf(target, env), textOf(node, env)];
   if (kind !== 'dyn' && kind !== 'map') {
-    throw invalidAt(node, `${owner} is ${inWords(kind)} and has no field "${field}"`);
+    throw invalidAt(node, because('field_of_value', { expression: owner, kind, field }));
   }
   return {
     kind: 'dyn',
@@ -80,13 +78,13 @@ export function compileField(node: NodeOf<'.'>, env: Env): Code {
 export function compileHas(node: NodeOf<'call'>, env: Env): Code {
   const [argument] = node.args[1];
   if (argument?.op !== '.' || node.args[1].length !== 1) {
-    throw invalidAt(node, 'has() takes a field, such as has(vars.name)');
+    throw invalidAt(node, because('has_usage'));
   }
   const [target, field] = argument.args;
   const { run, kind } = env.compile(target, env);
   const owner = textOf(target, env);
   if (kind !== 'dyn' && kind !== 'map') {
-    throw invalidAt(node, `${owner} is ${inWords(kind)} and has no fields`);
+    throw invalidAt(node, because('fields_of_value', { expression: owner, kind }));
   }
   return {
     kind: 'bool',
@@ -135,7 +133,7 @@ export function compileIndex(node: NodeOf<'[]'>, env: Env): Code {
   const at = env.compile(index, env);
   const { kind } = container;
   if (kind !== 'dyn' && kind !== 'map' && kind !== 'list') {
-    throw invalidAt(node, `${owner} is ${inWords(kind)}; only lists and maps have elements`);
+    throw invalidAt(node, because('elements_of_value', { expression: owner, kind }));
   }
   return {
     kind: 'dyn',

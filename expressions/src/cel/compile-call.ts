@@ -1,3 +1,4 @@
+import { because } from '@crmflow/contracts';
 import { compilePattern } from '../pattern.js';
 import { charge } from './budget.js';
 import { type Code, type Env, failed, findLocal, invalidAt, textOf } from './code.js';
@@ -17,8 +18,8 @@ function wordsOf(kinds: readonly StaticKind[]): string {
 
 function unknown({ node, name, shown, method }: Call): Error {
   const other = formsOf(method ? shown : `.${name}`);
-  const hint = other ? (method ? `; write ${shown}(…)` : `; write value.${name}(…)`) : '';
-  return invalidAt(node, `there is no function "${shown}"${hint}`);
+  const reason = !other ? 'function_unknown' : method ? 'method_is_function' : 'function_is_method';
+  return invalidAt(node, because(reason, { name: shown }));
 }
 
 function usable(call: Call, forms: readonly Overload[]): Overload[] {
@@ -27,14 +28,15 @@ function usable(call: Call, forms: readonly Overload[]): Overload[] {
   if (ofArity.length === 0) {
     const hidden = method ? 1 : 0;
     const counts = [...new Set(forms.map(({ params }) => params.length - hidden))].join(' or ');
-    throw invalidAt(node, `${shown}() takes ${counts} arguments, not ${args.length - hidden}`);
+    const count = args.length - hidden;
+    throw invalidAt(node, because('arguments_count', { name: shown, expected: counts, count }));
   }
   const kinds = args.map(({ kind }) => kind);
   const fitting = ofArity.filter(({ params }) =>
     params.every((param, i) => takes(param, kinds[i] ?? 'dyn')),
   );
   if (fitting.length > 0) return fitting;
-  throw invalidAt(node, `${shown}() cannot take ${wordsOf(kinds)}`);
+  throw invalidAt(node, because('arguments_invalid', { name: shown, kinds: kinds.join(', ') }));
 }
 
 function resultOf(forms: readonly Overload[]): StaticKind {
@@ -81,7 +83,7 @@ export function compileMethod(node: NodeOf<'rcall'>, env: Env): Code {
   if (macro) return macro;
   const [name, target, args] = node.args;
   const usage = macroUsage.get(name);
-  if (usage) throw invalidAt(node, `${name}() is written ${usage}`);
+  if (usage) throw invalidAt(node, because('macro_usage', { name, usage }));
   checkPattern(name, args[0]);
   const spaced = target.op === 'id' && !findLocal(env, target.args) ? `${target.args}.${name}` : '';
   if (formsOf(spaced)) {

@@ -1,3 +1,4 @@
+import { because } from '@crmflow/contracts';
 import { int64 } from './arithmetic.js';
 import { charge } from './budget.js';
 import { type Code, type Env, failed, invalidAt, textOf } from './code.js';
@@ -19,10 +20,7 @@ function constant(value: Value): Code {
 
 function intLiteral(node: NodeOf<'value'> | NodeOf<'-_'>, value: bigint): Code {
   if (BigInt.asIntN(64, value) !== value) {
-    throw invalidAt(
-      node,
-      `the number ${value} is beyond 64 bits; write it with a point: ${value}.0`,
-    );
+    throw invalidAt(node, because('number_too_large', { number: String(value) }));
   }
   return constant(value);
 }
@@ -32,16 +30,13 @@ export function compileLiteral(node: NodeOf<'value'>): Code {
   const value = node.args;
   if (typeof value === 'bigint') return intLiteral(node, value);
   if (typeof value === 'object' && value !== null) {
-    throw invalidAt(
-      node,
-      'bytes and unsigned numbers are not supported; use text and whole numbers',
-    );
+    throw invalidAt(node, because('literal_unsupported'));
   }
   if (typeof value === 'string' && value.includes('\0')) {
-    throw invalidAt(node, 'the text contains a NUL character; remove it');
+    throw invalidAt(node, because('character_invalid'));
   }
   if (typeof value === 'string' && !value.isWellFormed()) {
-    throw invalidAt(node, 'the text contains half of a surrogate pair; remove it');
+    throw invalidAt(node, because('character_invalid'));
   }
   return constant(value);
 }
@@ -54,7 +49,7 @@ export function compileNegation(node: NodeOf<'-_'>, env: Env): Code {
   }
   const { run, kind } = env.compile(operand, env);
   if (kind !== 'dyn' && kind !== 'int' && kind !== 'double') {
-    throw invalidAt(node, `cannot negate ${inWords(kind)}`);
+    throw invalidAt(node, because('negation_invalid', { kind }));
   }
   return {
     kind,

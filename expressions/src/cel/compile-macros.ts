@@ -1,3 +1,4 @@
+import { because } from '@crmflow/contracts';
 import { FlowFault } from '../fault.js';
 import { charge } from './budget.js';
 import { type Code, type Env, failed, type Frame, invalidAt, textOf, withLocal } from './code.js';
@@ -27,13 +28,10 @@ function elements(value: Value, path: string, frame: Frame): Value[] {
 
 function prepare(node: NodeOf<'rcall'>, env: Env): Macro {
   const [name, target, [variable, ...bodies]] = node.args;
-  if (variable?.op !== 'id') throw invalidAt(node, `${name}() takes a variable first, such as x`);
+  if (variable?.op !== 'id') throw invalidAt(node, because('macro_variable_missing', { name }));
   const range = env.compile(target, env);
   if (range.kind !== 'dyn' && range.kind !== 'list' && range.kind !== 'map') {
-    throw invalidAt(
-      node,
-      `${name}() goes through lists and maps, not through ${inWords(range.kind)}`,
-    );
+    throw invalidAt(node, because('macro_range', { name, kind: range.kind }));
   }
   const inner = withLocal(env, variable.args, 'dyn');
   const path = textOf(target, env);
@@ -60,7 +58,7 @@ function prepare(node: NodeOf<'rcall'>, env: Env): Macro {
 function conditionOf(node: NodeOf<'rcall'>, macro: Macro): Code {
   const [condition] = macro.parts;
   if (condition?.kind === 'bool' || condition?.kind === 'dyn') return condition;
-  throw invalidAt(node, `the condition of ${node.args[0]}() must be true or false`);
+  throw invalidAt(node, because('macro_condition', { name: node.args[0] }));
 }
 
 function filter(node: NodeOf<'rcall'>, env: Env): Code {
@@ -80,7 +78,8 @@ function map(node: NodeOf<'rcall'>, env: Env): Code {
   const macro = prepare(node, env);
   const condition = macro.parts.length > 1 ? conditionOf(node, macro) : undefined;
   const result = macro.parts.at(-1);
-  if (!result) throw invalidAt(node, 'map() takes a variable and what to make of it');
+  if (!result)
+    throw invalidAt(node, because('macro_usage', { name: 'map', usage: 'map(x, result)' }));
   return {
     kind: 'list',
     run: (frame) => {
@@ -131,7 +130,10 @@ function existsOne(node: NodeOf<'rcall'>, env: Env): Code {
 function bind(node: NodeOf<'rcall'>, env: Env): Code {
   const [variable, initial, body] = node.args[2];
   if (variable?.op !== 'id' || !initial || !body) {
-    throw invalidAt(node, 'cel.bind() takes a name, a value, and an expression that uses the name');
+    throw invalidAt(
+      node,
+      because('macro_usage', { name: 'cel.bind', usage: 'cel.bind(x, value, result)' }),
+    );
   }
   const value = env.compile(initial, env);
   const inner = withLocal(env, variable.args, value.kind);

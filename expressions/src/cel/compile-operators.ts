@@ -1,9 +1,15 @@
+import { because } from '@crmflow/contracts';
 import { FlowFault } from '../fault.js';
-import { arithmetic, type ArithmeticOp, noArithmetic, staticArithmeticKind } from './arithmetic.js';
+import {
+  arithmetic,
+  type ArithmeticOp,
+  arithmeticReason,
+  staticArithmeticKind,
+} from './arithmetic.js';
 import { charge } from './budget.js';
 import { type Code, type Env, failed, type Frame, invalidAt, textOf } from './code.js';
 import { CelList, CelMap } from './collections.js';
-import { canOrder, equal, noOrder, order, type OrderOp } from './compare.js';
+import { canOrder, equal, order, type OrderOp, orderReason } from './compare.js';
 import { asKey } from './compile-access.js';
 import { kindOf } from './kind-of.js';
 import type { Node, NodeOf } from './parse.js';
@@ -46,7 +52,7 @@ export function compileArithmetic(node: BinaryNode<ArithmeticOp>, env: Env): Cod
   const codes = operands(node, env);
   const [left, right] = codes;
   const kind = staticArithmeticKind(op, left.kind, right.kind);
-  if (kind === undefined) throw invalidAt(node, noArithmetic(op, left.kind, right.kind));
+  if (kind === undefined) throw invalidAt(node, arithmeticReason(op, left.kind, right.kind));
   return binary(node, env, kind, codes, (a, b, { budget }) => arithmetic(op, a, b, budget));
 }
 
@@ -55,7 +61,7 @@ export function compileOrder(node: BinaryNode<OrderOp>, env: Env): Code {
   const { op } = node;
   const codes = operands(node, env);
   const [left, right] = codes;
-  if (!canOrder(left.kind, right.kind)) throw invalidAt(node, noOrder(left.kind, right.kind));
+  if (!canOrder(left.kind, right.kind)) throw invalidAt(node, orderReason(left.kind, right.kind));
   return binary(node, env, 'bool', codes, (a, b, { budget }) => order(op, a, b, budget));
 }
 
@@ -73,8 +79,7 @@ export function compileEquality(node: BinaryNode<'==' | '!='>, env: Env): Code {
   const codes = operands(node, env);
   const [left, right] = codes;
   if (!comparable(left.kind, right.kind)) {
-    const pair = `${inWords(left.kind)} and ${inWords(right.kind)}`;
-    throw invalidAt(node, `compares ${pair}, which are never equal`);
+    throw invalidAt(node, because('never_equal', { left: left.kind, right: right.kind }));
   }
   const wanted = node.op === '==';
   return binary(node, env, 'bool', codes, (a, b, { budget }) => equal(a, b, budget) === wanted);
@@ -99,15 +104,14 @@ export function compileIn(node: BinaryNode<'in'>, env: Env): Code {
   const codes = operands(node, env);
   const { kind } = codes[1];
   if (kind !== 'dyn' && kind !== 'list' && kind !== 'map') {
-    const hint = kind === 'string' ? '; for texts write text.contains(part)' : '';
-    throw invalidAt(node, `"in" looks into lists and maps, not into ${inWords(kind)}${hint}`);
+    throw invalidAt(node, kind === 'string' ? because('in_text') : because('in_invalid', { kind }));
   }
   return binary(node, env, 'bool', codes, within);
 }
 
-function requireBool(code: Code, node: Node, what: string): void {
-  if (code.kind === 'dyn' || code.kind === 'bool') return;
-  throw invalidAt(node, `${what} must be true or false, but this is ${inWords(code.kind)}`);
+function requireBool({ kind }: Code, node: Node, operator: string): void {
+  if (kind === 'dyn' || kind === 'bool') return;
+  throw invalidAt(node, because('operand_not_bool', { operator, kind }));
 }
 
 function truth(value: Value, node: Node, env: Env): boolean {
@@ -118,7 +122,7 @@ function truth(value: Value, node: Node, env: Env): boolean {
 /** Compiles `!a`. */
 export function compileNot(node: NodeOf<'!_'>, env: Env): Code {
   const code = env.compile(node.args, env);
-  requireBool(code, node.args, 'what follows "!"');
+  requireBool(code, node.args, '!');
   return {
     kind: 'bool',
     run: (frame) => {
@@ -135,8 +139,8 @@ export function compileNot(node: NodeOf<'!_'>, env: Env): Code {
  */
 export function compileLogic(node: NodeOf<'&&'> | NodeOf<'||'>, env: Env): Code {
   const [left, right] = operands(node, env);
-  requireBool(left, node.args[0], `both sides of "${node.op}"`);
-  requireBool(right, node.args[1], `both sides of "${node.op}"`);
+  requireBool(left, node.args[0], node.op);
+  requireBool(right, node.args[1], node.op);
   const deciding = node.op === '||';
   return {
     kind: 'bool',
@@ -159,7 +163,7 @@ export function compileLogic(node: NodeOf<'&&'> | NodeOf<'||'>, env: Env): Code 
 export function compileChoice(node: NodeOf<'?:'>, env: Env): Code {
   const [condition, yes, no] = node.args;
   const codes = [env.compile(condition, env), env.compile(yes, env), env.compile(no, env)] as const;
-  requireBool(codes[0], condition, 'what comes before "?"');
+  requireBool(codes[0], condition, '?');
   return {
     kind: codes[1].kind === codes[2].kind ? codes[1].kind : 'dyn',
     run: (frame) => {

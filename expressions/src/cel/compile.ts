@@ -1,3 +1,4 @@
+import { because } from '@crmflow/contracts';
 import { type Code, type Env, invalidAt } from './code.js';
 import { compileField, compileIndex, compileName } from './compile-access.js';
 import { compileCall, compileMethod } from './compile-call.js';
@@ -58,7 +59,7 @@ function compileNode(node: Node, env: Env): Code {
       return compileOrder(node, env);
     case '.?':
     case '[?]':
-      throw invalidAt(node, 'optional access is not supported; use has()');
+      throw invalidAt(node, because('optional_unsupported'));
   }
 }
 

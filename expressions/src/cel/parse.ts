@@ -1,6 +1,6 @@
-import { limits, utf8Bytes } from '@crmflow/contracts';
+import { because, limits, type Reason, type SourceReason, utf8Bytes } from '@crmflow/contracts';
 import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
-import { FlowFault } from '../fault.js';
+import { SourceFault } from '../fault.js';
 import { engineLimits } from '../limits.js';
 import { codeCharacters } from './scan.js';
 
@@ -21,10 +21,6 @@ const parser = new Environment({
   },
 });
 
-function invalid(message: string, offset?: number): FlowFault {
-  return new FlowFault('expression_invalid', message, offset);
-}
-
 /** The parser goes one call deeper for each `!` and `-`, without a limit of its own. */
 function checkPrefixes(source: string): void {
   if (source.split(/[!-]/, engineLimits.parseDepth + 2).length <= engineLimits.parseDepth) return;
@@ -32,7 +28,9 @@ function checkPrefixes(source: string): void {
   for (const [at, char] of codeCharacters(source)) {
     if (char === '!' || char === '-') prefixes++;
     else if (!/\s/.test(char)) prefixes = 0;
-    if (prefixes > engineLimits.parseDepth) throw invalid(`has too many "${char}" in a row`, at);
+    if (prefixes > engineLimits.parseDepth) {
+      throw new SourceFault(because('too_many_prefixes', { operator: char }), at);
+    }
   }
 }
 
@@ -63,17 +61,68 @@ function checkDepth(root: Node): void {
   let level = [root];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > engineLimits.treeDepth) {
-      throw invalid('is nested too deeply or has too many operators in a chain', level[0]?.start);
+      throw new SourceFault(because('expression_too_deep'), level[0]?.start);
     }
     level = level.flatMap(childrenOf);
   }
 }
 
-function parseFault(error: ParseError): FlowFault {
-  if (error.code === 'limit_exceeded') return invalid('is nested too deeply', error.range?.start);
-  const { summary } = error;
-  const message = /\bEOF\b/.test(summary) ? 'ends too early; something is missing' : summary;
-  return invalid(message, error.range?.start);
+/** Operators of other languages, and how CEL writes them. */
+const operators = new Map([
+  ['and', '&&'],
+  ['or', '||'],
+  ['not', '!'],
+  ['&', '&&'],
+  ['|', '||'],
+]);
+
+/** What somebody meant who wrote a word or one sign for an operator, next to where it went wrong. */
+function operatorFault(source: string, start: number): SourceFault | undefined {
+  for (const found of source.matchAll(/\b(?:and|or|not)\b|[&|]/gi)) {
+    const [word] = found;
+    const end = found.index + word.length;
+    if (found.index > start || source.slice(end, start).trim() !== '') continue;
+    const operator = operators.get(word.toLowerCase());
+    if (operator) return new SourceFault(because('word_operator', { word, operator }), found.index);
+  }
+  return undefined;
+}
+
+const reasons: { [code: string]: Reason<SourceReason> } = {
+  limit_exceeded: because('expression_too_deep'),
+  invalid_number: because('number_invalid'),
+  invalid_exponent: because('number_invalid'),
+  unterminated_string: because('text_unclosed'),
+  unterminated_triple_quoted_string: because('text_unclosed'),
+  newline_in_string: because('text_unclosed'),
+  unexpected_token: because('token_unexpected'),
+  expected_token: because('token_unexpected'),
+};
+
+function whyUnread(error: ParseError, source: string, start: number): Reason<SourceReason> {
+  if (/\bEOF\b/.test(error.summary)) return because('expression_unfinished');
+  const character = String.fromCodePoint(source.codePointAt(start) ?? 0x20);
+  if (error.code === 'unexpected_character') {
+    if (character === '=') return because('assignment');
+    if (/[“”„‘’‚«»]/.test(character)) return because('quotes_curly');
+    return because('character_unexpected', { character });
+  }
+  if (error.code === 'reserved_identifier') {
+    return because('name_reserved', { name: /^\w*/.exec(source.slice(start))?.[0] ?? '' });
+  }
+  if (error.code === 'invalid_macro_argument') {
+    return because('macro_variable_missing', { name: error.summary.split('(')[0] ?? '' });
+  }
+  if (/escape/.test(error.code)) return because('escape_invalid');
+  return reasons[error.code] ?? because('token_unexpected');
+}
+
+function parseFault(error: ParseError, source: string): SourceFault {
+  const start = error.range?.start;
+  if (start === undefined) return new SourceFault(because('expression_unreadable'));
+  const isMisplaced = /^(?:un)?expected_|^unexpected_character$/.test(error.code);
+  const meant = isMisplaced ? operatorFault(source, start) : undefined;
+  return meant ?? new SourceFault(whyUnread(error, source, start), start);
 }
 
 /**
@@ -82,19 +131,17 @@ function parseFault(error: ParseError): FlowFault {
  */
 export function parse(source: string): Node {
   if (source.length > limits.expressionBytes || utf8Bytes(source) > limits.expressionBytes) {
-    throw new FlowFault(
-      'expression_too_large',
-      `is longer than ${limits.expressionBytes / 1000} kB; split it, for example with a node that sets a variable`,
-    );
+    const limit = limits.expressionBytes / 1000;
+    throw new SourceFault(because('expression_too_large', { limit }));
   }
-  if (source.trim() === '') throw invalid('is empty; write an expression such as vars.name', 0);
-  if (!source.isWellFormed()) throw invalid('contains half of a surrogate pair; remove it');
+  if (source.trim() === '') throw new SourceFault(because('expression_empty'), 0);
+  if (!source.isWellFormed()) throw new SourceFault(because('character_invalid'));
   checkPrefixes(source);
   try {
     const { ast } = parser.parse(source);
     checkDepth(ast);
     return ast;
   } catch (error) {
-    throw error instanceof ParseError ? parseFault(error) : error;
+    throw error instanceof ParseError ? parseFault(error, source) : error;
   }
 }

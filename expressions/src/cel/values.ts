@@ -1,3 +1,4 @@
+import { englishIssues } from '@crmflow/contracts';
 import type { CelList, CelMap } from './collections.js';
 
 /** An instant, in nanoseconds since 1970 in UTC. */
@@ -39,21 +40,7 @@ export type Kind = (typeof kinds)[number];
 /** What is known of a type before evaluation; `dyn` is anything. */
 export type StaticKind = Kind | 'dyn';
 
-const words: Record<StaticKind, string> = {
-  null: 'null',
-  bool: 'true or false',
-  int: 'a whole number',
-  double: 'a number',
-  string: 'text',
-  list: 'a list',
-  map: 'a map',
-  timestamp: 'a timestamp',
-  duration: 'a duration',
-  type: 'a type',
-  dyn: 'anything',
-};
-
 /** A type in words for messages. */
 export function inWords(kind: StaticKind): string {
-  return words[kind];
+  return englishIssues.kinds[kind];
 }

@@ -1,82 +1,76 @@
-import { type AiData, finishFunction, searchFunction } from '@crmflow/contracts';
+import {
+  type AiData,
+  because,
+  finishFunction,
+  type FlowIssue,
+  searchFunction,
+} from '@crmflow/contracts';
 import { checkAnswerSchema, checkObjectSchema } from './check-answer-schema.js';
-import { fieldError, type Finding, notEmpty, required, templateFindings } from './fields.js';
+import { checkTemplate, checkTimeLimit, issueAt, required } from './fields.js';
 
-function checkConverse({ converse, schema, saveAs }: AiData): Finding[] {
+function checkConverse({ converse, schema, saveAs }: AiData): FlowIssue[] {
   if (!converse) return [];
   const { goal, collect, timeout } = converse;
-  const hint = 'name the variable that takes the collected fields';
   return [
-    ...required('converse.goal', goal, 'write when the conversation has reached what it is for'),
-    ...templateFindings('converse.goal', goal),
+    ...required('converse.goal', goal, because('goal_missing')),
+    ...checkTemplate('converse.goal', goal),
     ...checkObjectSchema(collect, 'converse.collect'),
-    ...(collect ? required('saveAs', saveAs, hint) : []),
-    ...notEmpty('converse.timeout', timeout, 'write a duration such as P2D'),
-    ...(schema
-      ? [fieldError('data_conflict', 'schema', 'is for one answer; use converse.collect instead')]
-      : []),
+    ...(collect ? required('saveAs', saveAs, because('collect_variable_missing')) : []),
+    ...checkTimeLimit('converse.timeout', timeout),
+    ...(schema ? [issueAt('schema', because('schema_beside_goal'))] : []),
   ];
 }
 
-function checkOneAnswer({ converse, prompt, output, saveAs }: AiData): Finding[] {
+function checkOneAnswer({ converse, prompt, output, saveAs }: AiData): FlowIssue[] {
   if (converse) return [];
-  const hint = `name the variable that takes the answer, because output is ${output}`;
   return [
-    ...required('prompt', prompt, 'write what the model shall do'),
-    ...(output === 'message' ? [] : required('saveAs', saveAs, hint)),
+    ...required('prompt', prompt, because('prompt_missing')),
+    ...(output === 'message' ? [] : required('saveAs', saveAs, because('answer_variable_missing'))),
   ];
 }
 
-function checkFallback({ fallback, schema }: AiData): Finding[] {
+function checkFallback({ fallback, schema }: AiData): FlowIssue[] {
   if (!fallback || fallback.kind === 'error') return [];
   const { kind, text } = fallback;
   return [
-    ...(kind === 'text' ? required('fallback.text', text, 'write what shall be said') : []),
-    ...templateFindings('fallback.text', text),
-    ...(schema
-      ? [
-          fieldError(
-            'data_conflict',
-            'fallback',
-            'is a text, and the answer is wanted by a schema; leave one of them out',
-          ),
-        ]
-      : []),
+    ...(kind === 'text' ? required('fallback.text', text, because('fallback_text_missing')) : []),
+    ...checkTemplate('fallback.text', text),
+    ...(schema ? [issueAt('fallback', because('schema_beside_fallback'))] : []),
   ];
 }
 
-function checkTools({ tools = [], schema }: AiData): Finding[] {
+function checkTools({ tools = [], schema }: AiData): FlowIssue[] {
   const names = tools.map((tool) => (tool.kind === 'knowledge' ? searchFunction : tool.name));
-  const ofTools = tools.flatMap((tool, index): Finding[] => {
+  const ofTools = tools.flatMap((tool, index): FlowIssue[] => {
     const field = `tools[${index}]`;
+    const row = { number: index + 1 };
     const name = names[index] ?? '';
     const isTwice = name !== '' && names.indexOf(name) < index;
-    const twice = isTwice
-      ? [fieldError('data_conflict', field, `has the name "${name}" like another; choose another`)]
-      : [];
+    const twice = isTwice ? [issueAt(field, because('tool_name_duplicate', { name }))] : [];
     if (tool.kind === 'knowledge') return twice;
-    const reserved = [finishFunction, searchFunction].includes(name)
-      ? [fieldError('data_conflict', `${field}.name`, `"${name}" is reserved; choose another`)]
-      : [];
+    const isReserved = name === finishFunction || name === searchFunction;
     return [
-      ...required(`${field}.node`, tool.node, 'choose the integration that it calls'),
-      ...required(`${field}.name`, name, 'give the model a name to call it by'),
-      ...required(`${field}.description`, tool.description, 'tell the model what it is for'),
+      ...required(`${field}.node`, tool.node, because('tool_integration_missing', row)),
+      ...required(`${field}.name`, name, because('tool_name_missing', row)),
+      ...required(
+        `${field}.description`,
+        tool.description,
+        because('tool_description_missing', row),
+      ),
       ...checkObjectSchema(tool.parameters, `${field}.parameters`),
-      ...(reserved.length > 0 ? reserved : twice),
+      ...(isReserved ? [issueAt(`${field}.name`, because('tool_name_reserved', { name }))] : twice),
     ];
   });
   if (tools.length === 0 || !schema) return ofTools;
-  const message = 'cannot be used with a schema of the answer: models take one of them only';
-  return [...ofTools, fieldError('data_conflict', 'tools', message)];
+  return [...ofTools, issueAt('tools', because('schema_beside_tools'))];
 }
 
 /** What keeps an ai node from running. */
-export function checkAi(data: AiData): Finding[] {
+export function checkAi(data: AiData): FlowIssue[] {
   return [
     ...checkOneAnswer(data),
-    ...templateFindings('prompt', data.prompt),
-    ...templateFindings('system', data.system),
+    ...checkTemplate('prompt', data.prompt),
+    ...checkTemplate('system', data.system),
     ...checkAnswerSchema(data.schema),
     ...checkConverse(data),
     ...checkFallback(data),

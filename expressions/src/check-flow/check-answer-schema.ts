@@ -1,7 +1,15 @@
-import { type Json, type JsonObject, limits } from '@crmflow/contracts';
+import {
+  because,
+  type FlowIssue,
+  type Json,
+  type JsonObject,
+  limits,
+  type Reason,
+} from '@crmflow/contracts';
+import { sourceIssueOf } from '../expression.js';
 import { FlowFault } from '../fault.js';
 import { compilePattern } from '../pattern.js';
-import { fieldError, type Finding } from './fields.js';
+import { issueAt } from './fields.js';
 
 const types = ['object', 'array', 'string', 'number', 'integer', 'boolean'];
 
@@ -21,80 +29,86 @@ const isTexts = (value: Json): value is string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');
 const isCount = (value: Json) => Number.isInteger(value) && Number(value) >= 0;
 
-const fault = (path: string, message: string) => fieldError('schema_invalid', path, message);
-
 /** The type of a schema without `null`, which only says that there may be no value. */
 function typeOf({ type }: JsonObject): Json | undefined {
   if (!Array.isArray(type) || type.length !== 2 || !type.includes('null')) return type;
   return type.find((one) => one !== 'null');
 }
 
-function valueFault(keyword: string, value: Json, schema: JsonObject): string | null {
+const expects = (
+  expected: Extract<Reason, { reason: 'schema_value_invalid' }>['params']['expected'],
+) => because('schema_value_invalid', { expected });
+
+/** Why the value of a keyword is not one that it can have. */
+function whyNot(keyword: string, value: Json, schema: JsonObject): Reason | null {
   switch (keyword) {
     case 'nullable':
-      return typeof value === 'boolean' ? null : 'must be true or false';
+      return typeof value === 'boolean' ? null : expects('boolean');
     case 'title':
     case 'description':
-      return typeof value === 'string' ? null : 'must be a text';
+      return typeof value === 'string' ? null : expects('text');
     case 'additionalProperties':
-      return value === false ? null : 'can only be false';
+      return value === false ? null : expects('false');
     case 'minItems':
     case 'maxItems':
     case 'minLength':
     case 'maxLength':
-      return isCount(value) ? null : 'must be a whole number';
+      return isCount(value) ? null : expects('count');
     case 'minimum':
     case 'maximum':
-      return typeof value === 'number' ? null : 'must be a number';
+      return typeof value === 'number' ? null : expects('number');
     case 'format':
-      return value === 'date-time' ? null : 'can only be date-time';
+      return value === 'date-time' ? null : expects('date-time');
+    case 'pattern':
+      return whyNoPattern(value);
     case 'enum':
-      return isTexts(value) && value.length > 0 ? null : 'must be a list of texts';
+      return isTexts(value) && value.length > 0 ? null : expects('texts');
     case 'required':
     case 'propertyOrdering': {
       const known = isObject(schema['properties']) ? schema['properties'] : {};
       const names = isTexts(value) ? value : null;
-      if (!names) return 'must be a list of names';
+      if (!names) return expects('names');
       const unknown = names.find((name) => !Object.hasOwn(known, name));
-      return unknown === undefined ? null : `names "${unknown}", which is none of the properties`;
+      return unknown === undefined ? null : because('schema_property_unknown', { name: unknown });
     }
     default:
       return null;
   }
 }
 
-function patternFault(value: Json): string | null {
-  if (typeof value !== 'string') return 'must be a text';
+function whyNoPattern(value: Json): Reason | null {
+  if (typeof value !== 'string') return expects('text');
   try {
     compilePattern(value);
     return null;
   } catch (error) {
-    if (error instanceof FlowFault) return error.message;
-    throw error;
+    if (!(error instanceof FlowFault)) throw error;
+    const { reason, params } = sourceIssueOf(error);
+    return { reason, params } as Reason;
   }
 }
 
-function* checkTyped(schema: JsonObject, path: string, depth: number): Generator<Finding> {
+function* checkTyped(schema: JsonObject, path: string, depth: number): Generator<FlowIssue> {
   const type = typeOf(schema);
   if (typeof type !== 'string' || !types.includes(type)) {
-    yield fault(`${path}.type`, `must be one of ${types.join(', ')}, or that and "null"`);
+    yield issueAt(`${path}.type`, because('schema_type_invalid'));
     return;
   }
   const known = [...common, ...(ofType[type] ?? [])];
   for (const [keyword, value] of Object.entries(schema)) {
     const at = `${path}.${keyword}`;
     if (!known.includes(keyword)) {
-      yield fault(at, `is not supported by models for ${type}; leave it out`);
+      yield issueAt(at, because('schema_keyword_unsupported', { keyword, type }));
       continue;
     }
-    const wrong = keyword === 'pattern' ? patternFault(value) : valueFault(keyword, value, schema);
-    if (wrong !== null) yield fault(at, wrong);
+    const wrong = whyNot(keyword, value, schema);
+    if (wrong) yield { ...issueAt(at, wrong), code: 'schema_invalid' };
   }
   if (type === 'array') yield* checkSchema(schema['items'], `${path}.items`, depth + 1);
   if (type === 'object') {
     const { properties } = schema;
     if (!isObject(properties) || Object.keys(properties).length === 0) {
-      yield fault(`${path}.properties`, 'must name what the object has');
+      yield issueAt(`${path}.properties`, because('schema_properties_missing'));
       return;
     }
     for (const [name, property] of Object.entries(properties)) {
@@ -103,14 +117,14 @@ function* checkTyped(schema: JsonObject, path: string, depth: number): Generator
   }
 }
 
-function* checkAnyOf(schema: JsonObject, path: string, depth: number): Generator<Finding> {
+function* checkAnyOf(schema: JsonObject, path: string, depth: number): Generator<FlowIssue> {
   const { anyOf } = schema;
   for (const keyword of Object.keys(schema)) {
     if (keyword === 'anyOf' || (common.includes(keyword) && keyword !== 'type')) continue;
-    yield fault(`${path}.${keyword}`, 'cannot stand beside anyOf; put it into its schemas');
+    yield issueAt(`${path}.${keyword}`, because('schema_beside_any_of', { keyword }));
   }
   if (!Array.isArray(anyOf) || anyOf.length === 0) {
-    yield fault(`${path}.anyOf`, 'must be a list of schemas');
+    yield issueAt(`${path}.anyOf`, because('schema_any_of_invalid'));
     return;
   }
   for (const [index, one] of anyOf.entries()) {
@@ -118,11 +132,11 @@ function* checkAnyOf(schema: JsonObject, path: string, depth: number): Generator
   }
 }
 
-function* checkSchema(schema: Json | undefined, path: string, depth: number): Generator<Finding> {
+function* checkSchema(schema: Json | undefined, path: string, depth: number): Generator<FlowIssue> {
   if (depth > limits.answerSchemaDepth) {
-    yield fault(path, `is nested deeper than ${limits.answerSchemaDepth} levels`);
+    yield issueAt(path, because('schema_too_deep', { limit: limits.answerSchemaDepth }));
   } else if (!isObject(schema)) {
-    yield fault(path, 'must be a schema, such as {"type": "string"}');
+    yield issueAt(path, because('schema_expected'));
   } else if ('anyOf' in schema) {
     yield* checkAnyOf(schema, path, depth);
   } else {
@@ -135,14 +149,14 @@ function* checkSchema(schema: Json | undefined, path: string, depth: number): Ge
  * Schema only. `$schema` at its top is let through and not sent.
  * @param field where the schema stands in the node's data
  */
-export function checkAnswerSchema(schema: JsonObject | undefined, field = 'schema'): Finding[] {
+export function checkAnswerSchema(schema: JsonObject | undefined, field = 'schema'): FlowIssue[] {
   if (schema === undefined) return [];
   const { $schema: _, ...rest } = schema;
   return [...checkSchema(rest, field, 1)];
 }
 
 /** The same for a schema that has to be of an object, as of what a model gives to a function. */
-export function checkObjectSchema(schema: JsonObject | undefined, field: string): Finding[] {
+export function checkObjectSchema(schema: JsonObject | undefined, field: string): FlowIssue[] {
   if (schema === undefined || typeOf(schema) === 'object') return checkAnswerSchema(schema, field);
-  return [fault(`${field}.type`, 'must be object: name each value as one of its properties')];
+  return [issueAt(`${field}.type`, because('schema_object_expected'))];
 }

@@ -4,10 +4,7 @@ import { checkAuth } from './check-auth.js';
 
 const bearer = { secret: 'crm', in: 'bearer' as const };
 const codesOf = (data: object) =>
-  checkAuth(dataSchemas.http.parse(data)).map(({ code, message }) => [
-    code,
-    message.split(': ')[0],
-  ]);
+  checkAuth(dataSchemas.http.parse(data)).map(({ code, field }) => [code, field]);
 
 describe('an integration with a stored key', () => {
   it.each([

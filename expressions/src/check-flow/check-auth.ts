@@ -1,5 +1,5 @@
-import type { NodeOf } from '@crmflow/contracts';
-import { fieldError, type Finding, required } from './fields.js';
+import { because, type FlowIssue, type NodeOf } from '@crmflow/contracts';
+import { issueAt, required } from './fields.js';
 
 type Data = NodeOf<'integration'>['data'];
 type Auth = NonNullable<Data['auth']>;
@@ -12,48 +12,44 @@ function authorityOf(url: string): string {
   return /^https?:[\\/]*([^\\/?#]*)/i.exec(url.replace(/[\t\r\n]/g, ''))?.[1] ?? '';
 }
 
-function checkHost(url: string): Finding[] {
+function checkHost(url: string): FlowIssue[] {
   if (!authorityOf(url).includes('{{')) return [];
-  const message =
-    'must name its host in plain text, because a key goes along; a value there could lead the key anywhere';
-  return [fieldError('auth_host_templated', 'url', message)];
+  return [issueAt('url', because('key_host_templated'))];
 }
 
-function checkHeaderName(name: string, headers: Data['headers']): Finding[] {
+function checkHeaderName(name: string, headers: Data['headers']): FlowIssue[] {
   const field = 'auth.name';
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/.test(name)) {
-    return [fieldError('header_invalid', field, `"${name}" is no HTTP header name`)];
+    return [issueAt(field, because('header_name_invalid', { name }))];
   }
   const plain = name.toLowerCase();
   const twice = Object.keys(headers).find((one) => one.toLowerCase() === plain);
   if (twice === undefined) return [];
-  const message = 'is filled by the stored key; leave it out here';
-  return [fieldError('data_conflict', `headers.${twice}`, message)];
+  return [issueAt(`headers.${twice}`, because('header_filled_by_key', { name: twice }))];
 }
 
-function checkPlace({ in: place, name }: Auth, { headers, query }: Data): Finding[] {
+function checkPlace({ in: place, name }: Auth, { headers, query }: Data): FlowIssue[] {
   switch (place) {
     case 'bearer':
       return checkHeaderName('authorization', headers);
     case 'header': {
-      const missing = required('auth.name', name, 'name the header, such as X-Api-Key');
+      const missing = required('auth.name', name, because('key_header_missing'));
       return missing.length > 0 ? missing : checkHeaderName(name ?? '', headers);
     }
     case 'query': {
-      const missing = required('auth.name', name, 'name the query parameter, such as api_key');
+      const missing = required('auth.name', name, because('key_parameter_missing'));
       if (missing.length > 0 || name === undefined || !Object.hasOwn(query, name)) return missing;
-      const message = 'is filled by the stored key; leave it out here';
-      return [fieldError('data_conflict', `query.${name}`, message)];
+      return [issueAt(`query.${name}`, because('parameter_filled_by_key', { name }))];
     }
   }
 }
 
 /** What keeps an integration node from sending a stored key along. */
-export function checkAuth(data: Data): Finding[] {
+export function checkAuth(data: Data): FlowIssue[] {
   const { auth, url } = data;
   if (!auth) return [];
   return [
-    ...required('auth.secret', auth.secret, 'name the service of a stored key'),
+    ...required('auth.secret', auth.secret, because('key_missing')),
     ...checkPlace(auth, data),
     ...checkHost(url),
   ];

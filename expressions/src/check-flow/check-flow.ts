@@ -1,4 +1,4 @@
-import type { FlowProblem, Graph } from '@crmflow/contracts';
+import type { FlowIssue, Graph } from '@crmflow/contracts';
 import { checkGraph } from './check-graph.js';
 import { checkNode } from './check-node.js';
 import { checkTools } from './tools.js';
@@ -7,11 +7,11 @@ import { checkVisitorWords } from './visitor-words.js';
 /**
  * Everything that keeps a flow from running (errors) or is probably not meant (warnings). The flow
  * has passed its schema, so shapes, ids and edges are sound. A handle that leads nowhere is no
- * problem: it ends the run.
+ * issue: it ends the run.
  */
-export function checkFlow(flow: Graph): FlowProblem[] {
+export function checkFlow(flow: Graph): FlowIssue[] {
   const ofNodes = flow.nodes.flatMap((node) =>
-    checkNode(node).map((finding): FlowProblem => ({ ...finding, nodeId: node.id })),
+    checkNode(node).map((issue): FlowIssue => ({ ...issue, nodeId: node.id })),
   );
   return [...checkGraph(flow), ...checkTools(flow), ...checkVisitorWords(flow), ...ofNodes];
 }

@@ -1,54 +1,43 @@
-import type { NodeOf } from '@crmflow/contracts';
+import { because, type FlowIssue, type NodeOf } from '@crmflow/contracts';
 import { checkAuth } from './check-auth.js';
-import {
-  fieldError,
-  type Finding,
-  notEmpty,
-  required,
-  templateFindings,
-  valueFindings,
-} from './fields.js';
+import { checkTemplate, checkTimeLimit, checkValue, issueAt, required } from './fields.js';
 
 type Data = NodeOf<'integration'>['data'];
 
-function checkUrl(url: string): Finding[] {
-  const missing = required('url', url, 'write the address to call, such as https://example.com/');
+function checkUrl(url: string): FlowIssue[] {
+  const missing = required('url', url, because('url_missing'));
   if (missing.length > 0) return missing;
-  const findings = templateFindings('url', url);
-  if (findings.length > 0 || /^https?:\/\/./i.test(url)) return findings;
-  const message = 'must begin with https:// or http://; values in it are percent-encoded';
-  return [fieldError('url_invalid', 'url', message)];
+  const issues = checkTemplate('url', url);
+  if (issues.length > 0 || /^https?:\/\/./i.test(url)) return issues;
+  return [issueAt('url', because('url_invalid'))];
 }
 
-function checkHeaders(headers: Data['headers']): Finding[] {
+function checkHeaders(headers: Data['headers']): FlowIssue[] {
   return Object.entries(headers).flatMap(([name, value]) => {
     const field = `headers.${name}`;
-    const findings = templateFindings(field, value);
-    if (findings.length > 0 || value.includes('{{') || !/[\r\n]/.test(value)) return findings;
-    return [fieldError('header_invalid', field, 'has a line break; remove it')];
+    const issues = checkTemplate(field, value);
+    if (issues.length > 0 || value.includes('{{') || !/[\r\n]/.test(value)) return issues;
+    return [issueAt(field, because('header_line_break'))];
   });
 }
 
+function checkBody({ body, method }: Data): FlowIssue[] {
+  if (body === undefined) return [];
+  const isSent = body === null || (method !== 'GET' && method !== 'HEAD');
+  return [
+    ...checkValue('body', body),
+    ...(isSent ? [] : [issueAt('body', because('body_not_sent', { method }))]),
+  ];
+}
+
 /** What keeps an integration node from running. */
-export function checkIntegration(data: Data): Finding[] {
-  const bodiless = data.method === 'GET' || data.method === 'HEAD';
+export function checkIntegration(data: Data): FlowIssue[] {
   return [
     ...checkUrl(data.url),
     ...checkHeaders(data.headers),
     ...checkAuth(data),
-    ...Object.entries(data.query).flatMap(([name, value]) =>
-      templateFindings(`query.${name}`, value),
-    ),
-    ...(data.body === undefined ? [] : valueFindings('body', data.body)),
-    ...(bodiless && data.body !== undefined && data.body !== null
-      ? [
-          fieldError(
-            'data_conflict',
-            'body',
-            `is not sent with ${data.method}; leave it out or use POST`,
-          ),
-        ]
-      : []),
-    ...notEmpty('timeout', data.timeout, 'write a duration such as PT10S'),
+    ...Object.entries(data.query).flatMap(([name, value]) => checkTemplate(`query.${name}`, value)),
+    ...checkBody(data),
+    ...checkTimeLimit('timeout', data.timeout),
   ];
 }

@@ -1,75 +1,70 @@
-import type { NodeOf } from '@crmflow/contracts';
+import { because, type FlowIssue, type NodeOf } from '@crmflow/contracts';
+import { sourceIssueOf } from '../expression.js';
 import { FlowFault } from '../fault.js';
 import { compilePattern } from '../pattern.js';
-import {
-  fieldError,
-  fieldWarning,
-  type Finding,
-  notEmpty,
-  required,
-  sourceFindings,
-  templateFindings,
-} from './fields.js';
+import { checkTemplate, checkTimeLimit, issueAt, issuesOfSource, required } from './fields.js';
 
 type Data = NodeOf<'listen'>['data'];
 
-function checkChoices({ expect, choices = [] }: Data): Finding[] {
+const missingOf = { value: 'choice_value_missing', label: 'choice_label_missing' } as const;
+
+function checkChoices({ expect, choices = [] }: Data): FlowIssue[] {
   if (expect !== 'choice') {
-    if (choices.length === 0) return [];
-    return [fieldWarning('data_unused', 'choices', `are not used, because expect is ${expect}`)];
+    return choices.length === 0 ? [] : [issueAt('choices', because('choices_unused'))];
   }
-  if (choices.length === 0) {
-    return [fieldError('data_missing', 'choices', 'are empty; add what can be chosen')];
-  }
-  const findings: Finding[] = [];
+  if (choices.length === 0) return [issueAt('choices', because('choices_missing'))];
+  const issues: FlowIssue[] = [];
   const seen = { value: new Set<string>(), label: new Set<string>() };
   for (const [index, choice] of choices.entries()) {
     for (const part of ['value', 'label'] as const) {
-      const field = `choices.${index}.${part}`;
-      findings.push(...required(field, choice[part], `give the choice a ${part}`));
+      const field = `choices[${index}].${part}`;
+      issues.push(
+        ...required(field, choice[part], because(missingOf[part], { number: index + 1 })),
+      );
       const plain = choice[part].trim().toLowerCase();
       if (plain !== '' && seen[part].has(plain)) {
-        const message = `"${choice[part]}" is that of another choice too; replies could not tell them apart`;
-        findings.push(fieldError('choice_duplicate', field, message));
+        issues.push(issueAt(field, because('choice_duplicate', { text: choice[part] })));
       }
       seen[part].add(plain);
     }
   }
-  return findings;
+  return issues;
 }
 
-function checkPattern({ expect, pattern }: Data): Finding[] {
+function checkPattern({ expect, pattern }: Data): FlowIssue[] {
   if (expect !== 'pattern') {
-    if (pattern === undefined) return [];
-    return [fieldWarning('data_unused', 'pattern', `is not used, because expect is ${expect}`)];
+    return pattern === undefined ? [] : [issueAt('pattern', because('pattern_unused'))];
   }
-  const missing = required('pattern', pattern, 'write a pattern (RE2) that a reply must match');
+  const missing = required('pattern', pattern, because('pattern_missing'));
   if (missing.length > 0 || pattern === undefined) return missing;
   try {
     compilePattern(pattern);
     return [];
   } catch (error) {
-    if (error instanceof FlowFault) return sourceFindings('pattern', [error]);
+    if (error instanceof FlowFault) return issuesOfSource('pattern', [sourceIssueOf(error)]);
     throw error;
   }
 }
 
-function checkReminders({ reminders }: Data): Finding[] {
-  return reminders.flatMap(({ after, text }, index) => [
-    ...required(`reminders.${index}.after`, after, 'write a duration such as PT1H'),
-    ...required(`reminders.${index}.text`, text, 'write what shall be said'),
-    ...templateFindings(`reminders.${index}.text`, text),
-  ]);
+function checkReminders({ reminders }: Data): FlowIssue[] {
+  return reminders.flatMap(({ after, text }, index) => {
+    const row = { number: index + 1 };
+    return [
+      ...required(`reminders[${index}].after`, after, because('reminder_delay_missing', row)),
+      ...required(`reminders[${index}].text`, text, because('reminder_text_missing', row)),
+      ...checkTemplate(`reminders[${index}].text`, text),
+    ];
+  });
 }
 
 /** What keeps a listen node from running. */
-export function checkListen(data: Data): Finding[] {
+export function checkListen(data: Data): FlowIssue[] {
   return [
-    ...required('variable', data.variable, 'name the variable that takes the reply'),
+    ...required('variable', data.variable, because('reply_variable_missing')),
     ...checkChoices(data),
     ...checkPattern(data),
-    ...templateFindings('retryText', data.retryText),
-    ...notEmpty('timeout', data.timeout, 'write a duration such as P1DT12H'),
+    ...checkTemplate('retryText', data.retryText),
+    ...checkTimeLimit('timeout', data.timeout),
     ...checkReminders(data),
   ];
 }

@@ -1,63 +1,59 @@
-import type { NodeOf } from '@crmflow/contracts';
-import { conditionProblem } from '../expression.js';
+import { because, type FlowIssue, type NodeOf } from '@crmflow/contracts';
+import { conditionIssue } from '../expression.js';
 import { parseInstant } from '../instant.js';
-import {
-  fieldError,
-  type Finding,
-  required,
-  sourceFindings,
-  templateFindings,
-  valueFindings,
-} from './fields.js';
+import { checkTemplate, checkValue, issueAt, issuesOfSource, required } from './fields.js';
 
 type Data = NodeOf<'logic'>['data'];
 type DataOf<K extends Data['kind']> = Extract<Data, { kind: K }>;
 
-function checkBranch({ cases }: DataOf<'branch'>): Finding[] {
-  if (cases.length === 0) {
-    return [fieldError('data_missing', 'cases', 'are empty; add a case with a condition')];
-  }
+function checkBranch({ cases }: DataOf<'branch'>): FlowIssue[] {
+  if (cases.length === 0) return [issueAt('cases', because('branches_missing'))];
   const seen = new Set<string>();
   return cases.flatMap(({ handle, when }, index) => {
-    const field = `cases.${index}`;
-    const missing = required(`${field}.when`, when, 'write a condition such as vars.age >= 18');
-    const problem = missing.length > 0 ? null : conditionProblem(when);
+    const field = `cases[${index}]`;
+    const missing = required(
+      `${field}.when`,
+      when,
+      because('condition_missing', { branch: handle }),
+    );
+    const issue = missing.length > 0 ? null : conditionIssue(when);
     const taken = seen.has(handle)
-      ? [fieldError('handle_duplicate', `${field}.handle`, `"${handle}" is that of another case`)]
+      ? [issueAt(`${field}.handle`, because('branch_name_duplicate', { name: handle }))]
       : [];
     seen.add(handle);
-    return [...missing, ...sourceFindings(`${field}.when`, problem ? [problem] : []), ...taken];
+    return [...missing, ...issuesOfSource(`${field}.when`, issue ? [issue] : []), ...taken];
   });
 }
 
-function checkSet({ assign }: DataOf<'set'>): Finding[] {
-  if (assign.length === 0) {
-    return [fieldError('data_missing', 'assign', 'is empty; add a variable and its value')];
-  }
+function checkSet({ assign }: DataOf<'set'>): FlowIssue[] {
+  if (assign.length === 0) return [issueAt('assign', because('assignments_missing'))];
   return assign.flatMap(({ name, value }, index) => [
-    ...required(`assign.${index}.name`, name, 'name the variable'),
-    ...valueFindings(`assign.${index}.value`, value),
+    ...required(
+      `assign[${index}].name`,
+      name,
+      because('assigned_variable_missing', { number: index + 1 }),
+    ),
+    ...checkValue(`assign[${index}].value`, value),
   ]);
 }
 
-function checkUntil(until: string): Finding[] {
-  const problems = templateFindings('until', until);
-  if (problems.length > 0 || until.includes('{{') || parseInstant(until) !== null) return problems;
-  const message = 'is no instant; write ISO 8601 such as 2026-01-31T09:30:00Z, or an expression';
-  return [fieldError('wait_invalid', 'until', message)];
+function checkUntil(until: string): FlowIssue[] {
+  const issues = checkTemplate('until', until);
+  if (issues.length > 0 || until.includes('{{') || parseInstant(until) !== null) return issues;
+  return [issueAt('until', because('instant_invalid'))];
 }
 
-function checkWait({ duration, until }: DataOf<'wait'>): Finding[] {
+function checkWait({ duration, until }: DataOf<'wait'>): FlowIssue[] {
   if (duration !== undefined && until !== undefined) {
-    return [fieldError('data_conflict', 'until', 'cannot stand beside duration; leave one out')];
+    return [issueAt('until', because('wait_conflict'))];
   }
-  if (until === undefined) return required('duration', duration, 'write a duration such as P2W');
-  const missing = required('until', until, 'write an instant such as 2026-01-31T09:30:00Z');
+  if (until === undefined) return required('duration', duration, because('wait_length_missing'));
+  const missing = required('until', until, because('wait_until_missing'));
   return missing.length > 0 ? missing : checkUntil(until);
 }
 
 /** What keeps a logic node from running. */
-export function checkLogic(data: Data): Finding[] {
+export function checkLogic(data: Data): FlowIssue[] {
   switch (data.kind) {
     case 'branch':
       return checkBranch(data);
@@ -66,6 +62,6 @@ export function checkLogic(data: Data): Finding[] {
     case 'wait':
       return checkWait(data);
     case undefined:
-      return [fieldError('data_missing', 'kind', 'is not chosen; take branch, set or wait')];
+      return [issueAt('kind', because('action_missing'))];
   }
 }

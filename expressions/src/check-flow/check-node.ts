@@ -1,22 +1,21 @@
-import type { FlowNode, NodeOf } from '@crmflow/contracts';
+import { because, type FlowIssue, type FlowNode, type NodeOf } from '@crmflow/contracts';
 import { checkAi } from './check-ai.js';
 import { checkIntegration } from './check-integration.js';
 import { checkListen } from './check-listen.js';
 import { checkLogic } from './check-logic.js';
-import { fieldError, type Finding, required, templateFindings } from './fields.js';
+import { checkTemplate, issueAt, required } from './fields.js';
 
-function checkTrigger({ kind }: NodeOf<'trigger'>['data']): Finding[] {
+function checkTrigger({ kind }: NodeOf<'trigger'>['data']): FlowIssue[] {
   if (kind === 'manual' || kind === 'chat') return [];
-  const message = `${kind} is not supported yet; use manual or chat`;
-  return [fieldError('not_supported_yet', 'kind', message)];
+  return [issueAt('kind', because('trigger_unavailable', { kind }))];
 }
 
-function checkSpeak({ text }: NodeOf<'speak'>['data']): Finding[] {
-  return [...required('text', text, 'write what shall be said'), ...templateFindings('text', text)];
+function checkSpeak({ text }: NodeOf<'speak'>['data']): FlowIssue[] {
+  return [...required('text', text, because('message_missing')), ...checkTemplate('text', text)];
 }
 
-/** What keeps one node from running, each finding naming the field. */
-export function checkNode(node: FlowNode): Finding[] {
+/** What keeps one node from running, each issue naming its field. */
+export function checkNode(node: FlowNode): FlowIssue[] {
   switch (node.type) {
     case 'trigger':
       return checkTrigger(node.data);

@@ -1,16 +1,16 @@
-import type { FlowProblem, Graph } from '@crmflow/contracts';
+import { because, type FlowIssue, type Graph, issueOf } from '@crmflow/contracts';
 
 /** Tools of ai nodes that the flow does not have. */
-export function checkTools({ nodes }: Graph): FlowProblem[] {
+export function checkTools({ nodes }: Graph): FlowIssue[] {
   const integrations = new Set(
     nodes.filter(({ type }) => type === 'integration').map(({ id }) => id),
   );
-  return nodes.flatMap((node): FlowProblem[] => {
+  return nodes.flatMap((node): FlowIssue[] => {
     if (node.type !== 'ai') return [];
     return (node.data.tools ?? []).flatMap((tool, index) => {
       if (tool.kind !== 'integration' || tool.node === '' || integrations.has(tool.node)) return [];
-      const message = `tools[${index}].node: "${tool.node}" is no integration node of this flow; choose another`;
-      return [{ severity: 'error', code: 'tool_missing', message, nodeId: node.id }];
+      const place = { field: `tools[${index}].node`, nodeId: node.id };
+      return [issueOf(because('tool_integration_gone'), place)];
     });
   });
 }

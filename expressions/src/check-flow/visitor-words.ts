@@ -1,4 +1,4 @@
-import type { FlowProblem, Graph } from '@crmflow/contracts';
+import { because, type FlowIssue, type Graph, issueOf } from '@crmflow/contracts';
 import { FlowFault } from '../fault.js';
 import { parseTemplate } from '../template/parse.js';
 
@@ -36,13 +36,13 @@ function visitorPart(expression: string, said: ReadonlySet<string>): string | un
  * Warnings of system prompts that take in what visitors say: there it stands as if its author had
  * written it, and whatever a visitor tells the model to do would be an instruction.
  */
-export function checkVisitorWords(graph: Graph): FlowProblem[] {
+export function checkVisitorWords(graph: Graph): FlowIssue[] {
   const said = saidByVisitors(graph);
-  return graph.nodes.flatMap((node): FlowProblem[] => {
+  return graph.nodes.flatMap((node): FlowIssue[] => {
     if (node.type !== 'ai' || !node.data.system) return [];
     const [part] = expressionsOf(node.data.system).flatMap((one) => visitorPart(one, said) ?? []);
     if (part === undefined) return [];
-    const message = `system: takes in what visitors say (${part}), and the model would obey it like the author; put it into the prompt instead`;
-    return [{ severity: 'warning', code: 'visitor_words', message, nodeId: node.id }];
+    const why = because('customer_words_in_system', { expression: part });
+    return [issueOf(why, { field: 'system', nodeId: node.id })];
   });
 }

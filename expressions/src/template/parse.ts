@@ -1,6 +1,6 @@
-import { limits, utf8Bytes } from '@crmflow/contracts';
+import { because, limits, utf8Bytes } from '@crmflow/contracts';
 import { codeCharacters } from '../cel/scan.js';
-import { FlowFault } from '../fault.js';
+import { SourceFault } from '../fault.js';
 import { engineLimits } from '../limits.js';
 import { createCache } from '../lru.js';
 
@@ -31,11 +31,7 @@ function parse(template: string): Part[] {
     if (open === -1) return parts;
     const close = endOfExpression(template, open + 2);
     if (close === undefined) {
-      throw new FlowFault(
-        'expression_invalid',
-        `"{{" at character ${open + 1} is never closed by "}}"; write {{ "{{" }} for two braces as text`,
-        open,
-      );
+      throw new SourceFault(because('template_unclosed'), open);
     }
     parts.push({ expression: template.slice(open + 2, close), offset: open + 2 });
     at = close + 2;
@@ -53,10 +49,7 @@ const longestRemembered = 8_000;
 export function parseTemplate(template: string): readonly Part[] {
   if (!template.includes('{{')) return template ? [{ text: template }] : [];
   if (template.length > limits.templateBytes || utf8Bytes(template) > limits.templateBytes) {
-    throw new FlowFault(
-      'expression_too_large',
-      `the text is longer than ${limits.templateBytes / 1000} kB; make it shorter`,
-    );
+    throw new SourceFault(because('template_too_large', { limit: limits.templateBytes / 1000 }));
   }
   if (template.length > longestRemembered) return parse(template);
   return cache(template, () => parse(template));

@@ -1,3 +1,4 @@
+import { loadIssueTexts } from '../issues/issue-texts.js';
 import { language } from '../texts/language.js';
 import { en } from './texts/en.js';
 
@@ -9,5 +10,7 @@ export let texts: EditorTexts = en;
 
 /** Gets the editor's texts in the reader's language. */
 export async function loadEditorTexts(): Promise<void> {
-  if (language === 'de') texts = (await import('./texts/de.js')).de;
+  const german = language === 'de' ? import('./texts/de.js') : undefined;
+  await loadIssueTexts();
+  if (german) texts = (await german).de;
 }

@@ -1,16 +1,32 @@
 import type { FieldError } from '@crmflow/contracts';
+import { useEffect } from 'preact/hooks';
+import { asIssue, issueWords, loadIssueTexts } from '../issues/issue-texts.js';
 import { texts } from '../texts.js';
 
-/** Faults of a flow, each with where it is. */
+/** What is wrong with a flow, each with where it is. */
 export function Faults({ errors }: { errors: readonly FieldError[] }) {
+  const hasIssues = errors.some(({ reason }) => reason !== undefined);
+  useEffect(() => {
+    // Where that cannot be fetched, the server's English stays.
+    if (hasIssues) loadIssueTexts().catch(() => undefined);
+  }, [hasIssues]);
   if (errors.length === 0) return null;
   return (
     <ul>
-      {errors.map(({ path, message }) => (
-        <li key={`${path} ${message}`}>
-          <code>{path === '' ? texts.importing.whole : path}</code> {message}
-        </li>
-      ))}
+      {errors.map((error) => {
+        const { path, message, reason, field } = error;
+        return (
+          <li key={`${path} ${message}`}>
+            {reason === undefined ? (
+              <>
+                <code>{path === '' ? texts.importing.whole : path}</code> {message}
+              </>
+            ) : (
+              issueWords(asIssue(error), field)
+            )}
+          </li>
+        );
+      })}
     </ul>
   );
 }

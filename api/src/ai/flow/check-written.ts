@@ -3,15 +3,17 @@ import {
   fieldErrors,
   type Flow,
   type FlowInput,
-  type FlowProblem,
   flowSchema,
+  issueError,
   type JsonObject,
+  withMessage,
+  type WrittenIssue,
 } from '@crmflow/contracts';
 import { checkFlow } from '@crmflow/expressions';
 
 /** A flow that can run, with what is probably not meant; or why it cannot. */
 export type Checked =
-  | { ok: true; flow: FlowInput; whole: Flow; problems: FlowProblem[] }
+  | { ok: true; flow: FlowInput; whole: Flow; problems: WrittenIssue[] }
   | { ok: false; faults: FieldError[] };
 
 const most = 40;
@@ -20,16 +22,14 @@ const most = 40;
 export function checkWritten(written: JsonObject): Checked {
   const parsed = flowSchema.safeParse(written);
   if (!parsed.success) return { ok: false, faults: fieldErrors(parsed.error).slice(0, most) };
-  const problems = checkFlow(parsed.data);
-  const errors = problems.filter(({ severity }) => severity === 'error');
+  const issues = checkFlow(parsed.data);
+  const errors = issues.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) {
-    return { ok: true, flow: written as unknown as FlowInput, whole: parsed.data, problems };
+    const flow = written as unknown as FlowInput;
+    return { ok: true, flow, whole: parsed.data, problems: issues.map(withMessage) };
   }
-  const faults = errors.map(({ message, nodeId, edgeId }) => ({
-    path: nodeId === undefined ? 'flow' : `node "${nodeId}"`,
-    message,
-    ...(nodeId !== undefined && { nodeId }),
-    ...(edgeId !== undefined && { edgeId }),
-  }));
+  const faults = errors.map((issue) =>
+    issueError(issue, issue.nodeId === undefined ? 'flow' : `node "${issue.nodeId}"`),
+  );
   return { ok: false, faults: faults.slice(0, most) };
 }

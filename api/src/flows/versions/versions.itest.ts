@@ -105,8 +105,16 @@ describe('POST /api/workflows/:id/publish', () => {
     const { status, body } = await publish(faulty.id);
     expect([status, body.code]).toEqual([422, 'flow_invalid']);
     expect(body.errors).toEqual([
-      { path: 'nodes[0]', nodeId: 't', message: expect.stringContaining('webhook') },
-      { path: 'nodes[1]', nodeId: 's', message: expect.any(String) },
+      {
+        ...{ path: 'nodes[0]', nodeId: 't', code: 'not_supported_yet', field: 'kind' },
+        ...{ reason: 'trigger_unavailable', params: { kind: 'webhook' } },
+        message: expect.stringContaining('Webhook'),
+      },
+      {
+        ...{ path: 'nodes[1]', nodeId: 's', code: 'expression_invalid', field: 'text' },
+        ...{ reason: 'expression_unfinished', params: {}, offset: 9 },
+        message: expect.any(String),
+      },
     ]);
     const { body: problems } = await asOwner(`POST /api/workflows/${faulty.id}/validate`);
     expect(body.errors).toHaveLength(problems.problems.length);

@@ -1,37 +1,35 @@
-import { type FlowProblem, flowSchema } from '@crmflow/contracts';
+import { because, type FlowIssue, flowSchema, formatPath, issueOf } from '@crmflow/contracts';
 import {
   checkFlow,
-  compileProblem,
-  conditionProblem,
+  compileIssue,
+  conditionIssue,
   createMeter,
   evaluate,
   FlowFault,
   renderText,
-  templateProblems,
+  templateIssues,
 } from '@crmflow/expressions';
 import type { EditedFlow } from '../model/record.js';
 import type { CheckAnswer, CheckRequest, Source } from './messages.js';
 
-function problemsOf(flow: EditedFlow): FlowProblem[] {
+function issuesOfFlow(flow: EditedFlow): FlowIssue[] {
   const parsed = flowSchema.safeParse({ schemaVersion: 1, ...flow });
   if (parsed.success) return checkFlow(parsed.data);
   return parsed.error.issues.map(({ path, message }) => {
     const [list, index, ...field] = path;
     const node = list === 'nodes' && typeof index === 'number' ? flow.nodes[index] : undefined;
-    const where = (node ? field : path).map(String).join('.');
-    return {
-      severity: 'error',
-      code: 'invalid',
-      message: `${where} ${message}`.trim(),
+    const inNode = field[0] === 'data' ? field.slice(1) : field;
+    return issueOf(because('format_invalid', { detail: message }), {
+      field: formatPath(node ? inNode : path),
       ...(node && { nodeId: node.id }),
-    };
+    });
   });
 }
 
-function faultsOf({ mode, text }: Source) {
-  if (mode === 'template') return templateProblems(text);
-  const problem = mode === 'condition' ? conditionProblem(text) : compileProblem(text);
-  return problem ? [problem] : [];
+function issuesOfSource({ mode, text }: Source) {
+  if (mode === 'template') return templateIssues(text);
+  const issue = mode === 'condition' ? conditionIssue(text) : compileIssue(text);
+  return issue ? [issue] : [];
 }
 
 function valueOf({ mode, text, scope }: Source & Pick<CheckRequest & { kind: 'value' }, 'scope'>) {
@@ -47,9 +45,9 @@ function valueOf({ mode, text, scope }: Source & Pick<CheckRequest & { kind: 'va
 function answerTo(request: CheckRequest): CheckAnswer {
   switch (request.kind) {
     case 'flow':
-      return { kind: 'flow', version: request.version, problems: problemsOf(request.flow) };
+      return { kind: 'flow', version: request.version, issues: issuesOfFlow(request.flow) };
     case 'source':
-      return { kind: 'source', id: request.id, faults: faultsOf(request) };
+      return { kind: 'source', id: request.id, issues: issuesOfSource(request) };
     case 'value':
       return { kind: 'value', id: request.id, ...valueOf(request) };
   }

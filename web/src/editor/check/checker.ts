@@ -1,18 +1,19 @@
-import type { FlowProblem, Json } from '@crmflow/contracts';
-import type { SourceProblem } from '@crmflow/expressions';
+import type { FlowIssue, Json } from '@crmflow/contracts';
+import type { SourceIssue } from '@crmflow/expressions';
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
-import { texts } from '../editor-texts.js';
 import { readFlow } from '../model/flow-document.js';
 import type { DocumentReader } from '../model/store.js';
 import type { CheckAnswer, CheckRequest, Sample, Source } from './messages.js';
 
 /** What is wrong with the flow as it is drawn. */
 export type Checker = {
-  problems: ReadonlySignal<readonly FlowProblem[]>;
+  issues: ReadonlySignal<readonly FlowIssue[]>;
+  /** The worker that checks is broken: nothing is known here. */
+  isBroken: ReadonlySignal<boolean>;
   /** Those of each node that has some. */
-  byNode: ReadonlySignal<ReadonlyMap<string, readonly FlowProblem[]>>;
+  byNode: ReadonlySignal<ReadonlyMap<string, readonly FlowIssue[]>>;
   /** What is wrong with one text; nothing where the worker is broken. */
-  faultsOf(source: Source): Promise<readonly SourceProblem[]>;
+  issuesOf(source: Source): Promise<readonly SourceIssue[]>;
   /** What a text comes to; undefined where it cannot be worked out. */
   valueOf(source: Source, scope: Sample): Promise<Json | undefined>;
   dispose(): void;
@@ -28,8 +29,8 @@ function whenIdle(work: () => void): void {
   else requestIdleCallback(work, { timeout: patienceMs });
 }
 
-const worstFirst = (problems: readonly FlowProblem[]) =>
-  problems.toSorted((a, b) => a.severity.localeCompare(b.severity));
+const worstFirst = (issues: readonly FlowIssue[]) =>
+  issues.toSorted((a, b) => a.severity.localeCompare(b.severity));
 
 /**
  * Checks the flow as one types, by the very code that the server uses, in a worker of its own so
@@ -37,7 +38,8 @@ const worstFirst = (problems: readonly FlowProblem[]) =>
  */
 export function createChecker(document: DocumentReader): Checker {
   let worker: Worker | undefined;
-  const problems = signal<readonly FlowProblem[]>([]);
+  const issues = signal<readonly FlowIssue[]>([]);
+  const isBroken = signal(false);
   const asked = new Map<number, (answer: CheckAnswer | undefined) => void>();
   let lastId = 0;
   let isOver = false;
@@ -60,14 +62,13 @@ export function createChecker(document: DocumentReader): Checker {
     const begun = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' });
     begun.addEventListener('message', ({ data }: MessageEvent<CheckAnswer>) => {
       if (data.kind !== 'flow') settle(data.id, data);
-      else if (data.version === document.meaning.peek()) problems.value = worstFirst(data.problems);
+      else if (data.version === document.meaning.peek()) issues.value = worstFirst(data.issues);
     });
     begun.addEventListener('error', (event) => {
       event.preventDefault();
       for (const id of asked.keys()) settle(id, undefined);
-      problems.value = [
-        { severity: 'warning', code: 'unchecked', message: texts.problems.unchecked },
-      ];
+      issues.value = [];
+      isBroken.value = true;
     });
     return begun;
   };
@@ -82,18 +83,19 @@ export function createChecker(document: DocumentReader): Checker {
   });
 
   return {
-    problems,
+    issues,
+    isBroken,
     byNode: computed(() => {
-      const nodes = new Map<string, FlowProblem[]>();
-      for (const problem of problems.value) {
-        if (problem.nodeId === undefined) continue;
-        nodes.set(problem.nodeId, [...(nodes.get(problem.nodeId) ?? []), problem]);
+      const nodes = new Map<string, FlowIssue[]>();
+      for (const issue of issues.value) {
+        if (issue.nodeId === undefined) continue;
+        nodes.set(issue.nodeId, [...(nodes.get(issue.nodeId) ?? []), issue]);
       }
       return nodes;
     }),
-    async faultsOf(source) {
+    async issuesOf(source) {
       const answer = await ask((id) => ({ kind: 'source', id, ...source }));
-      return answer?.kind === 'source' ? answer.faults : [];
+      return answer?.kind === 'source' ? answer.issues : [];
     },
     async valueOf(source, scope) {
       const answer = await ask((id) => ({ kind: 'value', id, scope, ...source }));

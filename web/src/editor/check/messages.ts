@@ -1,5 +1,5 @@
-import type { FlowProblem, Json, JsonObject } from '@crmflow/contracts';
-import type { SourceProblem } from '@crmflow/expressions';
+import type { FlowIssue, Json, JsonObject } from '@crmflow/contracts';
+import type { SourceIssue } from '@crmflow/expressions';
 import type { EditedFlow } from '../model/record.js';
 
 /** How a text is read: CEL as a whole, a condition, or a text with CEL in `{{ }}`. */
@@ -19,7 +19,7 @@ export type CheckRequest =
 
 /** What it answers, known by the request's number. */
 export type CheckAnswer =
-  | { kind: 'flow'; version: number; problems: FlowProblem[] }
-  | { kind: 'source'; id: number; faults: SourceProblem[] }
+  | { kind: 'flow'; version: number; issues: FlowIssue[] }
+  | { kind: 'source'; id: number; issues: SourceIssue[] }
   /** Without a value where the text cannot be worked out. */
   | { kind: 'value'; id: number; value?: Json };

@@ -1,4 +1,4 @@
-import type { FlowProblem } from '@crmflow/contracts';
+import type { FlowIssue, FlowNodeInput } from '@crmflow/contracts';
 import { TriangleAlert } from 'lucide';
 import { useMemo } from 'preact/hooks';
 import { Icon } from '../../ui/icon.js';
@@ -6,6 +6,7 @@ import { iconOf } from '../canvas/kinds.js';
 import type { Checker } from '../check/checker.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
+import { nodeIssueWords } from '../issues/node-issue-words.js';
 import { nodeKey } from '../model/record.js';
 import type { OpenFlow } from '../open-editor.js';
 import { createTools } from './create-tools.js';
@@ -15,9 +16,8 @@ import { TextControl } from './fields/text-control.js';
 import { FlowForm } from './flow-form.js';
 import { LeadsTo } from './leads-to.js';
 import { ManyNodes } from './many-nodes.js';
-import { NodeContext } from './node-faults.js';
+import { NodeContext } from './node-issues.js';
 import { NodeForm } from './node-form.js';
-import { problemWords } from './problem-words.js';
 import { ToolsContext, useTools } from './tools.js';
 import './inspector.css';
 
@@ -25,17 +25,20 @@ import './inspector.css';
 const atFields = new Set(['expression_invalid', 'expression_too_large', 'schema_invalid']);
 
 /** What is wrong, as a list. */
-function Problems({ problems }: { problems: readonly FlowProblem[] }) {
-  const listed = problems.filter(({ code }) => !atFields.has(code));
+function Issues({ node, issues }: { node: FlowNodeInput; issues: readonly FlowIssue[] }) {
+  const listed = issues.filter(({ code }) => !atFields.has(code));
   if (listed.length === 0) return null;
   return (
     <ul class="problems" aria-label={texts.problems.label}>
-      {listed.map(({ severity, message }) => (
-        <li key={message} class={`problem ${severity}`}>
-          <Icon of={TriangleAlert} size={16} />
-          {problemWords(message)}
-        </li>
-      ))}
+      {listed.map((issue) => {
+        const words = nodeIssueWords(node, issue);
+        return (
+          <li key={`${issue.field} ${words}`} class={`problem ${issue.severity}`}>
+            <Icon of={TriangleAlert} size={16} />
+            {words}
+          </li>
+        );
+      })}
     </ul>
   );
 }
@@ -64,7 +67,7 @@ function OneNode({ editor, checker, id }: { editor: Editor; checker: Checker; id
         </span>
         <h2>{texts.kinds[node.type]}</h2>
       </header>
-      <Problems problems={checker.byNode.value.get(id) ?? []} />
+      <Issues node={node} issues={checker.byNode.value.get(id) ?? []} />
       <TextControl
         label={texts.form.label}
         maxLength={200}

@@ -1,4 +1,3 @@
-import type { FieldError, FlowProblem } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { Rocket } from 'lucide';
 import type { ApiError } from '../../api/api-error.js';
@@ -9,19 +8,11 @@ import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
 import { toast } from '../../ui/toast/toast.js';
 import { texts } from '../editor-texts.js';
-import { FaultList } from '../faults/fault-list.js';
+import { asIssue } from '../../issues/issue-texts.js';
+import { IssueList } from '../issues/issue-list.js';
 import type { OpenFlow } from '../open-editor.js';
 import type { Commands } from './commands/studio-commands.js';
 import type { StudioState } from './studio-state.js';
-
-/** A fault as the server tells it, as the check here would. */
-const problemOf = ({ path, message, nodeId, edgeId }: FieldError): FlowProblem => ({
-  severity: 'error',
-  code: 'flow_invalid',
-  message: nodeId === undefined && path !== '' ? `${path}: ${message}` : message,
-  ...(nodeId !== undefined && { nodeId }),
-  ...(edgeId !== undefined && { edgeId }),
-});
 
 /** Makes the flow as it is drawn what new runs take; where it cannot be, says why. */
 export function PublishButton({
@@ -44,9 +35,9 @@ export function PublishButton({
   const publish = async () => {
     close();
     // What is seen here already need not be asked.
-    if (checker.problems.peek().some(({ severity }) => severity === 'error')) {
+    if (checker.issues.peek().some(({ severity }) => severity === 'error')) {
       toast(texts.publish.blocked, { kind: 'failed' });
-      state.areFaultsShown.value = true;
+      state.areIssuesShown.value = true;
       return;
     }
     isBusy.value = true;
@@ -86,12 +77,12 @@ export function PublishButton({
             {failure.value ? (
               <>
                 {isInvalid ? texts.publish.blocked : failure.value.message}
-                <FaultList
+                <IssueList
                   document={editor.document}
-                  problems={failure.value.errors.map(problemOf)}
-                  onJump={(problem) => {
+                  issues={failure.value.errors.map(asIssue)}
+                  onJump={(issue) => {
                     close();
-                    commands.reveal(problem);
+                    commands.reveal(issue);
                   }}
                 />
               </>

@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { setFlow } from '../commands/flow.js';
 import { texts } from '../editor-texts.js';
-import { FaultButton } from '../faults/fault-button.js';
+import { IssueButton } from '../issues/issue-button.js';
 import type { OpenFlow } from '../open-editor.js';
 import { PublishButton } from './publish-button.js';
 import { SaveState } from './save-state.js';
@@ -94,10 +94,10 @@ export function StudioBar({ flow, state, commands }: Props) {
         <span class="word">{texts.generate.open}</span>
       </Button>
       <SaveState flow={flow} />
-      <FaultButton
+      <IssueButton
         document={document}
         checker={checker}
-        isOpen={state.areFaultsShown}
+        isOpen={state.areIssuesShown}
         onJump={commands.reveal}
       />
       <PublishButton flow={flow} state={state} commands={commands} />

@@ -16,7 +16,7 @@ export function createStudioState(panel: Panel) {
     isGenerating: signal(false),
     isSearching: signal(false),
     areKeysShown: signal(false),
-    areFaultsShown: signal(false),
+    areIssuesShown: signal(false),
     isMinimapShown: signal(true),
     /** The node whose wire is asked for. */
     connecting: signal<string | undefined>(undefined),

@@ -2,8 +2,7 @@ import type { EditorTexts } from '../editor-texts.js';
 import { canvas } from './de/canvas.js';
 import { document } from './de/document.js';
 import { inspector } from './de/inspector.js';
-import { checkWords } from './de/check-words.js';
 import { testing } from './de/testing.js';
 
 /** Every text of the editor, in German. */
-export const de: EditorTexts = { ...canvas, ...document, ...inspector, ...testing, checkWords };
+export const de: EditorTexts = { ...canvas, ...document, ...inspector, ...testing };

@@ -1,8 +1,7 @@
 import { canvas } from './en/canvas.js';
 import { document } from './en/document.js';
 import { inspector } from './en/inspector.js';
-import { checkWords } from './en/check-words.js';
 import { testing } from './en/testing.js';
 
 /** Every text of the editor, in English. */
-export const en = { ...canvas, ...document, ...inspector, ...testing, checkWords };
+export const en = { ...canvas, ...document, ...inspector, ...testing };

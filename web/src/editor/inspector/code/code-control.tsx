@@ -10,7 +10,7 @@ type Props = Omit<CodeInputProps, 'id' | 'describedBy' | 'isInvalid' | 'faultAt'
 export function CodeControl({ label, hint, fault, ...input }: ControlProps & Props) {
   const source = useSource(input.mode, input.value);
   const notes = `${useId()}-notes`;
-  const wrong = source.fault.value;
+  const wrong = source.issue.value;
   return (
     <Control label={label} fault={fault} {...(hint !== undefined && { hint })}>
       {(tied) => (
@@ -33,7 +33,7 @@ export function CodeControl({ label, hint, fault, ...input }: ControlProps & Pro
 export function CodeCell({ label, ...input }: Props & { label: string }) {
   const source = useSource(input.mode, input.value);
   const notes = `${useId()}-notes`;
-  const wrong = source.fault.value;
+  const wrong = source.issue.value;
   return (
     <div class="code-cell">
       <CodeInput

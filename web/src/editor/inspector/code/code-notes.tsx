@@ -1,4 +1,5 @@
 import type { Json } from '@crmflow/contracts';
+import { issueWords } from '../../../issues/issue-texts.js';
 import { texts } from '../../editor-texts.js';
 import { placeOf } from './place.js';
 import type { SourceState } from './use-source.js';
@@ -12,14 +13,15 @@ function shown(value: Json): string {
 
 /** Below a field: what is wrong and where, or what it comes to in the test run. */
 export function CodeNotes({ id, text, source }: { id: string; text: string; source: SourceState }) {
-  const fault = source.fault.value;
+  const issue = source.issue.value;
   const value = source.value.value;
-  if (fault) {
-    const { line, column } = placeOf(text, fault.offset ?? 0);
+  if (issue) {
+    const { offset, ...why } = issue;
+    const { line, column } = placeOf(text, offset ?? 0);
     return (
       <p id={id} class="small fault">
-        {fault.message}{' '}
-        {fault.offset !== undefined && !fault.message.includes('at character') && (
+        {issueWords({ ...why, code: '' })}{' '}
+        {offset !== undefined && (
           <span class="fault-place">
             {text.includes('\n') ? texts.code.atLine(line, column) : texts.code.at(column)}
           </span>

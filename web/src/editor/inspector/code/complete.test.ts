@@ -1,4 +1,4 @@
-import { compileProblem, templateProblems } from '@crmflow/expressions';
+import { compileIssue, templateIssues } from '@crmflow/expressions';
 import { describe, expect, it } from 'vitest';
 import type { Sample, SourceMode } from '../../check/messages.js';
 import { complete } from './complete.js';
@@ -66,8 +66,8 @@ describe('completion', () => {
   it('writes what compiles', () => {
     for (const name of labels('|', 'expression', true)) {
       if (!name.startsWith('vars.')) continue;
-      expect(compileProblem(name)).toBeNull();
-      expect(templateProblems(`{{ ${name} }}`)).toEqual([]);
+      expect(compileIssue(name)).toBeNull();
+      expect(templateIssues(`{{ ${name} }}`)).toEqual([]);
     }
   });
 });

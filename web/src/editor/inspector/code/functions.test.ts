@@ -1,4 +1,4 @@
-import { compileProblem, functionNames } from '@crmflow/expressions';
+import { compileIssue, functionNames } from '@crmflow/expressions';
 import { expect, it } from 'vitest';
 import { knownFunctions } from './functions.js';
 
@@ -19,6 +19,6 @@ it('offers exactly what the compiler knows', () => {
 });
 
 it('writes macros as the compiler takes them', () => {
-  expect(compileProblem('has(vars.name) && vars.list.exists(x, x == 1)')).toBeNull();
-  expect(compileProblem('cel.bind(n, size(vars.list), n > 1)')).toBeNull();
+  expect(compileIssue('has(vars.name) && vars.list.exists(x, x == 1)')).toBeNull();
+  expect(compileIssue('cel.bind(n, size(vars.list), n > 1)')).toBeNull();
 });

@@ -1,5 +1,5 @@
 import type { Json } from '@crmflow/contracts';
-import type { SourceProblem } from '@crmflow/expressions';
+import type { SourceIssue } from '@crmflow/expressions';
 import { useSignal, type ReadonlySignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { useTools } from '../tools.js';
@@ -9,7 +9,7 @@ const pauseMs = 150;
 
 /** What is known of the text of a field. */
 export type SourceState = {
-  fault: ReadonlySignal<SourceProblem | undefined>;
+  issue: ReadonlySignal<SourceIssue | undefined>;
   /** What it comes to in the test run that is shown; undefined where there is none. */
   value: ReadonlySignal<Json | undefined>;
 };
@@ -20,17 +20,17 @@ const hasCode = (mode: SourceMode, text: string) =>
 /** Checks a text while it is typed, and works it out where a test run has the values. */
 export function useSource(mode: SourceMode, text: string): SourceState {
   const { checker, sample } = useTools();
-  const fault = useSignal<SourceProblem | undefined>(undefined);
+  const issue = useSignal<SourceIssue | undefined>(undefined);
   const value = useSignal<Json | undefined>(undefined);
   const scope = sample.value;
   useEffect(() => {
     let isCurrent = true;
     const look = async () => {
-      const [first] = hasCode(mode, text) ? await checker.faultsOf({ mode, text }) : [];
+      const [first] = hasCode(mode, text) ? await checker.issuesOf({ mode, text }) : [];
       const isToWorkOut = scope && !first && hasCode(mode, text);
       const now = isToWorkOut ? await checker.valueOf({ mode, text }, scope) : undefined;
       if (!isCurrent) return;
-      fault.value = first;
+      issue.value = first;
       value.value = now;
     };
     const timer = setTimeout(() => void look(), pauseMs);
@@ -38,6 +38,6 @@ export function useSource(mode: SourceMode, text: string): SourceState {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [checker, mode, text, scope, fault, value]);
-  return { fault, value };
+  }, [checker, mode, text, scope, issue, value]);
+  return { issue, value };
 }

@@ -4,7 +4,7 @@ import { useRef } from 'preact/hooks';
 import { Button } from '../../../ui/button.js';
 import { CodeInput } from '../code/code-input.js';
 import { texts } from '../../editor-texts.js';
-import { FieldFaults } from '../node-faults.js';
+import { FieldIssues } from '../node-issues.js';
 import { Control, type ControlProps } from './control.js';
 
 const write = (value: Json | undefined) =>
@@ -61,7 +61,7 @@ export function JsonControl({
           />
         )}
       </Control>
-      <FieldFaults field={field} />
+      <FieldIssues field={field} />
       {wrong.value === undefined && typed.value !== pretty && (
         <div>
           <Button size="small" onClick={() => (typed.value = pretty)}>

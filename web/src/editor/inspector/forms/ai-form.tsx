@@ -7,7 +7,7 @@ import { NumberControl } from '../fields/number-control.js';
 import { SelectControl } from '../fields/select-control.js';
 import { SwitchControl } from '../fields/switch-control.js';
 import { TextControl } from '../fields/text-control.js';
-import { useFieldFaults } from '../node-faults.js';
+import { useFieldIssues } from '../node-issues.js';
 import { lazily } from '../lazily.js';
 import { SchemaControl } from '../schema/lazy-schema-control.js';
 import { ConverseFields } from './converse-fields.js';
@@ -118,10 +118,10 @@ function ModelPart({ data, edit }: Props) {
 /** What the model is asked or leads a conversation to, what it may use, and what stands in. */
 export function AiForm({ data, edit }: Props) {
   const { converse, tools = [], fallback } = data;
-  const toolFaults = useFieldFaults('tools').length > 0;
-  const modelFaults = useFieldFaults('system').length > 0;
+  const toolIssues = useFieldIssues('tools').length > 0;
+  const modelIssues = useFieldIssues('system').length > 0;
   // Which models there are is asked of their maker, and only for those who look.
-  const isMoreOpen = useSignal(modelFaults);
+  const isMoreOpen = useSignal(modelIssues);
   return (
     <>
       <SelectControl
@@ -155,14 +155,14 @@ export function AiForm({ data, edit }: Props) {
         fallback={fallback}
         onChange={(next) => edit.set('fallback', { fallback: next })}
       />
-      <details open={tools.length > 0 || toolFaults || undefined}>
+      <details open={tools.length > 0 || toolIssues || undefined}>
         <summary>{texts.modelTools.part}</summary>
         <div class="inspector-part">
           <ToolFields tools={tools} onChange={(next) => edit.set('tools', { tools: next })} />
         </div>
       </details>
       <details
-        open={modelFaults || undefined}
+        open={modelIssues || undefined}
         onToggle={(event) => (isMoreOpen.value = event.currentTarget.open)}
       >
         <summary>{texts.form.more}</summary>

@@ -14,7 +14,7 @@ import { TextControl } from '../fields/text-control.js';
 import { AuthFields } from '../http/auth-fields.js';
 import { Pairs } from '../http/pairs.js';
 import { lazily } from '../lazily.js';
-import { NodeContext } from '../node-faults.js';
+import { NodeContext } from '../node-issues.js';
 import { useTools } from '../tools.js';
 
 type Props = { data: DataOf<'integration'>; edit: NodeEdit<'integration'> };

@@ -4,7 +4,7 @@ import { Tabs } from '../../../ui/tabs/tabs.js';
 import { texts } from '../../editor-texts.js';
 import { JsonControl } from '../fields/json-control.js';
 import { SwitchControl } from '../fields/switch-control.js';
-import { FieldFaults } from '../node-faults.js';
+import { FieldIssues } from '../node-issues.js';
 import { SchemaFields } from './schema-fields.js';
 import { blank, readShape, writeShape } from './shape.js';
 import './schema.css';
@@ -62,7 +62,7 @@ export function SchemaControl({ label, field, schema, onChange }: SchemaControlP
             ) : (
               <p class="small muted">{texts.schema.onlyJson}</p>
             )}
-            <FieldFaults field={field} />
+            <FieldIssues field={field} />
           </>
         )}
       </div>

@@ -9,7 +9,7 @@ import { newFlowId } from '../../new-flow-id.js';
 import { createCanvas, type Canvas } from '../../rete/create-canvas.js';
 import type { PausePoints } from '../../test-run/pause-points.js';
 import type { RunOverlay } from '../../canvas/run-overlay.js';
-import { DocumentCard, Fault } from './document-card.js';
+import { DocumentCard, IssueMark } from './document-card.js';
 import { useRubberBand } from './use-rubber-band.js';
 import { isSpaceHeld } from './space-key.js';
 import type { MenuTarget } from '../studio-state.js';
@@ -74,10 +74,13 @@ export function CanvasView({
           Socket={Socket}
         />
       ),
-      marks: (id) => ({
-        mark: overlay.value.nodes.get(id)?.state,
-        extra: checker.byNode.value.has(id) && <Fault checker={checker} id={id} />,
-      }),
+      marks: (id) => {
+        const node = checker.byNode.value.has(id) ? editor.document.node(id) : undefined;
+        return {
+          mark: overlay.value.nodes.get(id)?.state,
+          extra: node && <IssueMark checker={checker} node={node} />,
+        };
+      },
       taken: computed(() => overlay.value.taken),
     });
     canvas.value = made;

@@ -1,3 +1,4 @@
+import type { FlowNodeInput } from '@crmflow/contracts';
 import { useComputed, type ReadonlySignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { TriangleAlert } from 'lucide';
@@ -6,17 +7,18 @@ import { NodeCard, type SocketView } from '../../canvas/node-card.js';
 import type { Checker } from '../../check/checker.js';
 import type { Editor } from '../../editor.js';
 import { texts } from '../../editor-texts.js';
+import { nodeIssueWords } from '../../issues/node-issue-words.js';
 import { nodeKey } from '../../model/record.js';
 import { CardPause } from '../../test-run/card-pause.js';
 import type { PausePoints } from '../../test-run/pause-points.js';
 import type { RunOverlay } from '../../canvas/run-overlay.js';
 
 /** The worst that is wrong with a node, in a sign; all of it for those who hear or hover. */
-export function Fault({ checker, id }: { checker: Checker; id: string }) {
-  const problems = checker.byNode.value.get(id);
-  if (!problems) return null;
-  const isError = problems.some(({ severity }) => severity === 'error');
-  const words = problems.map(({ message }) => message).join('\n');
+export function IssueMark({ checker, node }: { checker: Checker; node: FlowNodeInput }) {
+  const issues = checker.byNode.value.get(node.id);
+  if (!issues) return null;
+  const isError = issues.some(({ severity }) => severity === 'error');
+  const words = issues.map((issue) => nodeIssueWords(node, issue)).join('\n');
   return (
     <span
       class={isError ? 'card-fault error' : 'card-fault warning'}
@@ -52,7 +54,7 @@ export function DocumentCard({
   return (
     <NodeCard node={record.node} isSelected={isSelected} mark={mark.value} Socket={Socket}>
       <CardPause points={pausePoints} id={id} />
-      <Fault checker={checker} id={id} />
+      <IssueMark checker={checker} node={record.node} />
     </NodeCard>
   );
 }

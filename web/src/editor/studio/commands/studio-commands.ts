@@ -1,9 +1,10 @@
-import type { FlowProblem } from '@crmflow/contracts';
+import type { IssuePlace } from '@crmflow/contracts';
 import type { ReadonlySignal } from '@preact/signals';
 import { toast } from '../../../ui/toast/toast.js';
 import { boxOf } from '../../canvas/geometry.js';
 import { type Direction, nearest } from '../../canvas/nearest.js';
 import { texts } from '../../editor-texts.js';
+import { nodeIssueWords } from '../../issues/node-issue-words.js';
 import { allBoxes } from '../../notes/note-box.js';
 import type { OpenFlow } from '../../open-editor.js';
 import type { Canvas } from '../../rete/create-canvas.js';
@@ -57,7 +58,7 @@ export function createCommands(
     if (next) canvas.peek()?.focus(next.id);
   };
 
-  const reveal = ({ nodeId, edgeId }: Pick<FlowProblem, 'nodeId' | 'edgeId'>) => {
+  const reveal = ({ nodeId, edgeId }: IssuePlace) => {
     const edge = edgeId === undefined ? undefined : document.edge(edgeId);
     if (nodeId !== undefined && document.node(nodeId)) toNode(nodeId);
     else if (edge) {
@@ -68,18 +69,19 @@ export function createCommands(
       state.panel.value = 'properties';
     }
   };
-  const stepFault = (step: 1 | -1) => () => {
-    const problems = checker.problems.peek();
-    if (problems.length === 0) {
+  const stepIssue = (step: 1 | -1) => () => {
+    const issues = checker.issues.peek();
+    if (issues.length === 0) {
       say(texts.problems.none);
       return;
     }
-    const now = problems.findIndex(({ nodeId }) => nodeId === onlyNode()?.id);
+    const now = issues.findIndex(({ nodeId }) => nodeId === onlyNode()?.id);
     const start = now < 0 && step < 0 ? 0 : now;
-    const next = problems.at((start + step) % problems.length);
+    const next = issues.at((start + step) % issues.length);
     if (!next) return;
     reveal(next);
-    say(next.message);
+    const node = next.nodeId === undefined ? undefined : document.node(next.nodeId);
+    say(nodeIssueWords(node, next));
   };
 
   const layOut = async () => {
@@ -164,8 +166,8 @@ export function createCommands(
     goUp: go('up'),
     goDown: go('down'),
     find: () => (state.isSearching.value = true),
-    nextFault: stepFault(1),
-    previousFault: stepFault(-1),
+    nextFault: stepIssue(1),
+    previousFault: stepIssue(-1),
     zoomIn: zoom(1.25),
     zoomOut: zoom(0.8),
     zoomReset: () => viewport()?.zoomTo(1),

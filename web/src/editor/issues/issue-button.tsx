@@ -1,28 +1,31 @@
-import type { FlowProblem } from '@crmflow/contracts';
 import type { Signal } from '@preact/signals';
 import { CircleCheck, TriangleAlert } from 'lucide';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { ShownIssue } from '../../issues/issue-texts.js';
 import { Icon } from '../../ui/icon.js';
 import type { Checker } from '../check/checker.js';
 import { texts } from '../editor-texts.js';
 import type { DocumentReader } from '../model/store.js';
-import { FaultList } from './fault-list.js';
-import './faults.css';
+import { IssueList } from './issue-list.js';
+import './issues.css';
 
 type Props = {
   document: DocumentReader;
   checker: Checker;
   isOpen: Signal<boolean>;
-  onJump: (problem: FlowProblem) => void;
+  onJump: (issue: ShownIssue) => void;
 };
 
 /** How much is wrong with the flow, and the list of it. */
-export function FaultButton({ document, checker, isOpen, onJump }: Props) {
+export function IssueButton({ document, checker, isOpen, onJump }: Props) {
   const list = useRef<HTMLDivElement>(null);
-  const { value: problems } = checker.problems;
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const look = errors > 0 ? 'error' : problems.length > 0 ? 'warning' : 'fine';
-  const words = texts.problems.count(errors, problems.length - errors);
+  const { value: issues } = checker.issues;
+  const errors = issues.filter(({ severity }) => severity === 'error').length;
+  const isBroken = checker.isBroken.value;
+  const look = errors > 0 ? 'error' : issues.length > 0 || isBroken ? 'warning' : 'fine';
+  const words = isBroken
+    ? texts.problems.unchecked
+    : texts.problems.count(errors, issues.length - errors);
   const isShown = isOpen.value;
   useLayoutEffect(() => {
     const { current } = list;
@@ -34,18 +37,18 @@ export function FaultButton({ document, checker, isOpen, onJump }: Props) {
     <>
       <button
         type="button"
-        class={`button quiet fault-button ${look}`}
+        class={`button quiet issue-button ${look}`}
         aria-label={words}
         title={words}
-        popovertarget="fault-list"
+        popovertarget="issue-list"
       >
-        <Icon of={problems.length > 0 ? TriangleAlert : CircleCheck} />
-        {problems.length > 0 && <span class="fault-count">{errors || problems.length}</span>}
+        <Icon of={look !== 'fine' ? TriangleAlert : CircleCheck} />
+        {issues.length > 0 && <span class="issue-count">{errors || issues.length}</span>}
       </button>
       <div
         ref={list}
-        id="fault-list"
-        class="fault-popover"
+        id="issue-list"
+        class="issue-popover"
         popover="auto"
         role="region"
         aria-label={texts.problems.label}
@@ -54,15 +57,15 @@ export function FaultButton({ document, checker, isOpen, onJump }: Props) {
           if (newState === 'open') currentTarget.querySelector('button')?.focus();
         }}
       >
-        {problems.length === 0 ? (
-          <p class="muted">{texts.problems.none}</p>
+        {issues.length === 0 ? (
+          <p class="muted">{isBroken ? words : texts.problems.none}</p>
         ) : (
-          <FaultList
+          <IssueList
             document={document}
-            problems={problems}
-            onJump={(problem) => {
+            issues={issues}
+            onJump={(issue) => {
               isOpen.value = false;
-              onJump(problem);
+              onJump(issue);
             }}
           />
         )}

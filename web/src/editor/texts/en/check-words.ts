@@ -1,2 +1,0 @@
-/** What the check says is English already. */
-export const checkWords: readonly (readonly [RegExp, string])[] = [];
