@@ -36,7 +36,7 @@ export function testDocument({ phases, examples }: SchemathesisSize): void {
       const shared = ['--config-file', config, '--no-color', 'run', document, '--url', url];
       const bounds = ['--checks', 'all', '--mode', 'all', '--seed', '1'];
       const quiet = ['--warnings', 'off', '--suppress-health-check', 'all', '--no-shrink'];
-      const session = ['--header', `Authorization: Bearer ${token}`, '--workers', '2'];
+      const session = ['--header', `Authorization: Bearer ${token}`];
       const child = spawn(
         program,
         [...shared, ...bounds, '--max-examples', String(examples), ...quiet, ...session, ...args],

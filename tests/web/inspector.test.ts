@@ -213,6 +213,6 @@ describe('a live test', () => {
     await page.getByText('Cancelled').first().waitFor();
     await press('Run again');
     await press('Professional');
-    await page.getByText('How many seats?').waitFor();
+    await page.locator('.bubble').getByText('How many seats?').waitFor();
   });
 });
