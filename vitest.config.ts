@@ -1,10 +1,23 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { slowFiles } from './tests/slow-files.mjs';
 
 // Node gets these conditions too, for require() as well: "import" among them would hand CommonJS
 // packages modules that they cannot load.
 const source = { conditions: ['@crmflow/source', 'node'] };
 const acrossProcesses = { testTimeout: 120_000, hookTimeout: 300_000 };
 const shared = { resolve: source, ssr: { resolve: source } };
+
+/** Starts the slow files first, so that the others run beside them. */
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const slow = Object.keys(slowFiles);
+    const isSlow = ({ moduleId }: TestSpecification) =>
+      slow.some((path) => moduleId.endsWith(path));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+  }
+}
 
 /**
  * `unit`: beside the source, nothing needed. `integration`: beside the source, with a real
@@ -14,6 +27,7 @@ const shared = { resolve: source, ssr: { resolve: source } };
  */
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowestFirst },
     projects: [
       {
         ...shared,
@@ -26,6 +40,10 @@ export default defineConfig({
             'tests/support/**/*.test.ts',
           ],
           testTimeout: 60_000,
+          // A module graph for each file costs more than most of them: they leave no trace.
+          pool: 'threads',
+          isolate: false,
+          maxWorkers: 2,
         },
       },
       {
@@ -36,6 +54,8 @@ export default defineConfig({
           globalSetup: ['tests/support/integration-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -47,6 +67,7 @@ export default defineConfig({
           ...acrossProcesses,
           // They wait more than they compute.
           maxWorkers: 3,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -57,18 +78,19 @@ export default defineConfig({
           globalSetup: ['tests/support/journeys-setup.ts'],
           ...acrossProcesses,
           maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 3 },
         },
       },
       {
         ...shared,
         test: {
           name: 'soak',
-          include: ['tests/**/*.soak.ts'],
+          include: ['tests/**/*.soak.ts', 'workflows/src/core/rebuild/rebuild.test.ts'],
           globalSetup: ['tests/support/journeys-setup.ts'],
           testTimeout: 3_600_000,
           hookTimeout: 3_600_000,
           fileParallelism: false,
+          sequence: { groupOrder: 4 },
         },
       },
     ],

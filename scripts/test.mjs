@@ -1,15 +1,12 @@
 // npm test [-- <project>] [-- <vitest arguments>]: makes the checkout ready and runs the tests.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { build } from './boot/build.mjs';
 import { findChromium } from './boot/chromium.mjs';
 import { install } from './boot/install.mjs';
-import { root } from './boot/paths.mjs';
 import { runTests } from './boot/run-tests.mjs';
 import { run } from './boot/say.mjs';
 import { findSchemathesis } from './boot/schemathesis.mjs';
 
-const all = ['unit', 'integration', 'journeys'];
+const all = ['unit', 'integration', 'journeys', 'installations'];
 
 await run(async () => {
   await install();
@@ -17,7 +14,7 @@ await run(async () => {
   const [first = '', ...rest] = process.argv.slice(2);
   const isProject = all.includes(first);
   const projects = isProject ? [first] : all;
-  if (projects.includes('journeys') && existsSync(join(root, 'tests/web'))) {
+  if (projects.includes('journeys')) {
     process.env.CRMFLOW_CHROMIUM = await findChromium();
     process.env.CRMFLOW_SCHEMATHESIS = await findSchemathesis();
   }

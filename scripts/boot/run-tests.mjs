@@ -1,69 +1,132 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { limitSeconds, slowFiles } from '../../tests/slow-files.mjs';
+import { endOrphans } from './orphans.mjs';
 import { root } from './paths.mjs';
+import { runningPart } from './pid-file.mjs';
+import { end } from './process.mjs';
 import { say } from './say.mjs';
 
-/** @typedef {{ passed: number, failed: number }} Counts */
+/** @typedef {import('./file-reporter.mjs').TestFile} TestFile */
+/** @typedef {import('./file-reporter.mjs').TestReport} TestReport */
 
-/** @returns {Counts} */
-function countsOf(/** @type {string} */ report, /** @type {number | null} */ code) {
-  const least = code === 0 ? 0 : 1;
+const reporter = fileURLToPath(new URL('./file-reporter.mjs', import.meta.url));
+const slowestShown = 10;
+
+/** @returns {TestReport} */
+function readReport(/** @type {string} */ file, /** @type {number | null} */ code) {
   try {
-    const { numPassedTests, numFailedTests, testResults } = JSON.parse(
-      readFileSync(report, 'utf8'),
-    );
-    // A file that cannot be loaded has no failed test, but is a failure all the same.
-    const broken = testResults.filter(
-      (/** @type {{ status: string, assertionResults: { status: string }[] }} */ file) =>
-        file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
-    );
-    return { passed: numPassedTests, failed: Math.max(numFailedTests + broken.length, least) };
+    const report = JSON.parse(readFileSync(file, 'utf8'));
+    const hasFailed =
+      report.errors > 0 || report.files.some((/** @type {TestFile} */ one) => one.failed > 0);
+    return code === 0 || hasFailed ? report : { ...report, errors: 1 };
   } catch {
-    return { passed: 0, failed: 1 };
+    // Without a test that matches there is no report.
+    return { filesAtOnce: 0, files: [], errors: code === 0 ? 0 : 1 };
   }
 }
 
-/** Runs one project of vitest.config.ts. @returns {Promise<Counts>} */
-function runProject(
-  /** @type {string} */ project,
-  /** @type {string[]} */ args,
-  /** @type {string} */ report,
-) {
+/**
+ * Runs one project of vitest.config.ts.
+ * @param {string} project
+ * @param {string[]} args for vitest
+ * @param {string} folder for everything temporary
+ * @param {AbortSignal} interrupted
+ * @returns {Promise<TestReport>}
+ */
+function runProject(project, args, folder, interrupted) {
+  const report = join(folder, `${project}.json`);
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const reporters = ['--reporter', 'default', '--reporter', reporter];
   return new Promise((resolve, reject) => {
-    const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-    const reporters = ['--reporter', 'default', '--reporter', 'json', '--outputFile.json', report];
     const child = spawn(
       process.execPath,
       [vitest, 'run', '--project', project, '--passWithNoTests', ...reporters, ...args],
-      { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
+      {
+        cwd: root,
+        stdio: ['ignore', 'inherit', 'inherit'],
+        env: { ...process.env, TMPDIR: folder, CRMFLOW_TEST_REPORT: report },
+      },
     );
-    const pass = (/** @type {NodeJS.Signals} */ signal) => void child.kill(signal);
-    process.on('SIGINT', pass).on('SIGTERM', pass);
+    // SIGTERM would not let vitest stop what it has started.
+    const stop = () => void child.kill('SIGINT');
+    interrupted.addEventListener('abort', stop);
     child.on('error', reject);
     child.on('close', (code) => {
-      process.off('SIGINT', pass).off('SIGTERM', pass);
-      resolve(countsOf(report, code));
+      interrupted.removeEventListener('abort', stop);
+      resolve(readReport(report, code));
     });
   });
 }
 
+/** Ends the installations that a test which crashed has left behind. */
+async function endInstallations(/** @type {string} */ folder) {
+  for (const name of readdirSync(folder)) {
+    const dataDir = join(folder, name);
+    const supervisor = runningPart(dataDir, 'supervisor');
+    if (supervisor) await end(supervisor, 'SIGTERM', 75_000);
+    await endOrphans(dataDir);
+  }
+}
+
 /**
- * Runs projects of vitest.config.ts one after the other: each may use the whole machine. The last
- * line says how many tests passed and failed in all; the exit code is 0 where none failed.
+ * Whether a file takes longer than it may, however slowly those beside it let it run: by itself it
+ * takes at least its share of the clock.
+ * @param {TestFile} file
+ * @param {TestReport} report
+ */
+const isTooSlow = ({ path, seconds }, { filesAtOnce }) =>
+  seconds / filesAtOnce > limitSeconds && !(path in slowFiles);
+
+/** Shows the slowest files. @param {TestFile[]} files */
+function showSlowest(files) {
+  const slowest = files.toSorted((a, b) => b.seconds - a.seconds).slice(0, slowestShown);
+  say('The slowest files, in seconds on the clock:');
+  for (const { path, seconds } of slowest) say(`${seconds.toFixed(1).padStart(7)}  ${path}`);
+}
+
+/**
+ * Runs projects of vitest.config.ts one after the other: each uses the whole machine. Shows the slowest files; one that takes longer than it may
+ * counts as a failed test. The last line says how many tests passed and failed in all; the exit
+ * code is 0 where some passed and none failed.
  * @param {string[]} projects
  * @param {string[]} args for vitest
  */
 export async function runTests(projects, args) {
   const folder = mkdtempSync(join(tmpdir(), 'crmflow-test-'));
-  const total = { passed: 0, failed: 0 };
-  for (const project of projects) {
-    const { passed, failed } = await runProject(project, args, join(folder, `${project}.json`));
-    total.passed += passed;
-    total.failed += failed;
+  // The account that PostgreSQL runs as must get through.
+  chmodSync(folder, 0o755);
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => interrupted.abort());
   }
+  /** @type {TestFile[]} */
+  const files = [];
+  /** @type {TestFile[]} */
+  const tooSlow = [];
+  let errors = 0;
+  for (const project of projects) {
+    if (interrupted.signal.aborted) break;
+    const report = await runProject(project, args, folder, interrupted.signal);
+    files.push(...report.files);
+    errors += report.errors;
+    if (project !== 'soak') tooSlow.push(...report.files.filter((file) => isTooSlow(file, report)));
+  }
+  await endInstallations(folder);
   rmSync(folder, { recursive: true, force: true });
-  say(`${total.passed} passed, ${total.failed} failed`);
-  process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+  showSlowest(files);
+  for (const { path, seconds } of tooSlow) {
+    say(
+      `✗ ${path} took ${seconds.toFixed(0)} s, which is more than ${limitSeconds} s by itself. Make it faster, or name it with its reason in tests/slow-files.mjs.`,
+    );
+  }
+  const count = (/** @type {'passed' | 'failed'} */ what) =>
+    files.reduce((sum, file) => sum + file[what], 0);
+  const passed = count('passed');
+  const failed = count('failed') + errors + tooSlow.length + (interrupted.signal.aborted ? 1 : 0);
+  say(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 }

@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type Client, register } from '../support/client.js';
 import { converse } from '../support/conversation.js';
 import { type EchoServer, startEchoServer } from '../support/echo-server.js';
 import { node, row } from '../support/flows.js';
 import { logsOf } from '../support/secret-scan.js';
-import { type OwnSystem, startSystem } from '../support/system.js';
+import { newDataDir, type OwnSystem, startSystem } from '../support/system.js';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'crmflow-rotation-'));
+const dataDir = newDataDir(inject('templateDir'));
 const newKey = () => randomBytes(32).toString('base64');
 const secret = 'sk-outlives-0123456789';
 let echo: EchoServer;

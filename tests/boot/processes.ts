@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { devNull, tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isAlive, type Part } from '../support/system.js';
+import { isAlive, newDataDir, type Part } from '../support/system.js';
 import { until } from '../support/until.js';
 
 /** The checkout. */
@@ -13,9 +13,9 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 /** All that an installation consists of. */
 export const everyPart = ['supervisor', 'postgres', 'temporal', 'worker', 'api'] as const;
 
-/** A new folder, gone with `remove`. */
-export function newFolder(): { path: string; remove: () => void } {
-  const path = mkdtempSync(join(tmpdir(), 'crmflow-boot-'));
+/** A new data folder, gone with `remove`: empty, or set up already. */
+export function newFolder(templateDir?: string): { path: string; remove: () => void } {
+  const path = newDataDir(templateDir);
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 

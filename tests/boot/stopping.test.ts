@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { freePort } from '../../scripts/boot/ports.mjs';
 import { register } from '../support/client.js';
 import { startSystem } from '../support/system.js';
@@ -11,7 +11,7 @@ import { allGone, ended, everyPart, newFolder, pidsIn, root, runScript } from '.
 
 let folder: ReturnType<typeof newFolder>;
 beforeEach(() => {
-  folder = newFolder();
+  folder = newFolder(inject('templateDir'));
 });
 afterEach(async () => {
   await runScript('stop', { CRMFLOW_DATA_DIR: folder.path });

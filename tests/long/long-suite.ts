@@ -10,6 +10,8 @@ import { until } from '../support/until.js';
 
 /** How many replies are under way at once: more than are asked for, so that some are queued. */
 const ahead = 4;
+/** At most so many turns are one execution: each is two events or more, of 2,000. */
+const turnsOfHistory = 1_000;
 const measured = ['api', 'worker'] as const;
 
 /** A flow that echoes so many replies with their number. */

@@ -1,3 +1,3 @@
 import { testLongRun } from './long-suite.js';
 
-testLongRun(800);
+testLongRun(1_008);

@@ -86,7 +86,7 @@ export function systemAt(dataDir: string, port: number): System {
 const lasting = ['encryption.key', 'installation.id', 'postgres', 'temporal.db'];
 
 /** A new data folder: a copy of one that was set up before, or an empty one. */
-function newDataDir(templateDir?: string): string {
+export function newDataDir(templateDir?: string): string {
   const dataDir = mkdtempSync(join(tmpdir(), 'crmflow-'));
   if (templateDir === undefined) return dataDir;
   const names = readdirSync(templateDir).filter((name) =>

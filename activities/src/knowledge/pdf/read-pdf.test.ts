@@ -76,10 +76,11 @@ describe('readPdf', () => {
     await expect(read(await makePdf([{}, {}]))).rejects.toMatchObject({ code: 'no_text' });
   });
 
-  it('is not brought down by a bomb', async () => {
+  // The reader gives way to whatever else runs.
+  it('is not brought down by a bomb', { timeout: 300_000 }, async () => {
     const pdf = bomb(600_000_000);
     expect(pdf.length).toBeLessThan(1_000_000);
-    const may = { memoryBytes: 300_000_000, timeMs: 60_000, pages: 100 };
+    const may = { memoryBytes: 300_000_000, timeMs: 240_000, pages: 100 };
     await expect(read(pdf, may)).rejects.toThrow(/unpacks to more than 300 MB/);
   });
 
