@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -64,8 +64,8 @@ function runProject(project, args, folder, interrupted) {
 
 /** Ends the installations that a test which crashed has left behind. */
 async function endInstallations(/** @type {string} */ folder) {
-  for (const name of readdirSync(folder)) {
-    const dataDir = join(folder, name);
+  const entries = readdirSync(folder).map((name) => join(folder, name));
+  for (const dataDir of entries.filter((entry) => existsSync(join(entry, 'run')))) {
     const supervisor = runningPart(dataDir, 'supervisor');
     if (supervisor) await end(supervisor, 'SIGTERM', 75_000);
     await endOrphans(dataDir);
