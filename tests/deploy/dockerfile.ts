@@ -10,7 +10,7 @@ export function readStages(dockerfile: string): Stage[] {
   const stages: Stage[] = [];
   for (const line of lines.map((one) => one.trim())) {
     if (line === '' || line.startsWith('#')) continue;
-    const [, keyword = '', text = ''] = /^(\S+)\s+(.*)$/.exec(line) ?? [];
+    const [, keyword = '', text = ''] = /^(\S+)\s+(\S.*)$/.exec(line) ?? [];
     if (keyword === 'FROM') {
       const [, from = '', name = ''] = /^(\S+)(?: AS (\S+))?$/.exec(text) ?? [];
       stages.push({ name, from, instructions: [] });

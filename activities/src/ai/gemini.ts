@@ -79,7 +79,7 @@ function told(error: unknown, key: string): unknown {
 /** Makes the provider for Gemini, over Google's own client. */
 export function createGemini(deps: GeminiDeps): AiProvider {
   const patienceMs = deps.silenceMs ?? silenceMs;
-  const baseUrl = (deps.baseUrl ?? googleUrl).replace(/\/+$/, '');
+  const baseUrl = (deps.baseUrl ?? googleUrl).replace(/(?<!\/)\/+$/, '');
 
   async function open(request: AiRequest, key: string, signal: AbortSignal) {
     const model = new GoogleGenerativeAI(key).getGenerativeModel(

@@ -44,7 +44,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
       namespace: env.TEMPORAL_NAMESPACE,
       taskQueue: env.TEMPORAL_TASK_QUEUE ?? temporalSettings.taskQueue,
     },
-    ...(env.PUBLIC_URL !== undefined && { publicUrl: env.PUBLIC_URL.replace(/\/+$/, '') }),
+    ...(env.PUBLIC_URL !== undefined && { publicUrl: env.PUBLIC_URL.replace(/(?<!\/)\/+$/, '') }),
     origins: [...new Set(pages.map((page) => new URL(page).origin))],
     trustProxy: trustProxy(env.TRUST_PROXY),
     registration: env.CRMFLOW_REGISTRATION ?? defaultRegistration(env),

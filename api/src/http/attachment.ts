@@ -1,4 +1,4 @@
-const trimmed = (text: string) => text.replace(/^[-. ]+|[-. ]+$/g, '');
+const trimmed = (text: string) => text.replace(/^[-. ]+|(?<![-. ])[-. ]+$/g, '');
 
 /** What RFC 8187 leaves unescaped is less than what JavaScript does. */
 const escaped = (text: string) =>

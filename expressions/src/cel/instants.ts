@@ -40,7 +40,7 @@ export function parseTimestamp(text: string): Timestamp | undefined {
 }
 
 function fraction(ns: bigint): string {
-  return ns === 0n ? '' : `.${String(ns).padStart(9, '0')}`.replace(/0+$/, '');
+  return ns === 0n ? '' : `.${String(ns).padStart(9, '0')}`.replace(/(?<!0)0+$/, '');
 }
 
 /** The milliseconds since 1970 of an instant, rounded down. */
@@ -72,7 +72,7 @@ function parseClock(text: string): bigint | undefined {
   if (!parts) return undefined;
   let ns = 0n;
   for (const [, whole = '0', part = '', unit = 's'] of (parts[2] ?? '').matchAll(
-    /(\d+)(?:\.(\d+))?(h|ms|us|µs|ns|m|s)/g,
+    /(\d{1,15})(?:\.(\d{1,9}))?(h|ms|us|µs|ns|m|s)/g,
   )) {
     const size = unitNs[unit] ?? 0n;
     ns += BigInt(whole) * size + (BigInt(part.padEnd(9, '0')) * size) / nsPerSecond;

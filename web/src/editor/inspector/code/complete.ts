@@ -134,6 +134,10 @@ function betweenWords(caret: number, { variables }: Vocabulary): Completion {
   return { from: caret, to: caret, suggestions };
 }
 
+/** What stands before a dot: a path of names, or a call with all before it. */
+const pathBefore = (text: string) =>
+  text.endsWith(')') ? text : (/(?<![\w.[\]])[\w.[\]]+$/.exec(text)?.[0] ?? '');
+
 /**
  * What may be meant where the caret stands.
  * @param isAsked by a key, and not just typed: then nothing typed is enough
@@ -149,11 +153,13 @@ export function complete(
   if (!region) return isAsked ? betweenWords(caret, vocabulary) : undefined;
   const before = text.slice(region.from, caret);
   if (isInString(before)) return undefined;
-  const [, path, word = ''] = /(?:([\w.[\]]*|.*\))\.)?([A-Za-z_]\w*)?$/s.exec(before) ?? [];
-  const hasDot = before.slice(0, before.length - word.length).endsWith('.');
+  const word = /(?<!\w)[A-Za-z_]\w*$/.exec(before)?.[0] ?? '';
+  const ahead = before.slice(0, before.length - word.length);
+  const hasDot = ahead.endsWith('.');
+  const path = hasDot ? pathBefore(ahead.slice(0, -1)) : '';
   if (!isAsked && word === '' && !hasDot) return undefined;
   const rest = /^\w*/.exec(text.slice(caret))?.[0] ?? '';
-  const all = hasDot ? members(path ?? '', vocabulary) : beginnings(vocabulary);
+  const all = hasDot ? members(path, vocabulary) : beginnings(vocabulary);
   const suggestions = fitting(all, word);
   const isThere = suggestions.length === 1 && suggestions[0]?.insert === word + rest;
   if (suggestions.length === 0 || isThere) return undefined;

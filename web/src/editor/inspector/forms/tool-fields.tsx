@@ -17,7 +17,7 @@ const nameFor = (label: string) =>
   label
     .normalize('NFKD')
     .replace(/[^A-Za-z0-9]+/g, '_')
-    .replace(/^[_0-9]+|_+$/g, '')
+    .replace(/^[_0-9]+|(?<!_)_+$/g, '')
     .toLowerCase()
     .slice(0, 63);
 
