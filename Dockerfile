@@ -34,7 +34,6 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3001
 WORKDIR /app
 COPY --from=packages /app ./
 COPY --from=build /app/activities/dist activities/dist
-COPY --from=build /app/activities/child activities/child
 COPY --from=build /app/api/dist api/dist
 COPY --from=build /app/api/templates api/templates
 COPY --from=build /app/contracts/dist contracts/dist

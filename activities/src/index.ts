@@ -8,5 +8,5 @@ export {
   type EgressResponse,
 } from './egress/egress.js';
 export { EgressError } from './egress/egress-error.js';
-export { readPdf } from './knowledge/pdf/read-pdf.js';
+export { createDocumentReader } from './knowledge/reader/read-document.js';
 export { openStored, type ReadSecret } from './secrets/read-secret.js';

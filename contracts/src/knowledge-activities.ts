@@ -1,23 +1,38 @@
+import type { KnowledgeLanguage } from './http/knowledge.js';
 import type { RunError } from './run/parts.js';
 
-/** Name of the workflow type that reads an item of knowledge, as Temporal knows it. */
-export const extractKnowledgeType = 'extractKnowledge';
+/**
+ * Name of the workflow type that reads the knowledge of one owner, as Temporal knows it. There is one
+ * per owner while something waits, so that nobody's documents hold up those of others.
+ */
+export const readKnowledgeOfType = 'readKnowledgeOf';
+
+/** The signal that says that something new waits to be read. */
+export const knowledgeWaitsSignal = 'knowledgeWaits';
+
+/** The id of the workflow that reads an owner's knowledge. */
+export const knowledgeWorkflowId = (ownerId: string) => `knowledge-of-${ownerId}`;
+
+/** The task queue of what reads knowledge: what it does never takes a place from conversations. */
+export const knowledgeQueueOf = (taskQueue: string) => `${taskQueue}-knowledge`;
 
 /** One reading of an item: what a later one has overtaken changes nothing any more. */
 export type KnowledgeReading = { itemId: string; reading: number };
 
-/** The id of the workflow of a reading: at most one there is of each. */
-export const extractionId = ({ itemId, reading }: KnowledgeReading) =>
-  `knowledge-${itemId}-${reading}`;
-
 /** Why a reading failed, or its meanings could not be stored. */
 export type KnowledgeTrouble = Omit<RunError, 'nodeId'>;
 
-/** The activities that `extractKnowledge` calls; each may be repeated. */
+/** The activities that read knowledge; each may be repeated. */
 export interface KnowledgeActivities {
+  /** The readings of an owner that wait, the oldest first, without those of the items named. */
+  findWaitingKnowledge(request: {
+    ownerId: string;
+    except: string[];
+    limit: number;
+  }): Promise<KnowledgeReading[]>;
   /**
    * Reads what an item is made from, and stores its passages beside those that are found so far.
-   * `gone`: the item was deleted or is read anew since.
+   * `gone`: the item was deleted or is read again since.
    */
   readKnowledge(reading: KnowledgeReading): Promise<'read' | 'gone'>;
   /** Stores the meanings of the passages, where a key for a model is there. */
@@ -26,4 +41,9 @@ export interface KnowledgeActivities {
   publishKnowledge(reading: KnowledgeReading, trouble?: KnowledgeTrouble): Promise<void>;
   /** Ends a reading that failed. */
   failKnowledge(reading: KnowledgeReading, trouble: KnowledgeTrouble): Promise<void>;
+  /** Has the words of an item found by another language's rules. */
+  reindexKnowledge(change: { itemId: string; language: KnowledgeLanguage }): Promise<void>;
 }
+
+/** Name of the workflow type that changes the language of an item, as Temporal knows it. */
+export const reindexKnowledgeType = 'reindexItem';

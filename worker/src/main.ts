@@ -9,6 +9,7 @@ import { type Config, readConfig } from './config.js';
 import { createSdkMetrics, serveMetrics } from './metrics.js';
 import {
   connect,
+  createKnowledgeWorker,
   createWorker,
   keepSchedules,
   prepareTemporal,
@@ -52,10 +53,11 @@ async function main(config: Config): Promise<void> {
   const { TEMPORAL_NAMESPACE: namespace, TEMPORAL_TASK_QUEUE: taskQueue } = config;
   await prepareTemporal(connection, namespace, logger);
   const client = new Client({ connection, namespace });
-  const worker = await createWorker({
+  const options = {
     ...{ connection, namespace, taskQueue },
     activities: { ...activitiesOf(config, { pool, cipher, client }) },
-  });
+  };
+  const workers = await Promise.all([createWorker(options), createKnowledgeWorker(options)]);
   const schedules = keepSchedules(client, taskQueue, logger, stop.signal);
   const rotation = rotateKeys(pool, cipher, logger);
   const endHeartbeat = startHeartbeat(
@@ -63,11 +65,11 @@ async function main(config: Config): Promise<void> {
     {
       id: randomUUID(),
       taskQueue,
-      isPolling: () => worker.getState() === 'RUNNING',
+      isPolling: () => workers.every((worker) => worker.getState() === 'RUNNING'),
     },
   );
   try {
-    await runWorker(worker, stop.signal);
+    await Promise.all(workers.map((worker) => runWorker(worker, stop.signal)));
   } finally {
     // Where the worker ended by an error of its own, nothing else stops this.
     stop.abort();

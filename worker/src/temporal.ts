@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { knowledgeQueueOf } from '@crmflow/contracts';
 import { prepareNamespace, prepareSchedules, temporalSettings } from '@crmflow/temporal-config';
 import type { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
@@ -9,6 +10,13 @@ const longestPauseMs = 5_000;
 
 /** Where the build leaves the bundled workflow code. */
 const workflowBundlePath = fileURLToPath(new URL('../dist/workflow-bundle.js', import.meta.url));
+
+const forAllWorkers = {
+  maxHeartbeatThrottleInterval: '1s',
+  defaultHeartbeatThrottleInterval: '1s',
+  shutdownGraceTime: '5s',
+  shutdownForceTime: '8s',
+} as const satisfies Partial<WorkerOptions>;
 
 const levels = {
   TRACE: 'trace',
@@ -108,15 +116,30 @@ export function createWorker(options: {
   const { workflowBundle = { codePath: workflowBundlePath }, ...given } = options;
   return Worker.create({
     ...given,
+    ...forAllWorkers,
     workflowBundle,
     maxConcurrentWorkflowTaskExecutions: 40,
     maxConcurrentLocalActivityExecutions: 100,
     maxConcurrentActivityTaskExecutions: 200,
     stickyQueueScheduleToStartTimeout: '2s',
-    maxHeartbeatThrottleInterval: '1s',
-    defaultHeartbeatThrottleInterval: '1s',
-    shutdownGraceTime: '5s',
-    shutdownForceTime: '8s',
+  });
+}
+
+/** A worker for what reads knowledge, with a few places of its own: see `knowledgeQueueOf`. */
+export function createKnowledgeWorker({
+  taskQueue,
+  ...given
+}: {
+  connection: NativeConnection;
+  namespace: string;
+  taskQueue: string;
+  activities: NonNullable<WorkerOptions['activities']>;
+}): Promise<Worker> {
+  return Worker.create({
+    ...given,
+    ...forAllWorkers,
+    taskQueue: knowledgeQueueOf(taskQueue),
+    maxConcurrentActivityTaskExecutions: 8,
   });
 }
 

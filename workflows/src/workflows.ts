@@ -1,4 +1,4 @@
-export { extractKnowledge } from './extract-knowledge.js';
 export { maintenance } from './maintenance.js';
+export { extractKnowledge, readKnowledgeOf, reindexItem } from './read-knowledge.js';
 export { runFlow } from './run-flow.js';
 export { tryHttp } from './try-http.js';

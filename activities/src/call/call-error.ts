@@ -1,4 +1,5 @@
-import { type ErrorCode, storable } from '@crmflow/contracts';
+import type { ErrorCode } from '@crmflow/contracts';
+import { storable } from '@crmflow/contracts/storable';
 
 /** Addresses and quoted answers may be long; an error is read by people. */
 const maxMessage = 1_000;

@@ -4,18 +4,24 @@ import {
   type Embed,
   embedPassages,
   failReading,
+  findWaitingReadings,
+  isReadingWanted,
   publishReading,
   type Reading,
+  reindexItem,
   storeReading,
   tellProgress,
   transaction,
 } from '@crmflow/db';
 import type { Pool } from 'pg';
-import { readSource, type ReadSourceDeps } from './read-source.js';
+import { createDocumentReader } from './reader/read-document.js';
+import type { Egress } from '../egress/egress.js';
+import { readSource } from './read-source.js';
 import { runActivity } from './run-activity.js';
 
 /** What reading knowledge needs; without `embed` it is found by words alone. */
-export type KnowledgeDeps = ReadSourceDeps & {
+export type KnowledgeDeps = {
+  egress: Egress;
   pool: Pool;
   embed?: Embed | undefined;
   now: () => number;
@@ -35,21 +41,59 @@ function createTeller({ pool, now }: KnowledgeDeps, reading: Reading) {
   };
 }
 
+const lookEveryMs = 2_000;
+
+/**
+ * Does something for a reading while that is wanted.
+ * @returns undefined where its item was deleted, or is to be read again, in the meantime
+ */
+async function whileWanted<T>(
+  { pool }: KnowledgeDeps,
+  reading: Reading,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+  const unwanted = new AbortController();
+  const look = async () => {
+    if (!(await isReadingWanted(pool, reading))) unwanted.abort();
+  };
+  // A database that is away is no reason to stop: the next look tells.
+  const timer = setInterval(() => void look().catch(() => {}), lookEveryMs);
+  try {
+    return await work(AbortSignal.any([signal, unwanted.signal]));
+  } catch (error) {
+    if (unwanted.signal.aborted && !signal.aborted) return undefined;
+    throw error;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /** Makes the activities that read knowledge: see `KnowledgeActivities`. */
 export function createKnowledgeActivities(deps: KnowledgeDeps): KnowledgeActivities {
   const { pool, embed, now } = deps;
+  const reader = createDocumentReader();
   return {
+    findWaitingKnowledge: (request) => runActivity(() => findWaitingReadings(pool, request), now),
     readKnowledge: (reading) =>
       runActivity(async (signal) => {
         const source = await beginReading(pool, reading);
         if (!source) return 'gone';
         if (source.isRead) return 'read';
         const tell = createTeller(deps, reading);
-        const document = await readSource(deps, source, {
-          signal,
-          onProgress: (share) => tell(readPercent * share),
+        const document = await whileWanted(deps, reading, signal, (wanted) =>
+          readSource({ ...deps, reader }, source, {
+            signal: wanted,
+            onProgress: (share) => tell(readPercent * share),
+          }),
+        );
+        if (!document) return 'gone';
+        const stored = await transaction(pool, async (client) => {
+          const count = await storeReading(client, reading, document);
+          // What somebody has typed in is found by its words while its meaning is stored.
+          if (count !== null && source.type === 'manual') await publishReading(client, reading);
+          return count;
         });
-        const stored = await transaction(pool, (client) => storeReading(client, reading, document));
         return stored === null ? 'gone' : 'read';
       }, now),
     embedKnowledge: (reading) =>
@@ -68,5 +112,7 @@ export function createKnowledgeActivities(deps: KnowledgeDeps): KnowledgeActivit
       ),
     failKnowledge: (reading, trouble) =>
       runActivity(() => failReading(pool, reading, trouble), now),
+    reindexKnowledge: ({ itemId, language }) =>
+      runActivity(() => transaction(pool, (client) => reindexItem(client, itemId, language)), now),
   };
 }

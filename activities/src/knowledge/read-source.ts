@@ -1,10 +1,11 @@
-import { blocksOfEntry, type ReadDocument, type ReadingSource } from '@crmflow/db';
+import { limits } from '@crmflow/contracts';
+import type { ReadDocument, ReadingSource } from '@crmflow/db';
 import type { Egress } from '../egress/egress.js';
 import { readPage } from './page/read-page.js';
-import { readPdf } from './pdf/read-pdf.js';
+import type { DocumentReader } from './reader/read-document.js';
 
 /** What reading an item takes besides the item. */
-export type ReadSourceDeps = { egress: Egress };
+export type ReadSourceDeps = { egress: Egress; reader: DocumentReader };
 
 /**
  * Reads what an item is made from.
@@ -12,7 +13,7 @@ export type ReadSourceDeps = { egress: Egress };
  * @throws KnowledgeError, EgressError
  */
 export async function readSource(
-  { egress }: ReadSourceDeps,
+  deps: ReadSourceDeps,
   { type, name, url, question, file }: ReadingSource,
   {
     signal,
@@ -20,11 +21,16 @@ export async function readSource(
   }: { signal: AbortSignal; onProgress: (share: number) => Promise<void> | void },
 ): Promise<ReadDocument> {
   if (type === 'url') {
-    const { name: title, ...page } = await readPage(egress, url ?? '', signal);
+    const { name: title, ...page } = await readPage(deps, url ?? '', signal);
     // A name of its owner's stays.
     return { ...page, ...(title !== undefined && name === url && { name: title }) };
   }
   const bytes = file ?? Buffer.alloc(0);
-  if (type === 'manual') return { blocks: blocksOfEntry(question ?? name, bytes.toString('utf8')) };
-  return readPdf(bytes, { signal, onPage: (page, total) => onProgress(page / total) });
+  if (type === 'manual') {
+    return deps.reader.readDocument({ kind: 'entry', name: question ?? name }, bytes, { signal });
+  }
+  return deps.reader.readDocument({ kind: 'pdf', maxPages: limits.pdfPages }, bytes, {
+    signal,
+    onPage: (page, total) => onProgress(page / total),
+  });
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { type KnowledgeItem, limits, type ManualEntry } from '@crmflow/contracts';
 import type { Judgement } from '@crmflow/activities/judge-url';
-import { blocksOfEntry, publishReading, storeReading, transaction } from '@crmflow/db';
+import { transaction } from '@crmflow/db';
 import type pg from 'pg';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
@@ -50,22 +51,32 @@ async function insert(
   return id;
 }
 
+const patienceMs = 5_000;
+const lookEveryMs = 100;
+
+/** Waits a little for an item to be read: who has typed something in looks for it next. */
+async function settled(pool: Deps['pool'], id: string): Promise<void> {
+  const end = Date.now() + patienceMs;
+  while (Date.now() < end) {
+    const { rowCount } = await pool.query(
+      `SELECT FROM "KnowledgeItem"
+        WHERE id = $1 AND generation < reading AND status <> 'failed'`,
+      [id],
+    );
+    if (rowCount === 0) return;
+    await setTimeout(lookEveryMs);
+  }
+}
+
 /** Adds what can be looked up. Each begins to be read, and answers with the item at once. */
 export function createAddItems(deps: AddDeps) {
   const { db, pool, extraction } = deps;
 
-  async function add(
-    userId: string,
-    item: NewItem,
-    store: (client: pg.ClientBase, itemId: string) => Promise<void> = async () => {},
-  ): Promise<KnowledgeItem> {
+  async function add(userId: string, item: NewItem): Promise<KnowledgeItem> {
     await requireRoom(deps, userId);
-    const id = await transaction(pool, async (client) => {
-      const itemId = await insert(client, userId, item);
-      await store(client, itemId);
-      return itemId;
-    });
-    await extraction.begin({ itemId: id, reading: 1 });
+    const id = await transaction(pool, (client) => insert(client, userId, item));
+    await extraction.begin(userId);
+    if (item.type === 'manual') await settled(pool, id);
     return toItem(await db.knowledgeItem.findUniqueOrThrow({ where: { id }, select: itemColumns }));
   }
 
@@ -85,7 +96,7 @@ export function createAddItems(deps: AddDeps) {
       const { href } = judged.url;
       return add(userId, { type: 'url', name: href, url: href });
     },
-    /** An entry is found at once: only its meaning is stored later. @throws AppError `knowledge_full` */
+    /** Answers when the entry can be found, or after a few seconds. @throws AppError `knowledge_full` */
     async entry(userId: string, entry: ManualEntry): Promise<KnowledgeItem> {
       const [name, content] =
         'question' in entry ? [entry.question, entry.answer] : [entry.name, entry.content];
@@ -93,11 +104,7 @@ export function createAddItems(deps: AddDeps) {
         ...{ type: 'manual', name, language: entry.language, file: Buffer.from(content) },
         ...('question' in entry && { question: entry.question }),
       };
-      return add(userId, item, async (client, itemId) => {
-        const reading = { itemId, reading: 1 };
-        await storeReading(client, reading, { blocks: blocksOfEntry(name, content) });
-        await publishReading(client, reading);
-      });
+      return add(userId, item);
     },
   };
 }

@@ -1,66 +1,89 @@
-import { extractionId, extractKnowledgeType, type KnowledgeReading } from '@crmflow/contracts';
+import { randomUUID } from 'node:crypto';
+import {
+  type KnowledgeLanguage,
+  knowledgeWaitsSignal,
+  knowledgeWorkflowId,
+  readKnowledgeOfType,
+  reindexKnowledgeType,
+} from '@crmflow/contracts';
 import type { Deps } from '../deps.js';
 
-/** Begins readings of items. */
+/** Has knowledge read by the worker. */
 export type Extraction = {
   /**
-   * Has an item read. While Temporal is away the item waits, and the reconciler starts it later:
-   * nothing that was accepted is lost.
+   * Has an owner's items read that wait. While Temporal is away they wait on, and the reconciler
+   * starts them later: nothing that was accepted is lost.
    */
-  begin(reading: KnowledgeReading): Promise<void>;
+  begin(ownerId: string): Promise<void>;
+  /**
+   * Has an item's words found by another language's rules, and waits for that.
+   * @throws where Temporal or a worker does not answer in time
+   */
+  reindex(itemId: string, language: KnowledgeLanguage): Promise<void>;
 };
 
 const startMs = 5_000;
+const reindexMs = 15_000;
 /** What waits that long was not begun, or its workflow was ended from outside. */
 const overdueSeconds = 15;
 const atOnce = 50;
 /** Short: with the default a killed worker holds it up for ten seconds. */
 const workflowTaskTimeout = '5s';
 
-/** Starts the workflow of a reading, or finds it started. */
+/** Starts the workflow that reads an owner's knowledge, or wakes it. */
 async function startExtraction(
   { temporal, config }: Pick<Deps, 'temporal' | 'config'>,
-  reading: KnowledgeReading,
+  ownerId: string,
 ): Promise<void> {
   await temporal.withDeadline(Date.now() + startMs, () =>
-    temporal.workflow.start(extractKnowledgeType, {
-      workflowId: extractionId(reading),
+    temporal.workflow.signalWithStart(readKnowledgeOfType, {
+      workflowId: knowledgeWorkflowId(ownerId),
       taskQueue: config.temporal.taskQueue,
-      args: [reading],
+      args: [ownerId],
+      signal: knowledgeWaitsSignal,
       workflowTaskTimeout,
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      workflowIdConflictPolicy: 'USE_EXISTING',
     }),
   );
 }
 
 /** Readings over Temporal. */
 export function createExtraction(deps: Pick<Deps, 'temporal' | 'config' | 'logger'>): Extraction {
+  const { temporal, config } = deps;
   return {
-    async begin(reading) {
+    async begin(ownerId) {
       try {
-        await startExtraction(deps, reading);
+        await startExtraction(deps, ownerId);
       } catch (error) {
         deps.logger.warn(
-          { err: error, ...reading },
+          { err: error, ownerId },
           'Reading knowledge sources is delayed: Temporal is not responding',
         );
       }
     },
+    async reindex(itemId, language) {
+      await temporal.withDeadline(Date.now() + reindexMs, () =>
+        temporal.workflow.execute(reindexKnowledgeType, {
+          workflowId: `knowledge-language-${itemId}-${randomUUID()}`,
+          taskQueue: config.temporal.taskQueue,
+          args: [{ itemId, language }],
+          workflowTaskTimeout,
+        }),
+      );
+    },
   };
 }
 
-/** Starts the readings that a crash or an outage kept from starting. @returns how many */
+/** Starts the readings that a crash or an outage kept from starting. @returns of how many owners */
 export async function startOverdueReadings(
   deps: Pick<Deps, 'pool' | 'temporal' | 'config'>,
 ): Promise<number> {
-  const { rows } = await deps.pool.query<KnowledgeReading>(
-    `SELECT id AS "itemId", reading FROM "KnowledgeItem"
+  const { rows } = await deps.pool.query<{ userId: string }>(
+    `SELECT "userId" FROM "KnowledgeItem"
       WHERE reading > generation AND status <> 'failed'
         AND "updatedAt" < now() - make_interval(secs => $1)
-      ORDER BY "updatedAt" LIMIT $2`,
+      GROUP BY "userId" ORDER BY min("updatedAt") LIMIT $2`,
     [overdueSeconds, atOnce],
   );
-  for (const reading of rows) await startExtraction(deps, reading);
+  for (const { userId } of rows) await startExtraction(deps, userId);
   return rows.length;
 }

@@ -6,7 +6,7 @@ import type {
   ListQuery,
   Page,
 } from '@crmflow/contracts';
-import { type Prisma, reindexItem, transaction } from '@crmflow/db';
+import type { Prisma } from '@crmflow/db';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { decodeCursor, toPage } from '../http/cursor.js';
@@ -87,7 +87,7 @@ export function createItems({
       });
       if (count === 0) throw missing();
       if (language !== undefined) {
-        await transaction(pool, (client) => reindexItem(client, id, language));
+        await extraction.reindex(id, language);
       }
       return find(userId, id);
     },
@@ -97,14 +97,13 @@ export function createItems({
     },
     /** Reads it again; where it is being read it goes on with that. */
     async refresh(userId: string, id: string): Promise<KnowledgeItem> {
-      const { rows } = await pool.query<{ reading: number }>(
+      const { rowCount } = await pool.query(
         `UPDATE "KnowledgeItem" SET reading = reading + 1, status = 'waiting', progress = 0,
                 error = NULL, "updatedAt" = now()
-          WHERE id = $1 AND "userId" = $2 AND status IN ('ready', 'failed') RETURNING reading`,
+          WHERE id = $1 AND "userId" = $2 AND status IN ('ready', 'failed')`,
         [id, userId],
       );
-      const [begun] = rows;
-      if (begun) await extraction.begin({ itemId: id, reading: begun.reading });
+      if (rowCount) await extraction.begin(userId);
       return find(userId, id);
     },
   };

@@ -96,11 +96,12 @@ export function knowledgeRoutes(
       docs: {
         tag: 'Knowledge',
         summary: 'Add a text, or a question with its answer',
-        description: 'Searches find it immediately.',
+        description: 'Answers once searches find it, or after 5 seconds.',
         answers: { 201: knowledgeItemSchema },
-        problems: ['knowledge_full'],
+        problems: ['knowledge_full', 'rate_limited'],
         example: { question: 'Do you ship abroad?', answer: 'Yes, to all of Europe.' },
       },
+      limit: createUserLimit(deps, 'entry'),
       body: manualEntrySchema,
       handle: async ({ principal, body }) => ({
         status: 201,
@@ -147,8 +148,10 @@ export function knowledgeRoutes(
         tag: 'Knowledge',
         summary: 'Update a source',
         answers: { 200: knowledgeItemSchema },
+        problems: ['rate_limited'],
         example: { enabled: false },
       },
+      limit: createUserLimit(deps, 'change-knowledge'),
       params: idParams,
       body: changeKnowledgeSchema,
       handle: async ({ principal, params, body }) => ({

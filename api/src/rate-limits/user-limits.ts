@@ -13,6 +13,8 @@ const costly = {
   models: [30, minute],
   scrape: [60, hour / 6],
   upload: [60, hour / 6],
+  entry: [60, minute],
+  'change-knowledge': [120, minute],
   search: [120, minute],
   password: [10, hour / 4],
   'verify-mail': [10, hour],

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Block } from '@crmflow/db';
+import type { Block } from '@crmflow/db/passages';
 import type { Pool } from 'pg';
 import { storeDocument } from './store-document.js';
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Block, publishReading, storeReading, transaction } from '@crmflow/db';
+import { publishReading, storeReading, transaction } from '@crmflow/db';
+import { type Block, splitDocument } from '@crmflow/db/passages';
 import type { Pool } from 'pg';
 
 /** An account that nobody signs in to. */
@@ -26,7 +27,7 @@ export async function storeDocument(
        VALUES ($1, $2, 'manual', $3, now())`,
       [reading.itemId, userId, name],
     );
-    await storeReading(client, reading, { blocks });
+    await storeReading(client, reading, splitDocument(blocks));
     await publishReading(client, reading);
   });
 }

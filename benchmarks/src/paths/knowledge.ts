@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { User } from '@crmflow/contracts';
 import { retrieve } from '@crmflow/db';
 import { PDFParse } from 'pdf-parse';
-import { readPdf } from '../../../activities/src/knowledge/pdf/read-pdf.js';
+import { createDocumentReader } from '../../../activities/src/knowledge/reader/read-document.js';
 import { makePdf } from '../../../tests/support/make-pdf.js';
 import { until } from '../../../tests/support/until.js';
 import { fillPassages } from '../knowledge/many-passages.js';
@@ -54,8 +54,10 @@ const pageOf = (number: number) => ({
 async function reading(): Promise<Line> {
   const pdf = await makePdf(Array.from({ length: 100 }, (_, index) => pageOf(index)));
   const { signal } = new AbortController();
+  const reader = createDocumentReader();
+  const job = { kind: 'pdf', maxPages: 100 } as const;
   const pair = await inTurns(5, {
-    path: () => took(() => readPdf(new Uint8Array(pdf), { signal })),
+    path: () => took(() => reader.readDocument(job, pdf, { signal })),
     floor: () => took(() => new PDFParse({ data: new Uint8Array(pdf), verbosity: 0 }).getText()),
   });
   return {

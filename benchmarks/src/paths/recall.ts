@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { blocksOfEntry, createPool, retrieve } from '@crmflow/db';
+import { createPool, retrieve } from '@crmflow/db';
+import { blocksOfEntry } from '@crmflow/db/passages';
 import type { Pool } from 'pg';
 import { say } from '../../../scripts/boot/say.mjs';
 import { newAccount, storeDocument } from '../knowledge/store-document.js';

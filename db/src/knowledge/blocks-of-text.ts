@@ -1,6 +1,6 @@
 import type { Block } from './block.js';
 
-const markdownHeading = /^(#{1,6})\s+(.+?)\s*#*$/;
+const markdownHeading = /^(#{1,6}) (.+)$/;
 const numberedHeading = /^((?:\d{1,2}\.)*\d{1,2})\.?\s+(\p{Lu}.{1,80})$/u;
 const listItem = /^(?:[-*•‣◦–]|\d{1,3}[.)]|[a-z]\))\s+/;
 const endsSentence = /[.!?:;,…"”»)\]]$/;
@@ -13,9 +13,16 @@ function looksLikeHeading(line: string): boolean {
   return /^[\p{Lu}\p{N}¿¡„“"]/u.test(line) && /\p{L}{2}/u.test(line);
 }
 
+/** Without the hashes that Markdown lets a heading end with. */
+function withoutHashes(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === '#') end -= 1;
+  return text.slice(0, end).trimEnd() || text;
+}
+
 function headingOf(line: string): { level: number; text: string } | null {
-  const markdown = markdownHeading.exec(line);
-  if (markdown) return { level: markdown[1]?.length ?? 1, text: markdown[2] ?? '' };
+  const [, hashes, text] = markdownHeading.exec(line) ?? [];
+  if (hashes && text) return { level: hashes.length, text: withoutHashes(text) };
   const numbered = numberedHeading.exec(line);
   if (numbered && !endsSentence.test(line)) {
     return { level: 1 + (numbered[1]?.split('.').length ?? 1), text: line };
@@ -27,7 +34,7 @@ function headingOf(line: string): { level: number; text: string } | null {
 function joined(lines: readonly string[]): string {
   return lines.reduce((text, line) => {
     if (text === '') return line;
-    if (/\p{L}-$/u.test(text) && /^\p{Ll}/u.test(line)) return text.slice(0, -1) + line;
+    if (/\p{L}-$/u.test(text.slice(-3)) && /^\p{Ll}/u.test(line)) return text.slice(0, -1) + line;
     return `${text} ${line}`;
   }, '');
 }
@@ -36,6 +43,17 @@ function joined(lines: readonly string[]): string {
 function endsParagraph(line: string, next: string | undefined, width: number): boolean {
   if (next === undefined || next === '' || listItem.test(next) || headingOf(next)) return true;
   return line.length < 0.75 * width && /[.!?:…]["”»)]?$/.test(line);
+}
+
+/** For each line the length of the first line with text below it: a heading stands above something. */
+function lengthsThatFollow(lines: readonly string[]): number[] {
+  const lengths = new Array<number>(lines.length);
+  let below = 0;
+  for (let index = lines.length - 1; index >= 0; index -= 1) {
+    lengths[index] = below;
+    below = lines[index]?.length || below;
+  }
+  return lengths;
 }
 
 /**
@@ -47,7 +65,8 @@ export function blocksOfText(text: string, page?: number): Block[] {
   const lines = text
     .split(/\r\n|[\n\r\u2028\u2029]/)
     .map((line) => line.replace(/\s+/g, ' ').trim());
-  const width = Math.max(0, ...lines.map(({ length }) => length));
+  const width = lines.reduce((most, { length }) => Math.max(most, length), 0);
+  const following = lengthsThatFollow(lines);
   const blocks: Block[] = [];
   const at = page === undefined ? {} : { page };
   let open: string[] = [];
@@ -72,7 +91,7 @@ export function blocksOfText(text: string, page?: number): Block[] {
       open.length === 0 &&
       next === '' &&
       looksLikeHeading(line) &&
-      hasMore(lines, index)
+      (following[index] ?? 0) > line.length
     ) {
       blocks.push({ kind: 'heading', level: 2, text: line, ...at });
     } else {
@@ -82,10 +101,4 @@ export function blocksOfText(text: string, page?: number): Block[] {
   }
   close();
   return blocks;
-}
-
-/** Whether text follows after a blank line: a heading has something to stand above. */
-function hasMore(lines: readonly string[], index: number): boolean {
-  const next = lines.slice(index + 1).find((line) => line !== '');
-  return next !== undefined && next.length > (lines[index]?.length ?? 0);
 }

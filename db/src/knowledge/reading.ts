@@ -37,6 +37,32 @@ export async function beginReading(
   return rows[0] ?? null;
 }
 
+/** The readings of an owner that wait, the oldest first, without those of the items named. */
+export async function findWaitingReadings(
+  database: Database,
+  { ownerId, except, limit }: { ownerId: string; except: readonly string[]; limit: number },
+): Promise<Reading[]> {
+  const { rows } = await database.query<Reading>(
+    `SELECT id AS "itemId", reading FROM "KnowledgeItem"
+      WHERE "userId" = $1 AND reading > generation AND status <> 'failed' AND id <> ALL ($2)
+      ORDER BY "createdAt", id LIMIT $3`,
+    [ownerId, except, limit],
+  );
+  return rows;
+}
+
+/** Whether a reading is still wanted: its item is there and was not asked to be read again. */
+export async function isReadingWanted(
+  database: Database,
+  { itemId, reading }: Reading,
+): Promise<boolean> {
+  const { rowCount } = await database.query(
+    'SELECT FROM "KnowledgeItem" WHERE id = $1 AND reading = $2',
+    [itemId, reading],
+  );
+  return rowCount === 1;
+}
+
 /** Tells how far a reading is, in percent. @returns false where it is not wanted any more */
 export async function tellProgress(
   database: Database,

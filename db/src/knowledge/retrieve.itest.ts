@@ -8,6 +8,7 @@ import { transaction } from '../transaction.js';
 import type { Embed } from './embed.js';
 import { embedPassages } from './embed-passages.js';
 import { publishReading } from './publish-reading.js';
+import { splitDocument } from './passages.js';
 import { beginReading, failReading, tellProgress } from './reading.js';
 import { reindexItem } from './reindex.js';
 import { retrieve, type RetrieveRequest } from './retrieve.js';
@@ -259,7 +260,9 @@ describe('a reading', () => {
     expect(await beginReading(pool, second)).toMatchObject({ userId, isRead: false });
     expect(await tellProgress(pool, second, 40.4)).toBe(true);
     const blocks = [{ kind: 'text' as const, text: 'Nothing is taken back any more.' }];
-    await transaction(pool, (client) => storeReading(client, second, { blocks, name: 'New' }));
+    await transaction(pool, (client) =>
+      storeReading(client, second, { ...splitDocument(blocks), name: 'New' }),
+    );
     expect(await names('refund')).toEqual(['Returns']);
     expect(await names('nothing taken')).not.toContain('New');
     expect(await rowOf(id)).toMatchObject({ progress: 40, status: 'reading', characters: 88 });
@@ -279,7 +282,7 @@ describe('a reading', () => {
     const second = { itemId: id, reading: 2 };
     await beginReading(pool, second);
     const blocks = [{ kind: 'text' as const, text: 'Half of it' }];
-    await transaction(pool, (client) => storeReading(client, second, { blocks }));
+    await transaction(pool, (client) => storeReading(client, second, splitDocument(blocks)));
     const error = { code: 'pdf_broken', message: 'It broke.' };
     await failReading(pool, second, error);
     expect(await rowOf(id)).toMatchObject({ status: 'failed', error, generation: 1 });
@@ -293,7 +296,9 @@ describe('a reading', () => {
     const late = { itemId: id, reading: 2 };
     expect(await beginReading(pool, late)).toBeNull();
     expect(await tellProgress(pool, late, 1)).toBe(false);
-    const stored = await transaction(pool, (client) => storeReading(client, late, { blocks: [] }));
+    const stored = await transaction(pool, (client) =>
+      storeReading(client, late, splitDocument([])),
+    );
     expect(stored).toBeNull();
     await transaction(pool, (client) => publishReading(client, late));
     await failReading(pool, late, { code: 'no_text', message: '' });

@@ -44,7 +44,8 @@ function piecesOf(blocks: readonly Block[]): Piece[] {
   for (const block of blocks) {
     const text = block.text.trim();
     if (text === '') continue;
-    if (block.kind === 'heading') {
+    // What is longer is a paragraph that was marked up as a heading.
+    if (block.kind === 'heading' && text.length <= maxHeading) {
       open = undefined;
       trail.enter(block.level, text);
       continue;

@@ -1,18 +1,9 @@
 import type { KnowledgeLanguage } from '@crmflow/contracts';
 import type pg from 'pg';
-import { type Block, charactersOf, type Passage } from './block.js';
+import type { Passage } from './block.js';
 import { detectLanguage } from './detect-language.js';
+import type { ReadDocument } from './passages.js';
 import type { Reading } from './reading.js';
-import { splitBlocks } from './split.js';
-
-/** What was read of an item. */
-export type ReadDocument = {
-  blocks: readonly Block[];
-  /** Of a PDF. */
-  pages?: number;
-  /** The page's own title, for an item that has no name of its owner's. */
-  name?: string;
-};
 
 type Owned = { userId: string; language: KnowledgeLanguage; languageFixed: boolean };
 
@@ -64,7 +55,7 @@ async function insertPassages(
 export async function storeReading(
   client: pg.ClientBase,
   reading: Reading,
-  { blocks, pages, name }: ReadDocument,
+  { passages, characters, pages, name }: ReadDocument,
 ): Promise<number | null> {
   const { rows } = await client.query<Owned>(
     `SELECT "userId", language, "languageFixed" FROM "KnowledgeItem"
@@ -73,7 +64,6 @@ export async function storeReading(
   );
   const [owned] = rows;
   if (!owned) return null;
-  const passages = splitBlocks(blocks);
   if (!owned.languageFixed) {
     const sample = passages.map(({ text }) => text).join(' ');
     owned.language = await detectLanguage(
@@ -91,7 +81,7 @@ export async function storeReading(
       reading.reading,
       JSON.stringify({
         language: owned.language,
-        characters: charactersOf(blocks),
+        characters,
         chunks: passages.length,
         pages: pages ?? null,
         name: name ?? null,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { blocksOfText } from '../knowledge/blocks-of-text.js';
+import { blocksOfText, splitDocument } from '../knowledge/passages.js';
 import { publishReading } from '../knowledge/publish-reading.js';
 import { storeReading } from '../knowledge/store-reading.js';
 import { transaction } from '../transaction.js';
@@ -38,7 +38,7 @@ export async function readInto(
   const blocks = blocksOfText(text);
   if (title !== undefined) blocks.unshift({ kind: 'heading', level: 0, text: title });
   await transaction(pool, async (client) => {
-    await storeReading(client, { itemId, reading }, { blocks });
+    await storeReading(client, { itemId, reading }, splitDocument(blocks));
     await publishReading(client, { itemId, reading });
   });
 }

@@ -1,7 +1,8 @@
-import type { Block } from '@crmflow/db';
+import type { Block } from '@crmflow/db/passages';
 import { load } from 'cheerio/slim';
 import type { AnyNode, Document, Element, Text } from 'domhandler';
 import { findMain } from './find-main.js';
+import { requireShallow, requireShallowDocument } from './require-shallow.js';
 
 const blockLevel = new Set(
   (
@@ -16,12 +17,18 @@ const isElement = (node: AnyNode): node is Element => 'attribs' in node;
 const isText = (node: AnyNode): node is Text => node.nodeType === 3;
 const levelOf = (name: string) => Number(/^h([1-6])$/.exec(name)?.[1] ?? 0);
 
+const isAround = (character: string | undefined) => character === ' ' || character === '|';
+
+/** Without the spaces and cell marks around it. */
+function trimCells(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && isAround(text[start])) start += 1;
+  while (end > start && isAround(text[end - 1])) end -= 1;
+  return text.slice(start, end);
+}
+
 /** Text as it is shown: cells of a row in one line, and spaces as one. */
-const tidy = (text: string) =>
-  text
-    .replace(/[\s\u00a0]+/g, ' ')
-    .replace(/^[ |]+|[ |]+$/g, '')
-    .replace(/ ?\|( ?\|)+ ?/g, ' | ');
+const tidy = (text: string) => trimCells(text.replace(/\s+/g, ' ')).replace(/\|(?: ?\|)+/g, '|');
 
 /** Collects what stands in one line until a block begins or ends. */
 function createWriter() {
@@ -86,9 +93,15 @@ function walk(root: Element | Document, writer: Writer): void {
 /** A page's title, and its main text with the headings that are in it. */
 export type PageText = { title: string; blocks: Block[] };
 
-/** Reads a page of HTML: its main text, without navigation, scripts, forms and addresses of links. */
-export function blocksOfPage(html: string): PageText {
+/**
+ * Reads a page of HTML: its main text, without navigation, scripts, forms and addresses of links.
+ * @param shown the page's address for messages
+ * @throws KnowledgeError `page_not_html` where elements are nested too deep
+ */
+export function blocksOfPage(html: string, shown: string): PageText {
+  requireShallow(html, shown);
   const $ = load(html);
+  requireShallowDocument($.root().get(0) as Document, shown);
   const writer = createWriter();
   const title = tidy($('title').first().text() || $('h1').first().text());
   walk(findMain($), writer);

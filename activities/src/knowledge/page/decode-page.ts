@@ -8,15 +8,26 @@ const marks: [label: string, bytes: readonly number[]][] = [
 
 /** Where pages say their characters, if they do. */
 const headBytes = 2_048;
-const inMeta = /<meta[^>]+?charset\s*=\s*["']?\s*([\w:.+-]+)/i;
+const metaElement = /<meta\b[^<>]*>/gi;
+const charset = /charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;"'>]+))/i;
+
+/** The label of a character set in a Content-Type, or in an element that has one. */
+function labelIn(text: string): string | undefined {
+  const [, double, single, bare] = charset.exec(text) ?? [];
+  return (double ?? single ?? bare)?.trim() || undefined;
+}
 
 function namedIn(contentType: string, body: Uint8Array): string | undefined {
   const mark = marks.find(([, bytes]) => bytes.every((byte, index) => body[index] === byte));
   if (mark) return mark[0];
-  const inHeader = /charset\s*=\s*["']?\s*([\w:.+-]+)/i.exec(contentType)?.[1];
+  const inHeader = labelIn(contentType);
   if (inHeader) return inHeader;
   const head = Buffer.from(body.subarray(0, headBytes)).toString('latin1');
-  return inMeta.exec(head)?.[1];
+  for (const [element] of head.matchAll(metaElement)) {
+    const label = labelIn(element);
+    if (label) return label;
+  }
+  return undefined;
 }
 
 /**

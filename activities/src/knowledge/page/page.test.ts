@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { blocksOfPage } from './blocks-of-page.js';
 import { decodePage } from './decode-page.js';
-import { isShallowPage } from './is-shallow-page.js';
+import { requireShallow } from './require-shallow.js';
 
-const texts = (html: string) => blocksOfPage(html).blocks.map(({ text }) => text);
+const shown = 'https://x.test/';
+const texts = (html: string) => blocksOfPage(html, 'https://x.test').blocks.map(({ text }) => text);
 
 describe('blocksOfPage', () => {
   it('reads the main text with its headings, and nothing around it', () => {
-    const page = blocksOfPage(`<!doctype html><html><head><title> Help &amp; more </title>
+    const page = blocksOfPage(
+      `<!doctype html><html><head><title> Help &amp; more </title>
       <style>p { color: red }</style></head><body>
       <header><a href="/">Home</a><a href="/shop">Shop</a></header>
       <nav><ul><li><a href="/a">Somewhere</a></li></ul></nav>
@@ -20,7 +22,9 @@ describe('blocksOfPage', () => {
         <form><label>Search</label><button>Go</button></form>
         <div hidden>Unseen</div><div aria-hidden="true">Unseen too</div>
       </main>
-      <aside>Advertisement</aside><footer>Imprint</footer></body></html>`);
+      <aside>Advertisement</aside><footer>Imprint</footer></body></html>`,
+      shown,
+    );
     expect(page.title).toBe('Help & more');
     expect(page.blocks).toEqual([
       { kind: 'heading', level: 1, text: 'Returns' },
@@ -65,7 +69,7 @@ describe('blocksOfPage', () => {
   });
 });
 
-describe('isShallowPage', () => {
+describe('requireShallow', () => {
   it.each([
     ['elements in elements', '<div>'.repeat(300) + '</div>'.repeat(300), false],
     ['elements that are never closed', '<b>'.repeat(400_000), false],
@@ -73,7 +77,11 @@ describe('isShallowPage', () => {
     ['one after the other', '<div></div>'.repeat(10_000), true],
     ['unclosed paragraphs and items', '<p>a<li>b<td>c<br><img src="x">'.repeat(10_000), true],
     ['more ends than beginnings', '</div>'.repeat(300) + '<i>'.repeat(300), false],
-  ])('%s', (_, html, shallow) => expect(isShallowPage(html)).toBe(shallow));
+  ])('%s', (_, html, isShallow) => {
+    const look = expect(() => requireShallow(html, shown));
+    if (isShallow) look.not.toThrow();
+    else look.toThrow(/nests its elements deeper/);
+  });
 });
 
 describe('decodePage', () => {

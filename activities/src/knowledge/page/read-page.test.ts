@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hostileResolve, hostileUrls } from '../../../test/hostile-urls.js';
 import { createEgress } from '../../egress/egress.js';
 import { createUrlJudge } from '../../egress/judge-url.js';
+import { createDocumentReader } from '../reader/read-document.js';
 import { readPage } from './read-page.js';
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => void;
@@ -51,17 +52,16 @@ const status =
     response.writeHead(code).end();
 
 const { signal } = new AbortController();
-const read = (path: string) => readPage(egress, `${origin}${path}`, signal);
+const reader = createDocumentReader();
+const read = (path: string) => readPage({ egress, reader }, `${origin}${path}`, signal);
 
 describe('readPage', () => {
   it('reads a page and its title, and says who it is', async () => {
     pages.set('/help', html('<title>Help</title><p>Call us.</p>'));
     expect(await read('/help')).toEqual({
       name: 'Help',
-      blocks: [
-        { kind: 'heading', level: 0, text: 'Help' },
-        { kind: 'text', text: 'Call us.' },
-      ],
+      characters: 12,
+      passages: [{ heading: 'Help', text: 'Call us.' }],
     });
     expect(asked.map(({ url }) => url)).toEqual(['/robots.txt', '/help']);
     for (const { headers } of asked) expect(headers['user-agent']).toMatch(/^CRMFlow\//);
@@ -69,13 +69,13 @@ describe('readPage', () => {
 
   it('reads plain text', async () => {
     pages.set('/a.txt', html('# Hours\nNine to five.', 'text/plain'));
-    expect((await read('/a.txt')).blocks).toHaveLength(2);
+    expect((await read('/a.txt')).passages).toEqual([{ heading: 'Hours', text: 'Nine to five.' }]);
   });
 
   it('follows redirects, and asks the robots of where they lead', async () => {
     pages.set('/old', redirect('/new'));
     pages.set('/new', html('<p>Here it is.</p>'));
-    expect((await read('/old')).blocks).toHaveLength(1);
+    expect((await read('/old')).passages).toHaveLength(1);
     pages.set('/robots.txt', html('User-agent: *\nDisallow: /new', 'text/plain'));
     await expect(read('/old')).rejects.toMatchObject({ code: 'robots_refused' });
   });
@@ -85,6 +85,8 @@ describe('readPage', () => {
     ['User-agent: CRMFlow\nDisallow: /help', 'robots_refused'],
     ['User-agent: CRMFlow\nAllow: /\n\nUser-agent: *\nDisallow: /', null],
     ['User-agent: *\nDisallow: /help\nAllow: /help$', null],
+    ['User-agent: *\nDisallow: /\n\nUser-agent: CRMFlow/2.0\nCrawl-delay: 3', null],
+    ['User-agent: CRMFlowBot\nDisallow: /', null],
     ['\u0000\u0001 garbage', null],
   ])('heeds robots.txt: %j', async (rules, code) => {
     pages.set('/robots.txt', html(rules, 'text/plain'));
@@ -134,7 +136,7 @@ describe('hostile addresses', () => {
 
   it.each(hostileUrls)('are refused at once and where they are read: %s', async (url) => {
     expect(await judge(url)).toMatchObject({ refused: expect.any(String) as string });
-    const reading = readPage(guarded, url, signal);
+    const reading = readPage({ egress: guarded, reader }, url, signal);
     await expect(reading).rejects.toMatchObject({ code: 'egress_refused', retryable: false });
   });
 

@@ -1,14 +1,10 @@
-import robots from 'robots-parser';
 import type { Egress } from '../../egress/egress.js';
 import { KnowledgeError } from '../knowledge-error.js';
+import type { DocumentReader } from '../reader/read-document.js';
+import { robotName } from './robots-rules.js';
 
-/** How CRMFlow is called in robots.txt. */
-export const robotName = 'CRMFlow';
 /** What sites see in their logs. */
 export const userAgent = `${robotName}/1.0 (reads pages that its users name)`;
-
-// Its types tell of a default export; it is CommonJS and the function itself.
-const parseRobots = robots as unknown as typeof robots.default;
 
 const timeoutMs = 10_000;
 const maxBytes = 512_000;
@@ -18,7 +14,11 @@ const maxBytes = 512_000;
  * it; one whose robots.txt fails on its side is asked again later (RFC 9309).
  * @throws KnowledgeError `robots_refused`, `http_status`; EgressError
  */
-export async function requireRobots(egress: Egress, page: URL, signal: AbortSignal): Promise<void> {
+export async function requireRobots(
+  { egress, reader }: { egress: Egress; reader: DocumentReader },
+  page: URL,
+  signal: AbortSignal,
+): Promise<void> {
   const url = new URL('/robots.txt', page.origin).href;
   const response = await egress.fetchThrough({
     ...{ method: 'GET', url, timeoutMs, maxBytes, signal },
@@ -29,8 +29,7 @@ export async function requireRobots(egress: Egress, page: URL, signal: AbortSign
     throw new KnowledgeError('http_status', message, { retryable: true });
   }
   if (response.status >= 400) return;
-  const rules = parseRobots(url, new TextDecoder().decode(response.body));
-  if (rules.isAllowed(page.href, robotName) !== false) return;
+  if (await reader.askRobots(response.body, { url, page: page.href }, signal)) return;
   throw new KnowledgeError(
     'robots_refused',
     `The robots.txt of ${page.origin} does not allow ${robotName} to read ${page.pathname.slice(0, 200)}.`,

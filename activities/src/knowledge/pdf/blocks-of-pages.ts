@@ -1,4 +1,4 @@
-import { type Block, blocksOfText } from '@crmflow/db';
+import { type Block, blocksOfText } from '@crmflow/db/passages';
 
 /** What is above and below the text of each page. */
 const edge = 2;

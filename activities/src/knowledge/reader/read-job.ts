@@ -1,0 +1,89 @@
+import { storable } from '@crmflow/contracts/storable';
+import { type Block, blocksOfEntry, blocksOfText, splitDocument } from '@crmflow/db/passages';
+import { KnowledgeError } from '../knowledge-error.js';
+import { decodePage } from '../page/decode-page.js';
+import { blocksOfPages } from '../pdf/blocks-of-pages.js';
+import type { ReaderJob, ReaderLine } from './protocol.js';
+
+/** Viewers look for the end of a PDF about there. */
+const tailBytes = 4_096;
+const maxTitle = 200;
+/** Passages in a line: parsing one must not hold up the process that reads it. */
+const passagesAtOnce = 50;
+
+type Document = { blocks: readonly Block[]; pages?: number; title?: string };
+type Emit = (line: ReaderLine) => void;
+
+// What only one kind of job needs is loaded by that: the process starts for each.
+
+async function readPdf(bytes: Uint8Array, maxPages: number, emit: Emit): Promise<Document> {
+  if (!Buffer.from(bytes.subarray(-tailBytes)).includes('%%EOF')) {
+    throw new KnowledgeError(
+      'pdf_broken',
+      'The PDF ends in the middle, as after a broken download. Upload the whole file.',
+    );
+  }
+  const { pagesOfPdf } = await import('../pdf/pages-of-pdf.js');
+  const texts = await pagesOfPdf(bytes, maxPages, (page, total) => emit({ page, total }));
+  return { blocks: blocksOfPages(texts.map(storable)), pages: texts.length };
+}
+
+async function readPage(
+  bytes: Uint8Array,
+  { contentType, shown }: Extract<ReaderJob, { kind: 'page' }>,
+): Promise<Document> {
+  const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const decode = () => storable(decodePage(contentType, bytes, shown));
+  if (type === 'text/html' || type === 'application/xhtml+xml') {
+    const { blocksOfPage } = await import('../page/blocks-of-page.js');
+    const { title, blocks } = blocksOfPage(decode(), shown);
+    const name = title.slice(0, maxTitle);
+    if (name === '') return { blocks };
+    return { blocks: [{ kind: 'heading', level: 0, text: name }, ...blocks], title: name };
+  }
+  if (type === 'text/plain' || type === 'text/markdown') return { blocks: blocksOfText(decode()) };
+  throw new KnowledgeError(
+    'page_not_html',
+    `${shown} answered with ${type.slice(0, 60)}. Only pages (HTML) and plain text can be read.`,
+  );
+}
+
+const whyEmpty = {
+  pdf: () =>
+    'The PDF has no text, only pictures of it. Run text recognition (OCR) and upload it again.',
+  page: (shown: string) =>
+    `${shown} has no text; scripts in the browser may add it. Enter its text by hand.`,
+};
+
+function requireText(job: ReaderJob, blocks: readonly Block[]): void {
+  const body = job.kind === 'page' && blocks[0]?.kind === 'heading' && blocks[0].level === 0;
+  const texts = body ? blocks.slice(1) : blocks;
+  if (job.kind === 'entry' || texts.some(({ text }) => /\p{L}{2}/u.test(text))) return;
+  const message = job.kind === 'page' ? whyEmpty.page(job.shown) : whyEmpty.pdf();
+  throw new KnowledgeError('no_text', message);
+}
+
+/**
+ * Does one job of the reader's process.
+ * @param emit takes progress, passages and the result
+ * @throws KnowledgeError where the bytes can't be read
+ */
+export async function readJob(job: ReaderJob, bytes: Uint8Array, emit: Emit): Promise<void> {
+  if (job.kind === 'robots') {
+    const { mayRead } = await import('../page/robots-rules.js');
+    emit({ allowed: mayRead(job.url, new TextDecoder().decode(bytes), job.page) });
+    return;
+  }
+  const { blocks, ...more } =
+    job.kind === 'pdf'
+      ? await readPdf(bytes, job.maxPages, emit)
+      : job.kind === 'page'
+        ? await readPage(bytes, job)
+        : { blocks: blocksOfEntry(job.name, new TextDecoder().decode(bytes)) };
+  requireText(job, blocks);
+  const { passages, characters } = splitDocument(blocks);
+  for (let from = 0; from < passages.length; from += passagesAtOnce) {
+    emit({ passages: passages.slice(from, from + passagesAtOnce) });
+  }
+  emit({ done: { characters, ...more } });
+}
