@@ -23,7 +23,7 @@ export const kinds = {
     canvas: '.canvas',
     node: '.card-node',
     edge: '.wire-line[d]',
-    fit: '[aria-label="Show the whole flow"]',
+    fit: '[aria-label="Zoom to fit"]',
   },
   theirs: { canvas: '.react-flow', node: '.react-flow__node', edge: '.react-flow__edge' },
 } as const satisfies Record<string, Kind>;

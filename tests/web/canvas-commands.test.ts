@@ -118,7 +118,7 @@ async function tryAll(commands: readonly Command[]) {
   const first = await stored();
   let before = first;
   const changed = async (what: string, change: () => Promise<void>) => {
-    await press('Show the whole flow');
+    await press('Zoom to fit');
     await change();
     await keys('Control+s');
     return storedOnce(`${what} to be saved`, (saved) => !same(saved, before));
@@ -202,7 +202,7 @@ it('each command changes the flow, is taken back and done again, and so are all 
       name: 'a wire chosen in the properties',
       run: async () => {
         await pick('beta');
-        await field('then').selectOption('gamma');
+        await field('Next').selectOption('gamma');
       },
     },
     {
@@ -235,18 +235,18 @@ it('each command changes the flow, is taken back and done again, and so are all 
         await drag(from, { x: from.x + 16, y: from.y + 24 });
       },
     },
-    ...['Align left', 'Align centres across', 'Align right', 'Distribute down'].map((name) =>
-      arrange(name, ['alpha', 'beta', 'gamma']),
+    ...['Align left', 'Align horizontal centers', 'Align right', 'Distribute vertically'].map(
+      (name) => arrange(name, ['alpha', 'beta', 'gamma']),
     ),
     {
       name: 'cards that are laid out',
       run: async () => {
         await clear();
         await keys('Shift+L');
-        await page.getByRole('status').getByText('Lay out').waitFor();
+        await page.getByRole('status').getByText('Tidy up').waitFor();
       },
     },
-    ...['Align tops', 'Align centres down', 'Align bottoms'].map((name) =>
+    ...['Align top', 'Align vertical centers', 'Align bottom'].map((name) =>
       arrange(name, ['alpha', 'beta']),
     ),
     {
@@ -254,7 +254,7 @@ it('each command changes the flow, is taken back and done again, and so are all 
       run: async () => {
         await clear();
         await keys('Shift+L');
-        await page.getByRole('status').getByText('Lay out').waitFor();
+        await page.getByRole('status').getByText('Tidy up').waitFor();
       },
     },
     {
@@ -333,7 +333,7 @@ it('each command changes the flow, is taken back and done again, and so are all 
     {
       name: 'the name of the flow',
       run: async () => {
-        await page.getByLabel('Name of the flow').fill('All of them');
+        await page.getByLabel('Flow name').fill('All of them');
         await keys('Enter');
       },
     },

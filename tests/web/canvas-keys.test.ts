@@ -82,7 +82,7 @@ describe('by keyboard', () => {
     await page.getByRole('dialog').getByLabel('To').selectOption('Listen');
     await keys('Enter');
     await thereAreWires(1);
-    await said('Speak leads to Listen');
+    await said('Speak connected to Listen');
     await hasFocus('Speak');
     await keys('a');
     await menuItem('AI').waitFor();
@@ -92,7 +92,7 @@ describe('by keyboard', () => {
 
     await keys('e');
     await page.locator('.wire.selected').waitFor();
-    await said('Wire from Speak, then, to Listen');
+    await said('Connection from Speak, Next, to Listen');
     await keys('Shift+F10');
     await menuItem('Insert Logic').click();
     await thereAre(4);
@@ -118,8 +118,8 @@ describe('by keyboard', () => {
     await card('Speak').focus();
 
     await keys('?');
-    const sheet = page.getByRole('dialog', { name: 'Keys' });
-    await sheet.getByText('Select its next wire').waitFor();
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await sheet.getByText('Select next connection').waitFor();
     expect(await sheet.locator('kbd').count()).toBeGreaterThan(40);
     await keys('Escape');
     await hasFocus('Speak');
@@ -133,10 +133,10 @@ describe('by keyboard', () => {
 
     const before = await boxOf('Chat opens');
     await keys('Shift+L');
-    await said('Lay out');
-    await press('Undo: Lay out');
+    await said('Tidy up');
+    await press('Undo: Tidy up');
     await until('it is as it was', async () => {
-      await press('Show the whole flow');
+      await press('Zoom to fit');
       const speak = await boxOf('Speak');
       const opens = await boxOf('Chat opens');
       return Math.abs(speak.x - opens.x) < before.width;
@@ -163,7 +163,7 @@ describe('menus', () => {
     expect(Math.abs(made.y - corner.y)).toBeLessThan(60);
 
     await page.mouse.click(corner.x + 10, corner.y + 300, { button: 'right' });
-    await menuItem(/^Select everything/).click();
+    await menuItem(/^Select all/).click();
     await card('Speak').click({ button: 'right' });
     await menuItem('Align left').click();
     await until('all are in line', async () => {
@@ -349,7 +349,7 @@ describe('fingers', () => {
     );
     expect(await page.getByRole('button', { name: 'Undo: Move' }).count()).toBe(0);
 
-    await press('Show the whole flow');
+    await press('Zoom to fit');
     const rest = await boxOf('Chat opens');
     await touch('touchStart', { x: rest.x + 40, y: rest.y + 20 });
     await menuItem(/^Connect/).waitFor();

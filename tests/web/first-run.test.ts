@@ -45,7 +45,7 @@ it('from registering to a finished test run, which is there as it was in a new t
 
   /** Draws a wire into nothing, chooses what comes next, and names it. */
   async function addAfter(label: string, handle: string, kind: string, name: string) {
-    await press('Show the whole flow');
+    await press('Zoom to fit');
     const from = await card(label).locator(`.is-out[data-handle="${handle}"]`).boundingBox();
     if (!from) throw new Error(`${label} has no ${handle}`);
     const count = await cards().count();
@@ -70,18 +70,18 @@ it('from registering to a finished test run, which is there as it was in a new t
   await addAfter('Chat opens', 'out', 'Speak', 'Question');
   await field('Text').fill('How many?');
   await addAfter('Question', 'out', 'Listen', 'Number');
-  await field('Expects').selectOption('number');
-  await field('Saved as').fill('count');
+  await field('Expected reply').selectOption('number');
+  await field('Save as').fill('count');
   await addAfter('Number', 'out', 'Logic', 'Enough');
-  await field('When (CEL)').fill('vars.count > 10.0');
+  await field('Condition (CEL)').fill('vars.count > 10.0');
   await addAfter('Enough', 'case-1', 'AI', 'Praise');
   await field('Prompt').fill('Praise {{ vars.count }}');
   await addAfter('Praise', 'out', 'Integration', 'Order');
-  await field('Address').fill(`${site.echo.url}/orders/{{ vars.count }}`);
+  await field('URL').fill(`${site.echo.url}/orders/{{ vars.count }}`);
   await page.getByText('Saved', { exact: true }).waitFor();
 
   await page.getByRole('tab', { name: 'Test' }).click();
-  await press('Start a test');
+  await press('Start test');
   await page.locator('.messages .bubble', { hasText: 'How many?' }).waitFor();
   await card('Number').and(page.locator('.run-waiting')).waitFor();
   await page.getByRole('textbox', { name: 'Enter a number' }).fill('12');

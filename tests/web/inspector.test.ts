@@ -70,7 +70,7 @@ describe('fields for expressions', () => {
   it('check a condition by what it can come to', async () => {
     await open(planFlow(site.echo.url));
     await card('which').click();
-    const when = field('When (CEL)');
+    const when = field('Condition (CEL)');
     await when.fill('vars.plan.siz');
     await when.press('End');
     await page.keyboard.press('Control+Space');
@@ -86,16 +86,16 @@ describe('fields for expressions', () => {
 it('describes a structured answer by fields or as JSON, without loss', async () => {
   await open(planFlow(site.echo.url));
   await card('explain').click();
-  await field('The answer becomes').selectOption('variable');
-  await field('Saved as').fill('lead');
+  await field('Save the answer as').selectOption('variable');
+  await field('Save as').fill('lead');
   await field('Structured answer').check();
-  await field('Name of the field').fill('score');
-  await field('Kind').selectOption('whole');
-  await field('What it is, for the model').fill('From 0 to 10');
+  await field('Field name').fill('score');
+  await field('Type').selectOption('whole');
+  await field('Description for the AI').fill('From 0 to 10');
   await press('Add a field');
-  await field('Name of the field').nth(1).fill('tags');
-  await field('Kind').nth(1).selectOption('list');
-  await field('Always there').nth(1).uncheck();
+  await field('Field name').nth(1).fill('tags');
+  await field('Type').nth(1).selectOption('list');
+  await field('Required').nth(1).uncheck();
   const schema = {
     type: 'object',
     properties: {
@@ -114,7 +114,7 @@ it('describes a structured answer by fields or as JSON, without loss', async () 
   await field('JSON Schema').fill(JSON.stringify(bounded));
   await fault('Use one of the types object').waitFor({ state: 'detached' });
   await page.getByRole('tab', { name: 'Fields' }).click();
-  await field('Name of the field').first().fill('points');
+  await field('Field name').first().fill('points');
   const { score, tags } = bounded.properties;
   await saved('explain', {
     schema: { ...schema, properties: { points: score, tags }, required: ['points'] },
@@ -128,15 +128,15 @@ describe('an integration node', () => {
     await press('Try it');
     await field('vars.plan').fill('pro');
     await press('Send');
-    const answer = page.getByRole('region', { name: 'Answer', exact: true });
+    const answer = page.getByRole('region', { name: 'Response', exact: true });
     await answer.getByText('200').waitFor();
     await answer.getByText('"/orders"').waitFor();
     expect(site.echo.requests.at(-1)).toMatchObject({ path: '/orders', body: { plan: 'pro' } });
-    await press('Save answers as vars.answer');
-    expect(await field('Saved as').inputValue()).toBe('answer');
+    await press('Save responses as vars.answer');
+    expect(await field('Save as').inputValue()).toBe('answer');
     await saved('order', { saveAs: 'answer' });
 
-    await field('Address').fill('http://169.254.169.254/latest');
+    await field('URL').fill('http://169.254.169.254/latest');
     await press('Send');
     await page.getByRole('alert').getByText('169.254.169.254').waitFor();
   });
@@ -148,9 +148,9 @@ describe('an integration node', () => {
     await card('order').click();
     await field('Stored key').selectOption('crm');
     await fault('api.example.com').waitFor();
-    await field('Address').fill('https://api.example.com/orders');
+    await field('URL').fill('https://api.example.com/orders');
     await fault('api.example.com').waitFor({ state: 'detached' });
-    await field('Sent as').selectOption('header');
+    await field('Send as').selectOption('header');
     await field('Header').fill('X-Key');
     await saved('order', { auth: { secret: 'crm', in: 'header', name: 'X-Key' } });
   });
@@ -176,7 +176,7 @@ describe('a live test', () => {
     await page.reload();
     await card('order').locator('.card-pause[aria-pressed="true"]').waitFor();
     await show('Test');
-    await press('Start a test');
+    await press('Start test');
     await press('Professional');
     await page.getByText('Paused before “Order”').waitFor();
     await card('order').and(page.locator('.run-paused')).waitFor();
@@ -200,11 +200,11 @@ describe('a live test', () => {
     site.echo.behave({ handle: () => ({ status: 404, body: 'not yet' }) });
     await open(short());
     await show('Test');
-    await press('Start a test');
+    await press('Start test');
     await press('Professional');
     await card('order').and(page.locator('.run-failed')).waitFor();
     site.echo.behave({});
-    await press('Retry from there');
+    await press('Retry this node');
     await page.getByRole('textbox', { name: 'Enter a number' }).waitFor();
     await press('Close this run');
     await page.getByRole('button', { name: /^Show the run from .*: Waiting/ }).click();

@@ -97,7 +97,7 @@ it('log in, draw a flow, test it and publish it, without ever touching a mouse',
   await choose('Listen');
   await hasFocus('Listen');
   await keys('Enter');
-  await tabTo('Saved as');
+  await tabTo('Save as');
   await type('name');
   await keys('Escape');
 
@@ -116,7 +116,7 @@ it('log in, draw a flow, test it and publish it, without ever touching a mouse',
   await tabTo('Properties', 'Shift+Tab');
   await keys('ArrowRight');
   await hasFocus('Test');
-  await tabTo('Start a test');
+  await tabTo('Start test');
   await keys('Enter');
   await page.getByRole('textbox', { name: 'Your message' }).waitFor();
   await tabTo('Your message');
@@ -127,7 +127,7 @@ it('log in, draw a flow, test it and publish it, without ever touching a mouse',
 
   await tabTo('Publish', 'Shift+Tab');
   await keys('Enter');
-  await see('Version 1 is published');
+  await see('Version 1 is live');
   const answer = await page.request.post(`/api/workflows/${flowId}/runs`, { data: {} });
   const { runId } = (await answer.json()) as { runId: string };
   await until('the published flow to wait', async () => {

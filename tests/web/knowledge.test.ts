@@ -40,7 +40,7 @@ const parrotPdf = () =>
 
 async function scrape(path: string) {
   await press('Add a web page');
-  await dialog().getByLabel('Address').fill(`${site.web.url}${path}`);
+  await dialog().getByLabel('URL').fill(`${site.web.url}${path}`);
   await dialog().getByRole('button', { name: 'Add page' }).click();
 }
 
@@ -95,7 +95,7 @@ describe('knowledge in the browser', () => {
     await scrape('/nowhere');
     await page.getByText(/Couldn’t be indexed: .*404/).waitFor();
     await press('Add a web page');
-    await dialog().getByLabel('Address').fill('http://169.254.169.254/latest');
+    await dialog().getByLabel('URL').fill('http://169.254.169.254/latest');
     await dialog().getByRole('button', { name: 'Add page' }).click();
     await dialog().locator('.fault, [role=alert]').first().waitFor();
   });
@@ -135,12 +135,12 @@ describe('knowledge in the browser', () => {
     await page.goto(`/flows/${id}`);
     await page.locator('[data-node="answer"]').click();
     const inspector = page.getByRole('complementary', { name: 'Properties' });
-    await inspector.getByLabel('Looks things up in the knowledge').check();
-    await inspector.getByLabel('Knowledge', { exact: true }).selectOption('some');
+    await inspector.getByLabel('Use knowledge').check();
+    await inspector.getByLabel('Sources', { exact: true }).selectOption('some');
     await inspector.getByRole('checkbox', { name: 'garden.pdf' }).check();
     await page.getByText('Saved', { exact: true }).waitFor();
     await page.getByRole('tab', { name: 'Test' }).click();
-    await press('Start a test');
+    await press('Start test');
     await page.getByLabel('Your message').fill('What does a parrot cost?');
     await page.keyboard.press('Enter');
     const answer = page.locator('.message.ai').filter({ hasText: 'On Sundays, for two euros.' });

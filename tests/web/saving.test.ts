@@ -149,7 +149,7 @@ describe('with the API killed while somebody edits', () => {
     await press('Try again');
     await page.getByText('This page didn’t load').waitFor();
     await page.goBack();
-    await page.getByText('The flow cannot be opened').waitFor();
+    await page.getByText('Couldn’t open the flow').waitFor();
     expect(new URL(page.url()).pathname).toBe(path);
     await press('Try again');
     await page.getByText('Can’t reach the server').waitFor();
@@ -275,7 +275,7 @@ describe('two tabs that edit', () => {
 
   it('or theirs is taken, after which both go on, and nothing asks to be saved', async () => {
     const { id, question } = await bothChanged();
-    await press('Take theirs');
+    await press('Use theirs');
     await question.waitFor({ state: 'detached' });
     await saved();
     await card('Listen').waitFor();

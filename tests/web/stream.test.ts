@@ -83,7 +83,7 @@ async function startTest(): Promise<void> {
   const { id } = (await created.json()) as { id: string };
   await page.goto(`/flows/${id}`);
   await page.getByRole('tab', { name: 'Test' }).click();
-  await page.getByRole('button', { name: 'Start a test' }).click();
+  await page.getByRole('button', { name: 'Start test' }).click();
 }
 
 /** Waits until the page follows the run again, after what it does now. */

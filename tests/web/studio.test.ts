@@ -79,14 +79,14 @@ describe('drawing a flow', () => {
     expect(await stored(id)).toMatchObject({ edges: [{ source: 'start', sourceHandle: 'out' }] });
 
     await page.getByRole('tab', { name: 'Test' }).click();
-    await press('Start a test');
+    await press('Start test');
     await page.locator('.messages .bubble', { hasText: 'Hello from the studio!' }).waitFor();
     await page.getByText('Completed', { exact: true }).waitFor();
     await page.locator('.card-node.run-done', { hasText: 'Greeting' }).waitFor();
     expect(await page.locator('.wire.taken').count()).toBe(1);
 
     await press('Publish');
-    await page.getByText('Version 1 is published').waitFor();
+    await page.getByText('Version 1 is live').waitFor();
   });
 
   it('selects by a box, copies, pastes, duplicates and deletes, each one step back', async () => {
@@ -106,7 +106,7 @@ describe('drawing a flow', () => {
       await page.keyboard.press('Control+z');
       await thereAre(count);
     }
-    await press('Show the whole flow');
+    await press('Zoom to fit');
     const frame = await page.locator('.canvas').boundingBox();
     if (!frame) throw new Error('no canvas');
     await drag(
@@ -121,7 +121,7 @@ describe('drawing a flow', () => {
     await press('Speak');
     await page.locator('.card-fault.error').waitFor();
     await press('Publish');
-    await page.getByText('The flow cannot be published yet').waitFor();
+    await page.getByText('Fix these issues to publish').waitFor();
   });
 });
 
@@ -149,17 +149,17 @@ describe('saving', () => {
     const other = await page.context().newPage();
     await other.goto(`/flows/${id}`);
     await other.locator('.card-node').first().waitFor();
-    await other.getByLabel('Name of the flow').fill('Named by the other');
-    await other.getByLabel('Name of the flow').press('Enter');
+    await other.getByLabel('Flow name').fill('Named by the other');
+    await other.getByLabel('Flow name').press('Enter');
     await until('it is stored', async () => (await stored(id)).name === 'Named by the other');
     await press('Speak');
     await page.getByText('This flow was changed elsewhere').first().waitFor();
-    await press('Take theirs');
+    await press('Use theirs');
     await saved();
-    expect(await page.getByLabel('Name of the flow').inputValue()).toBe('Named by the other');
+    expect(await page.getByLabel('Flow name').inputValue()).toBe('Named by the other');
     expect(await cards().count()).toBe(1);
     await page.locator('.canvas').focus();
-    await press('Undo: Take the other version');
+    await press('Undo: Use the other version');
     await until('it is stored', async () => (await stored(id)).nodes.length === 2);
     await other.close();
   });

@@ -94,22 +94,22 @@ it('a conversation with a goal is drawn, its tool called, and its fields collect
   await page.goto(`/flows/${flowId}`);
   await card('lead').click();
 
-  await field('Does').selectOption('converse');
+  await field('Action').selectOption('converse');
   await problems().getByText('Describe when the goal is reached').waitFor();
   await field('Goal').fill('A day is booked');
-  await field('Collects fields').check();
-  await field('What it is, for the model').fill('Of the guest');
-  await field('Saved as').fill('guest');
-  await field('Replies at most').fill('6');
+  await field('Fields to collect').check();
+  await field('Description for the AI').fill('Of the guest');
+  await field('Save as').fill('guest');
+  await field('Maximum replies').fill('6');
   await inspector().getByText('Tools', { exact: true }).click();
   await press('Add an integration');
-  await field('Calls').selectOption('slots');
-  expect(await field('Name for the model, such as order_status').inputValue()).toBe('free_times');
-  await field('What it is for and when to call it').fill('The free times of a day');
-  await field('The model fills in values').check();
-  await field('Name of the field').nth(1).fill('day');
-  await field('If the model does not answer').selectOption('text');
-  await field('Says instead').fill('Please call us.');
+  await field('Integration').selectOption('slots');
+  expect(await field('Name for the AI, like order_status').inputValue()).toBe('free_times');
+  await field('What it does and when to call it').fill('The free times of a day');
+  await field('Values the AI fills in').check();
+  await field('Field name').nth(1).fill('day');
+  await field('If the AI doesn’t answer').selectOption('text');
+  await field('Fallback text').fill('Please call us.');
   await problems().waitFor({ state: 'detached' });
 
   const schema = (name: string, more = {}) => ({
@@ -142,14 +142,14 @@ it('a conversation with a goal is drawn, its tool called, and its fields collect
   const line = () => page.locator('.call-line').getAttribute('d');
   const before = await line();
   await card('slots').click();
-  await inspector().getByText('Called by the model of lead.').waitFor();
+  await inspector().getByText('Called by the AI in lead.').waitFor();
   await page.keyboard.press('ArrowDown');
   await until('the line to follow', async () => (await line()) !== before);
   await page.keyboard.press('Control+z');
   await until('the line to come back', async () => (await line()) === before);
 
   await page.getByRole('tab', { name: 'Test' }).click();
-  await press('Start a test');
+  await press('Start test');
   await page.locator('.messages .bubble', { hasText: 'For which day?' }).waitFor();
   await card('lead').and(page.locator('.run-waiting')).waitFor();
   await reply('Friday', 'Nine is free. Your name?');

@@ -102,7 +102,7 @@ async function studio(page) {
   await page.locator('.card-node').first().waitFor();
   const path = new URL(page.url()).pathname;
   await page.locator('.card-node[data-node]').nth(2).click();
-  await page.getByLabel('Saved as').waitFor();
+  await page.getByLabel('Save as').waitFor();
   await shoot(page, 'studio');
   await page.keyboard.press('Control+f');
   await page.keyboard.type('time');
@@ -113,17 +113,17 @@ async function studio(page) {
   await page.getByRole('dialog').waitFor();
   await shoot(page, 'studio-keys');
   await page.keyboard.press('Escape');
-  await press(page, 'Describe it');
+  await press(page, 'Generate with AI');
   await page.getByRole('dialog').getByRole('textbox').fill('Ask for the phone number too');
   await shoot(page, 'studio-describe');
   await page.keyboard.press('Escape');
   await page.getByRole('tab', { name: 'Test' }).click();
-  await press(page, 'Start a test');
+  await press(page, 'Start test');
   await page.locator('.card-node.run-waiting').waitFor();
-  await press(page, 'Show the whole flow');
+  await press(page, 'Zoom to fit');
   await shoot(page, 'studio-test');
   await press(page, 'Publish');
-  await page.getByText('Version 1 is published').waitFor();
+  await page.getByText('Version 1 is live').waitFor();
   await shoot(page, 'studio-published');
   await press(page, 'Close');
   await press(page, 'Integration');
@@ -132,7 +132,7 @@ async function studio(page) {
   await shoot(page, 'studio-problems');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+z');
-  await page.getByRole('button', { name: 'No problems' }).waitFor();
+  await page.getByRole('button', { name: 'No issues' }).waitFor();
   await page.getByText('Saved', { exact: true }).waitFor();
   return path;
 }

@@ -27,7 +27,7 @@ export const de: KnowledgeTexts = {
   page: {
     title: 'Webseite hinzufügen',
     text: 'CRMFlow liest den Haupttext der Seite, wie ihn jeder ohne Anmeldung sieht. Sie können die Seite später aktualisieren.',
-    address: 'Adresse',
+    address: 'URL',
     submit: 'Seite hinzufügen',
   },
   entry: {

@@ -26,7 +26,7 @@ export const en = {
   page: {
     title: 'Add a web page',
     text: 'CRMFlow reads the main text of the page as anyone sees it without signing in. You can refresh it later.',
-    address: 'Address',
+    address: 'URL',
     submit: 'Add page',
   },
   entry: {

@@ -1,32 +1,35 @@
+import { pluralIn } from '../../../texts/plural.js';
+
+const plural = pluralIn('en');
+
 /** The live test beside the canvas. */
 export const testing = {
-  panels: 'Beside the canvas',
+  panels: 'Side panel',
   properties: 'Properties',
   test: {
     title: 'Test',
-    explain: 'Runs the flow as it is drawn now, and shows on the canvas where it is.',
-    start: 'Start a test',
+    explain: 'Run the current draft and follow it on the canvas.',
+    start: 'Start test',
     stepThrough: 'Step through',
-    cannotRun: 'The flow cannot run yet:',
+    cannotRun: 'Fix these issues to start a test:',
     variables: 'Variables',
     none: 'No variables yet',
     again: 'Run again',
     stop: 'Stop',
     leave: 'Close this run',
     steps: 'Steps',
-    step: 'Run it',
-    skip: 'Skip it',
+    step: 'Run node',
+    skip: 'Skip node',
     goOn: 'Continue',
-    retry: 'Retry from there',
+    retry: 'Retry this node',
     log: 'Log',
     chat: 'Chat',
-    views: 'What is shown of the run',
+    views: 'Views of the run',
     pauseHere: 'Pause tests before this node',
-    unpause: 'No longer pause here',
-    pausesAt: (count: number) =>
-      count === 1 ? 'Pauses before 1 node' : `Pauses before ${count} nodes`,
-    recent: 'Newest runs of this flow',
-    noRuns: 'This flow has not run yet.',
+    unpause: 'Don’t pause here',
+    pausesAt: (count: number) => plural(count, 'Pauses before # node', 'Pauses before # nodes'),
+    recent: 'Recent runs',
+    noRuns: 'This flow hasn’t run yet.',
     show: (when: string) => `Show the run from ${when}`,
     draft: 'Draft',
     version: (version: number) => `Version ${version}`,

@@ -1,33 +1,36 @@
+import { pluralIn } from '../../../texts/plural.js';
 import type { RunsTexts } from '../../runs-texts.js';
+
+const plural = pluralIn('de');
 
 /** What happened in the runs of a flow. */
 export const analytics: RunsTexts['analytics'] = {
-  title: 'Zahlen',
-  of: (name: string) => `Zahlen zu ${name}`,
+  title: 'Analyse',
+  of: (name: string) => `Analyse von ${name}`,
   back: 'Zurück zum Flow',
-  loading: 'Es wird gezählt …',
-  failed: 'Die Zahlen können nicht angezeigt werden',
+  loading: 'Analyse wird geladen …',
+  failed: 'Die Analyse konnte nicht geladen werden',
   period: 'Zeitraum',
-  days: (count: number) => `Letzte ${count} Tage`,
+  days: (count: number) => plural(count, 'Letzter Tag', 'Letzte # Tage'),
   version: 'Version',
-  everyVersion: 'Jede Version und Entwürfe',
+  everyVersion: 'Alle Versionen und Entwürfe',
   draft: 'Entwürfe',
   number: (number: number) => `Version ${number}`,
   empty: {
-    title: 'Kein Lauf in diesem Zeitraum',
-    text: 'Einen längeren Zeitraum wählen oder einen Lauf starten.',
+    title: 'Keine Ausführungen in diesem Zeitraum',
+    text: 'Wählen Sie einen längeren Zeitraum oder starten Sie eine Ausführung.',
   },
-  runs: 'Läufe',
-  completion: 'Fertig geworden',
-  completionOf: 'von denen, die geendet haben',
+  runs: 'Ausführungen',
+  completion: 'Abschlussrate',
+  completionOf: 'der beendeten Ausführungen',
   none: '–',
   tokens: 'Tokens',
-  byStatus: 'Wie die Läufe stehen',
-  nodes: 'Was an jedem Knoten geschieht',
+  byStatus: 'Ausführungen nach Status',
+  nodes: 'Leistung der Knoten',
   node: 'Knoten',
   reached: 'Erreicht',
-  dropped: 'Kam nicht weiter',
-  median: 'Mittlere Zeit',
+  dropped: 'Abbrüche',
+  median: 'Mittlere Dauer',
   gone: 'nicht mehr im Entwurf',
   reachedBy: (count: number, share: string) => `${count} (${share})`,
 };

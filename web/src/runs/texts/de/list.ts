@@ -1,30 +1,34 @@
+import { pluralIn } from '../../../texts/plural.js';
 import type { RunsTexts } from '../../runs-texts.js';
+
+const plural = pluralIn('de');
 
 /** The list of runs. */
 export const list: RunsTexts['list'] = {
-  title: 'Läufe',
-  loading: 'Läufe werden geladen …',
-  failed: 'Die Läufe können nicht angezeigt werden',
+  title: 'Ausführungen',
+  loading: 'Ausführungen werden geladen …',
+  failed: 'Die Ausführungen konnten nicht geladen werden',
   empty: {
-    title: 'Noch keine Läufe',
-    text: 'Einen Flow öffnen und testen, oder ihn aus der Liste heraus ausprobieren: Seine Läufe erscheinen hier.',
-    flows: 'Zu den Flows',
+    title: 'Noch keine Ausführungen',
+    text: 'Öffnen Sie einen Flow und starten Sie einen Test, oder probieren Sie einen Flow aus Ihrer Liste aus. Seine Ausführungen erscheinen hier.',
+    flows: 'Zu Ihren Flows',
   },
   none: {
-    title: 'Kein Lauf passt',
-    text: 'Kein Lauf hat diesen Flow und diesen Stand.',
-    all: 'Alle Läufe zeigen',
+    title: 'Keine passenden Ausführungen',
+    text: 'Versuchen Sie es mit einem anderen Flow oder Status.',
+    all: 'Alle Ausführungen anzeigen',
   },
   flow: 'Flow',
   allFlows: 'Alle Flows',
-  status: 'Stand',
-  allStatuses: 'Jeder Stand',
+  status: 'Status',
+  allStatuses: 'Alle',
   startedAgo: (when: string) => `Gestartet ${when}`,
   lastAgo: (when: string) => `Letztes Ereignis ${when}`,
-  tookTime: (duration: string) => `Dauerte ${duration}`,
+  tookTime: (duration: string) => `Dauer: ${duration}`,
   draft: 'Entwurf',
   number: (version: number) => `Version ${version}`,
-  more: 'Mehr zeigen',
-  fresh: (count: number) => (count === 1 ? '1 neuen Lauf zeigen' : `${count} neue Läufe zeigen`),
-  fork: 'Abzweig',
+  more: 'Mehr anzeigen',
+  fresh: (count: number) =>
+    plural(count, '# neue Ausführung anzeigen', '# neue Ausführungen anzeigen'),
+  fork: 'Abzweigung',
 };

@@ -1,4 +1,7 @@
+import { pluralIn } from '../../../texts/plural.js';
 import type { RunsTexts } from '../../runs-texts.js';
+
+const plural = pluralIn('de');
 
 /** The versions of a flow. */
 export const versions: RunsTexts['versions'] = {
@@ -6,28 +9,27 @@ export const versions: RunsTexts['versions'] = {
   of: (name: string) => `Versionen von ${name}`,
   back: 'Zurück zum Flow',
   loading: 'Versionen werden geladen …',
-  failed: 'Die Versionen können nicht angezeigt werden',
+  failed: 'Die Versionen konnten nicht geladen werden',
   empty: {
-    title: 'Noch nichts veröffentlicht',
-    text: 'Den Flow im Studio veröffentlichen: Jede Veröffentlichung bleibt hier erhalten.',
+    title: 'Noch keine Versionen',
+    text: 'Veröffentlichen Sie den Flow, um die erste Version zu erstellen. Alle Versionen bleiben hier erhalten.',
   },
   number: (number: number) => `Version ${number}`,
-  newest: 'Neueste',
+  newest: 'Live',
   published: (when: string) => `veröffentlicht ${when}`,
-  nodes: (count: number) => (count === 1 ? '1 Knoten' : `${count} Knoten`),
-  runs: (count: number) => (count === 1 ? '1 Lauf' : `${count} Läufe`),
-  more: 'Frühere Versionen zeigen',
+  nodes: (count: number) => plural(count, '# Knoten', '# Knoten'),
+  runs: (count: number) => plural(count, '# Ausführung', '# Ausführungen'),
+  more: 'Frühere Versionen anzeigen',
   compared: 'Im Vergleich zum Entwurf',
-  same: 'Der Entwurf ist derselbe.',
+  same: 'Identisch mit dem Entwurf',
   added: 'Nur in dieser Version',
   removed: 'Nur im Entwurf',
-  changed: 'Anders im Entwurf',
-  wires: (count: number) =>
-    count === 1 ? '1 Verbindung ist anders' : `${count} Verbindungen sind anders`,
-  variables: 'Die Variablen sind anders',
-  restore: 'Zum Entwurf machen',
-  restored: (number: number) => `Der Entwurf ist wieder Version ${number}`,
+  changed: 'Im Entwurf abweichend',
+  wires: (count: number) => plural(count, '# Verbindung weicht ab', '# Verbindungen weichen ab'),
+  variables: 'Die Variablen weichen ab',
+  restore: 'Als Entwurf wiederherstellen',
+  restored: (number: number) => `Version ${number} wurde als Entwurf wiederhergestellt`,
   undo: 'Rückgängig',
-  undone: 'Der Entwurf ist wie zuvor',
-  run: 'Diese Version starten',
+  undone: 'Ihr vorheriger Entwurf ist wieder da',
+  run: 'Diese Version ausführen',
 };

@@ -1,30 +1,34 @@
+import { pluralIn } from '../../../texts/plural.js';
+
+const plural = pluralIn('en');
+
 /** The versions of a flow. */
 export const versions = {
   title: 'Versions',
   of: (name: string) => `Versions of ${name}`,
   back: 'Back to the flow',
   loading: 'Loading versions…',
-  failed: 'The versions cannot be shown',
+  failed: 'Couldn’t load the versions',
   empty: {
-    title: 'Nothing is published yet',
-    text: 'Publish the flow in the studio: each publication is kept here for good.',
+    title: 'No versions yet',
+    text: 'Publish the flow to create its first version. Every version is kept here.',
   },
   number: (number: number) => `Version ${number}`,
-  newest: 'Newest',
+  newest: 'Live',
   published: (when: string) => `published ${when}`,
-  nodes: (count: number) => (count === 1 ? '1 node' : `${count} nodes`),
-  runs: (count: number) => (count === 1 ? '1 run' : `${count} runs`),
+  nodes: (count: number) => plural(count, '# node', '# nodes'),
+  runs: (count: number) => plural(count, '# run', '# runs'),
   more: 'Show earlier versions',
-  compared: 'Compared to the draft',
-  same: 'The draft is the same.',
+  compared: 'Compared with the draft',
+  same: 'Same as the draft',
   added: 'Only in this version',
   removed: 'Only in the draft',
   changed: 'Different in the draft',
-  wires: (count: number) => (count === 1 ? '1 wire differs' : `${count} wires differ`),
+  wires: (count: number) => plural(count, '# connection differs', '# connections differ'),
   variables: 'The variables differ',
-  restore: 'Make it the draft',
-  restored: (number: number) => `The draft is version ${number} again`,
+  restore: 'Restore as draft',
+  restored: (number: number) => `Restored version ${number} as the draft`,
   undo: 'Undo',
-  undone: 'The draft is as it was',
+  undone: 'Your previous draft is back',
   run: 'Run this version',
 };
