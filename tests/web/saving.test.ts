@@ -87,7 +87,7 @@ async function expectBlocked(id: string, why: string) {
   await page.locator('.publish-answer').getByRole('button', { name: 'Close', exact: true }).click();
   // By keys: the question about a conflict lies over the panel.
   await page.getByRole('tab', { name: 'Test' }).press('Enter');
-  await page.getByRole('button', { name: 'Start a test' }).press('Enter');
+  await page.getByRole('button', { name: 'Start test' }).press('Enter');
   await page.locator('.test-idle').getByText(why).waitFor();
   await page.getByRole('tab', { name: 'Properties' }).press('Enter');
   expect(await made(id)).toEqual({ versions: 0, runs: 0 });
@@ -262,11 +262,11 @@ describe('two tabs that edit', () => {
   it('publish nothing that another tab has saved: it is shown first, also where nothing was edited', async () => {
     const id = await openNewFlow();
     const beside = await openBeside(id);
-    await field('Name of the flow', beside).fill('Renamed by the other');
-    await field('Name of the flow', beside).blur();
+    await field('Flow name', beside).fill('Renamed by the other');
+    await field('Flow name', beside).blur();
     await until('it is stored', async () => (await stored(id)).name === 'Renamed by the other');
     await expectBlocked(id, 'Someone else changed this flow.');
-    await press('Take theirs');
+    await press('Use theirs');
     await saved();
     await press('Publish');
     await page.getByText('Version 1 is published').waitFor();
