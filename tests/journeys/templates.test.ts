@@ -17,29 +17,29 @@ const visits: Record<string, { well: Visit; ill: Visit }> = {
     },
     ill: {
       says: ['Ada', 'ada@example.com', 'A shop'],
-      by: ['Go on without a score', 'Say goodbye anyway'],
+      by: ['Use a default score', 'Say goodbye, CRM unavailable'],
     },
   },
   'template-support-triage': {
     well: { says: ['It is down', 'yes'], by: ['Answer from knowledge', 'Say goodbye'] },
-    ill: { says: ['It is down', 'ada@example.com'], by: ['Treat as urgent', 'Admit the failure'] },
+    ill: { says: ['It is down', 'ada@example.com'], by: ['Treat as urgent', 'Apologize'] },
   },
   'template-appointment': {
     well: {
       says: ['Check-up', '2020-01-31', 'ada@example.com', 'yes'],
-      by: ['Confirm', 'Look forward'],
+      by: ['Confirm', 'Confirm attendance'],
     },
     ill: {
       says: ['pain', 'soon', '2020-01-31', 'ada@example.com', 'yes'],
-      by: ['Confirm by hand', 'Look forward'],
+      by: ['Confirm later', 'Confirm attendance'],
     },
   },
   'template-front-desk': {
     well: {
       says: ['My tooth hurts', 'I am Ada: today at three, ada@example.com'],
-      by: ['Talk at the front desk', 'Promise a call today', 'Say goodbye'],
+      by: ['Talk at the front desk', 'Promise a call', 'Say goodbye'],
     },
-    ill: { says: ['ada@example.com'], by: ['Ask for an address', 'Say thank you'] },
+    ill: { says: ['ada@example.com'], by: ['Ask for email address', 'Say thank you'] },
   },
   'template-onboarding': {
     well: {
@@ -48,25 +48,25 @@ const visits: Record<string, { well: Visit; ill: Visit }> = {
     },
     ill: {
       says: ['what?', 'why?', 'Badly', '2'],
-      by: ['Begin by looking around', 'Give a tip', 'Offer a call'],
+      by: ['Default to looking around', 'Give a tip', 'Offer a call'],
     },
   },
   'template-feedback-survey': {
     well: {
       says: ['10', 'The speed'],
-      by: ['Ask what is best', 'Add to the list', 'Say thank you'],
+      by: ['Ask what they like', 'Send to your service', 'Say thank you'],
     },
     ill: {
       says: ['3', 'The price'],
-      by: ['Ask what went wrong', 'Keep it as it is', 'Promise a call'],
+      by: ['Ask what went wrong', 'Use the reason as is', 'Promise a follow-up'],
     },
   },
   'template-order-status': {
     well: {
       says: ['NW-10042', 'yes', '42', 'NW-10043', 'no'],
-      by: ['On its way', 'Ask for the next', 'Say goodbye'],
+      by: ['On its way', 'Ask for the next number', 'Say goodbye'],
     },
-    ill: { says: ['NW-10042', 'no'], by: ['Admit the failure', 'Say goodbye'] },
+    ill: { says: ['NW-10042', 'no'], by: ['Apologize', 'Say goodbye'] },
   },
   'template-re-engagement': {
     well: {
@@ -76,7 +76,7 @@ const visits: Record<string, { well: Visit; ill: Visit }> = {
     },
     ill: {
       says: ['unsure', 'A dark theme', 'yes'],
-      by: ['Make a plain offer', 'Confirm for later'],
+      by: ['Make a standard offer', 'Confirm later'],
     },
   },
   'template-faq': {
@@ -84,7 +84,7 @@ const visits: Record<string, { well: Visit; ill: Visit }> = {
       says: ['When do you open?', 'Where?', 'Thanks!'],
       by: ['Answer from knowledge', 'Say goodbye'],
     },
-    ill: { says: ['When do you open?', 'thank you'], by: ['Admit the failure', 'Say goodbye'] },
+    ill: { says: ['When do you open?', 'thank you'], by: ['Apologize', 'Say goodbye'] },
   },
 };
 

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalogue, catalogueFolders, placeholdersOf, saidBy } from './catalogues.js';
 import { avoidable, english, german, uiTypography } from './word-list.js';
@@ -7,10 +8,14 @@ it('finds the catalogues', () => {
   expect(catalogueFolders).toContain('editor/texts');
 });
 
+const templates = new URL('../../api/templates/', import.meta.url);
+
 /** Where the languages differ by design. */
 const ownOfALanguage = [
-  // The English of built-in templates is the server's.
+  // The English of built-in templates and of errors is the server's.
   '.builtIn.',
+  '.errors.',
+  '.fieldErrors.',
   // German for the English of the check.
   '.checkWords.',
 ];
@@ -48,4 +53,13 @@ it('the list finds what it names', () => {
     '“anew” in “The page is loaded anew.”: write again',
   ]);
   expect(avoidable('Reload the page.', english)).toEqual([]);
+});
+
+it.each(readdirSync(templates))('the template %s says it in plain English', (file) => {
+  const said: string[] = [];
+  JSON.parse(readFileSync(new URL(file, templates), 'utf8'), (_, value: unknown) => {
+    if (typeof value === 'string') said.push(value);
+    return value;
+  });
+  expect(said.flatMap((text) => avoidable(text, english))).toEqual([]);
 });

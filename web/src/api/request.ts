@@ -1,4 +1,5 @@
 import type { Problem } from '@crmflow/contracts';
+import { errorText } from '../texts/error-text.js';
 import { texts } from '../texts.js';
 import { ApiError } from './api-error.js';
 
@@ -55,5 +56,6 @@ export async function request<T>(path: string, sent?: Body): Promise<T> {
   if (response.ok) return body as T;
   if (!isProblem(body))
     throw new ApiError('unreadable', texts.failures.unreadable(response.status));
-  throw new ApiError(body.code, body.detail || body.title, body.errors, body.currentRevision);
+  const message = errorText({ code: body.code, message: body.detail || body.title });
+  throw new ApiError(body.code, message, body.errors, body.currentRevision);
 }

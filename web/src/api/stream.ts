@@ -1,5 +1,6 @@
 import type { Problem } from '@crmflow/contracts';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { errorText } from '../texts/error-text.js';
 import { texts } from '../texts.js';
 import { ApiError } from './api-error.js';
 
@@ -7,7 +8,7 @@ import { ApiError } from './api-error.js';
 export type StreamPart = { event: string; data: unknown };
 
 const failed = ({ code, detail, title, errors }: Problem) =>
-  new ApiError(code, detail || title, errors);
+  new ApiError(code, errorText({ code, message: detail || title }), errors);
 
 const unreachable = () => new ApiError('unreachable', texts.failures.unreachable);
 

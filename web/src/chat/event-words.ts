@@ -1,6 +1,7 @@
 import { texts } from '../texts.js';
 import { whenever } from '../ui/format/when.js';
 import type { LogEvent } from './log-event.js';
+import { errorText } from '../texts/error-text.js';
 
 const short = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
@@ -16,7 +17,7 @@ export function eventWords(event: LogEvent): string {
         ? `→ ${event.data.handle} · ${texts.log.skipped}`
         : `→ ${event.data.handle} · ${event.data.durationMs} ms`;
     case 'node.failed':
-      return `${event.data.code}: ${event.data.message}`;
+      return `${event.data.code}: ${errorText(event.data)}`;
     case 'ai.started':
       return '';
     case 'ai.completed': {

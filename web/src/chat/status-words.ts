@@ -2,6 +2,7 @@ import type { RunState } from './reduce.js';
 import { hasEnded } from './story.js';
 import { texts } from '../texts.js';
 import { whenever } from '../ui/format/when.js';
+import { errorText } from '../texts/error-text.js';
 
 /** How a status looks. */
 export type Tone = 'busy' | 'waiting' | 'ok' | 'bad' | 'warn';
@@ -16,7 +17,7 @@ function ended({ status, error }: RunState['story'], labelOf: LabelOf): StatusWo
   return {
     tone: status === 'completed' ? 'ok' : status === 'failed' ? 'bad' : 'warn',
     words: texts.runStatuses[status],
-    ...(error && { detail: `${error.code}: ${error.message}${where}` }),
+    ...(error && { detail: `${errorText(error)}${where}` }),
   };
 }
 
@@ -32,7 +33,7 @@ function running({ story, live }: RunState, labelOf: LabelOf): StatusWords {
   if (live.retrying) {
     const { attempt, nextRetryAt, error } = live.retrying;
     const words = texts.status.retrying(attempt, whenever(nextRetryAt));
-    return { tone: 'warn', words, ...(error.message && { detail: error.message }) };
+    return { tone: 'warn', words, ...(error.message && { detail: errorText(error) }) };
   }
   if (live.draft && !live.draft.done) return { tone: 'busy', words: texts.status.answering };
   const { active } = story;

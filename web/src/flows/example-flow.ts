@@ -1,4 +1,7 @@
 import type { FlowInput, FlowNodeInput } from '@crmflow/contracts';
+import type { FlowsTexts } from './flows-texts.js';
+
+type Words = FlowsTexts['example'];
 
 type Data<T extends FlowNodeInput['type']> = Extract<FlowNodeInput, { type: T }>['data'];
 
@@ -27,78 +30,78 @@ const edge = (source: string, sourceHandle: string, target: string) => ({
   target,
 });
 
-const nodes: FlowNodeInput[] = [
-  node('start', 'trigger', 'Chat opened', [0, 2], { kind: 'chat' }),
-  node('greet', 'speak', 'Greeting', [1, 2], {
+const nodesOf = (words: Words): FlowNodeInput[] => [
+  node('start', 'trigger', words.start, [0, 2], { kind: 'chat' }),
+  node('greet', 'speak', words.greet.label, [1, 2], {
     mode: 'text',
-    text: 'Hello! I am an example of everything that a flow can do. What would you like?',
+    text: words.greet.text,
   }),
-  node('ask', 'listen', 'What would you like?', [2, 2], {
+  node('ask', 'listen', words.ask.label, [2, 2], {
     variable: 'wish',
     expect: 'choice',
     choices: [
-      { value: 'poem', label: 'A short poem' },
-      { value: 'number', label: 'A ticket number' },
-      { value: 'nothing', label: 'Nothing, thanks' },
+      { value: 'poem', label: words.ask.poem },
+      { value: 'number', label: words.ask.number },
+      { value: 'nothing', label: words.ask.nothing },
     ],
     retries: 2,
-    retryText: 'Please choose one of the answers.',
+    retryText: words.ask.again,
     timeout: 'P1D',
   }),
-  node('decide', 'logic', 'Which wish?', [3, 2], {
+  node('decide', 'logic', words.decide, [3, 2], {
     kind: 'branch',
     cases: [
       { handle: 'poem', when: 'vars.wish == "poem"' },
       { handle: 'number', when: 'vars.wish == "number"' },
     ],
   }),
-  node('poem', 'ai', 'Write a poem', [4, 1], {
-    prompt: 'Write a poem of four short lines about a river that carries messages.',
+  node('poem', 'ai', words.poem.label, [4, 1], {
+    prompt: words.poem.prompt,
     saveAs: 'poem',
     output: 'both',
   }),
-  node('noModel', 'speak', 'No answer from the model', [5, 0], {
+  node('noModel', 'speak', words.noModel.label, [5, 0], {
     mode: 'text',
-    text: 'The model did not answer. Is GEMINI_API_KEY set? The flow goes on all the same.',
+    text: words.noModel.text,
   }),
-  node('fetch', 'integration', 'Get a ticket number', [4, 2], {
+  node('fetch', 'integration', words.fetch, [4, 2], {
     kind: 'http',
     method: 'GET',
     url: 'https://httpbin.org/uuid',
     timeout: 'PT10S',
     saveAs: 'ticket',
   }),
-  node('ticket', 'speak', 'Tell the number', [5, 2], {
+  node('ticket', 'speak', words.ticket.label, [5, 2], {
     mode: 'text',
-    text: 'Your ticket has the number {{ vars.ticket.uuid }}.',
+    text: words.ticket.text,
   }),
-  node('noService', 'speak', 'No answer from the service', [5, 3], {
+  node('noService', 'speak', words.noService.label, [5, 3], {
     mode: 'text',
-    text: 'The service cannot be reached from here. The flow goes on by the error handle.',
+    text: words.noService.text,
   }),
-  node('rate', 'listen', 'How was it?', [6, 2], {
+  node('rate', 'listen', words.rate.label, [6, 2], {
     variable: 'stars',
     expect: 'number',
     retries: 2,
-    retryText: 'A number, please: 1 to 5.',
+    retryText: words.rate.again,
     timeout: 'P1D',
   }),
-  node('askStars', 'speak', 'Ask for stars', [6, 1], {
+  node('askStars', 'speak', words.askStars.label, [6, 1], {
     mode: 'text',
-    text: 'How many stars does this example get, 1 to 5?',
+    text: words.askStars.text,
   }),
-  node('bye', 'speak', 'Goodbye', [7, 2], {
+  node('bye', 'speak', words.bye.label, [7, 2], {
     mode: 'text',
-    text: 'Thank you, and goodbye!',
+    text: words.bye.text,
   }),
 ];
 
 /** A flow that shows all six kinds of node, and that comes to a good end whatever fails. */
-export const exampleFlow: FlowInput = {
+export const exampleFlow = (words: Words): FlowInput => ({
   schemaVersion: 1,
-  name: 'Example: a small concierge',
-  description: 'Greets, listens, decides, asks the model or a service, and says goodbye.',
-  nodes,
+  name: words.name,
+  description: words.description,
+  nodes: nodesOf(words),
   edges: [
     edge('start', 'out', 'greet'),
     edge('greet', 'out', 'ask'),
@@ -120,4 +123,4 @@ export const exampleFlow: FlowInput = {
     edge('rate', 'invalid', 'bye'),
     edge('rate', 'timeout', 'bye'),
   ],
-};
+});

@@ -21,6 +21,7 @@ import { newFlow } from './new-flow.js';
 import { NoFlows, NoneFits } from './no-flows.js';
 import { useReturn } from './use-return.js';
 import './flows.css';
+import { texts as flowsTexts } from './flows-texts.js';
 
 /** The signed-in user's flows, at `/`. */
 export function FlowListPage() {
@@ -65,7 +66,10 @@ export function FlowListPage() {
     </Button>
   );
   const example = (
-    <Button busy={isCreating.value} onClick={() => void create(exampleFlow, list.reload)}>
+    <Button
+      busy={isCreating.value}
+      onClick={() => void create(exampleFlow(flowsTexts.example), list.reload)}
+    >
       {!isCreating.value && <Icon of={Sparkles} />}
       {isCreating.value ? texts.flows.creating : texts.flows.example}
     </Button>

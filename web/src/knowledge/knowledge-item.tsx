@@ -11,6 +11,7 @@ import { typeIcons } from './kinds.js';
 import { texts } from './knowledge-texts.js';
 import { isBeingRead, readingFacts, statusWords } from './reading.js';
 import { RenameDialog } from './rename-dialog.js';
+import { errorText } from '../texts/error-text.js';
 
 /** What an item and its page take. */
 export type ItemProps = {
@@ -28,7 +29,7 @@ export function ReadingState({ item }: { item: KnowledgeItem }) {
       {words && (
         <p class={`small ${item.status === 'failed' ? 'knowledge-fault' : 'muted'}`} role="status">
           {words}
-          {item.error && `: ${item.error.message}`}
+          {item.error && `: ${errorText(item.error)}`}
         </p>
       )}
       {isBeingRead(item) && <progress value={item.progress} max={100} aria-label={words} />}

@@ -1,4 +1,5 @@
 import type { ApiError } from '../api/api-error.js';
+import { errorText, fieldErrorText } from '../texts/error-text.js';
 
 /** What is wrong with a form: at its fields, and what belongs to none. */
 export type FieldFaults = {
@@ -6,7 +7,7 @@ export type FieldFaults = {
   general?: string;
 };
 
-/** The server's faults begin in the middle of a sentence: "has fewer than 8 characters". */
+/** The server's errors begin in the middle of a sentence: "has fewer than 8 characters". */
 const capital = (message: string) => message.charAt(0).toUpperCase() + message.slice(1);
 
 /** `hosts` of `hosts[1]`: a list is one field. */
@@ -16,10 +17,13 @@ const fieldOf = (path: string) => path.split(/[.[]/, 1)[0] ?? '';
  * An error as a form shows it: at the field that can mend it, where there is one.
  * @param shown the names of the form's fields
  */
-export function fieldFaults({ message, errors }: ApiError, shown: readonly string[]): FieldFaults {
+export function fieldFaults(error: ApiError, shown: readonly string[]): FieldFaults {
+  const { code, message, errors } = error;
+  const wordsOf = (field: string, of: string) =>
+    code === 'invalid' ? fieldErrorText(field, capital(of)) : errorText({ code, message: of });
   const fields = errors
-    .map((one) => ({ field: fieldOf(one.path), words: capital(one.message) }))
+    .map((one) => ({ field: fieldOf(one.path), of: one.message }))
     .filter(({ field }) => shown.includes(field));
   if (fields.length === 0) return { fields: {}, general: message };
-  return { fields: Object.fromEntries(fields.map(({ field, words }) => [field, words])) };
+  return { fields: Object.fromEntries(fields.map(({ field, of }) => [field, wordsOf(field, of)])) };
 }

@@ -51,7 +51,7 @@ describe('the templates of the product', () => {
   });
 
   it('are found by their ids', () => {
-    expect(findBuiltIn('template-faq')?.name).toBe('Answers to questions');
+    expect(findBuiltIn('template-faq')?.name).toBe('FAQ');
     expect(findBuiltIn('faq')).toBeUndefined();
   });
 });

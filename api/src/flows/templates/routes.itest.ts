@@ -52,7 +52,7 @@ describe('GET /api/templates', () => {
     expect(namesOf(await list('?q=SURVEY'))).toEqual(['Feedback survey']);
     expect(namesOf(await list('?category=support'))).toEqual([
       'Support triage',
-      'Answers to questions',
+      'FAQ',
     ]);
   });
 
@@ -97,7 +97,7 @@ describe('POST /api/workflows/:id/clone', () => {
     const answer = await ask(api, 'POST /api/workflows/template-faq/clone', { token });
     expect(answer).toMatchObject({
       status: 201,
-      body: { name: 'Answers to questions', isOwn: true, isTemplate: false, revision: 1 },
+      body: { name: 'FAQ', isOwn: true, isTemplate: false, revision: 1 },
     });
     const { nodes, edges } = answer.body;
     expect(nodes).toHaveLength(7);

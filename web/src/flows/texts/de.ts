@@ -54,4 +54,46 @@ export const de: FlowsTexts = {
   imported: (name: string) => `„${name}“ wurde importiert`,
   found: (count: number) => plural(count, '# Flow', '# Flows'),
   foundAtLeast: (count: number) => plural(count, '# oder mehr Flows', '# oder mehr Flows'),
+  example: {
+    name: 'Beispiel: ein kleiner Concierge',
+    description:
+      'Begrüßt, hört zu, verzweigt, fragt die KI oder einen Dienst und verabschiedet sich.',
+    start: 'Chat geöffnet',
+    greet: {
+      label: 'Begrüßung',
+      text: 'Hallo! Ich zeige Ihnen, was ein Flow alles kann. Was möchten Sie?',
+    },
+    ask: {
+      label: 'Was möchten Sie?',
+      poem: 'Ein kurzes Gedicht',
+      number: 'Eine Ticketnummer',
+      nothing: 'Nichts, danke',
+      again: 'Bitte wählen Sie eine der Antworten.',
+    },
+    decide: 'Welcher Wunsch?',
+    poem: {
+      label: 'Gedicht schreiben',
+      prompt:
+        'Schreibe ein Gedicht mit vier kurzen Zeilen über einen Fluss, der Nachrichten trägt.',
+    },
+    noModel: {
+      label: 'KI nicht verfügbar',
+      text: 'Die KI hat nicht geantwortet. Ist GEMINI_API_KEY gesetzt? Wir machen trotzdem weiter.',
+    },
+    fetch: 'Ticketnummer abrufen',
+    ticket: {
+      label: 'Nummer senden',
+      text: 'Ihre Ticketnummer lautet {{ vars.ticket.uuid }}.',
+    },
+    noService: {
+      label: 'Dienst nicht erreichbar',
+      text: 'Der Dienst war nicht erreichbar, deshalb ging es über den Fehler-Ausgang weiter.',
+    },
+    rate: { label: 'Wie war es?', again: 'Bitte geben Sie eine Zahl von 1 bis 5 ein.' },
+    askStars: {
+      label: 'Nach Sternen fragen',
+      text: 'Wie viele Sterne geben Sie diesem Beispiel, von 1 bis 5?',
+    },
+    bye: { label: 'Verabschiedung', text: 'Vielen Dank und auf Wiedersehen!' },
+  },
 };

@@ -53,4 +53,44 @@ export const en = {
   imported: (name: string) => `Imported “${name}”`,
   found: (count: number) => plural(count, '# flow', '# flows'),
   foundAtLeast: (count: number) => plural(count, '# or more flows', '# or more flows'),
+  example: {
+    name: 'Example: a small concierge',
+    description: 'Greets, listens, branches, asks AI or a service, and says goodbye.',
+    start: 'Chat opened',
+    greet: {
+      label: 'Greeting',
+      text: 'Hi! I’m an example of everything a flow can do. What would you like?',
+    },
+    ask: {
+      label: 'What would you like?',
+      poem: 'A short poem',
+      number: 'A ticket number',
+      nothing: 'Nothing, thanks',
+      again: 'Please choose one of the answers.',
+    },
+    decide: 'Which wish?',
+    poem: {
+      label: 'Write a poem',
+      prompt: 'Write a poem of four short lines about a river that carries messages.',
+    },
+    noModel: {
+      label: 'AI unavailable',
+      text: 'The AI didn’t answer. Is GEMINI_API_KEY set? Let’s continue anyway.',
+    },
+    fetch: 'Get a ticket number',
+    ticket: {
+      label: 'Send the number',
+      text: 'Your ticket number is {{ vars.ticket.uuid }}.',
+    },
+    noService: {
+      label: 'Service unavailable',
+      text: 'I couldn’t reach the service, so the flow continued with its error output.',
+    },
+    rate: { label: 'How was it?', again: 'Please enter a number from 1 to 5.' },
+    askStars: {
+      label: 'Ask for stars',
+      text: 'How many stars would you give this example, from 1 to 5?',
+    },
+    bye: { label: 'Goodbye', text: 'Thank you, and goodbye!' },
+  },
 };

@@ -4,6 +4,7 @@ import type { RunOverlay } from '../../editor/canvas/run-overlay.js';
 import { texts } from '../runs-texts.js';
 import { whenever } from '../../ui/format/when.js';
 import type { RunState } from '../../chat/reduce.js';
+import { errorText } from '../../texts/error-text.js';
 
 /** What the notes on the cards are made from. */
 export type CardNoteProps = {
@@ -25,7 +26,7 @@ function noteOf(
   if (live.retrying?.nodeId === nodeId) {
     const { error, nextRetryAt } = live.retrying;
     const next = texts.timeline.nextRetry(whenever(nextRetryAt));
-    return { tone: 'warn', words: `${error.message} ${next}` };
+    return { tone: 'warn', words: `${errorText(error)} ${next}` };
   }
   if (story.status === 'waiting' && story.waiting?.nodeId === nodeId) {
     const { expect, deadline } = story.waiting;

@@ -6,6 +6,7 @@ import { ago, whenever } from '../../ui/format/when.js';
 import type { ListedRun } from './run-list.js';
 import { texts } from '../runs-texts.js';
 import { texts as appTexts } from '../../texts.js';
+import { errorText } from '../../texts/error-text.js';
 
 /** One run in the list, with the way to it. */
 export function RunItem({ run }: { run: ListedRun }) {
@@ -34,8 +35,8 @@ export function RunItem({ run }: { run: ListedRun }) {
           </span>
         )}
       </div>
-      <p class="run-row-where small muted" title={error?.message}>
-        {run.status === 'failed' && error ? error.message : where}
+      <p class="run-row-where small muted" title={error && errorText(error)}>
+        {run.status === 'failed' && error ? errorText(error) : where}
       </p>
       <p class="run-row-times small muted">
         <time dateTime={startedAt} title={whenever(startedAt)}>

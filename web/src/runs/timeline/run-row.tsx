@@ -3,6 +3,7 @@ import { texts } from '../runs-texts.js';
 import { texts as appTexts } from '../../texts.js';
 import { whenever } from '../../ui/format/when.js';
 import type { RunEntry } from './entry.js';
+import { errorText } from '../../texts/error-text.js';
 
 type LabelOf = (nodeId: string) => string;
 
@@ -12,7 +13,7 @@ const versionWords = (version: RunVersion) =>
 function wordsOf({ event }: RunEntry, labelOf: LabelOf): string {
   if (event.type === 'run.finished') {
     const { status, error } = event.data;
-    return `${appTexts.runStatuses[status]}${error ? ` · ${error.message}` : ''}`;
+    return `${appTexts.runStatuses[status]}${error ? ` · ${errorText(error)}` : ''}`;
   }
   const { version, resumed } = event.data;
   if (!resumed) return texts.timeline.run.started(versionWords(version));

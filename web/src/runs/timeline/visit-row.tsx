@@ -9,6 +9,7 @@ import { isOpen } from './entries-of.js';
 import { Sources } from './sources.js';
 import { Said } from './said.js';
 import '../../editor/canvas/kinds.css';
+import { errorText } from '../../texts/error-text.js';
 
 /** What a line of the timeline takes. */
 export type VisitRowProps = {
@@ -71,12 +72,12 @@ export function VisitRow({ entry, label, type, retrying, onNode }: VisitRowProps
         <p class="small muted visit-facts">{factsOf({ entry, retrying }).join(' · ')}</p>
         {retrying && (
           <p class="small visit-warning">
-            {retrying.error.message} {texts.timeline.nextRetry(whenever(retrying.nextRetryAt))}
+            {errorText(retrying.error)} {texts.timeline.nextRetry(whenever(retrying.nextRetryAt))}
           </p>
         )}
         {error && (
           <p class="small visit-fault">
-            <code>{error.code}</code> {error.message}
+            <code>{error.code}</code> {errorText(error)}
           </p>
         )}
         {waiting && isOpen(entry) && <Waiting waiting={waiting} />}
