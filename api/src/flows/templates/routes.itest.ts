@@ -50,10 +50,7 @@ describe('GET /api/templates', () => {
     ]);
     expect(namesOf(await list('?q=sh'))).toEqual(['Shown']);
     expect(namesOf(await list('?q=SURVEY'))).toEqual(['Feedback survey']);
-    expect(namesOf(await list('?category=support'))).toEqual([
-      'Support triage',
-      'FAQ',
-    ]);
+    expect(namesOf(await list('?category=support'))).toEqual(['Support triage', 'FAQ']);
   });
 
   it('gives out pages, through those of the product into those of users', async () => {
