@@ -22,14 +22,41 @@ export const german: readonly Avoided[] = [
   { pattern: /\d%/, better: '100 % mit geschütztem Leerzeichen' },
 ];
 
-/** Typography of UI texts, where quotes and apostrophes are never code. */
-export const uiTypography: { en: readonly Avoided[]; de: readonly Avoided[] } = {
+/** English that is fine in docs, and not the UI's word for it. */
+const uiEnglish: readonly Avoided[] = [
+  { pattern: /\bwires?\b/i, better: 'connection' },
+  { pattern: /\bvisitors?\b/i, better: 'customer' },
+  { pattern: /\bthe model\b/i, better: 'the AI' },
+  { pattern: /\bfigures\b/i, better: 'analytics' },
+  { pattern: /\b(problems?|faults)\b/i, better: 'issue, or error' },
+  { pattern: /\blog(ged)? (in|out)\b/i, better: 'sign in, sign out' },
+  { pattern: /\bcannot\b/i, better: 'can’t, or couldn’t' },
+  { pattern: /\b(do|does|did|is|are|was|were|has|have) not\b/i, better: 'a contraction' },
+  { pattern: /\bsome(body)\b/i, better: 'someone' },
+  { pattern: /\bgo(es)? on\b/i, better: 'continue' },
+  { pattern: /\bfits?\b(?<!Zoom to fit)/i, better: 'match' },
+];
+
+/** German that is not the UI's word for it. */
+const uiGerman: readonly Avoided[] = [
+  { pattern: /\bL(auf|äufe|aufs|äufen)\b/, better: 'Ausführung' },
+  { pattern: /\bBesucher\w*/, better: 'Kunde' },
+  { pattern: /\bgesichert\b/i, better: 'gespeichert' },
+  { pattern: /\bgescheitert\b/i, better: 'fehlgeschlagen' },
+  { pattern: /\bAnbindung\w*/, better: 'Integration' },
+  { pattern: /\blässt sich nicht (zeigen|öffnen|lesen)/i, better: 'konnte nicht geladen werden' },
+  { pattern: /\bzeigen$/, better: 'anzeigen' },
+];
+
+/** What else a UI text must not have; there, quotes and apostrophes are never code. */
+export const inTheUi: { en: readonly Avoided[]; de: readonly Avoided[] } = {
   en: [
+    ...uiEnglish,
     { pattern: /"/, better: '“ ”' },
     { pattern: /\w'\w/, better: '’' },
     { pattern: /[„]/, better: '“ ”' },
   ],
-  de: [{ pattern: /["”]/, better: '„ “' }],
+  de: [...uiGerman, { pattern: /["”]/, better: '„ “' }],
 };
 
 /** Every phrase of a text that the list names, with what to write instead. */

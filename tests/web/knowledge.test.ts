@@ -53,7 +53,7 @@ async function write(question: string, answer: string) {
 }
 
 async function tryQuestion(question: string) {
-  await page.getByLabel('Question, as your customers would ask it').fill(question);
+  await page.getByLabel('Ask as a customer would').fill(question);
   await press('Search');
 }
 

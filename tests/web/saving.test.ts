@@ -202,7 +202,7 @@ describe('what is not saved', () => {
       isAway && route.request().method() === 'PUT' ? route.abort() : route.continue(),
     );
     await field('Text').fill('Not stored');
-    await expectBlocked(id, 'Your changes are not saved yet.');
+    await expectBlocked(id, 'Your changes aren’t saved yet.');
     expect(await texts(id)).toEqual({ Speak: 'Stored' });
     isAway = false;
     await press('Publish');

@@ -17,8 +17,9 @@ function stored(): string {
   }
 }
 
+const wished = typeof navigator === 'undefined' ? [] : navigator.languages;
+
 function chosen(): Language {
-  const wished = typeof navigator === 'undefined' ? [] : navigator.languages;
   const spoken = [stored(), ...wished.map((tag) => tag.slice(0, 2).toLowerCase())];
   return spoken.find(isLanguage) ?? 'en';
 }
@@ -26,7 +27,11 @@ function chosen(): Language {
 /** The reader's language: what was chosen here, else the first of the browser's that is spoken. */
 export const language: Language = chosen();
 
-/** Keeps the choice on this device; it shows once the page is loaded anew. */
+/** How the reader writes times: the browser's variant of the language, such as `en-GB`. */
+export const locale: string =
+  wished.find((tag) => tag.toLowerCase().startsWith(language)) ?? language;
+
+/** Keeps the choice on this device; it shows once the page is loaded again. */
 export function chooseLanguage(next: Language): void {
   try {
     localStorage.setItem(key, next);

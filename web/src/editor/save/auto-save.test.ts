@@ -171,7 +171,7 @@ describe('what needs the saved flow', () => {
     change();
     await expect(publish()).rejects.toMatchObject({
       code: failure.code,
-      message: `Your changes are not saved yet. ${failure.message}`,
+      message: `Your changes aren’t saved yet. ${failure.message}`,
     });
     expect([saving.state.value.kind, published]).toEqual([kind, []]);
     server.failure = undefined;

@@ -102,7 +102,7 @@ export const de: KnowledgeTexts = {
   },
   search: {
     title: 'Frage ausprobieren',
-    label: 'Frage, wie Ihre Kunden sie stellen würden',
+    label: 'Fragen Sie wie ein Kunde',
     submit: 'Suchen',
     none: 'Keine Textstelle beantwortet diese Frage. Formulieren Sie sie um oder fügen Sie einen Eintrag mit der Antwort hinzu.',
     found: (count: number) =>

@@ -100,7 +100,7 @@ export const en = {
   },
   search: {
     title: 'Try a question',
-    label: 'Question, as your customers would ask it',
+    label: 'Ask as a customer would',
     submit: 'Search',
     none: 'No passage answers this. Rephrase the question, or add an entry with the answer.',
     found: (count: number) =>

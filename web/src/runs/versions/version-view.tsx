@@ -27,9 +27,9 @@ function Compared({ comparison }: { comparison: Comparison }) {
   const { added, changed, removed } = countChanges(comparison);
   return (
     <ul class="version-changes small" aria-label={words.compared}>
-      {added > 0 && <li class="added">{`${words.added}: ${added}`}</li>}
-      {removed > 0 && <li class="removed">{`${words.removed}: ${removed}`}</li>}
-      {changed > 0 && <li class="changed">{`${words.changed}: ${changed}`}</li>}
+      {added > 0 && <li class="added">{words.added(added)}</li>}
+      {removed > 0 && <li class="removed">{words.removed(removed)}</li>}
+      {changed > 0 && <li class="changed">{words.changed(changed)}</li>}
       {comparison.wires > 0 && <li>{words.wires(comparison.wires)}</li>}
       {comparison.hasOtherVariables && <li>{words.variables}</li>}
     </ul>

@@ -1,4 +1,4 @@
-import { language } from '../../texts/language.js';
+import { language, locale } from '../../texts/language.js';
 import { texts } from '../../texts.js';
 
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -7,10 +7,9 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60_000],
 ];
 const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-// The words are the page's language; how times are written is the reader's habit.
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-const minutes = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+const minutes = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** A point in time in relation to now, such as "5 minutes ago"; the date from a week on. */
 export function ago(at: string, now = Date.now()): string {

@@ -16,7 +16,7 @@ export const document = {
     refused: 'Not saved',
     stale: 'This flow was changed elsewhere',
     chooseFirst: 'Someone else changed this flow. Choose which changes to keep, then try again.',
-    unsaved: (reason: string) => `Your changes are not saved yet. ${reason}`,
+    unsaved: (reason: string) => `Your changes aren’t saved yet. ${reason}`,
     mine: 'Keep mine',
     theirs: 'Use theirs',
     undoable: 'You can undo this.',

@@ -22,9 +22,11 @@ export const versions: RunsTexts['versions'] = {
   more: 'Frühere Versionen anzeigen',
   compared: 'Im Vergleich zum Entwurf',
   same: 'Identisch mit dem Entwurf',
-  added: 'Nur in dieser Version',
-  removed: 'Nur im Entwurf',
-  changed: 'Im Entwurf abweichend',
+  added: (count: number) =>
+    plural(count, '# Knoten nur in dieser Version', '# Knoten nur in dieser Version'),
+  removed: (count: number) => plural(count, '# Knoten nur im Entwurf', '# Knoten nur im Entwurf'),
+  changed: (count: number) =>
+    plural(count, '# Knoten weicht vom Entwurf ab', '# Knoten weichen vom Entwurf ab'),
   wires: (count: number) => plural(count, '# Verbindung weicht ab', '# Verbindungen weichen ab'),
   variables: 'Die Variablen weichen ab',
   restore: 'Als Entwurf wiederherstellen',

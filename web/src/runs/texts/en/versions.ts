@@ -21,9 +21,12 @@ export const versions = {
   more: 'Show earlier versions',
   compared: 'Compared with the draft',
   same: 'Same as the draft',
-  added: 'Only in this version',
-  removed: 'Only in the draft',
-  changed: 'Different in the draft',
+  added: (count: number) =>
+    plural(count, '# node only in this version', '# nodes only in this version'),
+  removed: (count: number) =>
+    plural(count, '# node only in the draft', '# nodes only in the draft'),
+  changed: (count: number) =>
+    plural(count, '# node differs from the draft', '# nodes differ from the draft'),
   wires: (count: number) => plural(count, '# connection differs', '# connections differ'),
   variables: 'The variables differ',
   restore: 'Restore as draft',
