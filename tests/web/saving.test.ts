@@ -206,7 +206,7 @@ describe('what is not saved', () => {
     expect(await texts(id)).toEqual({ Speak: 'Stored' });
     isAway = false;
     await press('Publish');
-    await page.getByText('Version 1 is published').waitFor();
+    await page.getByText('Version 1 is live').waitFor();
     expect(await texts(id)).toEqual({ Speak: 'Not stored' });
     expect(await made(id)).toEqual({ versions: 1, runs: 0 });
   });
@@ -251,7 +251,7 @@ describe('two tabs that edit', () => {
     expect(await texts(id)).toEqual({ Speak: 'Mine, while asked' });
     expect((await stored(id)).nodes).toHaveLength(2);
     await press('Publish');
-    await page.getByText('Version 1 is published').waitFor();
+    await page.getByText('Version 1 is live').waitFor();
 
     await card('Speak', beside).click();
     await field('Text', beside).fill('Theirs again');
@@ -269,7 +269,7 @@ describe('two tabs that edit', () => {
     await press('Use theirs');
     await saved();
     await press('Publish');
-    await page.getByText('Version 1 is published').waitFor();
+    await page.getByText('Version 1 is live').waitFor();
     expect((await stored(id)).name).toBe('Renamed by the other');
   });
 

@@ -1,11 +1,11 @@
 import type { Key, User } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { testPassword } from '../support/client.js';
 import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
 import { type Tab, useBrowser } from './browser.js';
 
-const password = 'correct horse battery';
 const next = 'staple of the battery';
 
 const site = useInstallation();
@@ -70,7 +70,7 @@ describe('the settings', () => {
   });
 
   it('change the password, by the one of now only, which logs in and signs out all others', async () => {
-    const other = await logInElsewhere(password);
+    const other = await logInElsewhere(testPassword);
     try {
       await other.page.getByText('No flows yet').waitFor();
       await open('password');
@@ -80,7 +80,7 @@ describe('the settings', () => {
       await page
         .getByText('The password is wrong. Enter the current password of your account.')
         .waitFor();
-      await field('Current password').fill(password);
+      await field('Current password').fill(testPassword);
       await press('Change password');
       await told('Password changed.');
       expect(await field('New password').inputValue()).toBe('');
@@ -91,7 +91,7 @@ describe('the settings', () => {
       await other.close();
     }
 
-    const stale = await logInElsewhere(password);
+    const stale = await logInElsewhere(testPassword);
     try {
       await stale.page.getByText('The email address or password is incorrect.').waitFor();
       await stale.page.getByLabel('Password', { exact: true }).fill(next);
@@ -103,7 +103,7 @@ describe('the settings', () => {
   });
 
   it('show where one is signed in, and end that elsewhere', async () => {
-    const other = await logInElsewhere(password);
+    const other = await logInElsewhere(testPassword);
     try {
       await other.page.getByText('No flows yet').waitFor();
       await open('sessions');

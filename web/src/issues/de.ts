@@ -58,9 +58,9 @@ export const germanIssues: IssueTexts = {
     key_parameter_missing: 'Den Query-Parameter für den Schlüssel eingeben, etwa api_key.',
 
     trigger_unavailable: `.input {$kind :string} .match $kind
-      webhook {{Webhooks als Auslöser gibt es noch nicht. „Von Hand“ oder „Chat“ wählen.}}
-      schedule {{Zeitpläne als Auslöser gibt es noch nicht. „Von Hand“ oder „Chat“ wählen.}}
-      * {{Diesen Auslöser gibt es noch nicht. „Von Hand“ oder „Chat“ wählen.}}`,
+      webhook {{Webhooks als Auslöser gibt es noch nicht. „Manuell gestartet“ oder „Wenn ein Chat geöffnet wird“ wählen.}}
+      schedule {{Zeitpläne als Auslöser gibt es noch nicht. „Manuell gestartet“ oder „Wenn ein Chat geöffnet wird“ wählen.}}
+      * {{Diesen Auslöser gibt es noch nicht. „Manuell gestartet“ oder „Wenn ein Chat geöffnet wird“ wählen.}}`,
     choice_duplicate:
       '„{$text}“ gibt es bei einer anderen Auswahl schon. Eine davon ändern, damit Antworten eindeutig sind.',
     choices_unused: 'Die Auswahl wird ignoriert, weil dieser Knoten keine Auswahl erwartet.',
@@ -70,7 +70,7 @@ export const germanIssues: IssueTexts = {
     instant_invalid:
       'Datum und Uhrzeit nach ISO 8601 eingeben, etwa 2026-01-31T09:30:00Z, oder einen Ausdruck.',
     schema_beside_goal:
-      'Ein Gespräch mit Ziel hat keine strukturierte Antwort. Stattdessen Angaben sammeln.',
+      'Ein Gespräch mit Ziel hat keine strukturierte Antwort. Stattdessen Felder erfassen.',
     schema_beside_fallback:
       'Eine Ersatzantwort ist Text und passt nicht zu einer strukturierten Antwort. Eines davon entfernen.',
     schema_beside_tools:

@@ -107,7 +107,7 @@ export const inspector = {
     timeoutHint: 'Leer lassen für kein Limit. Danach geht der Flow bei „Fehler“ weiter.',
   },
   modelTools: {
-    part: 'Tools',
+    part: 'Werkzeuge',
     title: 'Integrationen, die die KI aufrufen kann',
     add: 'Integration hinzufügen',
     integration: 'Integration',
