@@ -32,3 +32,57 @@ export const templateCategories = [
 
 /** What a template is for. */
 export type TemplateCategory = (typeof templateCategories)[number];
+
+/** Where a run is: the first three go on, the others are final. In the order people look for. */
+export const runStatuses = [
+  'running',
+  'waiting',
+  'paused',
+  'completed',
+  'failed',
+  'cancelled',
+  'timed_out',
+] as const;
+
+/** Where a run is. */
+export type RunStatus = (typeof runStatuses)[number];
+
+const finalStatuses: readonly RunStatus[] = ['completed', 'failed', 'cancelled', 'timed_out'];
+
+/** Whether a run with this status has ended for good. */
+export function isFinal(status: RunStatus): boolean {
+  return finalStatuses.includes(status);
+}
+
+/** How a run goes from node to node: on its own, or one at a time on its owner's command. */
+export const runModes = ['auto', 'step'] as const;
+
+/** How a run goes from node to node. */
+export type RunMode = (typeof runModes)[number];
+
+/** Why a run pauses before a node: it pauses before each, or this is one of its pause points. */
+export const pauseReasons = ['step', 'pause_point'] as const;
+
+/** Why a run pauses before a node. */
+export type PauseReason = (typeof pauseReasons)[number];
+
+/** Who a message is from: the customer, the model, or the flow with its author's text. */
+export const messageRoles = ['user', 'ai', 'system'] as const;
+
+/** Who a message is from. */
+export type MessageRole = (typeof messageRoles)[number];
+
+/** What knowledge is made from: an uploaded PDF, a web page, or typed text. */
+export const knowledgeTypes = ['pdf', 'url', 'manual'] as const;
+
+/** What knowledge is made from. */
+export type KnowledgeType = (typeof knowledgeTypes)[number];
+
+/** The languages whose words are reduced to their stems; `simple` takes words as they are. */
+export const knowledgeLanguages = [
+  ...['simple', 'danish', 'dutch', 'english', 'finnish', 'french', 'german', 'hungarian'],
+  ...['italian', 'norwegian', 'portuguese', 'russian', 'spanish', 'swedish', 'turkish'],
+] as const;
+
+/** How the words of a text are read. */
+export type KnowledgeLanguage = (typeof knowledgeLanguages)[number];

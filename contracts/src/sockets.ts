@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SocketError } from './errors.js';
+import type { socketEventOf } from './event-names.js';
 import type { RunEventData, RunEventType } from './run/event.js';
 import {
   advanceRunSchema,
@@ -79,21 +80,6 @@ type Numbered<T extends RunEventType> = Stamp & {
   nodeId?: string;
   visit?: number;
 } & RunEventData[T];
-
-/** The socket event by which each numbered event of the log is told. */
-export const socketEventOf = {
-  'run.started': 'session:started',
-  'node.activated': 'workflow:node_activated',
-  'node.completed': 'node:execution_complete',
-  'node.failed': 'error:api',
-  'ai.started': 'ai:processing_start',
-  'ai.completed': 'ai:processing_end',
-  message: 'run:message',
-  'variable.set': 'run:variable_set',
-  waiting: 'system:waiting_for_input',
-  paused: 'run:paused',
-  'run.finished': 'workflow:finished',
-} as const satisfies Record<RunEventType, string>;
 
 /** What is live only: best effort, without a number. */
 export const liveEventSchemas = {

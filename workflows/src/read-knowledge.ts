@@ -2,7 +2,7 @@ import {
   type KnowledgeActivities,
   knowledgeQueueOf,
   type KnowledgeReading,
-  type KnowledgeTrouble,
+  type ReadingError,
   knowledgeWaitsSignal,
 } from '@crmflow/contracts';
 import {
@@ -53,11 +53,11 @@ function activities() {
   };
 }
 
-function troubleOf(failure: unknown): KnowledgeTrouble {
+function errorOf(failure: unknown): ReadingError {
   if (!(failure instanceof ActivityFailure)) throw failure;
   const { cause } = failure;
   const [detail] = cause instanceof ApplicationFailure ? (cause.details ?? []) : [];
-  const known = detail as Partial<KnowledgeTrouble> | undefined;
+  const known = detail as Partial<ReadingError> | undefined;
   if (known?.code && known.message) return { code: known.code, message: known.message };
   return {
     code: 'internal',
@@ -75,13 +75,13 @@ export async function extractKnowledge(reading: KnowledgeReading): Promise<void>
   try {
     if ((await readKnowledge(reading)) === 'gone') return;
   } catch (failure) {
-    await failKnowledge(reading, troubleOf(failure));
+    await failKnowledge(reading, errorOf(failure));
     return;
   }
   try {
     await embedKnowledge(reading);
   } catch (failure) {
-    await publishKnowledge(reading, troubleOf(failure));
+    await publishKnowledge(reading, errorOf(failure));
     return;
   }
   await publishKnowledge(reading);

@@ -50,7 +50,7 @@ function reasonOf(error: unknown, context: Context): unknown {
  * Runs one attempt of a call inside an activity: sends heartbeats, and turns what it throws into an
  * `ApplicationFailure` whose `type` is the error's code. Where Temporal will try again, those who
  * watch the run are told when.
- * @throws ApplicationFailure with a `CallFailure` in its details; CancelledFailure
+ * @throws ApplicationFailure with a `CallErrorDetails` in its details; CancelledFailure
  */
 export async function runAttempt<T>(
   deps: AttemptDeps,

@@ -1,4 +1,4 @@
-import { type CallFailure, retryDelayMs } from '@crmflow/contracts';
+import { type CallErrorDetails, retryDelayMs } from '@crmflow/contracts';
 import { ApplicationFailure } from '@temporalio/common';
 import { CallError } from './call-error.js';
 
@@ -29,7 +29,7 @@ export function judge(error: unknown, attempt: number): FailedAttempt {
 }
 
 /**
- * The failure as Temporal keeps it: `type` is the error's code, the details a `CallFailure`.
+ * The failure as Temporal keeps it: `type` is the error's code, the details a `CallErrorDetails`.
  * @param at epoch milliseconds of the failure
  */
 export function toApplicationFailure(
@@ -37,7 +37,7 @@ export function toApplicationFailure(
   at: number,
 ): ApplicationFailure {
   const { code, message, status } = error;
-  const details: CallFailure = { code, message, ...(status !== undefined && { status }), at };
+  const details: CallErrorDetails = { code, message, ...(status !== undefined && { status }), at };
   return ApplicationFailure.create({
     message,
     type: code,

@@ -1,10 +1,10 @@
+import { backoffMs } from '@crmflow/contracts';
 import { Context } from '@temporalio/activity';
 import { CallError } from './call-error.js';
 import { createDeadline } from './deadline.js';
 
 const patienceMs = 120_000;
-const firstPauseMs = 250;
-const maxPauseMs = 2_000;
+const retry = { firstMs: 250, maxMs: 2_000 };
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -28,7 +28,7 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 export async function readPatiently<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T> {
   const deadline = createDeadline(patienceMs, signal);
   try {
-    for (let ms = firstPauseMs; ; ms = Math.min(2 * ms, maxPauseMs)) {
+    for (let failures = 1; ; failures += 1) {
       signal.throwIfAborted();
       try {
         return await read();
@@ -37,7 +37,7 @@ export async function readPatiently<T>(read: () => Promise<T>, signal: AbortSign
           error,
         });
       }
-      await pause(ms, deadline.signal);
+      await pause(backoffMs(failures, retry, Math.random()), deadline.signal);
       if (deadline.expired()) {
         const message = `The database did not answer for ${patienceMs / 1000} s.`;
         throw new CallError('database_unavailable', message, { retryable: true });

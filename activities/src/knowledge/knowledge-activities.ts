@@ -105,13 +105,9 @@ export function createKnowledgeActivities(deps: KnowledgeDeps): KnowledgeActivit
           onBatch: (share) => tell(readPercent + (100 - readPercent) * share),
         });
       }, now),
-    publishKnowledge: (reading, trouble) =>
-      runActivity(
-        () => transaction(pool, (client) => publishReading(client, reading, trouble)),
-        now,
-      ),
-    failKnowledge: (reading, trouble) =>
-      runActivity(() => failReading(pool, reading, trouble), now),
+    publishKnowledge: (reading, error) =>
+      runActivity(() => transaction(pool, (client) => publishReading(client, reading, error)), now),
+    failKnowledge: (reading, error) => runActivity(() => failReading(pool, reading, error), now),
     reindexKnowledge: ({ itemId, language }) =>
       runActivity(() => transaction(pool, (client) => reindexItem(client, itemId, language)), now),
   };

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createTransport } from 'nodemailer';
+import { backoffMs } from '@crmflow/contracts';
 import type { Config } from '../config/config.js';
 import { installationUrl } from './installation-url.js';
 
@@ -15,8 +16,8 @@ export type Mailer = {
   close(): void;
 };
 
-/** After which time each further attempt is made. */
-const pausesMs = [1_000, 5_000, 30_000, 120_000];
+const maxAttempts = 9;
+const retry = { firstMs: 1_000, maxMs: 60_000 };
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
 /** `?from=` of SMTP_URL, or nobody of the installation's own host. */
@@ -50,17 +51,18 @@ export function createMailer(
   const closing = new AbortController();
 
   async function deliver(mail: Mail): Promise<void> {
-    for (const pauseMs of [...pausesMs, null]) {
+    for (let attempt = 1; ; attempt += 1) {
       try {
         await transport.sendMail({ from, ...mail });
         return;
       } catch (error) {
         // Neither the address nor the text: the log is not the place for them.
         const refused = (error as { responseCode?: number }).responseCode ?? 0;
-        if (pauseMs === null || refused >= 500) {
+        if (attempt === maxAttempts || refused >= 500) {
           logger.error({ err: error, subject: mail.subject }, 'Sending an email failed');
           return;
         }
+        const pauseMs = backoffMs(attempt, retry, Math.random());
         logger.warn({ err: error, pauseMs }, 'The mail server did not accept an email; retrying');
         await delay(pauseMs, undefined, { signal: closing.signal, ref: false });
       }

@@ -1,3 +1,4 @@
+import { backoffMs } from '@crmflow/contracts';
 import type { LiveMessage } from '@crmflow/db';
 import type { Logger } from 'pino';
 import { createFeed, type Feed, type Standpoint } from './feed/feed.js';
@@ -48,7 +49,7 @@ type Entry = {
   pokedAt?: number;
 };
 
-const longestPauseMs = 2_000;
+const retry = { firstMs: 100, maxMs: 2_000 };
 
 /** A relay that nobody watches yet. */
 export function createRelay({
@@ -71,7 +72,7 @@ export function createRelay({
     entry.failures += 1;
     if (entry.failures === 1)
       logger.warn({ err: error, runId }, 'The log of a run could not be read; retrying');
-    const pauseMs = Math.min(50 * 2 ** entry.failures, longestPauseMs);
+    const pauseMs = backoffMs(entry.failures, retry, Math.random());
     entry.retry = setTimeout(() => void drive(runId, entry), pauseMs);
   };
 

@@ -3,10 +3,11 @@ import { createFlowSchema, type FlowInput } from '../flow/flow.js';
 import type { WrittenIssue } from '../flow/issue.js';
 import { text } from '../flow/identifiers.js';
 import { answerSchemaSchema } from '../flow/answer-schema.js';
+import { foundPassageSchema } from '../knowledge/passage.js';
 import { jsonValueSchema } from '../json.js';
 import { limits } from '../limits.js';
 import { type Usage, usageSchema } from '../run/parts.js';
-import { foundPassageSchema } from './knowledge.js';
+
 import { pageOf } from './list.js';
 
 /** List price of a model, in US dollars per million tokens. */

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { text } from '../flow/identifiers.js';
 import { limits } from '../limits.js';
+import { knowledgeLanguages } from '../kinds.js';
+import {
+  foundPassageSchema,
+  knowledgePassageSchema,
+  knowledgeTypeSchema,
+} from '../knowledge/passage.js';
 import { runErrorSchema } from '../run/parts.js';
 import { pageOf } from './list.js';
-
-/** What knowledge is made from: an uploaded PDF, a page of the web, or words typed in. */
-export const knowledgeTypeSchema = z.enum(['pdf', 'url', 'manual']);
-
-/** What knowledge is made from. */
-export type KnowledgeType = z.output<typeof knowledgeTypeSchema>;
 
 /**
  * How far the reading of an item is. While it is read again, and where that failed, what was read
@@ -19,17 +19,8 @@ export const knowledgeStatusSchema = z.enum(['waiting', 'reading', 'ready', 'fai
 /** How far the reading of an item is. */
 export type KnowledgeStatus = z.output<typeof knowledgeStatusSchema>;
 
-/** The languages whose words are brought to their stems; all others are `simple`. */
-export const knowledgeLanguages = [
-  ...['simple', 'danish', 'dutch', 'english', 'finnish', 'french', 'german', 'hungarian'],
-  ...['italian', 'norwegian', 'portuguese', 'russian', 'spanish', 'swedish', 'turkish'],
-] as const;
-
 /** How the words of a text are read; `simple` takes them as they are. */
 export const knowledgeLanguageSchema = z.enum(knowledgeLanguages);
-
-/** How the words of a text are read. */
-export type KnowledgeLanguage = z.output<typeof knowledgeLanguageSchema>;
 
 const name = z
   .string()
@@ -73,17 +64,6 @@ export type KnowledgeItem = z.output<typeof knowledgeItemSchema>;
 
 /** Answer of GET /api/knowledge. */
 export const knowledgePageSchema = pageOf(knowledgeItemSchema);
-
-/** A piece of a text, never cut amid a sentence, and where it stands. */
-export const knowledgePassageSchema = z.object({
-  index: z.int().min(0).describe('Counts the passages of the item from 0.'),
-  text: z.string(),
-  page: z.int().min(1).optional(),
-  heading: z.string().optional(),
-});
-
-/** A piece of a text and where it stands. */
-export type KnowledgePassage = z.output<typeof knowledgePassageSchema>;
 
 /** An item with what was read from it. */
 export const knowledgeDetailSchema = knowledgeItemSchema
@@ -161,24 +141,6 @@ export const searchKnowledgeSchema = z.strictObject({
 /** What is looked for. */
 export type SearchKnowledge = z.output<typeof searchKnowledgeSchema>;
 
-/** A passage that was found. */
-export const foundPassageSchema = knowledgePassageSchema
-  .extend({
-    itemId: z.string(),
-    name: z.string(),
-    type: knowledgeTypeSchema,
-    url: z.string().optional(),
-    score: z
-      .number()
-      .min(0)
-      .max(1)
-      .describe('1 is the best there can be. Comparable within one answer only.'),
-  })
-  .meta({ id: 'FoundPassage' });
-
-/** A passage that was found, with where it is from. */
-export type FoundPassage = z.output<typeof foundPassageSchema>;
-
 /** Answer of POST /api/knowledge/search. */
 export const foundKnowledgeSchema = z.object({
   passages: z.array(foundPassageSchema).describe('The best first.'),
@@ -190,17 +152,3 @@ export const foundKnowledgeSchema = z.object({
 
 /** What was found, and how. */
 export type FoundKnowledge = z.output<typeof foundKnowledgeSchema>;
-
-/** Where an answer of the model may be from. */
-export const knowledgeSourceSchema = z
-  .object({
-    itemId: z.string(),
-    name: z.string(),
-    url: z.string().optional(),
-    page: z.int().min(1).optional(),
-    heading: z.string().optional(),
-  })
-  .meta({ id: 'KnowledgeSource' });
-
-/** Where an answer of the model may be from. */
-export type KnowledgeSource = z.output<typeof knowledgeSourceSchema>;

@@ -1,4 +1,4 @@
-import type { FoundPassage, KnowledgeSource } from '../http/knowledge.js';
+import type { FoundPassage, KnowledgeSource } from '../knowledge/passage.js';
 import type { Json, JsonObject } from '../json.js';
 import type { RunEvent } from './event.js';
 import type { RunError, Usage } from './parts.js';
@@ -131,7 +131,7 @@ export type SearchKnowledgeResult = {
 };
 
 /** What a failed call carries in its failure's details. */
-export type CallFailure = { code: string; message: string; status?: number; at: number };
+export type CallErrorDetails = { code: string; message: string; status?: number; at: number };
 
 /** Input of `recordRunEvents`: what is new since the last flush, and the view after it. */
 export type RecordInput = {

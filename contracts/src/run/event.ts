@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { knowledgeSourceSchema } from '../http/knowledge.js';
+import { knowledgeSourceSchema } from '../knowledge/passage.js';
 import { jsonValueSchema } from '../json.js';
+import { messageRoles } from '../kinds.js';
 import { nodeTypeSchema } from '../flow/node-type.js';
-import { expectationSchema, runErrorSchema, toldChoiceSchema, usageSchema } from './parts.js';
+import { expectationSchema, runErrorSchema, offeredChoiceSchema, usageSchema } from './parts.js';
 import { forkOriginSchema, resumedSchema } from './recovery.js';
 import { runStatusSchema } from './status.js';
 import { runVersionSchema } from './version.js';
 
-/** Who said a message: the visitor, the model, or the flow in words of its author. */
-export const messageRoleSchema = z.enum(['user', 'ai', 'system']);
+/** Who a message is from. */
+export const messageRoleSchema = z.enum(messageRoles);
 
 /** What each numbered event carries in `data`. */
 export const runEventDataSchemas = {
@@ -76,7 +77,7 @@ export const runEventDataSchemas = {
     .object({
       label: z.string(),
       expect: expectationSchema,
-      choices: z.array(toldChoiceSchema).optional(),
+      choices: z.array(offeredChoiceSchema).optional(),
       deadline: z.iso.datetime().optional(),
     })
     .describe('The run waits for a reply.'),
@@ -99,9 +100,6 @@ export type RunEventData = {
 
 /** The types of numbered events. */
 export type RunEventType = keyof RunEventData;
-
-/** Who said a message: the visitor, the model, or the flow in words of its author. */
-export type MessageRole = z.output<typeof messageRoleSchema>;
 
 /**
  * One numbered event of a run. `seq` counts from 1 without gaps; `at` is in epoch milliseconds

@@ -7,10 +7,10 @@ export const expectationSchema = z.enum(['any', 'choice', 'number', 'email', 'da
 export type Expectation = z.output<typeof expectationSchema>;
 
 /** One answer to choose, as runs tell it. */
-export const toldChoiceSchema = z.object({ value: z.string(), label: z.string() });
+export const offeredChoiceSchema = z.object({ value: z.string(), label: z.string() });
 
 /** One answer to choose. */
-export type Choice = z.output<typeof toldChoiceSchema>;
+export type Choice = z.output<typeof offeredChoiceSchema>;
 
 /** Tokens of one call of the model, and what they cost. */
 export const usageSchema = z

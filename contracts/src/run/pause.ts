@@ -1,18 +1,13 @@
 import { z } from 'zod';
+import { pauseReasons, runModes } from '../kinds.js';
 import { limits } from '../limits.js';
 import { idSchema } from '../flow/identifiers.js';
 
-/** How a run goes on from node to node: by itself, or at its owner's word. */
-export const runModeSchema = z.enum(['auto', 'step']);
-
-/** How a run goes on from node to node. */
-export type RunMode = z.output<typeof runModeSchema>;
-
-/** Why a run pauses before a node: it pauses before each, or this is one of its pause points. */
-export const pauseReasonSchema = z.enum(['step', 'pause_point']);
+/** How a run goes from node to node. */
+export const runModeSchema = z.enum(runModes);
 
 /** Why a run pauses before a node. */
-export type PauseReason = z.output<typeof pauseReasonSchema>;
+export const pauseReasonSchema = z.enum(pauseReasons);
 
 /** Ids of the nodes before which a run pauses. */
 export const pausePointsSchema = z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonValueSchema } from '../json.js';
 import { messageRoleSchema } from './event.js';
-import { expectationSchema, runErrorSchema, toldChoiceSchema } from './parts.js';
+import { expectationSchema, runErrorSchema, offeredChoiceSchema } from './parts.js';
 import { pauseReasonSchema, runModeSchema } from './pause.js';
 import { forkOriginSchema } from './recovery.js';
 import { runStatusSchema } from './status.js';
@@ -30,7 +30,7 @@ const waitingSchema = z.object({
   nodeId: z.string(),
   label: z.string(),
   expect: expectationSchema,
-  choices: z.array(toldChoiceSchema).optional(),
+  choices: z.array(offeredChoiceSchema).optional(),
   deadline: z.iso.datetime().optional(),
 });
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs } from '@crmflow/contracts';
 import { listen } from './listen.js';
 import type { BusMessage } from './message.js';
 
@@ -20,8 +21,7 @@ export type Subscription = {
   close: () => Promise<void>;
 };
 
-const firstPauseMs = 100;
-const longestPauseMs = 5_000;
+const retry = { firstMs: 100, maxMs: 5_000 };
 
 /**
  * Listens on the bus over a connection of its own, and goes on listening when that breaks.
@@ -58,17 +58,17 @@ export function subscribe(url: string, handlers: BusHandlers): Subscription {
     guarded(() => onMessage(JSON.parse(payload) as BusMessage));
 
   const keepListening = async (): Promise<void> => {
-    let pauseMs = firstPauseMs;
+    let failures = 0;
     while (!signal.aborted) {
       try {
         await listen({ url, signal, onListening, onPayload });
       } catch (error) {
         if (!signal.aborted) onError(error as Error);
       }
-      // What broke after it had worked is a new trouble, and may well be over at once.
-      pauseMs = listening ? firstPauseMs : Math.min(pauseMs * 2, longestPauseMs);
+      // A connection that worked and then broke may well be back at once.
+      failures = listening ? 1 : failures + 1;
       listening = false;
-      await sleep(pauseMs, undefined, { signal }).catch(() => {});
+      await sleep(backoffMs(failures, retry, Math.random()), undefined, { signal }).catch(() => {});
     }
     settleReady();
   };

@@ -5,12 +5,12 @@ import type { Reading } from './reading.js';
 /**
  * Puts a reading's passages in the place of those before, at once for all who look. Safe to repeat;
  * within a transaction.
- * @param trouble what kept its meanings from being stored; its words are found all the same
+ * @param error what kept its meanings from being stored; its words are found all the same
  */
 export async function publishReading(
   client: pg.ClientBase,
   { itemId, reading }: Reading,
-  trouble?: Omit<RunError, 'nodeId'>,
+  error?: Omit<RunError, 'nodeId'>,
 ): Promise<void> {
   const { rowCount } = await client.query(
     `UPDATE "KnowledgeItem" SET
@@ -26,7 +26,7 @@ export async function publishReading(
           AND NOT EXISTS (SELECT FROM "KnowledgePassage"
                            WHERE "itemId" = $1 AND generation = $2 AND embedding IS NULL)
      WHERE id = $1 AND reading = $2 AND (generation = reading OR staged IS NOT NULL)`,
-    [itemId, reading, trouble ? JSON.stringify(trouble) : null],
+    [itemId, reading, error ? JSON.stringify(error) : null],
   );
   if (rowCount === 0) return;
   await client.query('DELETE FROM "KnowledgePassage" WHERE "itemId" = $1 AND generation < $2', [

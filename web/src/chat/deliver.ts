@@ -70,7 +70,7 @@ export function createDeliveries(deps: DeliverDeps): Deliveries {
       if (!next || isClosed || !isConnected()) return;
       const delivery = await send(next.messageId, next.text);
       if (settle(next.messageId, delivery) === 'pause') {
-        if (!isClosed) timer = setTimeout(flush, pauseMs(failures++));
+        if (!isClosed) timer = setTimeout(flush, pauseMs(++failures));
         return;
       }
       failures = 0;

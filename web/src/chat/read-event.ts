@@ -1,21 +1,7 @@
-import type { AiChunk, NodeRetrying, RunEventType, socketEventOf } from '@crmflow/contracts';
+import type { AiChunk, NodeRetrying, RunEventType } from '@crmflow/contracts';
+import { eventTypeOf } from '@crmflow/contracts/event-names';
 import type { LogEvent } from './log-event.js';
 import type { RunAction } from './reduce.js';
-
-/** `socketEventOf` the other way round; the compiler checks that it is. */
-const typeOf: { [T in RunEventType as (typeof socketEventOf)[T]]: T } = {
-  'session:started': 'run.started',
-  'workflow:node_activated': 'node.activated',
-  'node:execution_complete': 'node.completed',
-  'error:api': 'node.failed',
-  'ai:processing_start': 'ai.started',
-  'ai:processing_end': 'ai.completed',
-  'run:message': 'message',
-  'run:variable_set': 'variable.set',
-  'system:waiting_for_input': 'waiting',
-  'run:paused': 'paused',
-  'workflow:finished': 'run.finished',
-};
 
 /** The payload of any server event, before it is known which. */
 export type Payload = {
@@ -26,8 +12,6 @@ export type Payload = {
   visit?: number;
   [field: string]: unknown;
 };
-
-const isNumbered = (name: string): name is keyof typeof typeOf => Object.hasOwn(typeOf, name);
 
 function asLogEvent(type: RunEventType, payload: Payload): LogEvent {
   const { runId: _runId, seq, at, nodeId, visit, ...data } = payload;
@@ -51,6 +35,7 @@ export function readEvent(name: string, payload: Payload): RunAction | undefined
   if (name === 'node:retrying') {
     return { kind: 'retrying', retrying: payload as Payload & NodeRetrying };
   }
-  if (!isNumbered(name) || payload.seq === undefined) return undefined;
-  return { kind: 'event', event: asLogEvent(typeOf[name], payload) };
+  const type = eventTypeOf(name);
+  if (type === undefined || payload.seq === undefined) return undefined;
+  return { kind: 'event', event: asLogEvent(type, payload) };
 }

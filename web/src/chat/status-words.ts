@@ -1,5 +1,5 @@
 import type { RunState } from './reduce.js';
-import { hasEnded } from './story.js';
+import { isFinal } from '@crmflow/contracts/kinds';
 import { texts } from '../texts.js';
 import { whenever } from '../ui/format/when.js';
 import { errorText } from '../texts/error-text.js';
@@ -55,7 +55,7 @@ function paused({ active }: RunState['story'], labelOf: LabelOf): StatusWords {
 /** Where the run is, in words. @param labelOf a node's label, by its id */
 export function statusWords(state: RunState, labelOf: LabelOf): StatusWords {
   const { status } = state.story;
-  if (hasEnded(status)) return ended(state.story, labelOf);
+  if (isFinal(status)) return ended(state.story, labelOf);
   if (status === 'paused') return paused(state.story, labelOf);
   return status === 'waiting' ? waiting(state.story, labelOf) : running(state, labelOf);
 }

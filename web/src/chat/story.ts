@@ -44,16 +44,6 @@ export type Story = {
   finishedAt?: string;
 };
 
-const final: ReadonlySet<RunStatus> = new Set<RunStatus>([
-  'completed',
-  'failed',
-  'cancelled',
-  'timed_out',
-]);
-
-/** Whether a run with this status has ended for good. */
-export const hasEnded = (status: RunStatus): boolean => final.has(status);
-
 /** The story so far, as a snapshot has it. */
 export function storyOf(snapshot: RunSnapshot): Story {
   const { lastSeq, status, messages, waiting, error, finishedAt } = snapshot;

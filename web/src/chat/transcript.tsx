@@ -4,7 +4,7 @@ import { texts } from '../texts.js';
 import { Draft } from './partial-answer.js';
 import { Message } from './message.js';
 import { OutgoingMessage } from './outgoing-message.js';
-import { hasEnded } from './story.js';
+import { isFinal } from '@crmflow/contracts/kinds';
 import { useStickToEnd } from './use-stick-to-end.js';
 import type { WatchedRun } from './watch-run.js';
 import './transcript.css';
@@ -28,7 +28,7 @@ function Writing({ run }: { run: WatchedRun }) {
 }
 
 function Outgoing({ run }: { run: WatchedRun }) {
-  const isOver = hasEnded(run.state.value?.story.status ?? 'running');
+  const isOver = isFinal(run.state.value?.story.status ?? 'running');
   return (
     <>
       {run.deliveries.outbox.value.map((outgoing) => (
@@ -59,7 +59,7 @@ export function Transcript({ run }: { run: WatchedRun }) {
     >
       <div class="column">
         {(value?.base.messages.length ?? 0) >= 200 && <p class="muted small">{texts.run.older}</p>}
-        {isEmpty && !hasEnded(value.story.status) && <p class="muted">{texts.run.empty}</p>}
+        {isEmpty && !isFinal(value.story.status) && <p class="muted">{texts.run.empty}</p>}
         <Messages run={run} />
         <Writing run={run} />
         <Outgoing run={run} />

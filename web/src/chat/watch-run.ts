@@ -65,7 +65,7 @@ export function watchRun(socket: AppSocket, runId: string, storage: Storage): Wa
     } else if (error === null && !answer.ok && !isPassing(answer.error.code)) {
       failure.value = answer.error;
     } else if (socket.connected) {
-      timer = setTimeout(join, pauseMs(failures++));
+      timer = setTimeout(join, pauseMs(++failures));
     }
   }
 

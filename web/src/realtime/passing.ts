@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@crmflow/contracts';
+import { backoffMs } from '@crmflow/contracts/backoff';
 
 const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'temporal_unavailable',
@@ -10,5 +11,6 @@ const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** Whether an error is likely to be over in a while, so that asking again makes sense. */
 export const isPassing = (code: ErrorCode): boolean => passing.has(code);
 
-/** How long to wait before asking again. @param attempt from 0 @returns milliseconds */
-export const pauseMs = (attempt: number): number => Math.min(500 * 2 ** attempt, 8_000);
+/** How long to wait before asking again. @param failures from 1 @returns milliseconds */
+export const pauseMs = (failures: number): number =>
+  backoffMs(failures, { firstMs: 500, maxMs: 8_000 }, Math.random());

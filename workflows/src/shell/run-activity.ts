@@ -1,4 +1,4 @@
-import { type CallFailure, type RunActivities, callRetryPolicy } from '@crmflow/contracts';
+import { type CallErrorDetails, type RunActivities, callRetryPolicy } from '@crmflow/contracts';
 import {
   ActivityCancellationType,
   ActivityFailure,
@@ -41,11 +41,11 @@ function activitiesFor(call: Call, activityId: string): Calls {
   });
 }
 
-function describe(failure: ActivityFailure): Omit<CallFailure, 'at'> & { at?: number } {
+function describe(failure: ActivityFailure): Omit<CallErrorDetails, 'at'> & { at?: number } {
   const { cause } = failure;
   if (cause instanceof ApplicationFailure) {
-    const [detail] = (cause.details ?? []) as Partial<CallFailure>[];
-    if (detail?.code && detail.message) return detail as CallFailure;
+    const [detail] = (cause.details ?? []) as Partial<CallErrorDetails>[];
+    if (detail?.code && detail.message) return detail as CallErrorDetails;
   }
   const message =
     cause instanceof TimeoutFailure

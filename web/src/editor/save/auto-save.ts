@@ -1,4 +1,5 @@
 import type { FlowResource } from '@crmflow/contracts';
+import { backoffMs } from '@crmflow/contracts/backoff';
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { ApiError } from '../../api/api-error.js';
 import { asApiError } from '../../api/as-api-error.js';
@@ -56,7 +57,7 @@ export type AutoSave = {
 };
 
 const pauseMs = 1_000;
-const retryMs = { first: 2_000, most: 30_000 };
+const retry = { firstMs: 2_000, maxMs: 30_000 };
 /** How often `whenSaved` may find that a newer revision was stored meanwhile. */
 const mostAttempts = 3;
 
@@ -122,7 +123,7 @@ export function createAutoSave(deps: AutoSaveDeps): AutoSave {
     const now = state.peek();
     switch (now.kind) {
       case 'offline':
-        plan(Math.min(retryMs.first * 2 ** (now.failures - 1), retryMs.most));
+        plan(backoffMs(now.failures, retry, Math.random()));
         return now;
       case 'refused':
       case 'conflict':

@@ -4,7 +4,7 @@ import { Composer } from '../../chat/composer.js';
 import { EventLog } from '../../chat/event-log.js';
 import { StatusLine } from '../../chat/status-line.js';
 import { statusWords } from '../../chat/status-words.js';
-import { hasEnded } from '../../chat/story.js';
+import { isFinal } from '@crmflow/contracts/kinds';
 import { Transcript } from '../../chat/transcript.js';
 import type { WatchedRun } from '../../chat/watch-run.js';
 import { Button } from '../../ui/button.js';
@@ -32,7 +32,7 @@ function Commands({ run, session }: Omit<Props, 'labelOf'>) {
           {texts.test.retry}
         </Button>
       )}
-      {hasEnded(status.value) ? (
+      {isFinal(status.value) ? (
         <Button size="small" busy={isBusy} onClick={() => void session.start(mode)}>
           <Icon of={RotateCcw} size={16} />
           {texts.test.again}
@@ -58,7 +58,7 @@ function Commands({ run, session }: Omit<Props, 'labelOf'>) {
 export function Running({ run, session, labelOf }: Props) {
   const isShowingVariables = useSignal(false);
   const isShowingLog = useSignal(false);
-  const isOver = useComputed(() => hasEnded(run.state.value?.story.status ?? 'running'));
+  const isOver = useComputed(() => isFinal(run.state.value?.story.status ?? 'running'));
   const { value: state } = run.state;
   const { value: failure } = run.failure;
   if (failure) {

@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal } from '@preact/signals';
 import { ask } from '../../realtime/ask.js';
 import { openSocket } from '../../realtime/socket.js';
-import { hasEnded } from '../../chat/story.js';
+import { isFinal } from '@crmflow/contracts/kinds';
 import type { WatchedRun } from '../../chat/watch-run.js';
 import { toast } from '../../ui/toast/toast.js';
 import type { PausePoints } from './pause-points.js';
@@ -28,7 +28,7 @@ export function sendPausePoints(
     known = wanted;
     const watched = run.peek();
     const status = watched?.state.peek()?.story.status;
-    if (isSame || !watched || !status || hasEnded(status)) return;
+    if (isSame || !watched || !status || isFinal(status)) return;
     void send(watched.runId, wanted);
   });
 }

@@ -1,7 +1,7 @@
 import type { FlowAnalytics } from '@crmflow/contracts';
 import { language } from '../../texts/language.js';
 import { StatusDot } from '../../ui/status-dot.js';
-import { statuses } from '../list/run-query.js';
+import { runStatuses } from '@crmflow/contracts/kinds';
 import { texts } from '../runs-texts.js';
 import { texts as appTexts } from '../../texts.js';
 
@@ -41,7 +41,7 @@ export function Headline({ analytics }: { analytics: FlowAnalytics }) {
 
 /** How the runs stand: a bar, and what each of its parts means. */
 export function ByStatus({ runs }: Pick<FlowAnalytics, 'runs'>) {
-  const parts = statuses
+  const parts = runStatuses
     .map((status) => ({ status, count: runs.byStatus[status] ?? 0 }))
     .filter(({ count }) => count > 0);
   return (

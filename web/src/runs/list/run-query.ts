@@ -1,22 +1,11 @@
-import type { RunStatus } from '@crmflow/contracts';
-
-/** How a run can stand, in the order that people ask for. */
-export const statuses = [
-  'running',
-  'waiting',
-  'paused',
-  'completed',
-  'failed',
-  'cancelled',
-  'timed_out',
-] as const satisfies readonly RunStatus[];
+import { type RunStatus, runStatuses } from '@crmflow/contracts/kinds';
 
 /** Which runs are listed; without a value it is all. */
 export type RunQuery = { workflowId?: string; status?: RunStatus };
 
 /** Reads what an address asks for; what it does not know is left out. */
 export function readRunQuery(params: Record<string, string | undefined>): RunQuery {
-  const status = statuses.find((one) => one === params['status']);
+  const status = runStatuses.find((one) => one === params['status']);
   const { workflowId } = params;
   return { ...(workflowId && { workflowId }), ...(status && { status }) };
 }

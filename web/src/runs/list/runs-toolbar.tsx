@@ -3,7 +3,8 @@ import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { listWorkflows, readWorkflow } from '../../api/workflows.js';
 import { FilterLinks } from '../../ui/tabs/filter-links.js';
-import { addressOf, type RunQuery, statuses } from './run-query.js';
+import { runStatuses } from '@crmflow/contracts/kinds';
+import { addressOf, type RunQuery } from './run-query.js';
 import { texts } from '../runs-texts.js';
 import { texts as appTexts } from '../../texts.js';
 
@@ -49,7 +50,7 @@ export function RunsToolbar({ query }: { query: RunQuery }) {
       </label>
       <FilterLinks
         label={texts.list.status}
-        links={[undefined, ...statuses].map((one) => ({
+        links={[undefined, ...runStatuses].map((one) => ({
           href: addressOf({ ...(workflowId && { workflowId }), ...(one && { status: one }) }),
           label: one ? appTexts.runStatuses[one] : texts.list.allStatuses,
           isCurrent: one === status,

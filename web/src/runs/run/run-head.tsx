@@ -21,7 +21,8 @@ import { Menu } from '../../ui/menu/menu.js';
 import { Notice } from '../../ui/notice.js';
 import { PageTitle } from '../../ui/page-title.js';
 import type { RecoveredRun, RecoveryQuestion } from '../recovery/recovered-run.js';
-import { hasEnded, type Story } from '../../chat/story.js';
+import { isFinal } from '@crmflow/contracts/kinds';
+import type { Story } from '../../chat/story.js';
 
 type Props = {
   about: RecoveredRun;
@@ -103,7 +104,7 @@ export function RunHead({ about, status, isLogOpen, onLog, question, onRetried }
         <Icon of={ScrollText} />
         <span class="word">{texts.log.open}</span>
       </Button>
-      {!hasEnded(status) && (
+      {!isFinal(status) && (
         <Button
           aria-label={texts.run.cancel}
           title={texts.run.cancel}

@@ -19,7 +19,7 @@ import { useRunPlace } from './run-place.js';
 import { RunViews } from './run-views.js';
 import { StatusLine } from '../../chat/status-line.js';
 import { statusWords } from '../../chat/status-words.js';
-import { hasEnded } from '../../chat/story.js';
+import { isFinal } from '@crmflow/contracts/kinds';
 import { versionNow } from './version-now.js';
 import { type WatchedRun, watchRun } from '../../chat/watch-run.js';
 import './run.css';
@@ -60,7 +60,7 @@ function Run({ run, state, onRetried }: RunProps) {
   const log = useMemo(() => createRunEvents(run, base.lastSeq), [run, base.lastSeq]);
   const { workflowId, origin } = snapshot;
   const about = { run, log, flow, workflowId, version };
-  const isOver = hasEnded(story.status);
+  const isOver = isFinal(story.status);
   return (
     <div class="run">
       <div class="chat">

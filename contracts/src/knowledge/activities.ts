@@ -1,5 +1,5 @@
-import type { KnowledgeLanguage } from './http/knowledge.js';
-import type { RunError } from './run/parts.js';
+import type { KnowledgeLanguage } from '../kinds.js';
+import type { RunError } from '../run/parts.js';
 
 /**
  * Name of the workflow type that reads the knowledge of one owner, as Temporal knows it. There is one
@@ -20,7 +20,7 @@ export const knowledgeQueueOf = (taskQueue: string) => `${taskQueue}-knowledge`;
 export type KnowledgeReading = { itemId: string; reading: number };
 
 /** Why a reading failed, or its meanings could not be stored. */
-export type KnowledgeTrouble = Omit<RunError, 'nodeId'>;
+export type ReadingError = Omit<RunError, 'nodeId'>;
 
 /** The activities that read knowledge; each may be repeated. */
 export interface KnowledgeActivities {
@@ -38,9 +38,9 @@ export interface KnowledgeActivities {
   /** Stores the meanings of the passages, where a key for a model is there. */
   embedKnowledge(reading: KnowledgeReading): Promise<void>;
   /** Puts the passages in the place of those before. */
-  publishKnowledge(reading: KnowledgeReading, trouble?: KnowledgeTrouble): Promise<void>;
+  publishKnowledge(reading: KnowledgeReading, error?: ReadingError): Promise<void>;
   /** Ends a reading that failed. */
-  failKnowledge(reading: KnowledgeReading, trouble: KnowledgeTrouble): Promise<void>;
+  failKnowledge(reading: KnowledgeReading, error: ReadingError): Promise<void>;
   /** Has the words of an item found by another language's rules. */
   reindexKnowledge(change: { itemId: string; language: KnowledgeLanguage }): Promise<void>;
 }
