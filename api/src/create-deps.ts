@@ -6,10 +6,10 @@ import { createAuthenticate } from './account/principal.js';
 import { createSessions } from './account/sessions.js';
 import type { Config } from './config/config.js';
 import type { Deps } from './deps.js';
-import { createCountStuck } from './health/stuck-runs.js';
 import { createMailer } from './mail/mailer.js';
 import { createMetrics } from './metrics/create-metrics.js';
 import { watchInstallation } from './metrics/watch-installation.js';
+import { createEngine } from './runs/engine.js';
 import { createTemporalClient } from './temporal/create-client.js';
 
 /** Everything that the parts are built from, and the way to let go of it. */
@@ -28,12 +28,13 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   const db = createDb(config.databaseUrl, poolOptions);
   const pool = createPool(config.databaseUrl, poolOptions);
   const temporal = createTemporalClient(config.temporal);
+  const engine = createEngine(temporal, config);
   const sessions = createSessions({ db, pool, config });
   const authenticate = createAuthenticate({ sessions, origins: config.origins });
   const mailer = createMailer(config, logger);
   const ai = createAi({ config, pool });
   const metrics = createMetrics();
-  watchInstallation(metrics, { pool, countStuck: createCountStuck({ temporal, config }) });
+  watchInstallation(metrics, { pool, engine });
   return {
     deps: {
       config,
@@ -41,6 +42,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
       db,
       pool,
       temporal,
+      engine,
       sessions,
       authenticate,
       mailer,

@@ -7,6 +7,7 @@ import type { Sessions } from './account/sessions.js';
 import type { Config } from './config/config.js';
 import type { Mailer } from './mail/mailer.js';
 import type { Metrics } from './metrics/create-metrics.js';
+import type { Engine } from './runs/engine.js';
 
 /** What the parts of the API are built from. Each part asks for the few of them that it uses. */
 export type Deps = {
@@ -16,6 +17,8 @@ export type Deps = {
   /** Plain connections, for hot paths, the bus, and for what Prisma cannot say. */
   pool: ReturnType<typeof createPool>;
   temporal: Client;
+  /** Runs, as Temporal has them. */
+  engine: Engine;
   sessions: Sessions;
   authenticate: Authenticate;
   mailer: Mailer;
@@ -25,3 +28,6 @@ export type Deps = {
   /** The meanings of texts; without it knowledge is found by words alone. */
   embed?: Embed | undefined;
 };
+
+/** What starting, commanding and reading runs needs. */
+export type RunDeps = Pick<Deps, 'db' | 'pool' | 'engine'>;

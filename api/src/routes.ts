@@ -6,10 +6,9 @@ import { healthRoutes } from './health/routes.js';
 import type { Route } from './http/route.js';
 import { metricRoutes } from './metrics/routes.js';
 import { keyRoutes } from './keys/routes.js';
-import { cancelRunsOfFlow } from './runs/cancel-runs-of-flow.js';
+import { cancelRunsOfFlow } from './runs/cancel-run.js';
 import { knowledgeRoutes } from './knowledge/routes.js';
 import { openApiRoutes } from './openapi/routes.js';
-import { createEngine } from './runs/engine.js';
 import { runRoutes } from './runs/routes.js';
 import { templateRoutes } from './flows/templates/routes.js';
 import { tryHttpRoutes } from './try-http/routes.js';
@@ -18,12 +17,11 @@ import { flowRoutes } from './flows/routes.js';
 
 /** Every route of the API. */
 export function createRoutes(deps: Deps): Route[] {
-  const engine = createEngine(deps.temporal, deps.config);
   const routes = [
     ...healthRoutes(deps),
     ...metricRoutes(deps),
     ...authRoutes(deps),
-    ...flowRoutes(deps, (id) => cancelRunsOfFlow({ db: deps.db, engine }, id)),
+    ...flowRoutes(deps, (id) => cancelRunsOfFlow(deps, id)),
     ...versionRoutes(deps),
     ...analyticsRoutes(deps),
     ...runRoutes(deps),

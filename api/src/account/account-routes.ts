@@ -12,7 +12,8 @@ import {
 } from '@crmflow/contracts';
 import { removeAccount, transaction } from '@crmflow/db';
 import { forgetRun } from '@crmflow/temporal-config';
-import type { Passwords } from './passwords.js';
+import type { Logger } from 'pino';
+import { type Passwords, requirePassword } from './passwords.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { idParams } from '../http/id-params.js';
@@ -20,17 +21,19 @@ import { openRoute, requirePrincipal, route, type Route } from '../http/route.js
 import { createUserLimit } from '../rate-limits/user-limits.js';
 import { changePassword } from './change-password.js';
 import { markDeleted } from './delete-account.js';
-import { endSessions } from './end-sessions.js';
-import { inBackground } from './in-background.js';
+import { endSessions, listSessions } from './own-sessions.js';
 import { invite } from './invite.js';
-import { listSessions } from './list-sessions.js';
-import { createMailedLinkLimits } from './mailed-link-limits.js';
-import { requirePassword } from './require-password.js';
+import { createMailedLinkLimits } from './limits.js';
 import { confirmPasswordReset, sendPasswordReset } from './reset-password.js';
 import { confirmEmail, sendVerification } from './verify-email.js';
 
 const accepted = { status: 202, body: { accepted: true } };
 const done = { status: 204 };
+
+/** Does what no answer waits for: nobody can tell by the time whether there was anything to do. */
+export function inBackground(logger: Logger, what: string, work: () => Promise<unknown>): void {
+  work().catch((error: unknown) => logger.error({ err: error }, `${what} failed`));
+}
 
 /** `/api/auth/…`: what people do with an account that they have, and how they get back into it. */
 export function accountRoutes(deps: Deps, passwords: Passwords): Route[] {

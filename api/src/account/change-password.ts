@@ -1,10 +1,9 @@
 import type { ChangePassword } from '@crmflow/contracts';
 import { type Db, transaction } from '@crmflow/db';
 import type { Pool } from 'pg';
-import type { Passwords } from './passwords.js';
+import { type Passwords, requirePassword } from './passwords.js';
 import type { Principal } from './principal.js';
-import { endSessions } from './end-sessions.js';
-import { requirePassword } from './require-password.js';
+import { endSessions } from './own-sessions.js';
 
 /**
  * Changes a password. All other sessions end, with their sockets; the one that asks stays.

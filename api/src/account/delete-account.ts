@@ -1,6 +1,6 @@
 import { transaction } from '@crmflow/db';
 import type { Pool } from 'pg';
-import { endSessions } from './end-sessions.js';
+import { endSessions } from './own-sessions.js';
 
 /**
  * Marks an account as deleted, for good: nobody signs in, all its sockets end, and its address is

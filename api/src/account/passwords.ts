@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import pLimit from 'p-limit';
+import type { Db } from '@crmflow/db';
 import { AppError } from '../errors/app-error.js';
+import type { Principal } from './principal.js';
 
 /** What OWASP recommends for Argon2id, the library's algorithm: 19 MiB, two passes, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -33,4 +35,18 @@ export function createPasswords(): Passwords {
       return stored !== null && equal;
     },
   };
+}
+
+/** Makes sure that it is the account's owner who asks. @throws AppError `password_wrong` */
+export async function requirePassword(
+  { db, passwords }: { db: Db; passwords: Passwords },
+  { userId }: Principal,
+  password: string,
+): Promise<void> {
+  const row = await db.user.findUnique({ where: { id: userId }, select: { passwordHash: true } });
+  if (await passwords.matches(row?.passwordHash ?? null, password)) return;
+  throw new AppError(
+    'password_wrong',
+    'The password is wrong. Enter the current password of your account.',
+  );
 }

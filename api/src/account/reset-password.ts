@@ -6,7 +6,7 @@ import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { composeMail } from '../mail/compose-mail.js';
 import { installationUrl } from '../mail/installation-url.js';
-import { endSessions } from './end-sessions.js';
+import { endSessions } from './own-sessions.js';
 import { consumeToken, findToken, issueToken } from './tokens.js';
 
 /** Mails a link that sets a new password, where the address has an account. */

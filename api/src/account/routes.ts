@@ -8,14 +8,13 @@ import {
   type User,
 } from '@crmflow/contracts';
 import type { Request } from 'express';
-import { accountRoutes } from './account-routes.js';
-import { inBackground } from './in-background.js';
+import { accountRoutes, inBackground } from './account-routes.js';
 import { sendVerification } from './verify-email.js';
 import type { Deps } from '../deps.js';
 import { openRoute, type Reply, route, type Route } from '../http/route.js';
 import { createAccounts } from './accounts.js';
 import { createPasswords } from './passwords.js';
-import { createSignInLimits } from './sign-in-limits.js';
+import { createSignInLimits } from './limits.js';
 
 /** `/api/auth/…`: accounts and their sessions. */
 export function authRoutes(deps: Deps): Route[] {

@@ -21,7 +21,7 @@ import {
 import { listFlows } from './list-flows.js';
 import { transactionLimits } from './transaction-limits.js';
 import { readFlow } from './read-flow.js';
-import { noSuchFlow, staleRevision } from './refusals.js';
+import { noSuchFlow, staleRevision } from './flow-errors.js';
 import { fieldsOf } from './resource.js';
 
 /** What a new flow is besides its graph. */

@@ -1,5 +1,5 @@
 import type { Prisma } from '@crmflow/db';
-import { noSuchFlow, staleRevision } from './refusals.js';
+import { noSuchFlow, staleRevision } from './flow-errors.js';
 
 /**
  * Keeps everyone else from changing or publishing one's flow until the transaction ends. Runs may

@@ -3,7 +3,7 @@ import { checkFlow } from '@crmflow/expressions';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryFlow } from '../../../workflows/test/arbitrary-flow.js';
-import type { FlowGraph } from '../runs/flow-graph.js';
+import type { FlowGraph } from './flow-graph.js';
 import { withNewIds } from './new-ids.js';
 
 const graphOf = ({ nodes, edges, variables = [] }: FlowInput): FlowGraph => ({

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { withTools } from '@crmflow/contracts';
-import type { FlowGraph } from '../runs/flow-graph.js';
+import type { FlowGraph } from './flow-graph.js';
 
 const quoted = String.raw`(?:"[^"\\]*"|'[^'\\]*')`;
 /** `run.error.nodeId == "pay"`, the same the other way round, and `run.error.nodeId in ["pay"]`. */

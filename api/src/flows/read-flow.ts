@@ -1,6 +1,6 @@
 import type { FlowNote } from '@crmflow/contracts';
 import type { Prisma } from '@crmflow/db';
-import type { FlowGraph } from '../runs/flow-graph.js';
+import type { FlowGraph } from './flow-graph.js';
 import type { FlowRow } from './resource.js';
 
 /** A flow as it is stored. */

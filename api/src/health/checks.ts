@@ -13,9 +13,7 @@ const timeLimitMs = 3_000;
 const longestSilenceMs = 12_000;
 
 /** What checking needs. */
-export type CheckDeps = Pick<Deps, 'pool' | 'temporal' | 'config'> & {
-  countStuck: () => Promise<number>;
-};
+export type CheckDeps = Pick<Deps, 'pool' | 'temporal' | 'config' | 'engine'>;
 
 const failed = (detail: string): Check => ({ ok: false, detail });
 
@@ -54,9 +52,9 @@ async function worker({ pool, config }: CheckDeps): Promise<Check> {
 }
 
 /** Numbers only: which runs they are is nobody's business here. */
-async function runs({ countStuck }: CheckDeps): Promise<Check> {
+async function runs({ engine }: CheckDeps): Promise<Check> {
   try {
-    const stuck = await countStuck();
+    const stuck = await engine.countStuck();
     if (stuck === 0) return { ok: true };
     return failed(
       `Runs stuck because their workflow task keeps failing: ${stuck}. See the worker log for the cause.`,

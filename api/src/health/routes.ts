@@ -2,7 +2,6 @@ import { healthSchema, readinessSchema } from '@crmflow/contracts';
 import type { Deps } from '../deps.js';
 import { openRoute, type Route } from '../http/route.js';
 import { checkParts, type Checks } from './checks.js';
-import { createCountStuck } from './stuck-runs.js';
 
 /** One run that stands still is no reason to take nobody's requests any more. */
 function statusOf({ runs, ...parts }: Checks) {
@@ -11,8 +10,7 @@ function statusOf({ runs, ...parts }: Checks) {
 }
 
 /** `/health`: this process lives. `/ready`: everything that a run needs answers, each part named. */
-export function healthRoutes(deps: Pick<Deps, 'pool' | 'temporal' | 'config'>): Route[] {
-  const countStuck = createCountStuck(deps);
+export function healthRoutes(deps: Pick<Deps, 'pool' | 'temporal' | 'config' | 'engine'>): Route[] {
   return [
     openRoute({
       method: 'get',
@@ -35,7 +33,7 @@ export function healthRoutes(deps: Pick<Deps, 'pool' | 'temporal' | 'config'>): 
         answers: { 200: readinessSchema, 503: readinessSchema },
       },
       async handle() {
-        const checks = await checkParts({ ...deps, countStuck });
+        const checks = await checkParts(deps);
         const status = statusOf(checks);
         return {
           status: status === 'unavailable' ? 503 : 200,

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { cached } from '../cached.js';
+import type { Deps } from '../deps.js';
 import type { Metrics } from './create-metrics.js';
 
 /** However many look, the database is asked this often. */
@@ -16,7 +17,7 @@ async function countOpenRuns(pool: Pool): Promise<Record<string, number>> {
 /** Counts what belongs to the whole installation, and so is the same in each API process. */
 export function watchInstallation(
   metrics: Metrics,
-  { pool, countStuck }: { pool: Pool; countStuck: () => Promise<number> },
+  { pool, engine }: Pick<Deps, 'pool' | 'engine'>,
 ): void {
   metrics.gaugeBy(
     'crmflow_open_runs',
@@ -26,7 +27,7 @@ export function watchInstallation(
   metrics.gauge(
     'crmflow_stuck_runs',
     'Runs of the installation whose workflow task keeps failing',
-    countStuck,
+    () => engine.countStuck(),
   );
   metrics.gaugeBy(
     'crmflow_database_connections',

@@ -3,7 +3,6 @@ import { type BusMessage, subscribe } from '@crmflow/db';
 import { Server } from 'socket.io';
 import type { Deps } from '../deps.js';
 import { createUserLimit } from '../rate-limits/user-limits.js';
-import { createEngine } from '../runs/engine.js';
 import { createCommands } from './commands.js';
 import { handshake } from './handshake.js';
 import { readLogPage, readLogTips } from './read-log.js';
@@ -29,12 +28,12 @@ const sweepMs = 3_000;
 /** What the socket side is built from. */
 export type RealtimeDeps = Pick<
   Deps,
-  'config' | 'logger' | 'db' | 'pool' | 'temporal' | 'sessions' | 'authenticate' | 'metrics'
+  'config' | 'logger' | 'db' | 'pool' | 'engine' | 'sessions' | 'authenticate' | 'metrics'
 >;
 
 /** Puts Socket.IO on an HTTP server: sign-in, the client's events, and the story of each run. */
 export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime {
-  const { config, db, pool, temporal, sessions, authenticate, metrics } = deps;
+  const { config, pool, sessions, authenticate, metrics } = deps;
   const logger = deps.logger.child({ part: 'realtime' });
   const io: RealtimeServer = new Server(server, {
     serveClient: false,
@@ -49,13 +48,7 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
   });
   metrics.gauge('crmflow_sockets', 'Open sockets', () => io.engine.clientsCount);
   metrics.gauge('crmflow_watched_runs', 'Runs followed by sockets', () => relay.watched());
-  const engine = createEngine(temporal, config);
-  const commands = createCommands({
-    db,
-    pool,
-    engine,
-    startLimit: createUserLimit({ pool, config }, 'start-run'),
-  });
+  const commands = createCommands(deps, createUserLimit(deps, 'start-run'));
   const limit = createSocketLimit(config);
 
   io.use(handshake(authenticate));

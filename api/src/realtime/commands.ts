@@ -1,28 +1,14 @@
 import type { Ack, RunSnapshot } from '@crmflow/contracts';
 import type { Principal } from '../account/principal.js';
+import type { RunDeps } from '../deps.js';
 import type { RateLimit } from '../rate-limits/create-rate-limit.js';
-import { cancelRun, type CancelDeps } from '../runs/cancel-run.js';
-import { getSnapshot, type SnapshotDeps } from '../runs/get-snapshot.js';
-import { type MessageDeps, sendMessage } from '../runs/send-message.js';
+import { cancelRun } from '../runs/cancel-run.js';
+import { getSnapshot } from '../runs/get-snapshot.js';
+import { sendMessage } from '../runs/send-message.js';
 import { startRun } from '../runs/start-run.js';
-import {
-  advanceRun,
-  type CommandRunDeps,
-  continueRun,
-  executeNode,
-  setPausePoints,
-} from '../runs/steps/command-run.js';
+import { advanceRun, continueRun, executeNode, setPausePoints } from '../runs/steps/command-run.js';
 import type { ClientEventName, ClientPayload } from './parse-event.js';
 import type { Watches } from './watches.js';
-
-/** Runs, as the commands use them. */
-export type CommandDeps = SnapshotDeps &
-  MessageDeps &
-  CancelDeps &
-  CommandRunDeps & {
-    /** Shared with REST: starting runs costs. */
-    startLimit: RateLimit;
-  };
 
 type Good<T> = Extract<Ack<T>, { ok: true }>;
 type Started = Good<{ runId: string; snapshot: RunSnapshot }>;
@@ -39,8 +25,11 @@ export type Commands = {
   [K in ClientEventName]: (payload: ClientPayload<K>, sender: Sender) => Promise<void>;
 };
 
-/** The client events, carried out. */
-export function createCommands(deps: CommandDeps): Commands {
+/**
+ * The client events, carried out.
+ * @param startLimit shared with REST: starting a run costs
+ */
+export function createCommands(deps: RunDeps, startLimit: RateLimit): Commands {
   const tell = (sender: Sender, started: Started) => sender.acknowledge(started);
 
   const attach = async (sender: Sender, runId: string, wanted?: number, fromStart = false) => {
@@ -55,7 +44,7 @@ export function createCommands(deps: CommandDeps): Commands {
   return {
     async 'session:start'(payload, sender) {
       if ('runId' in payload) return attach(sender, payload.runId, payload.afterSeq);
-      await deps.startLimit.consume(sender.principal.userId);
+      await startLimit.consume(sender.principal.userId);
       const { workflowId, ...request } = payload;
       const started = await startRun(deps, sender.principal, workflowId, request);
       const { runId } = started;

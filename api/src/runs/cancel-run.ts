@@ -1,12 +1,9 @@
 import { isFinal, type RunStatus } from '@crmflow/contracts';
 import type { Principal } from '../account/principal.js';
+import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
-import type { Engine } from './engine.js';
-import { type LaunchDeps, launchStored } from './launch.js';
-import { runState } from './run-state.js';
-
-/** What cancelling needs. */
-export type CancelDeps = LaunchDeps & { engine: Pick<Engine, 'cancel'> };
+import { authorizeRun } from './authorize-run.js';
+import { launchStored } from './launch.js';
 
 /** A run that is being cancelled, and how far it was when that was asked for. */
 export type Cancelling = { runId: string; status: RunStatus };
@@ -21,11 +18,11 @@ const finished = (status: string) =>
  *   where Temporal does not answer
  */
 export async function cancelRun(
-  deps: CancelDeps,
+  deps: RunDeps,
   principal: Principal,
   runId: string,
 ): Promise<Cancelling> {
-  const { status, launched } = await runState(deps.pool, principal, runId);
+  const { status, launched } = await authorizeRun(deps.pool, principal, runId);
   if (status === 'cancelled') return { runId, status };
   if (isFinal(status)) throw finished(status);
   const reason = 'Cancelled by the owner.';
@@ -33,7 +30,28 @@ export async function cancelRun(
   if (!launched) await launchStored(deps, runId);
   const asked = await deps.engine.cancel(runId, reason);
   if (asked) return { runId, status };
-  const now = await runState(deps.pool, principal, runId);
+  const now = await authorizeRun(deps.pool, principal, runId);
   if (now.status === 'cancelled') return { runId, status: now.status };
   throw finished(now.status);
+}
+
+const atOnce = 20;
+
+/**
+ * Asks every run of a flow that is under way to end, as before the flow is deleted. A run
+ * whose row is gone ends at its next event by itself; this is for those that wait.
+ * @throws the client's error where Temporal does not answer
+ */
+export async function cancelRunsOfFlow(
+  { db, engine }: Pick<RunDeps, 'db' | 'engine'>,
+  workflowId: string,
+): Promise<void> {
+  const runs = await db.run.findMany({
+    where: { workflowId, finishedAt: null },
+    select: { id: true },
+  });
+  for (let at = 0; at < runs.length; at += atOnce) {
+    const batch = runs.slice(at, at + atOnce);
+    await Promise.all(batch.map(({ id }) => engine.cancel(id, 'The flow was deleted.')));
+  }
 }

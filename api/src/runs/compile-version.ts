@@ -1,8 +1,8 @@
 import type { JsonObject, RunMode } from '@crmflow/contracts';
 import { compileRun, type RunFlowInput } from '@crmflow/workflows';
-import type { Version } from './draft-version.js';
-import { asFlow } from './flow-graph.js';
-import { readable, requireRunnable } from './require-runnable.js';
+import type { Version } from '../flows/versions/find-version.js';
+import { asFlow } from '../flows/flow-graph.js';
+import { readable, requireRunnable } from '../flows/require-runnable.js';
 
 /** What is particular about one run. */
 export type RunParticulars = {

@@ -11,10 +11,14 @@ import {
   runFlowType,
   viewQueryName,
 } from '@crmflow/workflows';
-import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  type Client,
+  isGrpcServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import type { Config } from '../config/config.js';
-import { asRefusal } from './recovery/migration-refused.js';
-import { countStuck } from './count-stuck.js';
+import { cached } from '../cached.js';
 import { type PendingCall, pendingCallsOf } from './pending-calls.js';
 import { createStartWorkflow, type StartWorkflow } from './start-workflow.js';
 
@@ -59,9 +63,31 @@ export type Engine = {
   countStuck(): Promise<number>;
 };
 
+/** A run would not move to another version: its reason, with a code and words. */
+export class MigrationRefused extends Error {
+  override readonly name = 'MigrationRefused';
+
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The reason of a run that has refused; null for any other error. */
+function asRefusal(error: unknown): MigrationRefused | null {
+  if (!(error instanceof WorkflowUpdateFailedError)) return null;
+  const { cause } = error;
+  if (!cause || !('type' in cause) || typeof cause.type !== 'string') return null;
+  return new MigrationRefused(cause.type, cause.message);
+}
+
 const commandMs = 5_000;
 const lookMs = 1_200;
 const grpcNotFound = 5;
+/** However many ask, Temporal is asked this often how many runs are stuck. */
+const stuckCachedMs = 15_000;
 
 const states: Record<string, ExecutionState> = {
   COMPLETED: 'completed',
@@ -70,6 +96,31 @@ const states: Record<string, ExecutionState> = {
   TERMINATED: 'terminated',
   TIMED_OUT: 'timed_out',
 };
+
+/** Bounds what a look costs; among more open runs the newest are looked at. */
+const lookedAt = 100;
+/** One or two failures may be a worker that was killed. */
+const stuckFrom = 3;
+
+/**
+ * How many of the newest open runs stand still, because their workflow task fails again and again.
+ * Asks each of them: the server cannot search by it.
+ * @param query selects the open runs
+ */
+async function countStuck(client: Client, query: string): Promise<number> {
+  const ids: { workflowId: string; runId: string }[] = [];
+  for await (const { workflowId, runId } of client.workflow.list({ query, pageSize: lookedAt })) {
+    ids.push({ workflowId, runId });
+    if (ids.length === lookedAt) break;
+  }
+  const attempts = await Promise.all(
+    ids.map(async ({ workflowId, runId }) => {
+      const { raw } = await client.workflow.getHandle(workflowId, runId).describe();
+      return raw.pendingWorkflowTask?.attempt ?? 0;
+    }),
+  );
+  return attempts.filter((attempt) => attempt >= stuckFrom).length;
+}
 
 /** What Temporal is asked of runs; the task queue is that which the workers poll. */
 export function createEngine(
@@ -161,12 +212,12 @@ export function createEngine(
         throw error;
       }
     },
-    countStuck() {
+    countStuck: cached(stuckCachedMs, () => {
       const query =
         `WorkflowType = '${runFlowType}' AND TaskQueue = '${taskQueue}'` +
         ` AND ExecutionStatus = 'Running'`;
       return within(lookMs, () => countStuck(client, query));
-    },
+    }),
     async closedSince(since) {
       const query =
         `WorkflowType = '${runFlowType}' AND TaskQueue = '${taskQueue}'` +

@@ -6,16 +6,11 @@ import {
   type RunStatus,
   type RunView,
 } from '@crmflow/contracts';
-import { type Db, readMessages } from '@crmflow/db';
-import type { Pool } from 'pg';
+import { readMessages } from '@crmflow/db';
 import type { Principal } from '../account/principal.js';
-import type { Engine } from './engine.js';
-import { ownedRun, type StoredRun } from './owned-run.js';
+import type { RunDeps } from '../deps.js';
+import { readRun, storedView, type StoredRun } from './read-run.js';
 import { type PendingCall, withPendingCalls } from './pending-calls.js';
-import { storedView } from './stored-view.js';
-
-/** What snapshots are made from. */
-export type SnapshotDeps = { db: Db; pool: Pool; engine: Pick<Engine, 'view' | 'pendingCalls'> };
 
 /** A snapshot, and the epoch of the log that it speaks of. */
 export type Look = { snapshot: RunSnapshot; epoch: number };
@@ -29,11 +24,11 @@ type Answer = { view: RunView; stale?: true };
  * @throws AppError `not_found`
  */
 export async function getSnapshot(
-  deps: SnapshotDeps,
+  deps: RunDeps,
   principal: Principal,
   runId: string,
 ): Promise<Look> {
-  const run = await ownedRun(deps.db, principal, runId);
+  const run = await readRun(deps, principal, runId);
   if (isFinal(run.status as RunStatus)) return describe(deps, run, { view: storedView(run) });
   const [view, calls] = await Promise.all([
     // One that is not under way yet has nobody to ask, or one who has failed.
@@ -41,7 +36,7 @@ export async function getSnapshot(
     deps.engine.pendingCalls(runId).catch((): PendingCall[] => []),
   ]);
   // It may have moved on or ended meanwhile.
-  const now = await ownedRun(deps.db, principal, runId);
+  const now = await readRun(deps, principal, runId);
   if (isFinal(now.status as RunStatus)) return describe(deps, now, { view: storedView(now) });
   const answer: Answer = view === null ? { view: storedView(now), stale: true } : { view };
   const currentNodes = withPendingCalls(answer.view.currentNodes, calls);
@@ -50,11 +45,7 @@ export async function getSnapshot(
   return describe(deps, { ...now, epoch }, { ...answer, view: { ...answer.view, currentNodes } });
 }
 
-async function describe(
-  { pool }: SnapshotDeps,
-  run: StoredRun,
-  { view, stale }: Answer,
-): Promise<Look> {
+async function describe({ pool }: RunDeps, run: StoredRun, { view, stale }: Answer): Promise<Look> {
   const messages = await readMessages(pool, run.id, {
     upToSeq: view.lastSeq,
     limit: limits.snapshotMessages,

@@ -1,24 +1,83 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject, RunMode } from '@crmflow/contracts';
-import type { Db } from '@crmflow/db';
+import { transaction } from '@crmflow/db';
 import type { RunFlowInput } from '@crmflow/workflows';
 import type { Pool } from 'pg';
+import type { RunDeps } from '../deps.js';
+import { AppError } from '../errors/app-error.js';
+import { isTemporalUnavailable } from '../errors/temporal.js';
+import type { FlowGraph } from '../flows/flow-graph.js';
 import { compileVersion } from './compile-version.js';
-import type { Engine } from './engine.js';
-import type { FlowGraph } from './flow-graph.js';
-import { markLaunched } from './mark-launched.js';
-import { launchAgain } from './recovery/launch-again.js';
 import { rebuildState } from './recovery/rebuild-state.js';
 
-/** What launching needs. */
-export type LaunchDeps = {
-  db: Db;
-  pool: Pool;
-  engine: Pick<Engine, 'launch' | 'launchAgain' | 'newest'>;
+/**
+ * Notes that Temporal has the run, so that nobody has to see to it any more.
+ * @param generation the run's when it was launched
+ */
+export async function markLaunched(
+  pool: Pick<Pool, 'query'>,
+  runId: string,
+  generation = 0,
+): Promise<void> {
+  await pool.query(
+    `UPDATE "Run" SET "launchedAt" = now()
+      WHERE id = $1 AND generation = $2 AND "launchedAt" IS NULL`,
+    [runId, generation],
+  );
+}
+
+/** A run whose next execution is due. */
+type Due = {
+  runId: string;
+  flowName: string;
+  generation: number;
+  /** Reads what the execution begins with; called once those before it have closed. */
+  prepare(): Promise<RunFlowInput>;
 };
+
+/** A workflow closes some milliseconds after it has told its end. */
+const closingMs = 5_000;
+
+async function launchNext({ engine }: RunDeps, due: Due): Promise<void> {
+  const { runId, flowName, generation } = due;
+  const deadline = Date.now() + closingMs;
+  for (;;) {
+    const newest = await engine.newest(runId);
+    if (newest && newest.generation >= generation) return;
+    if (!newest?.open && (await engine.launchAgain(await due.prepare(), flowName, generation))) {
+      return;
+    }
+    if (Date.now() > deadline) {
+      const detail =
+        'The run continues once Temporal has closed its previous execution. Try again in a few seconds.';
+      throw new AppError('temporal_unavailable', detail, { retryAfterSeconds: 2 });
+    }
+    await delay(20);
+  }
+}
+
+/**
+ * Launches the next execution of a run that was opened again, exactly once, whoever else is at it
+ * and wherever one who was at it has died.
+ * @throws the client's error where Temporal does not answer; then the reconciler sees to it
+ */
+function launchAgain(deps: RunDeps, due: Due): Promise<void> {
+  const { runId, generation } = due;
+  return transaction(deps.pool, async (client) => {
+    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [runId]);
+    const { rowCount } = await client.query(
+      'SELECT FROM "Run" WHERE id = $1 AND generation = $2 AND "launchedAt" IS NULL',
+      [runId, generation],
+    );
+    if (rowCount === 0) return;
+    await launchNext(deps, due);
+    await markLaunched(client, runId, generation);
+  });
+}
 
 /** Starts a run's workflow and notes it. Safe to repeat, also at once and from elsewhere. */
 export async function launch(
-  { pool, engine }: Pick<LaunchDeps, 'pool'> & { engine: Pick<Engine, 'launch'> },
+  { pool, engine }: Pick<RunDeps, 'pool' | 'engine'>,
   input: RunFlowInput,
   flowName: string,
 ): Promise<void> {
@@ -30,7 +89,7 @@ export async function launch(
  * Launches a run from what the database has of it: from its beginning, or from where it goes on.
  * @returns false where there is no such run
  */
-export async function launchStored(deps: LaunchDeps, runId: string): Promise<boolean> {
+export async function launchStored(deps: RunDeps, runId: string): Promise<boolean> {
   const run = await deps.db.run.findUnique({
     where: { id: runId },
     include: { version: true, workflow: { select: { name: true } } },
@@ -57,4 +116,14 @@ export async function launchStored(deps: LaunchDeps, runId: string): Promise<boo
   if (generation === 0) await launch(deps, await prepare(), workflow.name);
   else await launchAgain(deps, { runId, flowName: workflow.name, generation, prepare });
   return true;
+}
+
+/** Launches what is written down already: Temporal being away only delays it. */
+export async function unlessUnavailable(launch: () => Promise<unknown>): Promise<void> {
+  try {
+    await launch();
+  } catch (error) {
+    const late = error instanceof AppError && error.code === 'temporal_unavailable';
+    if (!late && !isTemporalUnavailable(error)) throw error;
+  }
 }

@@ -12,16 +12,14 @@ import {
   startRunSchema,
 } from '@crmflow/contracts';
 import { z } from 'zod';
-import type { Deps } from '../deps.js';
+import type { Deps, RunDeps } from '../deps.js';
 import { idParams, runParams } from '../http/id-params.js';
 import { type Route, route } from '../http/route.js';
 import { createUserLimit } from '../rate-limits/user-limits.js';
 import { cancelRun } from './cancel-run.js';
-import { createEngine } from './engine.js';
 import { getSnapshot } from './get-snapshot.js';
-import { listEvents } from './list-events.js';
 import { listRuns } from './list-runs.js';
-import { readRunFlow } from './read-flow.js';
+import { listEvents, readRunFlow } from './read-run.js';
 import { recoveryRoutes } from './recovery/recovery-routes.js';
 import { sendMessage } from './send-message.js';
 import { startRun } from './start-run.js';
@@ -41,15 +39,8 @@ const eventsQuery = z.object({
 });
 
 /** The addresses of runs. */
-export function runRoutes({
-  db,
-  pool,
-  temporal,
-  config,
-}: Pick<Deps, 'db' | 'pool' | 'temporal' | 'config'>): Route[] {
-  const engine = createEngine(temporal, config);
-  const deps = { db, pool, engine };
-  const startLimit = createUserLimit({ pool, config }, 'start-run');
+export function runRoutes(deps: RunDeps & Pick<Deps, 'config'>): Route[] {
+  const startLimit = createUserLimit(deps, 'start-run');
   return [
     ...stepRoutes(deps),
     ...recoveryRoutes(deps, startLimit),
@@ -91,7 +82,7 @@ export function runRoutes({
       query: listQuerySchema.extend(listRunsSchema.shape),
       handle: async ({ principal, query }) => ({
         status: 200,
-        body: await listRuns(pool, principal, query),
+        body: await listRuns(deps.pool, principal, query),
       }),
     }),
     route({
@@ -123,7 +114,7 @@ export function runRoutes({
       params: runParams,
       handle: async ({ principal, params }) => ({
         status: 200,
-        body: await readRunFlow(db, principal, params.runId),
+        body: await readRunFlow(deps, principal, params.runId),
       }),
     }),
     route({
@@ -139,7 +130,7 @@ export function runRoutes({
       query: eventsQuery,
       handle: async ({ principal, params, query: { afterSeq = 0, cursor = afterSeq, limit } }) => ({
         status: 200,
-        body: await listEvents(pool, principal, params.runId, { afterSeq: cursor, limit }),
+        body: await listEvents(deps.pool, principal, params.runId, { afterSeq: cursor, limit }),
       }),
     }),
     route({

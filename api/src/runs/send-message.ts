@@ -1,16 +1,13 @@
 import { fitsMessageLimit, isFinal, limits, type SendMessage, utf8Bytes } from '@crmflow/contracts';
 import { acceptMessage, inboxState, type InboxState } from '@crmflow/db';
 import type { Principal } from '../account/principal.js';
+import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
-import type { Engine } from './engine.js';
-import { type LaunchDeps, launchStored } from './launch.js';
-import { runState } from './run-state.js';
-
-/** What sending a message needs. */
-export type MessageDeps = LaunchDeps & { engine: Pick<Engine, 'sendMessage'> };
+import { authorizeRun, noSuchRun } from './authorize-run.js';
+import { launchStored } from './launch.js';
 
 /** How a message was taken. */
-export type Accepted = { accepted: true; duplicate: boolean };
+export type MessageAccepted = { accepted: true; duplicate: boolean };
 
 const finished = () =>
   new AppError('run_finished', 'The run has ended and accepts no more messages. Start a new run.');
@@ -28,11 +25,11 @@ function checkRoom({ pending, pendingBytes }: InboxState, bytes: number): void {
  *   error where Temporal does not answer: then send it again with the same messageId
  */
 export async function sendMessage(
-  deps: MessageDeps,
+  deps: RunDeps,
   principal: Principal,
   runId: string,
   message: SendMessage,
-): Promise<Accepted> {
+): Promise<MessageAccepted> {
   if (!fitsMessageLimit(message.message)) {
     const detail = `The message has ${utf8Bytes(message.message)} bytes of UTF-8; the limit is ${limits.messageBytes}. Shorten it.`;
     throw new AppError('message_too_large', detail);
@@ -40,7 +37,7 @@ export async function sendMessage(
   const { messageId, message: text } = message;
   const bytes = utf8Bytes(text);
   const [run, inbox] = await Promise.all([
-    runState(deps.pool, principal, runId),
+    authorizeRun(deps.pool, principal, runId),
     inboxState(deps.pool, runId, messageId),
   ]);
   if (inbox.known) return { accepted: true, duplicate: true };
@@ -56,7 +53,7 @@ export async function sendMessage(
   await send(run.launched);
   const { generation } = run;
   const accepted = await acceptMessage(deps.pool, { runId, messageId, bytes, text, generation });
-  if (accepted === 'gone') throw new AppError('not_found', 'The run was deleted.');
+  if (accepted === 'gone') throw noSuchRun();
   // The run was retried at this moment. Whoever has the message already takes it once.
   if (accepted === 'reopened') await send(false);
   return { accepted: true, duplicate: accepted === 'duplicate' };

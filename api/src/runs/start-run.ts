@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { RunSnapshot, StartRun } from '@crmflow/contracts';
+import type { Json, RunSnapshot, StartRun } from '@crmflow/contracts';
 import { Prisma } from '@crmflow/db';
+import type { RunFlowInput } from '@crmflow/workflows';
 import type { Principal } from '../account/principal.js';
-import { AppError } from '../errors/app-error.js';
+import { canonicalHash } from '../canonical-hash.js';
+import type { RunDeps } from '../deps.js';
 import { isTemporalUnavailable } from '../errors/temporal.js';
+import { noSuchFlow } from '../flows/flow-errors.js';
+import { findVersion, type Version } from '../flows/versions/find-version.js';
 import { compileVersion } from './compile-version.js';
-import type { Version } from './draft-version.js';
-import { findEarlier } from './find-earlier.js';
-import { findVersion } from './find-version.js';
-import { firstSnapshot } from './first-snapshot.js';
-import { launch, type LaunchDeps } from './launch.js';
-import { requestHash } from './request-hash.js';
+import { findEarlier } from './earlier-request.js';
+import { launch } from './launch.js';
 import { asPausePoints, requireNodes } from './steps/flow-nodes.js';
 
 /** The run that a request led to: a new one before its first event, or that of an earlier request. */
@@ -24,19 +24,50 @@ function violated(error: unknown): 'taken' | 'gone' | undefined {
   return constraintCodes[error.code as keyof typeof constraintCodes];
 }
 
-const noFlow = () => new AppError('not_found', 'Flow not found.');
+/** What was asked for under a requestId: another hash is another request. */
+function requestHash(
+  workflowId: string,
+  { version, revision, input, mode, pausePoints = [] }: Omit<StartRun, 'requestId'>,
+): string {
+  const asked = [workflowId, version ?? null, input ?? {}, mode ?? 'auto'];
+  // Hashes of requests without the fields that came later stay as they are stored.
+  if (revision !== undefined) return canonicalHash([...asked, pausePoints, revision]);
+  return canonicalHash(pausePoints.length > 0 ? [...asked, pausePoints] : asked);
+}
+
+/** A run before its first event: known without asking anybody. */
+function firstSnapshot(input: RunFlowInput): RunSnapshot {
+  const { runId, workflowId, version, startedAt, mode = 'auto', pausePoints = [] } = input;
+  const defaults = input.variables.flatMap(({ name, default: value }): [string, Json][] =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return {
+    runId,
+    workflowId,
+    version,
+    status: 'running',
+    mode,
+    stepping: mode === 'step',
+    pausePoints,
+    currentNodes: [],
+    variables: Object.fromEntries(defaults),
+    messages: [],
+    lastSeq: 0,
+    startedAt: new Date(startedAt).toISOString(),
+  };
+}
 
 /**
  * A run that did not get under way starts later only if its sender can ask for it by its
  * requestId; any other is forgotten, and its sender told that there is none.
  */
-async function abandon(deps: LaunchDeps, runId: string, keep: boolean): Promise<void> {
+async function abandon(deps: RunDeps, runId: string, keep: boolean): Promise<void> {
   if (keep) return;
   await deps.db.run.deleteMany({ where: { id: runId, launchedAt: null, lastSeq: 0 } });
 }
 
 async function begin(
-  deps: LaunchDeps,
+  deps: RunDeps,
   principal: Principal,
   {
     flow,
@@ -96,7 +127,7 @@ async function begin(
  *   `invalid` for pause points that the flow has not; the client's error where Temporal does not answer
  */
 export async function startRun(
-  deps: LaunchDeps,
+  deps: RunDeps,
   principal: Principal,
   workflowId: string,
   request: StartRun,
@@ -111,7 +142,7 @@ export async function startRun(
     where: { id: workflowId, ownerId: principal.userId },
     select: { id: true, name: true },
   });
-  if (!flow) throw noFlow();
+  if (!flow) throw noSuchFlow();
   const version = await findVersion(deps, flow.id, request);
   try {
     return await begin(deps, principal, { flow, version, request, hash });

@@ -2,7 +2,7 @@ import type { AnalyticsQuery, FlowAnalytics } from '@crmflow/contracts';
 import { transaction } from '@crmflow/db';
 import type { Pool } from 'pg';
 import { AppError } from '../../errors/app-error.js';
-import { noSuchFlow } from '../refusals.js';
+import { noSuchFlow } from '../flow-errors.js';
 import { countRuns } from './count-runs.js';
 import { figuresOf, measureNodes } from './measure-nodes.js';
 import { nameNodes } from './name-nodes.js';

@@ -8,9 +8,9 @@ import {
 import { Prisma } from '@crmflow/db';
 import type { Deps } from '../../deps.js';
 import { decodeCursor, type Position, toPage } from '../../http/cursor.js';
-import type { FlowGraph } from '../../runs/flow-graph.js';
+import type { FlowGraph } from '../flow-graph.js';
 import { type BuiltIn, builtInTemplates } from './built-in.js';
-import { noSuchFlow } from '../refusals.js';
+import { noSuchFlow } from '../flow-errors.js';
 import { needsOfFlow } from './needs.js';
 
 /** Flows to start from: those of the product, then one's own and public ones, the newest first. */

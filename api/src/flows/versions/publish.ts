@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type AtRevision, flowSchema, type Json, type Version } from '@crmflow/contracts';
 import { type Db, Prisma } from '@crmflow/db';
-import { canonicalHash } from '../../runs/canonical-hash.js';
-import { asFlow, type FlowGraph } from '../../runs/flow-graph.js';
-import { readable, requireRunnable } from '../../runs/require-runnable.js';
+import { canonicalHash } from '../../canonical-hash.js';
+import { asFlow, type FlowGraph } from '../flow-graph.js';
+import { readable, requireRunnable } from '../require-runnable.js';
 import { lockFlow } from '../lock-flow.js';
 import { readFlow } from '../read-flow.js';
-import { noSuchFlow } from '../refusals.js';
+import { noSuchFlow } from '../flow-errors.js';
 import { transactionLimits } from '../transaction-limits.js';
 import { toVersion, type VersionRow } from './version-row.js';
 

@@ -1,8 +1,8 @@
 import type { Page, VersionSummary, VersionWithGraph } from '@crmflow/contracts';
 import type { Db } from '@crmflow/db';
 import { AppError } from '../../errors/app-error.js';
-import type { FlowGraph } from '../../runs/flow-graph.js';
-import { noSuchFlow } from '../refusals.js';
+import type { FlowGraph } from '../flow-graph.js';
+import { noSuchFlow } from '../flow-errors.js';
 import { toVersion, toVersionWithGraph, type VersionRow } from './version-row.js';
 
 /** Whose flow it is about. */

@@ -1,5 +1,5 @@
 import type { Version, VersionWithGraph } from '@crmflow/contracts';
-import type { FlowGraph } from '../../runs/flow-graph.js';
+import type { FlowGraph } from '../flow-graph.js';
 
 /** A row of WorkflowVersion that was published. */
 export type VersionRow = {

@@ -1,21 +1,6 @@
-import type { Db } from '@crmflow/db';
-import type { Pool } from 'pg';
-import type { Logger } from 'pino';
-import type { Engine } from '../engine.js';
-import { endRun, storyOf } from './end-run.js';
-import type { CountFinding } from './finding.js';
+import { endRun, explainEnd } from './end-run.js';
+import type { ReconcileDeps } from './reconcile-deps.js';
 import { createSuspects } from './suspects.js';
-
-/** What ending needs. */
-export type ClosedDeps = {
-  db: Db;
-  pool: Pool;
-  engine: Pick<Engine, 'stateOf' | 'closedSince'>;
-  logger: Pick<Logger, 'warn'>;
-  count: CountFinding;
-  /** Epoch milliseconds. */
-  now?: () => number;
-};
 
 /** Finds runs that Temporal has ended without their telling, and ends them. */
 export type ClosedRuns = {
@@ -30,7 +15,7 @@ const overlapMs = 120_000;
 const batch = 50;
 
 /** All of these reject with the client's error where Temporal does not answer. */
-export function createClosedRuns(deps: ClosedDeps): ClosedRuns {
+export function createClosedRuns(deps: ReconcileDeps & { now?: () => number }): ClosedRuns {
   const { db, engine, logger, count, now = Date.now } = deps;
   const suspects = createSuspects();
   let lookedAt = now();
@@ -49,7 +34,7 @@ export function createClosedRuns(deps: ClosedDeps): ClosedRuns {
     if (state === 'running') return suspects.clear(runId);
     suspects.add(runId, now());
     if (!suspects.isCertain(runId, state, now())) return;
-    const message = storyOf(state);
+    const message = explainEnd(state);
     if (await endRun(deps, runId, { code: 'run_terminated', message })) {
       count('ended');
       logger.warn(

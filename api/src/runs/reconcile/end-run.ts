@@ -1,10 +1,10 @@
 import type { ErrorCode, RunView } from '@crmflow/contracts';
-import { type Db, recordRun } from '@crmflow/db';
-import type { Pool } from 'pg';
-import { storedView } from '../stored-view.js';
-import type { Trouble } from './suspects.js';
+import { recordRun } from '@crmflow/db';
+import type { RunDeps } from '../../deps.js';
+import { storedView } from '../read-run.js';
+import type { ClosedState } from './suspects.js';
 
-const stories: Record<Trouble, string> = {
+const explanations: Record<ClosedState, string> = {
   terminated:
     'The run was terminated in Temporal, by an administrator or because its history exceeded the limit.',
   timed_out: 'Temporal ended the run because its execution timeout was reached.',
@@ -15,14 +15,14 @@ const stories: Record<Trouble, string> = {
 };
 
 /** Why a run was ended from outside, in words for its owner. */
-export const storyOf = (trouble: Trouble) => stories[trouble];
+export const explainEnd = (state: ClosedState) => explanations[state];
 
 /**
  * Ends a run that cannot tell its end itself: as failed, by an event like any other.
  * @returns false where it has told its end meanwhile, or is no more
  */
 export async function endRun(
-  { db, pool }: { db: Db; pool: Pool },
+  { db, pool }: Pick<RunDeps, 'db' | 'pool'>,
   runId: string,
   failure: { code: ErrorCode; message: string },
 ): Promise<boolean> {

@@ -1,21 +1,7 @@
-import type { Db } from '@crmflow/db';
-import type { Pool } from 'pg';
-import type { Logger } from 'pino';
 import { AppError } from '../../errors/app-error.js';
-import type { Engine } from '../engine.js';
-import { type LaunchDeps, launchStored } from '../launch.js';
-import { markLaunched } from '../mark-launched.js';
+import { launchStored, markLaunched } from '../launch.js';
 import { endRun } from './end-run.js';
-import type { CountFinding } from './finding.js';
-
-/** What launching needs. */
-export type OverdueDeps = {
-  db: Db;
-  pool: Pool;
-  engine: LaunchDeps['engine'] & Pick<Engine, 'stateOf'>;
-  logger: Pick<Logger, 'info' | 'warn'>;
-  count: CountFinding;
-};
+import type { ReconcileDeps } from './reconcile-deps.js';
 
 /** Longer than a start may take: whoever is at it has given up by then. */
 const overdueMs = 10_000;
@@ -24,7 +10,7 @@ const atOnce = 100;
 
 type Overdue = { id: string; requestId: string | null; resume: unknown; startedAt: Date };
 
-async function launchRequested(deps: OverdueDeps, runId: string): Promise<void> {
+async function launchRequested(deps: ReconcileDeps, runId: string): Promise<void> {
   try {
     await launchStored(deps, runId);
     deps.count('launched');
@@ -39,7 +25,7 @@ async function launchRequested(deps: OverdueDeps, runId: string): Promise<void> 
 }
 
 /** Whoever started it was told that it has not started: it is forgotten, if that is so. */
-async function settleUnrequested(deps: OverdueDeps, runId: string): Promise<void> {
+async function settleUnrequested(deps: ReconcileDeps, runId: string): Promise<void> {
   if ((await deps.engine.stateOf(runId)) !== 'unknown') return markLaunched(deps.pool, runId);
   await deps.db.run.deleteMany({ where: { id: runId, launchedAt: null, lastSeq: 0 } });
   deps.count('forgotten');
@@ -52,7 +38,7 @@ async function settleUnrequested(deps: OverdueDeps, runId: string): Promise<void
  * on after a retry or as a fork; the others are forgotten.
  * @throws the client's error where Temporal does not answer
  */
-export async function launchOverdue(deps: OverdueDeps): Promise<void> {
+export async function launchOverdue(deps: ReconcileDeps): Promise<void> {
   const now = Date.now();
   const runs: Overdue[] = await deps.db.run.findMany({
     where: { launchedAt: null, finishedAt: null, updatedAt: { lt: new Date(now - overdueMs) } },

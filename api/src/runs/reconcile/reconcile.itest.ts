@@ -5,7 +5,7 @@ import { ask } from '../../testing/ask.js';
 import { openRunLab, type RunLab } from '../../testing/run-lab.js';
 import { createEngine, type Engine } from '../engine.js';
 import { createClosedRuns } from './end-closed.js';
-import type { Finding } from './finding.js';
+import type { Outcome } from './reconcile-deps.js';
 import { launchOverdue } from './launch-overdue.js';
 import { withReconcilerLock } from './with-lock.js';
 
@@ -29,8 +29,8 @@ afterAll(async () => {
 });
 
 const logger = { info: () => {}, warn: () => {} };
-const counted: Finding[] = [];
-const count = (finding: Finding) => void counted.push(finding);
+const counted: Outcome[] = [];
+const count = (outcome: Outcome) => void counted.push(outcome);
 const snapshot = async (runId: string) =>
   (await ask(lab.api, `GET /api/runs/${runId}`, { token })).body;
 
@@ -76,7 +76,8 @@ it('launches what was asked for with a requestId, and forgets the rest', async (
     await launchOverdue({ db, pool: lab.pool, engine: partly, logger, count });
   };
   // The service's own reconciler stands aside.
-  await vi.waitFor(async () => expect(await withReconcilerLock(lab.pool, work)).toBe(true));
+  const free = async () => expect(await withReconcilerLock(lab.pool, work)).toBe(true);
+  await vi.waitFor(free, { timeout: 15_000 });
   expect(launched).toEqual([asked]);
   expect(counted.toSorted()).toEqual(['ended', 'forgotten', 'launched']);
   const left = await db.run.findMany({ where: { id: { in: [asked!, forgotten!, started!] } } });

@@ -1,9 +1,8 @@
 import type { Deps } from '../../deps.js';
 import { asAppError } from '../../errors/as-app-error.js';
 import { startOverdueReadings } from '../../knowledge/extraction.js';
-import { createEngine } from '../engine.js';
 import { createClosedRuns } from './end-closed.js';
-import type { CountFinding } from './finding.js';
+import type { ReconcileDeps } from './reconcile-deps.js';
 import { launchOverdue } from './launch-overdue.js';
 import { withReconcilerLock } from './with-lock.js';
 
@@ -22,12 +21,12 @@ const lookAtAllEveryMs = 3_600_000;
  * schedule of Temporal's, since it is about what happens while Temporal is away (ADR 21).
  */
 export function startReconciler(
-  deps: Pick<Deps, 'db' | 'pool' | 'temporal' | 'config' | 'logger' | 'metrics'>,
+  deps: Pick<Deps, 'db' | 'pool' | 'engine' | 'temporal' | 'config' | 'logger' | 'metrics'>,
 ): Reconciler {
-  const { db, pool, temporal, config } = deps;
+  const { db, pool, engine } = deps;
   const logger = deps.logger.child({ part: 'reconciler' });
-  const engine = createEngine(temporal, config);
-  const count: CountFinding = (finding) => deps.metrics.reconciled.inc({ finding });
+  const count: ReconcileDeps['count'] = (outcome) =>
+    deps.metrics.reconciled.inc({ finding: outcome });
   const overdue = { db, pool, engine, logger, count };
   const closedRuns = createClosedRuns(overdue);
   let lookedAtAll = Number.NEGATIVE_INFINITY;

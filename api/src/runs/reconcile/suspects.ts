@@ -1,7 +1,7 @@
 import type { ExecutionState } from '../engine.js';
 
 /** How a run under way must not be: closed in Temporal, or not known there. */
-export type Trouble = Exclude<ExecutionState, 'running'>;
+export type ClosedState = Exclude<ExecutionState, 'running'>;
 
 /** What closed a moment ago is about to be told by its worker. */
 const closedGraceMs = 5_000;
@@ -15,8 +15,8 @@ export type Suspects = {
   all(): string[];
   /** It goes on, or has told its end. */
   clear(runId: string): void;
-  /** Whether it has been in trouble long enough to be ended. */
-  isCertain(runId: string, trouble: Trouble, now: number): boolean;
+  /** Whether it has been closed long enough to be ended. */
+  isCertain(runId: string, state: ClosedState, now: number): boolean;
 };
 
 /** No suspects. Times are epoch milliseconds. */
@@ -26,10 +26,10 @@ export function createSuspects(): Suspects {
     add: (runId, now) => void (since.has(runId) || since.set(runId, now)),
     all: () => [...since.keys()],
     clear: (runId) => void since.delete(runId),
-    isCertain(runId, trouble, now) {
+    isCertain(runId, state, now) {
       const first = since.get(runId);
       if (first === undefined) return false;
-      return now - first >= (trouble === 'unknown' ? unknownGraceMs : closedGraceMs);
+      return now - first >= (state === 'unknown' ? unknownGraceMs : closedGraceMs);
     },
   };
 }

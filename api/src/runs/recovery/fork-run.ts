@@ -2,17 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { type ForkRun, type JsonObject, limits, type RunMode } from '@crmflow/contracts';
 import { findVisit, forkRun as writeFork, laterMessages } from '@crmflow/db';
 import type { Principal } from '../../account/principal.js';
+import type { RunDeps } from '../../deps.js';
 import { AppError } from '../../errors/app-error.js';
-import { canonicalHash } from '../canonical-hash.js';
+import { canonicalHash } from '../../canonical-hash.js';
 import { compileVersion } from '../compile-version.js';
-import type { Version } from '../draft-version.js';
-import { findEarlier } from '../find-earlier.js';
-import { findVersion } from '../find-version.js';
-import type { FlowGraph } from '../flow-graph.js';
-import { type LaunchDeps, launchStored } from '../launch.js';
-import { ownedRun, type StoredRun } from '../owned-run.js';
-import { isTaken } from './is-taken.js';
-import { unlessUnavailable } from './unless-unavailable.js';
+import type { Version } from '../../flows/versions/find-version.js';
+import { findEarlier, isTaken } from '../earlier-request.js';
+import { findVersion } from '../../flows/versions/find-version.js';
+import type { FlowGraph } from '../../flows/flow-graph.js';
+import { launchStored, unlessUnavailable } from '../launch.js';
+import { readRun, type StoredRun } from '../read-run.js';
 import { unreached } from './unreached.js';
 
 /** The run that a request for a fork led to. */
@@ -21,7 +20,7 @@ export type Forked = { runId: string; created: boolean };
 const hashOf = (runId: string, { requestId: _, ...asked }: ForkRun) =>
   canonicalHash({ fork: runId, ...asked });
 
-async function versionOf(deps: LaunchDeps, run: StoredRun, wanted: ForkRun['version']) {
+async function versionOf(deps: RunDeps, run: StoredRun, wanted: ForkRun['version']) {
   if (wanted !== undefined) return findVersion(deps, run.workflowId, { version: wanted });
   const { number, graph } = await deps.db.workflowVersion.findUniqueOrThrow({
     where: { id: run.versionId },
@@ -36,7 +35,7 @@ function requireNode({ number, graph }: Version, nodeId: string): void {
   throw new AppError('node_missing', `${version} has no node "${nodeId}" to continue from.`);
 }
 
-async function requireRoom({ pool }: LaunchDeps, runId: string, seq: number): Promise<void> {
+async function requireRoom({ pool }: RunDeps, runId: string, seq: number): Promise<void> {
   const { count, bytes } = await laterMessages(pool, runId, seq);
   if (count <= limits.queuedMessages && bytes <= limits.queuedBytes) return;
   const detail = `The customer sent ${count} messages after that point, but a run can queue only ${limits.queuedMessages}. Fork from a later node, or without repeatMessages.`;
@@ -44,7 +43,7 @@ async function requireRoom({ pool }: LaunchDeps, runId: string, seq: number): Pr
 }
 
 async function begin(
-  deps: LaunchDeps,
+  deps: RunDeps,
   run: StoredRun,
   request: ForkRun,
   requestHash: string,
@@ -83,12 +82,12 @@ async function begin(
  *   `queue_full`, `request_id_reused`
  */
 export async function forkRun(
-  deps: LaunchDeps,
+  deps: RunDeps,
   principal: Principal,
   originId: string,
   request: ForkRun,
 ): Promise<Forked> {
-  const run = await ownedRun(deps.db, principal, originId);
+  const run = await readRun(deps, principal, originId);
   const { requestId } = request;
   const hash = hashOf(originId, request);
   const earlier = async () =>

@@ -10,16 +10,13 @@ import {
 import { WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import type { MigrateUpdate } from '@crmflow/workflows';
 import type { Principal } from '../../account/principal.js';
+import type { RunDeps } from '../../deps.js';
 import { AppError } from '../../errors/app-error.js';
 import { compileVersion } from '../compile-version.js';
-import type { Engine } from '../engine.js';
-import { findVersion } from '../find-version.js';
-import { type LaunchDeps, launchStored } from '../launch.js';
-import { ownedRun, type StoredRun } from '../owned-run.js';
-import { MigrationRefused } from './migration-refused.js';
-
-/** What migrating needs. */
-export type MigrateDeps = LaunchDeps & { engine: Pick<Engine, 'migrate'> };
+import { MigrationRefused } from '../engine.js';
+import { findVersion } from '../../flows/versions/find-version.js';
+import { launchStored } from '../launch.js';
+import { readRun, type StoredRun } from '../read-run.js';
 
 const finished = () =>
   new AppError(
@@ -43,11 +40,7 @@ function asProblem(error: unknown): unknown {
   return error;
 }
 
-async function updateFor(
-  deps: MigrateDeps,
-  run: StoredRun,
-  wanted: number,
-): Promise<MigrateUpdate> {
+async function updateFor(deps: RunDeps, run: StoredRun, wanted: number): Promise<MigrateUpdate> {
   const version = await findVersion(deps, run.workflowId, { version: wanted });
   const {
     graph,
@@ -71,12 +64,12 @@ async function updateFor(
  *   not answer in time
  */
 export async function migrateRun(
-  deps: MigrateDeps,
+  deps: RunDeps,
   principal: Principal,
   runId: string,
   { version }: MigrateRun,
 ): Promise<Migrated> {
-  const run = await ownedRun(deps.db, principal, runId);
+  const run = await readRun(deps, principal, runId);
   if (isFinal(run.status as RunStatus)) throw finished();
   if (run.version.number === version) return { runId, version };
   const update = await updateFor(deps, run, version);

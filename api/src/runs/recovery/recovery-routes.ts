@@ -6,18 +6,19 @@ import {
   retryRunSchema,
   runStartedSchema,
 } from '@crmflow/contracts';
+import type { RunDeps } from '../../deps.js';
 import { runParams } from '../../http/id-params.js';
 import { type Route, route } from '../../http/route.js';
 import type { RateLimit } from '../../rate-limits/create-rate-limit.js';
 import { forkRun } from './fork-run.js';
-import { type MigrateDeps, migrateRun } from './migrate-run.js';
+import { migrateRun } from './migrate-run.js';
 import { retryRun } from './retry-run.js';
 
 /**
  * The addresses by which a run is retried, forked and moved to another version.
  * @param startLimit counts retries and forks too: each costs what a start costs
  */
-export function recoveryRoutes(deps: MigrateDeps, startLimit: RateLimit): Route[] {
+export function recoveryRoutes(deps: RunDeps, startLimit: RateLimit): Route[] {
   return [
     route({
       method: 'post',

@@ -7,12 +7,12 @@ import {
 } from '@crmflow/contracts';
 import { type Db, findVisit, type FoundVisit, lastNode, reopenRun, type Resume } from '@crmflow/db';
 import type { Principal } from '../../account/principal.js';
+import type { RunDeps } from '../../deps.js';
 import { AppError } from '../../errors/app-error.js';
-import type { FlowGraph } from '../flow-graph.js';
-import { type LaunchDeps, launchStored } from '../launch.js';
-import { ownedRun, type StoredRun } from '../owned-run.js';
+import type { FlowGraph } from '../../flows/flow-graph.js';
+import { launchStored, unlessUnavailable } from '../launch.js';
+import { readRun, type StoredRun } from '../read-run.js';
 import { unreached } from './unreached.js';
-import { unlessUnavailable } from './unless-unavailable.js';
 
 const notFailed = ({ status }: { status: string }) =>
   new AppError(
@@ -21,7 +21,7 @@ const notFailed = ({ status }: { status: string }) =>
   );
 
 async function nodeToRetry(
-  { pool }: LaunchDeps,
+  { pool }: RunDeps,
   run: StoredRun,
   wanted: string | undefined,
 ): Promise<string> {
@@ -61,12 +61,12 @@ const visitOf = (node: FlowNodeInput, { visit, succeeded }: FoundVisit) =>
  * @throws AppError `not_found`, `run_not_failed`, `node_unreached`, `node_missing`, `flow_invalid`
  */
 export async function retryRun(
-  deps: LaunchDeps,
+  deps: RunDeps,
   principal: Principal,
   runId: string,
   { nodeId: wanted }: RetryRun,
 ): Promise<Retried> {
-  const run = await ownedRun(deps.db, principal, runId);
+  const run = await readRun(deps, principal, runId);
   if (run.status !== 'failed') throw notFailed(run);
   const nodeId = await nodeToRetry(deps, run, wanted);
   const found = await findVisit(deps.pool, runId, { nodeId });
@@ -76,7 +76,7 @@ export async function retryRun(
   const at = Date.now();
   const resume: Resume = { by: 'retry', nodeId, visit, afterSeq: found.seq - 1, lastSeq, at };
   if (!(await reopenRun(deps.pool, runId, resume))) {
-    throw notFailed(await ownedRun(deps.db, principal, runId));
+    throw notFailed(await readRun(deps, principal, runId));
   }
   await unlessUnavailable(() => launchStored(deps, runId));
   return { runId, nodeId, visit, afterSeq: lastSeq };

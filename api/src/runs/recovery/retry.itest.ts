@@ -192,7 +192,8 @@ it('is launched by the reconciler where the API died before', async () => {
   );
   const logger = { info: () => {}, warn: () => {} };
   const work = () => launchOverdue({ db, pool: lab.pool, engine, logger, count: () => {} });
-  await vi.waitFor(async () => expect(await withReconcilerLock(lab.pool, work)).toBe(true));
+  const free = async () => expect(await withReconcilerLock(lab.pool, work)).toBe(true);
+  await vi.waitFor(free, { timeout: 15_000 });
   expect(await engine.newest(runId)).toEqual({ generation: 1, open: true });
 });
 

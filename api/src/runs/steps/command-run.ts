@@ -1,14 +1,19 @@
 import { type CommandAccepted, isFinal, type RunStatus } from '@crmflow/contracts';
 import type { Principal } from '../../account/principal.js';
+import type { RunDeps } from '../../deps.js';
 import { AppError } from '../../errors/app-error.js';
-import type { Engine } from '../engine.js';
-import { type LaunchDeps, launchStored } from '../launch.js';
-import { type Decide, execute, type Order, type Place, runOn, skip } from './decide.js';
+import { authorizeRun } from '../authorize-run.js';
+import { launchStored } from '../launch.js';
 import { asPausePoints, nodeIdsOf, requireNodes } from './flow-nodes.js';
-import { readStanding, type Standing, standingOf } from './standing.js';
-
-/** What commanding a run needs. */
-export type CommandRunDeps = LaunchDeps & { engine: Pick<Engine, 'command' | 'view'> };
+import { positionOf, readPosition, type RunPosition } from './position.js';
+import {
+  type Command,
+  continueAt,
+  executeAt,
+  type Place,
+  type ResolveCommand,
+  skipAt,
+} from './resolve-command.js';
 
 function requireOpen(status: RunStatus): void {
   if (!isFinal(status)) return;
@@ -17,67 +22,67 @@ function requireOpen(status: RunStatus): void {
 }
 
 async function send(
-  deps: CommandRunDeps,
+  deps: RunDeps,
   runId: string,
-  order: Order,
+  command: Command,
   launched: boolean,
 ): Promise<CommandAccepted> {
-  const command = { ...order, at: Date.now() };
   // Temporal may know nothing of it yet, or only an execution that has failed.
   if (!launched) await launchStored(deps, runId);
-  const taken = await deps.engine.command(runId, command);
+  const taken = await deps.engine.command(runId, { ...command, at: Date.now() });
   if (!taken) throw new AppError('run_finished', 'The run has just ended.');
   return { accepted: true };
 }
 
-/** Where the run itself says that it stands; null where no worker answers in time. */
+/** Where the run itself says that it is; null where no worker answers in time. */
 async function askRun(
-  { engine }: CommandRunDeps,
+  { engine }: RunDeps,
   runId: string,
-  { mode }: Standing,
-): Promise<Standing | null> {
+  { mode }: RunPosition,
+): Promise<RunPosition | null> {
   const view = await engine.view(runId).catch(() => null);
   if (!view) return null;
   requireOpen(view.status);
-  return standingOf(view, mode);
+  return positionOf(view, mode);
 }
 
-type Wish = {
-  decide: Decide;
-  /** Where the request names a node. Who names none means where the run is, whatever was told. */
+type CommandRequest = {
+  resolve: ResolveCommand;
+  /** The node that the request names. Without one it means wherever the run is now. */
   about?: { path: string; nodeId: string } | undefined;
 };
 
 /**
- * What the log says is enough where it fits: who was told of a place can name it at once. Where it
- * does not, the run is asked: the log may not tell yet where commands before this one have led.
+ * Decides by the log where that fits: a client can name a position as soon as it has its event.
+ * Otherwise asks the run: the log may not yet show where earlier commands have led.
  */
-async function orderFor(
-  deps: CommandRunDeps,
+async function resolveCommand(
+  deps: RunDeps,
   runId: string,
-  told: Standing,
-  { decide, about }: Wish,
-): Promise<Order> {
-  if (!about) return decide((await askRun(deps, runId, told)) ?? told);
+  logged: RunPosition,
+  { resolve, about }: CommandRequest,
+): Promise<Command> {
+  if (!about) return resolve((await askRun(deps, runId, logged)) ?? logged);
   try {
-    return decide(told);
-  } catch (refusal) {
+    return resolve(logged);
+  } catch (error) {
     requireNodes(await nodeIdsOf(deps.pool, runId), [about]);
-    const now = await askRun(deps, runId, told);
-    if (!now) throw refusal;
-    return decide(now);
+    const now = await askRun(deps, runId, logged);
+    if (!now) throw error;
+    return resolve(now);
   }
 }
 
 async function commandRun(
-  deps: CommandRunDeps,
+  deps: RunDeps,
   principal: Principal,
   runId: string,
-  wish: Wish,
+  request: CommandRequest,
 ): Promise<CommandAccepted> {
-  const { standing, launched } = await readStanding(deps.pool, principal, runId);
-  requireOpen(standing.status);
-  return send(deps, runId, await orderFor(deps, runId, standing, wish), launched);
+  const run = await authorizeRun(deps.pool, principal, runId);
+  requireOpen(run.status);
+  const logged = await readPosition(deps.pool, runId, run);
+  return send(deps, runId, await resolveCommand(deps, runId, logged, request), run.launched);
 }
 
 /**
@@ -88,13 +93,13 @@ async function commandRun(
  *   answer
  */
 export function executeNode(
-  deps: CommandRunDeps,
+  deps: RunDeps,
   principal: Principal,
   runId: string,
   place: Place & { nodeId: string },
 ): Promise<CommandAccepted> {
   const about = { path: 'nodeId', nodeId: place.nodeId };
-  return commandRun(deps, principal, runId, { decide: execute(place), about });
+  return commandRun(deps, principal, runId, { resolve: executeAt(place), about });
 }
 
 /**
@@ -102,25 +107,25 @@ export function executeNode(
  * in a run that is stepped through the one at which it waits. Throws like `executeNode`.
  */
 export function advanceRun(
-  deps: CommandRunDeps,
+  deps: RunDeps,
   principal: Principal,
   runId: string,
   { fromNodeId: nodeId, visit }: { fromNodeId: string; visit?: number | undefined },
 ): Promise<CommandAccepted> {
   const about = { path: 'fromNodeId', nodeId };
-  return commandRun(deps, principal, runId, { decide: skip({ nodeId, visit }), about });
+  return commandRun(deps, principal, runId, { resolve: skipAt({ nodeId, visit }), about });
 }
 
 /** Lets a run go on to its next pause point. Throws like `executeNode`. */
 export function continueRun(
-  deps: CommandRunDeps,
+  deps: RunDeps,
   principal: Principal,
   runId: string,
   place: Place,
 ): Promise<CommandAccepted> {
   const { nodeId } = place;
   const about = nodeId === undefined ? undefined : { path: 'nodeId', nodeId };
-  return commandRun(deps, principal, runId, { decide: runOn(place), about });
+  return commandRun(deps, principal, runId, { resolve: continueAt(place), about });
 }
 
 /**
@@ -129,13 +134,13 @@ export function continueRun(
  *   client's error where Temporal does not answer
  */
 export async function setPausePoints(
-  deps: CommandRunDeps,
+  deps: RunDeps,
   principal: Principal,
   runId: string,
   { nodeIds }: { nodeIds: string[] },
 ): Promise<CommandAccepted> {
-  const { standing, launched } = await readStanding(deps.pool, principal, runId);
-  requireOpen(standing.status);
+  const run = await authorizeRun(deps.pool, principal, runId);
+  requireOpen(run.status);
   requireNodes(await nodeIdsOf(deps.pool, runId), asPausePoints('nodeIds', nodeIds));
-  return send(deps, runId, { kind: 'pausePoints', nodeIds }, launched);
+  return send(deps, runId, { kind: 'pausePoints', nodeIds }, run.launched);
 }

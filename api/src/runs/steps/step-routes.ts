@@ -5,21 +5,16 @@ import {
   executeNodeSchema,
   setPausePointsSchema,
 } from '@crmflow/contracts';
+import type { RunDeps } from '../../deps.js';
 import { runParams } from '../../http/id-params.js';
 import { type Route, route } from '../../http/route.js';
-import {
-  advanceRun,
-  type CommandRunDeps,
-  continueRun,
-  executeNode,
-  setPausePoints,
-} from './command-run.js';
+import { advanceRun, continueRun, executeNode, setPausePoints } from './command-run.js';
 
 const answers = { 202: commandAcceptedSchema };
 const problems = ['run_finished', 'not_paused', 'not_paused_there', 'not_step_mode'] as const;
 
 /** The addresses by which a run is stepped through. */
-export function stepRoutes(deps: CommandRunDeps): Route[] {
+export function stepRoutes(deps: RunDeps): Route[] {
   return [
     route({
       method: 'post',

@@ -1,6 +1,7 @@
 import type { Principal } from '../account/principal.js';
+import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
-import { type LaunchDeps, launchStored } from './launch.js';
+import { launchStored } from './launch.js';
 
 /** A request as its repetition is known by: its id, and what it asked for. */
 export type Requested = { requestId: string; hash: string };
@@ -10,7 +11,7 @@ export type Requested = { requestId: string; hash: string };
  * @throws AppError `request_id_reused` where the request was another one
  */
 export async function findEarlier(
-  deps: LaunchDeps,
+  deps: RunDeps,
   { userId }: Principal,
   { requestId, hash }: Requested,
 ): Promise<{ created: false; runId: string } | null> {
@@ -26,4 +27,11 @@ export async function findEarlier(
   }
   if (run.launchedAt === null && !(await launchStored(deps, run.id))) return null;
   return { created: false, runId: run.id };
+}
+
+const uniqueViolation = '23505';
+
+/** Whether PostgreSQL refused a row because another one has its key. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === uniqueViolation;
 }

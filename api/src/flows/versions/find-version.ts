@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Json } from '@crmflow/contracts';
+import type { Json, StartRun } from '@crmflow/contracts';
 import { type Db, Prisma } from '@crmflow/db';
 import type { Pool } from 'pg';
-import { noSuchFlow, staleRevision } from '../flows/refusals.js';
-import { readFlow } from '../flows/read-flow.js';
-import { canonicalHash } from './canonical-hash.js';
-import type { FlowGraph } from './flow-graph.js';
+import { canonicalHash } from '../../canonical-hash.js';
+import { AppError } from '../../errors/app-error.js';
+import { noSuchFlow, staleRevision } from '../flow-errors.js';
+import type { FlowGraph } from '../flow-graph.js';
+import { readFlow } from '../read-flow.js';
 
-/** A version's id and what it consists of. */
+/** A version's id, its number (null: a kept draft), and its graph. */
 export type Version = { id: string; number: number | null; graph: FlowGraph };
 
 async function readDraft(db: Db, workflowId: string, revision?: number): Promise<FlowGraph> {
@@ -51,4 +52,34 @@ export async function keepDraft(
   // Pruned or deleted at this very moment: once more, then it is kept anew or the flow is gone.
   if (!row) return keepDraft(db, pool, workflowId, revision);
   return { id: row.id, number: null, graph };
+}
+
+/**
+ * What a run is to execute: a published version, the newest one where none is named, or the draft
+ * as it is now.
+ * @throws AppError `no_version`, `stale_revision`; `invalid` for the revision of a published version
+ */
+export async function findVersion(
+  deps: { db: Db; pool: Pool },
+  workflowId: string,
+  { version: wanted, revision }: Pick<StartRun, 'version' | 'revision'>,
+): Promise<Version> {
+  if (wanted === 'draft') return keepDraft(deps.db, deps.pool, workflowId, revision);
+  if (revision !== undefined) {
+    throw new AppError('invalid', 'Only a draft has a revision: send version "draft" with it.', {
+      errors: [{ path: 'revision', message: 'needs version "draft"' }],
+    });
+  }
+  const version = await deps.db.workflowVersion.findFirst({
+    where: { workflowId, number: wanted ?? { not: null } },
+    orderBy: { number: 'desc' },
+    select: { id: true, number: true, graph: true },
+  });
+  if (version) return { ...version, graph: version.graph as unknown as FlowGraph };
+  throw new AppError(
+    'no_version',
+    wanted === undefined
+      ? 'The flow has not been published. Publish it, or run the draft with version: "draft".'
+      : `The flow has no version ${wanted}. GET its versions for those that exist.`,
+  );
 }

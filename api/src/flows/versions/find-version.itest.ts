@@ -1,8 +1,8 @@
 import { createDb, createPool } from '@crmflow/db';
 import { migratedDatabase } from '@crmflow/db/testing';
 import { expect, it } from 'vitest';
-import { newRun } from '../../../db/src/testing/new-run.js';
-import { keepDraft } from './draft-version.js';
+import { newRun } from '../../../../db/src/testing/new-run.js';
+import { keepDraft } from './find-version.js';
 
 it('keeps a draft again after it was pruned', async () => {
   const database = await migratedDatabase();
