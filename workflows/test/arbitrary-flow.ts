@@ -1,4 +1,13 @@
-import { type FlowInput, type FlowNodeInput, flowSchema, handlesOf } from '@crmflow/contracts';
+import {
+  type FlowInput,
+  type FlowNodeInput,
+  flowSchema,
+  handlesOf,
+  type KindId,
+  kindIds,
+  nodeKinds,
+  wireOf,
+} from '@crmflow/contracts';
 import fc from 'fast-check';
 
 const position = { x: 0, y: 0 };
@@ -83,26 +92,36 @@ const ai = fc.record(
   { requiredKeys: ['prompt', 'saveAs'] },
 );
 
-const logic = fc.oneof(
-  fc.array(condition, { maxLength: 3 }).map((whens) => ({
-    kind: 'branch',
-    cases: whens.map((when, i) => ({ handle: `case${i}`, when })),
-  })),
-  fc.array(fc.record({ name, value }), { maxLength: 2 }).map((assign) => ({ kind: 'set', assign })),
-  duration.map((wait) => ({ kind: 'wait', duration: wait })),
+const branch = fc.array(condition, { maxLength: 3 }).map((whens) => ({
+  kind: 'branch',
+  cases: whens.map((when, i) => ({ handle: `case${i}`, when })),
+}));
+
+const set = fc
+  .array(fc.record({ name, value }), { maxLength: 2 })
+  .map((assign) => ({ kind: 'set', assign }));
+
+const wait = fc.oneof(
+  duration.map((length) => ({ kind: 'wait', duration: length })),
   template.map((until) => ({ kind: 'wait', until })),
 );
 
-const integration = fc.record(
+const http = fc.record(
   { url: fc.constant('https://example.com/{{ vars.a }}'), saveAs: name, body: value },
   { requiredKeys: ['url'] },
 );
 
-const data = { speak, listen, ai, logic, integration };
+/** Data of the kinds that are worth varying; a new kind is tried as it comes from the palette. */
+const varied: { [K in KindId]?: fc.Arbitrary<object> } = {
+  ...{ speak, listen, ai, branch, set, wait, http },
+};
+
+const dataOf = (kind: KindId): fc.Arbitrary<object> =>
+  varied[kind] ?? fc.constant(nodeKinds[kind].defaults);
 
 const anyNode = fc
-  .constantFrom('speak', 'listen', 'ai', 'logic', 'integration')
-  .chain((type) => data[type].map((d) => ({ type, data: d })));
+  .constantFrom(...kindIds.filter((kind) => kind !== 'trigger'))
+  .chain((kind) => dataOf(kind).map((data) => ({ type: wireOf(kind).type, data })));
 
 /** Any flow that may run, cycles and half-connected handles included. */
 export const arbitraryFlow: fc.Arbitrary<FlowInput> = fc

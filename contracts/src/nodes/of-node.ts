@@ -1,4 +1,4 @@
-import type { FlowNodeInput } from '../flow/node.js';
+import type { FlowNode, FlowNodeInput, NodeOfKind } from '../flow/node.js';
 import type { NodeType } from '../kinds.js';
 import { type KindId, nodeKinds } from './index.js';
 import type { Need, NodeKind } from './kind.js';
@@ -29,6 +29,14 @@ export function kindOf({ type, data }: FlowNodeInput): KindId | undefined {
   // The kind of a trigger is how it is started, not what kind of node it is.
   const said = 'kind' in data ? data.kind : undefined;
   return kinds?.get(said) ?? (kinds?.size === 1 ? kinds.get(undefined) : undefined);
+}
+
+/** Whether a node is of a kind. */
+export function isKind<K extends KindId>(
+  node: FlowNode,
+  kind: K,
+): node is FlowNode & NodeOfKind<K> {
+  return kindOf(node) === kind;
 }
 
 function factsOf(node: FlowNodeInput): AnyKind | undefined {

@@ -52,7 +52,7 @@ function resume(turn: Turn, position: NodeSuspension, input: Input): void {
   const node = nodeOf(turn.program, position.nodeId);
   const visit = { node, visit: position.visit, enteredAt: position.enteredAt };
   attempt(turn, visit, () => {
-    const behaviour = behaviourOf(visit);
+    const behaviour = behaviourOf(node);
     if (!behaviour.resume) throw new Error(`a ${node.type} node cannot be resumed`);
     return behaviour.resume(turn, visit, position, input);
   });

@@ -1,5 +1,6 @@
 import { type FlowNode, type RunError, type RunVersion, waitsFor } from '@crmflow/contracts';
 import { emitStarted, seedNewVariables } from './start.js';
+import { behaviourOf } from './nodes/index.js';
 import { emitWaiting } from './nodes/waiting.js';
 import { loadProgram, type Program } from './program.js';
 import type { Migration, MigrationTarget, Position, RunState, Suspension } from './state.js';
@@ -89,7 +90,9 @@ export function migrate(program: Program, state: RunState, input: Migration): Mo
   if (node && position.kind === 'paused') {
     turn.emit('paused', { reason: position.reason }, { node, visit, enteredAt: turn.state.clock });
   } else if (node && position.kind === 'reply') {
-    emitWaiting(turn, { node, visit, enteredAt: position.enteredAt }, position.deadline);
+    const expected = behaviourOf(node).expects?.(node.data);
+    const at = { node, visit, enteredAt: position.enteredAt };
+    if (expected) emitWaiting(turn, at, expected, position.deadline);
   }
   return { program: target, state: turn.state, events: turn.events, verdict: { ok: true } };
 }

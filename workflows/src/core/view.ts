@@ -1,5 +1,6 @@
 import type { CurrentNode, RunStatus, RunView, Waiting } from '@crmflow/contracts';
-import { expectedBy } from './nodes/waiting.js';
+import { behaviourOf } from './nodes/index.js';
+import { waitingAt } from './nodes/waiting.js';
 import type { Program } from './program.js';
 import { wantedPausePoints } from './pause.js';
 import type { Position, ReplySuspension, RunState } from './state.js';
@@ -42,8 +43,8 @@ function currentNodesOf({ position, visits }: RunState): CurrentNode[] {
 
 function waitingOf(program: Program, { nodeId, deadline }: ReplySuspension): Waiting | undefined {
   const node = program.nodes.get(nodeId);
-  const expected = node && expectedBy(node, deadline);
-  return expected && { nodeId, ...expected };
+  const expected = node && behaviourOf(node).expects?.(node.data);
+  return expected && { nodeId, ...waitingAt(node, expected, deadline) };
 }
 
 /** What a run says of itself in this state. */

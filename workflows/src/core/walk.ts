@@ -84,7 +84,7 @@ export function enter(turn: Turn, nodeId: string): void {
     turn.finish('failed', error);
     return;
   }
-  attempt(turn, visit, () => behaviourOf(visit).enter(turn, visit));
+  attempt(turn, visit, () => behaviourOf(node).enter(turn, visit));
 }
 
 /** Counts the next visit to a node without making it, and leaves by a handle. */

@@ -1,13 +1,17 @@
-import { type NodeOf, parseDuration, storable } from '@crmflow/contracts';
+import { type DataOf, parseDuration, storable } from '@crmflow/contracts';
 import { renderText } from '@crmflow/expressions';
 import { scopeOf } from '../scope.js';
 import type { Input, Reminder, ReplySuspension } from '../state.js';
 import type { Turn, Visit } from '../turn.js';
-import type { Behaviour, Outcome, VisitOf } from './behaviour.js';
+import type { Behaviour, Expected, Outcome, VisitOf } from './behaviour.js';
 import { readReply } from './reply.js';
 import { emitWaiting } from './waiting.js';
 
-type Data = NodeOf<'listen'>['data'];
+type Data = DataOf<'listen'>;
+
+function expects({ expect, choices }: Data): Expected {
+  return { expect, ...(expect === 'choice' && choices && { choices }) };
+}
 
 function remindersOf(data: Data, from: number): Reminder[] {
   return data.reminders
@@ -47,7 +51,7 @@ function onReply(
     return { leave: 'invalid', error: { code: 'invalid_reply', message } };
   }
   const asked = data.retryText ? sayNext(turn, visit, suspension, data.retryText) : suspension;
-  emitWaiting(turn, visit, suspension.deadline);
+  emitWaiting(turn, visit, expects(data), suspension.deadline);
   return { suspend: { ...asked, retriesLeft: suspension.retriesLeft - 1 } };
 }
 
@@ -72,7 +76,7 @@ export const listen: Behaviour<'listen', ReplySuspension> = {
     const { clock } = turn.state;
     const timeoutMs = data.timeout ? parseDuration(data.timeout) : null;
     const deadline = timeoutMs === null ? undefined : clock + timeoutMs;
-    emitWaiting(turn, visit, deadline);
+    emitWaiting(turn, visit, expects(data), deadline);
     return {
       suspend: {
         kind: 'reply',
@@ -86,6 +90,7 @@ export const listen: Behaviour<'listen', ReplySuspension> = {
       },
     };
   },
+  expects,
   resume(turn, visit, suspension, input) {
     if (input.kind === 'message') return onReply(turn, visit, suspension, input);
     return onTimer(turn, visit, suspension);

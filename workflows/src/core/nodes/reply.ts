@@ -1,4 +1,4 @@
-import type { Json, NodeOf } from '@crmflow/contracts';
+import type { DataOf, Json } from '@crmflow/contracts';
 import { matchesPattern } from '@crmflow/expressions';
 
 const number = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
@@ -22,7 +22,7 @@ function readDate(text: string): string | null {
  * What a reply means to a listen node.
  * @returns the value for its variable, or undefined where the reply does not fit
  */
-export function readReply(data: NodeOf<'listen'>['data'], text: string): Json | undefined {
+export function readReply(data: DataOf<'listen'>, text: string): Json | undefined {
   const trimmed = text.trim();
   switch (data.expect) {
     case 'any':

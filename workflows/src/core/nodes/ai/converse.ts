@@ -2,12 +2,15 @@ import { parseDuration } from '@crmflow/contracts';
 import { NodeFault } from '../../node-fault.js';
 import type { Input, ReplySuspension, AiTurnState } from '../../state.js';
 import type { Turn } from '../../turn.js';
-import type { Outcome, VisitOf } from '../behaviour.js';
+import type { Expected, Outcome, VisitOf } from '../behaviour.js';
 import { emitWaiting } from '../waiting.js';
 import { ask } from './ask.js';
 import { newTurnState } from './turn-state.js';
 
 type Visit = VisitOf<'ai'>;
+
+/** What it expects while it converses. */
+export const anyReply: Expected = { expect: 'any' };
 
 /**
  * Waits for the visitor's next reply.
@@ -21,7 +24,7 @@ export function waitForReply(turn: Turn, visit: Visit, talk: AiTurnState): Outco
   }
   const timeoutMs = timeout ? parseDuration(timeout) : null;
   const deadline = timeoutMs === null ? undefined : turn.state.clock + timeoutMs;
-  emitWaiting(turn, visit, deadline);
+  emitWaiting(turn, visit, anyReply, deadline);
   return {
     suspend: {
       kind: 'reply',

@@ -2,6 +2,7 @@ import {
   type AiTool,
   type CallHttpResult,
   finishFunction,
+  isKind,
   type JsonObject,
   jsonBytes,
   limits,
@@ -37,7 +38,7 @@ function toolOf({ data }: Visit['node'], name: string): AiTool | undefined {
 /** @throws NodeFault `tool_missing` */
 function integrationOf(turn: Turn, { node, name }: IntegrationTool) {
   const found = turn.program.nodes.get(node);
-  if (found?.type === 'integration') return found;
+  if (found && isKind(found, 'http')) return found;
   throw new NodeFault('tool_missing', `The flow has no integration node for the tool "${name}".`);
 }
 

@@ -6,7 +6,7 @@ import type { Behaviour } from './behaviour.js';
 import { renderRequest } from './render-request.js';
 
 /** Makes one HTTP request; its parsed body may become a variable. */
-export const integration: Behaviour<'integration', CallSuspension> = {
+export const http: Behaviour<'http', CallSuspension> = {
   enter(turn, visit) {
     const input = renderRequest(callKey(turn, visit), visit.node.data, scopeOf(turn));
     return suspendForCall(visit, { activity: 'callHttp', input });

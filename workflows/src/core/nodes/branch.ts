@@ -1,0 +1,11 @@
+import { evaluateCondition } from '@crmflow/expressions';
+import { scopeOf } from '../scope.js';
+import type { Behaviour } from './behaviour.js';
+
+/** Leaves by the first case whose condition is true, or by `else`. */
+export const branch: Behaviour<'branch'> = {
+  enter(turn, { node }) {
+    const first = node.data.cases.find(({ when }) => evaluateCondition(when, scopeOf(turn)));
+    return { leave: first?.handle ?? 'else' };
+  },
+};
