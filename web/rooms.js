@@ -4,7 +4,7 @@
  */
 export const webRooms = [
   ['texts', 'texts.ts'],
-  ...['storage.ts', 'theme.ts', 'new-id.ts', 'styles', 'api', 'realtime', 'ui'],
+  ...['storage.ts', 'theme.ts', 'new-id.ts', 'styles', 'api', 'realtime', 'ui', 'node-look.ts'],
   // Not the session, the editor or a page: the chat will also be a page of its own.
   ...['chat', 'session'],
   ['editor/texts', 'editor/editor-texts.ts'],

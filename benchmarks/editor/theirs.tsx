@@ -1,7 +1,6 @@
 /** @jsxImportSource react */
 import '../../web/src/styles/tokens.css';
 import '../../web/src/styles/base.css';
-import '../../web/src/editor/canvas/kinds.css';
 import '../../web/src/editor/canvas/node-card.css';
 import '@xyflow/react/dist/style.css';
 import {
@@ -26,11 +25,13 @@ const Sign = () => (
   </svg>
 );
 
+const kind = { '--kind': 'var(--blue)' };
+
 const CardView = memo(function CardView({ data, selected }: NodeProps<Card>) {
   return (
     <div
-      className={selected ? 'card-node kind-speak selected' : 'card-node kind-speak'}
-      style={{ width: 232, height: 64 }}
+      className={selected ? 'card-node selected' : 'card-node'}
+      style={{ ...kind, width: 232, height: 64 }}
     >
       <Handle type="target" position={Position.Left} />
       <div className="card-head">

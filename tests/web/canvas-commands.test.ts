@@ -58,7 +58,7 @@ const inspector = () => page.getByRole('complementary', { name: 'Properties' });
 const field = (name: string) => inspector().getByLabel(name, { exact: true });
 const menuItem = (name: string | RegExp) => page.getByRole('menuitem', { name });
 const palette = (name: string) =>
-  page.getByRole('navigation', { name: 'Nodes to add' }).getByRole('button', { name });
+  page.getByRole('navigation', { name: 'Nodes to add' }).getByRole('button', { name, exact: true });
 const note = () => page.locator('.canvas-note');
 const bar = () => page.locator('.studio-bar');
 const undo = () => bar().getByRole('button', { name: /^Undo/ });
@@ -191,7 +191,7 @@ it('each command changes the flow, is taken back and done again, and so are all 
       run: async () => {
         const from = await middle(outlet('gamma'));
         await drag(from, { x: from.x + 90, y: from.y + 50 });
-        await menuItem('Integration').click();
+        await menuItem('HTTP request').click();
       },
     },
     {

@@ -85,7 +85,7 @@ describe('by keyboard', () => {
     await said('Speak connected to Listen');
     await hasFocus('Speak');
     await keys('a');
-    await menuItem('AI').waitFor();
+    await menuItem(/^AI$/).waitFor();
     await keys('Escape');
     await hasFocus('Speak');
     await thereAre(3);
@@ -94,7 +94,7 @@ describe('by keyboard', () => {
     await page.locator('.wire.selected').waitFor();
     await said('Connection from Speak, Next, to Listen');
     await keys('Shift+F10');
-    await menuItem('Insert Logic').click();
+    await menuItem('Insert Branch').click();
     await thereAre(4);
     await thereAreWires(2);
     await keys('Control+z');
@@ -146,7 +146,7 @@ describe('by keyboard', () => {
 
 describe('menus', () => {
   it('are on nodes, wires, the canvas and many at once', async () => {
-    await openFlowOf('Speak', 'Logic');
+    await openFlowOf('Speak', 'Branch');
     await card('Speak').click({ button: 'right' });
     await menuItem(/^Duplicate/).click();
     await thereAre(4);
@@ -157,9 +157,9 @@ describe('menus', () => {
     if (!frame) throw new Error('no canvas');
     const corner = { x: frame.x + 40, y: frame.y + 40 };
     await page.mouse.click(corner.x, corner.y, { button: 'right' });
-    await menuItem('Add Integration').click();
+    await menuItem('Add HTTP request').click();
     await thereAre(4);
-    const made = await boxOf('Integration');
+    const made = await boxOf('HTTP request');
     expect(Math.abs(made.y - corner.y)).toBeLessThan(60);
 
     await page.mouse.click(corner.x + 10, corner.y + 300, { button: 'right' });
@@ -168,7 +168,7 @@ describe('menus', () => {
     await menuItem('Align left').click();
     await until('all are in line', async () => {
       const boxes = await Promise.all(
-        ['Chat opens', 'Speak', 'Logic', 'Integration'].map((label) => boxOf(label)),
+        ['Chat opens', 'Speak', 'Branch', 'HTTP request'].map((label) => boxOf(label)),
       );
       return boxes.every(({ x }) => Math.abs(x - (boxes[0]?.x ?? 0)) < 1);
     });

@@ -72,11 +72,11 @@ it('from registering to a finished test run, which is there as it was in a new t
   await addAfter('Question', 'out', 'Listen', 'Number');
   await field('Expected reply').selectOption('number');
   await field('Save as').fill('count');
-  await addAfter('Number', 'out', 'Logic', 'Enough');
+  await addAfter('Number', 'out', 'Branch', 'Enough');
   await field('Condition (CEL)').fill('vars.count > 10.0');
   await addAfter('Enough', 'case-1', 'AI', 'Praise');
   await field('Prompt').fill('Praise {{ vars.count }}');
-  await addAfter('Praise', 'out', 'Integration', 'Order');
+  await addAfter('Praise', 'out', 'HTTP request', 'Order');
   await field('URL').fill(`${site.echo.url}/orders/{{ vars.count }}`);
   await page.getByText('Saved', { exact: true }).waitFor();
 
@@ -96,9 +96,9 @@ it('from registering to a finished test run, which is there as it was in a new t
     said: ['How many?', '12', 'Twelve is a fine number.'],
     done: [
       'AI: Praise',
-      'Integration: Order',
+      'Branch: Enough',
+      'HTTP request: Order',
       'Listen: Number',
-      'Logic: Enough',
       'Speak: Question',
       'Trigger: Chat opens',
     ],

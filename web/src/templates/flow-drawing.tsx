@@ -1,8 +1,8 @@
 import type { Template } from '@crmflow/contracts';
 import { cardWidth } from '../editor/canvas/geometry.js';
-import { iconOf } from '../editor/canvas/kinds.js';
 import { Icon } from '../ui/icon.js';
 import { drawingOf, sightOf } from './drawing.js';
+import { kindStyle, typeLooks } from '../node-look.js';
 import './flow-drawing.css';
 
 type Props = {
@@ -35,11 +35,16 @@ export function FlowDrawing({ template, label, scale }: Props) {
         <path key={index} class="drawn-wire" d={wire} />
       ))}
       {cards.map(({ id, type, label: name, x, y, height }) => (
-        <g key={id} class={`drawn-card drawn-${type}`} transform={`translate(${x} ${y})`}>
+        <g
+          key={id}
+          class="drawn-card"
+          style={kindStyle(typeLooks[type])}
+          transform={`translate(${x} ${y})`}
+        >
           <rect width={cardWidth} height={height} rx="12" />
           <rect class="sign" x="12" y="14" width="36" height="36" rx="8" />
           <g transform="translate(20 22)">
-            <Icon of={iconOf(type)} size={20} />
+            <Icon of={typeLooks[type].icon} size={20} />
           </g>
           <text x="60" y="38">
             {name.length > 15 ? `${name.slice(0, 14).trimEnd()}…` : name}

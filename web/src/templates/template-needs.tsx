@@ -1,9 +1,9 @@
 import type { Template } from '@crmflow/contracts';
 import { BookOpen, Globe, type IconNode, Sparkles } from 'lucide';
-import { iconOf } from '../editor/canvas/kinds.js';
 import { Icon } from '../ui/icon.js';
 import { nodeTypes } from '@crmflow/contracts/kinds';
 import { texts } from './templates-texts.js';
+import { kindStyle, localized, typeLooks } from '../node-look.js';
 
 const icons: { [need in Template['needs'][number]]: IconNode } = {
   model: Sparkles,
@@ -41,9 +41,9 @@ export function TemplateKinds({ kinds }: Pick<Template, 'kinds'>) {
         {nodeTypes
           .filter((type) => kinds[type] > 0)
           .map((type) => (
-            <li key={type} class={`drawn-${type}`}>
-              <Icon of={iconOf(type)} />
-              <span>{texts.kinds[type]}</span>
+            <li key={type} style={kindStyle(typeLooks[type])}>
+              <Icon of={typeLooks[type].icon} />
+              <span>{localized(typeLooks[type].name)}</span>
               <span class="muted">{kinds[type]}</span>
             </li>
           ))}

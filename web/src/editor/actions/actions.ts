@@ -1,4 +1,4 @@
-import type { NodeType } from '@crmflow/contracts';
+import type { KindId } from '@crmflow/contracts';
 import { freePlace } from './free-place.js';
 import { boxOf, cardHeight, cardWidth } from '../canvas/geometry.js';
 import { type Alignment, align, distribute } from '../commands/arrange.js';
@@ -15,6 +15,8 @@ import { layOutDocument } from './layout/lay-out-document.js';
 import { newFlowId } from '../new-flow-id.js';
 import { allBoxes, noteBox } from '../notes/note-box.js';
 import { sayMoved } from '../say-moved.js';
+import { localized } from '../../node-look.js';
+import { viewOfKind } from '../canvas/kinds.js';
 
 /** Half of a card's head, so that a new node appears with its head at the pointer. */
 const offset = { x: cardWidth / 2, y: 32 };
@@ -37,8 +39,8 @@ export function createActions(editor: Editor) {
       const node = document.node(id);
       return node ? [boxOf(node)] : [];
     });
-  const blank = (type: NodeType, point: Point) =>
-    newNode(type, newFlowId(), texts.kinds[type], at(point));
+  const nameOf = (kind: KindId) => localized(viewOfKind(kind).name);
+  const blank = (kind: KindId, point: Point) => newNode(kind, newFlowId(), nameOf(kind), at(point));
   const selectedText = () => writeFragment(copied());
 
   const removeSelected = () => {
@@ -72,18 +74,18 @@ export function createActions(editor: Editor) {
     undo: () => history.undo(),
     redo: () => history.redo(),
     /** @param point the middle of the new card's head */
-    add(type: NodeType, point: Point): string {
-      const node = blank(type, point);
-      history.run(texts.steps.add(texts.kinds[type]), addNode(document, node));
+    add(kind: KindId, point: Point): string {
+      const node = blank(kind, point);
+      history.run(texts.steps.add(nameOf(kind)), addNode(document, node));
       selection.set({ nodes: [node.id] });
       return node.id;
     },
     /** As `add`, but below what lies there already. */
-    addBeside(type: NodeType, point: Point): string {
-      const node = blank(type, point);
+    addBeside(kind: KindId, point: Point): string {
+      const node = blank(kind, point);
       const size = { width: cardWidth, height: cardHeight(node) };
       const position = freePlace(node.position, size, document.nodes().map(boxOf));
-      history.run(texts.steps.add(texts.kinds[type]), addNode(document, { ...node, position }));
+      history.run(texts.steps.add(nameOf(kind)), addNode(document, { ...node, position }));
       selection.set({ nodes: [node.id] });
       return node.id;
     },
@@ -95,16 +97,16 @@ export function createActions(editor: Editor) {
       const wished = { x: middle.x - size.width / 2, y: middle.y - size.height / 2 };
       return putNote(freePlace(wished, size, allBoxes(document)));
     },
-    addOnEdge(type: NodeType, edgeId: string, point: Point): void {
-      const node = blank(type, point);
+    addOnEdge(kind: KindId, edgeId: string, point: Point): void {
+      const node = blank(kind, point);
       const diff = insertOnEdge(document, edgeId, node, newFlowId());
-      history.run(texts.steps.add(texts.kinds[type]), diff);
+      history.run(texts.steps.add(nameOf(kind)), diff);
       selection.set({ nodes: [node.id] });
     },
-    addAfter(type: NodeType, outlet: Outlet, point: Point): string {
-      const node = newNode(type, newFlowId(), texts.kinds[type], { x: point.x, y: point.y - 32 });
+    addAfter(kind: KindId, outlet: Outlet, point: Point): string {
+      const node = newNode(kind, newFlowId(), nameOf(kind), { x: point.x, y: point.y - 32 });
       const diff = addConnected(document, outlet, node, newFlowId());
-      history.run(texts.steps.add(texts.kinds[type]), diff);
+      history.run(texts.steps.add(nameOf(kind)), diff);
       selection.set({ nodes: [node.id] });
       return node.id;
     },

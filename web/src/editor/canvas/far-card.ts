@@ -5,6 +5,8 @@ import { nodeKey } from '../model/record.js';
 import type { DocumentReader } from '../model/store.js';
 import { cardHeight, cardWidth } from './geometry.js';
 import { cardLook } from './node-card.js';
+import { colorOf, localized } from '../../node-look.js';
+import { viewOf } from './kinds.js';
 
 /** What stands on a card besides the node: how it fares in a run, and signs. */
 export type Marks = { mark: string | undefined; extra?: ComponentChildren };
@@ -53,9 +55,11 @@ export function drawFarCard(
     if (record?.kind !== 'node') return;
     const { node } = record;
     const { mark, extra } = marks(id);
-    const kind = texts.kinds[node.type];
+    const view = viewOf(node);
+    const kind = localized(view.name);
     const label = node.label || kind;
-    card.className = cardLook(node.type, isSelected.value, mark);
+    card.className = cardLook(node, isSelected.value, mark);
+    card.style.setProperty('--kind', colorOf(view));
     card.style.width = `${cardWidth}px`;
     card.style.height = `${cardHeight(node)}px`;
     card.ariaLabel = texts.node(kind, label);

@@ -1,13 +1,12 @@
-import type { FlowNodeInput, NodeType } from '@crmflow/contracts';
+import type { FlowNodeInput } from '@crmflow/contracts';
 import { handlesOf } from '@crmflow/contracts/nodes';
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../../ui/icon.js';
 import { texts } from '../editor-texts.js';
 import { cardHeight, cardWidth, hasRows } from './geometry.js';
-import { iconOf } from './kinds.js';
-import { summaryOf } from './summary.js';
-import './kinds.css';
+import { kindStyle, localized } from '../../node-look.js';
+import { viewOf } from './kinds.js';
 import './node-card.css';
 
 /** Draws a handle and makes it one that wires can be drawn from or to. */
@@ -18,8 +17,12 @@ export type SocketView = (props: {
 }) => ComponentChildren;
 
 /** The classes of a node's card. @param mark how it fares in the run that is shown */
-export function cardLook(type: NodeType, isSelected: boolean, mark: string | undefined): string {
-  return `card-node kind-${type}${isSelected ? ' selected' : ''}${mark ? ` run-${mark}` : ''}`;
+export function cardLook(
+  { type }: FlowNodeInput,
+  isSelected: boolean,
+  mark: string | undefined,
+): string {
+  return `card-node is-${type}${isSelected ? ' selected' : ''}${mark ? ` run-${mark}` : ''}`;
 }
 
 /** What a card shows. */
@@ -38,13 +41,14 @@ function Content({
   label,
   Socket,
 }: Pick<NodeCardProps, 'node' | 'Socket'> & { label: string }) {
-  const summary = summaryOf(node);
+  const view = viewOf(node);
+  const summary = view.summary(node.data);
   return (
     <>
       {node.type !== 'trigger' && <Socket side="input" handle="in" label={label} />}
       <div class="card-head">
         <span class="card-sign">
-          <Icon of={iconOf(node.type)} />
+          <Icon of={view.icon} />
         </span>
         <span class="card-words">
           <strong>{label}</strong>
@@ -70,12 +74,13 @@ function Content({
 
 /** A node on the canvas: what it is, what it says, and its ways in and out. */
 export function NodeCard({ node, isSelected, mark, children, Socket }: NodeCardProps) {
-  const kind = texts.kinds[node.type];
+  const view = viewOf(node);
+  const kind = localized(view.name);
   const label = node.label || kind;
   return (
     <div
-      class={cardLook(node.type, isSelected.value, mark)}
-      style={{ width: `${cardWidth}px`, height: `${cardHeight(node)}px` }}
+      class={cardLook(node, isSelected.value, mark)}
+      style={{ ...kindStyle(view), width: `${cardWidth}px`, height: `${cardHeight(node)}px` }}
       role="group"
       tabIndex={0}
       aria-label={texts.node(kind, label)}

@@ -2,10 +2,11 @@ import { useSignal } from '@preact/signals';
 import { Search } from 'lucide';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.js';
-import { iconOf } from '../canvas/kinds.js';
 import { texts } from '../editor-texts.js';
 import type { DocumentReader } from '../model/store.js';
 import { findNodes } from './find-nodes.js';
+import { kindStyle, localized } from '../../node-look.js';
+import { viewOf } from '../canvas/kinds.js';
 import './find.css';
 
 type Props = {
@@ -33,7 +34,7 @@ export function FindBox({ document, onLook, onChoose, onClose }: Props) {
     };
   }, []);
   if (document.version.value < 0) return null;
-  const found = findNodes(document.nodes(), query.value, texts.kinds);
+  const found = findNodes(document.nodes(), query.value, (node) => localized(viewOf(node).name));
   const at = Math.min(current.value, found.length - 1);
 
   const go = (step: number) => {
@@ -84,20 +85,20 @@ export function FindBox({ document, onLook, onChoose, onClose }: Props) {
         <p class="find-none muted small">{words.none}</p>
       ) : (
         <ul ref={list} id="found-nodes" role="listbox" aria-label={words.label}>
-          {found.map(({ id, type, label, excerpt }, index) => (
+          {found.map(({ id, node, label, excerpt }, index) => (
             <li
               key={id}
               id={`found-${id}`}
               role="option"
               aria-selected={index === at}
-              class={`kind-${type}`}
+              style={kindStyle(viewOf(node))}
               onPointerDown={(event) => {
                 event.preventDefault();
                 onChoose(id);
               }}
             >
               <span class="card-sign">
-                <Icon of={iconOf(type)} size={14} />
+                <Icon of={viewOf(node).icon} size={14} />
               </span>
               <span class="find-words">
                 {label}

@@ -2,10 +2,7 @@ import type { FlowNodeInput } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
 import { findNodes } from './find-nodes.js';
 
-const kinds = {
-  ...{ trigger: 'Trigger', speak: 'Speak', listen: 'Listen' },
-  ...{ ai: 'AI', logic: 'Logic', integration: 'Integration' },
-};
+const nameOf = ({ type }: FlowNodeInput) => type;
 const position = { x: 0, y: 0 };
 const nodes: FlowNodeInput[] = [
   { id: 'start', type: 'trigger', label: '', position, data: { kind: 'chat' } },
@@ -15,7 +12,7 @@ const nodes: FlowNodeInput[] = [
   },
   { id: 'town', type: 'listen', label: 'Town', position, data: { variable: 'home_town' } },
 ];
-const ids = (query: string) => findNodes(nodes, query, kinds).map(({ id }) => id);
+const ids = (query: string) => findNodes(nodes, query, nameOf).map(({ id }) => id);
 
 describe('looking for a node', () => {
   it('finds it by label first, then by kind, then by what it says and holds', () => {
@@ -30,7 +27,7 @@ describe('looking for a node', () => {
   });
 
   it('shows what was meant', () => {
-    expect(findNodes(nodes, 'since when', kinds)[0]?.excerpt).toBe(
+    expect(findNodes(nodes, 'since when', nameOf)[0]?.excerpt).toBe(
       '…n which town do you live, and since when is that so?',
     );
   });

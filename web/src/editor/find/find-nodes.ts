@@ -1,9 +1,9 @@
-import type { FlowNodeInput, NodeType } from '@crmflow/contracts';
+import type { FlowNodeInput } from '@crmflow/contracts';
 
 /** A node that was looked for. */
 export type Found = {
   id: string;
-  type: NodeType;
+  node: FlowNodeInput;
   label: string;
   /** What of it was meant, where that is not its label. */
   excerpt: string;
@@ -34,22 +34,24 @@ function excerptOf(text: string, query: string): string {
 /**
  * Looks for nodes by what they are called, of which kind they are and what they say or hold; those
  * whose label begins with it come first.
- * @param kinds what the kinds are called
+ * @param nameOf what a node's kind is called
  */
 export function findNodes(
   nodes: readonly FlowNodeInput[],
   query: string,
-  kinds: Record<NodeType, string>,
+  nameOf: (node: FlowNodeInput) => string,
 ): Found[] {
   const q = plain(query.trim());
   const found: { rank: number; it: Found }[] = [];
-  for (const { id, type, label: own, data } of nodes) {
-    const label = own || kinds[type];
+  for (const node of nodes) {
+    const { id, data } = node;
+    const kind = nameOf(node);
+    const label = node.label || kind;
     const add = (rank: number, excerpt = '') =>
-      found.push({ rank, it: { id, type, label, excerpt } });
+      found.push({ rank, it: { id, node, label, excerpt } });
     if (plain(label).startsWith(q)) add(0);
     else if (plain(label).includes(q)) add(1);
-    else if (plain(kinds[type]).startsWith(q)) add(2);
+    else if (plain(kind).startsWith(q)) add(2);
     else {
       const said = [...textsIn(data)].find((text) => plain(text).includes(q));
       if (said !== undefined) add(3, excerptOf(said, q));

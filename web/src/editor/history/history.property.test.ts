@@ -1,4 +1,4 @@
-import { graphFaults, type FlowNodeInput, type Graph, nodeTypes } from '@crmflow/contracts';
+import { graphFaults, type FlowNodeInput, type Graph, kindIds } from '@crmflow/contracts';
 import { handlesOf } from '@crmflow/contracts/nodes';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -25,7 +25,7 @@ type Context = { document: DocumentStore; history: History; newId: () => string 
 type Command = (context: Context, a: number, b: number) => Diff;
 
 const someNode = (newId: () => string, a: number, b: number): FlowNodeInput =>
-  newNode(nodeTypes[a % nodeTypes.length] ?? 'speak', newId(), `Node ${a}`, { x: a, y: b });
+  newNode(kindIds[a % kindIds.length] ?? 'speak', newId(), `Node ${a}`, { x: a, y: b });
 
 const outletOf = (document: DocumentStore, a: number, b: number) => {
   const node = pick(document.nodes(), a);

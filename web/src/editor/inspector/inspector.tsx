@@ -2,7 +2,6 @@ import type { FlowIssue, FlowNodeInput } from '@crmflow/contracts';
 import { TriangleAlert } from 'lucide';
 import { useMemo } from 'preact/hooks';
 import { Icon } from '../../ui/icon.js';
-import { iconOf } from '../canvas/kinds.js';
 import type { Checker } from '../check/checker.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
@@ -19,6 +18,8 @@ import { ManyNodes } from './many-nodes.js';
 import { NodeContext } from './node-issues.js';
 import { NodeForm } from './node-form.js';
 import { ToolsContext, useTools } from './tools.js';
+import { kindStyle, localized } from '../../node-look.js';
+import { viewOf } from '../canvas/kinds.js';
 import './inspector.css';
 
 /** These stand at their fields, where they come and go while one types. */
@@ -59,13 +60,14 @@ function OneNode({ editor, checker, id }: { editor: Editor; checker: Checker; id
   const edit = useMemo(() => editNode(editor, id), [editor, id]);
   if (record?.kind !== 'node') return null;
   const { node } = record;
+  const view = viewOf(node);
   return (
     <>
-      <header class={`inspector-head kind-${node.type}`}>
+      <header class="inspector-head" style={kindStyle(view)}>
         <span class="card-sign">
-          <Icon of={iconOf(node.type)} />
+          <Icon of={view.icon} />
         </span>
-        <h2>{texts.kinds[node.type]}</h2>
+        <h2>{localized(view.name)}</h2>
       </header>
       <Issues node={node} issues={checker.byNode.value.get(id) ?? []} />
       <TextControl

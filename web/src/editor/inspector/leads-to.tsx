@@ -5,6 +5,7 @@ import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import { newFlowId } from '../new-flow-id.js';
 import { SelectControl } from './fields/select-control.js';
+import { labelOf } from '../canvas/kinds.js';
 
 /** Where each handle of a node leads: what wires show, for those who do not draw them. */
 export function LeadsTo({ editor, id }: { editor: Editor; id: string }) {
@@ -15,7 +16,7 @@ export function LeadsTo({ editor, id }: { editor: Editor; id: string }) {
   const targets = document.nodes().filter(({ type }) => type !== 'trigger');
   const options = [
     { value: '', label: texts.form.endsHere },
-    ...targets.map((one) => ({ value: one.id, label: one.label || texts.kinds[one.type] })),
+    ...targets.map((one) => ({ value: one.id, label: labelOf(one) })),
   ];
   const lead = (handle: string, target: string) => {
     const edge = document.edgeFrom(id, handle);

@@ -1,26 +1,34 @@
-import type { FlowNodeInput } from '@crmflow/contracts';
+import type { DataInputOf, FlowNodeInput, KindId } from '@crmflow/contracts';
+import { kindOf } from '@crmflow/contracts/nodes';
+import type { ComponentChildren } from 'preact';
 import type { NodeEdit } from './edit.js';
 import { AiForm } from './forms/ai-form.js';
-import { IntegrationForm } from './forms/integration-form.js';
+import { HttpForm } from './forms/http-form.js';
 import { ListenForm } from './forms/listen-form.js';
-import { LogicForm } from './forms/logic-form.js';
+import { BranchForm, LogicForm, SetForm, WaitForm } from './forms/logic-form.js';
 import { SpeakForm } from './forms/speak-form.js';
 import { TriggerForm } from './forms/trigger-form.js';
 
+const forms: {
+  [K in KindId]: (props: { data: DataInputOf<K>; edit: NodeEdit<K> }) => ComponentChildren;
+} = {
+  trigger: TriggerForm,
+  speak: SpeakForm,
+  listen: ListenForm,
+  ai: AiForm,
+  branch: BranchForm,
+  set: SetForm,
+  wait: WaitForm,
+  http: HttpForm,
+};
+
+/** A form as all kinds have in common; it only meets nodes of its own kind. */
+type AnyForm = (props: { data: FlowNodeInput['data']; edit: NodeEdit }) => ComponentChildren;
+
 /** The form of a node's kind. */
 export function NodeForm({ node, edit }: { node: FlowNodeInput; edit: NodeEdit }) {
-  switch (node.type) {
-    case 'trigger':
-      return <TriggerForm data={node.data} edit={edit} />;
-    case 'speak':
-      return <SpeakForm data={node.data} edit={edit} />;
-    case 'listen':
-      return <ListenForm data={node.data} edit={edit} />;
-    case 'ai':
-      return <AiForm data={node.data} edit={edit} />;
-    case 'logic':
-      return <LogicForm data={node.data} edit={edit} />;
-    case 'integration':
-      return <IntegrationForm data={node.data} edit={edit} />;
-  }
+  const kind = kindOf(node);
+  if (!kind) return <LogicForm edit={edit} />;
+  const Form = forms[kind] as AnyForm;
+  return <Form data={node.data} edit={edit} />;
 }

@@ -4,6 +4,7 @@ import { Icon } from '../../ui/icon.js';
 import { texts } from '../editor-texts.js';
 import type { DocumentReader } from '../model/store.js';
 import { nodeIssueWords } from './node-issue-words.js';
+import { labelOf } from '../canvas/kinds.js';
 import './issues.css';
 
 type Props = {
@@ -15,7 +16,7 @@ type Props = {
 function whereOf(document: DocumentReader, { nodeId }: ShownIssue): string {
   if (nodeId === undefined) return texts.problems.flow;
   const node = document.node(nodeId);
-  return node ? node.label || texts.kinds[node.type] : nodeId;
+  return node ? labelOf(node) : nodeId;
 }
 
 /** What is wrong with a flow; each leads to where it is. */

@@ -1,16 +1,18 @@
 import { effect, type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { kindIds, kindOf } from '@crmflow/contracts/nodes';
 import { boxOf } from '../canvas/geometry.js';
 import type { Viewport } from '../canvas/viewport.js';
 import { texts } from '../editor-texts.js';
 import type { DocumentReader } from '../model/store.js';
 import { allBoxes, noteBox } from '../notes/note-box.js';
 import { type Scale, scaleOf, toLarge, toSmall } from './scale.js';
+import { colorOf } from '../../node-look.js';
+import { viewOfKind } from '../canvas/kinds.js';
 import './minimap.css';
 
 const frame = { width: 180, height: 112 };
 const lateMs = 120;
-const kinds = ['trigger', 'speak', 'listen', 'ai', 'logic', 'integration'] as const;
 
 /** The colours of the kinds in the theme of now. */
 function coloursOf(element: Element): Map<string, string> {
@@ -38,7 +40,7 @@ function draw(picture: HTMLCanvasElement, document: DocumentReader, scale: Scale
   for (const node of document.nodes()) {
     const box = boxOf(node);
     const { x, y } = toSmall(scale, box);
-    pen.fillStyle = colours.get(node.type) ?? 'gray';
+    pen.fillStyle = colours.get(kindOf(node) ?? 'branch') ?? 'gray';
     pen.fillRect(x, y, Math.max(box.width * scale.by, 2), Math.max(box.height * scale.by, 2));
   }
 }
@@ -125,8 +127,8 @@ export function Minimap({ document, viewport }: Props) {
     >
       <canvas ref={picture} style={{ width: `${frame.width}px`, height: `${frame.height}px` }} />
       <span class="minimap-seen" style={seen} />
-      {kinds.map((kind) => (
-        <i key={kind} data-kind={kind} style={{ color: `var(--kind-${kind})` }} hidden />
+      {kindIds.map((kind) => (
+        <i key={kind} data-kind={kind} style={{ color: colorOf(viewOfKind(kind)) }} hidden />
       ))}
       <i
         data-kind="note"

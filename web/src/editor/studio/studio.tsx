@@ -1,4 +1,4 @@
-import type { NodeType } from '@crmflow/contracts';
+import type { KindId } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { Map as MapIcon, Network } from 'lucide';
 import { useMemo, useRef } from 'preact/hooks';
@@ -9,7 +9,7 @@ import { Minimap } from '../minimap/minimap.js';
 import type { OpenFlow } from '../open-editor.js';
 import type { Canvas } from '../rete/create-canvas.js';
 import { CanvasView } from './canvas/canvas-view.js';
-import { nodeTypeOf, Palette } from './canvas/palette.js';
+import { kindOfDrag, Palette } from './canvas/palette.js';
 import { RightPanel } from './right-panel.js';
 import { StudioBar } from './studio-bar.js';
 import { createCommands } from './commands/studio-commands.js';
@@ -43,25 +43,25 @@ export function Studio({ flow }: { flow: OpenFlow }) {
   };
   const onNodeDropped = (event: DragEvent) => {
     event.preventDefault();
-    const type = nodeTypeOf(event);
+    const kind = kindOfDrag(event);
     const { value } = canvas;
-    if (!type || !value) return;
+    if (!kind || !value) return;
     const client = { x: event.clientX, y: event.clientY };
     const edgeId = document
       .elementFromPoint(client.x, client.y)
       ?.closest('[data-edge]')
       ?.getAttribute('data-edge');
     const point = value.viewport.toCanvas(client);
-    if (edgeId) actions.addOnEdge(type, edgeId, point);
-    else actions.add(type, point);
+    if (edgeId) actions.addOnEdge(kind, edgeId, point);
+    else actions.add(kind, point);
   };
   /** Into the middle of what is seen, for those who do not drag. */
-  const addInMiddle = (type: NodeType) => {
+  const addInMiddle = (kind: KindId) => {
     const { value } = canvas;
     const frame = root.current?.querySelector('.canvas')?.getBoundingClientRect();
     if (!value || !frame) return;
     const middle = { x: frame.left + frame.width / 2, y: frame.top + frame.height / 2 };
-    value.focus(actions.addBeside(type, value.viewport.toCanvas(middle)));
+    value.focus(actions.addBeside(kind, value.viewport.toCanvas(middle)));
   };
 
   return (

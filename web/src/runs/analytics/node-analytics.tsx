@@ -2,7 +2,7 @@ import type { FlowAnalytics, NodeAnalytics } from '@crmflow/contracts';
 import { language } from '../../texts/language.js';
 import { durationWords } from '../../ui/format/duration-words.js';
 import { texts } from '../runs-texts.js';
-import '../../editor/canvas/kinds.css';
+import { kindStyle, typeLooks } from '../../node-look.js';
 
 const whole = new Intl.NumberFormat(language);
 const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
@@ -13,7 +13,7 @@ function NodeRow({ node, total }: { node: NodeAnalytics; total: number }) {
   return (
     <tr>
       <th scope="row">
-        <span class={`kind-mark kind-${node.type}`} aria-hidden="true" />
+        <span class="kind-mark" style={kindStyle(typeLooks[node.type])} aria-hidden="true" />
         {node.label || node.nodeId}
         {!node.inDraft && <span class="small muted"> ({words.gone})</span>}
       </th>

@@ -1,9 +1,10 @@
+import { nodeTypes } from '@crmflow/contracts/kinds';
 import type { Signal } from '@preact/signals';
 import { X } from 'lucide';
-import { kinds } from '../../editor/canvas/kinds.js';
 import { texts } from '../runs-texts.js';
 import { Icon } from '../../ui/icon.js';
 import type { TimelineFilter } from './filter-entries.js';
+import { localized, typeLooks } from '../../node-look.js';
 
 type Only = TimelineFilter['only'];
 
@@ -31,7 +32,7 @@ export function TimelineFilterBar({ only, nodeLabel, onEveryNode }: TimelineFilt
   const choices: { id: Only; label: string }[] = [
     { id: undefined, label: texts.timeline.all },
     { id: 'failed', label: texts.timeline.errors },
-    ...kinds.map(({ type }) => ({ id: type, label: texts.timeline.kinds[type] })),
+    ...nodeTypes.map((type) => ({ id: type, label: localized(typeLooks[type].name) })),
   ];
   return (
     <div class="timeline-filter" role="group" aria-label={texts.timeline.filter}>

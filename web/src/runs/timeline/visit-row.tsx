@@ -3,7 +3,6 @@ import { texts } from '../runs-texts.js';
 import { durationWords } from '../../ui/format/duration-words.js';
 import { Icon } from '../../ui/icon.js';
 import { whenever } from '../../ui/format/when.js';
-import { iconOf } from '../../editor/canvas/kinds.js';
 import type { VisitEntry } from './entry.js';
 import { isOpen } from './entries-of.js';
 import { Sources } from './sources.js';
@@ -51,10 +50,11 @@ function Waiting({ waiting }: { waiting: NonNullable<VisitEntry['waiting']> }) {
 /** One visit of a node, with all that it did. */
 export function VisitRow({ entry, label, type, retrying, onNode }: VisitRowProps) {
   const { nodeId, visit, state, error, waiting, messages, variables, sources } = entry;
+  const look = typeLooks[type ?? 'trigger'];
   return (
-    <li class={`visit kind-${type ?? 'trigger'} is-${state}`}>
+    <li class={`visit is-${state}`} style={kindStyle(look)}>
       <span class="visit-sign">
-        <Icon of={iconOf(type ?? 'trigger')} size={16} />
+        <Icon of={look.icon} size={16} />
       </span>
       <div class="visit-words">
         <p class="visit-head">

@@ -53,14 +53,6 @@ export const de: TemplatesTexts = {
     },
   },
   made: 'Knoten in dieser Vorlage',
-  kinds: {
-    trigger: 'Auslöser',
-    speak: 'Nachricht',
-    listen: 'Eingabe',
-    ai: 'KI',
-    logic: 'Logik',
-    integration: 'Integration',
-  },
   drawing: (name: string, count: number) =>
     plural(count, `Diagramm von ${name}, # Knoten`, `Diagramm von ${name}, # Knoten`),
   builtIn: {

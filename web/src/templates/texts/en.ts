@@ -48,14 +48,6 @@ export const en = {
     },
   },
   made: 'Nodes in this template',
-  kinds: {
-    trigger: 'Trigger',
-    speak: 'Speak',
-    listen: 'Listen',
-    ai: 'AI',
-    logic: 'Logic',
-    integration: 'Integration',
-  },
   drawing: (name: string, count: number) =>
     plural(count, `Diagram of ${name}, # node`, `Diagram of ${name}, # nodes`),
   builtIn,

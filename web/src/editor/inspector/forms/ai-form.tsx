@@ -1,7 +1,8 @@
 import type { JsonObject } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { texts } from '../../editor-texts.js';
-import type { DataOf, NodeEdit } from '../edit.js';
+import type { DataInputOf } from '@crmflow/contracts';
+import type { NodeEdit } from '../edit.js';
 import { CodeControl } from '../code/code-control.js';
 import { NumberControl } from '../fields/number-control.js';
 import { SelectControl } from '../fields/select-control.js';
@@ -20,7 +21,7 @@ const KnowledgeFields = lazily<KnowledgeFieldsProps>(
   async () => (await import('./knowledge-fields.js')).KnowledgeFields,
 );
 
-type Props = { data: DataOf<'ai'>; edit: NodeEdit<'ai'> };
+type Props = { data: DataInputOf<'ai'>; edit: NodeEdit<'ai'> };
 
 /** What is asked once, and where the answer goes. */
 function AnswerFields({ data, edit }: Props) {

@@ -1,13 +1,14 @@
 import type { JsonObject } from '@crmflow/contracts';
 import { texts } from '../../editor-texts.js';
 import { CodeControl } from '../code/code-control.js';
-import type { DataOf, NodeEdit } from '../edit.js';
+import type { DataInputOf } from '@crmflow/contracts';
+import type { NodeEdit } from '../edit.js';
 import { DurationControl } from '../fields/duration-control.js';
 import { NumberControl } from '../fields/number-control.js';
 import { TextControl } from '../fields/text-control.js';
 import { SchemaControl } from '../schema/lazy-schema-control.js';
 
-type Converse = NonNullable<DataOf<'ai'>['converse']>;
+type Converse = NonNullable<DataInputOf<'ai'>['converse']>;
 
 const usualTurns = 20;
 
@@ -17,7 +18,7 @@ export function ConverseFields({
   converse,
   edit,
 }: {
-  data: DataOf<'ai'>;
+  data: DataInputOf<'ai'>;
   converse: Converse;
   edit: NodeEdit<'ai'>;
 }) {

@@ -1,9 +1,9 @@
 import { texts } from '../../editor-texts.js';
 import { CodeControl } from '../code/code-control.js';
-import type { DataOf } from '../edit.js';
+import type { DataInputOf } from '@crmflow/contracts';
 import { SelectControl } from '../fields/select-control.js';
 
-type Fallback = NonNullable<DataOf<'ai'>['fallback']>;
+type Fallback = NonNullable<DataInputOf<'ai'>['fallback']>;
 
 /** What happens where the model does not answer. */
 export function FallbackFields({

@@ -1,5 +1,6 @@
 import { texts } from '../../editor-texts.js';
-import type { DataOf, NodeEdit } from '../edit.js';
+import type { DataInputOf } from '@crmflow/contracts';
+import type { NodeEdit } from '../edit.js';
 import { CodeControl } from '../code/code-control.js';
 import { Cell } from '../fields/cell.js';
 import { DurationControl } from '../fields/duration-control.js';
@@ -8,7 +9,7 @@ import { RowsControl } from '../fields/rows-control.js';
 import { SelectControl } from '../fields/select-control.js';
 import { TextControl } from '../fields/text-control.js';
 
-type Props = { data: DataOf<'listen'>; edit: NodeEdit<'listen'> };
+type Props = { data: DataInputOf<'listen'>; edit: NodeEdit<'listen'> };
 
 function Expectation({ data, edit }: Props) {
   const expect = data.expect ?? 'any';

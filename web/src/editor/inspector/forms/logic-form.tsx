@@ -1,6 +1,8 @@
+import type { DataInputOf, KindId } from '@crmflow/contracts';
+import { nodeKinds } from '@crmflow/contracts/nodes';
 import { texts } from '../../editor-texts.js';
 import { newFlowId } from '../../new-flow-id.js';
-import type { DataOf, NodeEdit } from '../edit.js';
+import type { NodeEdit } from '../edit.js';
 import { CodeCell, CodeControl } from '../code/code-control.js';
 import { Cell } from '../fields/cell.js';
 import { DurationControl } from '../fields/duration-control.js';
@@ -8,18 +10,28 @@ import { RowsControl } from '../fields/rows-control.js';
 import { SelectControl } from '../fields/select-control.js';
 import { readValue, writeValue } from '../value-text.js';
 
-type Logic = DataOf<'logic'>;
 type Kind = 'branch' | 'set' | 'wait';
-type Of<K extends Kind> = Extract<Logic, { kind: K }>;
-type Edit = NodeEdit<'logic'>;
 
-const blank: { [K in Kind]: () => Of<K> } = {
-  branch: () => ({ kind: 'branch', cases: [{ handle: 'case-1', when: '' }] }),
-  set: () => ({ kind: 'set', assign: [{ name: '', value: '' }] }),
-  wait: () => ({ kind: 'wait', duration: 'PT1H' }),
-};
+type FormProps<K extends KindId> = { data: DataInputOf<K>; edit: NodeEdit<K> };
 
-function Branch({ data, edit }: { data: Of<'branch'>; edit: Edit }) {
+/** Chooses what a logic node does; another choice begins it again. */
+function KindControl({ kind, edit }: { kind: Kind | ''; edit: Pick<NodeEdit, 'replace'> }) {
+  return (
+    <SelectControl<Kind | ''>
+      label={texts.form.does}
+      value={kind}
+      options={[
+        ...(kind ? [] : [{ value: '' as const, label: texts.form.choose }]),
+        { value: 'branch', label: texts.form.branches },
+        { value: 'set', label: texts.form.sets },
+        { value: 'wait', label: texts.form.waiting },
+      ]}
+      onChange={(next) => next !== '' && edit.replace(structuredClone(nodeKinds[next].defaults))}
+    />
+  );
+}
+
+function Branch({ data, edit }: FormProps<'branch'>) {
   const cases = data.cases ?? [];
   return (
     <RowsControl
@@ -35,7 +47,7 @@ function Branch({ data, edit }: { data: Of<'branch'>; edit: Edit }) {
             if (now !== undefined && now !== handle) renamed.set(handle, now);
           }
         }
-        edit.set('cases', { kind: 'branch', cases: next }, renamed);
+        edit.set('cases', { cases: next }, renamed);
       }}
       row={(one, set) => (
         <div class="control-stack">
@@ -56,14 +68,14 @@ function Branch({ data, edit }: { data: Of<'branch'>; edit: Edit }) {
   );
 }
 
-function Assignments({ data, edit }: { data: Of<'set'>; edit: Edit }) {
+function Assignments({ data, edit }: FormProps<'set'>) {
   return (
     <RowsControl
       label={texts.form.assign}
       addLabel={texts.form.addAssign}
       rows={data.assign ?? []}
       blank={() => ({ name: '', value: '' })}
-      onChange={(assign) => edit.set('assign', { kind: 'set', assign })}
+      onChange={(assign) => edit.set('assign', { assign })}
       row={(one, set) => (
         <>
           <Cell
@@ -84,7 +96,7 @@ function Assignments({ data, edit }: { data: Of<'set'>; edit: Edit }) {
   );
 }
 
-function Wait({ data, edit }: { data: Of<'wait'>; edit: Edit }) {
+function Wait({ data, edit }: FormProps<'wait'>) {
   const isUntil = data.until !== undefined;
   return (
     <>
@@ -108,37 +120,50 @@ function Wait({ data, edit }: { data: Of<'wait'>; edit: Edit }) {
           mode="template"
           isSingleLine
           value={data.until ?? ''}
-          onInput={(until) => edit.set('until', { kind: 'wait', until })}
+          onInput={(until) => edit.set('until', { until })}
         />
       ) : (
         <DurationControl
           label={texts.form.length}
           value={data.duration ?? ''}
-          onChange={(duration) => edit.set('duration', { kind: 'wait', duration })}
+          onChange={(duration) => edit.set('duration', { duration })}
         />
       )}
     </>
   );
 }
 
-/** Which way the flow goes, what is remembered, or how long it waits. */
-export function LogicForm({ data, edit }: { data: Logic; edit: Edit }) {
+/** Which way the flow goes. */
+export function BranchForm(props: FormProps<'branch'>) {
   return (
     <>
-      <SelectControl<Kind | ''>
-        label={texts.form.does}
-        value={data.kind ?? ''}
-        options={[
-          ...(data.kind ? [] : [{ value: '' as const, label: texts.form.choose }]),
-          { value: 'branch', label: texts.form.branches },
-          { value: 'set', label: texts.form.sets },
-          { value: 'wait', label: texts.form.waiting },
-        ]}
-        onChange={(kind) => kind !== '' && edit.replace(blank[kind]())}
-      />
-      {data.kind === 'branch' && <Branch data={data} edit={edit} />}
-      {data.kind === 'set' && <Assignments data={data} edit={edit} />}
-      {data.kind === 'wait' && <Wait data={data} edit={edit} />}
+      <KindControl kind="branch" edit={props.edit} />
+      <Branch {...props} />
     </>
   );
+}
+
+/** Which variables get which values. */
+export function SetForm(props: FormProps<'set'>) {
+  return (
+    <>
+      <KindControl kind="set" edit={props.edit} />
+      <Assignments {...props} />
+    </>
+  );
+}
+
+/** How long it waits. */
+export function WaitForm(props: FormProps<'wait'>) {
+  return (
+    <>
+      <KindControl kind="wait" edit={props.edit} />
+      <Wait {...props} />
+    </>
+  );
+}
+
+/** What a logic node does, where that was not chosen yet. */
+export function LogicForm({ edit }: { edit: Pick<NodeEdit, 'replace'> }) {
+  return <KindControl kind="" edit={edit} />;
 }

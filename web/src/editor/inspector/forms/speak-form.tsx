@@ -1,10 +1,11 @@
 import { texts } from '../../editor-texts.js';
-import type { DataOf, NodeEdit } from '../edit.js';
+import type { DataInputOf } from '@crmflow/contracts';
+import type { NodeEdit } from '../edit.js';
 import { CodeControl } from '../code/code-control.js';
 import { SelectControl } from '../fields/select-control.js';
 
 /** What is said, and how. */
-export function SpeakForm({ data, edit }: { data: DataOf<'speak'>; edit: NodeEdit<'speak'> }) {
+export function SpeakForm({ data, edit }: { data: DataInputOf<'speak'>; edit: NodeEdit<'speak'> }) {
   const mode = data.mode ?? 'text';
   return (
     <>

@@ -2,14 +2,14 @@ import type { JsonObject } from '@crmflow/contracts';
 import { texts } from '../../editor-texts.js';
 import { Cell } from '../fields/cell.js';
 import { AreaCell } from '../fields/area-cell.js';
-import type { DataOf } from '../edit.js';
+import type { DataInputOf } from '@crmflow/contracts';
 import { RowsControl } from '../fields/rows-control.js';
 import { SelectControl } from '../fields/select-control.js';
 import { SwitchControl } from '../fields/switch-control.js';
 import { SchemaControl } from '../schema/lazy-schema-control.js';
 import { useTools } from '../tools.js';
 
-type Tool = NonNullable<DataOf<'ai'>['tools']>[number];
+type Tool = NonNullable<DataInputOf<'ai'>['tools']>[number];
 type IntegrationTool = Extract<Tool, { kind: 'integration' }>;
 
 /** A name that a model can call something by. */

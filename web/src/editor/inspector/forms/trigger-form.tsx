@@ -1,5 +1,6 @@
 import { texts } from '../../editor-texts.js';
-import type { DataOf, NodeEdit } from '../edit.js';
+import type { DataInputOf } from '@crmflow/contracts';
+import type { NodeEdit } from '../edit.js';
 import { SelectControl } from '../fields/select-control.js';
 
 /** What starts the conversation. */
@@ -7,7 +8,7 @@ export function TriggerForm({
   data,
   edit,
 }: {
-  data: DataOf<'trigger'>;
+  data: DataInputOf<'trigger'>;
   edit: NodeEdit<'trigger'>;
 }) {
   const kinds = ['chat', 'manual', 'webhook', 'schedule'] as const;

@@ -1,12 +1,13 @@
 import { texts } from '../../editor-texts.js';
-import type { DataOf, NodeEdit } from '../edit.js';
+import type { DataInputOf } from '@crmflow/contracts';
+import type { NodeEdit } from '../edit.js';
 import { SelectControl } from '../fields/select-control.js';
 import { TextControl } from '../fields/text-control.js';
 import { hostOf, mayGo } from './key-host.js';
 import { useKeys } from './use-keys.js';
 
-type Props = { data: DataOf<'integration'>; edit: NodeEdit<'integration'> };
-type Auth = NonNullable<DataOf<'integration'>['auth']>;
+type Props = { data: DataInputOf<'http'>; edit: NodeEdit<'http'> };
+type Auth = NonNullable<DataInputOf<'http'>['auth']>;
 
 /** What keeps a key from going where the node calls. */
 function hostFault(hosts: readonly string[], url: string): string | undefined {

@@ -9,7 +9,8 @@ import { Faults } from '../../../ui/faults.js';
 import { Icon } from '../../../ui/icon.js';
 import { Notice } from '../../../ui/notice.js';
 import { texts } from '../../editor-texts.js';
-import type { DataOf, NodeEdit } from '../edit.js';
+import type { DataInputOf } from '@crmflow/contracts';
+import type { NodeEdit } from '../edit.js';
 import { TextControl } from '../fields/text-control.js';
 import { useTools } from '../tools.js';
 import { readValue, writeValue } from '../value-text.js';
@@ -17,7 +18,7 @@ import { Answer } from './answer.js';
 import { usedVariables } from './used-variables.js';
 import './try-panel.css';
 
-type Props = { data: DataOf<'integration'>; edit: NodeEdit<'integration'> };
+type Props = { data: DataInputOf<'http'>; edit: NodeEdit<'http'> };
 
 /** Sends the request as it is drawn, once and for real, with values that one gives. */
 export function TryPanel({ data, edit }: Props) {

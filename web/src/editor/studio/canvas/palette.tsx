@@ -1,39 +1,45 @@
-import type { NodeType } from '@crmflow/contracts';
+import type { KindId } from '@crmflow/contracts';
 import { Icon } from '../../../ui/icon.js';
-import { kinds } from '../../canvas/kinds.js';
 import { texts } from '../../editor-texts.js';
+import { kindStyle, localized } from '../../../node-look.js';
+import { viewOfKind } from '../../canvas/kinds.js';
+import { kindIds } from '@crmflow/contracts/nodes';
 import './palette.css';
 
 const mime = 'application/x-crmflow-node';
 
 /** The kind of node that is being dropped, if it is one of the palette's. */
-export function nodeTypeOf(event: DragEvent): NodeType | undefined {
+export function kindOfDrag(event: DragEvent): KindId | undefined {
   const dragged = event.dataTransfer?.getData(mime);
-  return kinds.find(({ type }) => type === dragged)?.type;
+  return kindIds.find((kind) => kind === dragged);
 }
 
-/** The six kinds of node, to drag onto the canvas or to press. */
-export function Palette({ onAdd }: { onAdd: (type: NodeType) => void }) {
+/** The kinds of node, to drag onto the canvas or to press. */
+export function Palette({ onAdd }: { onAdd: (kind: KindId) => void }) {
   return (
     <nav class="palette" aria-label={texts.palette}>
       <ul>
-        {kinds.map(({ type, icon }) => (
-          <li key={type}>
-            <button
-              type="button"
-              class={`palette-item kind-${type}`}
-              draggable
-              title={texts.kindHints[type]}
-              onDragStart={(event) => event.dataTransfer?.setData(mime, type)}
-              onClick={() => onAdd(type)}
-            >
-              <span class="card-sign">
-                <Icon of={icon} />
-              </span>
-              {texts.kinds[type]}
-            </button>
-          </li>
-        ))}
+        {kindIds.map((kind) => {
+          const view = viewOfKind(kind);
+          return (
+            <li key={kind}>
+              <button
+                type="button"
+                class="palette-item"
+                style={kindStyle(view)}
+                draggable
+                title={localized(view.hint)}
+                onDragStart={(event) => event.dataTransfer?.setData(mime, kind)}
+                onClick={() => onAdd(kind)}
+              >
+                <span class="card-sign">
+                  <Icon of={view.icon} />
+                </span>
+                {localized(view.name)}
+              </button>
+            </li>
+          );
+        })}
       </ul>
     </nav>
   );

@@ -1,9 +1,11 @@
-import type { NodeType } from '@crmflow/contracts';
+import type { KindId } from '@crmflow/contracts';
+import { kindIds } from '@crmflow/contracts/nodes';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.js';
-import { kinds } from '../../canvas/kinds.js';
 import type { Point } from '../../commands/nodes.js';
 import { texts } from '../../editor-texts.js';
+import { kindStyle, localized } from '../../../node-look.js';
+import { viewOfKind } from '../../canvas/kinds.js';
 import './quick-add.css';
 
 /** Asks which node shall be at the end of a wire that was drawn into nothing. */
@@ -13,7 +15,7 @@ export function QuickAdd({
   onClose,
 }: {
   at: Point;
-  onPick: (type: NodeType) => void;
+  onPick: (kind: KindId) => void;
   onClose: () => void;
 }) {
   const menu = useRef<HTMLDivElement>(null);
@@ -51,20 +53,20 @@ export function QuickAdd({
         }}
         onKeyDown={onKeyDown}
       >
-        {kinds
-          .filter(({ type }) => type !== 'trigger')
-          .map(({ type, icon }) => (
+        {kindIds
+          .filter((kind) => kind !== 'trigger')
+          .map((kind) => (
             <button
-              key={type}
+              key={kind}
               type="button"
               role="menuitem"
-              class={`kind-${type}`}
-              onClick={() => onPick(type)}
+              style={kindStyle(viewOfKind(kind))}
+              onClick={() => onPick(kind)}
             >
               <span class="card-sign">
-                <Icon of={icon} size={16} />
+                <Icon of={viewOfKind(kind).icon} size={16} />
               </span>
-              {texts.kinds[type]}
+              {localized(viewOfKind(kind).name)}
             </button>
           ))}
       </div>

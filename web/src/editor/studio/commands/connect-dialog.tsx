@@ -3,6 +3,7 @@ import { SelectField } from '../../../ui/field/select-field.js';
 import { SubmitDialog } from '../../../ui/dialog/submit-dialog.js';
 import { texts } from '../../editor-texts.js';
 import type { OpenFlow } from '../../open-editor.js';
+import { labelOf } from '../../canvas/kinds.js';
 
 type Props = {
   flow: OpenFlow;
@@ -36,7 +37,7 @@ export function ConnectDialog({ flow: { editor, actions }, id, onConnect, onClos
   };
   return (
     <SubmitDialog
-      title={words.title(node.label || texts.kinds[node.type])}
+      title={words.title(labelOf(node))}
       submit={words.submit}
       onSubmit={connect}
       onClose={onClose}
@@ -59,7 +60,7 @@ export function ConnectDialog({ flow: { editor, actions }, id, onConnect, onClos
             {...(after && { defaultValue: after.id })}
             options={targets.map((one) => ({
               value: one.id,
-              label: one.label || texts.kinds[one.type],
+              label: labelOf(one),
             }))}
           />
         </div>

@@ -5,6 +5,7 @@ import type { Editor } from '../../editor.js';
 import { texts } from '../../editor-texts.js';
 import type { Canvas } from '../../rete/create-canvas.js';
 import type { MenuTarget, StudioState } from '../studio-state.js';
+import { labelOf } from '../../canvas/kinds.js';
 
 /** What keys do with the node that has focus, and with its wires. */
 export function createFocusCommands(
@@ -19,9 +20,9 @@ export function createFocusCommands(
     const [id] = selection.current.peek().nodes;
     return id;
   };
-  const labelOf = (id: string) => {
+  const labelAt = (id: string) => {
     const node = document.node(id);
-    return node ? node.label || texts.kinds[node.type] : id;
+    return node ? labelOf(node) : id;
   };
   const onlyEdge = () => {
     const [id] = selection.current.peek().edges;
@@ -73,7 +74,7 @@ export function createFocusCommands(
     if (!next) return;
     selection.set({ edges: [next.id] });
     const handle = texts.handles[next.sourceHandle] ?? next.sourceHandle;
-    say(texts.wire(labelOf(next.source), handle, labelOf(next.target)));
+    say(texts.wire(labelAt(next.source), handle, labelAt(next.target)));
   };
   const clear = () => {
     const id = onlyEdge() && focusedNode();
@@ -81,5 +82,5 @@ export function createFocusCommands(
     else selection.set({ nodes: [id] });
   };
 
-  return { menu, nextWire, clear, focusedNode, labelOf };
+  return { menu, nextWire, clear, focusedNode, labelAt };
 }

@@ -16,7 +16,6 @@ import {
 import type { MenuItem } from '../../../ui/menu/menu-list.js';
 import { toast } from '../../../ui/toast/toast.js';
 import { alignments, distributions } from '../../canvas/arrangements.js';
-import { kinds } from '../../canvas/kinds.js';
 import type { Point } from '../../commands/nodes.js';
 import { texts } from '../../editor-texts.js';
 import type { OpenFlow } from '../../open-editor.js';
@@ -24,6 +23,9 @@ import type { Canvas } from '../../rete/create-canvas.js';
 import { type Shortcut, shortcuts, shownKeys } from './shortcuts.js';
 import type { Commands } from './studio-commands.js';
 import type { MenuTarget } from '../studio-state.js';
+import { localized } from '../../../node-look.js';
+import { viewOfKind } from '../../canvas/kinds.js';
+import { kindIds } from '@crmflow/contracts/nodes';
 
 const isMac = () => /Mac|iPhone|iPad/.test(navigator.userAgent);
 
@@ -94,12 +96,12 @@ export function menuItems(on: MenuTarget, { flow, canvas, commands, at }: Around
   if (on.kind === 'edge') {
     const point = canvas.viewport.toCanvas(at);
     return [
-      ...kinds
-        .filter(({ type }) => type !== 'trigger')
-        .map(({ type, icon }) => ({
-          label: texts.insert(texts.kinds[type]),
-          icon,
-          onSelect: () => actions.addOnEdge(type, on.id, point),
+      ...kindIds
+        .filter((kind) => kind !== 'trigger')
+        .map((kind) => ({
+          label: texts.insert(localized(viewOfKind(kind).name)),
+          icon: viewOfKind(kind).icon,
+          onSelect: () => actions.addOnEdge(kind, on.id, point),
         })),
       'separator',
       removing,
@@ -108,10 +110,10 @@ export function menuItems(on: MenuTarget, { flow, canvas, commands, at }: Around
   if (on.kind === 'canvas') {
     const point = canvas.viewport.toCanvas(at);
     return [
-      ...kinds.map(({ type, icon }) => ({
-        label: texts.add(texts.kinds[type]),
-        icon,
-        onSelect: () => void actions.add(type, point),
+      ...kindIds.map((kind) => ({
+        label: texts.add(localized(viewOfKind(kind).name)),
+        icon: viewOfKind(kind).icon,
+        onSelect: () => void actions.add(kind, point),
       })),
       {
         label: texts.steps.addNote,

@@ -130,7 +130,7 @@ export function createCommands(
   };
 
   const { addAfter, addNote } = createAddCommands(flow, canvas, state, root);
-  const { menu, nextWire, clear, focusedNode, labelOf } = createFocusCommands(
+  const { menu, nextWire, clear, focusedNode, labelAt } = createFocusCommands(
     editor,
     canvas,
     state,
@@ -177,7 +177,7 @@ export function createCommands(
   };
   /** What the question for a wire has led to. */
   const connected = (source: string, target: string) => {
-    say(texts.connected(labelOf(source), labelOf(target)));
+    say(texts.connected(labelAt(source), labelAt(target)));
   };
   return { byKey, reveal, toNode, begin, fit, connected };
 }

@@ -4,22 +4,6 @@ const plural = pluralIn('de');
 
 /** The canvas and what is on it. */
 export const canvas = {
-  kinds: {
-    trigger: 'Auslöser',
-    speak: 'Nachricht',
-    listen: 'Eingabe',
-    ai: 'KI',
-    logic: 'Logik',
-    integration: 'Integration',
-  },
-  kindHints: {
-    trigger: 'Startet die Konversation',
-    speak: 'Sendet eine Nachricht',
-    listen: 'Wartet auf eine Antwort',
-    ai: 'Lässt die KI antworten',
-    logic: 'Verzweigt, setzt Variablen oder wartet',
-    integration: 'Ruft einen anderen Dienst auf',
-  },
   trigger: {
     manual: 'Manuell gestartet',
     chat: 'Wenn ein Chat geöffnet wird',

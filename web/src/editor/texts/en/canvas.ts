@@ -4,22 +4,6 @@ const plural = pluralIn('en');
 
 /** The canvas and what is on it. */
 export const canvas = {
-  kinds: {
-    trigger: 'Trigger',
-    speak: 'Speak',
-    listen: 'Listen',
-    ai: 'AI',
-    logic: 'Logic',
-    integration: 'Integration',
-  },
-  kindHints: {
-    trigger: 'Starts the conversation',
-    speak: 'Sends a message',
-    listen: 'Waits for a reply',
-    ai: 'Lets AI answer',
-    logic: 'Branches, sets variables or waits',
-    integration: 'Calls another service',
-  },
   trigger: {
     manual: 'Started manually',
     chat: 'When a chat opens',

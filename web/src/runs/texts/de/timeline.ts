@@ -55,14 +55,6 @@ export const timeline: RunsTexts['timeline'] = {
     draft: 'Entwurf',
   },
   speaker: { user: 'Kunde', ai: 'KI', system: 'Flow' },
-  kinds: {
-    trigger: 'Auslöser',
-    speak: 'Nachricht',
-    listen: 'Eingabe',
-    ai: 'KI',
-    logic: 'Logik',
-    integration: 'Integration',
-  },
   expects: {
     any: 'eine beliebige Antwort',
     choice: 'eine Auswahl',

@@ -54,14 +54,6 @@ export const timeline = {
     draft: 'the draft',
   },
   speaker: { user: 'Customer', ai: 'AI', system: 'Flow' },
-  kinds: {
-    trigger: 'Trigger',
-    speak: 'Speak',
-    listen: 'Listen',
-    ai: 'AI',
-    logic: 'Logic',
-    integration: 'Integration',
-  },
   expects: {
     any: 'any reply',
     choice: 'a choice',

@@ -6,7 +6,8 @@ import { Button } from '../../../ui/button.js';
 import { Icon } from '../../../ui/icon.js';
 import { CodeControl } from '../code/code-control.js';
 import { texts } from '../../editor-texts.js';
-import type { DataOf, NodeEdit } from '../edit.js';
+import type { DataInputOf } from '@crmflow/contracts';
+import type { NodeEdit } from '../edit.js';
 import { DurationControl } from '../fields/duration-control.js';
 import { JsonControl } from '../fields/json-control.js';
 import { SelectControl } from '../fields/select-control.js';
@@ -17,7 +18,7 @@ import { lazily } from '../lazily.js';
 import { NodeContext } from '../node-issues.js';
 import { useTools } from '../tools.js';
 
-type Props = { data: DataOf<'integration'>; edit: NodeEdit<'integration'> };
+type Props = { data: DataInputOf<'http'>; edit: NodeEdit<'http'> };
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
 
 const TryPanel = lazily<Props>(async () => (await import('../http/try-panel.js')).TryPanel);
@@ -49,7 +50,7 @@ function Try(props: Props) {
 }
 
 /** Which service is called, with what, and where its answer goes. */
-export function IntegrationForm({ data, edit }: Props) {
+export function HttpForm({ data, edit }: Props) {
   const method = data.method ?? 'GET';
   return (
     <>
