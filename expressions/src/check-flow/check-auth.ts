@@ -1,7 +1,7 @@
-import { because, type FlowIssue, type NodeOf } from '@crmflow/contracts';
+import { because, type FlowIssue, type DataOf } from '@crmflow/contracts';
 import { issueAt, required } from './fields.js';
 
-type Data = NodeOf<'integration'>['data'];
+type Data = DataOf<'http'>;
 type Auth = NonNullable<Data['auth']>;
 
 /**

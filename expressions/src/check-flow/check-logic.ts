@@ -1,12 +1,10 @@
-import { because, type FlowIssue, type NodeOf } from '@crmflow/contracts';
+import { because, type DataOf, type FlowIssue } from '@crmflow/contracts';
 import { conditionIssue } from '../expression.js';
 import { parseInstant } from '../instant.js';
 import { checkTemplate, checkValue, issueAt, issuesOfSource, required } from './fields.js';
 
-type Data = NodeOf<'logic'>['data'];
-type DataOf<K extends Data['kind']> = Extract<Data, { kind: K }>;
-
-function checkBranch({ cases }: DataOf<'branch'>): FlowIssue[] {
+/** What keeps a branch from running. */
+export function checkBranch({ cases }: DataOf<'branch'>): FlowIssue[] {
   if (cases.length === 0) return [issueAt('cases', because('branches_missing'))];
   const seen = new Set<string>();
   return cases.flatMap(({ handle, when }, index) => {
@@ -25,7 +23,8 @@ function checkBranch({ cases }: DataOf<'branch'>): FlowIssue[] {
   });
 }
 
-function checkSet({ assign }: DataOf<'set'>): FlowIssue[] {
+/** What keeps a node that sets variables from running. */
+export function checkSet({ assign }: DataOf<'set'>): FlowIssue[] {
   if (assign.length === 0) return [issueAt('assign', because('assignments_missing'))];
   return assign.flatMap(({ name, value }, index) => [
     ...required(
@@ -43,25 +42,12 @@ function checkUntil(until: string): FlowIssue[] {
   return [issueAt('until', because('instant_invalid'))];
 }
 
-function checkWait({ duration, until }: DataOf<'wait'>): FlowIssue[] {
+/** What keeps a wait from running. */
+export function checkWait({ duration, until }: DataOf<'wait'>): FlowIssue[] {
   if (duration !== undefined && until !== undefined) {
     return [issueAt('until', because('wait_conflict'))];
   }
   if (until === undefined) return required('duration', duration, because('wait_length_missing'));
   const missing = required('until', until, because('wait_until_missing'));
   return missing.length > 0 ? missing : checkUntil(until);
-}
-
-/** What keeps a logic node from running. */
-export function checkLogic(data: Data): FlowIssue[] {
-  switch (data.kind) {
-    case 'branch':
-      return checkBranch(data);
-    case 'set':
-      return checkSet(data);
-    case 'wait':
-      return checkWait(data);
-    case undefined:
-      return [issueAt('kind', because('action_missing'))];
-  }
 }

@@ -1,33 +1,40 @@
-import { because, type FlowIssue, type FlowNode, type NodeOf } from '@crmflow/contracts';
+import {
+  because,
+  type DataOf,
+  type FlowIssue,
+  type FlowNode,
+  type KindId,
+  kindOf,
+} from '@crmflow/contracts';
 import { checkAi } from './check-ai.js';
-import { checkIntegration } from './check-integration.js';
+import { checkHttp } from './check-http.js';
 import { checkListen } from './check-listen.js';
-import { checkLogic } from './check-logic.js';
+import { checkBranch, checkSet, checkWait } from './check-logic.js';
 import { checkTemplate, issueAt, required } from './fields.js';
 
-function checkTrigger({ kind }: NodeOf<'trigger'>['data']): FlowIssue[] {
-  if (kind === 'manual' || kind === 'chat') return [];
-  return [issueAt('kind', because('trigger_unavailable', { kind }))];
-}
+const checks: { [K in KindId]: (data: DataOf<K>) => FlowIssue[] } = {
+  trigger: ({ kind }) =>
+    kind === 'manual' || kind === 'chat'
+      ? []
+      : [issueAt('kind', because('trigger_unavailable', { kind }))],
+  speak: ({ text }) => [
+    ...required('text', text, because('message_missing')),
+    ...checkTemplate('text', text),
+  ],
+  listen: checkListen,
+  ai: checkAi,
+  branch: checkBranch,
+  set: checkSet,
+  wait: checkWait,
+  http: checkHttp,
+};
 
-function checkSpeak({ text }: NodeOf<'speak'>['data']): FlowIssue[] {
-  return [...required('text', text, because('message_missing')), ...checkTemplate('text', text)];
-}
+/** A check as all kinds have in common; it only meets data of its own nodes. */
+type AnyCheck = (data: FlowNode['data']) => FlowIssue[];
 
 /** What keeps one node from running, each issue naming its field. */
 export function checkNode(node: FlowNode): FlowIssue[] {
-  switch (node.type) {
-    case 'trigger':
-      return checkTrigger(node.data);
-    case 'speak':
-      return checkSpeak(node.data);
-    case 'listen':
-      return checkListen(node.data);
-    case 'ai':
-      return checkAi(node.data);
-    case 'logic':
-      return checkLogic(node.data);
-    case 'integration':
-      return checkIntegration(node.data);
-  }
+  const kind = kindOf(node);
+  if (!kind) return [issueAt('kind', because('action_missing'))];
+  return (checks[kind] as AnyCheck)(node.data);
 }

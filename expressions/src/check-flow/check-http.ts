@@ -1,8 +1,8 @@
-import { because, type FlowIssue, type NodeOf } from '@crmflow/contracts';
+import { because, type FlowIssue, type DataOf } from '@crmflow/contracts';
 import { checkAuth } from './check-auth.js';
 import { checkTemplate, checkTimeLimit, checkValue, issueAt, required } from './fields.js';
 
-type Data = NodeOf<'integration'>['data'];
+type Data = DataOf<'http'>;
 
 function checkUrl(url: string): FlowIssue[] {
   const missing = required('url', url, because('url_missing'));
@@ -30,8 +30,8 @@ function checkBody({ body, method }: Data): FlowIssue[] {
   ];
 }
 
-/** What keeps an integration node from running. */
-export function checkIntegration(data: Data): FlowIssue[] {
+/** What keeps an HTTP request from running. */
+export function checkHttp(data: Data): FlowIssue[] {
   return [
     ...checkUrl(data.url),
     ...checkHeaders(data.headers),
