@@ -58,8 +58,8 @@ const views: { [K in KindId]: NodeView<K> } = {
     icon: Clock,
     name: { en: 'Wait', de: 'Warten' },
     hint: {
-      en: 'Waits for a while, or until a time',
-      de: 'Wartet eine Weile oder bis zu einer Zeit',
+      en: 'Waits for a duration or until a date',
+      de: 'Wartet eine Zeit lang oder bis zu einem Datum',
     },
     summary: ({ duration, until }) => duration || until || '',
   },

@@ -7,7 +7,7 @@ import type { VisitEntry } from './entry.js';
 import { isOpen } from './entries-of.js';
 import { Sources } from './sources.js';
 import { Said } from './said.js';
-import '../../editor/canvas/kinds.css';
+import { kindStyle, typeLooks } from '../../node-look.js';
 import { errorText } from '../../texts/error-text.js';
 
 /** What a line of the timeline takes. */
