@@ -39,7 +39,6 @@ COPY --from=build /app/api/templates api/templates
 COPY --from=build /app/contracts/dist contracts/dist
 COPY --from=build /app/db/dist db/dist
 COPY --from=build /app/db/prisma/migrations db/prisma/migrations
-COPY --from=build /app/docs docs
 COPY --from=build /app/expressions/dist expressions/dist
 COPY --from=build /app/layout/dist layout/dist
 COPY --from=build /app/temporal-config/dist temporal-config/dist

@@ -8,7 +8,6 @@ import type { Route } from './http/route.js';
 import { securityHeaders } from './http/security-headers.js';
 import { logRequests } from './logging/log-requests.js';
 import { measureRequests } from './metrics/measure-requests.js';
-import { serveErrorPages } from './web/error-pages.js';
 import { serveWeb } from './web/serve-web.js';
 
 /** What the app is made of besides its dependencies. */
@@ -40,7 +39,6 @@ export function createApp(
     app.use('/api', cors({ origin: config.origins, credentials: true, exposedHeaders }));
   }
   mountRoutes(app, routes, authenticate);
-  serveErrorPages(app);
   if (webFolder !== undefined) app.use(serveWeb(webFolder));
   app.use(({ method, path }) => {
     throw new AppError(

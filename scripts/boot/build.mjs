@@ -81,7 +81,7 @@ const steps = [
   },
   {
     name: 'Building the web app',
-    from: ['web', 'contracts/src', 'layout/src', 'package-lock.json'],
+    from: ['web', 'contracts/src', 'layout/src', 'docs/errors', 'package-lock.json'],
     needs: 'web/src/main.tsx',
     makes: ['web/dist/index.html'],
     run: () =>

@@ -219,8 +219,6 @@ export const rows: Record<string, Row> = {
   'POST /api/ai/generate': each('/api/ai/generate', () => ({ prompt: 'Say hello' })),
 
   'GET /api/openapi.json': anyone('/api/openapi.json'),
-  'GET /api/docs': anyone('/api/docs'),
-  'GET /api/docs/style.css': anyone('/api/docs/style.css'),
   'GET /health': anyone('/health'),
   'GET /ready': anyone('/ready'),
   'GET /metrics': anyone('/metrics'),

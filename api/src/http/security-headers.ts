@@ -1,4 +1,19 @@
-import helmet from 'helmet';
+import helmet, { contentSecurityPolicy } from 'helmet';
+
+const directives = {
+  defaultSrc: ["'self'"],
+  baseUri: ["'none'"],
+  connectSrc: ["'self'"],
+  fontSrc: ["'self'", 'data:'],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  objectSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  // Views place what they draw by style attributes.
+  styleSrcAttr: ["'unsafe-inline'"],
+  workerSrc: ["'self'", 'blob:'],
+};
 
 /**
  * What browsers may do with our answers: run the web app from this origin and nothing else.
@@ -6,24 +21,24 @@ import helmet from 'helmet';
  */
 export function securityHeaders(https: boolean) {
   return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        baseUri: ["'none'"],
-        connectSrc: ["'self'"],
-        fontSrc: ["'self'", 'data:'],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        objectSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        // Views place what they draw by style attributes.
-        styleSrcAttr: ["'unsafe-inline'"],
-        workerSrc: ["'self'", 'blob:'],
-      },
-    },
+    contentSecurityPolicy: { useDefaults: false, directives },
     strictTransportSecurity: https,
     xFrameOptions: { action: 'deny' },
   });
 }
+
+/**
+ * The policy of the API reference. Redoc adds two style elements, which these hashes let in: an
+ * empty one, which it fills from its own script, and one of its search. Nothing else is let in.
+ */
+export const referencePolicy = contentSecurityPolicy({
+  useDefaults: false,
+  directives: {
+    ...directives,
+    styleSrc: [
+      "'self'",
+      "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+      "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='",
+    ],
+  },
+});

@@ -3,13 +3,14 @@ import type { Route } from '../http/route.js';
 import { createJsonSchemas, type JsonSchema } from './json-schemas.js';
 import { operationOf, pathOf } from './operation.js';
 import { type SocketEvents, socketEvents } from './socket-events.js';
+import { socketTag } from './socket-tag.js';
 
 /** An OpenAPI 3.1 document. */
 export type OpenApiDocument = {
   openapi: string;
   info: { title: string; version: string; description: string };
   servers: { url: string }[];
-  tags: { name: string; description: string }[];
+  tags: { name: string; description: string; 'x-traitTag'?: boolean }[];
   paths: Record<string, Record<string, JsonSchema>>;
   components: { schemas: Record<string, JsonSchema>; securitySchemes: JsonSchema };
   'x-socket-events': SocketEvents;
@@ -60,9 +61,12 @@ export function openApiDocument(
     openapi: '3.1.0',
     info: { title: 'CRMFlow', version, description },
     servers: [{ url: server }],
-    tags: Object.entries(tags)
-      .filter(([name]) => used.has(name as keyof typeof tags))
-      .map(([name, text]) => ({ name, description: text })),
+    tags: [
+      ...Object.entries(tags)
+        .filter(([name]) => used.has(name as keyof typeof tags))
+        .map(([name, text]) => ({ name, description: text })),
+      socketTag(events),
+    ],
     paths,
     components: { schemas: schemas.components(), securitySchemes },
     'x-socket-events': events,

@@ -11,7 +11,10 @@ let webFolder: string;
 beforeAll(async () => {
   webFolder = await mkdtemp(join(tmpdir(), 'web-'));
   await mkdir(join(webFolder, 'assets'));
+  await mkdir(join(webFolder, 'docs/errors'), { recursive: true });
   await writeFile(join(webFolder, 'index.html'), '<title>CRMFlow</title>');
+  await writeFile(join(webFolder, 'docs/api.html'), '<redoc></redoc>');
+  await writeFile(join(webFolder, 'docs/errors/invalid.html'), '<h1>Validation failed</h1>');
   await writeFile(join(webFolder, 'assets', 'app-1a2b.js'), 'export {};');
   await writeFile(join(webFolder, 'assets', 'app-1a2b.js.br'), brotliCompressSync('export {};'));
   api = await startTestApi({ webFolder });
@@ -64,6 +67,14 @@ describe('the web app', () => {
 
   it('is nothing to send to', async () => {
     expect((await ask(api, 'POST /flows/1')).status).toBe(404);
+  });
+
+  it('has the API reference beside it, whose policy lets in the styles of Redoc only', async () => {
+    const { status, text, headers } = await open('/api/docs');
+    expect([status, text]).toEqual([200, '<redoc></redoc>']);
+    const policy = headers.get('content-security-policy');
+    expect(policy).toMatch(/script-src 'self';.*style-src 'self' 'sha256-/);
+    expect(policy).not.toMatch(/style-src [^;]*unsafe/);
   });
 
   it('leaves health, errors and their pages alone', async () => {

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCodes } from '@crmflow/contracts';
 import { type RequestHandler, Router } from 'express';
 import staticGzip from 'express-static-gzip';
+import { errorPage } from '../errors/problem.js';
+import { referencePolicy } from '../http/security-headers.js';
 
 /** Addresses that are no page of the web app, whether they exist or not. */
 const noPage = /^\/(?:api|socket\.io|health|ready|metrics|assets)(?:\/|$)/;
@@ -17,18 +20,32 @@ const page =
     response.set('Cache-Control', 'no-cache').sendFile(index);
   };
 
+/** Sends a file of the build; the next handler answers where it was not built. */
+const file =
+  (path: string): RequestHandler =>
+  (_request, response, next) => {
+    if (existsSync(path)) response.set('Cache-Control', 'no-cache').sendFile(path);
+    else next();
+  };
+
 /** The build lies there compressed too; whoever asks takes the smallest that they can read. */
 const asBuilt = { index: false, enableBrotli: true, orderPreference: ['br', 'gzip'] };
 
 /**
- * Serves the built web app: its files, and its page for every address that a browser may open.
- * Nothing where it was not built.
+ * Serves what was built for browsers: the API reference, the pages of the error codes, the files
+ * of the web app, and its page for every other address that a browser may open. Nothing where it
+ * was not built.
  * @param folder the absolute path of the build
  */
 export function serveWeb(folder: string): Router {
   const router = Router();
   const index = join(folder, 'index.html');
   if (!existsSync(index)) return router;
+  router.get('/api/docs', referencePolicy, file(join(folder, 'docs/api.html')));
+  router.get('/docs/errors', file(join(folder, 'docs/errors.html')));
+  for (const code of Object.keys(errorCodes)) {
+    router.get(errorPage(code), file(join(folder, `docs/errors/${code}.html`)));
+  }
   // Vite names files in assets/ by their content.
   const forEver = { immutable: true, maxAge: '1y' };
   router.use('/assets', staticGzip(join(folder, 'assets'), { ...asBuilt, serveStatic: forEver }));

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type ErrorCode, errorCodes } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
-import { errorPage } from '../errors/problem.js';
-import { errorPagesFolder } from './error-pages.js';
+import { errorPage } from './problem.js';
+
+const errorPagesFolder = new URL('../../../docs/errors/', import.meta.url);
 
 const codes = Object.keys(errorCodes) as ErrorCode[];
 
