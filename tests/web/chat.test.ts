@@ -147,7 +147,7 @@ describe('a conversation in the browser', () => {
     await press('Professional');
     await see(/Attempt \d failed\. Next attempt at/);
     await press('Cancel run');
-    await press('Cancel run');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel run' }).click();
     await page.locator('.status').getByText('Cancelled').waitFor();
     site.gemini.behave({ chunks: 5 });
     await press('Run again');

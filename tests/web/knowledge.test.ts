@@ -114,7 +114,7 @@ describe('knowledge in the browser', () => {
     await page.getByRole('switch', { name: 'Use Dogs' }).uncheck();
     await item('Dogs').getByText('Off', { exact: true }).waitFor();
     await tryQuestion('Are dogs welcome?');
-    await page.getByText('No passage answers that').waitFor();
+    await page.getByText('No passage answers this').waitFor();
     await choose('Dogs', 'Delete');
     await dialog().getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByText('Deleted “Dogs”').waitFor();

@@ -6,6 +6,9 @@ import { texts } from '../editor-texts.js';
 import { allBoxes } from '../notes/note-box.js';
 import type { Canvas } from './create-canvas.js';
 import './view-bar.css';
+import { language } from '../../texts/language.js';
+
+const percent = new Intl.NumberFormat(language, { style: 'percent' });
 
 /** How far it is zoomed, and ways to change that. */
 export function ViewBar({
@@ -25,7 +28,7 @@ export function ViewBar({
         <Icon of={Minus} size={16} />
       </button>
       <button type="button" title={texts.view.reset} onClick={() => viewport.zoomTo(1)}>
-        {Math.round(k * 100)} %
+        {percent.format(k)}
       </button>
       <button type="button" aria-label={texts.view.in} onClick={() => viewport.zoomTo(k * 1.25)}>
         <Icon of={Plus} size={16} />
