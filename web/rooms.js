@@ -4,14 +4,15 @@
  */
 export const webRooms = [
   ['texts', 'texts.ts'],
-  ...['storage.ts', 'theme.ts', 'new-id.ts', 'styles', 'api', 'realtime', 'ui', 'node-look.ts'],
+  ...['storage.ts', 'theme.ts', 'new-id.ts', 'styles', 'issues', 'api', 'realtime', 'ui'],
+  'node-look.ts',
   // Not the session, the editor or a page: the chat will also be a page of its own.
   ...['chat', 'session'],
   ['editor/texts', 'editor/editor-texts.ts'],
   ...['editor/model', 'editor/history', 'editor/commands'],
   ['editor/editor.ts', 'editor/selection.ts', 'editor/new-flow-id.ts', 'editor/say-moved.ts'],
   ...['editor/canvas', 'editor/notes', 'editor/actions', 'editor/rete', 'editor/save'],
-  ...['editor/check', 'editor/test-run', 'editor/open-editor.ts', 'editor/inspector'],
-  ...['editor/faults', 'editor/find', 'editor/minimap', 'editor/generate', 'editor/studio'],
+  ...['editor/check', 'editor/issues', 'editor/test-run', 'editor/open-editor.ts'],
+  ...['editor/inspector', 'editor/find', 'editor/minimap', 'editor/generate', 'editor/studio'],
   ...['runs', 'templates', 'flows', 'knowledge', 'settings', 'app', 'main.tsx'],
 ].map((room) => [room].flat());
