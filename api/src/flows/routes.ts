@@ -123,8 +123,8 @@ export function flowRoutes(
       },
       params: idParams,
       async handle({ principal, params }) {
-        const { name, nodes, edges } = await flows.readOwn(principal.userId, params.id);
-        const flow = flowSchema.parse({ schemaVersion: 1, name, nodes, edges });
+        const { name, nodes, edges, variables } = await flows.readOwn(principal.userId, params.id);
+        const flow = flowSchema.parse({ schemaVersion: 1, name, nodes, edges, variables });
         return { status: 200, body: { problems: checkFlow(flow).map(withMessage) } };
       },
     }),

@@ -27,6 +27,9 @@ export const englishIssues: IssueTexts = {
     loop_without_wait: `.input {$count :integer} .match $count
       1 {{This node leads back to itself without waiting. Add a listen or wait node, or the run stops after too many steps.}}
       * {{These {$count} nodes form a loop that never waits. Add a listen or wait node, or the run stops after too many steps.}}`,
+    variable_unknown: 'No node sets the variable “{$name}”.',
+    variable_misspelt: 'No node sets the variable “{$name}”. Did you mean “{$suggestion}”?',
+    variable_set_later: 'The variable “{$name}” isn’t set before this node.',
 
     message_missing: 'Add the message to send.',
     reply_variable_missing: 'Choose a variable to save the reply in.',
@@ -63,6 +66,8 @@ export const englishIssues: IssueTexts = {
       * {{This trigger isn’t available yet. Choose manual or chat.}}`,
     choice_duplicate:
       'Another choice is also “{$text}”. Change one, so that replies can tell them apart.',
+    brace_single: String.raw`“{$text}” is sent as it is. Write \{\{ vars.{$name} \}\} to insert a variable.`,
+    brace_stray: String.raw`“\}\}” is sent as it is. Remove it.`,
     choices_unused: 'The choices are ignored, because this node doesn’t expect a choice.',
     pattern_unused: 'The pattern is ignored, because this node doesn’t expect a pattern.',
     branch_name_duplicate: 'Another branch is also named “{$name}”. Rename one.',

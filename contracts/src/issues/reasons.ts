@@ -25,6 +25,10 @@ type GraphParams = {
   unreachable: { label: string };
   /** `count`: the nodes of the loop. */
   loop_without_wait: { count: number };
+  variable_unknown: Named;
+  variable_misspelt: Named & { suggestion: string };
+  /** Another node sets it, but none on a way to this one. */
+  variable_set_later: Named;
 };
 
 /** What a node needs before it can run. */
@@ -63,6 +67,9 @@ type MissingParams = {
 type DataParams = {
   trigger_unavailable: { kind: string };
   choice_duplicate: { text: string };
+  /** `text` is what stands there, such as `{name}`. */
+  brace_single: Named & { text: string };
+  brace_stray: None;
   choices_unused: None;
   pattern_unused: None;
   branch_name_duplicate: Named;

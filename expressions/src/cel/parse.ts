@@ -34,7 +34,8 @@ function checkPrefixes(source: string): void {
   }
 }
 
-function childrenOf(node: Node): Node[] {
+/** The parts of a node, in the order in which they are written. */
+export function childrenOf(node: Node): Node[] {
   switch (node.op) {
     case 'value':
     case 'id':

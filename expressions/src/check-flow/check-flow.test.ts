@@ -23,11 +23,15 @@ function node<T extends NodeInput['type']>(
 
 const trigger = node('t', 'trigger', { kind: 'manual' });
 
-function flow(nodes: NodeInput[], wires: Wire[] = []): Flow {
+function flow(
+  nodes: NodeInput[],
+  wires: Wire[] = [],
+  variables: FlowInput['variables'] = [],
+): Flow {
   const edges = wires.map(([source, sourceHandle, target], index) => ({
     ...{ id: `e${index}`, source, sourceHandle, target },
   }));
-  return flowSchema.parse({ schemaVersion: 1, name: 'Test', nodes, edges });
+  return flowSchema.parse({ schemaVersion: 1, name: 'Test', variables, nodes, edges });
 }
 
 /** Issues of a node right behind the trigger. */
@@ -70,7 +74,7 @@ describe('how nodes are connected', () => {
         ['i', 'out', 'l'],
       ] as Wire[]),
     ];
-    expect(checkFlow(flow(nodes, wires))).toEqual([]);
+    expect(checkFlow(flow(nodes, wires, [{ name: 'name', default: '' }]))).toEqual([]);
   });
 
   it('wants exactly one trigger', () => {
@@ -370,6 +374,7 @@ describe('an ai node', () => {
             ['t', 'out', 'l'],
             ['l', 'out', 'a'],
           ],
+          [{ name: 'city', default: 'Oslo' }],
         ),
       ).map(({ severity, code, params }) => [severity, code, params]);
     expect(warningsOf('You serve {{ vars.name }}.')).toEqual([

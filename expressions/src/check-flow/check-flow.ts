@@ -1,7 +1,9 @@
-import type { FlowIssue, Graph } from '@crmflow/contracts';
+import type { FlowIssue } from '@crmflow/contracts';
 import { checkGraph } from './check-graph.js';
 import { checkNode } from './check-node.js';
+import { checkBraces } from './stray-braces.js';
 import { checkTools } from './tools.js';
+import { type CheckedFlow, checkVariables } from './unknown-variables.js';
 import { checkVisitorWords } from './visitor-words.js';
 
 /**
@@ -9,9 +11,18 @@ import { checkVisitorWords } from './visitor-words.js';
  * has passed its schema, so shapes, ids and edges are sound. A handle that leads nowhere is no
  * issue: it ends the run.
  */
-export function checkFlow(flow: Graph): FlowIssue[] {
+export function checkFlow(flow: CheckedFlow): FlowIssue[] {
   const ofNodes = flow.nodes.flatMap((node) =>
-    checkNode(node).map((issue): FlowIssue => ({ ...issue, nodeId: node.id })),
+    [...checkNode(node), ...checkBraces(node)].map((issue): FlowIssue => ({
+      ...issue,
+      nodeId: node.id,
+    })),
   );
-  return [...checkGraph(flow), ...checkTools(flow), ...checkVisitorWords(flow), ...ofNodes];
+  return [
+    ...checkGraph(flow),
+    ...checkTools(flow),
+    ...checkVisitorWords(flow),
+    ...ofNodes,
+    ...checkVariables(flow),
+  ];
 }

@@ -27,6 +27,9 @@ export const germanIssues: IssueTexts = {
     loop_without_wait: `.input {$count :integer} .match $count
       1 {{Dieser Knoten führt auf sich selbst zurück, ohne zu warten. Eine Eingabe oder Wartezeit einbauen, sonst bricht die Ausführung nach zu vielen Schritten ab.}}
       * {{Diese {$count} Knoten bilden eine Schleife, die nie wartet. Eine Eingabe oder Wartezeit einbauen, sonst bricht die Ausführung nach zu vielen Schritten ab.}}`,
+    variable_unknown: 'Kein Knoten setzt die Variable „{$name}“.',
+    variable_misspelt: 'Kein Knoten setzt die Variable „{$name}“. Ist „{$suggestion}“ gemeint?',
+    variable_set_later: 'Die Variable „{$name}“ wird vor diesem Knoten nicht gesetzt.',
 
     message_missing: 'Die Nachricht eingeben, die gesendet werden soll.',
     reply_variable_missing: 'Eine Variable wählen, in der die Antwort gespeichert wird.',
@@ -63,6 +66,8 @@ export const germanIssues: IssueTexts = {
       * {{Diesen Auslöser gibt es noch nicht. „Manuell gestartet“ oder „Wenn ein Chat geöffnet wird“ wählen.}}`,
     choice_duplicate:
       '„{$text}“ gibt es bei einer anderen Auswahl schon. Eine davon ändern, damit Antworten eindeutig sind.',
+    brace_single: String.raw`„{$text}“ wird wörtlich gesendet. Für eine Variable \{\{ vars.{$name} \}\} schreiben.`,
+    brace_stray: String.raw`„\}\}“ wird wörtlich gesendet. Entfernen.`,
     choices_unused: 'Die Auswahl wird ignoriert, weil dieser Knoten keine Auswahl erwartet.',
     pattern_unused: 'Das Muster wird ignoriert, weil dieser Knoten kein Muster erwartet.',
     branch_name_duplicate: 'Ein anderer Zweig heißt auch „{$name}“. Einen davon umbenennen.',

@@ -36,6 +36,9 @@ const samples: Samples = {
   trigger_extra: {},
   unreachable: { label: word },
   loop_without_wait: { count: number },
+  variable_unknown: { name: word },
+  variable_misspelt: { name: word, suggestion: word },
+  variable_set_later: { name: word },
   message_missing: {},
   reply_variable_missing: {},
   choices_missing: {},
@@ -66,6 +69,8 @@ const samples: Samples = {
   key_parameter_missing: {},
   trigger_unavailable: { kind: fc.constantFrom('webhook', 'schedule', 'other') },
   choice_duplicate: { text: word },
+  brace_single: { text: word, name: word },
+  brace_stray: {},
   choices_unused: {},
   pattern_unused: {},
   branch_name_duplicate: { name: word },
@@ -159,9 +164,10 @@ const samples: Samples = {
 };
 
 const reasons = Object.keys(samples) as IssueReason[];
-const paramsOf = (reason: IssueReason) =>
-  fc.record(samples[reason] as { [name: string]: fc.Arbitrary<string | number> });
-const whole = /^[\p{Lu}\p{N}“„"&|!?%*+/<>=a-z{-].*[.!]$/su;
+type Shape = { [param: string]: fc.Arbitrary<string | number> };
+const shapes: { [reason: string]: Shape } = samples;
+const paramsOf = (reason: IssueReason) => fc.record(shapes[reason] ?? {});
+const whole = /^[\p{Lu}\p{N}“„"&|!?%*+/<>=a-z{-].*[.!?]$/su;
 
 const languages: [string, IssueFormatter, typeof english][] = [
   ['English', enFormatter, english],
@@ -204,7 +210,17 @@ it('says one and several by the rules of the language', () => {
 });
 
 const source = fc.oneof(
-  fc.constantFrom('', ' ', 'Hi {{ nme }}', '{{ vars.a', '{{ 1 + "a" }}', '{{ "a" < 1 }}', 'x'),
+  fc.constantFrom(
+    '',
+    ' ',
+    'Hi {{ nme }}',
+    'Hi {name} }}',
+    '{{ vars.nme }}',
+    '{{ vars.a',
+    '{{ 1 + "a" }}',
+    '{{ "a" < 1 }}',
+    'x',
+  ),
   fc.constantFrom('vars.a and true', 'vars.a =', '!1', '"a" in "b"', 'size(1)', 'has(vars)', '('),
   fc.string(),
 );

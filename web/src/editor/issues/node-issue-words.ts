@@ -6,5 +6,5 @@ import { fieldLabel } from './field-label.js';
 export function nodeIssueWords(node: FlowNodeInput | undefined, issue: ShownIssue): string {
   const { field, offset: _, ...rest } = issue;
   const label = node && field !== undefined ? fieldLabel(node, field) : field;
-  return issueWords(rest as ShownIssue, label);
+  return issueWords(rest, label);
 }
