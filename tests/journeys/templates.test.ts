@@ -104,7 +104,7 @@ function hurried(flow: FlowResource): object {
     if (node.type === 'logic' && node.data.kind === 'wait' && node.data.duration) {
       return { ...node, data: { ...node.data, duration: 'PT1S' } };
     }
-    if (node.type !== 'integration') return node;
+    if (node.type !== 'integration' || !('url' in node.data)) return node;
     const url = (node.data.url ?? '').replace(/^https:\/\/[^/]+/, site.echo.url);
     return { ...node, data: { ...node.data, url } };
   });
