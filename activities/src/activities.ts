@@ -4,12 +4,12 @@ import type {
   RunActivities,
   TryActivities,
 } from '@crmflow/contracts';
+import { recordRun } from '@crmflow/db';
 import { type CallHttpDeps, createCallHttp } from './call-http.js';
 import { createGenerate, type GenerateDeps } from './generate.js';
 import { createKnowledgeActivities, type KnowledgeDeps } from './knowledge/knowledge-activities.js';
 import { createLookUp } from './knowledge/look-up.js';
 import { createMaintenance, type MaintenanceDeps } from './maintenance.js';
-import { createRecordRunEvents, type RecordRunEventsDeps } from './record-run-events.js';
 import { createSearchKnowledge } from './search-knowledge.js';
 import { createSendTry, type SendTryDeps } from './send-try.js';
 
@@ -18,7 +18,6 @@ export type ActivitiesDeps = CallHttpDeps &
   Omit<GenerateDeps, 'lookUp'> &
   KnowledgeDeps &
   MaintenanceDeps &
-  RecordRunEventsDeps &
   SendTryDeps;
 
 /** All activities, of runs and of what is beside them. */
@@ -35,7 +34,7 @@ export function createActivities(deps: ActivitiesDeps): Activities {
     ...createKnowledgeActivities(deps),
     ...createMaintenance(deps),
     generate: createGenerate({ ...deps, lookUp }),
-    recordRunEvents: createRecordRunEvents(deps),
+    recordRunEvents: (input) => recordRun(deps.pool, input),
     searchKnowledge: createSearchKnowledge({ ...deps, lookUp }),
     sendTry: createSendTry(deps),
   };

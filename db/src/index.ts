@@ -1,5 +1,4 @@
 export * from './bus/message.js';
-export * from './bus/publish.js';
 export * from './bus/subscribe.js';
 export * from './create-db.js';
 export * from './create-pool.js';
@@ -31,6 +30,5 @@ export { laterMessages } from './run/recovery/later-messages.js';
 export * from './run/recovery/reopen-run.js';
 export * from './run/recovery/resume.js';
 export * from './run/recovery/returns-of.js';
-export * from './run/rewound-to.js';
 export * from './transaction.js';
 export * from './worker-heartbeat.js';

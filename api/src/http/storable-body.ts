@@ -1,7 +1,7 @@
 import { type FieldError, formatPath } from '@crmflow/contracts';
 
-const deepest = 100;
-const mostFaults = 20;
+const maxDepth = 100;
+const maxErrors = 20;
 
 function textFault(text: string): string | undefined {
   if (text.includes('\0')) return 'contains a NUL character; remove it';
@@ -19,14 +19,14 @@ export function storableFaults(body: unknown): FieldError[] {
   const open: { value: unknown; path: PropertyKey[] }[] = [{ value: body, path: [] }];
   const blame = (path: PropertyKey[], message: string) =>
     faults.push({ path: formatPath(path.slice(0, 20)), message });
-  while (open.length > 0 && faults.length < mostFaults) {
+  while (open.length > 0 && faults.length < maxErrors) {
     const { value, path } = open.pop()!;
     if (typeof value === 'string') {
       const fault = textFault(value);
       if (fault) blame(path, fault);
     } else if (value !== null && typeof value === 'object') {
-      if (path.length >= deepest) {
-        blame(path, `is nested deeper than ${deepest} levels`);
+      if (path.length >= maxDepth) {
+        blame(path, `is nested deeper than ${maxDepth} levels`);
         continue;
       }
       for (const [key, item] of Object.entries(value)) {

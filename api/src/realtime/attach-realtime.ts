@@ -1,27 +1,29 @@
 import type { Server as HttpServer } from 'node:http';
-import { type BusMessage, subscribe } from '@crmflow/db';
+import { type BusMessage, readLogSlice, readLogTips, subscribe } from '@crmflow/db';
 import { Server } from 'socket.io';
 import type { Deps } from '../deps.js';
 import { createUserLimit } from '../rate-limits/user-limits.js';
 import { createCommands } from './commands.js';
-import { handshake } from './handshake.js';
-import { readLogPage, readLogTips } from './read-log.js';
 import { createRelay } from './relay.js';
-import { serveSocket } from './serve-socket.js';
-import { createSocketLimit } from './socket-limit.js';
-import type { RealtimeServer } from './sockets.js';
-import { disconnectSessions, sessionRoom, sweepSessions } from './sweep-sessions.js';
+import { createSocketLimit, serveSocket } from './serve-socket.js';
+import {
+  disconnectSessions,
+  handshake,
+  type RealtimeServer,
+  sessionRoom,
+  sweepSessions,
+} from './sockets.js';
 
 /** The socket side of the API. */
 export type Realtime = {
-  /** Settles once pokes arrive. */
+  /** Settles once notifications arrive. */
   ready: Promise<void>;
   /** Lets go of all sockets and of the HTTP server. Runs go on. */
   close(): Promise<void>;
 };
 
 /** Larger than any valid event, so that most that is too large gets a proper answer. */
-const largestPacketBytes = 1_000_000;
+const maxPacketBytes = 1_000_000;
 /** How long a socket may outlive a session that expired: nobody is told of that. */
 const sweepMs = 3_000;
 
@@ -37,14 +39,14 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
   const logger = deps.logger.child({ part: 'realtime' });
   const io: RealtimeServer = new Server(server, {
     serveClient: false,
-    maxHttpBufferSize: largestPacketBytes,
+    maxHttpBufferSize: maxPacketBytes,
     ...(config.origins.length > 0 && { cors: { origin: config.origins, credentials: true } }),
   });
   const relay = createRelay({
-    readLog: (runId, read) => readLogPage(pool, runId, read),
+    readLog: (runId, read) => readLogSlice(pool, runId, read),
     readTips: (runIds) => readLogTips(pool, runIds),
     logger,
-    onTold: (ms) => metrics.feedLag.observe(ms / 1000),
+    onSent: (ms) => metrics.feedLag.observe(ms / 1000),
   });
   metrics.gauge('crmflow_sockets', 'Open sockets', () => io.engine.clientsCount);
   metrics.gauge('crmflow_watched_runs', 'Runs followed by sockets', () => relay.watched());
@@ -63,7 +65,7 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
       logger.warn({ err: error }, 'The sessions of open sockets could not be checked; retrying'),
     );
   const onMessage = (message: BusMessage) => {
-    if (message.kind === 'log') relay.poke(message);
+    if (message.kind === 'log') relay.notify(message);
     else if (message.kind === 'live') relay.live(message);
     else disconnectSessions(io, message.sessionIds);
   };

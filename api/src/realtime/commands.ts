@@ -1,14 +1,57 @@
-import type { Ack, RunSnapshot } from '@crmflow/contracts';
+import { type Ack, clientEventSchemas, fieldErrors, type RunSnapshot } from '@crmflow/contracts';
+import type { z } from 'zod';
 import type { Principal } from '../account/principal.js';
 import type { RunDeps } from '../deps.js';
+import { AppError } from '../errors/app-error.js';
+import { storableFaults } from '../http/storable-body.js';
 import type { RateLimit } from '../rate-limits/create-rate-limit.js';
 import { cancelRun } from '../runs/cancel-run.js';
 import { getSnapshot } from '../runs/get-snapshot.js';
 import { sendMessage } from '../runs/send-message.js';
 import { startRun } from '../runs/start-run.js';
 import { advanceRun, continueRun, executeNode, setPausePoints } from '../runs/steps/command-run.js';
-import type { ClientEventName, ClientPayload } from './parse-event.js';
-import type { Watches } from './watches.js';
+import type { Subscriptions } from './subscriptions.js';
+
+/** The events that clients may send. */
+export type ClientEventName = keyof typeof clientEventSchemas;
+
+/** The payload of one of them, checked. */
+export type ClientPayload<K extends ClientEventName> = z.output<(typeof clientEventSchemas)[K]>;
+
+function isAttaching(payload: unknown): boolean {
+  return typeof payload === 'object' && payload !== null && 'runId' in payload;
+}
+
+/** The one shape that is meant, so that faults name fields instead of "no member of the union". */
+function schemaFor(name: ClientEventName, payload: unknown): z.ZodType {
+  if (name !== 'session:start') return clientEventSchemas[name];
+  const [attach, start] = clientEventSchemas[name].options;
+  return isAttaching(payload) ? attach : start;
+}
+
+/**
+ * Checks what a client sent.
+ * @throws AppError `invalid` with each fault and its path
+ */
+export function parseEvent<K extends ClientEventName>(name: K, payload: unknown): ClientPayload<K> {
+  const unstorable = storableFaults(payload);
+  if (unstorable.length > 0) {
+    throw new AppError(
+      'invalid',
+      'Some texts contain characters that cannot be stored. See `errors` for each field.',
+      { errors: unstorable },
+    );
+  }
+  const result = schemaFor(name, payload).safeParse(payload);
+  if (result.success) return result.data as ClientPayload<K>;
+  throw new AppError(
+    'invalid',
+    `${name} is not valid. See \`errors\` for each field and how to fix it.`,
+    {
+      errors: fieldErrors(result.error),
+    },
+  );
+}
 
 type Good<T> = Extract<Ack<T>, { ok: true }>;
 type Started = Good<{ runId: string; snapshot: RunSnapshot }>;
@@ -16,7 +59,7 @@ type Started = Good<{ runId: string; snapshot: RunSnapshot }>;
 /** Who sends, and how to answer. */
 export type Sender = {
   principal: Principal;
-  watches: Watches;
+  subscriptions: Subscriptions;
   acknowledge: (answer: Ack<object>) => void;
 };
 
@@ -33,12 +76,12 @@ export function createCommands(deps: RunDeps, startLimit: RateLimit): Commands {
   const tell = (sender: Sender, started: Started) => sender.acknowledge(started);
 
   const attach = async (sender: Sender, runId: string, wanted?: number, fromStart = false) => {
-    const { snapshot, epoch } = await sender.watches.look(runId, () =>
+    const { snapshot, epoch } = await sender.subscriptions.look(runId, () =>
       getSnapshot(deps, sender.principal, runId),
     );
     tell(sender, { ok: true, runId, snapshot });
     const otherwise = fromStart ? 0 : snapshot.lastSeq;
-    sender.watches.follow({ snapshot, epoch, wanted, otherwise });
+    sender.subscriptions.follow({ snapshot, epoch, wanted, otherwise });
   };
 
   return {
@@ -51,7 +94,7 @@ export function createCommands(deps: RunDeps, startLimit: RateLimit): Commands {
       if (!started.created) return attach(sender, runId, undefined, true);
       const { snapshot } = started;
       tell(sender, { ok: true, runId, snapshot });
-      sender.watches.follow({ snapshot, epoch: 0, otherwise: 0 });
+      sender.subscriptions.follow({ snapshot, epoch: 0, otherwise: 0 });
     },
     async 'user:message'({ runId, ...message }, { principal, acknowledge }) {
       acknowledge({ ok: true, ...(await sendMessage(deps, principal, runId, message)) });

@@ -1,7 +1,6 @@
-import type { LiveMessage } from '@crmflow/db';
 import type { WireEvent } from '@crmflow/contracts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { LogRead } from './feed/page.js';
+import type { LiveMessage, LogCursor } from '@crmflow/db';
 import { createRelay, type Relay } from './relay.js';
 
 const runId = 'run-1';
@@ -29,7 +28,7 @@ function setUp() {
     return value();
   };
   const made = createRelay({
-    readLog: (_, { afterSeq }: LogRead) => {
+    readLog: (_, { afterSeq }: LogCursor) => {
       state.reads += 1;
       return answer(() =>
         state.gone ? null : { epoch: 0, lastSeq: log.length, rows: log.slice(afterSeq) },
@@ -60,11 +59,11 @@ describe('the relay', () => {
     relay.watch(runId, watcher, start);
     await vi.waitFor(() => expect(told).toEqual([1]));
     append();
-    relay.poke({ runId, seq: 2, epoch: 0 });
+    relay.notify({ runId, seq: 2, epoch: 0 });
     await vi.waitFor(() => expect(told).toEqual([1, 2]));
   });
 
-  it('finds what no poke told of', async () => {
+  it('finds what no notification announced', async () => {
     const { append, told, watcher, relay } = setUp();
     relay.watch(runId, watcher, start);
     append();
@@ -79,7 +78,7 @@ describe('the relay', () => {
     await vi.waitFor(() => expect(told).toEqual([1]));
     state.away = true;
     append();
-    relay.poke({ runId, seq: 2, epoch: 0 });
+    relay.notify({ runId, seq: 2, epoch: 0 });
     await vi.waitFor(() => expect(state.reads).toBeGreaterThan(2));
     append();
     state.away = false;
@@ -91,7 +90,7 @@ describe('the relay', () => {
     const { append, told, watcher, relay } = setUp();
     relay.watch(runId, watcher, start);
     append('ai.started');
-    relay.poke({ runId, seq: 1, epoch: 0 });
+    relay.notify({ runId, seq: 1, epoch: 0 });
     relay.live({
       kind: 'live',
       runId,
@@ -102,13 +101,13 @@ describe('the relay', () => {
     await vi.waitFor(() => expect(told).toEqual([1, 'Hello']));
   });
 
-  it('forgets runs that nobody watches or that are no more', async () => {
+  it('forgets runs that nobody watches or that were deleted', async () => {
     const { append, state, told, watcher, relay } = setUp();
     relay.watch(runId, watcher, start);
     expect(relay.isWatching(runId, watcher)).toBe(true);
     relay.unwatch(runId, watcher);
     append();
-    relay.poke({ runId, seq: 1, epoch: 0 });
+    relay.notify({ runId, seq: 1, epoch: 0 });
     relay.watch(runId, watcher, start);
     await vi.waitFor(() => expect(told).toEqual([1]));
     state.gone = true;

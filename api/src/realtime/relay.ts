@@ -1,24 +1,19 @@
 import { backoffMs } from '@crmflow/contracts';
-import type { LiveMessage } from '@crmflow/db';
+import type { LiveMessage, LogCursor, LogSlice, LogTip } from '@crmflow/db';
 import type { Logger } from 'pino';
-import { createFeed, type Feed, type Standpoint } from './feed/feed.js';
-import type { LogPage, LogRead } from './feed/page.js';
-import type { Watcher } from './feed/watcher.js';
-
-/** How far the log of a run goes. */
-export type LogTip = { runId: string; epoch: number; lastSeq: number };
+import { createFeed, type Feed, type WatchStart, type Watcher } from './feed/feed.js';
 
 /** What the relay is built from. */
 export type RelayDeps = {
   /** One consistent page of a run's log; null where the run was deleted. */
-  readLog: (runId: string, read: LogRead) => Promise<LogPage | null>;
+  readLog: (runId: string, read: LogCursor) => Promise<LogSlice | null>;
   /** How far the logs of these runs go; runs that were deleted are left out. */
   readTips: (runIds: readonly string[]) => Promise<LogTip[]>;
   logger: Pick<Logger, 'warn'>;
   /** How often runs under way are looked at although nothing was heard of them. */
   pollMs?: number;
-  /** Told how long it took from a poke to its rows having been sent. */
-  onTold?: (ms: number) => void;
+  /** Receives how long it took from a notification to its rows having been sent. */
+  onSent?: (ms: number) => void;
 };
 
 /**
@@ -27,14 +22,14 @@ export type RelayDeps = {
  */
 export type Relay = {
   /** Begins to tell, or begins anew from another standpoint. */
-  watch(runId: string, watcher: Watcher, at: Standpoint): void;
+  watch(runId: string, watcher: Watcher, at: WatchStart): void;
   unwatch(runId: string, watcher: Watcher): void;
   isWatching(runId: string, watcher: Watcher): boolean;
   /** How many runs are watched here. */
   watched(): number;
   /** A watcher that was full can take more. */
   resume(runId: string): void;
-  poke(tip: { runId: string; seq: number; epoch: number }): void;
+  notify(tip: { runId: string; seq: number; epoch: number }): void;
   live(message: LiveMessage): void;
   /** Pokes may have been lost. */
   catchUp(): void;
@@ -46,7 +41,7 @@ type Entry = {
   driving: boolean;
   failures: number;
   retry?: NodeJS.Timeout;
-  pokedAt?: number;
+  notifiedAt?: number;
 };
 
 const retry = { firstMs: 100, maxMs: 2_000 };
@@ -57,7 +52,7 @@ export function createRelay({
   readTips,
   logger,
   pollMs = 2_000,
-  onTold,
+  onSent,
 }: RelayDeps): Relay {
   const entries = new Map<string, Entry>();
   let polling = false;
@@ -88,8 +83,8 @@ export function createRelay({
         entry.feed.apply(read, page);
         entry.failures = 0;
       }
-      if (entry.pokedAt !== undefined) onTold?.(performance.now() - entry.pokedAt);
-      delete entry.pokedAt;
+      if (entry.notifiedAt !== undefined) onSent?.(performance.now() - entry.notifiedAt);
+      delete entry.notifiedAt;
     } catch (error) {
       retryLater(runId, entry, error);
     } finally {
@@ -97,9 +92,9 @@ export function createRelay({
     }
   };
 
-  const doubtAll = () => {
+  const invalidateAll = () => {
     for (const [runId, entry] of entries) {
-      entry.feed.doubt();
+      entry.feed.invalidate();
       void drive(runId, entry);
     }
   };
@@ -114,7 +109,7 @@ export function createRelay({
       const known = entry.feed.known();
       if (!tip) drop(runId, entry);
       else if (tip.lastSeq !== known.lastSeq || tip.epoch !== known.epoch) {
-        entry.feed.doubt();
+        entry.feed.invalidate();
         void drive(runId, entry);
       }
     }
@@ -150,11 +145,11 @@ export function createRelay({
       const entry = entries.get(runId);
       if (entry) void drive(runId, entry);
     },
-    poke({ runId, seq, epoch }) {
+    notify({ runId, seq, epoch }) {
       const entry = entries.get(runId);
       if (!entry) return;
-      entry.pokedAt ??= performance.now();
-      entry.feed.poke(seq, epoch);
+      entry.notifiedAt ??= performance.now();
+      entry.feed.notify(seq, epoch);
       void drive(runId, entry);
     },
     live(message) {
@@ -163,7 +158,7 @@ export function createRelay({
       entry.feed.live(message);
       void drive(message.runId, entry);
     },
-    catchUp: doubtAll,
+    catchUp: invalidateAll,
     close() {
       clearInterval(timer);
       for (const [runId, entry] of entries) drop(runId, entry);

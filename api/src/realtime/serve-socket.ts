@@ -1,18 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import { type Ack, clientEventSchemas } from '@crmflow/contracts';
 import type { Logger } from 'pino';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Authenticate, Principal } from '../account/principal.js';
 import { AppError } from '../errors/app-error.js';
 import { asAppError } from '../errors/as-app-error.js';
 import { toSocketError } from '../errors/problem.js';
-import type { Commands } from './commands.js';
-import { requireSession } from './handshake.js';
-import { createLanes } from './lanes.js';
-import { type ClientEventName, type ClientPayload, parseEvent } from './parse-event.js';
+import { type ClientEventName, type ClientPayload, type Commands, parseEvent } from './commands.js';
+import { createKeyedQueue } from './keyed-queue.js';
 import type { Relay } from './relay.js';
-import type { SocketLimit } from './socket-limit.js';
-import type { RealtimeSocket } from './sockets.js';
-import { createWatches } from './watches.js';
+import { type RealtimeSocket, requireSession } from './sockets.js';
+import { createSubscriptions } from './subscriptions.js';
+
+const times = 300;
+const seconds = 10;
+
+/** Counts what a socket sends. Rejects with AppError `rate_limited` where it is too much. */
+export type SocketLimit = (socketId: string) => Promise<void>;
+
+/** How much one socket may send; a conversation is far below that. */
+export function createSocketLimit({ rateLimits }: { rateLimits: boolean }): SocketLimit {
+  if (!rateLimits) return async () => {};
+  const limiter = new RateLimiterMemory({ points: times, duration: seconds });
+  return async (socketId) => {
+    try {
+      await limiter.consume(socketId);
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) throw error;
+      const detail = `A connection can send ${times} events in ${seconds} seconds. Slow down.`;
+      throw new AppError('rate_limited', detail, { cause: error });
+    }
+  };
+}
 
 /** What serving a socket needs. */
 export type ServeDeps = {
@@ -26,7 +45,7 @@ export type ServeDeps = {
 type Acknowledge = (answer: Ack<object>) => void;
 
 /** Requests of one socket that may be under way. */
-const mostWaiting = 500;
+const maxQueued = 500;
 
 /** A session that is used lives on: it is looked at again this often, in milliseconds. */
 const recheckMs = 3_600_000;
@@ -43,7 +62,7 @@ function acknowledgementIn(args: readonly unknown[]): Acknowledge {
  * What changes one run is done in order of arrival; beginnings wait for nobody, as a look at a
  * run that no worker answers for takes its time.
  */
-function laneOf(name: ClientEventName, payload: ClientPayload<ClientEventName>): string {
+function queueKeyOf(name: ClientEventName, payload: ClientPayload<ClientEventName>): string {
   return name !== 'session:start' && 'runId' in payload ? payload.runId : randomUUID();
 }
 
@@ -59,28 +78,28 @@ async function currentPrincipal(socket: RealtimeSocket, authenticate: Authentica
 /** Serves what a client sends until it goes. Nothing that it sends can do harm to others. */
 export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
   const { commands, limit, logger, relay } = deps;
-  const watches = createWatches(socket, relay);
-  const lanes = createLanes();
+  const subscriptions = createSubscriptions(socket, relay);
+  const queue = createKeyedQueue();
 
-  const carryOut = async <K extends ClientEventName>(
+  const execute = async <K extends ClientEventName>(
     name: K,
     payload: ClientPayload<K>,
     acknowledge: Acknowledge,
   ) => {
     const principal: Principal = await currentPrincipal(socket, deps.authenticate);
-    await commands[name](payload, { principal, watches, acknowledge });
+    await commands[name](payload, { principal, subscriptions, acknowledge });
   };
 
   const receive = async (name: ClientEventName, args: readonly unknown[], ack: Acknowledge) => {
     await limit(socket.id);
-    if (lanes.waiting() >= mostWaiting) {
+    if (queue.waiting() >= maxQueued) {
       throw new AppError(
         'rate_limited',
         'Too many events are waiting for an acknowledgement. Wait for some before you send more.',
       );
     }
     const payload = parseEvent(name, typeof args[0] === 'function' ? undefined : args[0]);
-    await lanes.run(laneOf(name, payload), () => carryOut(name, payload, ack));
+    await queue.run(queueKeyOf(name, payload), () => execute(name, payload, ack));
   };
 
   const refuse = (event: string, error: unknown, acknowledge: Acknowledge) => {
@@ -102,5 +121,5 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
     refuse(event, new AppError('bad_request', detail), acknowledgementIn(args));
   });
   socket.on('error', (error) => logger.error({ err: error }, 'A socket failed'));
-  socket.on('disconnect', () => watches.close());
+  socket.on('disconnect', () => subscriptions.close());
 }

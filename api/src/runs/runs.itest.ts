@@ -50,7 +50,7 @@ describe('starting', () => {
     const { status, body } = await post(`workflows/${id}/runs`, { version: 'draft', revision: 2 });
     expect([status, body.code, body.currentRevision]).toEqual([409, 'stale_revision', 1]);
     const published = await post(`workflows/${id}/runs`, { revision: 1 });
-    expect([published.status, published.body.code]).toEqual([400, 'invalid']);
+    expect([published.status, published.body.code]).toEqual([422, 'invalid']);
     const json = { version: 'draft', revision: 1, requestId: 'at-1' };
     const started = await post(`workflows/${id}/runs`, json);
     expect(started.status).toBe(201);

@@ -4,7 +4,7 @@ import { createPool } from '../create-pool.js';
 import { transaction } from '../transaction.js';
 import { emptyDatabase, type ScratchDatabase } from '../testing/scratch-database.js';
 import { busMessageBytes, type BusMessage } from './message.js';
-import { publish } from './publish.js';
+import { publish } from './message.js';
 import { subscribe, type Subscription } from './subscribe.js';
 
 let database: ScratchDatabase;

@@ -1,9 +1,7 @@
 import type pg from 'pg';
 import { transaction } from '../transaction.js';
 import { type Comparison, decideMerge } from './decide-merge.js';
-import type { Flush } from './flush.js';
-import { markConsumed, rowsOf } from './flush-sql.js';
-import type { LogEnd } from './log-end.js';
+import { type Flush, type LogEnd, markConsumed, rowsOf } from './flush.js';
 import { followVersion } from './version-sql.js';
 
 type Locked = Pick<Comparison, 'lastSeq' | 'finished'>;

@@ -9,7 +9,7 @@ import { newRun } from '../testing/new-run.js';
 import { migratedDatabase, type ScratchDatabase } from '../testing/scratch-database.js';
 import { readEvents } from './read-log.js';
 import { recordRun } from './record-run.js';
-import { rewoundTo } from './rewound-to.js';
+import { rewoundTo } from './read-log.js';
 
 let database: ScratchDatabase;
 let pool: pg.Pool;

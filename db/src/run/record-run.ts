@@ -1,9 +1,49 @@
 import type { RecordInput, RecordResult } from '@crmflow/contracts';
 import type pg from 'pg';
-import { publish } from '../bus/publish.js';
-import { appendFlush } from './append-flush.js';
-import { toFlush } from './flush.js';
+import { publish } from '../bus/message.js';
+import { type Flush, type LogEnd, markConsumed, rowsOf, toFlush } from './flush.js';
 import { mergeFlush } from './merge-flush.js';
+
+/**
+ * The usual case in one round trip: the flush goes on exactly where the log ends. The update
+ * locks the run, and a concurrent flush makes it look at the newest row: that one then finds
+ * `lastSeq` elsewhere and changes nothing.
+ */
+const append = {
+  name: 'append-flush',
+  text: `
+    WITH run AS (
+      UPDATE "Run"
+         SET view = $4::jsonb, status = $5, "currentNode" = $6, error = $7::jsonb,
+             "finishedAt" = $8, "lastSeq" = $9, "updatedAt" = now()
+       WHERE id = $1 AND "lastSeq" = $3
+      RETURNING id, "lastSeq" AS seq, epoch
+    ), logged AS (
+      INSERT INTO "ExecutionLog" ("runId", seq, epoch, at, type, "nodeId", visit, data)
+      SELECT run.id, e.seq, run.epoch, e.at, e.type, e."nodeId", e.visit, e.data
+        FROM run, ${rowsOf('$2')}
+    ), consumed AS (${markConsumed('run', '$2')})
+    SELECT seq, epoch FROM run`,
+};
+
+/** Appends a flush to its run's log. @returns null where it does not go on where the log ends */
+async function appendFlush(pool: pg.Pool, flush: Flush): Promise<LogEnd | null> {
+  const { rows } = await pool.query<LogEnd>({
+    ...append,
+    values: [
+      flush.runId,
+      flush.rows,
+      flush.firstSeq - 1,
+      flush.view,
+      flush.status,
+      flush.currentNode,
+      flush.error,
+      flush.finishedAt,
+      flush.lastSeq,
+    ],
+  });
+  return rows[0] ?? null;
+}
 
 /**
  * Records what a run tells, its new rows and its state in one transaction, and then pokes those who

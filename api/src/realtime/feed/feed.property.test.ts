@@ -2,9 +2,8 @@ import type { WireEvent } from '@crmflow/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFeed, type Feed } from './feed.js';
-import type { LogPage, LogRead } from './page.js';
-import type { LiveMessage } from '@crmflow/db';
-import type { Watcher } from './watcher.js';
+import type { LiveMessage, LogCursor, LogSlice } from '@crmflow/db';
+import type { Watcher } from './feed.js';
 
 const pageSize = 3;
 
@@ -33,7 +32,7 @@ function createLog() {
       epoch += 1;
       this.append();
     },
-    read({ afterSeq, knownEpoch }: LogRead): LogPage {
+    read({ afterSeq, knownEpoch }: LogCursor): LogSlice {
       const newer = rows.filter((row) => row.epoch > knownEpoch);
       return {
         epoch,
@@ -107,7 +106,7 @@ const step = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      kind: fc.constant('stray poke' as const),
+      kind: fc.constant('stray notify' as const),
       seq: fc.nat(20),
       epoch: fc.nat(3),
     }),
@@ -135,8 +134,8 @@ function run(steps: readonly Step[]) {
   const followers: (ReturnType<typeof createFollower> & { afterSeq: number; held: Row[] })[] = [];
   let seen = { epoch: log.epoch(), rows: [...log.all()] };
   let feed: Feed | undefined;
-  let read: LogRead | undefined;
-  let page: LogPage | undefined;
+  let read: LogCursor | undefined;
+  let page: LogSlice | undefined;
 
   const attach = (afterSeq: number, ready: boolean[]) => {
     const follower = { ...createFollower(ready), afterSeq, held: seen.rows.slice(0, afterSeq) };
@@ -156,14 +155,14 @@ function run(steps: readonly Step[]) {
     switch (one.kind) {
       case 'append':
         log.append();
-        if (one.poked) feed?.poke(log.all().length, log.epoch());
+        if (one.poked) feed?.notify(log.all().length, log.epoch());
         return;
       case 'rewrite':
         return log.rewrite(one.keep);
-      case 'stray poke':
-        return feed?.poke(one.seq, one.epoch);
+      case 'stray notify':
+        return feed?.notify(one.seq, one.epoch);
       case 'poll':
-        return feed?.doubt();
+        return feed?.invalidate();
       case 'chunk': {
         const message = log.chunk();
         return message && feed?.live(message);
@@ -194,7 +193,7 @@ function run(steps: readonly Step[]) {
   for (const one of steps) take(one);
   if (read) feed?.failed();
   for (const follower of followers) follower.settle();
-  feed?.doubt();
+  feed?.invalidate();
   for (let reads = 0; ; reads++) {
     const last = feed?.next();
     if (!last) break;

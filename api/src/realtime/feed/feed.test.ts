@@ -1,9 +1,8 @@
 import type { CurrentNode, WireEvent } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
-import { createFeed, type Feed, type Standpoint } from './feed.js';
-import type { LogPage } from './page.js';
-import type { LiveMessage } from '@crmflow/db';
-import type { Watcher } from './watcher.js';
+import { createFeed, type Feed, type WatchStart } from './feed.js';
+import type { LiveMessage, LogSlice } from '@crmflow/db';
+import type { Watcher } from './feed.js';
 
 const row = (seq: number, rest: Partial<WireEvent> = {}): WireEvent =>
   ({
@@ -34,7 +33,7 @@ const completed = (seq: number) =>
     data: { text: '', usage: { inputTokens: 0, outputTokens: 0 } },
   });
 
-const at = (afterSeq: number, rest: Partial<Standpoint> = {}): Standpoint => ({
+const at = (afterSeq: number, rest: Partial<WatchStart> = {}): WatchStart => ({
   afterSeq,
   epoch: 0,
   lastSeq: afterSeq,
@@ -43,7 +42,7 @@ const at = (afterSeq: number, rest: Partial<Standpoint> = {}): Standpoint => ({
   ...rest,
 });
 
-const page = (found: WireEvent[], rest: Partial<LogPage> = {}): LogPage => ({
+const page = (found: WireEvent[], rest: Partial<LogSlice> = {}): LogSlice => ({
   epoch: 0,
   lastSeq: found.at(-1)?.seq ?? 0,
   rows: found,
@@ -62,14 +61,14 @@ function follower() {
   return { told, watcher, block: () => (open = false), unblock: () => (open = true) };
 }
 
-function follow(start: Standpoint) {
+function follow(start: WatchStart) {
   const one = follower();
   const feed = createFeed(start);
   feed.attach(one.watcher, start);
   return { feed, ...one };
 }
 
-function answer(feed: Feed, found: LogPage) {
+function answer(feed: Feed, found: LogSlice) {
   const read = feed.next();
   if (!read) throw new Error('The feed wants to read nothing.');
   feed.apply(read, found);
@@ -77,15 +76,15 @@ function answer(feed: Feed, found: LogPage) {
 }
 
 describe('a feed', () => {
-  it('tells each row once, whatever pokes say', () => {
+  it('sends each row once, whatever notifications say', () => {
     const { feed, told } = follow(at(0));
     answer(feed, page(rows(1, 3)));
-    feed.poke(2, 0);
-    feed.poke(3, 0);
+    feed.notify(2, 0);
+    feed.notify(3, 0);
     expect(feed.next()).toBeUndefined();
-    feed.poke(4, 0);
+    feed.notify(4, 0);
     const read = feed.next();
-    feed.poke(5, 0);
+    feed.notify(5, 0);
     feed.apply(read!, page(rows(4, 5)));
     expect(feed.next()).toBeUndefined();
     expect(told).toEqual([1, 2, 3, 4, 5]);
@@ -105,7 +104,7 @@ describe('a feed', () => {
     feed.attach(late.watcher, at(0, { lastSeq: 5 }));
     expect(answer(feed, page(rows(6, 6))).afterSeq).toBe(5);
     expect(answer(feed, page(rows(1, 3), { lastSeq: 6 })).afterSeq).toBe(0);
-    feed.poke(7, 0);
+    feed.notify(7, 0);
     expect(answer(feed, page(rows(7, 7))).afterSeq).toBe(6);
     expect(answer(feed, page(rows(4, 7))).afterSeq).toBe(3);
     expect(feed.next()).toBeUndefined();
@@ -117,7 +116,7 @@ describe('a feed', () => {
     const { feed, told, block, unblock } = follow(at(0));
     answer(feed, page(rows(1, 1)));
     block();
-    feed.poke(3, 0);
+    feed.notify(3, 0);
     answer(feed, page(rows(2, 3)));
     expect(feed.next()).toBeUndefined();
     unblock();
@@ -131,7 +130,7 @@ describe('a feed', () => {
     answer(feed, page(rows(1, 6)));
     feed.attach(early.watcher, at(2, { lastSeq: 6 }));
     early.block();
-    feed.poke(5, 1);
+    feed.notify(5, 1);
     answer(feed, page([], { epoch: 1, lastSeq: 5, rewoundTo: 3 }));
     expect(answer(feed, page(rows(4, 5), { epoch: 1 }))).toEqual({ afterSeq: 3, knownEpoch: 1 });
     expect(told).toEqual([1, 2, 3, 4, 5, 6, 'back to 3', 4, 5]);
@@ -143,7 +142,7 @@ describe('a feed', () => {
   it('sets back one who asks for more than there is', () => {
     const { feed, told } = follow(at(9, { lastSeq: 4 }));
     answer(feed, page([], { lastSeq: 4 }));
-    feed.poke(5, 0);
+    feed.notify(5, 0);
     answer(feed, page(rows(5, 5)));
     expect(told).toEqual(['back to 4', 5]);
   });
@@ -165,11 +164,11 @@ describe('a feed', () => {
 
   it('tells chunks between the start and the end of their call', () => {
     const { feed, told } = follow(at(0));
-    feed.poke(1, 0);
+    feed.notify(1, 0);
     const read = feed.next();
     feed.live(chunk('Hel'));
     feed.live(chunk('lo'));
-    feed.poke(2, 0);
+    feed.notify(2, 0);
     feed.apply(read!, page([started(1), completed(2)]));
     feed.live(chunk('too late'));
     answer(feed, page([], { lastSeq: 2 }));
@@ -192,7 +191,7 @@ describe('a feed', () => {
     expect(told).toEqual(['Hello']);
   });
 
-  it('looks for the start of a call whose poke was lost', () => {
+  it('looks for the start of a call whose notification was lost', () => {
     const { feed, told } = follow(at(3));
     answer(feed, page([], { lastSeq: 3 }));
     feed.live(chunk('Hello'));

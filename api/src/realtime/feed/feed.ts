@@ -1,12 +1,18 @@
 import { type CurrentNode, type WireEvent, type RunStatus, isFinal } from '@crmflow/contracts';
-import type { LiveMessage } from '@crmflow/db';
-import { createLiveQueue } from './live-queue.js';
-import type { LogPage, LogRead } from './page.js';
-import { createPhases } from './phases.js';
-import type { Watcher } from './watcher.js';
+import type { LiveMessage, LogCursor, LogSlice } from '@crmflow/db';
+import { createLiveQueue, createPhases } from './live-events.js';
+
+/** One who follows a run: in production a socket. All three tell without waiting. */
+export type Watcher = {
+  /** Whether it can take more now; where not, it is passed over until it can. */
+  ready(): boolean;
+  row(event: WireEvent): void;
+  rewound(toSeq: number): void;
+  live(message: LiveMessage): void;
+};
 
 /** Where a watcher stands when it joins: its snapshot, and the first number that it lacks less one. */
-export type Standpoint = {
+export type WatchStart = {
   afterSeq: number;
   epoch: number;
   lastSeq: number;
@@ -22,17 +28,17 @@ export type Standpoint = {
  * who catch up from far behind do not hold up those who are live.
  */
 export type Feed = {
-  attach(watcher: Watcher, at: Standpoint): void;
+  attach(watcher: Watcher, at: WatchStart): void;
   detach(watcher: Watcher): void;
   has(watcher: Watcher): boolean;
   /** The log goes up to `seq` now, in its `epoch`. */
-  poke(seq: number, inEpoch: number): void;
+  notify(seq: number, inEpoch: number): void;
   /** The log may have changed. */
-  doubt(): void;
+  invalidate(): void;
   live(message: LiveMessage): void;
   /** What to read now; undefined at rest. Follow it by `apply` or `failed` before the next. */
-  next(): LogRead | undefined;
-  apply(read: LogRead, page: LogPage): void;
+  next(): LogCursor | undefined;
+  apply(read: LogCursor, page: LogSlice): void;
   failed(): void;
   isWatched(): boolean;
   hasEnded(): boolean;
@@ -41,25 +47,25 @@ export type Feed = {
 };
 
 /** A feed for the first watcher's run; the watcher itself joins by `attach`. */
-export function createFeed(start: Standpoint): Feed {
+export function createFeed(start: WatchStart): Feed {
   const cursors = new Map<Watcher, number>();
   const phases = createPhases();
-  const lives = createLiveQueue();
+  const liveQueue = createLiveQueue();
   let { epoch, lastSeq: tip, lastSeq } = start;
   let ended = isFinal(start.status);
-  let pokedSeq = tip;
-  let doubtful = true;
+  let notifiedSeq = tip;
+  let isStale = true;
   let reading = false;
   /** Pokes that came during a read, which may have seen what they are about. */
-  let pokes: { seq: number; epoch: number }[] = [];
+  let notices: { seq: number; epoch: number }[] = [];
   phases.seed(start.currentNodes);
 
-  const isNews = (poke: { seq: number; epoch: number }) =>
-    poke.epoch > epoch || (poke.epoch === epoch && poke.seq > lastSeq);
+  const isNewer = (notify: { seq: number; epoch: number }) =>
+    notify.epoch > epoch || (notify.epoch === epoch && notify.seq > lastSeq);
 
-  const isAtRest = () => !reading && !doubtful && tip >= lastSeq;
+  const isAtRest = () => !reading && !isStale && tip >= lastSeq;
 
-  const tellLive = (message: LiveMessage) => {
+  const sendLive = (message: LiveMessage) => {
     for (const [watcher, cursor] of cursors) {
       if (cursor === tip && watcher.ready()) watcher.live(message);
     }
@@ -73,15 +79,15 @@ export function createFeed(start: Standpoint): Feed {
     }
     if (tip <= toSeq) return;
     tip = toSeq;
-    pokedSeq = toSeq;
+    notifiedSeq = toSeq;
     ended = false;
     phases.clear();
-    lives.clear();
+    liveQueue.clear();
   };
 
-  const tellRow = (row: WireEvent, audience: readonly Watcher[]) => {
+  const sendRow = (row: WireEvent, audience: readonly Watcher[]) => {
     if (row.seq > tip) {
-      lives.release(row.seq, phases.allows, tellLive);
+      liveQueue.release(row.seq, phases.allows, sendLive);
       phases.follow(row);
       ended = row.type === 'run.finished';
       tip = row.seq;
@@ -93,7 +99,7 @@ export function createFeed(start: Standpoint): Feed {
     }
   };
 
-  const furthestBehind = () => {
+  const minCursor = () => {
     let least: number | undefined;
     for (const [watcher, cursor] of cursors) {
       if (cursor < (least ?? tip) && watcher.ready()) least = cursor;
@@ -102,7 +108,7 @@ export function createFeed(start: Standpoint): Feed {
   };
 
   /** Rows that a log lacks although it should have them must not be asked for again and again. */
-  const passHole = (afterSeq: number) => {
+  const skipGap = (afterSeq: number) => {
     if (afterSeq === tip) lastSeq = tip;
     for (const [watcher, cursor] of cursors) {
       if (cursor >= afterSeq && cursor < tip) cursors.set(watcher, tip);
@@ -114,31 +120,31 @@ export function createFeed(start: Standpoint): Feed {
       cursors.set(watcher, at.afterSeq);
       // An older epoch makes the next read tell what was rewritten since; told twice does no harm.
       epoch = Math.min(epoch, at.epoch);
-      doubtful = true;
+      isStale = true;
     },
     detach: (watcher) => void cursors.delete(watcher),
     has: (watcher) => cursors.has(watcher),
-    poke(seq, inEpoch) {
-      const poke = { seq, epoch: inEpoch };
-      if (isNews(poke)) pokedSeq = Math.max(pokedSeq, seq);
-      if (reading) pokes.push(poke);
-      else if (isNews(poke)) doubtful = true;
+    notify(seq, inEpoch) {
+      const notify = { seq, epoch: inEpoch };
+      if (isNewer(notify)) notifiedSeq = Math.max(notifiedSeq, seq);
+      if (reading) notices.push(notify);
+      else if (isNewer(notify)) isStale = true;
     },
-    doubt: () => void (doubtful = true),
+    invalidate: () => void (isStale = true),
     live(message) {
       if (cursors.size === 0) return;
-      if (isAtRest() && phases.allows(message)) return tellLive(message);
-      // At rest the poke that opens its node must have been lost: look before it is dropped.
-      if (isAtRest()) doubtful = true;
-      lives.push(message, Math.max(pokedSeq, tip));
+      if (isAtRest() && phases.allows(message)) return sendLive(message);
+      // At rest the notification that opens its node must have been lost: look before it is dropped.
+      if (isAtRest()) isStale = true;
+      liveQueue.push(message, Math.max(notifiedSeq, tip));
     },
     next() {
       if (cursors.size === 0) return undefined;
-      const afterSeq = doubtful || tip < lastSeq ? tip : furthestBehind();
+      const afterSeq = isStale || tip < lastSeq ? tip : minCursor();
       if (afterSeq === undefined) return undefined;
-      if (afterSeq === tip) doubtful = false;
+      if (afterSeq === tip) isStale = false;
       reading = true;
-      pokes = [];
+      notices = [];
       return { afterSeq, knownEpoch: epoch };
     },
     apply(read, page) {
@@ -148,19 +154,19 @@ export function createFeed(start: Standpoint): Feed {
       if (page.rewoundTo !== undefined) rewind(page.rewoundTo);
       rewind(page.lastSeq);
       lastSeq = page.lastSeq;
-      doubtful ||= pokes.some(isNews);
+      isStale ||= notices.some(isNewer);
       if (read.afterSeq <= tip) {
         const audience = [...cursors]
           .filter(([watcher, cursor]) => cursor >= read.afterSeq && watcher.ready())
           .map(([watcher]) => watcher);
-        for (const row of page.rows) tellRow(row, audience);
-        if (page.rows.length === 0) passHole(read.afterSeq);
+        for (const row of page.rows) sendRow(row, audience);
+        if (page.rows.length === 0) skipGap(read.afterSeq);
       }
-      if (isAtRest()) lives.flush(phases.allows, tellLive);
+      if (isAtRest()) liveQueue.flush(phases.allows, sendLive);
     },
     failed() {
       reading = false;
-      doubtful = true;
+      isStale = true;
     },
     isWatched: () => cursors.size > 0,
     hasEnded: () => ended,

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { shareUnderWay } from './share-under-way.js';
+import { singleflight } from './singleflight.js';
 
 describe('what is under way', () => {
   it('is got once for all who ask meanwhile, and for each key by itself', async () => {
-    const share = shareUnderWay<number>();
+    const share = singleflight<number>();
     const get = vi.fn(async () => 1);
     const got = await Promise.all([share('a', get), share('a', get), share('b', async () => 2)]);
     expect(got).toEqual([1, 1, 2]);
@@ -11,7 +11,7 @@ describe('what is under way', () => {
   });
 
   it('is got anew when it is over, also where it failed for all', async () => {
-    const share = shareUnderWay<number>();
+    const share = singleflight<number>();
     const fail = () => Promise.reject<number>(new Error('away'));
     const ends = await Promise.allSettled([share('a', fail), share('a', async () => 1)]);
     expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
