@@ -1,5 +1,5 @@
 # One image, three roles: api, worker, migrate; and setup-temporal, which sets up a namespace.
-# deploy/role.mjs says what each of them starts.
+# deploy/role.mjs defines what each role starts.
 
 FROM node:20.20.2-bookworm-slim AS manifests
 WORKDIR /app
@@ -17,7 +17,7 @@ COPY web/package.json web/
 COPY worker/package.json worker/
 COPY workflows/package.json workflows/
 
-# What runs needs: no compilers, nothing of web, tests and benchmarks.
+# Only what is needed at run time: no compilers, no sources of web, tests and benchmarks.
 FROM manifests AS packages
 RUN npm ci --omit=dev --ignore-scripts -w api -w worker
 COPY deploy/prune.mjs deploy/

@@ -1,5 +1,5 @@
-// Whether what runs in this container answers, at the port that is given, or that of the API; exit
-// code 0 where it does.
+// Health check of a container: exits with 0 if /health responds on the given port, or that of the
+// API.
 
 const port = process.argv[2] ?? process.env.PORT;
 const response = await fetch(`http://127.0.0.1:${port}/health`, {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs once, when the database server is new: a role and databases of their own for CRMFlow and
-# for Temporal, so that neither can read the other's.
+# Runs once, when the database server is new: creates separate roles and databases for CRMFlow and
+# Temporal, so that neither can read the other's data.
 set -eu
 
 psql --set=ON_ERROR_STOP=1 --username="${POSTGRES_USER:-postgres}" --dbname=postgres \

@@ -1,5 +1,5 @@
-// Removes the packages that nothing reaches which runs in production. npm leaves the ones that a
-// package may use if they are there: by Prisma's client its command line, TypeScript and React.
+// Removes packages that are not needed in production. npm keeps those that another package may use
+// if present: Prisma's client keeps its command line, TypeScript and React.
 import { existsSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 

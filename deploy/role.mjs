@@ -1,4 +1,4 @@
-// What a container of the image does, by its first argument.
+// Starts the role that is given as the first argument of the container.
 
 /** @type {Record<string, () => Promise<unknown>>} */
 const roles = {
@@ -6,9 +6,9 @@ const roles = {
   api: () => import('../api/dist/main.js'),
   /** Runs the flows; any number of replicas. */
   worker: () => import('../worker/dist/main.js'),
-  /** Brings the database up to date and ends. */
+  /** Migrates the database, then exits. */
   migrate: () => import('../db/dist/migrate.js'),
-  /** Sets up Temporal's namespace and ends. */
+  /** Sets up Temporal's namespace, then exits. */
   'setup-temporal': () => import('../temporal-config/dist/setup.js'),
 };
 
@@ -16,6 +16,6 @@ const name = process.argv[2] ?? '';
 const role = Object.hasOwn(roles, name) ? roles[name] : undefined;
 if (role) await role();
 else {
-  process.stderr.write(`There is no role "${name}": use ${Object.keys(roles).join(', ')}.\n`);
+  process.stderr.write(`Unknown role "${name}". Use one of ${Object.keys(roles).join(', ')}.\n`);
   process.exitCode = 1;
 }

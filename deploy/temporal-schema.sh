@@ -1,6 +1,6 @@
 #!/bin/sh
-# Brings Temporal's own tables to the version of its tools. Run with each start: it makes what is
-# missing and leaves what is there. SQL_HOST, SQL_USER, SQL_PASSWORD and SQL_PLUGIN say where.
+# Migrates Temporal's own tables to the version of its tools. Runs at each start: it creates what is
+# missing and keeps what exists. SQL_HOST, SQL_USER, SQL_PASSWORD and SQL_PLUGIN configure it.
 set -eu
 
 schemas="${TEMPORAL_SCHEMAS:-/etc/temporal/schema/postgresql/v12}"

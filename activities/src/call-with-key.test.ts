@@ -101,7 +101,7 @@ describe('a key', () => {
     await call({}, { hosts: ['127.0.0.1'] });
   });
 
-  it('travels without encryption only where the operator opened the door', async () => {
+  it('travels without encryption only where the administrator opened the door', async () => {
     const url = 'http://api.example.com/people';
     const failure = await failing({ url }, { hosts: ['api.example.com'] });
     expect(failure).toMatchObject({ type: 'key_needs_https', nonRetryable: true });

@@ -38,7 +38,7 @@ function publisherFor(deps: GenerateDeps, input: GenerateInput, number: number):
     publish: (offset, text) =>
       deps.live(runId, { event: 'ai:chunk', data: { nodeId, visit, attempt, offset, text } }),
     onError: (error) => {
-      log.warn('A chunk could not be sent to those who watch', { error });
+      log.warn('A chunk could not be published', { error });
     },
   });
 }
@@ -57,7 +57,7 @@ async function answer(
     text += piece;
     bytes += utf8Bytes(piece);
     if (bytes > limits.valueBytes) {
-      const message = `The answer of the model is larger than ${limits.valueBytes / 1000} kB: ask for a shorter one.`;
+      const message = `The response of the model is larger than ${limits.valueBytes / 1000} kB. Ask for a shorter one.`;
       throw new CallError('value_too_large', message, { retryable: false });
     }
     if (piece !== '') publisher.push(piece);
@@ -67,12 +67,12 @@ async function answer(
     else end = piece;
   }
   add(cleaner.end());
-  if (!end) throw new AiError('ai_interrupted', 'The answer of the model broke off.');
+  if (!end) throw new AiError('ai_interrupted', 'The response of the model was interrupted.');
   const { usage, model, turn = null } = end;
   const calls = request.mustAnswer ? [] : readCalls(end, request.functions ?? []);
   const told = { text, usage, model, at: deps.now() };
   if (calls.length > 0) return { ...told, calls, turn };
-  if (text.trim() === '') throw new AiError('ai_empty', 'The model answered without any text.');
+  if (text.trim() === '') throw new AiError('ai_empty', 'The model returned no text.');
   return { ...told, ...(request.schema && { value: answerValue(request.schema, text) }) };
 }
 

@@ -7,7 +7,7 @@ const key = z
   .string()
   .regex(
     /^[A-Za-z0-9+/]{43}=$/,
-    'must be 32 bytes in base64; make one by: openssl rand -base64 32',
+    'must be 32 bytes in base64. Create one with: openssl rand -base64 32',
   );
 
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
@@ -57,7 +57,7 @@ export const environmentSchema = z
     ENCRYPTION_KEY: key.optional(),
     ENCRYPTION_KEY_PREVIOUS: listOf(
       key,
-      'must be keys of 32 bytes in base64, separated by commas',
+      'must be a comma-separated list of keys of 32 bytes in base64',
     ).optional(),
     GEMINI_API_KEY: z.string().optional(),
     GEMINI_BASE_URL: webUrl.optional(),
@@ -72,7 +72,7 @@ export const environmentSchema = z
       .optional(),
     TRUST_PROXY: z
       .union([z.literal('false'), z.string().regex(/^\d{1,2}$/), listOf(proxy, '')], {
-        error: 'must be a number of proxies, or addresses such as loopback or 10.0.0.0/8',
+        error: 'must be a number of proxies, or a list of addresses such as loopback, 10.0.0.0/8',
       })
       .optional(),
     CRMFLOW_REGISTRATION: z
@@ -99,7 +99,7 @@ export const environmentSchema = z
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.ENCRYPTION_KEY !== undefined, {
     path: ['ENCRYPTION_KEY'],
-    error: 'is required in production; make one by: openssl rand -base64 32',
+    error: 'is required in production. Create one with: openssl rand -base64 32',
   });
 
 /** A valid environment of an installation. */
@@ -115,7 +115,7 @@ export function readEnvironment(given: Record<string, string | undefined>): Envi
   const result = environmentSchema.safeParse(Object.fromEntries(set));
   if (result.success) return { ok: true, environment: result.data };
   const faults = fieldErrors(result.error).map(({ path, message }) => `${path} ${message}`);
-  return { ok: false, fault: `The environment has faults: ${faults.join('; ')}.` };
+  return { ok: false, fault: `Invalid environment: ${faults.join('; ')}.` };
 }
 
 /** What is wrong with the environment, in one line. */
@@ -142,9 +142,9 @@ export function requireEnvironment<Name extends keyof Environment>(
   const { environment } = result;
   const missing = Object.entries<string>(needed)
     .filter(([name]) => environment[name as Name] === undefined)
-    .map(([name, example]) => `${name} is not set, such as to ${example}`);
+    .map(([name, example]) => `${name} is required, such as ${example}`);
   if (missing.length > 0) {
-    throw new ConfigError(`The environment has faults: ${missing.join('; ')}.`);
+    throw new ConfigError(`Invalid environment: ${missing.join('; ')}.`);
   }
   return environment as EnvironmentWith<Name>;
 }

@@ -12,7 +12,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
 function* flatten(issue: z.core.$ZodIssue): Generator<FieldError> {
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) {
-      yield { path: formatPath([...issue.path, key]), message: 'is no known field; remove it' };
+      yield { path: formatPath([...issue.path, key]), message: 'is not a known field. Remove it' };
     }
     return;
   }

@@ -22,34 +22,32 @@ export const clientEventSchemas = {
       startRunSchema.extend({ workflowId: z.string().min(1).max(200) }),
     ])
     .describe(
-      'Starts a run, or attaches to one. The acknowledgement comes first; then each socket gets every event with `seq` above `afterSeq` once, ascending and without gaps. Without `afterSeq` a run just started is told from 1, and one that was there after its snapshot. The same `requestId` starts one run only.',
+      'Starts a run, or attaches to one. The acknowledgement comes first; then each socket receives every event with a `seq` above `afterSeq` once, in ascending order and without gaps. Without `afterSeq`, a new run is sent from 1, and an existing run from its snapshot on. Repeating a `requestId` does not start another run.',
     ),
   'user:message': sendMessageSchema
     .extend({ runId })
     .describe(
-      'Says something to a run. Acknowledged once the engine holds it; the same `messageId` counts once, however often it is sent.',
+      'Sends a message to a run. Acknowledged once Temporal has stored it. Repeating a `messageId` has no effect.',
     ),
   'node:execute': executeNodeSchema
     .extend({ runId })
     .describe(
-      'Runs the node that the run is paused before; it pauses before the next. Acknowledged once the engine holds it. A command about a place that the run has left does nothing.',
+      'Runs the node that the run is paused before, and pauses before the next. Acknowledged once Temporal has stored it. A command for a node that the run has left has no effect.',
     ),
   'workflow:advance': advanceRunSchema
     .extend({ runId })
     .describe(
-      'Leaves a node by its first handle: the one that the run is paused before, without running it, or in step mode the listen or wait node at which it is.',
+      'Leaves a node by its first handle without running it: the node that the run is paused before, or in step mode the listen or wait node that it is at.',
     ),
   'workflow:continue': continueRunSchema
     .extend({ runId })
     .describe(
-      'Lets the run go on to its next pause point. With the node and visit that it is paused before, a second one does nothing.',
+      'Continues the run to its next pause point. With the node and visit that it is paused before, repeating it has no effect.',
     ),
   'workflow:pause_points': setPausePointsSchema
     .extend({ runId })
-    .describe('Replaces the nodes before which the run pauses, in any mode and at any time.'),
-  'session:end': z
-    .strictObject({ runId })
-    .describe('Ends the run as cancelled. A broken connection never does.'),
+    .describe('Replaces the nodes that the run pauses before, in any mode and at any time.'),
+  'session:end': z.strictObject({ runId }).describe('Cancels the run. Disconnecting does not.'),
 } as const;
 
 /** What the acknowledgement of each client event carries besides `ok`. */
@@ -88,10 +86,10 @@ export const liveEventSchemas = {
       nodeId: z.string(),
       visit: z.int(),
       attempt: z.int(),
-      offset: z.int().describe('In UTF-16 units into the text of this attempt.'),
+      offset: z.int().describe('Position in the text of this attempt, in UTF-16 units.'),
       text: z.string(),
     })
-    .describe('Tokens as they stream. A retried call begins again under its own `attempt`.'),
+    .describe('Part of a streamed response. A retried call starts again with the next `attempt`.'),
   'node:retrying': z
     .object({
       nodeId: z.string(),
@@ -100,14 +98,14 @@ export const liveEventSchemas = {
       error: z.object({ code: z.string(), message: z.string() }),
       nextRetryAt: z.iso.datetime(),
     })
-    .describe('A call failed and will be tried again.'),
+    .describe('A call failed and will be retried.'),
 } as const;
 
 /** What `run:rewound` carries. */
 export const rewoundSchema = z
   .object({ toSeq: z.int().min(0) })
   .describe(
-    'Rare: what came after `toSeq` was lost with a crashed server and is told anew; drop it.',
+    'Rare. Discard all events after `toSeq`: they were lost in a server crash and are sent again.',
   );
 
 /** Live only: best effort, without a number. */

@@ -10,17 +10,20 @@ const within = (bytes: number) => (values: JsonObject) => jsonBytes(values) <= b
 
 /** Body of POST /api/workflows/:id/try-http. */
 export const tryHttpSchema = z.strictObject({
-  data: dataSchemas.http.describe('Of an integration node, as it is drawn; saved or not.'),
+  data: dataSchemas.http.describe('Data of an integration node. It does not have to be saved.'),
   vars: z
     .record(variableNameSchema, jsonValueSchema)
-    .refine(within(limits.variablesBytes), `are larger than ${limits.variablesBytes / 1000} kB`)
+    .refine(
+      within(limits.variablesBytes),
+      `must not be larger than ${limits.variablesBytes / 1000} kB`,
+    )
     .default({})
-    .describe('What its expressions shall see as `vars`.'),
+    .describe('Values of `vars` in expressions.'),
   input: z
     .record(z.string().max(200), jsonValueSchema)
-    .refine(within(limits.inputBytes), `is larger than ${limits.inputBytes / 1000} kB`)
+    .refine(within(limits.inputBytes), `must not be larger than ${limits.inputBytes / 1000} kB`)
     .default({})
-    .describe('What its expressions shall see as `input`.'),
+    .describe('Value of `input` in expressions.'),
 });
 
 /** A node to be tried. */
@@ -30,11 +33,13 @@ export type TryHttp = z.output<typeof tryHttpSchema>;
 export const triedHttpSchema = z
   .object({
     status: z.int(),
-    url: z.string().describe('The address that answered in the end; a stored key is taken out.'),
+    url: z.string().describe('Final URL, after redirects. A stored key is removed from it.'),
     headers: z.record(z.string(), z.string()),
-    body: jsonValueSchema.describe('Parsed where it is JSON; cut off as a text where `truncated`.'),
-    bytes: z.int().min(0).describe('Of the whole body, decoded.'),
-    truncated: z.boolean().describe('Too large for a variable: a run would fail to save it.'),
+    body: jsonValueSchema.describe('Parsed if it is JSON. Shortened text if `truncated`.'),
+    bytes: z.int().min(0).describe('Size of the whole decoded body, in bytes.'),
+    truncated: z
+      .boolean()
+      .describe('Whether the body is too large for a variable. A run would fail to save it.'),
     durationMs: z.int().min(0),
   })
   .meta({ id: 'TriedHttp' });

@@ -13,7 +13,7 @@ export type PoolOptions = {
 };
 
 function reportOnStderr(error: Error): void {
-  process.stderr.write(`A database connection broke and is replaced: ${error.message}\n`);
+  process.stderr.write(`A database connection failed and is replaced: ${error.message}\n`);
 }
 
 /**

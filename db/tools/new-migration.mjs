@@ -30,9 +30,9 @@ try {
     const folder = path.join(migrationsFolder, `${stamp}_${name}`);
     mkdirSync(folder);
     writeFileSync(path.join(folder, 'migration.sql'), sql);
-    process.stdout.write(`Wrote ${folder}/migration.sql: read it before you commit it\n`);
+    process.stdout.write(`Wrote ${folder}/migration.sql. Review it before you commit it.\n`);
   } else {
-    process.stdout.write('The migrations agree with schema.prisma already\n');
+    process.stdout.write('The migrations already match schema.prisma\n');
   }
 } finally {
   await admin.query(`DROP DATABASE "${scratch}" WITH (FORCE)`);

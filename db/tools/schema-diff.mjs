@@ -12,7 +12,7 @@ const schemaPath = path.resolve(
 );
 
 globalThis.PRISMA_WASM_PANIC_REGISTRY = {
-  set_message: (message) => process.stderr.write(`Prisma's schema engine broke: ${message}\n`),
+  set_message: (message) => process.stderr.write(`Prisma's schema engine failed: ${message}\n`),
 };
 
 async function loadEngine() {

@@ -54,7 +54,7 @@ async function addSearchAttributes(
     if (found === undefined) missing[name] = typeNumbers[type];
     else if (found !== typeNumbers[type]) {
       throw new Error(
-        `The search attribute ${name} of namespace "${namespace}" has another type than ${type}. ` +
+        `The search attribute ${name} of the namespace "${namespace}" does not have the type ${type}. ` +
           'Use another namespace (TEMPORAL_NAMESPACE).',
       );
     }

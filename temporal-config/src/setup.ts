@@ -29,15 +29,17 @@ async function prepare(address: string, namespace: string): Promise<void> {
 }
 
 if (!TEMPORAL_ADDRESS) {
-  process.stderr.write('TEMPORAL_ADDRESS is not set, such as to 127.0.0.1:7233\n');
+  process.stderr.write(
+    'TEMPORAL_ADDRESS is not set. Set it to host:port, such as 127.0.0.1:7233\n',
+  );
   process.exit(1);
 }
 const namespace = TEMPORAL_NAMESPACE || temporalSettings.namespace;
 try {
   await prepare(TEMPORAL_ADDRESS, namespace);
-  process.stdout.write(`Namespace "${namespace}" is set up\n`);
+  process.stdout.write(`The namespace "${namespace}" is ready\n`);
 } catch (error) {
   const { message } = error as Error;
-  process.stderr.write(`Namespace "${namespace}" could not be set up: ${message}\n`);
+  process.stderr.write(`The namespace "${namespace}" could not be set up: ${message}\n`);
   process.exit(1);
 }

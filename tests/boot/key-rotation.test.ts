@@ -52,7 +52,7 @@ it('stored keys outlive a change of ENCRYPTION_KEY', { timeout: 600_000 }, async
   expect(await use(client, workflowId)).toMatchObject({ status: 'completed' });
   await rotated.stop();
   const log = logsOf(rotated).map(({ text }) => text);
-  expect(log.join('\n')).toContain('Stored keys are encrypted by the new key now');
+  expect(log.join('\n')).toContain('Stored keys were re-encrypted with the new ENCRYPTION_KEY');
 
   await restart({ ENCRYPTION_KEY: second });
   expect(await use(client, workflowId)).toMatchObject({ status: 'completed' });

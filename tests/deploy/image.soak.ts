@@ -79,7 +79,7 @@ it('wants a key in production, in one line', async () => {
   for (const role of ['api', 'worker']) {
     const { code, stderr } = await runRole(image, role, { ...env, ENCRYPTION_KEY: '' });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^The environment has faults: ENCRYPTION_KEY is required[^\n]*\n$/);
+    expect(stderr).toMatch(/^Invalid environment: ENCRYPTION_KEY is required[^\n]*\n$/);
   }
 });
 

@@ -116,7 +116,7 @@ describe('an ai node that converses', () => {
               response: {
                 error: {
                   code: 'invalid_arguments',
-                  message: 'The arguments do not fit: people must be >= 1.',
+                  message: 'The arguments do not match the schema: people must be >= 1.',
                 },
               },
             },

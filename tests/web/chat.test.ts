@@ -66,7 +66,7 @@ describe('an account in the browser', () => {
     await press('Create an account');
     await page.getByLabel('Password', { exact: true }).fill('short');
     await press('Create an account');
-    await see('Has fewer than 8 characters');
+    await see('Must have at least 8 characters');
 
     const email = await register();
     await page.getByRole('button', { name: /^Account:/ }).click();

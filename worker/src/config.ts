@@ -4,7 +4,7 @@ import { temporalSettings } from '@crmflow/temporal-config';
 const needed = {
   DATABASE_URL: 'postgresql://user:password@127.0.0.1:5432/crmflow',
   TEMPORAL_ADDRESS: '127.0.0.1:7233',
-  ENCRYPTION_KEY: 'what openssl rand -base64 32 prints',
+  ENCRYPTION_KEY: 'the output of openssl rand -base64 32',
 };
 
 /** What the worker is told from outside. */

@@ -88,7 +88,7 @@ try {
   if (error instanceof ConfigError) {
     process.stderr.write(`${error.message}\n`);
   } else if (!(error instanceof Error && error.name === 'AbortError')) {
-    pino({ name: 'worker' }).fatal({ err: error }, 'The worker ended');
+    pino({ name: 'worker' }).fatal({ err: error }, 'The worker stopped');
   }
   process.exitCode = error instanceof Error && error.name === 'AbortError' ? 0 : 1;
 }

@@ -74,13 +74,13 @@ export async function serveMetrics(
     const answer = (status: number, text: string, type = 'text/plain') =>
       response.writeHead(status, { 'Content-Type': type }).end(text);
     if (request.url === '/health') answer(200, 'ok\n');
-    else if (request.url !== '/metrics') answer(404, 'There is only /metrics and /health.\n');
+    else if (request.url !== '/metrics') answer(404, 'Not found. Use /metrics or /health.\n');
     else if (!mayRead(request.headers.authorization, place)) {
       answer(401, 'Send Authorization: Bearer <METRICS_TOKEN>.\n');
     } else {
       read().then(
         (text) => answer(200, text, register.contentType),
-        () => answer(500, 'The metrics cannot be read.\n'),
+        () => answer(500, 'The metrics could not be read.\n'),
       );
     }
   });

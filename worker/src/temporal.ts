@@ -58,7 +58,7 @@ export const connect = (
   keepTrying(
     () => NativeConnection.connect({ address }),
     (error, pauseMs) =>
-      logger.warn({ err: error, address, pauseMs }, 'Temporal does not answer yet'),
+      logger.warn({ err: error, address, pauseMs }, 'Waiting for Temporal: not responding yet'),
     signal,
   );
 
@@ -75,7 +75,7 @@ export async function prepareTemporal(
     await prepareNamespace(connection, { ...temporalSettings, namespace });
   } catch (error) {
     const message =
-      'The namespace could not be set up; runs cannot be searched for in Temporal until its search attributes are registered';
+      'The Temporal namespace could not be set up; runs cannot be searched in Temporal until its search attributes are registered';
     logger.warn({ err: error, namespace }, message);
   }
 }

@@ -33,13 +33,14 @@ export function startHeartbeat(
 export async function rotateKeys(pool: Pool, cipher: SecretCipher, logger: Logger): Promise<void> {
   try {
     const { resealed, lost } = await rotateSecrets(pool, cipher);
-    if (resealed > 0) logger.info({ resealed }, 'Stored keys are encrypted by the new key now');
+    if (resealed > 0)
+      logger.info({ resealed }, 'Stored keys were re-encrypted with the new ENCRYPTION_KEY');
     for (const { userId, service } of lost) {
       const message =
-        'A stored key cannot be decrypted: add the ENCRYPTION_KEY that it was encrypted by to ENCRYPTION_KEY_PREVIOUS, or have its owner store it again';
+        'A stored key cannot be decrypted: add its previous ENCRYPTION_KEY to ENCRYPTION_KEY_PREVIOUS, or ask its owner to store it again';
       logger.warn({ userId, service }, message);
     }
   } catch (error) {
-    logger.warn({ err: error }, 'Stored keys could not be looked through for now');
+    logger.warn({ err: error }, 'Stored keys could not be checked');
   }
 }

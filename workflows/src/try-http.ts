@@ -33,7 +33,8 @@ export async function tryHttp(input: TryHttpInput): Promise<TryHttpResult> {
     const fault = faultOf(failure);
     if (fault) return { ok: false, error: fault };
     if (!(failure instanceof ActivityFailure)) throw failure;
-    const message = 'The request failed on our side. The log of the worker says why.';
+    const message =
+      'The request failed with an unexpected error. See the worker log for the cause.';
     return { ok: false, error: { code: 'internal_node_error', message } };
   }
 }

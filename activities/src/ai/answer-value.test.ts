@@ -26,8 +26,8 @@ describe('a structured answer', () => {
   });
 
   it.each([
-    ['{"name": "Ada"', 'is no JSON'],
-    ['Ada', 'is no JSON'],
+    ['{"name": "Ada"', 'is not valid JSON'],
+    ['Ada', 'is not valid JSON'],
     ['[]', 'the value must be object'],
     ['{"age": 1}', "the value must have required property 'name'"],
     ['{"name": "ada"}', 'name must match pattern'],

@@ -34,18 +34,18 @@ function compile(schema: JsonObject): ValidateFunction {
     return ajv.compile(mapSchema(schema, spellNull));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new AiError('ai_bad_request', `The schema of the answer cannot be used: ${reason}.`);
+    throw new AiError('ai_bad_request', `The schema of the response is not valid: ${reason}.`);
   }
 }
 
 function wordsOf([error]: ErrorObject[]): string {
-  if (!error) return 'it does not fit the schema';
+  if (!error) return 'it does not match the schema';
   const path = error.instancePath.slice(1).replaceAll('/', '.');
-  return `${path === '' ? 'the value' : path} ${error.message ?? 'does not fit'}`;
+  return `${path === '' ? 'the value' : path} ${error.message ?? 'is not valid'}`;
 }
 
 function mismatch(why: string): AiError {
-  const message = `The answer of the model does not fit the schema: ${why}. Say in the prompt what is wanted, or ask for less.`;
+  const message = `The response of the model does not match the schema: ${why}. Describe the fields in the prompt, or ask for fewer.`;
   return new AiError('ai_schema_mismatch', message);
 }
 
@@ -53,7 +53,7 @@ function parse(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch {
-    throw mismatch('it is no JSON');
+    throw mismatch('it is not valid JSON');
   }
 }
 

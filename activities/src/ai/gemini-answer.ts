@@ -43,7 +43,7 @@ function blockedError(what: string, reason: string, more: string | undefined): A
   const because = more ? `${reason}: ${more}` : reason;
   return new AiError(
     'ai_blocked',
-    `Gemini blocked ${what} (${because}). Change the prompt, or catch it by the error handle.`,
+    `Gemini blocked ${what} (${because}). Change the prompt, or connect the error handle.`,
   );
 }
 
@@ -59,8 +59,11 @@ function check(event: GeminiEvent): void {
   const candidate = event.candidates?.[0];
   const reason = candidate?.finishReason;
   if (!reason || complete.has(reason)) return;
-  if (blocked.has(reason)) throw blockedError('its answer', reason, candidate.finishMessage);
-  throw new AiError('ai_interrupted', `Gemini stopped in the middle of its answer (${reason}).`);
+  if (blocked.has(reason)) throw blockedError('its response', reason, candidate.finishMessage);
+  throw new AiError(
+    'ai_interrupted',
+    `Gemini stopped before its response was complete (${reason}).`,
+  );
 }
 
 /** What is known of an answer once its stream has ended. */

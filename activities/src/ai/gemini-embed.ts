@@ -37,7 +37,7 @@ export async function embedByGemini(
     vectors.push(...embeddings.map(({ values }) => values));
   }
   if (vectors.length !== texts.length) {
-    throw new AiError('ai_interrupted', 'Gemini gave fewer vectors than it was given texts.');
+    throw new AiError('ai_interrupted', 'Gemini returned fewer vectors than it was given texts.');
   }
   return { model: embeddingModel, vectors };
 }

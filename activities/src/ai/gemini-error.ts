@@ -14,7 +14,7 @@ function saidBy(error: GoogleGenerativeAIFetchError): string {
   const start = error.message.indexOf(marker);
   const said = start === -1 ? error.message : error.message.slice(start + marker.length);
   const text = said.endsWith(details) ? said.slice(0, said.length - details.length) : said;
-  return text.trim() || error.statusText || 'it gave no reason';
+  return text.trim() || error.statusText || 'no reason given';
 }
 
 /**
@@ -29,14 +29,17 @@ export function toAiError(error: unknown): unknown {
     return errorOfStatus(error.status, saidBy(error), details);
   }
   if (error instanceof GoogleGenerativeAIAbortError) {
-    return new AiError('ai_unavailable', 'The request to Gemini was ended before it answered.');
+    return new AiError(
+      'ai_unavailable',
+      'The request to Gemini was cancelled before it responded.',
+    );
   }
   if (error instanceof GoogleGenerativeAIRequestInputError) {
-    return new AiError('ai_bad_request', `The request to Gemini cannot be made: ${error.message}`);
+    return new AiError('ai_bad_request', `The request to Gemini is not valid: ${error.message}`);
   }
   if (!(error instanceof GoogleGenerativeAIError)) return error;
   if (error.message.includes('Error fetching from')) {
-    return new AiError('ai_unavailable', 'Gemini cannot be reached: the connection failed.');
+    return new AiError('ai_unavailable', 'Cannot connect to Gemini.');
   }
-  return new AiError('ai_interrupted', 'The answer of Gemini broke off in the middle.');
+  return new AiError('ai_interrupted', 'The response of Gemini was interrupted.');
 }

@@ -7,7 +7,7 @@ import type { Asker } from './provider.js';
 /** The name under which users store their key for Gemini. */
 export const geminiService = 'gemini';
 
-/** Where Gemini is unless the operator says otherwise. */
+/** Where Gemini is unless the administrator says otherwise. */
 export const googleUrl = 'https://generativelanguage.googleapis.com';
 
 /** What finding a key needs. */
@@ -40,7 +40,7 @@ export function createGeminiKey({ open, shared, baseUrl }: GeminiKeyDeps): Gemin
     if (own && !isAllowedHost(own.hosts, url)) {
       throw new CallError(
         'key_host_refused',
-        `The key for "${geminiService}" may go to ${own.hosts.join(', ') || 'no host'}, but Gemini is at ${url.host} here. Store it again, without naming hosts.`,
+        `The key for "${geminiService}" can be sent to ${own.hosts.join(', ') || 'no host'}, but this installation uses Gemini at ${url.host}. Store the key again without hosts.`,
         { retryable: false },
       );
     }
@@ -48,7 +48,7 @@ export function createGeminiKey({ open, shared, baseUrl }: GeminiKeyDeps): Gemin
     if (key !== undefined && key !== '') return key;
     throw new AiError(
       'ai_key_missing',
-      `There is no key for Gemini: store one for the service "${geminiService}", or have the operator set GEMINI_API_KEY.`,
+      `No Gemini key is available. Store a key for "${geminiService}", or ask the administrator to set GEMINI_API_KEY.`,
     );
   };
 }

@@ -84,7 +84,7 @@ export async function listGeminiModels(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof AiError) throw error;
-    throw new AiError('ai_unavailable', 'Gemini cannot be reached: the connection failed.');
+    throw new AiError('ai_unavailable', 'Cannot connect to Gemini.');
   } finally {
     deadline.end();
   }
@@ -113,8 +113,8 @@ export async function noSuchModel(
   const { baseUrl, model, isDefault, status } = asked;
   const models = await listGeminiModels({ baseUrl, model }, key, signal, 3_000).catch(() => []);
   const where = isDefault
-    ? 'Have the operator set GEMINI_MODEL to another one, or name one in the node.'
-    : 'Name another one in the node, or none for the default.';
+    ? 'Ask the administrator to set GEMINI_MODEL to another model, or choose one in the node.'
+    : 'Choose another model in the node, or none for the default.';
   const there = models.length === 0 ? '' : ` Available: ${named(models)}.`;
   return new AiError('ai_bad_request', `Gemini has no model "${model}". ${where}${there}`, {
     status,

@@ -31,13 +31,13 @@ export function errorOfStatus(
   const retryAfterMs = retryAfterOf(details);
   const more = { status, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   if (isAboutTheKey(status, message, details)) {
-    const text = `Gemini refused the key: ${said} Check the key that you stored for gemini, or GEMINI_API_KEY, and what it may do.`;
+    const text = `Gemini rejected the key: ${said} Check the key stored for gemini, or GEMINI_API_KEY, and its permissions.`;
     return new AiError('ai_key_invalid', text, more);
   }
   if (status === 429)
-    return new AiError('ai_rate_limited', `Gemini has too many requests: ${said}`, more);
+    return new AiError('ai_rate_limited', `Gemini received too many requests: ${said}`, more);
   if (status >= 500 || status === 408 || status === 499) {
-    return new AiError('ai_unavailable', `Gemini does not answer (${status}): ${said}`, more);
+    return new AiError('ai_unavailable', `Gemini is not available (${status}): ${said}`, more);
   }
-  return new AiError('ai_bad_request', `Gemini refused the request (${status}): ${said}`, more);
+  return new AiError('ai_bad_request', `Gemini rejected the request (${status}): ${said}`, more);
 }

@@ -176,7 +176,7 @@ describe('a fault', () => {
   it('tells what Gemini said, without address and details', async () => {
     const reply = error(429, { message: 'Quota exceeded.', retryDelay: '3s' });
     await expect(all(ask(reply))).rejects.toThrow(
-      /^Gemini has too many requests: Quota exceeded\.$/,
+      /^Gemini received too many requests: Quota exceeded\.$/,
     );
   });
 
@@ -185,10 +185,10 @@ describe('a fault', () => {
     const models = 'gemini-flash-latest, gemini-3.5-flash, gemini-test';
     await expect(all(ask(gone))).rejects.toMatchObject({
       ...{ code: 'ai_bad_request', retryable: false, status: 404 },
-      message: `Gemini has no model "gemini-test". Have the operator set GEMINI_MODEL to another one, or name one in the node. Available: ${models}.`,
+      message: `Gemini has no model "gemini-test". Ask the administrator to set GEMINI_MODEL to another model, or choose one in the node. Available: ${models}.`,
     });
     await expect(all(ask(gone, { model: 'gemini-1.5-flash' }))).rejects.toThrow(
-      `Gemini has no model "gemini-1.5-flash". Name another one in the node, or none for the default. Available: ${models}.`,
+      `Gemini has no model "gemini-1.5-flash". Choose another model in the node, or none for the default. Available: ${models}.`,
     );
   });
 
@@ -212,7 +212,7 @@ describe('a fault', () => {
     await expect(silent).rejects.toMatchObject({ code: 'ai_unavailable' });
     const gap = (chunk: number) => (chunk === 0 ? undefined : new Promise<void>(() => undefined));
     const stuck = all(ask({ kind: 'answer', text: 'ab', chunks: 2, gap }, {}, { silenceMs: 50 }));
-    await expect(stuck).rejects.toThrow(/silent for 0.05 s/);
+    await expect(stuck).rejects.toThrow(/did not respond for 0.05 s/);
   });
 
   it('is no key', async () => {

@@ -126,7 +126,7 @@ export function createGemini(deps: GeminiDeps): AiProvider {
       } catch (error) {
         signal.throwIfAborted();
         if (deadline.expired()) {
-          throw new AiError('ai_unavailable', `Gemini was silent for ${patienceMs / 1000} s.`);
+          throw new AiError('ai_unavailable', `Gemini did not respond for ${patienceMs / 1000} s.`);
         }
         throw await explained(error, request, key, signal);
       } finally {
@@ -135,7 +135,7 @@ export function createGemini(deps: GeminiDeps): AiProvider {
       }
       const { usage, model, finished, parts } = reader.end();
       if (!finished) {
-        throw new AiError('ai_interrupted', 'The answer of Gemini broke off in the middle.');
+        throw new AiError('ai_interrupted', 'The response of Gemini was interrupted.');
       }
       const answered = model ?? request.model ?? deps.model;
       const calls = callsIn(parts);
@@ -153,7 +153,7 @@ export function createGemini(deps: GeminiDeps): AiProvider {
       } catch (error) {
         signal.throwIfAborted();
         if (!deadline.expired()) throw told(error, key);
-        throw new AiError('ai_unavailable', `Gemini was silent for ${embedMs / 1000} s.`);
+        throw new AiError('ai_unavailable', `Gemini did not respond for ${embedMs / 1000} s.`);
       } finally {
         deadline.end();
       }

@@ -24,7 +24,9 @@ function read(asked: AskedCall, functions: readonly ModelFunction[]): ModelCall 
   const { parameters } = called;
   const call = { name, args: declared(asked.args, parameters) };
   const fault = parameters ? valueFault(parameters, call.args) : null;
-  return fault === null ? call : { ...call, fault: `The arguments do not fit: ${fault}.` };
+  return fault === null
+    ? call
+    : { ...call, fault: `The arguments do not match the schema: ${fault}.` };
 }
 
 /**
@@ -36,7 +38,7 @@ export function readCalls(
   functions: readonly ModelFunction[],
 ): ModelCall[] {
   if (calls.length > 0 && jsonBytes(turn) > limits.valueBytes) {
-    const message = `The model calls functions with more than ${limits.valueBytes / 1000} kB: let it give less to them.`;
+    const message = `The model calls functions with more than ${limits.valueBytes / 1000} kB of arguments. Ask it for shorter arguments.`;
     throw new CallError('value_too_large', message, { retryable: false });
   }
   return calls.map((call) => read(call, functions));

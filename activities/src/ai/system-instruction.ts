@@ -8,7 +8,7 @@ import { knowledgeInstruction, searchInstruction } from './quote-passages.js';
 
 const speaking = [
   'You are the voice of a conversation with a visitor.',
-  'The last part of the last turn was not said by the visitor: it is what you shall say next, in the words of the author of the conversation.',
+  'The last part of the last turn was not said by the visitor: it is what you should say next, in the words of the author of the conversation.',
   'Say it to the visitor naturally, so that it follows from what was said before.',
   'Keep its language and its meaning, and keep names, numbers, dates and links exactly; add no facts and no questions of your own.',
   'Answer with what you say and nothing else.',

@@ -34,16 +34,20 @@ async function tell(deps: AttemptDeps, key: CallKey, failed: FailedAttempt, at: 
   try {
     await within(telling, publishMs);
   } catch (error) {
-    Context.current().log.warn('A retry could not be told to those who watch', { error });
+    Context.current().log.warn('A retry could not be announced', { error });
   }
 }
 
 function reasonOf(error: unknown, context: Context): unknown {
   if (!context.cancellationSignal.aborted) return error;
   if (!context.cancellationDetails?.workerShutdown) throw context.cancellationSignal.reason;
-  return new CallError('internal_node_error', 'The worker is stopping; another one takes over.', {
-    retryable: true,
-  });
+  return new CallError(
+    'internal_node_error',
+    'The worker is stopping; another worker takes over.',
+    {
+      retryable: true,
+    },
+  );
 }
 
 /**
@@ -64,7 +68,7 @@ export async function runAttempt<T>(
   } catch (thrown) {
     const failed = judge(reasonOf(thrown, context), context.info.attempt);
     if (failed.error !== thrown && !context.cancellationSignal.aborted) {
-      context.log.error('A node failed on our side', { error: thrown });
+      context.log.error('A node failed with an unexpected error', { error: thrown });
     }
     const at = deps.now();
     await tell(deps, key, failed, at);

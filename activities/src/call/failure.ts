@@ -11,7 +11,7 @@ export type FailedAttempt = { error: CallError; delayMs: number | null };
 function known(error: unknown): CallError {
   if (error instanceof CallError) return error as CallError;
   const text = error instanceof Error ? error.message : String(error);
-  return new CallError('internal_node_error', `The node failed on our side: ${text}`, {
+  return new CallError('internal_node_error', `The node failed with an unexpected error: ${text}`, {
     retryable: true,
   });
 }

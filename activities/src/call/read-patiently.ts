@@ -33,13 +33,13 @@ export async function readPatiently<T>(read: () => Promise<T>, signal: AbortSign
       try {
         return await read();
       } catch (error) {
-        Context.current().log.warn('The database does not answer; the node waits for it', {
+        Context.current().log.warn('The database is not responding; the node waits for it', {
           error,
         });
       }
       await pause(backoffMs(failures, retry, Math.random()), deadline.signal);
       if (deadline.expired()) {
-        const message = `The database did not answer for ${patienceMs / 1000} s.`;
+        const message = `The database did not respond for ${patienceMs / 1000} s.`;
         throw new CallError('database_unavailable', message, { retryable: true });
       }
     }

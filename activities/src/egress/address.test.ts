@@ -14,8 +14,8 @@ describe('whyRefused', () => {
     ['::ffff:8.8.8.8', 'an IPv4-mapped address'],
     ['64:ff9b::808:808', 'a NAT64 address'],
     ['2001:db8::1', 'a reserved address'],
-    ['168.63.129.16', 'an address of the machine itself'],
-    ['fe80::1%eth0', 'an address of one network card only'],
-    ['0177.0.0.1', 'no address'],
+    ['168.63.129.16', 'an address of this machine'],
+    ['fe80::1%eth0', 'a link-local address'],
+    ['0177.0.0.1', 'not an address'],
   ])('says why %s is %s', (address, reason) => expect(whyRefused(address)).toBe(reason));
 });

@@ -28,12 +28,12 @@ const words: { [range: string]: string } = {
  * @returns words such as `a private address`, or null for a plain public unicast address
  */
 export function whyRefused(address: string): string | null {
-  if (isIP(address) === 0) return 'no address';
-  if (address.includes('%')) return 'an address of one network card only';
+  if (isIP(address) === 0) return 'not an address';
+  if (address.includes('%')) return 'a link-local address';
   const parsed = ipaddr.parse(address);
   const range = parsed.range();
   if (range !== 'unicast') return `${words[range] ?? 'a reserved'} address`;
   if (parsed instanceof ipaddr.IPv6 && !parsed.match(globalUnicastV6)) return 'a reserved address';
-  if (disguised.has(parsed.toString())) return 'an address of the machine itself';
+  if (disguised.has(parsed.toString())) return 'an address of this machine';
   return null;
 }

@@ -1,6 +1,6 @@
 import { portOf } from './ports.js';
 
-/** Whether a URL leads to a host and port that the operator lets through unchecked. */
+/** Whether a URL leads to a host and port that the administrator lets through unchecked. */
 export type AllowList = (url: URL) => boolean;
 
 function keyOf(url: URL): string {
@@ -11,7 +11,7 @@ function parseEntry(entry: string): string {
   const url = URL.canParse(`http://${entry}`) ? new URL(`http://${entry}`) : null;
   if (!url || !/:\d+$/.test(entry) || url.pathname !== '/' || url.username !== '') {
     throw new Error(
-      `CRMFLOW_EGRESS_ALLOW has an entry that is no host:port: "${entry}". Write it like intranet.example:8080`,
+      `CRMFLOW_EGRESS_ALLOW has an invalid entry: "${entry}". Use host:port, such as intranet.example:8080`,
     );
   }
   return keyOf(url);

@@ -39,7 +39,7 @@ export type Egress = {
    * @throws EgressError with a code that says what went wrong, or what `onRedirect` throws
    */
   fetchThrough(request: EgressRequest): Promise<EgressResponse>;
-  /** Whether the operator opened the door to this host and port. */
+  /** Whether the administrator opened the door to this host and port. */
   isAllowed(url: URL): boolean;
   /** Closes all connections. */
   close(): Promise<void>;
@@ -98,7 +98,7 @@ export function createEgress({ allow, resolve = resolveBySystem }: EgressDeps): 
     }
     throw new EgressError(
       'http_redirects',
-      `${shownUrl(new URL(url))} redirects more than ${maxRedirects} times: use the address that it leads to.`,
+      `${shownUrl(new URL(url))} redirects more than ${maxRedirects} times. Use the final URL.`,
     );
   }
 

@@ -9,20 +9,20 @@ const timeouts = new Set([
 ]);
 
 const words: { [code: string]: string } = {
-  ENOTFOUND: 'the host is not known; check its name',
-  EAI_AGAIN: 'the name service does not answer',
-  ECONNREFUSED: 'the host refuses connections on this port',
+  ENOTFOUND: 'the host name does not exist. Check the spelling',
+  EAI_AGAIN: 'the DNS server did not respond',
+  ECONNREFUSED: 'the host refused the connection on this port',
   ECONNRESET: 'the connection was closed',
   EPIPE: 'the connection was closed',
   UND_ERR_SOCKET: 'the connection was closed',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection came about in time',
-  ETIMEDOUT: 'no connection came about in time',
-  UND_ERR_HEADERS_OVERFLOW: 'its headers are too large',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
+  ETIMEDOUT: 'the connection timed out',
+  UND_ERR_HEADERS_OVERFLOW: 'the response headers are too large',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an unknown authority',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
 };
@@ -41,7 +41,7 @@ function shown(url: string): string {
 export function timedOut(url: string, ms: number): EgressError {
   return new EgressError(
     'http_timeout',
-    `${shown(url)} did not answer within ${ms / 1000} s. Give the node a longer timeout, or make the service quicker.`,
+    `${shown(url)} did not respond within ${ms / 1000} s. Increase the timeout of the node, or make the service faster.`,
     { retryable: true },
   );
 }
@@ -55,7 +55,7 @@ export function networkFailure(error: unknown, url: string): CallError {
     words[code] ?? ([code, text].filter((part) => part !== '').join(': ') || 'unknown');
   return new EgressError(
     timeouts.has(code) ? 'http_timeout' : 'http_failed',
-    `${shown(url)} cannot be reached: ${reason}.`,
+    `Cannot connect to ${shown(url)}: ${reason}.`,
     { retryable: true },
   );
 }

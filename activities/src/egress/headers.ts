@@ -37,18 +37,15 @@ export function checkHeaders(headers: Headers): Headers {
   for (const [name, value] of Object.entries(headers)) {
     const lower = name.toLowerCase();
     if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower)) {
-      throw new EgressError('header_invalid', `"${name}" is no name of an HTTP header.`);
+      throw new EgressError('header_invalid', `"${name}" is not a valid HTTP header name.`);
     }
     if (ours.has(lower)) {
-      throw new EgressError(
-        'header_invalid',
-        `The header ${name} is set by CRMFlow: leave it out.`,
-      );
+      throw new EgressError('header_invalid', `The header ${name} is set by CRMFlow. Remove it.`);
     }
     if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
       throw new EgressError(
         'header_invalid',
-        `The header ${name} has a line break or a character that HTTP headers cannot carry: percent-encode it.`,
+        `The header ${name} contains a line break or a character that HTTP headers do not allow. Percent-encode its value.`,
       );
     }
     checked[lower] = value;

@@ -14,7 +14,7 @@ function decoderOf(header: string | undefined, url: URL): Transform {
   if (encoding === 'deflate') return createInflate();
   throw new EgressError(
     'http_failed',
-    `${shownUrl(url)} answered in the content encoding "${encoding.slice(0, 40)}", which is not supported.`,
+    `${shownUrl(url)} uses the content encoding "${encoding.slice(0, 40)}", which is not supported. Use gzip, deflate or br.`,
   );
 }
 
@@ -26,7 +26,7 @@ function atMost(maxBytes: number, url: URL) {
       if (bytes > maxBytes) {
         throw new EgressError(
           'http_too_large',
-          `The answer of ${shownUrl(url)} is larger than ${Math.floor(maxBytes / 1000)} kB: ask for less of it.`,
+          `The response of ${shownUrl(url)} is larger than ${Math.floor(maxBytes / 1000)} kB. Request less data.`,
         );
       }
       yield chunk;

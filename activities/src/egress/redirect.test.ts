@@ -46,6 +46,6 @@ describe('nextHop', () => {
   it('ends where there is nothing to follow', () => {
     expect(nextHop(hop, from, 304, '/y')).toBeNull();
     expect(nextHop(hop, from, 302, undefined)).toBeNull();
-    expect(() => nextHop(hop, from, 302, 'http://[')).toThrow(/no URL/);
+    expect(() => nextHop(hop, from, 302, 'http://[')).toThrow(/an invalid URL/);
   });
 });

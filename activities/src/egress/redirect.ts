@@ -26,10 +26,7 @@ export function nextHop(
 ): Hop | null {
   if (!redirects.has(status) || location === undefined) return null;
   if (!URL.canParse(location, from.href)) {
-    throw new EgressError(
-      'http_failed',
-      `${shownUrl(from)} redirects to something that is no URL.`,
-    );
+    throw new EgressError('http_failed', `${shownUrl(from)} redirects to an invalid URL.`);
   }
   const url = new URL(location, from);
   const headers = url.origin === from.origin ? hop.headers : harmlessHeaders(hop.headers);

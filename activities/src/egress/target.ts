@@ -14,8 +14,8 @@ export function refusedAddress(url: URL, reason: string): EgressError {
   const isLiteral = isIP(hostOf(url)) !== 0;
   return new EgressError(
     'egress_refused',
-    `${shownUrl(url)} may not be reached: ${url.hostname} ${isLiteral ? 'is' : 'resolves to'} ${reason}. ` +
-      `Use a public address, or have the operator add ${url.hostname}:${portOf(url)} to CRMFLOW_EGRESS_ALLOW.`,
+    `${shownUrl(url)} is not allowed: ${url.hostname} ${isLiteral ? 'is' : 'resolves to'} ${reason}. ` +
+      `Use a public address, or ask the administrator to add ${url.hostname}:${portOf(url)} to CRMFLOW_EGRESS_ALLOW.`,
   );
 }
 
@@ -28,28 +28,28 @@ export function parseTarget(text: string, isAllowed: AllowList): URL {
   if (!URL.canParse(text)) {
     throw new EgressError(
       'egress_refused',
-      `"${text.slice(0, 200)}" is no complete URL: write it like https://example.com/path.`,
+      `"${text.slice(0, 200)}" is not a complete URL. Use a URL such as https://example.com/path.`,
     );
   }
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new EgressError(
       'egress_refused',
-      `The scheme ${url.protocol} is not supported: use http: or https:.`,
+      `The scheme ${url.protocol} is not supported. Use http: or https:.`,
     );
   }
   if (url.username !== '' || url.password !== '') {
     throw new EgressError(
       'egress_refused',
-      `${shownUrl(url)} has a user name or password in it: send it in a header instead.`,
+      `${shownUrl(url)} contains a user name or password. Send them in a header instead.`,
     );
   }
   if (isAllowed(url)) return url;
   if (!isHttpPort(portOf(url))) {
     throw new EgressError(
       'egress_refused',
-      `${shownUrl(url)} may not be reached: port ${portOf(url)} is not used for HTTP. Use 80, 443 or a port from 1024, ` +
-        `or have the operator add ${url.hostname}:${portOf(url)} to CRMFLOW_EGRESS_ALLOW.`,
+      `${shownUrl(url)} is not allowed: port ${portOf(url)} is not an HTTP port. Use 80, 443 or a port from 1024, ` +
+        `or ask the administrator to add ${url.hostname}:${portOf(url)} to CRMFLOW_EGRESS_ALLOW.`,
     );
   }
   // Whatever a resolver says of these names, they mean the machine itself (RFC 6761).

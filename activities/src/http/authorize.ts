@@ -13,7 +13,7 @@ export type Authorized = { request: EgressRequest; redactor: Redactor };
 
 function targetOf(url: string): URL {
   if (URL.canParse(url)) return new URL(url);
-  throw new EgressError('egress_refused', 'The address of a request with a key is no URL.');
+  throw new EgressError('egress_refused', 'The URL of a request with a key is not valid.');
 }
 
 function checkTarget(url: URL, service: string, hosts: string[], isVouchedFor: boolean): void {
@@ -21,14 +21,14 @@ function checkTarget(url: URL, service: string, hosts: string[], isVouchedFor: b
     const known = hosts.length > 0 ? hosts.join(', ') : 'no host at all';
     throw new CallError(
       'key_host_refused',
-      `The key for "${service}" may not go to ${url.host}, but to ${known}. Store it again with this host among its hosts.`,
+      `The key for "${service}" cannot be sent to ${url.host}, only to ${known}. To allow it, store the key again and add this host.`,
       final,
     );
   }
   if (url.protocol === 'https:' || isVouchedFor) return;
   throw new CallError(
     'key_needs_https',
-    `The key for "${service}" is not sent to ${shownUrl(url)} without encryption: use https.`,
+    `The key for "${service}" is not sent to ${shownUrl(url)} without encryption. Use https.`,
     final,
   );
 }
@@ -43,7 +43,7 @@ function carrying(request: EgressRequest, url: URL, auth: CallAuth, secret: stri
   const isBearer = auth.in === 'bearer';
   const name = isBearer ? 'authorization' : (auth.name ?? '').toLowerCase();
   if (name === 'idempotency-key') {
-    throw new EgressError('header_invalid', 'The header Idempotency-Key cannot carry a key.');
+    throw new EgressError('header_invalid', 'The header Idempotency-Key cannot hold a key.');
   }
   const headers = { ...request.headers, [name]: isBearer ? `Bearer ${secret}` : secret };
   return { ...request, headers };
@@ -53,7 +53,7 @@ function carrying(request: EgressRequest, url: URL, auth: CallAuth, secret: stri
  * Puts a stored key into a request. It goes to the key's own hosts only, over https unless the
  * operator opened the door to that host and port. A redirect to another origin is followed without
  * it, and not at all where its address has the key in it.
- * @param isVouchedFor whether the operator lets requests to a URL through unchecked
+ * @param isVouchedFor whether the administrator lets requests to a URL through unchecked
  * @throws CallError `key_host_refused`, `key_needs_https`, `egress_refused`, `header_invalid`
  */
 export function authorize(
@@ -69,7 +69,7 @@ export function authorize(
     if (to.origin === from.origin || !redactor.finds(to.href)) return;
     throw new CallError(
       'key_redirected',
-      `${from.origin} redirects to ${to.origin} with the key for "${auth.secret}" in the address: it is not followed.`,
+      `${from.origin} redirects to ${to.origin} with the key for "${auth.secret}" in the URL, so the redirect was not followed.`,
       final,
     );
   };

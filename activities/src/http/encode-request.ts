@@ -35,7 +35,7 @@ export function encodeRequest(input: CallHttpInput): EgressRequest {
   if ('idempotency-key' in headers) {
     throw new EgressError(
       'header_invalid',
-      'The header Idempotency-Key is set by CRMFlow, the same on every attempt: leave it out.',
+      'The header Idempotency-Key is set by CRMFlow, with the same value on every attempt. Remove it.',
     );
   }
   const encoded = input.body === undefined ? undefined : encodeBody(input.body);

@@ -33,7 +33,7 @@ export async function sendWithKey<T>(
   if (!found) {
     throw new CallError(
       'key_missing',
-      `The owner of this flow has no key for "${service}": store one by that name, with the host that this node calls among its hosts.`,
+      `The owner of this flow has no key for "${service}". Store one with this name, and add the host of this node to its hosts.`,
       { retryable: false },
     );
   }

@@ -8,15 +8,21 @@ const heartbeatMs = 1_000;
 function reasonOf(error: unknown, context: Context): unknown {
   if (context.cancellationSignal.aborted) {
     if (!context.cancellationDetails?.workerShutdown) throw context.cancellationSignal.reason;
-    return new CallError('internal', 'The worker is stopping; another one takes over.', {
+    return new CallError('internal', 'The worker is stopping; another worker takes over.', {
       retryable: true,
     });
   }
   if (error instanceof CallError) return error;
-  context.log.error('Knowledge could not be read, by a fault of ours', { error });
-  return new CallError('internal', 'This is a fault of ours. The log of the worker says more.', {
-    retryable: true,
+  context.log.error('A knowledge source could not be read because of an unexpected error', {
+    error,
   });
+  return new CallError(
+    'internal',
+    'The source could not be read because of an unexpected error. See the worker log for the cause.',
+    {
+      retryable: true,
+    },
+  );
 }
 
 /**

@@ -14,7 +14,7 @@ export function opened(found: SecretFound, service: string): OpenSecret | null {
   if (found !== 'sealed') return found;
   throw new CallError(
     'key_unreadable',
-    `The key for "${service}" was encrypted by another ENCRYPTION_KEY: store it again, or have the operator add that one to ENCRYPTION_KEY_PREVIOUS.`,
+    `The key for "${service}" was encrypted with another ENCRYPTION_KEY. Store it again, or ask the administrator to add that key to ENCRYPTION_KEY_PREVIOUS.`,
     { retryable: true },
   );
 }

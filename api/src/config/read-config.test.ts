@@ -61,13 +61,13 @@ describe('readConfig', () => {
 
   it('refuses a wrong value in one line that names it', () => {
     const read = () => readConfig({ ...least, PORT: 'x', CRMFLOW_RATE_LIMITS: 'false' });
-    expect(read).toThrow(/^The environment has faults: PORT must be [^\n]+ on or off\.$/);
+    expect(read).toThrow(/^Invalid environment: PORT must be [^\n]+ on or off\.$/);
   });
 
   it.each([
-    [{ ...least, DATABASE_URL: '' }, 'DATABASE_URL is not set'],
-    [{ ...least, TEMPORAL_ADDRESS: '' }, 'TEMPORAL_ADDRESS is not set'],
-    [{ ...least, ENCRYPTION_KEY: '' }, 'ENCRYPTION_KEY is not set'],
+    [{ ...least, DATABASE_URL: '' }, 'DATABASE_URL is required'],
+    [{ ...least, TEMPORAL_ADDRESS: '' }, 'TEMPORAL_ADDRESS is required'],
+    [{ ...least, ENCRYPTION_KEY: '' }, 'ENCRYPTION_KEY is required'],
     [{ ...least, NODE_ENV: 'production', ENCRYPTION_KEY: '' }, 'ENCRYPTION_KEY is required'],
   ])('%j: %s', (environment, message) => {
     expect(() => readConfig(environment)).toThrow(message);

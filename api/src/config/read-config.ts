@@ -6,7 +6,7 @@ import type { Config, Registration } from './config.js';
 const needed = {
   DATABASE_URL: 'postgresql://app:secret@db:5432/crmflow',
   TEMPORAL_ADDRESS: '127.0.0.1:7233',
-  ENCRYPTION_KEY: 'what openssl rand -base64 32 prints',
+  ENCRYPTION_KEY: 'the output of openssl rand -base64 32',
 };
 
 const isLoopback = (host: string) =>

@@ -114,7 +114,7 @@ describe('GET /api/workflows/:id/export and POST /api/workflows/import', () => {
     expect([status, body.code]).toEqual([422, 'invalid']);
     expect(body.errors[0]).toEqual({
       path: 'schemaVersion',
-      message: 'must be 1, the only version of the format that this installation reads',
+      message: 'must be 1, the only format version that this installation supports',
     });
   });
 

@@ -9,10 +9,10 @@ describe('storableFaults', () => {
 
   it('names where a text or a key cannot be', () => {
     expect(storableFaults({ a: [{ b: 'x\0' }] })).toEqual([
-      { path: 'a[0].b', message: 'contains a NUL character; remove it' },
+      { path: 'a[0].b', message: 'contains a NUL character. Remove it' },
     ]);
     expect(storableFaults({ 'k\0': 1 })).toEqual([
-      { path: '', message: 'has a key that contains a NUL character; remove it' },
+      { path: '', message: 'has a key that contains a NUL character. Remove it' },
     ]);
     expect(storableFaults({ c: '\ud800' })).toHaveLength(1);
     expect(storableFaults(JSON.parse('{"a": {"__proto__": 1}}'))).toEqual([

@@ -4,8 +4,8 @@ const maxDepth = 100;
 const maxErrors = 20;
 
 function textFault(text: string): string | undefined {
-  if (text.includes('\0')) return 'contains a NUL character; remove it';
-  if (!text.isWellFormed()) return 'contains half of a surrogate pair; remove it';
+  if (text.includes('\0')) return 'contains a NUL character. Remove it';
+  if (!text.isWellFormed()) return 'contains half of a surrogate pair. Remove it';
   return undefined;
 }
 

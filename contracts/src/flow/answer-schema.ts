@@ -7,6 +7,8 @@ export const answerSchemaSchema = z
   .record(z.string(), jsonValueSchema)
   .refine(
     (schema) => jsonBytes(schema) <= limits.answerSchemaBytes,
-    `is larger than ${limits.answerSchemaBytes / 1000} kB`,
+    `must not be larger than ${limits.answerSchemaBytes / 1000} kB`,
   )
-  .describe('JSON Schema of the answer: types, properties, items, enum, anyOf and bounds.');
+  .describe(
+    'JSON Schema of the response. Supports types, properties, items, enum, anyOf and bounds.',
+  );

@@ -14,5 +14,5 @@ export const duration = z
   .string()
   .refine(
     (value) => value === '' || (parseDuration(value) ?? 0) >= 1000,
-    'is no duration between a second and ten years: write it as ISO 8601 weeks to seconds, such as P2W, P1DT12H or PT30S',
+    'must be an ISO 8601 duration of weeks to seconds, between a second and ten years, such as P2W, P1DT12H or PT30S',
   );

@@ -21,14 +21,18 @@ export const variableSchema = z
   .strictObject({
     name: variableNameSchema,
     default: jsonValueSchema
-      .refine((value) => jsonBytes(value) <= limits.valueBytes, 'is larger than 64 kB')
+      .refine((value) => jsonBytes(value) <= limits.valueBytes, 'must not be larger than 64 kB')
       .optional(),
   })
   .meta({ id: 'FlowVariable' });
 
 const shape = {
-  nodes: z.array(nodeSchema).max(limits.flowNodes, `has more than ${limits.flowNodes} nodes`),
-  edges: z.array(edgeSchema).max(limits.flowEdges, `has more than ${limits.flowEdges} edges`),
+  nodes: z
+    .array(nodeSchema)
+    .max(limits.flowNodes, `must not have more than ${limits.flowNodes} nodes`),
+  edges: z
+    .array(edgeSchema)
+    .max(limits.flowEdges, `must not have more than ${limits.flowEdges} edges`),
   variables: z.array(variableSchema).max(500),
   notes: notesSchema,
 };
@@ -58,16 +62,22 @@ function* edgeFaults(graph: Graph): Generator<GraphFault> {
   for (const [index, edge] of graph.edges.entries()) {
     const source = nodes.get(edge.source);
     if (!source) {
-      yield { path: ['edges', index, 'source'], message: `names no node: "${edge.source}"` };
+      yield {
+        path: ['edges', index, 'source'],
+        message: `must be the ID of a node of the flow, not "${edge.source}"`,
+      };
     } else if (!handlesOf(source).includes(edge.sourceHandle)) {
       const known = handlesOf(source).join(', ');
       yield {
         path: ['edges', index, 'sourceHandle'],
-        message: `"${edge.sourceHandle}" is no handle of node "${source.id}", which has ${known}`,
+        message: `"${edge.sourceHandle}" is not a handle of the node "${source.id}". Use ${known}`,
       };
     }
     if (!nodes.has(edge.target)) {
-      yield { path: ['edges', index, 'target'], message: `names no node: "${edge.target}"` };
+      yield {
+        path: ['edges', index, 'target'],
+        message: `must be the ID of a node of the flow, not "${edge.target}"`,
+      };
     }
   }
 }
@@ -75,17 +85,17 @@ function* edgeFaults(graph: Graph): Generator<GraphFault> {
 /** What makes a graph meaningless although each part has its shape, each fault with its path. */
 export function* graphFaults(graph: Graph): Generator<GraphFault> {
   for (const index of repeated(graph.nodes.map((node) => node.id))) {
-    yield { path: ['nodes', index, 'id'], message: `is taken by another node; ids are unique` };
+    yield { path: ['nodes', index, 'id'], message: `is used by another node. Choose a unique ID` };
   }
   for (const index of repeated(graph.edges.map((edge) => edge.id))) {
-    yield { path: ['edges', index, 'id'], message: `is taken by another edge; ids are unique` };
+    yield { path: ['edges', index, 'id'], message: `is used by another edge. Choose a unique ID` };
   }
   const wires = graph.edges.map((edge) => JSON.stringify([edge.source, edge.sourceHandle]));
   for (const index of repeated(wires)) {
     const edge = graph.edges[index];
     yield {
       path: ['edges', index, 'sourceHandle'],
-      message: `"${edge?.sourceHandle}" of node "${edge?.source}" already leads elsewhere; a handle leads to one node`,
+      message: `"${edge?.sourceHandle}" of node "${edge?.source}" already has an edge. A handle can have only one`,
     };
   }
   for (const [index, node] of graph.nodes.entries()) {
@@ -93,7 +103,7 @@ export function* graphFaults(graph: Graph): Generator<GraphFault> {
     for (const at of repeated(node.data.cases.map((one) => one.handle))) {
       yield {
         path: ['nodes', index, 'data', 'cases', at, 'handle'],
-        message: 'is taken by another case; handles of a node are unique',
+        message: 'is used by another branch of the node. Choose a unique handle',
       };
     }
   }
@@ -102,17 +112,20 @@ export function* graphFaults(graph: Graph): Generator<GraphFault> {
 
 function* variableFaults(variables: readonly FlowVariable[]): Generator<GraphFault> {
   for (const index of repeated(variables.map((variable) => variable.name))) {
-    yield { path: ['variables', index, 'name'], message: 'is taken by another variable' };
+    yield {
+      path: ['variables', index, 'name'],
+      message: 'is used by another variable. Choose a unique name',
+    };
   }
   const bytes = variables.reduce((sum, one) => sum + jsonBytes(one.default ?? null), 0);
   if (bytes > limits.variablesBytes) {
-    yield { path: ['variables'], message: 'are larger than 256 kB together' };
+    yield { path: ['variables'], message: 'must not be larger than 256 kB together' };
   }
 }
 
 function* noteFaults(notes: readonly FlowNote[]): Generator<GraphFault> {
   for (const index of repeated(notes.map((note) => note.id))) {
-    yield { path: ['notes', index, 'id'], message: 'is taken by another note; ids are unique' };
+    yield { path: ['notes', index, 'id'], message: 'is used by another note. Choose a unique ID' };
   }
 }
 
@@ -131,19 +144,19 @@ function refine<T extends Checked>(flow: T, context: z.core.$RefinementCtx<T>): 
     context.addIssue({ code: 'custom', ...fault });
   }
   if (jsonBytes(flow as unknown as Json) > limits.flowBytes) {
-    context.addIssue({ code: 'custom', path: [], message: 'is larger than 1 MB' });
+    context.addIssue({ code: 'custom', path: [], message: 'must not be larger than 1 MB' });
   }
 }
 
 const schemaVersion = z.literal(1, {
-  error: 'must be 1, the only version of the format that this installation reads',
+  error: 'must be 1, the only format version that this installation supports',
 });
 
 /** A whole flow as it is exported and imported. */
 export const flowSchema = z
   .strictObject({
     schemaVersion,
-    name: text(200).min(1, 'is empty; give the flow a name'),
+    name: text(200).min(1, 'is required. Give the flow a name'),
     description: text(5000).default(''),
     variables: shape.variables.default([]),
     nodes: shape.nodes,
@@ -160,7 +173,7 @@ export type Flow = z.output<typeof flowSchema>;
 export type FlowInput = z.input<typeof flowSchema>;
 
 const flowFields = {
-  name: text(200).min(1, 'is empty; give the flow a name'),
+  name: text(200).min(1, 'is required. Give the flow a name'),
   description: text(5000),
   isPublic: z.boolean(),
   isTemplate: z.boolean(),

@@ -9,31 +9,31 @@ const [withoutNul, withoutControls] = [/^[^\u0000]*$/, /^[^\u0000-\u001f\u007f]*
 export const text = (maxLength: number) =>
   z
     .string()
-    .max(maxLength, `has more than ${maxLength} characters`)
-    .regex(withoutNul, 'contains a NUL character; remove it');
+    .max(maxLength, `must not have more than ${maxLength} characters`)
+    .regex(withoutNul, 'contains a NUL character. Remove it');
 
 /** Ids of nodes and edges: what an editor makes, printable and up to 100 characters. */
 export const idSchema = z
   .string()
-  .min(1, 'is empty; every node and edge needs an id')
-  .max(100, 'has more than 100 characters')
-  .regex(withoutControls, 'contains a control character; remove it')
-  .refine((id) => id.isWellFormed(), 'contains half of a surrogate pair; remove it')
-  .refine((id) => !forbidden.has(id), 'is a reserved name; choose another');
+  .min(1, 'is required. Every node and edge needs an ID')
+  .max(100, 'must not have more than 100 characters')
+  .regex(withoutControls, 'contains a control character. Remove it')
+  .refine((id) => id.isWellFormed(), 'contains half of a surrogate pair. Remove it')
+  .refine((id) => !forbidden.has(id), 'is a reserved name. Choose another one');
 
 /** Names of variables, as expressions write them after `vars.`. */
 export const variableNameSchema = z
   .string()
   .regex(
     /^[A-Za-z_][A-Za-z0-9_]{0,63}$/,
-    'is no variable name: use letters, digits and _, not starting with a digit, up to 64 characters',
+    'must be a variable name: up to 64 letters, digits and _, not starting with a digit',
   )
-  .refine((name) => !forbidden.has(name), 'is a reserved name; choose another');
+  .refine((name) => !forbidden.has(name), 'is a reserved name. Choose another one');
 
 /** The name under which a user stores a key, such as `stripe`; flows name it as their `secret`. */
 export const serviceNameSchema = z
   .string()
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-    'is no name of a service: use letters, digits, ".", "_" and "-", not starting with a sign, up to 64 characters',
+    'must be a service name: up to 64 letters, digits, ".", "_" and "-", starting with a letter or digit',
   );

@@ -14,6 +14,6 @@ export type FlowNote = z.output<typeof noteSchema>;
 /** The notes of a flow; absent where it has none. */
 export const notesSchema = z
   .array(noteSchema)
-  .max(limits.flowNotes, `has more than ${limits.flowNotes} notes`)
+  .max(limits.flowNotes, `must not have more than ${limits.flowNotes} notes`)
   .optional()
-  .describe('Notes on the canvas; no run reads them. Absent where there are none.');
+  .describe('Notes on the canvas. They do not affect runs. Absent if there are none.');

@@ -3,7 +3,7 @@ import { email, password } from './auth.js';
 import { pageOf } from './list.js';
 
 const given = z.string().max(200);
-const token = given.describe('As the mailed link has it.');
+const token = given.describe('The token of the emailed link.');
 
 /** Body of POST /api/auth/password. */
 export const changePasswordSchema = z.strictObject({
@@ -51,13 +51,13 @@ export type Invitation = z.output<typeof invitationSchema>;
 /** A session as its owner sees it in a list. */
 export const sessionSchema = z
   .object({
-    id: z.string().describe('Names the session, and opens nothing.'),
+    id: z.string().describe('Identifies the session. It is not the session token.'),
     createdAt: z.iso.datetime(),
-    lastSeenAt: z.iso.datetime().optional().describe('When it was last prolonged.'),
+    lastSeenAt: z.iso.datetime().optional().describe('When the session was last extended.'),
     expiresAt: z.iso.datetime(),
     userAgent: z.string().optional(),
     ip: z.string().optional(),
-    current: z.boolean().describe('Whether the request came by this one.'),
+    current: z.boolean().describe('Whether this is the session of the request.'),
   })
   .meta({ id: 'Session' });
 

@@ -23,13 +23,13 @@ export type ModelPrice = z.output<typeof modelPriceSchema>;
 /** A model that ai nodes may name. */
 export const aiModelSchema = z
   .object({
-    id: z.string().describe('What an ai node names as its `model`.'),
+    id: z.string().describe('Value for the `model` of an ai node.'),
     name: z.string(),
     description: z.string(),
-    inputTokens: z.int().min(0).optional().describe('The most that it reads.'),
-    outputTokens: z.int().min(0).optional().describe('The most that it writes.'),
-    price: modelPriceSchema.optional().describe('Missing where it is not known.'),
-    isDefault: z.boolean().describe('Used where none is named.'),
+    inputTokens: z.int().min(0).optional().describe('Maximum number of input tokens.'),
+    outputTokens: z.int().min(0).optional().describe('Maximum number of output tokens.'),
+    price: modelPriceSchema.optional().describe('Absent if the price is not known.'),
+    isDefault: z.boolean().describe('The model that is used by default.'),
   })
   .meta({ id: 'AiModel' });
 
@@ -41,18 +41,21 @@ export const aiModelPageSchema = pageOf(aiModelSchema);
 
 /** Body of POST /api/ai/generate. */
 export const generateSchema = z.strictObject({
-  prompt: text(limits.templateBytes).min(1, 'is empty; say what the model shall do'),
+  prompt: text(limits.templateBytes).min(1, 'is required. Say what the model should do'),
   system: text(limits.templateBytes).optional(),
-  model: text(100).min(1, 'is empty; leave it out for the default').optional(),
+  model: text(100).min(1, 'must not be empty. Leave it out to use the default').optional(),
   temperature: z.number().min(0).max(2).optional(),
   schema: answerSchemaSchema.optional(),
-  useKnowledge: z.boolean().default(false).describe('Whether it answers from your knowledge.'),
+  useKnowledge: z.boolean().default(false).describe('Whether to answer from your knowledge.'),
   knowledge: z
     .array(z.string().max(200))
     .max(limits.knowledgeItemsOfNode)
     .optional()
-    .describe('Ids of the items to look into; all enabled ones without it.'),
-  usePersonality: z.boolean().default(false).describe('Whether it sounds as you want it to.'),
+    .describe('IDs of the knowledge sources to use. Absent: all that are enabled.'),
+  usePersonality: z
+    .boolean()
+    .default(false)
+    .describe('Whether to apply the `personality` of your profile.'),
 });
 
 /** What a model is asked outside of a run. */
@@ -62,10 +65,10 @@ export type Generate = z.output<typeof generateSchema>;
 export const generatedSchema = z
   .object({
     text: z.string(),
-    value: jsonValueSchema.optional().describe('What the text says, where a schema was given.'),
+    value: jsonValueSchema.optional().describe('The parsed response, if the request had a schema.'),
     usage: usageSchema,
     model: z.string(),
-    passages: z.array(foundPassageSchema).describe('What it was given of your knowledge.'),
+    passages: z.array(foundPassageSchema).describe('The passages that the model was given.'),
   })
   .meta({ id: 'Generated' });
 
@@ -74,11 +77,11 @@ export type Generated = z.output<typeof generatedSchema>;
 
 /** Body of POST /api/ai/generate-workflow. */
 export const generateFlowSchema = z.strictObject({
-  prompt: text(20_000).min(1, 'is empty; say what the flow shall do'),
+  prompt: text(20_000).min(1, 'is required. Say what the flow should do'),
   workflow: createFlowSchema
     .optional()
-    .describe('A flow to change, as it would be saved; without it a new one is written.'),
-  model: text(100).min(1, 'is empty; leave it out for the default').optional(),
+    .describe('The flow to change, in the format for saving. Absent: a new flow is generated.'),
+  model: text(100).min(1, 'must not be empty. Leave it out to use the default').optional(),
 });
 
 /** What flow is to be written. */

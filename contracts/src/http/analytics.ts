@@ -6,7 +6,7 @@ import { runStatusSchema } from '../run/status.js';
 const instant = z.iso
   .datetime({
     offset: true,
-    error: 'is no instant: write it as ISO 8601, such as 2026-11-23T00:00:00Z',
+    error: 'must be an ISO 8601 date and time, such as 2026-11-23T00:00:00Z',
   })
   .transform((text) => new Date(text));
 
@@ -14,13 +14,13 @@ const instant = z.iso
 export const analyticsQuerySchema = z.object({
   from: instant
     .optional()
-    .describe('Runs that started then or later. Absent: 30 days before `to`.'),
-  to: instant.optional().describe('Runs that started before then. Absent: now.'),
+    .describe('Includes runs that started at this time or later. Absent: 30 days before `to`.'),
+  to: instant.optional().describe('Includes runs that started before this time. Absent: now.'),
   version: z
     .string()
-    .regex(/^(?:draft|[1-9]\d{0,8})$/, 'must be the number of a version, or draft')
+    .regex(/^(?:draft|[1-9]\d{0,8})$/, 'must be a version number, or "draft"')
     .optional()
-    .describe('Only runs of this version, or of drafts. Absent: all runs.'),
+    .describe('Includes only runs of this version, or of drafts. Absent: all runs.'),
 });
 
 /** Which runs to look at. */
@@ -34,20 +34,20 @@ export const nodeAnalyticsSchema = z
     nodeId: z.string(),
     label: z.string(),
     type: nodeTypeSchema,
-    inDraft: z.boolean().describe('Whether the draft still has it.'),
-    reached: count.describe('Runs that came to it, however often.'),
-    visits: count.describe('How often runs came to it.'),
+    inDraft: z.boolean().describe('Whether the node is in the draft.'),
+    reached: count.describe('Number of runs that visited the node.'),
+    visits: count.describe('Total number of visits.'),
     dropped: count.describe(
-      'Runs that came no further: it is the last node of a run that failed, was cancelled or timed out.',
+      'Drop-off: runs that failed, were cancelled or timed out at this node.',
     ),
     medianMs: z
       .number()
       .nullable()
       .describe(
-        'The median time from coming to it to leaving it by a handle; null if nobody left.',
+        'Median time from entering the node to leaving it by a handle. Null if no run left it.',
       ),
-    tokens: count.describe('Tokens of the model, in and out, over all visits.'),
-    usage: usageSchema.describe('The same tokens, told apart.'),
+    tokens: count.describe('Input and output tokens of all visits.'),
+    usage: usageSchema.describe('Input and output tokens separately.'),
   })
   .meta({ id: 'NodeAnalytics' });
 
@@ -62,17 +62,17 @@ export const flowAnalyticsSchema = z
     to: z.iso.datetime(),
     runs: z.object({
       total: count,
-      byStatus: z.record(runStatusSchema, count).describe('How they stand now, or ended.'),
+      byStatus: z.record(runStatusSchema, count).describe('Current or final statuses.'),
     }),
     completionRate: z
       .number()
       .min(0)
       .max(1)
       .nullable()
-      .describe('Completed runs among those that have ended; null if none has.'),
+      .describe('Share of ended runs that completed. Null if no run has ended.'),
     nodes: z
       .array(nodeAnalyticsSchema)
-      .describe('Those of the draft in its order, then those that it has no more.'),
+      .describe('Nodes of the draft in its order, then nodes that were removed from it.'),
   })
   .meta({ id: 'FlowAnalytics' });
 

@@ -8,15 +8,15 @@ const emailPattern =
 /** An e-mail address, as it is kept: trimmed and in lower case. */
 export const email = z
   .string()
-  .max(254, 'has more than 254 characters')
-  .regex(emailPattern, 'is no e-mail address, such as ada@example.com')
+  .max(254, 'must not have more than 254 characters')
+  .regex(emailPattern, 'must be an email address, such as ada@example.com')
   .transform((value) => value.trim().toLowerCase());
 
 /** A password as one may choose it. */
 export const password = z
   .string()
-  .min(8, 'has fewer than 8 characters')
-  .max(200, 'has more than 200 characters');
+  .min(8, 'must have at least 8 characters')
+  .max(200, 'must not have more than 200 characters');
 
 /** BCP 47 without extensions: language, script, region, variants. */
 const languageTag =
@@ -56,7 +56,7 @@ export const updateProfileSchema = z.strictObject({
   locale: z
     .string()
     .max(35)
-    .regex(languageTag, 'is no language tag, such as en or pt-BR')
+    .regex(languageTag, 'must be a language tag, such as en or pt-BR')
     .optional(),
 });
 
@@ -69,7 +69,7 @@ export const userSchema = z
     id: z.string(),
     email: z.string(),
     name: z.string(),
-    personality: z.string().describe('How the model shall speak for this user.'),
+    personality: z.string().describe('The tone that the model uses in the flows of this user.'),
     locale: z.string(),
     emailVerified: z.boolean(),
     createdAt: z.iso.datetime(),
@@ -84,7 +84,7 @@ export const meSchema = z.object({ user: userSchema });
 
 /** Answer of register and login. */
 export const signedInSchema = z
-  .object({ user: userSchema, token: z.string().describe('Told here and never again.') })
+  .object({ user: userSchema, token: z.string().describe('Returned only once.') })
   .meta({ id: 'SignedIn' });
 
 /** Answer of register and login. The token is told here and never again. */

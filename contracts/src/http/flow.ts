@@ -18,10 +18,10 @@ const fields = {
   revision: z
     .int()
     .min(1)
-    .describe('Goes up with each change; a PUT names the one that it was read at.'),
+    .describe('Increases with each change. Send it with PUT to detect conflicts.'),
   isOwn: z
     .boolean()
-    .describe('Whether it is yours. A public one of somebody else can be read and cloned only.'),
+    .describe('Whether you own the flow. Public flows of other users can only be read and cloned.'),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 };
@@ -34,10 +34,8 @@ export const flowSummarySchema = z
     published: z
       .object({ version: z.int().min(1), at: z.iso.datetime() })
       .optional()
-      .describe('The newest published version of a flow of yours.'),
-    hasChanges: z
-      .boolean()
-      .describe('Whether the draft is another one than what is published of it.'),
+      .describe('Newest published version. Only for flows that you own.'),
+    hasChanges: z.boolean().describe('Whether the draft differs from the newest version.'),
     lastRun: z
       .object({
         runId: z.string(),
@@ -47,14 +45,14 @@ export const flowSummarySchema = z
         finishedAt: z.iso.datetime().optional(),
       })
       .optional()
-      .describe('The run that you started last.'),
+      .describe('The last run that you started.'),
   })
   .meta({ id: 'WorkflowSummary' });
 
 /** A flow in lists: all but the graph. Times are ISO 8601. */
 export type FlowSummary = z.input<typeof flowSummarySchema>;
 
-const onlyTrue = z.literal('true', { error: 'must be true, or be left out' }).optional();
+const onlyTrue = z.literal('true', { error: 'must be true or absent' }).optional();
 
 /** A place in a list that is ordered by name: the name in base64url, and the id. */
 export const nameCursorPattern = /^n_([A-Za-z0-9_-]{0,1100})_([A-Za-z0-9-]{1,100})$/;
@@ -65,25 +63,23 @@ const eitherCursor = new RegExp(`${cursorPattern.source}|${nameCursorPattern.sou
 export const listFlowsSchema = listQuerySchema.extend({
   cursor: z
     .string()
-    .regex(eitherCursor, 'is none of ours: send nextCursor of the page before as it came')
+    .regex(eitherCursor, 'is not valid. Send `nextCursor` of the previous page unchanged')
     .optional()
-    .describe('`nextCursor` of the page before, which was in the same order.'),
+    .describe('`nextCursor` of the previous page, with the same `sort`.'),
   q: text(200)
     .optional()
-    .describe('Only flows whose name or description has this, in capitals or not.'),
+    .describe('Only flows whose name or description contains this text. Not case-sensitive.'),
   status: z
     .enum(flowStates)
     .optional()
     .describe(
-      'Only flows that were never published; that are; that are and whose draft has changed since; of which a run of yours goes on; whose last run of yours failed.',
+      'Only flows that were never published, that are published, that are published and have changes, that have an active run of yours, or whose last run of yours failed.',
     ),
   sort: z
     .enum(flowOrders)
     .default('created')
-    .describe(
-      'The newest first, the last changed first, by name, or those first that you ran last.',
-    ),
-  public: onlyTrue.describe('The public flows of everyone instead of all of your own.'),
+    .describe('Newest first, last changed first, by name, or last run by you first.'),
+  public: onlyTrue.describe('The public flows of all users, instead of your flows.'),
   template: onlyTrue.describe('Only templates.'),
 });
 

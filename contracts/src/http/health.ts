@@ -5,7 +5,7 @@ export const healthSchema = z.object({ status: z.literal('ok') });
 
 const checkSchema = z.object({
   ok: z.boolean(),
-  detail: z.string().optional().describe('What is wrong, where it is not ok.'),
+  detail: z.string().optional().describe('What is wrong, if `ok` is false.'),
 });
 
 /** Answer of GET /ready. */
@@ -13,7 +13,9 @@ export const readinessSchema = z
   .object({
     status: z
       .enum(['ready', 'degraded', 'unavailable'])
-      .describe('degraded: everything answers, but some runs stand still by a fault of ours.'),
+      .describe(
+        '`degraded`: everything is responding, but some runs are stuck by an internal error.',
+      ),
     checks: z.object({
       database: checkSchema,
       temporal: checkSchema,

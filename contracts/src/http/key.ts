@@ -14,33 +14,33 @@ const hostPattern = new RegExp(
 /** A host that a key may go to: `api.example.com` on any port, or `api.example.com:8443`. */
 export const keyHostSchema = z
   .string()
-  .max(260, 'has more than 260 characters')
+  .max(260, 'must not have more than 260 characters')
   .regex(
     hostPattern,
-    'is no host: write it like api.example.com or api.example.com:8443, without scheme, path or wildcard',
+    'must be a host such as api.example.com or api.example.com:8443, without scheme, path or wildcard',
   )
   .transform((host) => host.toLowerCase());
 
 const secretSchema = z
   .string()
-  .min(limits.keyMinLength, `has fewer than ${limits.keyMinLength} characters`)
-  .max(limits.keyMaxLength, `has more than ${limits.keyMaxLength} characters`)
+  .min(limits.keyMinLength, `must have at least ${limits.keyMinLength} characters`)
+  .max(limits.keyMaxLength, `must not have more than ${limits.keyMaxLength} characters`)
   .regex(
     /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/,
-    'has a space at an end, a line break, or a character that is no printable ASCII: copy it again',
+    'must be printable ASCII without line breaks or surrounding spaces. Copy it again',
   );
 
 /** Body of POST /api/keys. */
 export const storeKeySchema = z.strictObject({
   service: serviceNameSchema,
-  key: secretSchema.describe('The secret itself. It is encrypted, and never told again.'),
+  key: secretSchema.describe('The secret. It is stored encrypted and never returned.'),
   hosts: z
     .array(keyHostSchema)
-    .max(limits.keyHosts, `are more than ${limits.keyHosts}`)
+    .max(limits.keyHosts, `must not be more than ${limits.keyHosts}`)
     .transform((hosts) => [...new Set(hosts)].sort())
     .optional()
     .describe(
-      'Where the key may go; a host without a port means each of its ports. Without any it goes nowhere. `gemini` goes to where Gemini is unless this says otherwise.',
+      'Hosts that the key can be sent to. A host without a port allows all of its ports. Without hosts the key cannot be used; for `gemini` the default is the host of the Gemini API.',
     ),
 });
 
@@ -52,7 +52,7 @@ const keyUsersSchema = z.object({
   count: z.int32(),
   flows: z
     .array(z.object({ id: z.string(), name: z.string() }))
-    .describe(`By name; not more than ${limits.keyUsersListed} of them.`),
+    .describe(`Sorted by name, up to ${limits.keyUsersListed}.`),
 });
 
 /** A stored key as its owner sees it: all but the key. */
@@ -60,15 +60,15 @@ export const keySchema = z
   .object({
     id: z.string(),
     service: z.string(),
-    last4: z.string().describe('Its last four characters; fewer where it is short.'),
+    last4: z.string().describe('The last four characters of the key; fewer if it is short.'),
     hosts: z.array(z.string()),
     createdAt: z.iso.datetime(),
-    updatedAt: z.iso.datetime().describe('When the key itself was stored last.'),
+    updatedAt: z.iso.datetime().describe('When the secret was last stored.'),
     lastUsedAt: z.iso
       .datetime()
       .optional()
-      .describe('When it was used last, to the minute; absent where it never was.'),
-    usedBy: keyUsersSchema.describe('The flows that use it, in their drafts or newest versions.'),
+      .describe('When the key was last used, to the minute. Absent if never.'),
+    usedBy: keyUsersSchema.describe('Flows that use the key in their draft or newest version.'),
   })
   .meta({ id: 'Key' });
 
@@ -78,7 +78,7 @@ export const storedKeySchema = keySchema
     warning: z
       .string()
       .optional()
-      .describe('Why it could not be tried, where it was stored all the same.'),
+      .describe('Why the key could not be tested, although it was stored.'),
   })
   .meta({ id: 'StoredKey' });
 

@@ -25,12 +25,15 @@ export const knowledgeLanguageSchema = z.enum(knowledgeLanguages);
 const name = z
   .string()
   .trim()
-  .min(1, 'is empty')
-  .max(limits.knowledgeNameLength, `has more than ${limits.knowledgeNameLength} characters`);
+  .min(1, 'must not be empty')
+  .max(
+    limits.knowledgeNameLength,
+    `must not have more than ${limits.knowledgeNameLength} characters`,
+  );
 
 const content = text(limits.knowledgeEntryLength).refine(
   (value) => value.trim() !== '',
-  'is empty',
+  'must not be empty',
 );
 
 /** Something that ai nodes may look up. */
@@ -39,23 +42,23 @@ export const knowledgeItemSchema = z
     id: z.string(),
     type: knowledgeTypeSchema,
     name: z.string(),
-    url: z.string().optional().describe('Of a page of the web.'),
-    enabled: z.boolean().describe('Whether it is found.'),
+    url: z.string().optional().describe('URL of a web page.'),
+    enabled: z.boolean().describe('Whether searches include the source.'),
     status: knowledgeStatusSchema,
-    progress: z.int().min(0).max(100).describe('Of the reading, in percent.'),
+    progress: z.int().min(0).max(100).describe('Progress of reading, in percent.'),
     error: runErrorSchema
       .omit({ nodeId: true })
       .optional()
-      .describe('Why it could not be read, or not be read again.'),
+      .describe('Why the source could not be read, or read again.'),
     characters: z.int().min(0),
-    chunks: z.int().min(0).describe('How many passages it was split into.'),
-    embedded: z.boolean().describe('Whether it is found by meaning too, not by its words only.'),
+    chunks: z.int().min(0).describe('Number of passages.'),
+    embedded: z.boolean().describe('Whether searches find it by meaning too, not only by words.'),
     language: knowledgeLanguageSchema,
-    pages: z.int().min(1).optional().describe('Of a PDF.'),
-    question: z.string().optional().describe('Of an entry that answers one.'),
+    pages: z.int().min(1).optional().describe('Number of pages of a PDF.'),
+    question: z.string().optional().describe('The question of a question-and-answer entry.'),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
-    readAt: z.iso.datetime().optional().describe('When what is found was read.'),
+    readAt: z.iso.datetime().optional().describe('When the searchable text was read.'),
   })
   .meta({ id: 'KnowledgeItem' });
 
@@ -72,7 +75,7 @@ export const knowledgeDetailSchema = knowledgeItemSchema
     nextIndex: z
       .int()
       .nullable()
-      .describe('Send it as `from` for the passages after these; null where these are the last.'),
+      .describe('Send it as `from` for the next passages. Null on the last page.'),
   })
   .meta({ id: 'KnowledgeDetail' });
 
@@ -83,10 +86,10 @@ export type KnowledgeDetail = z.output<typeof knowledgeDetailSchema>;
 export const readKnowledgeSchema = z.object({
   from: z
     .string()
-    .regex(/^\d{1,6}$/, 'must be a whole number from 0')
+    .regex(/^\d{1,6}$/, 'must be a whole number of 0 or more')
     .transform(Number)
     .default(0)
-    .describe('The index of the first passage.'),
+    .describe('Index of the first passage to return.'),
 });
 
 /** Body of POST /api/knowledge/scrape. */
@@ -94,22 +97,22 @@ export const scrapeSchema = z.strictObject({
   url: z
     .string()
     .trim()
-    .min(1, 'is empty')
-    .max(limits.urlLength, `has more than ${limits.urlLength} characters`)
-    .describe('Of a page: http or https, at a public address.'),
+    .min(1, 'must not be empty')
+    .max(limits.urlLength, `must not have more than ${limits.urlLength} characters`)
+    .describe('URL of a page: http or https, at a public address.'),
 });
 
 /** Body of POST /api/knowledge/manual: a question with its answer, or a text with a name. */
 export const manualEntrySchema = z.union(
   [
     z.strictObject({
-      question: name.describe('As people ask it.'),
+      question: name.describe('As people would ask it.'),
       answer: content,
       language: knowledgeLanguageSchema.optional(),
     }),
     z.strictObject({ name, content, language: knowledgeLanguageSchema.optional() }),
   ],
-  { error: 'must have a question and its answer, or a name and a content' },
+  { error: 'must have `question` and `answer`, or `name` and `content`' },
 );
 
 /** Words typed in. */
@@ -121,7 +124,7 @@ export const changeKnowledgeSchema = z.strictObject({
   name: name.optional(),
   language: knowledgeLanguageSchema
     .optional()
-    .describe('How its words are read from now on, where it was not told rightly.'),
+    .describe('Language of the text, if it was not detected correctly.'),
 });
 
 /** What may be changed of an item. */
@@ -129,13 +132,16 @@ export type ChangeKnowledge = z.output<typeof changeKnowledgeSchema>;
 
 /** Body of POST /api/knowledge/search. */
 export const searchKnowledgeSchema = z.strictObject({
-  query: text(limits.knowledgeQueryLength).refine((value) => value.trim() !== '', 'is empty'),
+  query: text(limits.knowledgeQueryLength).refine(
+    (value) => value.trim() !== '',
+    'must not be empty',
+  ),
   limit: z.int32().min(1).max(limits.knowledgePassages).default(5),
   items: z
     .array(z.string().max(100))
     .max(limits.knowledgeItemsOfNode)
     .optional()
-    .describe('Only in these items; absent: in all that are enabled.'),
+    .describe('IDs of the sources to search. Absent: all that are enabled.'),
 });
 
 /** What is looked for. */
@@ -143,11 +149,11 @@ export type SearchKnowledge = z.output<typeof searchKnowledgeSchema>;
 
 /** Answer of POST /api/knowledge/search. */
 export const foundKnowledgeSchema = z.object({
-  passages: z.array(foundPassageSchema).describe('The best first.'),
+  passages: z.array(foundPassageSchema).describe('Best match first.'),
   mode: z
     .enum(['hybrid', 'text'])
-    .describe('By words and meaning, or by words alone, as without a key for the model.'),
-  notice: z.string().optional().describe('Why it was by words alone.'),
+    .describe('Search by words and meaning, or by words only if no model key is available.'),
+  notice: z.string().optional().describe('Why the search was by words only.'),
 });
 
 /** What was found, and how. */

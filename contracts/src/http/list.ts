@@ -7,7 +7,7 @@ export const cursorPattern = /^([0-9]{1,14})_([A-Za-z0-9_-]{1,300})$/;
 export const listQuerySchema = z.object({
   cursor: z
     .string()
-    .regex(cursorPattern, 'is none of ours: send nextCursor of the page before as it came')
+    .regex(cursorPattern, 'is not valid. Send `nextCursor` of the previous page unchanged')
     .optional()
     .describe('`nextCursor` of the previous page.'),
   limit: z
@@ -28,7 +28,7 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
     nextCursor: z
       .string()
       .nullable()
-      .describe('Send it as `cursor` for the next page; null on the last.'),
+      .describe('Send it as `cursor` for the next page. Null on the last page.'),
   });
 
 /** One page of a list; `nextCursor` is null on the last. */

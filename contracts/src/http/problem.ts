@@ -7,10 +7,12 @@ const codes = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]];
 /** One fault of an input: where, and what to do. */
 export const fieldErrorSchema = z
   .object({
-    path: z.string().describe('Where in the input: `nodes[2].data.text`, or empty for the whole.'),
+    path: z
+      .string()
+      .describe('Path in the input, such as `nodes[2].data.text`. Empty for the whole input.'),
     message: z.string(),
-    nodeId: z.string().optional().describe('The node of a flow that has the fault.'),
-    edgeId: z.string().optional().describe('The edge of a flow that has the fault.'),
+    nodeId: z.string().optional().describe('The node with the error.'),
+    edgeId: z.string().optional().describe('The edge with the error.'),
     code: z.string().optional().describe('The code of the issue, where a flow cannot run.'),
     reason: issueDataShape.reason.optional(),
     field: issueDataShape.field,
@@ -22,12 +24,12 @@ export const fieldErrorSchema = z
 /** An error as HTTP answers it: RFC 9457, `application/problem+json`. */
 export const problemSchema = z
   .looseObject({
-    type: z.string().describe('The page about this code.'),
+    type: z.string().describe('Page about this error code.'),
     status: z.int(),
     title: z.string(),
-    detail: z.string().describe('What went wrong in this case, and how to mend it.'),
+    detail: z.string().describe('What went wrong in this case, and how to fix it.'),
     code: z.enum(codes).describe('Stable: branch on it.'),
     errors: z.array(fieldErrorSchema).optional(),
-    instance: z.string().optional().describe('The id of the request, as in X-Request-Id.'),
+    instance: z.string().optional().describe('ID of the request, as in X-Request-Id.'),
   })
   .meta({ id: 'Problem' });

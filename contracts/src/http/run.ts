@@ -22,13 +22,15 @@ export const runSummarySchema = z
     currentLabel: z
       .string()
       .optional()
-      .describe("Of the current node, as the run's version has it; absent where it has none."),
+      .describe("Label of the current node in the run's version. Absent if there is none."),
     lastSeq: z.int().min(0),
     startedAt: z.iso.datetime(),
-    lastEventAt: z.iso.datetime().describe('Of its newest event; of its start where it has none.'),
+    lastEventAt: z.iso
+      .datetime()
+      .describe('Time of the newest event, or of the start if there is none.'),
     finishedAt: z.iso.datetime().optional(),
     error: runErrorSchema.optional(),
-    origin: forkOriginSchema.optional().describe('Of a fork.'),
+    origin: forkOriginSchema.optional().describe('Where a fork comes from. Absent for other runs.'),
   })
   .meta({ id: 'RunSummary' });
 

@@ -20,18 +20,18 @@ const drawnNodeSchema = z.object({
 /** A flow to start from. */
 export const templateSchema = z
   .object({
-    id: z.string().describe('What to clone, by POST /api/workflows/:id/clone.'),
+    id: z.string().describe('ID to clone with POST /api/workflows/:id/clone.'),
     name: z.string(),
     description: z.string(),
     category: templateCategorySchema,
-    isBuiltIn: z.boolean().describe('Comes with the product; others are flows of its users.'),
+    isBuiltIn: z.boolean().describe('Whether the template is built in. Others are flows of users.'),
     isOwn: z.boolean(),
     nodeCount: z.int().min(0),
-    kinds: z.record(nodeTypeSchema, z.int().min(0)).describe('How many nodes of each kind it has.'),
+    kinds: z.record(nodeTypeSchema, z.int().min(0)).describe('Number of nodes of each kind.'),
     needs: z
       .array(z.enum(needs))
-      .describe('What it uses besides: the model, knowledge, services by HTTP.'),
-    nodes: z.array(drawnNodeSchema).describe('Without their data: enough to draw them.'),
+      .describe('What the flow requires: the model, knowledge, HTTP services.'),
+    nodes: z.array(drawnNodeSchema).describe('Nodes without their data, for a preview.'),
     edges: z.array(edgeSchema),
     variables: z.array(variableSchema),
   })
@@ -42,7 +42,9 @@ export type Template = z.input<typeof templateSchema>;
 
 /** Query of GET /api/templates. */
 export const listTemplatesSchema = listQuerySchema.extend({
-  q: text(200).optional().describe('Only templates whose name has this, in capitals or not.'),
+  q: text(200)
+    .optional()
+    .describe('Only templates whose name contains this text. Not case-sensitive.'),
   category: templateCategorySchema.optional(),
 });
 

@@ -8,7 +8,7 @@ export const versionSchema = z
   .object({
     id: z.string(),
     workflowId: z.string(),
-    number: z.int().min(1).describe('Counts the published versions of the flow from 1.'),
+    number: z.int().min(1).describe('Version number, from 1.'),
     nodeCount: z.int().min(0),
     createdAt: z.iso.datetime(),
   })
@@ -31,7 +31,7 @@ export type VersionWithGraph = z.input<typeof versionWithGraphSchema>;
 
 /** A published version in the list of its flow. */
 export const versionSummarySchema = versionSchema
-  .extend({ runs: z.int().min(0).describe('Runs that are on it now.') })
+  .extend({ runs: z.int().min(0).describe('Number of runs on this version.') })
   .meta({ id: 'VersionSummary' });
 
 /** A published version in the list of its flow. */
@@ -46,7 +46,7 @@ export const atRevisionSchema = z.strictObject({
     .int32()
     .min(1)
     .optional()
-    .describe('Refused with `stale_revision` where the draft has another one by now.'),
+    .describe('Rejected with `stale_revision` if the draft has another revision.'),
 });
 
 /** What publish and restore may be told. */
@@ -56,7 +56,7 @@ export type AtRevision = z.output<typeof atRevisionSchema>;
 export const listVersionsSchema = z.object({
   cursor: z
     .string()
-    .regex(/^[1-9][0-9]{0,8}$/, 'is none of ours: send nextCursor of the page before as it came')
+    .regex(/^[1-9][0-9]{0,8}$/, 'is not valid. Send `nextCursor` of the previous page unchanged')
     .transform(Number)
     .optional()
     .describe('`nextCursor` of the previous page.'),

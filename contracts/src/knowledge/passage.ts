@@ -6,7 +6,7 @@ export const knowledgeTypeSchema = z.enum(knowledgeTypes);
 
 /** A piece of a text, never cut amid a sentence, and where it stands. */
 export const knowledgePassageSchema = z.object({
-  index: z.int().min(0).describe('Counts the passages of the item from 0.'),
+  index: z.int().min(0).describe('Position of the passage in the source, from 0.'),
   text: z.string(),
   page: z.int().min(1).optional(),
   heading: z.string().optional(),
@@ -26,7 +26,7 @@ export const foundPassageSchema = knowledgePassageSchema
       .number()
       .min(0)
       .max(1)
-      .describe('1 is the best there can be. Comparable within one answer only.'),
+      .describe('From 0 to 1, best. Comparable only within one response.'),
   })
   .meta({ id: 'FoundPassage' });
 

@@ -15,7 +15,7 @@ const fallbackSchema = ({ z, template }: typeof kit) =>
       .enum(['error', 'text', 'passage'])
       .default('error')
       .describe(
-        'Leaves by the error handle; says the text; or quotes the best passage of the knowledge, and where there is none says the text.',
+        'What to do if the model does not respond: leave by the error handle, say the text, or quote the best passage of the knowledge and say the text if there is none.',
       ),
     text: template.optional(),
   });
@@ -25,14 +25,14 @@ const converseSchema = ({ z, answerSchemaSchema, duration, template }: typeof ki
     goal: template.default(''),
     collect: answerSchemaSchema
       .optional()
-      .describe('JSON Schema of an object: the fields that the model asks for, saved as `saveAs`.'),
+      .describe('JSON Schema of an object with the fields to collect. They are saved as `saveAs`.'),
     maxTurns: z
       .int()
       .min(1)
       .max(limits.conversationTurns)
       .default(20)
-      .describe('Replies that it reads before it leaves by the error handle.'),
-    timeout: duration.optional().describe('How long it waits for each reply.'),
+      .describe('Maximum number of replies, after which the node leaves by the error handle.'),
+    timeout: duration.optional().describe('How long to wait for each reply.'),
   });
 
 const toolSchema = ({ z, answerSchemaSchema, idSchema, text }: typeof kit) => {
@@ -40,7 +40,7 @@ const toolSchema = ({ z, answerSchemaSchema, idSchema, text }: typeof kit) => {
     .string()
     .regex(
       /^[A-Za-z_][A-Za-z0-9_]{0,62}$/,
-      'is no name of a tool: use letters, digits and _, not starting with a digit, up to 63 characters',
+      'must be a tool name: up to 63 letters, digits and _, not starting with a digit',
     );
   const description = text(limits.toolDescriptionLength);
   return z.discriminatedUnion('kind', [
@@ -53,13 +53,13 @@ const toolSchema = ({ z, answerSchemaSchema, idSchema, text }: typeof kit) => {
         parameters: answerSchemaSchema
           .optional()
           .describe(
-            'JSON Schema of an object. What the model gives stands in for the variables of these names while the request is made.',
+            'JSON Schema of an object. The arguments of the model override the variables of the same names while the request is made.',
           ),
       })
-      .describe('Makes the request of an integration node of the same flow.'),
+      .describe('Sends the request of an integration node of the same flow.'),
     z
       .strictObject({ kind: z.literal('knowledge'), description: description.optional() })
-      .describe('Searches the knowledge, in the items that the node names.'),
+      .describe('Searches the knowledge sources that the node selects.'),
   ]);
 };
 
@@ -76,7 +76,7 @@ export const aiData = (schemas: typeof kit) => {
       .array(text(100))
       .max(limits.knowledgeItemsOfNode)
       .optional()
-      .describe('The ids of the items that it may look up; none: all that are enabled.'),
+      .describe('IDs of the knowledge sources to search. Absent: all that are enabled.'),
     usePersonality: z.boolean().default(false),
     saveAs: optionalVariable.optional(),
     output: z.enum(['message', 'variable', 'both']).default('message'),

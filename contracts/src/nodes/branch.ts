@@ -7,7 +7,7 @@ import type * as kit from './schema-kit.js';
 export const branchData = ({ z, expression, idSchema }: typeof kit) => {
   const handle = idSchema.refine(
     (id) => id !== 'else',
-    'must not be "else", which every branch has',
+    'must not be "else", which every branch node has already',
   );
   return z.strictObject({
     kind: z.literal('branch'),

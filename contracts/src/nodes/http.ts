@@ -18,14 +18,14 @@ export const httpData = (schemas: typeof kit) => {
   const { template, text } = schemas;
   const headerName = z
     .string()
-    .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, 'is no HTTP header name');
+    .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, 'must be an HTTP header name');
   const auth = z.strictObject({
     secret: z
       .union([serviceNameSchema, z.literal('')])
       .default('')
-      .describe('The service name of a stored key.'),
+      .describe('Service name of a stored key.'),
     in: z.enum(['header', 'query', 'bearer']).default('bearer'),
-    name: text(200).optional().describe('Of the header or the query parameter.'),
+    name: text(200).optional().describe('Name of the header or query parameter.'),
   });
   return z.strictObject({
     kind: z.literal('http', { error: 'must be http' }).optional().default('http'),
@@ -38,7 +38,7 @@ export const httpData = (schemas: typeof kit) => {
     timeout: duration
       .refine(
         (value) => value === '' || (parseDuration(value) ?? 0) <= 300_000,
-        'is over five minutes',
+        'must not be longer than five minutes',
       )
       .optional(),
     saveAs: optionalVariable.optional(),

@@ -21,34 +21,31 @@ export const runEventDataSchemas = {
       totalNodes: z.int(),
       resumed: resumedSchema
         .optional()
-        .describe('Set where it goes on: after a retry, as a fork, or on another version.'),
-      forkedFrom: forkOriginSchema.optional().describe('Of a fork, in its first event.'),
+        .describe('Set if the run continues: after a retry, as a fork, or on another version.'),
+      forkedFrom: forkOriginSchema.optional().describe('Set in the first event of a fork.'),
     })
-    .describe('The run began, on this version, at this node.'),
+    .describe('The run started on this version, at this node.'),
   'node.activated': z
     .object({ label: z.string(), type: nodeTypeSchema })
-    .describe('The run reached a node.'),
+    .describe('The run entered a node.'),
   'node.completed': z
     .object({
       handle: z.string(),
       durationMs: z.number(),
-      skipped: z
-        .literal(true)
-        .optional()
-        .describe('Its owner left the node by hand: it was not run, or not to its end.'),
+      skipped: z.literal(true).optional().describe('Set if the owner skipped the node.'),
     })
-    .describe('A node is done and was left by this handle.'),
+    .describe('A node completed, and the run left it by this handle.'),
   'node.failed': z
     .object({ code: z.string(), message: z.string() })
-    .describe('A node failed. The run leaves by the error handle, or ends where that has no edge.'),
+    .describe('A node failed. The run leaves it by the error handle, or ends if that has no edge.'),
   'ai.started': z
     .object({
       results: z
         .array(z.object({ name: z.string(), error: runErrorSchema.optional() }))
         .optional()
-        .describe('What came of the tools that it has called since it was asked last.'),
+        .describe('Results of the tools that the model called in the previous turn.'),
     })
-    .describe('The model is being asked.'),
+    .describe('A request to the model started.'),
   'ai.completed': z
     .object({
       text: z.string(),
@@ -56,23 +53,23 @@ export const runEventDataSchemas = {
       sources: z
         .array(knowledgeSourceSchema)
         .optional()
-        .describe('Where the passages are from that it was given to answer from.'),
+        .describe('Sources of the passages that the model was given.'),
       calls: z
         .array(z.object({ name: z.string(), args: z.record(z.string(), jsonValueSchema) }))
         .optional()
-        .describe('The tools that it wants to call before it goes on.'),
+        .describe('Tools that the model calls before it continues.'),
       fallback: z
         .object({ kind: z.enum(['text', 'passage']), code: z.string() })
         .optional()
-        .describe('Set where the model did not answer, and why; the text is what stands in.'),
+        .describe('Set if the model did not respond, with the reason. The text is the fallback.'),
     })
-    .describe('The whole answer of the model.'),
+    .describe('The complete response of the model.'),
   message: z
     .object({ id: z.string(), role: messageRoleSchema, text: z.string() })
-    .describe('A message became part of the transcript.'),
+    .describe('A message was added to the transcript.'),
   'variable.set': z
     .object({ name: z.string(), value: jsonValueSchema })
-    .describe('A variable has a new value.'),
+    .describe('A variable was set.'),
   waiting: z
     .object({
       label: z.string(),
@@ -80,10 +77,10 @@ export const runEventDataSchemas = {
       choices: z.array(offeredChoiceSchema).optional(),
       deadline: z.iso.datetime().optional(),
     })
-    .describe('The run waits for a reply.'),
+    .describe('The run is waiting for a reply.'),
   paused: z
     .object({ reason: z.string().describe('`step`, or `pause_point`.') })
-    .describe('The run is paused before a node, until its owner goes on.'),
+    .describe('The run is paused before a node until its owner continues it.'),
   'run.finished': z
     .object({
       status: runStatusSchema,

@@ -21,7 +21,7 @@ export const usageSchema = z
       .number()
       .min(0)
       .optional()
-      .describe('In US dollars at list price; missing where the price of the model is not known.'),
+      .describe('Cost in US dollars at list price. Absent if the price of the model is not known.'),
   })
   .meta({ id: 'Usage' });
 

@@ -12,7 +12,7 @@ export const pauseReasonSchema = z.enum(pauseReasons);
 /** Ids of the nodes before which a run pauses. */
 export const pausePointsSchema = z
   .array(idSchema)
-  .max(limits.pausePoints, `has more than ${limits.pausePoints} nodes`);
+  .max(limits.pausePoints, `must not have more than ${limits.pausePoints} nodes`);
 
 const visit = z.int32().min(1).optional();
 

@@ -6,13 +6,15 @@ import { runVersionSchema } from './version.js';
 /** Why a run tells again that it starts: it goes on from a node, with what it knew before it. */
 export const resumedSchema = z.object({
   by: z.enum(['retry', 'fork', 'migrate']),
-  nodeId: z.string().describe('Where it goes on.'),
+  nodeId: z.string().describe('The node where the run continues.'),
   afterSeq: z
     .int()
     .min(0)
     .optional()
-    .describe('Its variables are those after this event. Absent where they stay as they are.'),
-  fromVersion: runVersionSchema.optional().describe('Of a migration.'),
+    .describe(
+      'The variables are restored to their values after this event. Absent if they are kept.',
+    ),
+  fromVersion: runVersionSchema.optional().describe('Set for a move to another version.'),
 });
 
 /** Why a run tells again that it starts. */
@@ -23,7 +25,7 @@ export const forkOriginSchema = z.object({
   runId: z.string(),
   nodeId: z.string(),
   visit: z.int().min(1),
-  seq: z.int().min(0).describe('The events up to here are copies.'),
+  seq: z.int().min(0).describe('Events up to this one are copies.'),
 });
 
 /** Where a fork parted from the run that it is of. */
@@ -40,7 +42,7 @@ export const retriedSchema = z.object({
   runId: z.string(),
   nodeId: z.string(),
   visit: z.int().min(1),
-  afterSeq: z.int().min(0).describe('What it tells from now on comes after this event.'),
+  afterSeq: z.int().min(0).describe('The next events follow this one.'),
 });
 
 /** Where a run goes on that is retried. */
@@ -49,13 +51,13 @@ export type Retried = z.output<typeof retriedSchema>;
 /** Begins a new run from a node that another one has reached, with the state there. */
 export const forkRunSchema = z.strictObject({
   nodeId: idSchema,
-  visit: z.int32().min(1).optional().describe('Of the node. Absent: the last one.'),
-  version: runVersionSchema.optional().describe("Absent: the other run's."),
+  visit: z.int32().min(1).optional().describe('Visit of the node. Absent: the last one.'),
+  version: runVersionSchema.optional().describe('Absent: the same as in the original run.'),
   repeatMessages: z
     .boolean()
     .optional()
-    .describe('Whether what the visitor said after that point is said again.'),
-  mode: runModeSchema.optional().describe("Absent: the other run's."),
+    .describe('Whether the later messages of the customer are sent again.'),
+  mode: runModeSchema.optional().describe('Absent: the same as in the original run.'),
   requestId: text(200).min(1).optional(),
 });
 

@@ -7,7 +7,7 @@ import { runStatusSchema } from './status.js';
 
 const inputSchema = z
   .record(z.string().max(200), jsonValueSchema)
-  .refine((input) => jsonBytes(input) <= limits.inputBytes, 'is larger than 64 kB');
+  .refine((input) => jsonBytes(input) <= limits.inputBytes, 'must not be larger than 64 kB');
 
 const requestIdSchema = text(200).min(1);
 
@@ -34,8 +34,8 @@ export type StartRun = z.output<typeof startRunSchema>;
 /** A visitor's reply; `messageId` is the client's, and makes it safe to send twice. */
 export const sendMessageSchema = z.strictObject({
   message: text(Number.MAX_SAFE_INTEGER)
-    .min(1, 'is empty')
-    .refine((value) => value.isWellFormed(), 'contains half of a surrogate pair; remove it'),
+    .min(1, 'must not be empty')
+    .refine((value) => value.isWellFormed(), 'contains half of a surrogate pair. Remove it'),
   messageId: text(100).min(1),
 });
 

@@ -12,13 +12,11 @@ const currentNodeSchema = z.object({
   visit: z.int().min(1),
   state: z
     .enum(['active', 'waiting', 'sleeping', 'paused'])
-    .describe('What it does: runs a call, waits for a reply, sleeps, or is paused before.'),
-  reason: pauseReasonSchema.optional().describe('Why the run is paused before it.'),
-  attempt: z
-    .int()
-    .min(1)
-    .optional()
-    .describe("Of its call, where that is not the first: from Temporal's pending activities."),
+    .describe(
+      'What happens at the node: it runs a call, waits for a reply, sleeps, or the run is paused before it.',
+    ),
+  reason: pauseReasonSchema.optional().describe('Why the run is paused.'),
+  attempt: z.int().min(1).optional().describe('Attempt of its call, if it is not the first.'),
   lastError: z.string().optional(),
   nextRetryAt: z.iso.datetime().optional(),
 });
@@ -71,21 +69,21 @@ export const runSnapshotSchema = runViewSchema
     runId: z.string(),
     workflowId: z.string(),
     version: runVersionSchema,
-    mode: runModeSchema.describe('As it was started.'),
-    stepping: z.boolean().describe('Whether it pauses before the next node.'),
+    mode: runModeSchema.describe('Mode in which the run was started.'),
+    stepping: z.boolean().describe('Whether the run pauses before the next node.'),
     pausePoints: z
       .array(z.string())
-      .describe('Ids of the nodes before which it pauses in any mode.'),
+      .describe('IDs of the nodes that the run pauses before, in any mode.'),
     messages: z
       .array(transcriptMessageSchema)
-      .describe('The newest 200; all of them are in the log.'),
-    origin: forkOriginSchema.optional().describe('Of a fork.'),
+      .describe('The newest 200 messages. The log has all of them.'),
+    origin: forkOriginSchema.optional().describe('Where a fork comes from. Absent for other runs.'),
     startedAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().optional(),
     stale: z
       .literal(true)
       .optional()
-      .describe('Set where no worker answered in time and the log speaks instead.'),
+      .describe('Set if no worker responded in time and the snapshot comes from the log.'),
   })
   .meta({ id: 'RunSnapshot' });
 

@@ -35,8 +35,8 @@ export function encodeBusMessage(message: BusMessage): string {
   const bytes = Buffer.byteLength(payload);
   if (bytes >= busMessageBytes) {
     throw new RangeError(
-      `A ${message.kind} message for the bus has ${bytes} bytes; less than ${busMessageBytes} ` +
-        `pass. Split it, or send where it can be read instead.`,
+      `A ${message.kind} message for the bus has ${bytes} bytes; the limit is ${busMessageBytes}. ` +
+        `Split it, or publish a reference to it.`,
     );
   }
   return payload;

@@ -57,7 +57,7 @@ describe('by words', () => {
     await add('Shipping', shipping);
     const found = await find('How do I get my refunds when I return goods?');
     expect(found.mode).toBe('text');
-    expect(found.notice).toMatch(/no key for Gemini/);
+    expect(found.notice).toMatch(/No Gemini key/);
     expect(found.passages[0]).toEqual({
       ...{ itemId: id, index: 0, name: 'Returns', type: 'manual', heading: 'Returns' },
       text: returns,
@@ -228,7 +228,7 @@ describe('by meaning', () => {
     expect(failing).toMatchObject({ mode: 'text', passages: [{ name: 'Returns' }] });
     expect(failing.notice).toMatch(/Gemini is on holiday/);
     expect(await ask(async () => null)).toMatchObject({ mode: 'text' });
-    expect((await ask(embed)).notice).toMatch(/no meanings stored yet/);
+    expect((await ask(embed)).notice).toMatch(/no embeddings yet/);
   });
 
   it('goes on where it broke off, and stops without a key', async () => {

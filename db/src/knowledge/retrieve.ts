@@ -23,7 +23,7 @@ export type RetrieveRequest = Scope & {
 type Meanings = { rankings: Ranked[][]; notice?: string };
 
 const noKey =
-  'There is no key for Gemini, so passages are found by their words alone. Store one for the service "gemini" to find them by meaning too.';
+  'No Gemini key is available, so passages are found by words only. Store a key for "gemini" to search by meaning too.';
 
 async function rankMeanings(
   { pool, embed }: RetrieveDeps,
@@ -42,13 +42,13 @@ async function rankMeanings(
     return {
       rankings: [],
       notice:
-        'What was read has no meanings stored yet, so passages are found by their words alone. Read the items again to store them.',
+        'The sources have no embeddings yet, so passages are found by words only. Read the sources again to search by meaning too.',
     };
   } catch (error) {
     signal?.throwIfAborted();
     // Words alone are better than no answer; whoever asked is told.
     const why = error instanceof Error ? error.message : String(error);
-    return { rankings: [], notice: `Passages are found by their words alone: ${why}` };
+    return { rankings: [], notice: `Passages are found by words only: ${why}` };
   }
 }
 

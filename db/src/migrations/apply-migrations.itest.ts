@@ -60,7 +60,7 @@ describe('applyMigrations', () => {
     await write('1_first', 'CREATE TABLE a (id int);');
     await write('2_second', 'CREATE TABLE b (id int); SELECT nonsense;');
     await expect(migrate()).rejects.toThrow(
-      /^Migration 2_second failed, and nothing of it was applied: .*nonsense/,
+      /^Migration 2_second failed and was rolled back: .*nonsense/,
     );
     expect(await tables()).toEqual(['a']);
     await write('2_second', 'CREATE TABLE b (id int);');
@@ -78,7 +78,7 @@ describe('applyMigrations', () => {
     const url = new URL(database.url);
     url.pathname = '/no_such_database';
     await expect(applyMigrations(url.href, { folder })).rejects.toThrow(
-      /The database named in DATABASE_URL does not exist; create it/,
+      /The database in DATABASE_URL does not exist; create it/,
     );
   });
 

@@ -42,7 +42,7 @@ async function applyOne(client: pg.Client, { name, sql, checksum }: Migration): 
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
     throw new MigrationError(
-      `Migration ${name} failed, and nothing of it was applied: ${(error as Error).message}`,
+      `Migration ${name} failed and was rolled back: ${(error as Error).message}`,
       { cause: error },
     );
   }

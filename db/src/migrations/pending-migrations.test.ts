@@ -21,19 +21,19 @@ describe('pendingMigrations', () => {
 
   it('refuses a database of a newer version', () => {
     expect(() => pendingMigrations(known, [applied('4_d')])).toThrow(
-      /has migration 4_d, which this version of CRMFlow does not know/,
+      /has the migration 4_d, which this version of CRMFlow does not know/,
     );
   });
 
-  it('refuses a migration that was changed after it had been applied', () => {
+  it('refuses a migration that was changed after it was applied', () => {
     expect(() => pendingMigrations(known, [{ ...applied('2_b'), checksum: 'other' }])).toThrow(
-      /2_b was changed after it had been applied/,
+      /2_b was changed after it was applied/,
     );
   });
 
   it('refuses a migration that another tool left unfinished', () => {
     expect(() => pendingMigrations(known, [{ ...applied('2_b'), finished: false }])).toThrow(
-      /2_b was begun by another tool and did not finish/,
+      /2_b was started by another tool and did not finish/,
     );
   });
 });

@@ -17,21 +17,21 @@ export function pendingMigrations(
     const migration = byName.get(row.name);
     if (!row.finished) {
       throw new MigrationError(
-        `Migration ${row.name} was begun by another tool and did not finish. ` +
-          `Mend the database, then mark it with "prisma migrate resolve".`,
+        `Migration ${row.name} was started by another tool and did not finish. ` +
+          `Repair the database, then mark the migration with "prisma migrate resolve".`,
       );
     }
     if (!migration) {
       throw new MigrationError(
-        `The database has migration ${row.name}, which this version of CRMFlow does not know: ` +
-          `a newer version used it. Start that version, or restore a backup from before.`,
+        `The database has the migration ${row.name}, which this version of CRMFlow does not know: ` +
+          `a newer version has used it. Start that version, or restore an earlier backup.`,
       );
     }
     if (migration.checksum !== row.checksum) {
       throw new MigrationError(
-        `Migration ${row.name} was changed after it had been applied: its checksum is ` +
+        `Migration ${row.name} was changed after it was applied: its checksum is ` +
           `${migration.checksum}, the database has ${row.checksum}. ` +
-          `Restore the file and put the change into a new migration.`,
+          `Restore the file, and put the change into a new migration.`,
       );
     }
   }

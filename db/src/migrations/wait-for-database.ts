@@ -6,15 +6,15 @@ import { MigrationError } from './migration-error.js';
 const passing = new Set(['57P01', '57P02', '57P03', '53300']);
 
 const reasons: Record<string, string> = {
-  '28P01': 'The user or the password in DATABASE_URL is wrong',
-  '28000': 'The database server refuses this user or address',
-  '3D000': 'The database named in DATABASE_URL does not exist; create it',
+  '28P01': 'The user or password in DATABASE_URL is wrong',
+  '28000': 'The database server rejected this user or address',
+  '3D000': 'The database in DATABASE_URL does not exist; create it',
 };
 
 function refusal(error: unknown): string | undefined {
   const code = error instanceof pg.DatabaseError ? error.code : undefined;
   if (code === undefined || passing.has(code)) return undefined;
-  return reasons[code] ?? `The database server refuses the connection (${code})`;
+  return reasons[code] ?? `The database server refused the connection (${code})`;
 }
 
 /** What went wrong in words: of several addresses tried Node tells each in an error of its own. */

@@ -41,10 +41,12 @@ function missing(
   const after = target.nodes.get(nodeId);
   const refuse = (why: string) => ({ code: 'node_missing', nodeId, message: why });
   const label = before?.label || nodeId;
-  if (!after) return refuse(`${named(version)} has no node "${label}", where the run waits.`);
+  if (!after) return refuse(`${named(version)} has no node "${label}", where the run is waiting.`);
   if (position.kind === 'paused') return null;
   if (waitsLike(position, after)) return null;
-  return refuse(`In ${named(version)} the node "${label}", where the run waits, does not wait.`);
+  return refuse(
+    `The run is waiting at the node "${label}", which does not wait in ${named(version)}.`,
+  );
 }
 
 /** Why a run cannot move to another version from where it is; null where it can. */
@@ -58,7 +60,7 @@ export function getMigrationBlocker(
     return missing(program, position, version, target);
   }
   const message =
-    'Only a run that waits for a reply, sleeps, or is paused can move to another version. Try again once it does.';
+    'Only a run that is waiting, sleeping or paused can move to another version. Try again once it is.';
   return { code: 'not_waiting', message };
 }
 

@@ -81,7 +81,7 @@ export class Turn {
     if (bytes > limits.valueBytes) {
       throw new NodeFault(
         'value_too_large',
-        `The value for "${name}" has ${bytes} bytes; a value may have ${limits.valueBytes}. Keep only the part that you need.`,
+        `The value of "${name}" has ${bytes} bytes; the limit is ${limits.valueBytes}. Keep only the part that you need.`,
       );
     }
     const sizes = { ...this.state.variableBytes, [name]: bytes };
@@ -89,7 +89,7 @@ export class Turn {
     if (total > limits.variablesBytes) {
       throw new NodeFault(
         'variables_too_large',
-        `With "${name}" the variables have ${total} bytes together; they may have ${limits.variablesBytes}. Overwrite those that are no longer needed.`,
+        `With "${name}" the variables have ${total} bytes; the limit is ${limits.variablesBytes}. Clear the variables that you no longer need.`,
       );
     }
     this.state.variableBytes = sizes;

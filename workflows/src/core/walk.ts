@@ -78,7 +78,7 @@ export function enter(turn: Turn, nodeId: string): void {
   turn.state.steps += 1;
   turn.emit('node.activated', { label: node.label, type: node.type }, visit);
   if (turn.state.steps > limits.stepsWithoutProgress) {
-    const message = `The run went through ${limits.stepsWithoutProgress} nodes without a reply or a wait. Put a listen or a wait node into the loop.`;
+    const message = `The run visited ${limits.stepsWithoutProgress} nodes without a reply or a wait. Add a listen or wait node to the loop.`;
     const error = { code: 'step_budget_exceeded', message, nodeId };
     turn.emit('node.failed', { code: error.code, message }, visit);
     turn.finish('failed', error);

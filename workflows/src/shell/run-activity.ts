@@ -49,8 +49,8 @@ function describe(failure: ActivityFailure): Omit<CallErrorDetails, 'at'> & { at
   }
   const message =
     cause instanceof TimeoutFailure
-      ? 'The call did not end in time, and neither did those before it.'
-      : 'The call failed on our side. The log of the worker says why.';
+      ? 'The call timed out on every attempt.'
+      : 'The node failed with an unexpected error. See the worker log for the cause.';
   return { code: 'internal_node_error', message };
 }
 

@@ -47,7 +47,7 @@ export function decodePage(contentType: string, body: Uint8Array, shown: string)
   try {
     return new TextDecoder(label).decode(body);
   } catch {
-    const message = `${shown} is written in "${label.slice(0, 40)}", which is no known character set.`;
+    const message = `${shown} uses the unknown character set "${label.slice(0, 40)}".`;
     throw new KnowledgeError('page_unreadable', message);
   }
 }

@@ -13,7 +13,7 @@ const retried = new Set([408, 425, 429]);
 function requireGood({ status }: EgressResponse, shown: string): void {
   if (status < 400) return;
   const retryable = status >= 500 || retried.has(status);
-  throw new KnowledgeError('http_status', `${shown} answered with status ${status}.`, {
+  throw new KnowledgeError('http_status', `${shown} returned status ${status}.`, {
     retryable,
   });
 }

@@ -25,7 +25,7 @@ export async function requireRobots(
     headers: { 'user-agent': userAgent },
   });
   if (response.status >= 500) {
-    const message = `${url} answered with status ${response.status}: the site may not be read until it works.`;
+    const message = `${url} returned status ${response.status}. The site is not read until its robots.txt is available.`;
     throw new KnowledgeError('http_status', message, { retryable: true });
   }
   if (response.status >= 400) return;

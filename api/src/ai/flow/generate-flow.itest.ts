@@ -140,7 +140,9 @@ describe('POST /api/ai/generate-workflow', () => {
     const [first, second, third, ...more] = textsOf(1) ?? [];
     expect([first, second?.[0], more]).toEqual([['user', prompt], 'model', []]);
     expect(second?.[1]).toBe(JSON.stringify(broken));
-    expect(third?.[1]).toMatch(/these errors[^]*edges\[0\]\.source: names no node: "start"/);
+    expect(third?.[1]).toMatch(
+      /these errors[^]*edges\[0\]\.source: must be the ID of a node of the flow, not "start"/,
+    );
   });
 
   it.each([

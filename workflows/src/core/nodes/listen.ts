@@ -47,7 +47,7 @@ function onReply(
     return { leave: 'out' };
   }
   if (suspension.retriesLeft === 0) {
-    const message = `The reply does not fit what "${visit.node.label}" expects (${data.expect}).`;
+    const message = `The reply does not match what "${visit.node.label}" expects (${data.expect}).`;
     return { leave: 'invalid', error: { code: 'invalid_reply', message } };
   }
   const asked = data.retryText ? sayNext(turn, visit, suspension, data.retryText) : suspension;

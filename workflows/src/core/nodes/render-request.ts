@@ -19,7 +19,7 @@ function bounded(what: string, texts: Texts): Texts {
   if (bytes <= limits.valueBytes) return texts;
   throw new NodeFault(
     'value_too_large',
-    `The ${what} have ${bytes} bytes together; they may have ${limits.valueBytes}. Send less, or send it as the body.`,
+    `The ${what} have ${bytes} bytes; the limit is ${limits.valueBytes}. Send less, or use the body.`,
   );
 }
 

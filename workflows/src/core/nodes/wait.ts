@@ -13,11 +13,14 @@ function wakeAt(turn: Turn, { duration, until = '' }: DataOf<'wait'>): number {
   if (at === null) {
     throw new NodeFault(
       'wait_invalid',
-      `"${text.slice(0, 100)}" is no instant. Write it as ISO 8601, such as 2027-01-31T09:00:00Z.`,
+      `"${text.slice(0, 100)}" is not a date and time. Use ISO 8601, such as 2027-01-31T09:00:00Z.`,
     );
   }
   if (at - turn.state.clock > limits.durationMs) {
-    throw new NodeFault('wait_invalid', `${text} is over ten years away.`);
+    throw new NodeFault(
+      'wait_invalid',
+      `${text} is more than ten years away. Choose an earlier time.`,
+    );
   }
   return at;
 }

@@ -219,7 +219,11 @@ describe('tools', () => {
     const { asked, of } = tell(
       data,
       calls(
-        { name: 'look_up', args: {}, fault: 'The arguments do not fit: order is missing.' },
+        {
+          name: 'look_up',
+          args: {},
+          fault: 'The arguments do not match the schema: order is missing.',
+        },
         { name: 'delete_everything', args: {} },
         { name: 'look_up', args: { order: 'A' } },
       ),
@@ -350,7 +354,10 @@ describe('a node that converses', () => {
   });
 
   it('asks again where what it has collected does not fit', () => {
-    const wrong = { ...done, fault: 'The arguments do not fit: email must be string.' };
+    const wrong = {
+      ...done,
+      fault: 'The arguments do not match the schema: email must be string.',
+    };
     const { asked, view } = tell(data, calls(wrong));
     expect(asked).toHaveLength(2);
     expect(view.status).toBe('running');

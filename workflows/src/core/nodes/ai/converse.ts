@@ -19,7 +19,7 @@ export const anyReply: Expected = { expect: 'any' };
 export function waitForReply(turn: Turn, visit: Visit, talk: AiTurnState): Outcome {
   const { maxTurns = 0, timeout } = visit.node.data.converse ?? {};
   if (talk.replies >= maxTurns) {
-    const message = `The goal was not met within ${maxTurns} replies. Allow more, or ask for less.`;
+    const message = `The goal was not met within ${maxTurns} replies. Allow more replies, or collect less.`;
     throw new NodeFault('turn_limit_reached', message);
   }
   const timeoutMs = timeout ? parseDuration(timeout) : null;
@@ -47,7 +47,7 @@ export function onReply(
 ): Outcome {
   turn.state.steps = 0;
   if (input.kind !== 'message') {
-    throw new NodeFault('no_reply', 'The visitor did not reply in time.');
+    throw new NodeFault('no_reply', 'The customer did not reply in time.');
   }
   turn.say('user', input.messageId, input.text, visit);
   const { calls, said, replies } = talk;
