@@ -1,9 +1,9 @@
-// npm run bench: measures hot paths against their floors (main of benchmarks/src/main.ts).
+// npm run bench: measures hot paths against baselines (benchmarks/src/main.ts).
 import { join } from 'node:path';
 import { build } from './boot/build.mjs';
 import { install } from './boot/install.mjs';
 import { root } from './boot/paths.mjs';
-import { run } from './boot/say.mjs';
+import { run } from './boot/log.mjs';
 
 await run(async () => {
   await install();

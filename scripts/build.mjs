@@ -1,10 +1,10 @@
 // npm run build: installs, generates and builds what changed.
 import { build } from './boot/build.mjs';
 import { install } from './boot/install.mjs';
-import { run, say } from './boot/say.mjs';
+import { run, log } from './boot/log.mjs';
 
 await run(async () => {
   await install();
   await build();
-  say('Built.');
+  log('Built.');
 });

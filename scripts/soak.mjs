@@ -2,7 +2,7 @@
 import { build } from './boot/build.mjs';
 import { install } from './boot/install.mjs';
 import { runTests } from './boot/run-tests.mjs';
-import { run } from './boot/say.mjs';
+import { run } from './boot/log.mjs';
 
 await run(async () => {
   await install();

@@ -1,24 +1,24 @@
-// npm start: makes the checkout ready, starts all parts and keeps them alive until it is stopped.
+// npm start: installs, builds, starts all parts, and restarts them until it is stopped.
 import { build } from './boot/build.mjs';
 import { endCommands } from './boot/command.mjs';
 import { claimDataFolder, openDataFolder } from './boot/data-folder.mjs';
 import { checkEnvironment, loadEnvFile } from './boot/environment.mjs';
 import { install } from './boot/install.mjs';
-import { endOrphans, stopOrder } from './boot/orphans.mjs';
+import { stopOrphans, stopOrder } from './boot/orphans.mjs';
 import { dataDirOf } from './boot/paths.mjs';
 import { removePid } from './boot/pid-file.mjs';
-import { obstacleTo } from './boot/ports.mjs';
-import { BootError, run, say, warn } from './boot/say.mjs';
+import { probePort } from './boot/ports.mjs';
+import { BootError, run, log, warn } from './boot/log.mjs';
 import { secretsOf } from './boot/secrets.mjs';
 
 /** @param {number} port @param {string} host */
 async function checkPort(port, host) {
-  const obstacle = port === 0 ? undefined : await obstacleTo(port, host);
-  if (!obstacle) return;
+  const error = port === 0 ? undefined : await probePort(port, host);
+  if (!error) return;
   throw new BootError(
-    obstacle.code === 'EADDRINUSE'
-      ? `Port ${port} of ${host} is in use. End what listens there, or choose another by PORT.`
-      : `Port ${port} of ${host} cannot be listened on (${obstacle.code}). Choose others by PORT and HOST.`,
+    error.code === 'EADDRINUSE'
+      ? `Port ${port} on ${host} is in use by another program. Stop that program, or set PORT to a free port.`
+      : `CRMFlow cannot listen on port ${port} of ${host} (${error.code}). Set PORT and HOST to other values.`,
   );
 }
 
@@ -28,7 +28,7 @@ const stopping = new AbortController();
 /** @type {Promise<void> | undefined} */
 let stopped;
 
-/** Once, however often it is asked for: a signal to the whole group comes from npm again. */
+/** Stops all parts, once: npm forwards a signal that the whole group has already received. */
 function stop(/** @type {string} */ dataDir) {
   stopping.abort();
   stopped ??= (async () => {
@@ -44,14 +44,14 @@ async function start(/** @type {string} */ dataDir) {
   await build();
   const secrets = secretsOf(dataDir);
   const environment = await checkEnvironment(secrets);
-  await endOrphans(dataDir);
+  await stopOrphans(dataDir);
   await checkPort(environment.PORT, environment.HOST);
-  say('… Starting');
+  log('… Starting');
   const { startInstallation } = await import('./boot/installation.mjs');
   const url = await startInstallation({ dataDir, environment, secrets }, parts, stopping.signal);
   if (stopping.signal.aborted) return;
-  say(`  Data and logs: ${dataDir}`);
-  say(`CRMFlow is ready at ${url}`);
+  log(`  Data and logs: ${dataDir}`);
+  log(`CRMFlow is ready at ${url}`);
 }
 
 await run(async () => {
@@ -61,7 +61,7 @@ await run(async () => {
   claimDataFolder(dataDir);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
-      if (!stopped) say('Stopping. Runs in flight stay in flight.');
+      if (!stopped) log('Stopping. Active runs continue at the next start.');
       void stop(dataDir).then(() => process.exit(0));
     });
   }
@@ -72,7 +72,7 @@ await run(async () => {
   try {
     await start(dataDir);
   } catch (error) {
-    // What fails because we are being stopped is no failure.
+    // Errors caused by stopping are expected.
     if (stopping.signal.aborted) return;
     await stop(dataDir);
     throw error;

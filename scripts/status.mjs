@@ -1,10 +1,10 @@
-// npm run status: how each part of the installation is; exit code 0 where all of them run.
+// npm run status: prints the status of each part; exit code 0 if all are running.
 import { statSync } from 'node:fs';
 import { dataDirOf } from './boot/paths.mjs';
 import { loadEnvFile } from './boot/environment.mjs';
 import { pidFileOf, runningPart } from './boot/pid-file.mjs';
-import { readPlaces } from './boot/places.mjs';
-import { run, say } from './boot/say.mjs';
+import { readEndpoints } from './boot/endpoints.mjs';
+import { run, log } from './boot/log.mjs';
 
 const parts = ['supervisor', 'postgres', 'temporal', 'worker', 'api'];
 
@@ -16,7 +16,7 @@ function upFor(dataDir, part) {
 }
 
 const line = (/** @type {string[]} */ ...cells) =>
-  say(
+  log(
     cells
       .map((cell, i) => cell.padEnd([12, 10, 9, 9, 0][i] ?? 0))
       .join('')
@@ -26,19 +26,19 @@ const line = (/** @type {string[]} */ ...cells) =>
 await run(async () => {
   loadEnvFile();
   const dataDir = dataDirOf();
-  const places = readPlaces(dataDir);
-  let isWhole = true;
-  say(`Data: ${dataDir}`);
+  const endpoints = readEndpoints(dataDir);
+  let isComplete = true;
+  log(`Data: ${dataDir}`);
   line('PART', 'STATE', 'PID', 'UP FOR', 'ADDRESS');
   for (const part of parts) {
     const identity = runningPart(dataDir, part);
-    const place = places[part] ?? '';
-    if (identity) line(part, 'running', String(identity.pid), upFor(dataDir, part), place);
-    else if (place.endsWith('(external)')) line(part, 'external', '', '', place);
+    const endpoint = endpoints[part] ?? '';
+    if (identity) line(part, 'running', String(identity.pid), upFor(dataDir, part), endpoint);
+    else if (endpoint.endsWith('(external)')) line(part, 'external', '', '', endpoint);
     else {
-      isWhole = false;
+      isComplete = false;
       line(part, 'down');
     }
   }
-  process.exitCode = isWhole ? 0 : 1;
+  process.exitCode = isComplete ? 0 : 1;
 });

@@ -1,9 +1,9 @@
-// npm test [-- <project>] [-- <vitest arguments>]: makes the checkout ready and runs the tests.
+// npm test [-- <project>] [-- <vitest arguments>]: installs, builds and runs the tests.
 import { build } from './boot/build.mjs';
 import { findChromium } from './boot/chromium.mjs';
 import { install } from './boot/install.mjs';
 import { runTests } from './boot/run-tests.mjs';
-import { run } from './boot/say.mjs';
+import { run } from './boot/log.mjs';
 import { findSchemathesis } from './boot/schemathesis.mjs';
 
 const all = ['unit', 'integration', 'journeys', 'installations'];

@@ -1,9 +1,9 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execute } from './command.mjs';
-import { locked } from './lock.mjs';
+import { withLock } from './lock.mjs';
 import { root } from './paths.mjs';
-import { step } from './say.mjs';
+import { step } from './log.mjs';
 import { fingerprint, isStamped, stamp } from './stamp.mjs';
 import { workflowBundleOptions } from './workflow-bundle.mjs';
 
@@ -38,8 +38,8 @@ async function bundleWorkflows() {
   renameSync(at('worker/dist/workflow-bundle.js.new'), at('worker/dist/workflow-bundle.js'));
 }
 
-/** TypeScript trusts its notes, not the folders: where what it made is gone, they must go too. */
-function forgetWhatIsGone() {
+/** tsc trusts its build info, not the folders: if the output is gone, the build info must go too. */
+function removeStaleBuildInfo() {
   for (const name of packages) {
     if (!existsSync(at(`${name}/dist`)))
       rmSync(at(`${name}/tsconfig.tsbuildinfo`), { force: true });
@@ -47,11 +47,11 @@ function forgetWhatIsGone() {
 }
 
 function compile() {
-  forgetWhatIsGone();
+  removeStaleBuildInfo();
   return node('node_modules/typescript/bin/tsc', '-b', ...packages);
 }
 
-/** What is made from what; each step runs only where its inputs have changed. */
+/** Build steps with their inputs and outputs. A step runs only if its inputs have changed. */
 /** @type {{ name: string, from: string[], needs?: string, makes: string[], run: () => Promise<unknown> }[]} */
 const steps = [
   {
@@ -89,15 +89,15 @@ const steps = [
   },
 ];
 
-/** Builds what has changed since the last time. */
+/** Builds what has changed since the last build. */
 export async function build() {
-  await locked(at('.cache/build.lock'), 'building', async () => {
+  await withLock(at('.cache/build.lock'), 'building', async () => {
     for (const { name, from, needs, makes, run } of steps) {
       if (needs && !existsSync(at(needs))) continue;
       const stampFile = at(`.cache/built/${name.replaceAll(' ', '-').toLowerCase()}`);
       const inputs = fingerprint(root, from);
-      const isThere = makes.every((path) => existsSync(at(path)));
-      if (isThere && isStamped(stampFile, inputs)) continue;
+      const exists = makes.every((path) => existsSync(at(path)));
+      if (exists && isStamped(stampFile, inputs)) continue;
       await step(name, run);
       stamp(stampFile, inputs);
     }

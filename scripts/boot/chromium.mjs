@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { execute } from './command.mjs';
 import { findOnPath, isProgram } from './programs.mjs';
-import { BootError, say, step } from './say.mjs';
+import { BootError, log, step } from './log.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -28,7 +28,7 @@ async function downloadOfPlaywright() {
 
 async function installOfDebian() {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
-    throw new BootError('only where apt-get is and we are root');
+    throw new BootError('needs apt-get and root');
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await execute('apt-get', ['update', '-q'], { what: 'apt-get update', env });
@@ -47,7 +47,7 @@ export async function findChromium() {
   const named = process.env.CRMFLOW_CHROMIUM;
   if (named) {
     if (isProgram(named)) return named;
-    throw new BootError(`CRMFLOW_CHROMIUM names ${named}, which is no program.`);
+    throw new BootError(`CRMFLOW_CHROMIUM is set to ${named}, which is not a program.`);
   }
   const found = installed() ?? (await ofPlaywright());
   if (found) return found;
@@ -62,10 +62,10 @@ export async function findChromium() {
       if (path) return path;
     } catch (error) {
       if (!(error instanceof BootError)) throw error;
-      say(`✗ ${title}: ${error.message.split('\n')[0]}`);
+      log(`✗ ${title}: ${error.message.split('\n')[0]}`);
     }
   }
   throw new BootError(
-    'The tests need a Chromium. Install Chromium or Google Chrome, or name its program in CRMFLOW_CHROMIUM.',
+    'The tests need a Chromium. Install Chromium or Google Chrome, or set CRMFLOW_CHROMIUM to its path.',
   );
 }

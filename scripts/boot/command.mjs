@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { signal } from './process.mjs';
-import { BootError } from './say.mjs';
+import { BootError } from './log.mjs';
 
 const patienceMs = 5_000;
 
@@ -17,7 +17,7 @@ export async function endCommands() {
 }
 
 /**
- * Runs a command to its end. Its output is shown only where it fails.
+ * Runs a command to its end. Its output is shown only if it fails.
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions & { what?: string }} [options] `what` it does,
@@ -38,7 +38,9 @@ export function execute(command, args, { what, ...options } = {}) {
     const collect = (/** @type {string} */ chunk) => void (output += chunk);
     child.stdout?.setEncoding('utf8').on('data', collect);
     child.stderr?.setEncoding('utf8').on('data', collect);
-    child.on('error', (error) => reject(new BootError(`${command} cannot run: ${error.message}`)));
+    child.on('error', (error) =>
+      reject(new BootError(`${command} could not be started: ${error.message}`)),
+    );
     child.on('close', (code, signalName) => {
       running.delete(pid);
       if (code === 0) return resolve(output);

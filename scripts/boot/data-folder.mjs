@@ -1,9 +1,9 @@
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { claimPidFile, pidFileOf } from './pid-file.mjs';
-import { BootError } from './say.mjs';
+import { BootError } from './log.mjs';
 
-function reasonAgainst(/** @type {string} */ dataDir) {
+function whyUnusable(/** @type {string} */ dataDir) {
   try {
     mkdirSync(join(dataDir, 'run'), { recursive: true });
     mkdirSync(join(dataDir, 'logs'), { recursive: true });
@@ -19,25 +19,25 @@ function reasonAgainst(/** @type {string} */ dataDir) {
 }
 
 /**
- * Makes the data folder where there is none.
- * @throws {BootError} where it cannot be used
+ * Creates the data folder if it does not exist.
+ * @throws {BootError} if it cannot be used
  */
 export function openDataFolder(/** @type {string} */ dataDir) {
-  const reason = reasonAgainst(dataDir);
+  const reason = whyUnusable(dataDir);
   if (!reason) return;
   throw new BootError(
-    `The data folder ${dataDir} cannot be used: ${reason}. Choose another by CRMFLOW_DATA_DIR.`,
+    `The data folder ${dataDir} cannot be used: ${reason}. Set CRMFLOW_DATA_DIR to another folder.`,
   );
 }
 
 /**
- * Makes this process the only one that looks after a data folder.
- * @throws {BootError} where another process does
+ * Claims the data folder for this process.
+ * @throws {BootError} if another process holds it
  */
 export function claimDataFolder(/** @type {string} */ dataDir) {
   const other = claimPidFile(pidFileOf(dataDir, 'supervisor'));
   if (!other) return;
   throw new BootError(
-    `CRMFlow runs on ${dataDir} already (process ${other.pid}). Stop it by "npm run stop", or choose another folder by CRMFLOW_DATA_DIR.`,
+    `CRMFlow is already running on ${dataDir} (process ${other.pid}). Stop it with "npm run stop", or set CRMFLOW_DATA_DIR to another folder.`,
   );
 }

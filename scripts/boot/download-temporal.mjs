@@ -14,6 +14,6 @@ const executable = /** @type {const} */ ({
 const environment = await TestWorkflowEnvironment.createLocal({ server: { executable } });
 await environment.teardown();
 const downloaded = readdirSync(folder).find((name) => name.startsWith('temporal'));
-if (!downloaded) throw new Error(`The download left no program in ${folder}`);
+if (!downloaded) throw new Error(`The download contains no program: see ${folder}`);
 renameSync(join(folder, downloaded), join(folder, programName('temporal')));
 process.exit(0);

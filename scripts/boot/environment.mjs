@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './paths.mjs';
-import { BootError } from './say.mjs';
+import { BootError } from './log.mjs';
 
-/** Takes what a file `.env` says and the environment does not. */
+/** Loads `.env`; variables that are already set win. */
 export function loadEnvFile() {
   const file = resolve(root, process.env.CRMFLOW_ENV_FILE ?? '.env');
   if (existsSync(file)) process.loadEnvFile(file);
@@ -13,10 +13,10 @@ export function loadEnvFile() {
 const load = (/** @type {string} */ module) => import(pathToFileURL(resolve(root, module)).href);
 
 /**
- * Reads the whole environment before anything is started, also as api and worker will.
+ * Checks the whole environment before anything is started, also as api and worker will.
  * @param {{ encryptionKey: string }} secrets
  * @returns {Promise<import('../../contracts/src/env.js').Environment>}
- * @throws {BootError} with one line that names each wrong value
+ * @throws {BootError} with one line that names each invalid variable
  */
 export async function checkEnvironment({ encryptionKey }) {
   const { readEnvironment } = await load('contracts/dist/env.js');
@@ -42,15 +42,15 @@ export async function checkEnvironment({ encryptionKey }) {
 }
 
 /**
- * The environment of api and worker, once it is known where database and Temporal are.
+ * The environment of api and worker.
  * @param {{ encryptionKey: string, installationId: string }} secrets
- * @param {{ DATABASE_URL: string, TEMPORAL_ADDRESS: string, PORT: string }} places
+ * @param {{ DATABASE_URL: string, TEMPORAL_ADDRESS: string, PORT: string }} endpoints
  */
-export function environmentFor({ encryptionKey, installationId }, places) {
+export function environmentFor({ encryptionKey, installationId }, endpoints) {
   const queue = process.env.TEMPORAL_ADDRESS ? `crmflow-${installationId}` : 'crmflow';
   return {
     ...process.env,
-    ...places,
+    ...endpoints,
     TEMPORAL_TASK_QUEUE: process.env.TEMPORAL_TASK_QUEUE || queue,
     ENCRYPTION_KEY: process.env.ENCRYPTION_KEY || encryptionKey,
   };

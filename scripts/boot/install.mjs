@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execute } from './command.mjs';
-import { locked } from './lock.mjs';
+import { withLock } from './lock.mjs';
 import { root } from './paths.mjs';
-import { BootError, step } from './say.mjs';
+import { BootError, step } from './log.mjs';
 
 const oldest = { major: 20, minor: 19 };
 
@@ -56,7 +56,7 @@ export async function install() {
   const lockFile = join(root, 'package-lock.json');
   const isDone = () => isInstalled(lockFile, join(root, 'node_modules/.package-lock.json'));
   if (isDone()) return;
-  await locked(join(root, '.cache/install.lock'), 'installing packages', async () => {
+  await withLock(join(root, '.cache/install.lock'), 'installing packages', async () => {
     if (isDone()) return;
     const { command, before } = npm();
     const args = ['ci', '--include=dev', '--ignore-scripts', '--no-progress', '--prefer-offline'];

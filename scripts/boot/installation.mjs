@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execute } from './command.mjs';
 import { environmentFor } from './environment.mjs';
 import { root } from './paths.mjs';
-import { writePlaces } from './places.mjs';
+import { writeEndpoints } from './endpoints.mjs';
 import { choosePorts, freePort } from './ports.mjs';
-import { BootError, say } from './say.mjs';
+import { BootError, log } from './log.mjs';
 import { supervise } from './supervise.mjs';
 
 const upLimitMs = 120_000;
@@ -20,18 +20,18 @@ function urlHost(/** @type {string} */ host) {
 }
 
 /** @returns {Promise<{ ok: boolean, body: any }>} */
-async function ask(/** @type {string} */ url) {
+async function getJson(/** @type {string} */ url) {
   const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
   return { ok: response.ok, body: await response.json() };
 }
 
-/** What does not answer yet, in words; undefined: everything does. */
-async function whatIsMissing(/** @type {string} */ url) {
+/** The checks that do not pass yet, as text; undefined if all pass. */
+async function unhealthyChecks(/** @type {string} */ url) {
   try {
-    const { ok, body } = await ask(`${url}/ready`);
+    const { ok, body } = await getJson(`${url}/ready`);
     if (ok) return undefined;
-    const faults = Object.entries(body.checks ?? {}).filter(([, check]) => !check.ok);
-    return faults.map(([name, { detail }]) => `${name}: ${detail}`).join('; ');
+    const failing = Object.entries(body.checks ?? {}).filter(([, check]) => !check.ok);
+    return failing.map(([name, { detail }]) => `${name}: ${detail}`).join('; ');
   } catch (error) {
     return `api: ${error.message}`;
   }
@@ -39,10 +39,10 @@ async function whatIsMissing(/** @type {string} */ url) {
 
 async function untilReady(/** @type {string} */ url, /** @type {AbortSignal} */ stopping) {
   for (const limit = Date.now() + upLimitMs; !stopping.aborted; await sleep(50)) {
-    const missing = await whatIsMissing(url);
-    if (!missing) return;
+    const unhealthy = await unhealthyChecks(url);
+    if (!unhealthy) return;
     if (Date.now() > limit) {
-      throw new BootError(`CRMFlow is not ready after ${upLimitMs / 1000} s: ${missing}`);
+      throw new BootError(`CRMFlow is not ready after ${upLimitMs / 1000} s. ${unhealthy}`);
     }
   }
 }
@@ -63,47 +63,47 @@ const nodePart = (
 
 async function migrate(/** @type {string} */ DATABASE_URL) {
   const output = await execute(process.execPath, [join(root, 'db/dist/migrate.js')], {
-    what: 'Bringing the database up to date',
+    what: 'Migrating the database',
     env: { ...process.env, DATABASE_URL },
   });
-  for (const line of output.split('\n')) if (line.startsWith('Applying')) say(`  ${line}`);
+  for (const line of output.split('\n')) if (line.startsWith('Applying')) log(`  ${line}`);
 }
 
-/** Starts the database, or says where the one of the environment is. */
+/** Starts the embedded database, or returns the external one. */
 async function startDatabase(
   /** @type {Installation} */ { dataDir, environment },
   /** @type {number} */ port,
   /** @type {(part: Part) => Promise<void>} */ start,
 ) {
   const given = environment.DATABASE_URL;
-  if (given) return { url: given, place: `${new URL(given).host} (external)` };
+  if (given) return { url: given, endpoint: `${new URL(given).host} (external)` };
   const { embeddedPostgres } = await import('./postgres.mjs');
   const { url, part } = await embeddedPostgres(dataDir, port);
   await start(part);
-  return { url, place: `127.0.0.1:${port}` };
+  return { url, endpoint: `127.0.0.1:${port}` };
 }
 
-/** Starts Temporal, or says where the one of the environment is. */
+/** Starts the embedded Temporal server, or returns the external one. */
 async function startTemporal(
   /** @type {Installation} */ { dataDir, environment },
   /** @type {{ temporal: number, temporalUi: number }} */ ports,
   /** @type {(part: Part) => Promise<void>} */ start,
 ) {
   const given = environment.TEMPORAL_ADDRESS;
-  if (given) return { address: given, place: `${given} (external)`, uiUrl: undefined };
+  if (given) return { address: given, endpoint: `${given} (external)`, uiUrl: undefined };
   const { embeddedTemporal } = await import('./temporal.mjs');
   const { address, uiUrl, part } = await embeddedTemporal(dataDir, ports);
   await start(part);
-  return { address, place: address, uiUrl };
+  return { address, endpoint: address, uiUrl };
 }
 
 /**
- * Starts all parts of an installation and waits until everything answers.
+ * Starts all parts of an installation and waits until it is ready.
  * @param {Installation} installation
- * @param {Map<string, ReturnType<typeof supervise>>} parts where each part is noted as soon as it
- *   is started, for whoever stops them
+ * @param {Map<string, ReturnType<typeof supervise>>} parts gets each part as soon as it is
+ *   started, so that it can be stopped
  * @param {AbortSignal} stopping
- * @returns {Promise<string>} where it answers
+ * @returns {Promise<string>} its URL
  */
 export async function startInstallation(installation, parts, stopping) {
   const { dataDir, environment, secrets } = installation;
@@ -134,12 +134,14 @@ export async function startInstallation(installation, parts, stopping) {
     PORT: String(port),
   });
   await Promise.all([
-    start(nodePart('worker', env, async () => (await ask(`${url}/ready`)).body.checks.worker.ok)),
-    start(nodePart('api', env, async () => (await ask(`${url}/health`)).ok)),
+    start(
+      nodePart('worker', env, async () => (await getJson(`${url}/ready`)).body.checks.worker.ok),
+    ),
+    start(nodePart('api', env, async () => (await getJson(`${url}/health`)).ok)),
   ]);
   await untilReady(url, stopping);
-  writePlaces(dataDir, { api: url, postgres: database.place, temporal: engine.place });
-  if (engine.uiUrl && !stopping.aborted) say(`  Temporal UI: ${engine.uiUrl}`);
-  if (environment.PUBLIC_URL) say(`  Public address: ${environment.PUBLIC_URL}`);
+  writeEndpoints(dataDir, { api: url, postgres: database.endpoint, temporal: engine.endpoint });
+  if (engine.uiUrl && !stopping.aborted) log(`  Temporal UI: ${engine.uiUrl}`);
+  if (environment.PUBLIC_URL) log(`  Public address: ${environment.PUBLIC_URL}`);
   return url;
 }

@@ -1,25 +1,25 @@
 import { removePid, runningPart } from './pid-file.mjs';
-import { end } from './process.mjs';
-import { say } from './say.mjs';
+import { terminate } from './process.mjs';
+import { log } from './log.mjs';
 
-/** The parts in the order in which they are stopped: nobody loses what it stands on. */
+/** The parts in the order in which they are stopped: each before those that it depends on. */
 export const stopOrder = ['api', 'worker', 'temporal', 'postgres'];
 
 /**
- * Ends the parts that a supervisor left behind when it was killed.
+ * Stops the parts that a killed supervisor left running.
  * @param {string} dataDir
  * @returns {Promise<number>} how many there were
  */
-export async function endOrphans(dataDir) {
+export async function stopOrphans(dataDir) {
   let found = 0;
   for (const part of stopOrder) {
     const identity = runningPart(dataDir, part);
     if (identity) {
       found += 1;
-      say(`… ending ${part} (process ${identity.pid}), left behind by an earlier start`);
+      log(`… Stopping ${part} (process ${identity.pid}), left over from an earlier start`);
       // A fast shutdown of PostgreSQL; a SIGTERM would wait for its clients.
-      if (part === 'postgres') await end(identity, 'SIGINT', 30_000);
-      else await end(identity);
+      if (part === 'postgres') await terminate(identity, 'SIGINT', 30_000);
+      else await terminate(identity);
     }
     removePid(dataDir, part);
   }

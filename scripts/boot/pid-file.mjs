@@ -1,22 +1,22 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { beganOf, lives } from './process.mjs';
+import { startTimeOf, isRunning } from './process.mjs';
 
 /** @typedef {import('./process.mjs').Identity} Identity */
 
-/** Where it is noted which process a part is. @param {string} dataDir @param {string} part */
+/** The pid file of a part. @param {string} dataDir @param {string} part */
 export const pidFileOf = (dataDir, part) => join(dataDir, 'run', `${part}.pid`);
 
-/** Writes beside a pid file what shall become it: the number on the first line, when it began on the second. */
+/** Writes the next content of a pid file beside it: the pid on the first line, its start time on the second. */
 function draft(/** @type {string} */ file, /** @type {number} */ pid) {
   mkdirSync(dirname(file), { recursive: true });
   const path = `${file}.${process.pid}.new`;
-  writeFileSync(path, `${pid}\n${beganOf(pid) ?? ''}\n`);
+  writeFileSync(path, `${pid}\n${startTimeOf(pid) ?? ''}\n`);
   return path;
 }
 
 /**
- * The process that a pid file names, if it runs.
+ * The process in a pid file, if it is running.
  * @returns {Identity | null}
  */
 export function readPidFile(/** @type {string} */ file) {
@@ -26,15 +26,15 @@ export function readPidFile(/** @type {string} */ file) {
   } catch {
     return null;
   }
-  const [line, began = ''] = text.split('\n');
-  const identity = { pid: Number(line), began };
-  return identity.pid > 0 && began !== '' && lives(identity) ? identity : null;
+  const [line, startTime = ''] = text.split('\n');
+  const identity = { pid: Number(line), startTime };
+  return identity.pid > 0 && startTime !== '' && isRunning(identity) ? identity : null;
 }
 
-/** The process that a part is, if it runs. @param {string} dataDir @param {string} part */
+/** The process of a part, if it is running. @param {string} dataDir @param {string} part */
 export const runningPart = (dataDir, part) => readPidFile(pidFileOf(dataDir, part));
 
-/** Notes which process a part is, in one go: nobody ever reads half of it. */
+/** Records the process of a part, atomically: readers never see half of the file. */
 export function writePid(
   /** @type {string} */ dataDir,
   /** @type {string} */ part,
@@ -47,7 +47,7 @@ export function writePid(
 /** @param {string} dataDir @param {string} part */
 export const removePid = (dataDir, part) => rmSync(pidFileOf(dataDir, part), { force: true });
 
-/** Takes a pid file away that a dead process left; puts it back where a living one came first. */
+/** Removes the pid file of a dead process; puts it back if a live process was faster. */
 function removeStale(/** @type {string} */ file) {
   const aside = `${file}.${process.pid}.stale`;
   try {
@@ -61,9 +61,9 @@ function removeStale(/** @type {string} */ file) {
 }
 
 /**
- * Takes a pid file for this process, as a lock that goes with the process.
+ * Claims a pid file for this process, as a lock that ends with the process.
  * @param {string} file
- * @returns {Identity | null} the process that has it; null: it is ours now
+ * @returns {Identity | null} the process that holds it; null if it is ours now
  */
 export function claimPidFile(file) {
   const ours = draft(file, process.pid);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { claimPidFile, pidFileOf, readPidFile, runningPart, writePid } from './pid-file.mjs';
-import { beganOf } from './process.mjs';
+import { startTimeOf } from './process.mjs';
 
 /** @type {string} */
 let folder;
@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const mine = () => `${process.pid}\n${beganOf(process.pid)}\n`;
+const mine = () => `${process.pid}\n${startTimeOf(process.pid)}\n`;
 /** More than any system has. */
 const nobody = 99_999_999;
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 
 /**
@@ -10,10 +10,10 @@ import { dirname } from 'node:path';
 const [lowest, highest] = [15_000, 32_000];
 
 /**
- * Why a port of a host cannot be listened on; undefined where it can.
+ * Tries to listen on a port of a host: the error, or undefined if it is free.
  * @returns {Promise<NodeJS.ErrnoException | undefined>}
  */
-export async function obstacleTo(/** @type {number} */ port, host = '127.0.0.1') {
+export async function probePort(/** @type {number} */ port, host = '127.0.0.1') {
   const server = createServer();
   try {
     server.listen({ port, host, exclusive: true });
@@ -26,29 +26,16 @@ export async function obstacleTo(/** @type {number} */ port, host = '127.0.0.1')
   }
 }
 
-/** Whether something answers at a port of this machine. */
-export async function answers(/** @type {number} */ port) {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
-}
-
 /** A free port of this machine for a part. */
 export async function freePort(/** @type {number[]} */ taken = []) {
   for (;;) {
     const port = lowest + Math.floor(Math.random() * (highest - lowest));
-    if (!taken.includes(port) && !(await obstacleTo(port))) return port;
+    if (!taken.includes(port) && !(await probePort(port))) return port;
   }
 }
 
 /** @returns {Record<string, number>} */
-function remembered(/** @type {string} */ file) {
+function readPorts(/** @type {string} */ file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
@@ -57,19 +44,19 @@ function remembered(/** @type {string} */ file) {
 }
 
 /**
- * A port for each name: the one of last time, so that a part comes back where it was, or a new one
- * where that is taken now.
- * @param {string} file where they are remembered
+ * A port for each name: the last one, so that a part keeps its address, or a new one if that is in
+ * use.
+ * @param {string} file where they are stored
  * @param {string[]} names
  * @returns {Promise<Record<string, number>>}
  */
 export async function choosePorts(file, names) {
-  const known = remembered(file);
+  const known = readPorts(file);
   /** @type {Record<string, number>} */
   const ports = {};
   for (const name of names) {
     const last = known[name];
-    const isFree = last !== undefined && !(await obstacleTo(last));
+    const isFree = last !== undefined && !(await probePort(last));
     ports[name] = isFree ? last : await freePort(Object.values({ ...known, ...ports }));
   }
   mkdirSync(dirname(file), { recursive: true });

@@ -34,7 +34,7 @@ describe('choosePorts', () => {
     expect(second['temporal']).toBe(first['temporal']);
   });
 
-  it('chooses anew where what it remembered is damaged', async () => {
+  it('chooses new ports when the stored ones are damaged', async () => {
     const file = join(folder, 'ports.json');
     writeFileSync(file, '{');
     expect(Object.keys(await choosePorts(file, names))).toEqual(names);

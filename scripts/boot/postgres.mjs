@@ -1,18 +1,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lesserAccount } from './account.mjs';
-import { createCluster } from './create-cluster.mjs';
-import { databaseFolder, programsFor } from './postgres-files.mjs';
-import { beganOf, commandOf } from './process.mjs';
-import { BootError, step } from './say.mjs';
+import { createCluster, databaseFolder, programsFor, unprivilegedUser } from './postgres-files.mjs';
+import { startTimeOf, commandOf } from './process.mjs';
+import { BootError, step } from './log.mjs';
 import { secretsOf } from './secrets.mjs';
 
 const user = 'crmflow';
-/** Above any number that a process can have. */
-const nobody = 99_999_999;
+/** Above every possible pid. */
+const unusedPid = 99_999_999;
 
 /** @returns {string[]} */
-function lockOf(/** @type {string} */ folder) {
+function readLock(/** @type {string} */ folder) {
   try {
     return readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n');
   } catch (error) {
@@ -23,37 +21,37 @@ function lockOf(/** @type {string} */ folder) {
 
 /**
  * PostgreSQL takes any process that has the number in its lock for a server of its own, a stranger
- * or a corpse too. The lock must not simply go: by the rest of it PostgreSQL sees whether processes
- * of the killed server still use its memory. So the number is replaced by one that nobody has.
+ * or a corpse too. The lock must not be deleted: the rest of it tells PostgreSQL whether processes
+ * of the killed server still use its memory. So the pid is replaced by one that no process has.
  */
-function disownLock(/** @type {string} */ folder) {
-  const [line, ...rest] = lockOf(folder);
+function releaseStaleLock(/** @type {string} */ folder) {
+  const [line, ...rest] = readLock(folder);
   if (line === undefined) return;
   const pid = Number(line);
-  if (beganOf(pid) !== null && commandOf(pid).includes(folder)) return;
-  writeFileSync(join(folder, 'postmaster.pid'), [nobody, ...rest].join('\n'));
+  if (startTimeOf(pid) !== null && commandOf(pid).includes(folder)) return;
+  writeFileSync(join(folder, 'postmaster.pid'), [unusedPid, ...rest].join('\n'));
 }
 
-/** The server's own word: before, it answers, but only to say that it recovers. */
+/** As the server reports it: while it recovers, it accepts connections but rejects queries. */
 function isReady(/** @type {string} */ folder) {
-  const lock = lockOf(folder);
-  return lock[7]?.trim() === 'ready' && beganOf(Number(lock[0])) !== null;
+  const lock = readLock(folder);
+  return lock[7]?.trim() === 'ready' && startTimeOf(Number(lock[0])) !== null;
 }
 
-function checkWhole(/** @type {string} */ folder) {
+function checkIntegrity(/** @type {string} */ folder) {
   const needed = ['PG_VERSION', 'global/pg_control', 'base', 'pg_wal'];
   const missing = needed.filter((name) => !existsSync(join(folder, name)));
   if (missing.length === 0) return;
   throw new BootError(
-    `The database in ${folder} is damaged: ${missing.join(', ')} is missing. Restore the data folder from a backup, or move it away to start anew.`,
+    `The database in ${folder} is damaged: ${missing.join(', ')} is missing. Restore the data folder from a backup, or move it away to start with an empty one.`,
   );
 }
 
-function accountToRunAs() {
-  const account = lesserAccount();
+function userToRunAs() {
+  const account = unprivilegedUser();
   if (process.getuid?.() !== 0 || account) return account;
   throw new BootError(
-    'PostgreSQL does not run as root, and there is no user "postgres" or "nobody" to run it as. Start CRMFlow as another user, or set DATABASE_URL.',
+    'PostgreSQL refuses to run as root, and this system has no user "postgres" or "nobody". Start CRMFlow as another user, or set DATABASE_URL.',
   );
 }
 
@@ -64,7 +62,7 @@ function accountToRunAs() {
  * @returns {Promise<{ url: string, part: import('./supervise.mjs').Part }>}
  */
 export async function embeddedPostgres(dataDir, port) {
-  const account = accountToRunAs();
+  const account = userToRunAs();
   const { databasePassword: password, installationId } = secretsOf(dataDir);
   const programs = programsFor(account);
   const folder = databaseFolder(dataDir, installationId, account);
@@ -72,7 +70,7 @@ export async function embeddedPostgres(dataDir, port) {
     const cluster = { folder, programs, user, password, account };
     await step('Creating the database', () => createCluster(cluster));
   }
-  checkWhole(folder);
+  checkIntegrity(folder);
   const settings = {
     port,
     listen_addresses: '127.0.0.1',
@@ -93,7 +91,7 @@ export async function embeddedPostgres(dataDir, port) {
         env: { ...process.env, LC_ALL: 'C' },
         ...(account && { uid: account.uid, gid: account.gid }),
       },
-      beforeStart: () => disownLock(folder),
+      beforeStart: () => releaseStaleLock(folder),
       isUp: async () => isReady(folder),
       // Fast shutdown: sessions are ended, and what they had not committed is rolled back.
       stopSignal: 'SIGINT',

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * A process, told apart from a later one with the same number by when it began.
- * @typedef {{ pid: number, began: string }} Identity
+ * A process. Its start time distinguishes it from a later one with the same pid.
+ * @typedef {{ pid: number, startTime: string }} Identity
  */
 
 /** @type {string | undefined} */
 let bootId;
 
-function beganByProc(/** @type {number} */ pid) {
+function startTimeFromProc(/** @type {number} */ pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The program's name stands in parentheses and may hold anything, parentheses and blanks too.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -30,21 +30,21 @@ function ps(/** @type {number} */ pid, /** @type {string} */ columns) {
 }
 
 /**
- * When a running process began; null where there is none with this number, or only its corpse
- * (where nobody reaps, a killed process stays one).
+ * The start time of a running process; null if there is none with this pid, or only a zombie (a
+ * killed process stays one until its parent reaps it).
  * @returns {string | null}
  */
-export function beganOf(/** @type {number} */ pid) {
+export function startTimeOf(/** @type {number} */ pid) {
   try {
-    if (process.platform === 'linux') return beganByProc(pid);
-    const [state = 'Z', ...began] = ps(pid, 'stat=,lstart=').split(/\s+/);
-    return state.startsWith('Z') ? null : began.join(' ');
+    if (process.platform === 'linux') return startTimeFromProc(pid);
+    const [state = 'Z', ...startTime] = ps(pid, 'stat=,lstart=').split(/\s+/);
+    return state.startsWith('Z') ? null : startTime.join(' ');
   } catch {
     return null;
   }
 }
 
-/** The program that a process runs and its arguments; '' where that cannot be told. */
+/** The command line of a process; '' if it cannot be read. */
 export function commandOf(/** @type {number} */ pid) {
   try {
     if (process.platform === 'linux') {
@@ -56,12 +56,13 @@ export function commandOf(/** @type {number} */ pid) {
   }
 }
 
-/** Whether the very process still runs. */
-export const lives = (/** @type {Identity} */ { pid, began }) => beganOf(pid) === began;
+/** Whether this process, and not a later one with its pid, is running. */
+export const isRunning = (/** @type {Identity} */ { pid, startTime }) =>
+  startTimeOf(pid) === startTime;
 
-/** Waits until a process is gone; false where it outlives the limit. */
-export async function gone(/** @type {Identity} */ identity, /** @type {number} */ limitMs) {
-  for (const until = Date.now() + limitMs; lives(identity); await sleep(25)) {
+/** Waits until a process has exited; false if it has not within the limit. */
+export async function exited(/** @type {Identity} */ identity, /** @type {number} */ limitMs) {
+  for (const until = Date.now() + limitMs; isRunning(identity); await sleep(25)) {
     if (Date.now() > until) return false;
   }
   return true;
@@ -78,18 +79,18 @@ export function signal(/** @type {number} */ pid, /** @type {NodeJS.Signals} */ 
 }
 
 /**
- * Ends a process: asks first, and kills it, with its group where it leads one, when it does not
- * listen.
+ * Terminates a process: asks first, then kills it (and its group, if it leads one) when it does
+ * not exit in time.
  * @param {Identity} identity
  */
-export async function end(
+export async function terminate(
   identity,
   asking = /** @type {NodeJS.Signals} */ ('SIGTERM'),
   patienceMs = 12_000,
 ) {
-  if (!lives(identity)) return;
+  if (!isRunning(identity)) return;
   signal(identity.pid, asking);
-  if (await gone(identity, patienceMs)) return;
+  if (await exited(identity, patienceMs)) return;
   if (!signal(-identity.pid, 'SIGKILL')) signal(identity.pid, 'SIGKILL');
-  await gone(identity, 5_000);
+  await exited(identity, 5_000);
 }

@@ -8,7 +8,7 @@ import { endOrphans } from './orphans.mjs';
 import { root } from './paths.mjs';
 import { runningPart } from './pid-file.mjs';
 import { end } from './process.mjs';
-import { say } from './say.mjs';
+import { log } from './log.mjs';
 
 /** @typedef {import('./file-reporter.mjs').TestFile} TestFile */
 /** @typedef {import('./file-reporter.mjs').TestReport} TestReport */
@@ -84,8 +84,8 @@ const isTooSlow = ({ path, seconds }, { filesAtOnce }) =>
 /** Shows the slowest files. @param {TestFile[]} files */
 function showSlowest(files) {
   const slowest = files.toSorted((a, b) => b.seconds - a.seconds).slice(0, slowestShown);
-  say('The slowest files, in seconds on the clock:');
-  for (const { path, seconds } of slowest) say(`${seconds.toFixed(1).padStart(7)}  ${path}`);
+  log('The slowest files, in seconds on the clock:');
+  for (const { path, seconds } of slowest) log(`${seconds.toFixed(1).padStart(7)}  ${path}`);
 }
 
 /**
@@ -119,7 +119,7 @@ export async function runTests(projects, args) {
   rmSync(folder, { recursive: true, force: true });
   showSlowest(files);
   for (const { path, seconds } of tooSlow) {
-    say(
+    log(
       `✗ ${path} took ${seconds.toFixed(0)} s, which is more than ${limitSeconds} s by itself. Make it faster, or name it with its reason in tests/slow-files.mjs.`,
     );
   }
@@ -127,6 +127,6 @@ export async function runTests(projects, args) {
     files.reduce((sum, file) => sum + file[what], 0);
   const passed = count('passed');
   const failed = count('failed') + errors + tooSlow.length + (interrupted.signal.aborted ? 1 : 0);
-  say(`${passed} passed, ${failed} failed`);
+  log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 }

@@ -3,14 +3,14 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { execute } from './command.mjs';
-import { locked } from './lock.mjs';
+import { withLock } from './lock.mjs';
 import { root } from './paths.mjs';
 import { findOnPath, isProgram } from './programs.mjs';
-import { BootError, step } from './say.mjs';
+import { BootError, step } from './log.mjs';
 
 const requirements = join(root, 'tests/openapi/requirements.txt');
 const howTo =
-  'The tests of the API need Python 3.10 or newer with its venv module. On Debian: apt-get install python3-venv. Or name a schemathesis program in CRMFLOW_SCHEMATHESIS.';
+  'The tests of the API need Python 3.10 or newer with its venv module. On Debian: apt-get install python3-venv. Or set CRMFLOW_SCHEMATHESIS to the path of a schemathesis program.';
 
 /** A folder for exactly these versions, shared by clones. */
 function folderOf(/** @type {string} */ versions) {
@@ -21,7 +21,7 @@ function folderOf(/** @type {string} */ versions) {
 
 async function makeVenv(/** @type {string} */ folder) {
   const python = findOnPath('python3');
-  if (!python) throw new BootError('there is no python3');
+  if (!python) throw new BootError('python3 is not installed');
   await execute(python, ['-m', 'venv', folder], { what: 'python3 -m venv' });
 }
 
@@ -62,11 +62,11 @@ export async function findSchemathesis() {
   const named = process.env.CRMFLOW_SCHEMATHESIS;
   if (named) {
     if (isProgram(named)) return named;
-    throw new BootError(`CRMFLOW_SCHEMATHESIS names ${named}, which is no program.`);
+    throw new BootError(`CRMFLOW_SCHEMATHESIS is set to ${named}, which is not a program.`);
   }
   const folder = folderOf(readFileSync(requirements, 'utf8'));
   mkdirSync(join(folder, '..'), { recursive: true });
-  await locked(`${folder}.lock`, 'installing schemathesis', async () => {
+  await withLock(`${folder}.lock`, 'installing schemathesis', async () => {
     if (existsSync(join(folder, 'complete'))) return;
     await step('Installing schemathesis', () => make(folder));
   });

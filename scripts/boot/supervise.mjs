@@ -11,48 +11,48 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { removePid, writePid } from './pid-file.mjs';
-import { beganOf, end } from './process.mjs';
-import { BootError, warn } from './say.mjs';
+import { startTimeOf, terminate } from './process.mjs';
+import { BootError, warn } from './log.mjs';
 
 /**
- * A part of the product: a program that shall always run.
+ * A part of the product: a program that is kept running.
  * @typedef {object} Part
  * @property {string} name
  * @property {string} command
  * @property {string[]} args
  * @property {import('node:child_process').SpawnOptions} options
  * @property {() => void} [beforeStart] before each start
- * @property {() => Promise<boolean>} isUp whether it answers; a rejection counts as not yet
+ * @property {() => Promise<boolean>} isUp whether it is responding; a rejection counts as not yet
  * @property {NodeJS.Signals} stopSignal
  * @property {number} [patienceMs] how long it may take to stop before it is killed
  */
 
-/** A part that lived this long died of something new: it starts again at once. */
+/** A part that ran this long is restarted immediately: its crash is not part of a loop. */
 const steadyMs = 5_000;
 const firstPauseMs = 250;
-const longestPauseMs = 10_000;
-/** As often a part may end by itself, before it has ever answered, until we give up. */
-const triesAtBoot = 4;
-const largestLogBytes = 10_000_000;
+const maxPauseMs = 10_000;
+/** How often a part may exit before it was first up, until we give up. */
+const maxBootAttempts = 4;
+const maxLogBytes = 10_000_000;
 
 /**
- * How long to wait before a part is started again.
- * @param {number} deaths in a row, each of them soon after its start
+ * How long to wait before a part is restarted.
+ * @param {number} crashes consecutive crashes, each soon after a start
  */
-export const pauseAfter = (deaths) =>
-  deaths <= 1 ? 0 : Math.min(firstPauseMs * 2 ** (deaths - 2), longestPauseMs);
+export const pauseAfter = (crashes) =>
+  crashes <= 1 ? 0 : Math.min(firstPauseMs * 2 ** (crashes - 2), maxPauseMs);
 
 function openLog(/** @type {string} */ file) {
   const { size } = statSync(file, { throwIfNoEntry: false }) ?? { size: 0 };
-  if (size > largestLogBytes) renameSync(file, `${file}.1`);
+  if (size > maxLogBytes) renameSync(file, `${file}.1`);
   return openSync(file, 'a', 0o600);
 }
 
-const endOf = (/** @type {string} */ file) =>
+const tailOf = (/** @type {string} */ file) =>
   readFileSync(file, 'utf8').trimEnd().split('\n').slice(-8).join('\n');
 
 /**
- * Starts a part and starts it again whenever it ends, until it is stopped.
+ * Starts a part, and restarts it whenever it exits, until it is stopped.
  * @param {string} dataDir
  * @param {Part} part
  */
@@ -63,10 +63,10 @@ export function supervise(dataDir, part) {
   /** @type {import('./process.mjs').Identity | null} */
   let current = null;
   let wasUp = false;
-  let endsBeforeUp = 0;
-  let lastEnd = 'it does not answer';
+  let exitsBeforeUp = 0;
+  let lastExit = 'it is not responding';
 
-  function tell(/** @type {string} */ line) {
+  function report(/** @type {string} */ line) {
     const log = openLog(logFile);
     writeSync(log, `${new Date().toISOString()} supervisor: ${line}\n`);
     closeSync(log);
@@ -74,7 +74,7 @@ export function supervise(dataDir, part) {
   }
 
   /** Runs the program once. @returns {Promise<{ how: string, wasKilled: boolean }>} */
-  const live = () =>
+  const runOnce = () =>
     new Promise((resolve) => {
       part.beforeStart?.();
       const log = openLog(logFile);
@@ -88,46 +88,46 @@ export function supervise(dataDir, part) {
       closeSync(log);
       if (child.pid) {
         writePid(dataDir, part.name, child.pid);
-        current = { pid: child.pid, began: beganOf(child.pid) ?? '' };
+        current = { pid: child.pid, startTime: startTimeOf(child.pid) ?? '' };
       }
       child.on('error', (error) =>
-        resolve({ how: `cannot run: ${error.message}`, wasKilled: false }),
+        resolve({ how: `could not be started: ${error.message}`, wasKilled: false }),
       );
       child.on('exit', (code, signal) =>
-        resolve({ how: `ended with ${signal ?? `exit code ${code}`}`, wasKilled: signal !== null }),
+        resolve({ how: `exited with ${signal ?? `code ${code}`}`, wasKilled: signal !== null }),
       );
     });
 
-  const keep = async () => {
-    for (let deaths = 0; !stopping.signal.aborted;) {
+  const keepRunning = async () => {
+    for (let crashes = 0; !stopping.signal.aborted;) {
       const from = Date.now();
-      const { how, wasKilled } = await live();
+      const { how, wasKilled } = await runOnce();
       current = null;
       if (stopping.signal.aborted) return;
-      lastEnd = `it ${how}`;
-      if (!wasUp && !wasKilled) endsBeforeUp += 1;
-      deaths = Date.now() - from > steadyMs ? 1 : deaths + 1;
-      const pauseMs = pauseAfter(deaths);
-      tell(`${part.name} ${how}; starting it again${pauseMs ? ` in ${pauseMs} ms` : ''}`);
+      lastExit = `it ${how}`;
+      if (!wasUp && !wasKilled) exitsBeforeUp += 1;
+      crashes = Date.now() - from > steadyMs ? 1 : crashes + 1;
+      const pauseMs = pauseAfter(crashes);
+      report(`${part.name} ${how}; restarting${pauseMs ? ` in ${pauseMs} ms` : ''}`);
       await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };
-  const kept = keep();
+  const ended = keepRunning();
 
   return {
     name: part.name,
 
     /**
-     * Waits until the part answers for the first time.
-     * @throws {BootError} where it does not within the limit, or ends again and again
+     * Waits until the part is up for the first time.
+     * @throws {BootError} if it is not within the limit, or keeps exiting
      */
     async up(/** @type {number} */ limitMs) {
       const limit = Date.now() + limitMs;
       while (!(await part.isUp().catch(() => false))) {
         if (stopping.signal.aborted) return;
-        if (endsBeforeUp >= triesAtBoot || Date.now() > limit) {
+        if (exitsBeforeUp >= maxBootAttempts || Date.now() > limit) {
           throw new BootError(
-            `${part.name} does not start: ${lastEnd}. The end of its log ${logFile}:\n${endOf(logFile)}`,
+            `${part.name} did not start: ${lastExit}. Last lines of ${logFile}:\n${tailOf(logFile)}`,
           );
         }
         await sleep(50);
@@ -135,11 +135,11 @@ export function supervise(dataDir, part) {
       wasUp = true;
     },
 
-    /** Ends the part for good. */
+    /** Stops the part. */
     async stop() {
       stopping.abort();
-      if (current) await end(current, part.stopSignal, part.patienceMs);
-      await kept;
+      if (current) await terminate(current, part.stopSignal, part.patienceMs);
+      await ended;
       removePid(dataDir, part.name);
     },
   };

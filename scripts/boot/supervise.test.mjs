@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pidFileOf, runningPart } from './pid-file.mjs';
-import { beganOf } from './process.mjs';
+import { startTimeOf } from './process.mjs';
 import { pauseAfter, supervise } from './supervise.mjs';
 
 /** @type {string} */
@@ -22,7 +22,7 @@ const part = (code) => ({
   isUp: async () => existsSync(join(folder, 'up')),
   stopSignal: 'SIGTERM',
 });
-const lives = `require('fs').writeFileSync('up', ''); setInterval(() => {}, 1000)`;
+const isRunning = `require('fs').writeFileSync('up', ''); setInterval(() => {}, 1000)`;
 
 describe('pauseAfter', () => {
   it('is nothing at first, then doubles up to ten seconds', () => {
@@ -32,7 +32,7 @@ describe('pauseAfter', () => {
 
 describe('supervise', () => {
   it('starts a part again that was killed, under a new number, and stops it for good', async () => {
-    const supervised = supervise(folder, part(lives));
+    const supervised = supervise(folder, part(isRunning));
     await supervised.up(10_000);
     const first = runningPart(folder, 'part');
     process.kill(first?.pid ?? 0, 'SIGKILL');
@@ -41,14 +41,14 @@ describe('supervise', () => {
       .not.toBe(first?.pid);
     const second = runningPart(folder, 'part');
     await supervised.stop();
-    expect(beganOf(second?.pid ?? 0)).toBeNull();
+    expect(startTimeOf(second?.pid ?? 0)).toBeNull();
     expect(existsSync(pidFileOf(folder, 'part'))).toBe(false);
   });
 
   it('gives up on a part that ends by itself again and again, with the end of its log', async () => {
     const supervised = supervise(folder, part(`console.error('no such table'); process.exit(3)`));
     await expect(supervised.up(30_000)).rejects.toThrow(
-      /part does not start: it ended with exit code 3.*no such table/s,
+      /part did not start: it exited with code 3.*no such table/s,
     );
     await supervised.stop();
   });
@@ -63,6 +63,6 @@ describe('supervise', () => {
     await expect.poll(() => readFileSync(log, 'utf8'), { timeout: 10_000 }).toContain('deaf');
     const running = runningPart(folder, 'part');
     await supervised.stop();
-    expect(beganOf(running?.pid ?? 0)).toBeNull();
+    expect(startTimeOf(running?.pid ?? 0)).toBeNull();
   });
 });

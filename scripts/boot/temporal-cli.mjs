@@ -3,9 +3,9 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execute } from './command.mjs';
-import { locked } from './lock.mjs';
+import { withLock } from './lock.mjs';
 import { findOnPath, isProgram, programName } from './programs.mjs';
-import { BootError, say, step } from './say.mjs';
+import { BootError, log, step } from './log.mjs';
 
 const program = programName('temporal');
 const probeMs = 5_000;
@@ -24,7 +24,7 @@ async function download(/** @type {string} */ version, /** @type {string} */ int
   try {
     await fetch(address, { method: 'HEAD', signal: AbortSignal.timeout(probeMs) });
   } catch (error) {
-    throw new BootError(`${address} cannot be reached: ${error.cause?.message ?? error.message}`);
+    throw new BootError(`Cannot connect to ${address}: ${error.cause?.message ?? error.message}`);
   }
   const script = fileURLToPath(new URL('./download-temporal.mjs', import.meta.url));
   await execute(process.execPath, [script, version, into], { what: 'The download' });
@@ -44,7 +44,7 @@ async function fetchInto(/** @type {string} */ version, /** @type {string} */ fo
   const ways = [
     { title: 'Downloading the Temporal server', get: download },
     {
-      title: 'Building the Temporal server with Go, once for all checkouts (takes some minutes)',
+      title: 'Building the Temporal server with Go (takes a few minutes, once for all clones)',
       get: buildFromSource,
     },
   ];
@@ -55,17 +55,17 @@ async function fetchInto(/** @type {string} */ version, /** @type {string} */ fo
       return;
     } catch (error) {
       if (!(error instanceof BootError)) throw error;
-      say(`✗ ${title}: ${error.message.split('\n')[0]}`);
+      log(`✗ ${title}: ${error.message.split('\n')[0]}`);
       failures.push(error.message.split('\n').slice(-5).join('\n    '));
     }
   }
   throw new BootError(
     [
-      'There is no Temporal server to be had. Do one of these:',
-      '  - set TEMPORAL_ADDRESS to a Temporal server that runs (host:port)',
-      `  - install the Temporal CLI ${version} or newer and put it on the PATH, or name it in CRMFLOW_TEMPORAL_CLI`,
-      '  - install Go 1.24 or newer, so that it can be built here',
-      'What was tried:',
+      'No Temporal server is available. Do one of the following:',
+      '  - set TEMPORAL_ADDRESS to a running Temporal server (host:port)',
+      `  - install the Temporal CLI ${version} or newer on the PATH, or set CRMFLOW_TEMPORAL_CLI to its path`,
+      '  - install Go 1.24 or newer, so that the server can be built',
+      'Attempts:',
       ...failures.map((failure) => `  - ${failure}`),
     ].join('\n'),
   );
@@ -74,7 +74,7 @@ async function fetchInto(/** @type {string} */ version, /** @type {string} */ fo
 async function fillCache(/** @type {string} */ version) {
   const folder = cacheFolder(version);
   const cached = join(folder, program);
-  await locked(`${folder}.lock`, 'getting the Temporal server', async () => {
+  await withLock(`${folder}.lock`, 'getting the Temporal server', async () => {
     if (isProgram(cached)) return;
     const unfinished = `${folder}.${process.pid}`;
     mkdirSync(unfinished, { recursive: true });
@@ -98,13 +98,13 @@ async function fillCache(/** @type {string} */ version) {
 export async function findTemporalCli(version) {
   const named = process.env.CRMFLOW_TEMPORAL_CLI;
   if (named) {
-    if (isProgram(named)) return { command: named, origin: 'named by CRMFLOW_TEMPORAL_CLI' };
-    const what = existsSync(named) ? 'which is no program' : 'where nothing is';
-    throw new BootError(`CRMFLOW_TEMPORAL_CLI names ${named}, ${what}.`);
+    if (isProgram(named)) return { command: named, origin: 'set by CRMFLOW_TEMPORAL_CLI' };
+    const what = existsSync(named) ? 'which is not a program' : 'which does not exist';
+    throw new BootError(`CRMFLOW_TEMPORAL_CLI is set to ${named}, ${what}.`);
   }
   const installed = findOnPath('temporal');
   if (installed) return { command: installed, origin: 'found on the PATH' };
   const cached = join(cacheFolder(version), program);
   if (isProgram(cached)) return { command: cached, origin: 'cached' };
-  return { command: await fillCache(version), origin: 'cached now' };
+  return { command: await fillCache(version), origin: 'cached' };
 }

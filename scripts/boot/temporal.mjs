@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { findTemporalCli } from './temporal-cli.mjs';
-import { say } from './say.mjs';
+import { log } from './log.mjs';
 
 /**
  * The embedded Temporal server as a part to supervise.
@@ -14,7 +14,7 @@ export async function embeddedTemporal(dataDir, ports) {
   const { temporalSettings, dynamicConfig, devServerFlags } = config;
   const { connectTemporal, prepareNamespace } = config;
   const { command, origin } = await findTemporalCli(temporalSettings.devServer.version);
-  say(`  Temporal server: ${command} (${origin})`);
+  log(`  Temporal server: ${command} (${origin})`);
   const address = `127.0.0.1:${ports.temporal}`;
   const args = devServerFlags(temporalSettings, dynamicConfig, {
     port: ports.temporal,

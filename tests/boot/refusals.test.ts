@@ -46,7 +46,9 @@ describe('a start that cannot succeed', () => {
 
   it('says that the data folder is a file', async () => {
     writeFileSync(data(), '');
-    expect(await refusal()).toMatch(/^The data folder .* cannot be used: .*CRMFLOW_DATA_DIR\.$/);
+    expect(await refusal()).toMatch(
+      /^The data folder .* cannot be used: .* Set CRMFLOW_DATA_DIR to another folder\.$/,
+    );
   });
 
   it('makes no new key in place of a lost one', async () => {
@@ -65,7 +67,7 @@ describe('a start that cannot succeed', () => {
 
   it('says what to do where no Temporal server is to be had', async () => {
     expect(await refusal({ CRMFLOW_TEMPORAL_CLI: join(folder.path, 'nothing') })).toMatch(
-      /^CRMFLOW_TEMPORAL_CLI names .*, where nothing is\.$/,
+      /^CRMFLOW_TEMPORAL_CLI is set to .*, which does not exist\.$/,
     );
   });
 });

@@ -93,7 +93,7 @@ describe('an installation that runs', () => {
   it('refuses a second supervisor on the same data folder', async () => {
     const { code, stderr } = await runScript('start', { CRMFLOW_DATA_DIR: system.dataDir });
     expect(code).toBe(1);
-    expect(stderr).toContain(`CRMFlow runs on ${system.dataDir} already`);
+    expect(stderr).toContain(`CRMFlow is already running on ${system.dataDir}`);
     expect(await isReady(system.url)).toBe(true);
   });
 
@@ -105,7 +105,7 @@ describe('an installation that runs', () => {
     });
     expect(code).toBe(1);
     expect(stderr.trimEnd()).toBe(
-      `Port ${system.port} of 127.0.0.1 is in use. End what listens there, or choose another by PORT.`,
+      `Port ${system.port} on 127.0.0.1 is in use by another program. Stop that program, or set PORT to a free port.`,
     );
     folder.remove();
   });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createPool, retrieve } from '@crmflow/db';
 import { blocksOfEntry } from '@crmflow/db/passages';
 import type { Pool } from 'pg';
-import { say } from '../../../scripts/boot/say.mjs';
+import { log } from '../../../scripts/boot/log.mjs';
 import { newAccount, storeDocument } from '../knowledge/store-document.js';
 import type { Stand } from '../stand.js';
 import type { Line } from '../table.js';
@@ -100,8 +100,8 @@ export async function recall({ databaseUrl }: Stand): Promise<Line[]> {
       what: `knowledge: recall@5 of ${others} questions that nobody tuned for, ${of}`,
       ...{ path: ours.recall, floor: naive.recall, unit: '' },
     });
-    say(`${counts.questions} questions to ${counts.documents} documents; not found:`);
-    for (const { question, document } of ours.missed) say(`  ${document}: ${question}`);
+    log(`${counts.questions} questions to ${counts.documents} documents; not found:`);
+    for (const { question, document } of ours.missed) log(`  ${document}: ${question}`);
     return [
       {
         what: 'knowledge: recall@5, against the first 500 characters of each item',

@@ -1,24 +1,24 @@
-/** What can be mended by who started us: told in one line, without a stack. */
+/** An error that the user can fix: printed in one line, without a stack. */
 export class BootError extends Error {
   /** @override */
   name = 'BootError';
 }
 
-// Who reads may go away; what runs goes on.
+// The reader of our output may exit before we do.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
-/** A progress line for people. */
-export function say(/** @type {string} */ line) {
+/** Prints a progress line. */
+export function log(/** @type {string} */ line) {
   process.stdout.write(`${line}\n`);
 }
 
-/** A line for people about something that went wrong and is being mended. */
+/** Prints a line about an error, to stderr. */
 export function warn(/** @type {string} */ line) {
   process.stderr.write(`${line}\n`);
 }
 
 /**
- * Runs a slow step between two progress lines, with a sign of life every ten seconds.
+ * Runs a slow step between two progress lines, and prints a line every ten seconds meanwhile.
  * @template T
  * @param {string} what
  * @param {() => Promise<T>} work
@@ -27,11 +27,11 @@ export function warn(/** @type {string} */ line) {
 export async function step(what, work) {
   const from = Date.now();
   const seconds = () => `${((Date.now() - from) / 1000).toFixed(1)} s`;
-  say(`… ${what}`);
-  const alive = setInterval(() => say(`… ${what} (${seconds()}, still at it)`), 10_000);
+  log(`… ${what}`);
+  const alive = setInterval(() => log(`… ${what} (${seconds()}, still running)`), 10_000);
   try {
     const result = await work();
-    say(`✓ ${what} (${seconds()})`);
+    log(`✓ ${what} (${seconds()})`);
     return result;
   } finally {
     clearInterval(alive);
@@ -39,7 +39,7 @@ export async function step(what, work) {
 }
 
 /**
- * Runs a script's main function: a BootError is told without a stack; exit 1 either way.
+ * Runs a script's main function. Errors exit with 1; a BootError is printed without its stack.
  * @param {() => Promise<void>} main
  */
 export async function run(main) {
