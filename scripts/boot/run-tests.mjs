@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { limitSeconds, slowFiles } from '../../tests/slow-files.mjs';
-import { endOrphans } from './orphans.mjs';
+import { stopOrphans } from './orphans.mjs';
 import { root } from './paths.mjs';
 import { runningPart } from './pid-file.mjs';
 import { end } from './process.mjs';
@@ -68,7 +68,7 @@ async function endInstallations(/** @type {string} */ folder) {
   for (const dataDir of entries.filter((entry) => existsSync(join(entry, 'run')))) {
     const supervisor = runningPart(dataDir, 'supervisor');
     if (supervisor) await end(supervisor, 'SIGTERM', 75_000);
-    await endOrphans(dataDir);
+    await stopOrphans(dataDir);
   }
 }
 
