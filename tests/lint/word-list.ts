@@ -10,9 +10,25 @@ export const english: readonly Avoided[] = [
   { pattern: /\b(goes|go|going) round\b/i, better: 'loops' },
   { pattern: /(?<!there )\bis no (?!longer)/i, better: 'isn’t a, or what to do instead' },
   { pattern: /\be-mails?\b/i, better: 'email' },
-  { pattern: /\S …/, better: '“Loading…”: an ellipsis without a space' },
   { pattern: /\d %/, better: '100%: no space' },
   { pattern: /\(s\)/, better: 'plural forms' },
+];
+
+/** More of it for the API, logs, command lines and docs, where the words of the product are fixed. */
+export const plain: readonly Avoided[] = [
+  { pattern: /\bno such\b/i, better: '“not found”' },
+  { pattern: /\btry(ing)? on\b/i, better: 'retrying' },
+  { pattern: /\bfault(s|y)?\b/i, better: 'error' },
+  { pattern: /\b(of ours|on our side)\b/i, better: 'unexpected error' },
+  { pattern: /\bstand(s|ing)? still\b/i, better: 'stuck' },
+  { pattern: /\bstand(s)?[ -]in\b/i, better: 'fallback' },
+  { pattern: /\b(do|does|did) not answer\b/i, better: 'is not responding' },
+  { pattern: /\bgoes? on\b/i, better: 'continues' },
+  { pattern: /\bunder way\b/i, better: 'active' },
+  { pattern: /\bby hand\b/i, better: 'manually' },
+  { pattern: /\bsome(body|one) else's\b/i, better: 'another user’s' },
+  { pattern: /\bto be had\b/i, better: 'available' },
+  { pattern: /\bthe operator\b/i, better: 'the administrator' },
 ];
 
 /** German that readers see. */
@@ -52,6 +68,7 @@ const uiGerman: readonly Avoided[] = [
 export const inTheUi: { en: readonly Avoided[]; de: readonly Avoided[] } = {
   en: [
     ...uiEnglish,
+    { pattern: /\S …/, better: '“Loading…”: an ellipsis without a space' },
     { pattern: /"/, better: '“ ”' },
     { pattern: /\w'\w/, better: '’' },
     { pattern: /[„]/, better: '“ ”' },
