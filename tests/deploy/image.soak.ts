@@ -86,7 +86,7 @@ it('wants a key in production, in one line', async () => {
 it('says which roles there are', async () => {
   expect(await runRole(image, 'nothing', env)).toMatchObject({
     code: 1,
-    stderr: 'There is no role "nothing": use api, worker, migrate, setup-temporal.\n',
+    stderr: 'Unknown role "nothing". Use one of api, worker, migrate, setup-temporal.\n',
   });
 });
 
