@@ -118,7 +118,7 @@ export const ai = {
 /** What a model that writes flows is told about it. */
 export const aiWriting: NodeWriting = {
   lines: [
-    `ai: asks the model. prompt, system, useKnowledge (answer from the owner's documents), usePersonality, output "message" (said to the visitor), "variable" or "both"; saveAs (the variable) unless output is message; fields [{name,type,description,enum}] for a structured answer, read as vars.<saveAs>.<name>; instead: a text to say where the model does not answer. out, error`,
+    `ai: asks the model. prompt, system, useKnowledge (answer from the owner's documents), usePersonality, output "message" (said to the visitor), "variable" or "both"; saveAs (the variable) unless output is message; fields [{name,type,description,enum}] for a structured answer, read as vars.<saveAs>.<name>; instead: a text to say when the model does not respond. out, error`,
     'ai with a goal: talks with the visitor, turn by turn, until the goal is met, with no speak or listen nodes of its own. goal (when it is met), prompt (how to go about it), fields (what to collect, saved as saveAs), timeout for each reply. Use it where several things are to be found out in a free conversation. out, error',
   ],
   fields: {
