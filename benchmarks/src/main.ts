@@ -1,5 +1,5 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { log } from '../../scripts/boot/log.mjs';
+import { log as print } from '../../scripts/boot/log.mjs';
 import { editor } from './paths/editor.js';
 import { engine } from './paths/engine.js';
 import { expression } from './paths/expression.js';
@@ -41,9 +41,9 @@ export async function main(names: readonly string[]): Promise<void> {
   const lines: Line[] = [];
   const measure = async (name: string, path: () => Promise<Line[]>) => {
     if (!isAsked(name)) return;
-    log(`Measuring ${name} …`);
+    print(`Measuring ${name} …`);
     const measured = await path();
-    log(tableOf(measured));
+    print(tableOf(measured));
     lines.push(...measured);
   };
   for (const [name, path] of Object.entries(alone)) await measure(name, () => path());
@@ -56,5 +56,5 @@ export async function main(names: readonly string[]): Promise<void> {
       await stand.close();
     }
   }
-  log(`\n${tableOf(lines)}`);
+  print(`\n${tableOf(lines)}`);
 }
