@@ -120,7 +120,7 @@ export async function runTests(projects, args) {
   showSlowest(files);
   for (const { path, seconds } of tooSlow) {
     log(
-      `✗ ${path} took ${seconds.toFixed(0)} s, which is more than ${limitSeconds} s by itself. Make it faster, or name it with its reason in tests/slow-files.mjs.`,
+      `✗ ${path} took ${seconds.toFixed(0)} s, which is more than ${limitSeconds} s when run alone. Make it faster, or list it with its reason in tests/slow-files.mjs.`,
     );
   }
   const count = (/** @type {'passed' | 'failed'} */ what) =>

@@ -61,7 +61,7 @@ function errorOf(failure: unknown): ReadingError {
   if (known?.code && known.message) return { code: known.code, message: known.message };
   return {
     code: 'internal',
-    message: 'Something went wrong on our side. The log of the worker says more.',
+    message: 'The source could not be read because of an unexpected error. See the worker log for the cause.',
   };
 }
 

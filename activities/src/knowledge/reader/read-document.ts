@@ -53,7 +53,7 @@ function tooHeavy(job: ReaderJob, why: string): KnowledgeError {
   if (job.kind === 'robots') {
     return new KnowledgeError('robots_refused', `${what} can’t be read: it takes ${why}.`);
   }
-  const advice = job.kind === 'page' ? 'Enter its text by hand.' : 'Split it into parts.';
+  const advice = job.kind === 'page' ? 'Add its text as an entry instead.' : 'Split it into parts.';
   return new KnowledgeError(code[job.kind], `${what} can’t be read: it takes ${why}. ${advice}`);
 }
 

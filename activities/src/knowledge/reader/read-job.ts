@@ -20,7 +20,7 @@ async function readPdf(bytes: Uint8Array, maxPages: number, emit: Emit): Promise
   if (!Buffer.from(bytes.subarray(-tailBytes)).includes('%%EOF')) {
     throw new KnowledgeError(
       'pdf_broken',
-      'The PDF ends in the middle, as after a broken download. Upload the whole file.',
+      'The PDF ends unexpectedly, as after an interrupted download. Upload the complete file.',
     );
   }
   const { pagesOfPdf } = await import('../pdf/pages-of-pdf.js');
@@ -44,15 +44,15 @@ async function readPage(
   if (type === 'text/plain' || type === 'text/markdown') return { blocks: blocksOfText(decode()) };
   throw new KnowledgeError(
     'page_not_html',
-    `${shown} answered with ${type.slice(0, 60)}. Only pages (HTML) and plain text can be read.`,
+    `${shown} returned ${type.slice(0, 60)}. Only pages (HTML) and plain text can be read.`,
   );
 }
 
 const whyEmpty = {
   pdf: () =>
-    'The PDF has no text, only pictures of it. Run text recognition (OCR) and upload it again.',
+    'The PDF contains only images. Run text recognition (OCR) on it and upload it again.',
   page: (shown: string) =>
-    `${shown} has no text; scripts in the browser may add it. Enter its text by hand.`,
+    `${shown} has no text. Its scripts may load it; add the text as an entry instead.`,
 };
 
 function requireText(job: ReaderJob, blocks: readonly Block[]): void {
