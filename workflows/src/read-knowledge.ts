@@ -61,7 +61,8 @@ function errorOf(failure: unknown): ReadingError {
   if (known?.code && known.message) return { code: known.code, message: known.message };
   return {
     code: 'internal',
-    message: 'The source could not be read because of an unexpected error. See the worker log for the cause.',
+    message:
+      'The source could not be read because of an unexpected error. See the worker log for the cause.',
   };
 }
 

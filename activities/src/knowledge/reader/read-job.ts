@@ -49,8 +49,7 @@ async function readPage(
 }
 
 const whyEmpty = {
-  pdf: () =>
-    'The PDF contains only images. Run text recognition (OCR) on it and upload it again.',
+  pdf: () => 'The PDF contains only images. Run text recognition (OCR) on it and upload it again.',
   page: (shown: string) =>
     `${shown} has no text. Its scripts may load it; add the text as an entry instead.`,
 };
