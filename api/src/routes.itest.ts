@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createRoutes } from './routes.js';
 import { ask } from './testing/ask.js';
-import { startTestApi, type TestApi } from './testing/test-api.js';
+import { useTestApi } from './testing/test-api.js';
 
-let api: TestApi;
-beforeAll(async () => {
-  api = await startTestApi({ routes: createRoutes });
-});
-afterAll(() => api.stop());
+const api = useTestApi({ routes: createRoutes });
 
 it('nobody gets past the door, but to the addresses that are for anyone', async () => {
   const forAnyone: string[] = [];

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createPool } from './create-pool.js';
+import type pg from 'pg';
+import { beforeAll, expect, it } from 'vitest';
 import {
   deletedAccounts,
   pruneDrafts,
@@ -7,17 +7,12 @@ import {
   removeExpiredSessions,
 } from './maintenance.js';
 import { newRun } from './testing/new-run.js';
-import { migratedDatabase } from './testing/scratch-database.js';
+import { useDatabase } from './testing/scratch-database.js';
 
-let database: Awaited<ReturnType<typeof migratedDatabase>>;
-let pool: ReturnType<typeof createPool>;
-beforeAll(async () => {
-  database = await migratedDatabase();
-  pool = createPool(database.url);
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
+const database = useDatabase();
+let pool: pg.Pool;
+beforeAll(() => {
+  ({ pool } = database);
 });
 
 it('removes old drafts that no run needs, and nothing else', async () => {

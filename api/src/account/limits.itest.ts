@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runRoutes } from '../runs/routes.js';
 import { ask, newUser } from '../testing/ask.js';
-import { startTestApi, type TestApi } from '../testing/test-api.js';
+import { useTestApi } from '../testing/test-api.js';
 
-let api: TestApi;
-beforeAll(async () => {
-  const environment = { CRMFLOW_RATE_LIMITS: 'on', TRUST_PROXY: '1' };
-  api = await startTestApi({ environment, routes: runRoutes });
-});
-afterAll(() => api.stop());
+const environment = { CRMFLOW_RATE_LIMITS: 'on', TRUST_PROXY: '1' };
+const api = useTestApi({ environment, routes: runRoutes });
 
 const login = (email: string, ip: string, password = 'wrong password') =>
   ask(api, 'POST /api/auth/login', {

@@ -1,14 +1,10 @@
 import { type BusMessage, subscribe } from '@crmflow/db';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sessionIdOf } from './session-adapter.js';
 import { ask, newUser } from '../testing/ask.js';
-import { startTestApi, type TestApi } from '../testing/test-api.js';
+import { useTestApi } from '../testing/test-api.js';
 
-let api: TestApi;
-beforeAll(async () => {
-  api = await startTestApi();
-});
-afterAll(() => api.stop());
+const api = useTestApi();
 
 const cookieOf = (headers: Headers) => headers.getSetCookie()[0] ?? '';
 const pairOf = (headers: Headers) => cookieOf(headers).split(';', 1)[0]!;

@@ -1,20 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { arbitraryFlow } from '../../../workflows/test/arbitrary-flow.js';
 import { ask, type AskOptions, newUser } from '../testing/ask.js';
 import { greeting } from '../testing/flows.js';
-import { startTestApi, type TestApi } from '../testing/test-api.js';
+import { useTestApi } from '../testing/test-api.js';
 
-let api: TestApi;
 let token: string;
 let stranger: string;
+const api = useTestApi();
 beforeAll(async () => {
-  api = await startTestApi();
   ({ token } = await newUser(api));
   stranger = (await newUser(api)).token;
 });
-afterAll(() => api.stop());
 
 const asOwner = (what: string, options: AskOptions = {}) => ask(api, what, { token, ...options });
 const asStranger = (what: string, options: AskOptions = {}) =>

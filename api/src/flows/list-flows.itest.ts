@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { RunStatus, FlowSummary } from '@crmflow/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ask, newUser } from '../testing/ask.js';
 import { greeting } from '../testing/flows.js';
-import { startTestApi, type TestApi } from '../testing/test-api.js';
+import { useTestApi } from '../testing/test-api.js';
 
-let api: TestApi;
-beforeAll(async () => {
-  api = await startTestApi();
-});
-afterAll(() => api.stop());
+const api = useTestApi();
 
 /** Somebody new, and what they can do with flows. */
 async function someone() {

@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { ask, type AskOptions, newUser } from '../testing/ask.js';
 import { greeting } from '../testing/flows.js';
-import { startTestApi, type TestApi } from '../testing/test-api.js';
+import { useTestApi } from '../testing/test-api.js';
 
-let api: TestApi;
 let token: string;
+const api = useTestApi();
 beforeAll(async () => {
-  api = await startTestApi();
   ({ token } = await newUser(api));
 });
-afterAll(() => api.stop());
 
 const asOwner = (what: string, options: AskOptions = {}) => ask(api, what, { token, ...options });
 const notes = [{ id: 'n1', text: 'Ask sales\nabout this', position: { x: -40, y: 12.5 } }];

@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ask, type AskOptions, newUser } from '../testing/ask.js';
 import { greeting } from '../testing/flows.js';
-import { startTestApi, type TestApi } from '../testing/test-api.js';
+import { useTestApi } from '../testing/test-api.js';
 
-let api: TestApi;
 let token: string;
 let stranger: string;
+const api = useTestApi();
 beforeAll(async () => {
-  api = await startTestApi();
   ({ token } = await newUser(api));
   stranger = (await newUser(api)).token;
 });
-afterAll(() => api.stop());
 
 const asOwner = (what: string, options: AskOptions = {}) => ask(api, what, { token, ...options });
 const create = async (fields: object = {}) => {

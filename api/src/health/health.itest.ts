@@ -1,13 +1,9 @@
 import { beat, retire } from '@crmflow/db';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ask } from '../testing/ask.js';
-import { startTestApi, type TestApi } from '../testing/test-api.js';
+import { useTestApi } from '../testing/test-api.js';
 
-let api: TestApi;
-beforeAll(async () => {
-  api = await startTestApi();
-});
-afterAll(() => api.stop());
+const api = useTestApi();
 
 const worker = () => ({ id: 'w1', taskQueue: api.deps.config.temporal.taskQueue });
 const checks = async () => (await ask(api, 'GET /ready')).body.checks;

@@ -1,44 +1,40 @@
 import { randomUUID } from 'node:crypto';
 import { request as rawRequest } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ask, newUser } from '../testing/ask.js';
-import { startTestApi, type TestApi } from '../testing/test-api.js';
+import { useTestApi } from '../testing/test-api.js';
 import type { RouteDocs } from './route-docs.js';
 import { openRoute } from './route.js';
 
-let api: TestApi;
 const docs: RouteDocs = { tag: 'System', summary: 'A test', answers: { 200: null } };
 const log: string[] = [];
-beforeAll(async () => {
-  api = await startTestApi({
-    onLog: (line) => log.push(line),
-    environment: { CORS_ORIGINS: 'https://friend.example' },
-    routes: () => [
-      openRoute({
-        method: 'post',
-        docs,
-        path: '/api/test/echo',
-        body: z.looseObject({}),
-        handle: async ({ body }) => ({ status: 200, body }),
-      }),
-      openRoute({
-        method: 'get',
-        docs,
-        path: '/api/test/search',
-        query: z.object({ name: z.string() }),
-        handle: async () => ({ status: 204 }),
-      }),
-      openRoute({
-        method: 'get',
-        docs,
-        path: '/api/test/fault',
-        handle: () => Promise.reject(new Error('secret of the house')),
-      }),
-    ],
-  });
+const api = useTestApi({
+  onLog: (line) => log.push(line),
+  environment: { CORS_ORIGINS: 'https://friend.example' },
+  routes: () => [
+    openRoute({
+      method: 'post',
+      docs,
+      path: '/api/test/echo',
+      body: z.looseObject({}),
+      handle: async ({ body }) => ({ status: 200, body }),
+    }),
+    openRoute({
+      method: 'get',
+      docs,
+      path: '/api/test/search',
+      query: z.object({ name: z.string() }),
+      handle: async () => ({ status: 204 }),
+    }),
+    openRoute({
+      method: 'get',
+      docs,
+      path: '/api/test/fault',
+      handle: () => Promise.reject(new Error('secret of the house')),
+    }),
+  ],
 });
-afterAll(() => api.stop());
 
 const json = { 'content-type': 'application/json' };
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { migratedDatabase } from '@crmflow/db/testing';
-import { inject } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { analyticsRoutes } from '../flows/analytics/routes.js';
 import { createApp } from '../app.js';
 import { authRoutes } from '../account/routes.js';
@@ -69,3 +69,28 @@ export async function startTestApi(options: TestApiOptions = {}) {
 
 /** A running API of a test. */
 export type TestApi = Awaited<ReturnType<typeof startTestApi>>;
+
+/**
+ * An API for all tests of a file.
+ * @param options a function where they are known before the first test only
+ */
+export function useTestApi(
+  options: TestApiOptions | (() => TestApiOptions) = {},
+): Omit<TestApi, 'stop'> {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi(typeof options === 'function' ? options() : options);
+  });
+  afterAll(() => api?.stop());
+  return {
+    get deps() {
+      return api.deps;
+    },
+    get url() {
+      return api.url;
+    },
+    get cancelled() {
+      return api.cancelled;
+    },
+  };
+}

@@ -1,24 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPool } from '../create-pool.js';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { newRun } from '../testing/new-run.js';
-import { migratedDatabase, type ScratchDatabase } from '../testing/scratch-database.js';
+import { useDatabase } from '../testing/scratch-database.js';
 import { readSecretOfRun } from './read-secret.js';
 import { rotateSecrets } from './rotate-secrets.js';
 import { createSecretCipher, type SecretCipher } from './secret-cipher.js';
 
-let database: ScratchDatabase;
+const database = useDatabase();
 let pool: pg.Pool;
 const newKey = () => randomBytes(32).toString('base64');
 
-beforeAll(async () => {
-  database = await migratedDatabase();
-  pool = createPool(database.url);
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
+beforeAll(() => {
+  ({ pool } = database);
 });
 
 const hosts = ['api.example.com'];

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createPool } from '../create-pool.js';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newItemRow, newUserRow, readInto } from '../testing/new-item.js';
-import { migratedDatabase, type ScratchDatabase } from '../testing/scratch-database.js';
+import { useDatabase } from '../testing/scratch-database.js';
 import { transaction } from '../transaction.js';
 import type { Embed } from './embed.js';
 import { embedPassages } from './embed-passages.js';
@@ -14,17 +13,12 @@ import { reindexItem } from './reindex.js';
 import { retrieve, type RetrieveRequest } from './retrieve.js';
 import { storeReading } from './store-reading.js';
 
-let database: ScratchDatabase;
+const database = useDatabase();
 let pool: pg.Pool;
 let userId: string;
 
-beforeAll(async () => {
-  database = await migratedDatabase();
-  pool = createPool(database.url);
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
+beforeAll(() => {
+  ({ pool } = database);
 });
 beforeEach(async () => {
   userId = await newUserRow(pool);

@@ -1,22 +1,16 @@
 import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPool } from '../create-pool.js';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { flushOf, said } from '../testing/flush.js';
 import { newRun } from '../testing/new-run.js';
-import { migratedDatabase, type ScratchDatabase } from '../testing/scratch-database.js';
+import { useDatabase } from '../testing/scratch-database.js';
 import { acceptMessage, inboxState } from './inbox.js';
 import { readMessages } from './read-messages.js';
 import { recordRun } from './record-run.js';
 
-let database: ScratchDatabase;
+const database = useDatabase();
 let pool: pg.Pool;
-beforeAll(async () => {
-  database = await migratedDatabase();
-  pool = createPool(database.url);
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
+beforeAll(() => {
+  ({ pool } = database);
 });
 
 describe('the inbox of a run', () => {

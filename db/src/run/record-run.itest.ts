@@ -1,25 +1,19 @@
 import type { RunView } from '@crmflow/contracts';
 import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BusMessage } from '../bus/message.js';
 import { subscribe } from '../bus/subscribe.js';
-import { createPool } from '../create-pool.js';
 import { event, flushOf, said } from '../testing/flush.js';
 import { newRun } from '../testing/new-run.js';
-import { migratedDatabase, type ScratchDatabase } from '../testing/scratch-database.js';
+import { useDatabase } from '../testing/scratch-database.js';
 import { readEvents } from './read-log.js';
 import { recordRun } from './record-run.js';
 import { rewoundTo } from './read-log.js';
 
-let database: ScratchDatabase;
+const database = useDatabase();
 let pool: pg.Pool;
-beforeAll(async () => {
-  database = await migratedDatabase();
-  pool = createPool(database.url);
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
+beforeAll(() => {
+  ({ pool } = database);
 });
 
 type State = {

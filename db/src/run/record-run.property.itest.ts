@@ -1,23 +1,17 @@
 import fc from 'fast-check';
 import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPool } from '../create-pool.js';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { event, flushOf } from '../testing/flush.js';
 import { newRun } from '../testing/new-run.js';
-import { migratedDatabase, type ScratchDatabase } from '../testing/scratch-database.js';
+import { useDatabase } from '../testing/scratch-database.js';
 import { readEvents } from './read-log.js';
 import { recordRun } from './record-run.js';
 import { rewoundTo } from './read-log.js';
 
-let database: ScratchDatabase;
+const database = useDatabase();
 let pool: pg.Pool;
-beforeAll(async () => {
-  database = await migratedDatabase();
-  pool = createPool(database.url);
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
+beforeAll(() => {
+  ({ pool } = database);
 });
 
 /** What a log tells: the word at each seq. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { inject } from 'vitest';
+import type pg from 'pg';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { createPool } from '../create-pool.js';
 
 declare module 'vitest' {
@@ -37,3 +38,25 @@ export const emptyDatabase = (): Promise<ScratchDatabase> => createDatabase('tem
 /** A database with this program's schema. */
 export const migratedDatabase = (): Promise<ScratchDatabase> =>
   createDatabase(inject('migratedDatabase'));
+
+/** A database with this program's schema and a pool on it, for all tests of a file. */
+export function useDatabase(): { readonly url: string; readonly pool: pg.Pool } {
+  let database: ScratchDatabase;
+  let pool: pg.Pool;
+  beforeAll(async () => {
+    database = await migratedDatabase();
+    pool = createPool(database.url);
+  });
+  afterAll(async () => {
+    await pool?.end();
+    await database?.drop();
+  });
+  return {
+    get url() {
+      return database.url;
+    },
+    get pool() {
+      return pool;
+    },
+  };
+}

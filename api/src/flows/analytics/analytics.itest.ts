@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { RunEvent, RunStatus } from '@crmflow/contracts';
 import { recordRun } from '@crmflow/db';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ask, newUser } from '../../testing/ask.js';
-import { startTestApi, type TestApi } from '../../testing/test-api.js';
+import { useTestApi } from '../../testing/test-api.js';
 
-let api: TestApi;
 let token: string;
 let stranger: string;
+const api = useTestApi();
 beforeAll(async () => {
-  api = await startTestApi();
   ({ token } = await newUser(api));
   stranger = (await newUser(api)).token;
 });
-afterAll(() => api.stop());
 
 const position = { x: 0, y: 0 };
 const nodes = [

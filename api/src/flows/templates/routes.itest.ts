@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ask, newUser } from '../../testing/ask.js';
 import { greeting } from '../../testing/flows.js';
-import { startTestApi, type TestApi } from '../../testing/test-api.js';
+import { useTestApi } from '../../testing/test-api.js';
 import { templateRoutes } from './routes.js';
 
-let api: TestApi;
 let token: string;
 
+const api = useTestApi({ routes: templateRoutes });
 beforeAll(async () => {
-  api = await startTestApi({ routes: templateRoutes });
   ({ token } = await newUser(api));
 });
-afterAll(() => api?.stop());
 
 const list = async (query = '', as = token) =>
   (await ask(api, `GET /api/templates${query}`, { token: as })).body;
