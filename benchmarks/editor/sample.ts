@@ -19,13 +19,13 @@ export type Kind = { canvas: string; node: string; edge: string; fit?: string };
 
 /** Which elements are whose. */
 export const kinds = {
-  ours: {
+  studio: {
     canvas: '.canvas',
     node: '.card-node',
     edge: '.wire-line[d]',
     fit: '[aria-label="Zoom to fit"]',
   },
-  theirs: { canvas: '.react-flow', node: '.react-flow__node', edge: '.react-flow__edge' },
+  reactFlow: { canvas: '.react-flow', node: '.react-flow__node', edge: '.react-flow__edge' },
 } as const satisfies Record<string, Kind>;
 
 declare global {

@@ -8,17 +8,17 @@ import { codeSplitting } from '../../web/chunks.js';
 const root = import.meta.dirname;
 
 /** Both pages, built as for production and served. */
-export type Pages = { ours: string; theirs: string; close(): Promise<void> };
+export type Pages = { studio: string; reactFlow: string; close(): Promise<void> };
 
 /** Builds each page on its own: one is Preact's, the other React's. */
 export async function servePages(): Promise<Pages> {
   const folder = await mkdtemp(join(tmpdir(), 'crmflow-editor-'));
-  const serve = async (name: 'ours' | 'theirs') => {
+  const serve = async (name: 'studio' | 'react-flow') => {
     const outDir = join(folder, name);
     const common = { root, configFile: false, logLevel: 'error' } as const;
     await build({
       ...common,
-      plugins: name === 'ours' ? [preact()] : [],
+      plugins: name === 'studio' ? [preact()] : [],
       resolve: {
         conditions: ['@crmflow/source', 'module', 'browser', 'production', 'import', 'default'],
       },
@@ -36,13 +36,13 @@ export async function servePages(): Promise<Pages> {
     const url = `${server.resolvedUrls?.local[0] ?? ''}${name}.html`;
     return { url, close: () => server.close() };
   };
-  const ours = await serve('ours');
-  const theirs = await serve('theirs');
+  const studio = await serve('studio');
+  const reactFlow = await serve('react-flow');
   return {
-    ours: ours.url,
-    theirs: theirs.url,
+    studio: studio.url,
+    reactFlow: reactFlow.url,
     async close() {
-      await Promise.all([ours.close(), theirs.close()]);
+      await Promise.all([studio.close(), reactFlow.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -9,10 +9,10 @@ import { listing } from './paths/listing.js';
 import { log } from './paths/log.js';
 import { recall } from './paths/recall.js';
 import { reply } from './paths/reply.js';
-import { openStand, type Stand } from './stand.js';
+import { openHarness, type Harness } from './harness.js';
 import { type Line, tableOf } from './table.js';
 
-const paths: Record<string, (stand: Stand) => Promise<Line[]>> = {
+const paths: Record<string, (harness: Harness) => Promise<Line[]>> = {
   engine,
   reply,
   'first-token': firstToken,
@@ -49,11 +49,11 @@ export async function main(names: readonly string[]): Promise<void> {
   for (const [name, path] of Object.entries(alone)) await measure(name, () => path());
   if (Object.keys(paths).some(isAsked)) {
     Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
-    const stand = await openStand();
+    const harness = await openHarness();
     try {
-      for (const [name, path] of Object.entries(paths)) await measure(name, () => path(stand));
+      for (const [name, path] of Object.entries(paths)) await measure(name, () => path(harness));
     } finally {
-      await stand.close();
+      await harness.close();
     }
   }
   print(`\n${tableOf(lines)}`);

@@ -25,7 +25,7 @@ export function tableOf(lines: readonly Line[]): string {
     told(line),
     line.aim ?? '',
   ]);
-  const all = [['hot path', 'ours', 'floor', 'ratio', 'aim'], ...rows];
+  const all = [['hot path', 'CRMFlow', 'floor', 'ratio', 'aim'], ...rows];
   const widths = all[0]?.map((_, column) =>
     Math.max(...all.map((row) => [...(row[column] ?? '')].length)),
   );

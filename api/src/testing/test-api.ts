@@ -52,6 +52,8 @@ export async function startTestApi(options: TestApiOptions = {}) {
   ];
   const { webFolder } = options;
   const server = createServer(createApp(deps, { routes, ...(webFolder && { webFolder }) }));
+  // On a busy machine a connection could be closed at the moment in which it is used again.
+  server.keepAliveTimeout = 60_000;
   const port = await listen(server, config);
 
   return {

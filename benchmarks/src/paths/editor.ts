@@ -27,24 +27,24 @@ export async function editor(sizes = [50, 200, 1_000], rounds = 5): Promise<Line
   const lines: Line[] = [];
   try {
     for (const count of sizes) {
-      const ours: Sample[] = [];
-      const theirs: Sample[] = [];
+      const studio: Sample[] = [];
+      const reactFlow: Sample[] = [];
       // The first round warms up.
       for (let round = 0; round <= rounds; round += 1) {
-        const mine = await visit(browser, `${pages.ours}?nodes=${count}`, kinds.ours, count);
+        const mine = await visit(browser, `${pages.studio}?nodes=${count}`, kinds.studio, count);
         const { x, y, width, height } = mine.frame;
         const frame = `x=${x}&y=${y}&width=${width}&height=${height}`;
-        const url = `${pages.theirs}?nodes=${count}&${frame}`;
-        const other = await visit(browser, url, kinds.theirs, count);
+        const url = `${pages.reactFlow}?nodes=${count}&${frame}`;
+        const other = await visit(browser, url, kinds.reactFlow, count);
         if (round === 0) continue;
-        ours.push(mine);
-        theirs.push(other);
+        studio.push(mine);
+        reactFlow.push(other);
       }
       for (const what of Object.keys(words) as (keyof typeof words)[]) {
         lines.push({
           what: `${count} nodes: ${words[what]}`,
-          path: median(ours.map((sample) => sample[what])),
-          floor: median(theirs.map((sample) => sample[what])),
+          path: median(studio.map((sample) => sample[what])),
+          floor: median(reactFlow.map((sample) => sample[what])),
           unit: what === 'heap' ? 'MB' : 'ms',
           ...(what !== 'heap' && { aim: aims(count, what) }),
         });

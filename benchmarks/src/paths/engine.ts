@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { runFlowType } from '@crmflow/workflows';
 import { inTurns, median, took } from '../measure.js';
 import { spawnFloorWorker } from '../floor/spawn.js';
-import type { Stand } from '../stand.js';
+import type { Harness } from '../harness.js';
 import type { Line } from '../table.js';
 import { preparedRuns } from './prepared-runs.js';
 
@@ -24,11 +24,11 @@ async function perSecond(starts: readonly Start[]): Promise<number> {
 }
 
 /** Whole runs of a flow of ten nodes against a workflow with one local activity that does nothing. */
-export async function engine(stand: Stand): Promise<Line[]> {
-  const { temporal, temporalAddress } = stand;
+export async function engine(harness: Harness): Promise<Line[]> {
+  const { temporal, temporalAddress } = harness;
   const floorQueue = `floor-${randomUUID()}`;
   const worker = await spawnFloorWorker({ address: temporalAddress, taskQueue: floorQueue });
-  const prepare = await preparedRuns(stand);
+  const prepare = await preparedRuns(harness);
 
   const execute = (type: string, workflowId: string, taskQueue: string, args: unknown[]) =>
     temporal.workflow.execute(type, { workflowId, taskQueue, args, workflowTaskTimeout: '5s' });

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { ask, edge, node, row } from '../../../tests/support/flows.js';
 import { converse } from '../../../tests/support/conversation.js';
 import { inTurns, median } from '../measure.js';
-import type { Stand } from '../stand.js';
+import type { Harness } from '../harness.js';
 import type { Line } from '../table.js';
 
 const rounds = 40;
 const waiting = 'system:waiting_for_input';
 
 /** The model's first token at the client, against the first byte at a plain client of the model. */
-export async function firstToken({ user, gemini }: Stand): Promise<Line[]> {
+export async function firstToken({ user, gemini }: Harness): Promise<Line[]> {
   let reached = 0;
   gemini.behave({
     ...{ chunks: 8, gap: 5 },

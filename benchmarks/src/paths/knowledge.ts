@@ -7,7 +7,7 @@ import { makePdf } from '../../../tests/support/make-pdf.js';
 import { until } from '../../../tests/support/until.js';
 import { fillPassages } from '../knowledge/many-passages.js';
 import { inTurns, median, took } from '../measure.js';
-import type { Stand } from '../stand.js';
+import type { Harness } from '../harness.js';
 import type { Line } from '../table.js';
 
 const passages = 20_000;
@@ -26,7 +26,7 @@ const bare = `
    WHERE item."userId" = $1 AND search @@ query
    ORDER BY ts_rank(search, query) DESC LIMIT 8`;
 
-async function searching({ pool, user }: Stand, userId: string): Promise<Line[]> {
+async function searching({ pool, user }: Harness, userId: string): Promise<Line[]> {
   let turn = 0;
   const query = () => queries[(turn += 1) % queries.length] ?? '';
   const floor = () => took(() => pool.query(bare, [userId, query()]));
@@ -69,7 +69,7 @@ async function reading(): Promise<Line> {
 const p99 = (samples: readonly number[]) =>
   [...samples].sort((a, b) => a - b)[Math.floor(samples.length * 0.99)] ?? Number.NaN;
 
-function listingTimes({ user }: Stand, count: number): Promise<number[]> {
+function listingTimes({ user }: Harness, count: number): Promise<number[]> {
   return new Promise((resolve, reject) => {
     const program = new URL('../knowledge/time-lists.mjs', import.meta.url);
     const workerData = { url: user.url, token: user.token, count };
@@ -79,7 +79,7 @@ function listingTimes({ user }: Stand, count: number): Promise<number[]> {
   });
 }
 
-async function upload({ user }: Stand, pdf: Uint8Array, name: string): Promise<void> {
+async function upload({ user }: Harness, pdf: Uint8Array, name: string): Promise<void> {
   const form = new FormData();
   form.append('file', new Blob([new Uint8Array(pdf)]), name);
   const { status } = await fetch(`${user.url}/api/knowledge/pdf`, {
@@ -91,19 +91,19 @@ async function upload({ user }: Stand, pdf: Uint8Array, name: string): Promise<v
 }
 
 /** Uploads PDFs and searches without a pause while something lasts, and waits until all are read. */
-async function whileBusy<T>(stand: Stand, pdf: Uint8Array, work: () => Promise<T>): Promise<T> {
+async function whileBusy<T>(harness: Harness, pdf: Uint8Array, work: () => Promise<T>): Promise<T> {
   let isOver = false;
   const busy = (async () => {
     for (let round = 0; !isOver; round += 1) {
-      if (round % 10 === 0) await upload(stand, pdf, `handbook-${round}.pdf`);
-      await stand.user.call('POST', '/api/knowledge/search', { query: queries[round % 4] });
+      if (round % 10 === 0) await upload(harness, pdf, `handbook-${round}.pdf`);
+      await harness.user.call('POST', '/api/knowledge/search', { query: queries[round % 4] });
     }
   })();
   const result = await work();
   isOver = true;
   await busy;
   await until('all PDFs to be read', async () => {
-    const { rows } = await stand.pool.query(
+    const { rows } = await harness.pool.query(
       'SELECT 1 FROM "KnowledgeItem" WHERE reading > generation LIMIT 1',
     );
     return rows.length === 0;
@@ -112,15 +112,15 @@ async function whileBusy<T>(stand: Stand, pdf: Uint8Array, work: () => Promise<T
 }
 
 /** How long lists take while PDFs are read and somebody searches without a pause. */
-async function responsiveness(stand: Stand): Promise<Line> {
+async function responsiveness(harness: Harness): Promise<Line> {
   const pdf = await makePdf(Array.from({ length: 100 }, (_, index) => pageOf(index)));
   const [idle, times]: [number[], number[]] = [[], []];
-  await listingTimes(stand, 1_000);
+  await listingTimes(harness, 1_000);
   // Idle before and after each busy while: a p99 follows the machine's moods.
   for (let round = 0; round < 4; round += 1) {
-    idle.push(...(await listingTimes(stand, 250)));
-    times.push(...(await whileBusy(stand, pdf, () => listingTimes(stand, 500))));
-    idle.push(...(await listingTimes(stand, 250)));
+    idle.push(...(await listingTimes(harness, 250)));
+    times.push(...(await whileBusy(harness, pdf, () => listingTimes(harness, 500))));
+    idle.push(...(await listingTimes(harness, 250)));
   }
   return {
     what: 'p99 of a list of flows while PDFs are read and passages searched; idle',
@@ -129,9 +129,13 @@ async function responsiveness(stand: Stand): Promise<Line> {
 }
 
 /** Searches, readings and what they leave to others, against the bare statement and library. */
-export async function knowledge(stand: Stand): Promise<Line[]> {
-  const { body } = await stand.user.call<{ user: User }>('GET', '/api/auth/me');
-  await fillPassages(stand.pool, body.user.id, passages);
-  await stand.pool.query('ANALYZE "KnowledgePassage"');
-  return [...(await searching(stand, body.user.id)), await reading(), await responsiveness(stand)];
+export async function knowledge(harness: Harness): Promise<Line[]> {
+  const { body } = await harness.user.call<{ user: User }>('GET', '/api/auth/me');
+  await fillPassages(harness.pool, body.user.id, passages);
+  await harness.pool.query('ANALYZE "KnowledgePassage"');
+  return [
+    ...(await searching(harness, body.user.id)),
+    await reading(),
+    await responsiveness(harness),
+  ];
 }

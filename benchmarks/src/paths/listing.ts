@@ -6,7 +6,7 @@ import { listEvents } from '../../../api/src/runs/read-run.js';
 import { listRuns } from '../../../api/src/runs/list-runs.js';
 import { createFlows } from '../../../api/src/flows/flows.js';
 import { inTurns, median, took } from '../measure.js';
-import type { Stand } from '../stand.js';
+import type { Harness } from '../harness.js';
 import type { Line } from '../table.js';
 import { fillMillionRows, type MillionRows } from './million-rows.js';
 
@@ -89,7 +89,7 @@ function analyses(pool: Pool, { ownerId, bigFlow, smallFlow }: MillionRows): Que
   ];
 }
 
-async function compare({ user, pool }: Stand, question: Question): Promise<Line[]> {
+async function compare({ user, pool }: Harness, question: Question): Promise<Line[]> {
   const { what, address, code, sql, rounds = 40 } = question;
   const [text, values] = sql;
   const floor = () => took(() => pool.query(text, values));
@@ -112,13 +112,13 @@ async function compare({ user, pool }: Stand, question: Question): Promise<Line[
 }
 
 /** Lists, searches and analytics over a million rows of log, against bare SQL. */
-export async function listing(stand: Stand): Promise<Line[]> {
-  const rows = await fillMillionRows(stand);
-  const db = createDb(stand.databaseUrl);
+export async function listing(harness: Harness): Promise<Line[]> {
+  const rows = await fillMillionRows(harness);
+  const db = createDb(harness.databaseUrl);
   try {
     const lines: Line[] = [];
-    for (const question of [...lists(db, stand.pool, rows), ...analyses(stand.pool, rows)]) {
-      lines.push(...(await compare(stand, question)));
+    for (const question of [...lists(db, harness.pool, rows), ...analyses(harness.pool, rows)]) {
+      lines.push(...(await compare(harness, question)));
     }
     return lines;
   } finally {

@@ -3,7 +3,7 @@ import { readEvents, recordRun } from '@crmflow/db';
 import type { Pool } from 'pg';
 import { newRun } from '../../../db/src/testing/new-run.js';
 import { inTurns, median, took } from '../measure.js';
-import type { Stand } from '../stand.js';
+import type { Harness } from '../harness.js';
 import type { Line } from '../table.js';
 
 const rounds = 40;
@@ -70,6 +70,6 @@ async function read(pool: Pool, size: number): Promise<Line> {
 }
 
 /** Writing and reading the log of a run, against the statements that nobody can do without. */
-export async function log({ pool }: Stand): Promise<Line[]> {
+export async function log({ pool }: Harness): Promise<Line[]> {
   return [await record(pool), await read(pool, 50), await read(pool, 500)];
 }

@@ -1,5 +1,5 @@
 import { row, say } from '../../../tests/support/flows.js';
-import type { Stand } from '../stand.js';
+import type { Harness } from '../harness.js';
 
 /** A log of a million rows: 50,000 ended runs of 20 events, a run a minute. */
 export type MillionRows = {
@@ -41,8 +41,8 @@ const insertLog = `
            END AS type) AS told
    WHERE r."ownerId" = $1`;
 
-/** Fills the stand's database; flows to search among besides. */
-export async function fillMillionRows({ user, pool }: Stand): Promise<MillionRows> {
+/** Fills the harness's database; flows to search among besides. */
+export async function fillMillionRows({ user, pool }: Harness): Promise<MillionRows> {
   const nodes = ['n0', 'n1', 'n2', 'n3', 'n4'].map((id) => say(id, 'Hello'));
   const flows: string[] = [];
   for (let i = 0; i < 11; i += 1) {

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type RunFlowInput, compileRun } from '@crmflow/workflows';
 import { converse } from '../../../tests/support/conversation.js';
-import type { Stand } from '../stand.js';
+import type { Harness } from '../harness.js';
 import { tenNodes } from './ten-nodes.js';
 
 /** Makes the rows of new runs of one flow, as the API does before it starts them. */
 export type PrepareRuns = (count: number) => Promise<RunFlowInput[]>;
 
 /** Saves the flow of ten nodes and has the API run it once, which keeps its version. */
-export async function preparedRuns({ user, pool }: Stand): Promise<PrepareRuns> {
+export async function preparedRuns({ user, pool }: Harness): Promise<PrepareRuns> {
   const draft = tenNodes();
   const input = { name: 'Ada' };
   const workflowId = await user.save(draft);

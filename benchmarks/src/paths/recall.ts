@@ -4,7 +4,7 @@ import { blocksOfEntry } from '@crmflow/db/passages';
 import type { Pool } from 'pg';
 import { log } from '../../../scripts/boot/log.mjs';
 import { newAccount, storeDocument } from '../knowledge/store-document.js';
-import type { Stand } from '../stand.js';
+import type { Harness } from '../harness.js';
 import type { Line } from '../table.js';
 
 type Question = { question: string; document: string; answer: string };
@@ -72,8 +72,8 @@ export async function evaluateHeldOut(pool: Pool) {
   const of = async (texts: typeof own) => evaluate(pool, await accountWith(pool, texts), heldOut);
   return {
     questions: heldOut.length,
-    alone: { ours: await of(own), naive: await of(own.map(beginningOf)) },
-    amongAll: { ours: await of(all), naive: await of(all.map(beginningOf)) },
+    alone: { retrieval: await of(own), naive: await of(own.map(beginningOf)) },
+    amongAll: { retrieval: await of(all), naive: await of(all.map(beginningOf)) },
   };
 }
 
@@ -82,7 +82,7 @@ export async function evaluateRecall(pool: Pool) {
   return {
     questions: questions.length,
     documents: documents.length,
-    ours: await evaluate(pool, await accountWith(pool, documents)),
+    retrieval: await evaluate(pool, await accountWith(pool, documents)),
     naive: await evaluate(pool, await accountWith(pool, documents.map(beginningOf))),
   };
 }
@@ -91,25 +91,25 @@ export async function evaluateRecall(pool: Pool) {
  * How often the passage that answers a question is among the five that are found, and how high it
  * stands, by words alone; against the first 500 characters of each item, found in the same way.
  */
-export async function recall({ databaseUrl }: Stand): Promise<Line[]> {
+export async function recall({ databaseUrl }: Harness): Promise<Line[]> {
   const pool = createPool(databaseUrl);
   try {
-    const { ours, naive, ...counts } = await evaluateRecall(pool);
+    const { retrieval, naive, ...counts } = await evaluateRecall(pool);
     const { alone, amongAll, questions: others } = await evaluateHeldOut(pool);
-    const heldOutLine = (of: string, { ours, naive }: typeof alone): Line => ({
+    const heldOutLine = (of: string, { retrieval, naive }: typeof alone): Line => ({
       what: `knowledge: recall@5 of ${others} questions that nobody tuned for, ${of}`,
-      ...{ path: ours.recall, floor: naive.recall, unit: '' },
+      ...{ path: retrieval.recall, floor: naive.recall, unit: '' },
     });
     log(`${counts.questions} questions to ${counts.documents} documents; not found:`);
-    for (const { question, document } of ours.missed) log(`  ${document}: ${question}`);
+    for (const { question, document } of retrieval.missed) log(`  ${document}: ${question}`);
     return [
       {
         what: 'knowledge: recall@5, against the first 500 characters of each item',
-        ...{ path: ours.recall, floor: naive.recall, unit: '', aim: 'ours ≥ 0.9' },
+        ...{ path: retrieval.recall, floor: naive.recall, unit: '', aim: 'recall ≥ 0.9' },
       },
       {
         what: 'knowledge: MRR, against the same',
-        ...{ path: ours.reciprocal, floor: naive.reciprocal, unit: '' },
+        ...{ path: retrieval.reciprocal, floor: naive.reciprocal, unit: '' },
       },
       heldOutLine('of their own documents', alone),
       heldOutLine('among all documents', amongAll),

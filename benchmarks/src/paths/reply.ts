@@ -4,7 +4,7 @@ import { ask, edge, row, say } from '../../../tests/support/flows.js';
 import { converse } from '../../../tests/support/conversation.js';
 import { startFloorWorker } from '../floor/worker.js';
 import { inTurns, median } from '../measure.js';
-import type { Stand } from '../stand.js';
+import type { Harness } from '../harness.js';
 import type { Line } from '../table.js';
 
 const rounds = 60;
@@ -12,7 +12,7 @@ const waiting = 'system:waiting_for_input';
 const numbered = new Set<string>(Object.values(socketEventOf));
 
 /** What follows a signal in the least of workflows: until its local activity runs, in ms. */
-async function bareReplies({ temporal, temporalAddress }: Stand) {
+async function bareReplies({ temporal, temporalAddress }: Harness) {
   const taskQueue = `floor-${randomUUID()}`;
   let ran = () => {};
   const worker = await startFloorWorker({ address: temporalAddress, taskQueue }, () => {
@@ -39,14 +39,14 @@ async function bareReplies({ temporal, temporalAddress }: Stand) {
 }
 
 /** A reply of a visitor until the next event arrives, against a signal and its local activity. */
-export async function reply(stand: Stand): Promise<Line[]> {
-  const { user } = stand;
+export async function reply(harness: Harness): Promise<Line[]> {
+  const { user } = harness;
   const flow = row([ask('word'), say('echo', 'You said {{ vars.word }}.')], {
     edges: [edge('echo', 'out', 'word')],
   });
   const workflowId = await user.save(flow);
   const talk = await converse(user, { workflowId, version: 'draft' });
-  const bare = await bareReplies(stand);
+  const bare = await bareReplies(harness);
   const sinceAccepted: number[] = [];
 
   const once = async (): Promise<number> => {

@@ -10,7 +10,7 @@ import { type FakeGemini, startFakeGemini } from '../../tests/support/fake-gemin
 import { startSystem } from '../../tests/support/system.js';
 
 /** An installation of its own, to measure: the same parts that `npm start` starts. */
-export type Stand = {
+export type Harness = {
   url: string;
   pool: Pool;
   databaseUrl: string;
@@ -23,7 +23,7 @@ export type Stand = {
 };
 
 /** Boots it; `close` leaves nothing behind. */
-export async function openStand(): Promise<Stand> {
+export async function openHarness(): Promise<Harness> {
   const gemini = await startFakeGemini({ chunks: 8, gap: 5 });
   const system = await startSystem({
     env: { GEMINI_API_KEY: 'fake', GEMINI_BASE_URL: gemini.url, LOG_LEVEL: 'warn' },
