@@ -7,7 +7,7 @@ import { limitSeconds, slowFiles } from '../../tests/slow-files.mjs';
 import { stopOrphans } from './orphans.mjs';
 import { root } from './paths.mjs';
 import { runningPart } from './pid-file.mjs';
-import { end } from './process.mjs';
+import { terminate } from './process.mjs';
 import { log } from './log.mjs';
 
 /** @typedef {import('./file-reporter.mjs').TestFile} TestFile */
@@ -67,7 +67,7 @@ async function endInstallations(/** @type {string} */ folder) {
   const entries = readdirSync(folder).map((name) => join(folder, name));
   for (const dataDir of entries.filter((entry) => existsSync(join(entry, 'run')))) {
     const supervisor = runningPart(dataDir, 'supervisor');
-    if (supervisor) await end(supervisor, 'SIGTERM', 75_000);
+    if (supervisor) await terminate(supervisor, 'SIGTERM', 75_000);
     await stopOrphans(dataDir);
   }
 }
