@@ -1,3 +1,5 @@
+import type { Choice } from '@crmflow/contracts';
+import { limits } from '@crmflow/contracts/limits';
 import { useComputed, useSignal } from '@preact/signals';
 import { SendHorizontal } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
@@ -5,11 +7,37 @@ import { deviceStorage } from '../storage.js';
 import { texts } from '../texts.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
-import { Choices } from './choices.js';
 import { ReplyInput } from './reply-input.js';
-import { bytesOf, mostBytes } from './reply-size.js';
 import type { WatchedRun } from './watch-run.js';
 import './composer.css';
+
+const fold = (text: string) => text.trim().toLowerCase();
+
+/** What to send for a choice: its label, as people would say it, unless that could mean another. */
+function replyFor(choice: Choice, choices: readonly Choice[]): string {
+  const label = fold(choice.label);
+  const isClear = choices.every(
+    (other) => other === choice || (fold(other.label) !== label && fold(other.value) !== label),
+  );
+  return isClear && label !== '' ? choice.label : choice.value;
+}
+
+type ChoicesProps = { choices: readonly Choice[]; onChoose: (reply: string) => void };
+
+/** The answers to choose from, as buttons. */
+function Choices({ choices, onChoose }: ChoicesProps) {
+  return (
+    <div class="choices" role="group" aria-label={texts.composer.choices}>
+      {choices.map((choice) => (
+        <Button key={choice.value} onClick={() => onChoose(replyFor(choice, choices))}>
+          {choice.label || choice.value}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+const encoder = new TextEncoder();
 
 /** Whether the focus may be moved without taking it from something that is in use. */
 function mayFocus(): boolean {
@@ -23,11 +51,11 @@ function mayFocus(): boolean {
 export function Composer({ run }: { run: WatchedRun }) {
   const key = `typed.${run.runId}`;
   const text = useSignal(deviceStorage.read(key) ?? '');
-  const waiting = useComputed(() => run.state.value?.story.waiting);
+  const waiting = useComputed(() => run.state.value?.progress.waiting);
   const input = useRef<HTMLElement>(null);
   const expect = waiting.value?.expect ?? 'any';
-  const bytes = bytesOf(text.value);
-  const isTooLong = bytes > mostBytes;
+  const bytes = encoder.encode(text.value).length;
+  const isTooLong = bytes > limits.messageBytes;
 
   useEffect(() => {
     if (waiting.value && mayFocus()) input.current?.focus();
@@ -38,7 +66,7 @@ export function Composer({ run }: { run: WatchedRun }) {
     deviceStorage.write(key, typed);
   };
   const send = (reply: string) => {
-    run.deliveries.add(reply);
+    run.outbox.add(reply);
     type('');
     input.current?.focus();
   };

@@ -1,7 +1,7 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { asApiError } from '../api/as-api-error.js';
 import { listEvents } from '../api/runs.js';
-import type { LogEvent } from './log-event.js';
+import type { LogEvent } from './progress.js';
 
 const pageSize = 200;
 const largePage = 1_000;

@@ -1,18 +1,52 @@
 import { X } from 'lucide';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { errorText } from '../texts/error-text.js';
 import { texts } from '../texts.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { Notice } from '../ui/notice.js';
 import { whenever } from '../ui/format/when.js';
 import { createEarlierEvents } from './earlier-events.js';
-import { eventWords } from './event-words.js';
-import type { LogEvent } from './log-event.js';
+import type { LogEvent } from './progress.js';
 import { useStickToEnd } from './use-stick-to-end.js';
 import type { WatchedRun } from './watch-run.js';
 import './event-log.css';
 
 type LabelOf = (nodeId: string) => string;
+
+const short = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+
+/** What an event says beside its type, short enough for a line or two. */
+function eventWords(event: LogEvent): string {
+  switch (event.type) {
+    case 'run.started':
+      return `${event.data.version} · ${texts.flows.nodes(event.data.totalNodes)}`;
+    case 'node.activated':
+      return event.data.type;
+    case 'node.completed':
+      return event.data.skipped
+        ? `→ ${event.data.handle} · ${texts.log.skipped}`
+        : `→ ${event.data.handle} · ${event.data.durationMs} ms`;
+    case 'node.failed':
+      return `${event.data.code}: ${errorText(event.data)}`;
+    case 'ai.started':
+      return '';
+    case 'ai.completed': {
+      const { inputTokens, outputTokens } = event.data.usage;
+      return texts.log.tokens(inputTokens, outputTokens);
+    }
+    case 'message':
+      return `${event.data.role}: ${short(event.data.text)}`;
+    case 'variable.set':
+      return `${event.data.name} = ${short(JSON.stringify(event.data.value))}`;
+    case 'waiting':
+      return event.data.expect + (event.data.deadline ? ` · ${whenever(event.data.deadline)}` : '');
+    case 'paused':
+      return event.data.reason;
+    case 'run.finished':
+      return event.data.status + (event.data.error ? ` · ${event.data.error.code}` : '');
+  }
+}
 
 function Row({ event, labelOf }: { event: LogEvent; labelOf: LabelOf }) {
   const isBad =

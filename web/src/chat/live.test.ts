@@ -1,8 +1,8 @@
 import type { RunSnapshot } from '@crmflow/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LogEvent } from './log-event.js';
-import { begin, reduce, type RunAction, type RunState } from './reduce.js';
+import type { LogEvent } from './progress.js';
+import { initialState, reduce, type RunAction, type RunState } from './reduce.js';
 
 const at = '2026-11-23T00:00:00.000Z';
 const place = { nodeId: 'ai', visit: 1 };
@@ -35,8 +35,9 @@ const completed = event(3, { type: 'ai.completed', data: { text: 'Hello' } });
 const said = event(4, { type: 'message', data: { id: 'ai:1:1', role: 'ai', text: 'Hello' } });
 const left = event(4, { type: 'node.completed', data: { handle: 'out', durationMs: 1 } });
 
-const after = (...actions: RunAction[]): RunState => actions.reduce(reduce, begin(answering));
-const draftAfter = (...actions: RunAction[]) => after(...actions).live.draft;
+const after = (...actions: RunAction[]): RunState =>
+  actions.reduce(reduce, initialState(answering));
+const draftAfter = (...actions: RunAction[]) => after(...actions).live.partial;
 
 describe('an answer while it is written', () => {
   it('grows by its chunks', () => {
@@ -74,7 +75,7 @@ describe('an answer while it is written', () => {
     expect(draftAfter(started, chunk(0, 'Hel'), completed)).toMatchObject({ text: 'Hello' });
     expect(draftAfter(started, completed, chunk(5, 'too late'))).toMatchObject({ text: 'Hello' });
     expect(draftAfter(started, chunk(0, 'Hel'), completed, said)).toBeUndefined();
-    expect(after(started, chunk(0, 'Hel'), completed, said).story.messages).toMatchObject([
+    expect(after(started, chunk(0, 'Hel'), completed, said).progress.messages).toMatchObject([
       { role: 'ai', text: 'Hello' },
     ]);
   });
@@ -110,7 +111,7 @@ describe('a call that is tried again', () => {
       lastError: 'busy',
       nextRetryAt: at,
     } as const;
-    expect(begin({ ...answering, currentNodes: [node] }).live.retrying).toMatchObject({
+    expect(initialState({ ...answering, currentNodes: [node] }).live.retrying).toMatchObject({
       attempt: 2,
       error: { message: 'busy' },
     });

@@ -1,8 +1,8 @@
 import type { RunSnapshot } from '@crmflow/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LogEvent } from './log-event.js';
-import { begin, reduce, type RunState } from './reduce.js';
+import type { LogEvent } from './progress.js';
+import { initialState, reduce, type RunState } from './reduce.js';
 
 const at = '2026-11-23T00:00:00.000Z';
 
@@ -31,7 +31,7 @@ type Untold = LogEvent extends infer E
 const tellFrom = (seq: number, events: readonly Untold[]): LogEvent[] =>
   events.map((event, index) => ({ ...event, seq: seq + index, at }));
 
-const story: Untold[] = [
+const progress: Untold[] = [
   {
     type: 'run.started',
     data: { workflowId: 'w', version: 'draft', activeNode: 't', totalNodes: 4 },
@@ -61,12 +61,12 @@ const story: Untold[] = [
   { type: 'node.completed', nodeId: 'ai', visit: 1, data: { handle: 'out', durationMs: 5 } },
   { type: 'run.finished', data: { status: 'completed', output: { n: 7 } } },
 ];
-const events = tellFrom(1, story);
+const events = tellFrom(1, progress);
 
 const hear = (state: RunState, told: readonly LogEvent[]) =>
   told.reduce((now, event) => reduce(now, { kind: 'event', event }), state);
-const upTo = (seq: number) => hear(begin(fresh), events.slice(0, seq));
-const textsOf = (state: RunState) => state.story.messages.map(({ role, text }) => [role, text]);
+const upTo = (seq: number) => hear(initialState(fresh), events.slice(0, seq));
+const textsOf = (state: RunState) => state.progress.messages.map(({ role, text }) => [role, text]);
 
 it('gives an answer the sources that were told for its visit, and no other message', () => {
   const usage = { inputTokens: 1, outputTokens: 1 };
@@ -84,9 +84,9 @@ it('gives an answer the sources that were told for its visit, and no other messa
   ]);
   const state = events.reduce<RunState>(
     (now, event) => reduce(now, { kind: 'event', event }),
-    begin(fresh),
+    initialState(fresh),
   );
-  expect(state.story.messages.map((message) => message.sources)).toEqual([
+  expect(state.progress.messages.map((message) => message.sources)).toEqual([
     undefined,
     sources,
     undefined,
@@ -95,7 +95,7 @@ it('gives an answer the sources that were told for its visit, and no other messa
 
 describe('a run', () => {
   it('is told to its end', () => {
-    const { story: told, log, ahead, live } = upTo(events.length);
+    const { progress: told, log, ahead, live } = upTo(events.length);
     expect(told).toMatchObject({ status: 'completed', lastSeq: 15, finishedAt: at });
     expect(told.messages.map(({ text }) => text)).toEqual(['Hello', '7', 'Seven!']);
     expect([log.length, ahead, live, told.active, told.waiting]).toEqual([
@@ -108,13 +108,13 @@ describe('a run', () => {
   });
 
   it('waits, until the reply is told', () => {
-    expect(upTo(6).story).toMatchObject({
+    expect(upTo(6).progress).toMatchObject({
       status: 'waiting',
       active: { nodeId: 'ask', label: 'Ask', state: 'waiting' },
       waiting: { nodeId: 'ask', expect: 'number' },
     });
-    expect(upTo(7).story).toMatchObject({ status: 'running' });
-    expect(upTo(7).story.waiting).toBeUndefined();
+    expect(upTo(7).progress).toMatchObject({ status: 'running' });
+    expect(upTo(7).progress.waiting).toBeUndefined();
   });
 
   it('is paused before a node, until that runs or is skipped', () => {
@@ -122,20 +122,23 @@ describe('a run', () => {
       upTo(4),
       tellFrom(5, [{ type: 'paused', nodeId: 'ask', visit: 1, data: { reason: 'step' } }]),
     );
-    expect(paused.story).toMatchObject({
+    expect(paused.progress).toMatchObject({
       status: 'paused',
       active: { nodeId: 'ask', visit: 1, state: 'paused' },
     });
-    const [, , , , activated] = story;
+    const [, , , , activated] = progress;
     const run = hear(paused, tellFrom(6, activated ? [activated] : []));
-    expect(run.story).toMatchObject({ status: 'running', active: { nodeId: 'ask', label: 'Ask' } });
+    expect(run.progress).toMatchObject({
+      status: 'running',
+      active: { nodeId: 'ask', label: 'Ask' },
+    });
     const data = { handle: 'out', durationMs: 0, skipped: true } as const;
     const skipped = hear(
       paused,
       tellFrom(6, [{ type: 'node.completed', nodeId: 'ask', visit: 1, data }]),
     );
-    expect(skipped.story.status).toBe('running');
-    expect(skipped.story.active).toBeUndefined();
+    expect(skipped.progress.status).toBe('running');
+    expect(skipped.progress.active).toBeUndefined();
   });
 
   it('is the same however often and in whatever order its events come', () => {
@@ -147,7 +150,7 @@ describe('a run', () => {
     fc.assert(
       fc.property(arrivals, (order) => {
         const told = hear(
-          begin(fresh),
+          initialState(fresh),
           order.flatMap((index) => events[index] ?? []),
         );
         expect(told).toEqual(upTo(events.length));
@@ -158,7 +161,7 @@ describe('a run', () => {
   it('is the same from any snapshot on, with events from before it told again', () => {
     fc.assert(
       fc.property(fc.nat(events.length), fc.nat(events.length), (seq, again) => {
-        const { story: seen } = upTo(seq);
+        const { progress: seen } = upTo(seq);
         const { active, waiting, messages, lastSeq, status } = seen;
         const snapshot: RunSnapshot = {
           ...fresh,
@@ -168,9 +171,9 @@ describe('a run', () => {
           currentNodes: active ? [active] : [],
           ...(waiting && { waiting }),
         };
-        const told = hear(begin(snapshot), events.slice(Math.min(again, seq)));
+        const told = hear(initialState(snapshot), events.slice(Math.min(again, seq)));
         expect(textsOf(told)).toEqual(textsOf(upTo(events.length)));
-        expect(told.story.lastSeq).toBe(events.length);
+        expect(told.progress.lastSeq).toBe(events.length);
       }),
     );
   });
@@ -189,14 +192,14 @@ describe('a run', () => {
       fc.property(fc.integer({ min: 7, max: events.length }), (seq) => {
         const back = reduce(upTo(seq), { kind: 'rewound', toSeq: 6 });
         expect(back).toEqual({ ...upTo(6), live: {} });
-        expect(hear(back, otherwise).story).toMatchObject({ status: 'timed_out', lastSeq: 8 });
+        expect(hear(back, otherwise).progress).toMatchObject({ status: 'timed_out', lastSeq: 8 });
       }),
     );
   });
 
   it('needs a new snapshot where its own was rewound', () => {
-    const state = begin({ ...fresh, lastSeq: 5 });
-    expect(reduce(state, { kind: 'rewound', toSeq: 4 }).isVoid).toBe(true);
-    expect(reduce(state, { kind: 'rewound', toSeq: 5 }).isVoid).toBe(false);
+    const state = initialState({ ...fresh, lastSeq: 5 });
+    expect(reduce(state, { kind: 'rewound', toSeq: 4 }).isOutdated).toBe(true);
+    expect(reduce(state, { kind: 'rewound', toSeq: 5 }).isOutdated).toBe(false);
   });
 });

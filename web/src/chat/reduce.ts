@@ -1,23 +1,21 @@
 import type { AiChunk, NodeRetrying, RunSnapshot } from '@crmflow/contracts';
-import { hear, type Live, retry, settle } from './live.js';
-import type { LogEvent } from './log-event.js';
-import { type Story, storyOf } from './story.js';
-import { tell } from './tell.js';
+import { addChunk, addRetry, afterEvent, type Live } from './live.js';
+import { applyEvent, type LogEvent, progressOf, type RunProgress } from './progress.js';
 
 /** A run as this page has come to know it. */
 export type RunState = {
   snapshot: RunSnapshot;
-  /** What the snapshot told; the log goes on from there. */
-  base: Story;
+  /** What the snapshot had; the log goes on from there. */
+  base: RunProgress;
   /** `base` and the whole log. */
-  story: Story;
+  progress: RunProgress;
   /** The numbered events after the snapshot, without gaps. */
   log: readonly LogEvent[];
   /** Events that came before their turn, ascending. */
   ahead: readonly LogEvent[];
   live: Live;
   /** The snapshot itself was rewound: only a new one helps. */
-  isVoid: boolean;
+  isOutdated: boolean;
 };
 
 /** What may happen to a run that is watched. */
@@ -27,10 +25,10 @@ export type RunAction =
   | { kind: 'retrying'; retrying: NodeRetrying }
   | { kind: 'rewound'; toSeq: number };
 
-/** What a fresh snapshot says. */
-export function begin(snapshot: RunSnapshot): RunState {
-  const base = storyOf(snapshot);
-  const state = { snapshot, base, story: base, log: [], ahead: [], isVoid: false };
+/** A run as a fresh snapshot has it. */
+export function initialState(snapshot: RunSnapshot): RunState {
+  const base = progressOf(snapshot);
+  const state = { snapshot, base, progress: base, log: [], ahead: [], isOutdated: false };
   return { ...state, live: liveOf(snapshot) };
 }
 
@@ -49,42 +47,54 @@ function insert(events: readonly LogEvent[], event: LogEvent): readonly LogEvent
   return events[at]?.seq === event.seq ? events : events.toSpliced(at, 0, event);
 }
 
-function take(state: RunState, event: LogEvent): RunState {
-  const story = tell(state.story, event);
-  return { ...state, story, log: [...state.log, event], live: settle(state.live, story, event) };
+function append(state: RunState, event: LogEvent): RunState {
+  const progress = applyEvent(state.progress, event);
+  return {
+    ...state,
+    progress,
+    log: [...state.log, event],
+    live: afterEvent(state.live, progress, event),
+  };
 }
 
-/** Takes an event once and in its turn, whenever and however often it comes. */
+/** Applies an event once and in its turn, whenever and however often it comes. */
 function receive(state: RunState, event: LogEvent): RunState {
-  const { lastSeq } = state.story;
+  const { lastSeq } = state.progress;
   if (event.seq <= lastSeq) return state;
   if (event.seq > lastSeq + 1) return { ...state, ahead: insert(state.ahead, event) };
-  let taken = take(state, event);
+  let taken = append(state, event);
   for (const next of state.ahead) {
-    if (next.seq > taken.story.lastSeq + 1) break;
-    if (next.seq === taken.story.lastSeq + 1) taken = take(taken, next);
+    if (next.seq > taken.progress.lastSeq + 1) break;
+    if (next.seq === taken.progress.lastSeq + 1) taken = append(taken, next);
   }
-  const { lastSeq: told } = taken.story;
-  return { ...taken, ahead: state.ahead.filter(({ seq }) => seq > told) };
+  const { lastSeq: last } = taken.progress;
+  return { ...taken, ahead: state.ahead.filter(({ seq }) => seq > last) };
 }
 
-/** Forgets what came after `toSeq`; it is told anew. */
+/** Forgets what came after `toSeq`; the server sends it again. */
 function rewind(state: RunState, toSeq: number): RunState {
-  if (toSeq >= state.story.lastSeq) return { ...state, ahead: [] };
+  if (toSeq >= state.progress.lastSeq) return { ...state, ahead: [] };
   const log = state.log.filter(({ seq }) => seq <= toSeq);
-  const isVoid = toSeq < state.base.lastSeq;
-  return { ...state, log, ahead: [], story: log.reduce(tell, state.base), live: {}, isVoid };
+  const isOutdated = toSeq < state.base.lastSeq;
+  return {
+    ...state,
+    log,
+    ahead: [],
+    progress: log.reduce(applyEvent, state.base),
+    live: {},
+    isOutdated,
+  };
 }
 
-/** The run after one more thing that the server told. Pure: the same telling, the same run. */
+/** The run after one more thing that the server sent. Pure: the same actions, the same run. */
 export function reduce(state: RunState, action: RunAction): RunState {
   switch (action.kind) {
     case 'event':
       return receive(state, action.event);
     case 'chunk':
-      return { ...state, live: hear(state.live, state.story, action.chunk) };
+      return { ...state, live: addChunk(state.live, state.progress, action.chunk) };
     case 'retrying':
-      return { ...state, live: retry(state.live, state.story, action.retrying) };
+      return { ...state, live: addRetry(state.live, state.progress, action.retrying) };
     case 'rewound':
       return rewind(state, action.toSeq);
   }

@@ -1,7 +1,7 @@
 import type { StartRun } from '@crmflow/contracts';
 import { ApiError } from '../api/api-error.js';
 import { ask } from '../realtime/ask.js';
-import { isPassing, pauseMs } from '../realtime/passing.js';
+import { isTransient, pauseMs } from '../realtime/retry.js';
 import type { AppSocket } from '../realtime/socket.js';
 import { texts } from '../texts.js';
 import { newId } from '../new-id.js';
@@ -30,7 +30,7 @@ export async function startRun(
     if (!answer) continue;
     const { code, message, errors } = answer.error;
     last = new ApiError(code, message, errors);
-    if (!isPassing(code)) break;
+    if (!isTransient(code)) break;
   }
   throw last;
 }

@@ -1,8 +1,67 @@
-import { texts } from '../texts.js';
+import { isFinal } from '@crmflow/contracts/kinds';
 import { connection } from '../realtime/socket.js';
-import type { StatusWords } from './status-words.js';
+import { errorText } from '../texts/error-text.js';
+import { texts } from '../texts.js';
+import { whenever } from '../ui/format/when.js';
+import type { RunState } from './reduce.js';
 
-/** Where the run is, and whether the page hears of it. */
+/** How a status looks. */
+export type Tone = 'busy' | 'waiting' | 'ok' | 'bad' | 'warn';
+
+/** What the status line says. */
+export type StatusWords = { tone: Tone; words: string; detail?: string };
+
+type LabelOf = (nodeId: string) => string;
+
+function ended({ status, error }: RunState['progress'], labelOf: LabelOf): StatusWords {
+  const where = error?.nodeId === undefined ? '' : ` (${labelOf(error.nodeId)})`;
+  return {
+    tone: status === 'completed' ? 'ok' : status === 'failed' ? 'bad' : 'warn',
+    words: texts.runStatuses[status],
+    ...(error && { detail: `${errorText(error)}${where}` }),
+  };
+}
+
+function waiting({ active, waiting: wait }: RunState['progress'], labelOf: LabelOf): StatusWords {
+  if (!wait && active) {
+    return { tone: 'waiting', words: texts.status.sleeping(labelOf(active.nodeId)) };
+  }
+  const words = wait?.deadline ? texts.status.waitingUntil(whenever(wait.deadline)) : null;
+  return { tone: 'waiting', words: words ?? texts.status.waiting };
+}
+
+function running({ progress, live }: RunState, labelOf: LabelOf): StatusWords {
+  if (live.retrying) {
+    const { attempt, nextRetryAt, error } = live.retrying;
+    const words = texts.status.retrying(attempt, whenever(nextRetryAt));
+    return { tone: 'warn', words, ...(error.message && { detail: errorText(error) }) };
+  }
+  if (live.partial && !live.partial.done) return { tone: 'busy', words: texts.status.answering };
+  const { active } = progress;
+  return {
+    tone: 'busy',
+    words: active
+      ? texts.status.runningAt(active.label ?? labelOf(active.nodeId))
+      : texts.runStatuses.running,
+  };
+}
+
+function paused({ active }: RunState['progress'], labelOf: LabelOf): StatusWords {
+  const words = active
+    ? texts.status.pausedBefore(labelOf(active.nodeId))
+    : texts.runStatuses.paused;
+  return { tone: 'waiting', words };
+}
+
+/** Where the run is, in words. @param labelOf a node's label, by its id */
+export function statusWords(state: RunState, labelOf: LabelOf): StatusWords {
+  const { status } = state.progress;
+  if (isFinal(status)) return ended(state.progress, labelOf);
+  if (status === 'paused') return paused(state.progress, labelOf);
+  return status === 'waiting' ? waiting(state.progress, labelOf) : running(state, labelOf);
+}
+
+/** Where the run is, and whether the page is connected. */
 export function StatusLine({ status }: { status: StatusWords }) {
   return (
     <div class="status-line">

@@ -1,17 +1,15 @@
+import { isFinal } from '@crmflow/contracts/kinds';
 import { useComputed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { texts } from '../texts.js';
-import { Draft } from './partial-answer.js';
-import { Message } from './message.js';
-import { OutgoingMessage } from './outgoing-message.js';
-import { isFinal } from '@crmflow/contracts/kinds';
+import { Message, OutgoingMessage, PartialMessage } from './message.js';
 import { useStickToEnd } from './use-stick-to-end.js';
 import type { WatchedRun } from './watch-run.js';
 import './transcript.css';
 
 /** What was said; read out as it grows. Apart, so that streaming tokens do not draw it anew. */
 function Messages({ run }: { run: WatchedRun }) {
-  const messages = useComputed(() => run.state.value?.story.messages ?? []);
+  const messages = useComputed(() => run.state.value?.progress.messages ?? []);
   return (
     <div class="messages" role="log" aria-live="polite" aria-label={texts.run.transcript}>
       {messages.value.map((message) => (
@@ -23,20 +21,20 @@ function Messages({ run }: { run: WatchedRun }) {
 
 /** The answer that is being written; it is read out once it is whole. */
 function Writing({ run }: { run: WatchedRun }) {
-  const draft = run.state.value?.live.draft;
-  return draft ? <Draft draft={draft} /> : null;
+  const answer = run.state.value?.live.partial;
+  return answer ? <PartialMessage answer={answer} /> : null;
 }
 
 function Outgoing({ run }: { run: WatchedRun }) {
-  const isOver = isFinal(run.state.value?.story.status ?? 'running');
+  const isOver = isFinal(run.state.value?.progress.status ?? 'running');
   return (
     <>
-      {run.deliveries.outbox.value.map((outgoing) => (
+      {run.outbox.messages.value.map((outgoing) => (
         <OutgoingMessage
           key={outgoing.messageId}
           outgoing={outgoing}
           hasEnded={isOver}
-          deliveries={run.deliveries}
+          outbox={run.outbox}
         />
       ))}
     </>
@@ -48,7 +46,7 @@ export function Transcript({ run }: { run: WatchedRun }) {
   const scroller = useRef<HTMLDivElement>(null);
   useStickToEnd(scroller);
   const { value } = run.state;
-  const isEmpty = value?.story.messages.length === 0 && !value.live.draft;
+  const isEmpty = value?.progress.messages.length === 0 && !value.live.partial;
   return (
     <div
       ref={scroller}
@@ -59,7 +57,7 @@ export function Transcript({ run }: { run: WatchedRun }) {
     >
       <div class="column">
         {(value?.base.messages.length ?? 0) >= 200 && <p class="muted small">{texts.run.older}</p>}
-        {isEmpty && !isFinal(value.story.status) && <p class="muted">{texts.run.empty}</p>}
+        {isEmpty && !isFinal(value.progress.status) && <p class="muted">{texts.run.empty}</p>}
         <Messages run={run} />
         <Writing run={run} />
         <Outgoing run={run} />

@@ -1,14 +1,14 @@
 import type { Ack, RunSnapshot, SocketError } from '@crmflow/contracts';
 import { batch, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { answerMs, ask } from '../realtime/ask.js';
-import { isPassing, pauseMs } from '../realtime/passing.js';
+import { isTransient, pauseMs } from '../realtime/retry.js';
 import type { AppSocket } from '../realtime/socket.js';
 import type { Storage } from '../storage.js';
 import { texts } from '../texts.js';
-import { createDeliveries, type Deliveries, type Delivery } from './deliver.js';
 import { newId } from '../new-id.js';
+import { createOutbox, type Delivery, type Outbox } from './outbox.js';
 import { type Payload, readEvent } from './read-event.js';
-import { begin, reduce, type RunAction, type RunState } from './reduce.js';
+import { initialState, reduce, type RunAction, type RunState } from './reduce.js';
 
 /** A run that this page watches. */
 export type WatchedRun = {
@@ -17,7 +17,7 @@ export type WatchedRun = {
   state: ReadonlySignal<RunState | undefined>;
   /** Why the run cannot be shown. */
   failure: ReadonlySignal<SocketError | undefined>;
-  deliveries: Deliveries;
+  outbox: Outbox;
   /** Lets a paused run go on to its next pause point. @returns why it was not done, or undefined */
   goOn(): Promise<string | undefined>;
   /** Asks the run to end. @returns why it was not done, or undefined */
@@ -32,13 +32,13 @@ export type WatchedRun = {
 export function watchRun(socket: AppSocket, runId: string, storage: Storage): WatchedRun {
   const state = signal<RunState | undefined>(undefined);
   const failure = signal<SocketError | undefined>(undefined);
-  /** What came before the snapshot did: tokens are told once. */
-  let early: RunAction[] = [];
+  /** What came before the snapshot did: tokens are sent once. */
+  let buffered: RunAction[] = [];
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
 
-  const deliveries = createDeliveries({
+  const outbox = createOutbox({
     key: `outbox.${runId}`,
     storage,
     isConnected: () => socket.connected,
@@ -53,8 +53,8 @@ export function watchRun(socket: AppSocket, runId: string, storage: Storage): Wa
       failure.value = undefined;
       const known = state.peek();
       // A run that is known already goes on by its events; they are on their way.
-      if (!known || known.isVoid) state.value = early.reduce(reduce, begin(snapshot));
-      early = [];
+      if (!known || known.isOutdated) state.value = buffered.reduce(reduce, initialState(snapshot));
+      buffered = [];
     });
   }
 
@@ -62,7 +62,7 @@ export function watchRun(socket: AppSocket, runId: string, storage: Storage): Wa
     if (isClosed) return;
     if (error === null && answer.ok) {
       joined(answer.snapshot);
-    } else if (error === null && !answer.ok && !isPassing(answer.error.code)) {
+    } else if (error === null && !answer.ok && !isTransient(answer.error.code)) {
       failure.value = answer.error;
     } else if (socket.connected) {
       timer = setTimeout(join, pauseMs(++failures));
@@ -72,34 +72,34 @@ export function watchRun(socket: AppSocket, runId: string, storage: Storage): Wa
   function join(): void {
     clearTimeout(timer);
     const known = state.peek();
-    const afterSeq = known && !known.isVoid ? { afterSeq: known.story.lastSeq } : {};
+    const afterSeq = known && !known.isOutdated ? { afterSeq: known.progress.lastSeq } : {};
     // A callback and not a promise: events of the same packet must find the snapshot in place.
     socket.timeout(answerMs).emit('session:start', { runId, ...afterSeq }, answered);
   }
 
-  function hear(name: string, payload: Payload): void {
+  function receive(name: string, payload: Payload): void {
     if (payload?.runId !== runId) return;
     const action = readEvent(name, payload);
     if (!action) return;
     const known = state.peek();
     if (!known) {
-      early.push(action);
+      buffered.push(action);
       return;
     }
     state.value = reduce(known, action);
-    if (state.peek()?.isVoid) join();
+    if (state.peek()?.isOutdated) join();
   }
 
   function onConnect(): void {
     join();
-    deliveries.flush();
+    outbox.flush();
   }
 
-  socket.onAny(hear);
+  socket.onAny(receive);
   socket.on('connect', onConnect);
-  const stopTelling = effect(() => {
-    const messages = state.value?.story.messages ?? [];
-    deliveries.told(new Set(messages.flatMap(({ role, id }) => (role === 'user' ? [id] : []))));
+  const stopRemoving = effect(() => {
+    const messages = state.value?.progress.messages ?? [];
+    outbox.remove(new Set(messages.flatMap(({ role, id }) => (role === 'user' ? [id] : []))));
   });
   if (socket.connected) onConnect();
 
@@ -107,9 +107,9 @@ export function watchRun(socket: AppSocket, runId: string, storage: Storage): Wa
     runId,
     state,
     failure,
-    deliveries,
+    outbox,
     async goOn() {
-      const at = state.peek()?.story.active;
+      const at = state.peek()?.progress.active;
       // From the pause that is shown: a second click must not pass the next one.
       const place = at?.state === 'paused' ? { nodeId: at.nodeId, visit: at.visit } : {};
       return errorMessage(await ask(socket, 'workflow:continue', { runId, ...place }));
@@ -118,9 +118,9 @@ export function watchRun(socket: AppSocket, runId: string, storage: Storage): Wa
     close() {
       isClosed = true;
       clearTimeout(timer);
-      stopTelling();
-      deliveries.close();
-      socket.offAny(hear);
+      stopRemoving();
+      outbox.close();
+      socket.offAny(receive);
       socket.off('connect', onConnect);
     },
   };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { LogEvent } from '../../chat/log-event.js';
+import type { LogEvent } from '../../chat/progress.js';
 import { outletName, overlayOf } from './run-overlay.js';
 
 const at = '2026-01-01T00:00:00.000Z';

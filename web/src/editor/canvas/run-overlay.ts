@@ -1,4 +1,4 @@
-import type { LogEvent } from '../../chat/log-event.js';
+import type { LogEvent } from '../../chat/progress.js';
 
 /** How a node has fared in the run that is shown. */
 export type NodeMark = {

@@ -14,7 +14,7 @@ export function variablesOf({ snapshot, log }: RunState): JsonObject {
 /** What expressions of the run would see now, but for its input, which no event tells. */
 export function sampleOf(state: RunState): Sample {
   const { runId, workflowId, version, startedAt } = state.snapshot;
-  const messages = state.story.messages.map(({ id, role, text }): Json => ({ id, role, text }));
+  const messages = state.progress.messages.map(({ id, role, text }): Json => ({ id, role, text }));
   return {
     vars: variablesOf(state),
     input: {},

@@ -1,10 +1,10 @@
+import { isFinal } from '@crmflow/contracts/kinds';
 import { Braces, CircleStop, RotateCcw, ScrollText, Undo2, X } from 'lucide';
 import { useComputed, useSignal } from '@preact/signals';
 import { Composer } from '../../chat/composer.js';
 import { EventLog } from '../../chat/event-log.js';
 import { StatusLine } from '../../chat/status-line.js';
-import { statusWords } from '../../chat/status-words.js';
-import { isFinal } from '@crmflow/contracts/kinds';
+import { statusWords } from '../../chat/status-line.js';
 import { Transcript } from '../../chat/transcript.js';
 import type { WatchedRun } from '../../chat/watch-run.js';
 import { Button } from '../../ui/button.js';
@@ -21,7 +21,7 @@ type Props = { run: WatchedRun; session: TestSession; labelOf: (nodeId: string) 
 /** What can be done with the run: to end it, or to begin again. */
 function Commands({ run, session }: Omit<Props, 'labelOf'>) {
   const cancelFailure = useSignal('');
-  const status = useComputed(() => run.state.value?.story.status ?? 'running');
+  const status = useComputed(() => run.state.value?.progress.status ?? 'running');
   const isBusy = session.isStarting.value;
   const mode = run.state.value?.snapshot.mode ?? 'auto';
   return (
@@ -58,7 +58,7 @@ function Commands({ run, session }: Omit<Props, 'labelOf'>) {
 export function Running({ run, session, labelOf }: Props) {
   const isShowingVariables = useSignal(false);
   const isShowingLog = useSignal(false);
-  const isOver = useComputed(() => isFinal(run.state.value?.story.status ?? 'running'));
+  const isOver = useComputed(() => isFinal(run.state.value?.progress.status ?? 'running'));
   const { value: state } = run.state;
   const { value: failure } = run.failure;
   if (failure) {

@@ -1,7 +1,7 @@
+import { isFinal } from '@crmflow/contracts/kinds';
 import { effect, type ReadonlySignal } from '@preact/signals';
 import { ask } from '../../realtime/ask.js';
 import { openSocket } from '../../realtime/socket.js';
-import { isFinal } from '@crmflow/contracts/kinds';
 import type { WatchedRun } from '../../chat/watch-run.js';
 import { toast } from '../../ui/toast/toast.js';
 import type { PausePoints } from './pause-points.js';
@@ -27,7 +27,7 @@ export function sendPausePoints(
     const isSame = wanted.size === known.size && [...wanted].every((id) => known.has(id));
     known = wanted;
     const watched = run.peek();
-    const status = watched?.state.peek()?.story.status;
+    const status = watched?.state.peek()?.progress.status;
     if (isSame || !watched || !status || isFinal(status)) return;
     void send(watched.runId, wanted);
   });

@@ -12,7 +12,7 @@ import { texts } from '../editor-texts.js';
 /** Of the newest pause: what the run is paused before. */
 function pauseOf(run: WatchedRun): { nodeId: string; visit: number } | undefined {
   const { value: state } = run.state;
-  if (state?.story.status !== 'paused') return undefined;
+  if (state?.progress.status !== 'paused') return undefined;
   const told = state.log.findLast(({ type }) => type === 'paused');
   if (told?.nodeId !== undefined) return { nodeId: told.nodeId, visit: told.visit ?? 1 };
   const [node] = state.snapshot.currentNodes;

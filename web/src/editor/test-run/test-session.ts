@@ -4,7 +4,7 @@ import type { ApiError } from '../../api/api-error.js';
 import { asApiError } from '../../api/as-api-error.js';
 import { listEvents } from '../../api/runs.js';
 import { openSocket } from '../../realtime/socket.js';
-import type { LogEvent } from '../../chat/log-event.js';
+import type { LogEvent } from '../../chat/progress.js';
 import { startRun } from '../../chat/start-run.js';
 import { type WatchedRun, watchRun } from '../../chat/watch-run.js';
 import { deviceStorage } from '../../storage.js';

@@ -28,7 +28,7 @@ function lastSet({ log }: RunState): Map<string, number> {
 
 /** What the run remembers; what has just changed lights up for a moment. */
 export function Variables({ state }: { state: RunState }) {
-  const since = useRef(state.story.lastSeq).current;
+  const since = useRef(state.progress.lastSeq).current;
   const variables = Object.entries(variablesOf(state));
   const sets = lastSet(state);
   if (variables.length === 0) return <p class="test-variables muted small">{texts.test.none}</p>;

@@ -22,14 +22,14 @@ function noteOf(
   overlay: RunOverlay,
 ): Note | undefined {
   if (!state) return undefined;
-  const { story, live } = state;
+  const { progress, live } = state;
   if (live.retrying?.nodeId === nodeId) {
     const { error, nextRetryAt } = live.retrying;
     const next = texts.timeline.nextRetry(whenever(nextRetryAt));
     return { tone: 'warn', words: `${errorText(error)} ${next}` };
   }
-  if (story.status === 'waiting' && story.waiting?.nodeId === nodeId) {
-    const { expect, deadline } = story.waiting;
+  if (progress.status === 'waiting' && progress.waiting?.nodeId === nodeId) {
+    const { expect, deadline } = progress.waiting;
     const until = deadline === undefined ? '' : `, ${texts.timeline.until(whenever(deadline))}`;
     const what = `${texts.timeline.waitsFor} ${texts.timeline.expects[expect]}`;
     return { tone: 'warn', words: what + until };

@@ -26,8 +26,8 @@ export function RunCanvas({ run, log, flow, nodeId, onNode }: RunCanvasProps) {
     const overlay = computed(() =>
       log.earlier.from.value > 0 ? noOverlay : overlayOf(log.events.value),
     );
-    const status = computed(() => run.state.value?.story.status ?? 'running');
-    const active = computed(() => run.state.value?.story.active);
+    const status = computed(() => run.state.value?.progress.status ?? 'running');
+    const active = computed(() => run.state.value?.progress.active);
     return {
       overlay,
       marks: computed(() => marksOf(overlay.value, status.value, active.value)),

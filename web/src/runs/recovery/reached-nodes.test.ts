@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { LogEvent } from '../../chat/log-event.js';
+import type { LogEvent } from '../../chat/progress.js';
 import { reachedNodes } from './reached-nodes.js';
 
 it('names each node that was reached once, the newest first', () => {

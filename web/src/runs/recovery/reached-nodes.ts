@@ -1,4 +1,4 @@
-import type { LogEvent } from '../../chat/log-event.js';
+import type { LogEvent } from '../../chat/progress.js';
 
 /** Ids of the nodes that a run has reached, the newest first. */
 export function reachedNodes(events: readonly LogEvent[]): string[] {

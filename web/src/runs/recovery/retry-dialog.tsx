@@ -18,7 +18,7 @@ export function RetryDialog({
   onClose: () => void;
 }) {
   useEffect(() => void log.earlier.all(), [log]);
-  const failed = run.state.value?.story.error?.nodeId;
+  const failed = run.state.value?.progress.error?.nodeId;
   const options = reachedNodes(log.events.value).map((id) => ({
     value: id,
     label: id === failed ? `${flow.labelOf(id)} (${texts.recovery.failedHere})` : flow.labelOf(id),

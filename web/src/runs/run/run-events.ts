@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { createEarlierEvents, type EarlierEvents } from '../../chat/earlier-events.js';
-import type { LogEvent } from '../../chat/log-event.js';
+import type { LogEvent } from '../../chat/progress.js';
 import type { WatchedRun } from '../../chat/watch-run.js';
 
 /** The numbered events of a run: those that are loaded, and those that come. */

@@ -1,3 +1,4 @@
+import { isFinal } from '@crmflow/contracts/kinds';
 import type { Signal } from '@preact/signals';
 import { useSignal } from '@preact/signals';
 import {
@@ -21,12 +22,11 @@ import { Menu } from '../../ui/menu/menu.js';
 import { Notice } from '../../ui/notice.js';
 import { PageTitle } from '../../ui/page-title.js';
 import type { RecoveredRun, RecoveryQuestion } from '../recovery/recovered-run.js';
-import { isFinal } from '@crmflow/contracts/kinds';
-import type { Story } from '../../chat/story.js';
+import type { RunProgress } from '../../chat/progress.js';
 
 type Props = {
   about: RecoveredRun;
-  status: Story['status'];
+  status: RunProgress['status'];
   isLogOpen: boolean;
   onLog: () => void;
   question: Signal<RecoveryQuestion | undefined>;

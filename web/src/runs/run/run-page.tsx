@@ -1,3 +1,4 @@
+import { isFinal } from '@crmflow/contracts/kinds';
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { openSocket } from '../../realtime/socket.js';
@@ -18,8 +19,7 @@ import { RunPause } from './run-pause.js';
 import { useRunPlace } from './run-place.js';
 import { RunViews } from './run-views.js';
 import { StatusLine } from '../../chat/status-line.js';
-import { statusWords } from '../../chat/status-words.js';
-import { isFinal } from '@crmflow/contracts/kinds';
+import { statusWords } from '../../chat/status-line.js';
 import { versionNow } from './version-now.js';
 import { type WatchedRun, watchRun } from '../../chat/watch-run.js';
 import './run.css';
@@ -54,19 +54,19 @@ function Run({ run, state, onRetried }: RunProps) {
   const isLogOpen = useSignal(false);
   const question = useSignal<RecoveryQuestion | undefined>(undefined);
   const place = useRunPlace(run.runId);
-  const { snapshot, base, story } = state;
+  const { snapshot, base, progress } = state;
   const version = versionNow(state);
   const flow = useRunFlow(run.runId, version);
   const log = useMemo(() => createRunEvents(run, base.lastSeq), [run, base.lastSeq]);
   const { workflowId, origin } = snapshot;
   const about = { run, log, flow, workflowId, version };
-  const isOver = isFinal(story.status);
+  const isOver = isFinal(progress.status);
   return (
     <div class="run">
       <div class="chat">
         <RunHead
           about={about}
-          status={story.status}
+          status={progress.status}
           isLogOpen={isLogOpen.value}
           onLog={() => (isLogOpen.value = !isLogOpen.value)}
           question={question}
@@ -75,7 +75,7 @@ function Run({ run, state, onRetried }: RunProps) {
         {origin && <RunOrigin origin={origin} labelOf={flow.labelOf} />}
         <StatusLine status={statusWords(state, flow.labelOf)} />
         <RunViews about={about} place={place} />
-        {story.status === 'paused' && <RunPause run={run} />}
+        {progress.status === 'paused' && <RunPause run={run} />}
         {isOver && <RunEnd workflowId={workflowId} version={version} />}
         {!isOver && place.view === 'chat' && <Composer run={run} />}
       </div>

@@ -20,7 +20,7 @@ export function RunPause({ run }: { run: WatchedRun }) {
     isAsking.value = false;
   };
   const command = async (name: 'node:execute' | 'workflow:advance') => {
-    const at = run.state.peek()?.story.active;
+    const at = run.state.peek()?.progress.active;
     if (!at) return undefined;
     const { nodeId, visit } = at;
     const answer = await (name === 'node:execute'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { LogEvent } from '../../chat/log-event.js';
+import type { LogEvent } from '../../chat/progress.js';
 import type { VisitEntry } from './entry.js';
 import { entriesOf } from './entries-of.js';
 import { filterEntries } from './filter-entries.js';

@@ -1,4 +1,4 @@
-import type { LogEvent } from '../../chat/log-event.js';
+import type { LogEvent } from '../../chat/progress.js';
 import type { TimelineEntry, VisitEntry } from './entry.js';
 
 const open: ReadonlySet<VisitEntry['state']> = new Set(['active', 'waiting', 'paused']);

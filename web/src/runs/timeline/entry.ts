@@ -1,5 +1,5 @@
 import type { Json, NodeType, Usage } from '@crmflow/contracts';
-import type { LogEvent } from '../../chat/log-event.js';
+import type { LogEvent } from '../../chat/progress.js';
 
 type EventOf<T extends LogEvent['type']> = Extract<LogEvent, { type: T }>;
 

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@crmflow/contracts';
 import { backoffMs } from '@crmflow/contracts/backoff';
 
-const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const transient: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'temporal_unavailable',
   'database_unavailable',
   'internal',
@@ -9,7 +9,7 @@ const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /** Whether an error is likely to be over in a while, so that asking again makes sense. */
-export const isPassing = (code: ErrorCode): boolean => passing.has(code);
+export const isTransient = (code: ErrorCode): boolean => transient.has(code);
 
 /** How long to wait before asking again. @param failures from 1 @returns milliseconds */
 export const pauseMs = (failures: number): number =>

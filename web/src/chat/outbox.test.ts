@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Storage } from '../storage.js';
-import { createDeliveries, type Delivery } from './deliver.js';
+import { createOutbox, type Delivery } from './outbox.js';
 
 function memory(): Storage {
   const kept = new Map<string, string>();
@@ -13,7 +13,7 @@ function memory(): Storage {
 function setUp(storage = memory()) {
   let ids = 0;
   const server = { isConnected: true, answer: { ok: true } as Delivery, got: [] as string[] };
-  const deliveries = createDeliveries({
+  const outbox = createOutbox({
     key: 'outbox.run-1',
     storage,
     isConnected: () => server.isConnected,
@@ -24,15 +24,15 @@ function setUp(storage = memory()) {
     newId: () => `m${++ids}`,
     now: () => new Date(0),
   });
-  const states = () => deliveries.outbox.value.map(({ text, state }) => [text, state]);
-  return { deliveries, server, states, storage };
+  const states = () => outbox.messages.value.map(({ text, state }) => [text, state]);
+  return { outbox, server, states, storage };
 }
 
 describe('replies', () => {
   it('are sent in order, and leave once the transcript has them', async () => {
-    const { deliveries, server, states } = setUp();
-    deliveries.add('one');
-    deliveries.add('two');
+    const { outbox, server, states } = setUp();
+    outbox.add('one');
+    outbox.add('two');
     await vi.waitFor(() =>
       expect(states()).toEqual([
         ['one', 'held'],
@@ -40,19 +40,19 @@ describe('replies', () => {
       ]),
     );
     expect(server.got).toEqual(['m1 one', 'm2 two']);
-    deliveries.told(new Set(['m1']));
+    outbox.remove(new Set(['m1']));
     expect(states()).toEqual([['two', 'held']]);
   });
 
   it('are kept over a reload without a connection, and sent under the same id', async () => {
-    const { deliveries, server, states, storage } = setUp();
+    const { outbox, server, states, storage } = setUp();
     server.isConnected = false;
-    deliveries.add('one');
+    outbox.add('one');
     expect([states(), server.got]).toEqual([[['one', 'pending']], []]);
-    deliveries.close();
+    outbox.close();
     const later = setUp(storage);
     expect(later.states()).toEqual([['one', 'pending']]);
-    later.deliveries.flush();
+    later.outbox.flush();
     await vi.waitFor(() => expect(later.states()).toEqual([['one', 'held']]));
     expect(later.server.got).toEqual(['m1 one']);
   });
@@ -61,9 +61,9 @@ describe('replies', () => {
     ['no answer', undefined],
     ['a passing error', { ok: false, code: 'temporal_unavailable', message: 'away' } as const],
   ])('are sent again after %s', async (_, answer) => {
-    const { deliveries, server, states } = setUp();
+    const { outbox, server, states } = setUp();
     server.answer = answer;
-    deliveries.add('one');
+    outbox.add('one');
     await vi.waitFor(() => expect(server.got).toHaveLength(1));
     expect(states()).toEqual([['one', 'pending']]);
     server.answer = { ok: true };
@@ -72,22 +72,22 @@ describe('replies', () => {
   });
 
   it('say why they were refused, and can be sent again or discarded', async () => {
-    const { deliveries, server, states } = setUp();
+    const { outbox, server, states } = setUp();
     server.answer = { ok: false, code: 'run_finished', message: 'The run has ended.' };
-    deliveries.add('one');
+    outbox.add('one');
     await vi.waitFor(() => expect(states()).toEqual([['one', 'refused']]));
-    expect(deliveries.outbox.value[0]?.error).toMatchObject({ code: 'run_finished' });
+    expect(outbox.messages.value[0]?.error).toMatchObject({ code: 'run_finished' });
     server.answer = { ok: true };
-    deliveries.again('m1');
+    outbox.again('m1');
     await vi.waitFor(() => expect(states()).toEqual([['one', 'held']]));
-    deliveries.discard('m1');
+    outbox.discard('m1');
     expect(states()).toEqual([]);
   });
 
   it('leave alone what another tab has kept', async () => {
     const one = setUp();
     one.server.isConnected = false;
-    const other = createDeliveries({
+    const other = createOutbox({
       key: 'outbox.run-1',
       storage: one.storage,
       isConnected: () => false,
@@ -95,9 +95,9 @@ describe('replies', () => {
       newId: () => 'other',
       now: () => new Date(0),
     });
-    one.deliveries.add('mine');
+    one.outbox.add('mine');
     other.add('theirs');
-    one.deliveries.discard('m1');
+    one.outbox.discard('m1');
     expect(setUp(one.storage).states()).toEqual([['theirs', 'pending']]);
   });
 
