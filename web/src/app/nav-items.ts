@@ -1,7 +1,7 @@
 import { Activity, BookOpen, type IconNode, LayoutTemplate, Settings, Workflow } from 'lucide';
 import { FlowListPage, KnowledgePage, RunsPage, SettingsPage, TemplatesPage } from './pages.js';
 import { texts } from '../texts.js';
-import type { LazyPage } from '../ui/lazy-page.js';
+import type { LazyPage } from '../ui/lazy.js';
 
 /** A place that the navigation leads to. */
 export type NavItem = {

@@ -1,122 +1,95 @@
-import { lazyPage } from '../ui/lazy-page.js';
+import type { ComponentType } from 'preact';
+import { lazyPage } from '../ui/lazy.js';
 
-/** The dashboard of flows. */
-export const FlowListPage = lazyPage(async () => {
-  const [page, { loadFlowsTexts }] = await Promise.all([
-    import('../flows/flow-list-page.js'),
-    import('../flows/flows-texts.js'),
-  ]);
-  await loadFlowsTexts();
-  return page.FlowListPage;
-});
+/** A page, with the texts that must be there before it is drawn. */
+const page = <Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  ...texts: (() => Promise<void>)[]
+) =>
+  lazyPage<Props>(async () => {
+    const [loaded] = await Promise.all([load(), ...texts.map((get) => get())]);
+    return loaded;
+  });
+
+const flows = async () => (await import('../flows/flows-texts.js')).loadFlowsTexts();
+const templates = async () =>
+  (await import('../templates/templates-texts.js')).loadTemplatesTexts();
+const editor = async () => (await import('../editor/editor-texts.js')).loadEditorTexts();
+const runs = async () => (await import('../runs/runs-texts.js')).loadRunsTexts();
+const knowledge = async () =>
+  (await import('../knowledge/knowledge-texts.js')).loadKnowledgeTexts();
+const settings = async () => (await import('../settings/settings-texts.js')).loadSettingsTexts();
+
+/** The list of flows. */
+export const FlowListPage = page(
+  async () => (await import('../flows/flow-list-page.js')).FlowListPage,
+  flows,
+);
 
 /** The flows to start from. */
-export const TemplatesPage = lazyPage(async () => {
-  const [page, { loadTemplatesTexts }] = await Promise.all([
-    import('../templates/templates-page.js'),
-    import('../templates/templates-texts.js'),
-  ]);
-  await loadTemplatesTexts();
-  return page.TemplatesPage;
-});
+export const TemplatesPage = page(
+  async () => (await import('../templates/templates-page.js')).TemplatesPage,
+  templates,
+);
 
-/** One of them. */
-export const TemplatePage = lazyPage(async () => {
-  const [page, { loadTemplatesTexts }] = await Promise.all([
-    import('../templates/template-page.js'),
-    import('../templates/templates-texts.js'),
-  ]);
-  await loadTemplatesTexts();
-  return page.TemplatePage;
-});
+/** One template. */
+export const TemplatePage = page(
+  async () => (await import('../templates/template-page.js')).TemplatePage,
+  templates,
+);
 
 /** The studio of one flow. */
-export const EditorPage = lazyPage(async () => {
-  const [page, { loadEditorTexts }] = await Promise.all([
-    import('../editor/studio/editor-page.js'),
-    import('../editor/editor-texts.js'),
-  ]);
-  await loadEditorTexts();
-  return page.EditorPage;
-});
+export const EditorPage = page(
+  async () => (await import('../editor/studio/editor-page.js')).EditorPage,
+  editor,
+);
 
 /** The runs of every flow. */
-export const RunsPage = lazyPage(async () => {
-  const [page, { loadRunsTexts }] = await Promise.all([
-    import('../runs/list/runs-page.js'),
-    import('../runs/runs-texts.js'),
-  ]);
-  await loadRunsTexts();
-  return page.RunsPage;
-});
+export const RunsPage = page(
+  async () => (await import('../runs/list/runs-page.js')).RunsPage,
+  runs,
+);
 
-/** What of a flow was published. */
-export const VersionsPage = lazyPage(async () => {
-  const [page, { loadRunsTexts }, { loadEditorTexts }] = await Promise.all([
-    import('../runs/versions/versions-page.js'),
-    import('../runs/runs-texts.js'),
-    import('../editor/editor-texts.js'),
-  ]);
-  await Promise.all([loadRunsTexts(), loadEditorTexts()]);
-  return page.VersionsPage;
-});
+/** The published versions of a flow. */
+export const VersionsPage = page(
+  async () => (await import('../runs/versions/versions-page.js')).VersionsPage,
+  runs,
+  editor,
+);
 
-/** What happened in the runs of a flow. */
-export const AnalyticsPage = lazyPage(async () => {
-  const [page, { loadRunsTexts }] = await Promise.all([
-    import('../runs/analytics/analytics-page.js'),
-    import('../runs/runs-texts.js'),
-  ]);
-  await loadRunsTexts();
-  return page.AnalyticsPage;
-});
+/** Figures of a flow's runs. */
+export const AnalyticsPage = page(
+  async () => (await import('../runs/analytics/analytics-page.js')).AnalyticsPage,
+  runs,
+);
 
 /** One run with its chat. */
-export const RunPage = lazyPage(async () => {
-  const [page, { loadRunsTexts }] = await Promise.all([
-    import('../runs/run/run-page.js'),
-    import('../runs/runs-texts.js'),
-  ]);
-  await loadRunsTexts();
-  return page.RunPage;
-});
+export const RunPage = page(async () => (await import('../runs/run/run-page.js')).RunPage, runs);
 
 /** Sets a password by a mailed link. */
-export const ResetPasswordPage = lazyPage(
+export const ResetPasswordPage = page(
   async () => (await import('../session/reset-password-page.js')).ResetPasswordPage,
 );
 
 /** Verifies an address by a mailed link. */
-export const VerifyEmailPage = lazyPage(
+export const VerifyEmailPage = page(
   async () => (await import('../session/verify-email-page.js')).VerifyEmailPage,
 );
 
-/** What ai nodes look things up in. */
-export const KnowledgePage = lazyPage(async () => {
-  const [page, { loadKnowledgeTexts }] = await Promise.all([
-    import('../knowledge/knowledge-page.js'),
-    import('../knowledge/knowledge-texts.js'),
-  ]);
-  await loadKnowledgeTexts();
-  return page.KnowledgePage;
-});
+/** The sources that ai nodes answer from. */
+export const KnowledgePage = page(
+  async () => (await import('../knowledge/knowledge-page.js')).KnowledgePage,
+  knowledge,
+);
 
-/** What was read from one item of knowledge. */
-export const KnowledgeItemPage = lazyPage(async () => {
-  const [page, { loadKnowledgeTexts }] = await Promise.all([
-    import('../knowledge/item-page.js'),
-    import('../knowledge/knowledge-texts.js'),
-  ]);
-  await loadKnowledgeTexts();
-  return page.KnowledgeItemPage;
-});
+/** One source. */
+export const KnowledgeItemPage = page(
+  async () => (await import('../knowledge/item-page.js')).KnowledgeItemPage,
+  knowledge,
+);
 
-/** What is one's own. */
-export const SettingsPage = lazyPage(async () => {
-  const [page, { loadSettingsTexts }] = await Promise.all([
-    import('../settings/settings-page.js'),
-    import('../settings/settings-texts.js'),
-  ]);
-  await loadSettingsTexts();
-  return page.SettingsPage;
-});
+/** The settings of the user. */
+export const SettingsPage = page(
+  async () => (await import('../settings/settings-page.js')).SettingsPage,
+  settings,
+);

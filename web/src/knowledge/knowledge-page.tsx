@@ -1,10 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import { Button } from '../ui/button.js';
-import { Notice } from '../ui/notice.js';
 import { PageTitle } from '../ui/page-title.js';
+import { PagedItems } from '../ui/paged-items.js';
 import { Skeleton } from '../ui/skeleton.js';
-import { texts as shared } from '../texts.js';
 import { AddKnowledge } from './add-knowledge.js';
 import { KnowledgeRow } from './knowledge-item.js';
 import { createKnowledgeList, type KnowledgeList } from './knowledge-list.js';
@@ -14,34 +12,14 @@ import { useUploads } from './use-uploads.js';
 import './knowledge.css';
 
 function Items({ list }: { list: KnowledgeList }) {
-  const { items, state, failure, nextCursor } = list;
   return (
-    <>
-      {state.value === 'loading' && items.value.length === 0 && <Skeleton label={texts.loading} />}
+    <PagedItems list={list} words={texts} skeleton={<Skeleton label={texts.loading} />}>
       <ul class="knowledge-rows">
-        {items.value.map((item) => (
+        {list.items.value.map((item) => (
           <KnowledgeRow key={item.id} item={item} onChanged={list.put} onRemoved={list.remove} />
         ))}
       </ul>
-      {state.value === 'failed' && (
-        <Notice
-          action={
-            <Button size="small" onClick={() => void list.reload()}>
-              {shared.tryAgain}
-            </Button>
-          }
-        >
-          {texts.failed}. {failure.value?.message}
-        </Notice>
-      )}
-      {nextCursor.value !== null && state.value !== 'failed' && (
-        <div class="more">
-          <Button busy={state.value === 'loading'} onClick={() => void list.more()}>
-            {texts.more}
-          </Button>
-        </div>
-      )}
-    </>
+    </PagedItems>
   );
 }
 

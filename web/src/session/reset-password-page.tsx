@@ -5,11 +5,10 @@ import { texts } from '../texts.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field/field.js';
 import { Notice } from '../ui/notice.js';
-import { PageTitle } from '../ui/page-title.js';
 import { PasswordField } from '../ui/field/password-field.js';
+import { AuthCard } from './auth-card.js';
 import { readMailedLink } from './mailed-link.js';
 import { faultsOf, noFaults, type SignInFaults } from './sign-in-faults.js';
-import './sign-in.css';
 
 /** Asks for a mail with a link; by that link, sets a new password. */
 export function ResetPasswordPage() {
@@ -36,42 +35,39 @@ export function ResetPasswordPage() {
   };
 
   return (
-    <div class="sign-in">
-      <section class="card">
-        <PageTitle title={words.resetTitle} />
-        {isDone.value ? (
-          <Notice kind="info">{token === null ? words.mailed : words.passwordSet}</Notice>
-        ) : (
-          <form noValidate onSubmit={(event) => void onSubmit(event)}>
-            {general && <Notice>{general}</Notice>}
-            {token === null ? (
-              <Field
-                name="email"
-                type="email"
-                label={texts.signIn.email}
-                autocomplete="username"
-                required
-                fault={fields['email']}
-              />
-            ) : (
-              <PasswordField
-                name="password"
-                label={words.newPassword}
-                autocomplete="new-password"
-                required
-                hint={texts.signIn.passwordHint}
-                fault={fields['password']}
-              />
-            )}
-            <Button kind="primary" type="submit" busy={isBusy.value}>
-              {token === null ? words.sendLink : words.setPassword}
-            </Button>
-          </form>
-        )}
-        <p class="switch muted">
-          <a href="/">{texts.signIn.logIn}</a>
-        </p>
-      </section>
-    </div>
+    <AuthCard title={words.resetTitle}>
+      {isDone.value ? (
+        <Notice kind="info">{token === null ? words.mailed : words.passwordSet}</Notice>
+      ) : (
+        <form noValidate onSubmit={(event) => void onSubmit(event)}>
+          {general && <Notice>{general}</Notice>}
+          {token === null ? (
+            <Field
+              name="email"
+              type="email"
+              label={texts.signIn.email}
+              autocomplete="username"
+              required
+              fault={fields['email']}
+            />
+          ) : (
+            <PasswordField
+              name="password"
+              label={words.newPassword}
+              autocomplete="new-password"
+              required
+              hint={texts.signIn.passwordHint}
+              fault={fields['password']}
+            />
+          )}
+          <Button kind="primary" type="submit" busy={isBusy.value}>
+            {token === null ? words.sendLink : words.setPassword}
+          </Button>
+        </form>
+      )}
+      <p class="switch muted">
+        <a href="/">{texts.signIn.logIn}</a>
+      </p>
+    </AuthCard>
   );
 }

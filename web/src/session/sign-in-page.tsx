@@ -6,12 +6,11 @@ import { texts } from '../texts.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field/field.js';
 import { Notice } from '../ui/notice.js';
-import { PageTitle } from '../ui/page-title.js';
 import { PasswordField } from '../ui/field/password-field.js';
+import { AuthCard } from './auth-card.js';
 import { readMailedLink } from './mailed-link.js';
 import { session, signedIn } from './session.js';
 import { faultsOf, missing, noFaults, type SignInFaults } from './sign-in-faults.js';
-import './sign-in.css';
 
 type Mode = 'logIn' | 'register';
 
@@ -68,62 +67,60 @@ export function SignInPage() {
   };
 
   return (
-    <div class="sign-in">
-      {value.state === 'out' && value.ended && (
-        <Notice kind="info">{texts.signIn.sessionEnded}</Notice>
-      )}
-      <section class="card">
-        <div>
-          <PageTitle title={isNew ? texts.signIn.register : texts.signIn.logIn} />
-          <p class="muted small">{texts.claim}</p>
-        </div>
-        <form ref={form} noValidate onSubmit={(event) => void onSubmit(event)}>
-          {general && <Notice>{general}</Notice>}
-          {isNew && (
-            <Field
-              name="name"
-              label={texts.signIn.name}
-              aside={texts.signIn.optional}
-              autocomplete="name"
-              fault={fields['name']}
-            />
-          )}
+    <AuthCard
+      title={isNew ? texts.signIn.register : texts.signIn.logIn}
+      claim={texts.claim}
+      notice={
+        value.state === 'out' &&
+        value.ended && <Notice kind="info">{texts.signIn.sessionEnded}</Notice>
+      }
+    >
+      <form ref={form} noValidate onSubmit={(event) => void onSubmit(event)}>
+        {general && <Notice>{general}</Notice>}
+        {isNew && (
           <Field
-            key="email"
-            name="email"
-            type="email"
-            label={texts.signIn.email}
-            autocomplete="username"
-            required
-            fault={fields['email']}
+            name="name"
+            label={texts.signIn.name}
+            aside={texts.signIn.optional}
+            autocomplete="name"
+            fault={fields['name']}
           />
-          <PasswordField
-            key="password"
-            name="password"
-            label={texts.signIn.password}
-            autocomplete={isNew ? 'new-password' : 'current-password'}
-            required
-            {...(isNew && { hint: texts.signIn.passwordHint })}
-            fault={fields['password']}
-          />
-          <Button kind="primary" type="submit" busy={isBusy.value}>
-            {isBusy.value
-              ? texts.signIn[isNew ? 'registering' : 'loggingIn']
-              : texts.signIn[mode.value]}
-          </Button>
-        </form>
-        {!isNew && (
-          <p class="switch">
-            <a href="/reset-password">{texts.mailedLinks.forgotten}</a>
-          </p>
         )}
-        <p class="switch muted">
-          {isNew ? texts.signIn.toLogIn : texts.signIn.toRegister}{' '}
-          <button type="button" class="link" onClick={change}>
-            {isNew ? texts.signIn.logIn : texts.signIn.register}
-          </button>
+        <Field
+          key="email"
+          name="email"
+          type="email"
+          label={texts.signIn.email}
+          autocomplete="username"
+          required
+          fault={fields['email']}
+        />
+        <PasswordField
+          key="password"
+          name="password"
+          label={texts.signIn.password}
+          autocomplete={isNew ? 'new-password' : 'current-password'}
+          required
+          {...(isNew && { hint: texts.signIn.passwordHint })}
+          fault={fields['password']}
+        />
+        <Button kind="primary" type="submit" busy={isBusy.value}>
+          {isBusy.value
+            ? texts.signIn[isNew ? 'registering' : 'loggingIn']
+            : texts.signIn[mode.value]}
+        </Button>
+      </form>
+      {!isNew && (
+        <p class="switch">
+          <a href="/reset-password">{texts.mailedLinks.forgotten}</a>
         </p>
-      </section>
-    </div>
+      )}
+      <p class="switch muted">
+        {isNew ? texts.signIn.toLogIn : texts.signIn.toRegister}{' '}
+        <button type="button" class="link" onClick={change}>
+          {isNew ? texts.signIn.logIn : texts.signIn.register}
+        </button>
+      </p>
+    </AuthCard>
   );
 }

@@ -2,9 +2,9 @@ import { setFlow } from '../commands/flow.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import type { FlowRecord } from '../model/record.js';
-import { AreaControl } from './fields/area-control.js';
 import { Cell } from './fields/cell.js';
 import { RowsControl } from './fields/rows-control.js';
+import { TextControl } from './fields/text-control.js';
 import { readValue, writeValue } from './value-text.js';
 
 /** What the flow says of itself, shown while no node is selected. */
@@ -17,7 +17,8 @@ export function FlowForm({ editor: { document, history } }: { editor: Editor }) 
   return (
     <>
       <h2>{texts.flow.title}</h2>
-      <AreaControl
+      <TextControl
+        rows={3}
         label={texts.flow.description}
         value={description}
         onInput={(text) => set({ description: text })}

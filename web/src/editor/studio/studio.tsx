@@ -4,7 +4,7 @@ import { Map as MapIcon, Network } from 'lucide';
 import { useMemo, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.js';
 import { texts } from '../editor-texts.js';
-import { GenerateLater } from '../generate/generate-later.js';
+import { LazyGenerate } from '../generate/lazy-generate.js';
 import { Minimap } from '../minimap/minimap.js';
 import type { OpenFlow } from '../open-editor.js';
 import type { Canvas } from '../rete/create-canvas.js';
@@ -108,7 +108,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
               <StudioOverlays flow={flow} canvas={canvas.value} state={state} commands={commands} />
             </>
           )}
-          <GenerateLater editor={editor} isOpen={state.isGenerating} onAccepted={commands.fit} />
+          <LazyGenerate editor={editor} isOpen={state.isGenerating} onAccepted={commands.fit} />
         </div>
         <RightPanel flow={flow} panel={state.panel} />
       </div>

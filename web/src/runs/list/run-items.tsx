@@ -1,18 +1,19 @@
-import { texts as shared } from '../../texts.js';
 import { Button } from '../../ui/button.js';
-import { Notice } from '../../ui/notice.js';
+import { PagedItems } from '../../ui/paged-items.js';
 import { Skeleton } from '../../ui/skeleton.js';
+import { texts } from '../runs-texts.js';
 import { RunItem } from './run-item.js';
 import type { RunList } from './run-list.js';
-import { texts } from '../runs-texts.js';
 
 /** The runs that were found, and the ways to newer and to older ones. */
 export function RunItems({ list }: { list: RunList }) {
-  const { items, state, failure, nextCursor, fresh } = list;
-  const isLoading = state.value === 'loading';
+  const { items, state, fresh } = list;
   return (
-    <>
-      {isLoading && items.value.length === 0 && <Skeleton label={texts.list.loading} count={5} />}
+    <PagedItems
+      list={list}
+      words={texts.list}
+      skeleton={<Skeleton label={texts.list.loading} count={5} />}
+    >
       <div class="runs-fresh" role="status">
         {fresh.value > 0 && (
           <Button size="small" onClick={() => void list.reload()}>
@@ -20,29 +21,11 @@ export function RunItems({ list }: { list: RunList }) {
           </Button>
         )}
       </div>
-      <ul class="runs" aria-busy={isLoading}>
+      <ul class="runs" aria-busy={state.value === 'loading'}>
         {items.value.map((run) => (
           <RunItem key={run.id} run={run} />
         ))}
       </ul>
-      {state.value === 'failed' && (
-        <Notice
-          action={
-            <Button size="small" onClick={() => void list.reload()}>
-              {shared.tryAgain}
-            </Button>
-          }
-        >
-          {texts.list.failed}. {failure.value?.message}
-        </Notice>
-      )}
-      {nextCursor.value !== null && state.value !== 'failed' && (
-        <div class="more">
-          <Button busy={isLoading} onClick={() => void list.more()}>
-            {texts.list.more}
-          </Button>
-        </div>
-      )}
-    </>
+    </PagedItems>
   );
 }

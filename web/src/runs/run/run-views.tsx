@@ -1,11 +1,27 @@
 import { texts } from '../runs-texts.js';
+import { lazyPart, PartPlaceholder, type Placeholder } from '../../ui/lazy.js';
 import { Notice } from '../../ui/notice.js';
 import { Tabs } from '../../ui/tabs/tabs.js';
-import { LazyRunCanvas } from '../canvas/lazy-run-canvas.js';
+import type { RunCanvasProps } from '../canvas/run-canvas.js';
 import type { RecoveredRun } from '../recovery/recovered-run.js';
 import { type RunNavigation, runViews } from './run-place.js';
 import { Timeline } from '../timeline/timeline.js';
 import { Transcript } from '../../chat/transcript.js';
+
+const Centered: Placeholder = (props) => (
+  <div class="centered">
+    <PartPlaceholder {...props} />
+  </div>
+);
+
+const RunCanvas = lazyPart<RunCanvasProps>(async () => {
+  const [module, { loadEditorTexts }] = await Promise.all([
+    import('../canvas/run-canvas.js'),
+    import('../../editor/editor-texts.js'),
+  ]);
+  await loadEditorTexts();
+  return module.RunCanvas;
+}, Centered);
 
 type Props = { about: RecoveredRun; place: RunNavigation };
 
@@ -20,13 +36,7 @@ function OnCanvas({ about: { run, log, flow }, place }: Props) {
           </Notice>
         )}
         {flow.flow && (
-          <LazyRunCanvas
-            run={run}
-            log={log}
-            flow={flow.flow}
-            nodeId={place.nodeId}
-            onNode={onNode}
-          />
+          <RunCanvas run={run} log={log} flow={flow.flow} nodeId={place.nodeId} onNode={onNode} />
         )}
       </div>
       <Timeline run={run} log={log} flow={flow} nodeId={place.nodeId} onNode={onNode} />

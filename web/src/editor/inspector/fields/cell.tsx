@@ -4,20 +4,21 @@ export function Cell({
   value,
   onInput,
   isCode = false,
+  rows,
 }: {
   label: string;
   value: string;
   onInput: (text: string) => void;
   isCode?: boolean;
+  /** How many lines are seen; a single line without it. */
+  rows?: number;
 }) {
-  return (
-    <input
-      class={isCode ? 'input code' : 'input'}
-      aria-label={label}
-      placeholder={label}
-      value={value}
-      spellcheck={!isCode}
-      onInput={(event) => onInput(event.currentTarget.value)}
-    />
-  );
+  const shared = {
+    'aria-label': label,
+    placeholder: label,
+    value,
+    onInput: (event: { currentTarget: { value: string } }) => onInput(event.currentTarget.value),
+  };
+  if (rows !== undefined) return <textarea {...shared} class="input" rows={rows} />;
+  return <input {...shared} class={isCode ? 'input code' : 'input'} spellcheck={!isCode} />;
 }

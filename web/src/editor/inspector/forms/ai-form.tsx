@@ -9,7 +9,7 @@ import { SelectControl } from '../fields/select-control.js';
 import { SwitchControl } from '../fields/switch-control.js';
 import { TextControl } from '../fields/text-control.js';
 import { useFieldIssues } from '../node-issues.js';
-import { lazily } from '../lazily.js';
+import { lazyPart } from '../../../ui/lazy.js';
 import { SchemaControl } from '../schema/lazy-schema-control.js';
 import { ConverseFields } from './converse-fields.js';
 import { FallbackFields } from './fallback-fields.js';
@@ -17,7 +17,7 @@ import type { KnowledgeFieldsProps } from './knowledge-fields.js';
 import { ModelControl } from './model-control.js';
 import { ToolFields } from './tool-fields.js';
 
-const KnowledgeFields = lazily<KnowledgeFieldsProps>(
+const KnowledgeFields = lazyPart<KnowledgeFieldsProps>(
   async () => (await import('./knowledge-fields.js')).KnowledgeFields,
 );
 

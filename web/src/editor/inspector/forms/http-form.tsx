@@ -14,14 +14,14 @@ import { SelectControl } from '../fields/select-control.js';
 import { TextControl } from '../fields/text-control.js';
 import { AuthFields } from '../http/auth-fields.js';
 import { Pairs } from '../http/pairs.js';
-import { lazily } from '../lazily.js';
+import { lazyPart } from '../../../ui/lazy.js';
 import { NodeContext } from '../node-issues.js';
 import { useTools } from '../tools.js';
 
 type Props = { data: DataInputOf<'http'>; edit: NodeEdit<'http'> };
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
 
-const TryPanel = lazily<Props>(async () => (await import('../http/try-panel.js')).TryPanel);
+const TryPanel = lazyPart<Props>(async () => (await import('../http/try-panel.js')).TryPanel);
 
 /** Nothing on the canvas leads to what only a model calls. */
 function CalledBy() {

@@ -1,7 +1,6 @@
 import type { JsonObject } from '@crmflow/contracts';
 import { texts } from '../../editor-texts.js';
 import { Cell } from '../fields/cell.js';
-import { AreaCell } from '../fields/area-cell.js';
 import type { DataInputOf } from '@crmflow/contracts';
 import { RowsControl } from '../fields/rows-control.js';
 import { SelectControl } from '../fields/select-control.js';
@@ -56,7 +55,8 @@ function IntegrationFields({
         value={tool.name ?? ''}
         onInput={(name) => set({ ...tool, name: name.replace(/\W/g, '_').slice(0, 63) })}
       />
-      <AreaCell
+      <Cell
+        rows={2}
         label={texts.modelTools.description}
         value={tool.description ?? ''}
         onInput={(description) => set({ ...tool, description })}
