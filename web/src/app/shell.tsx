@@ -1,11 +1,26 @@
 import { useLocation } from 'preact-iso';
 import type { ComponentChildren } from 'preact';
+import { Monitor, Moon, Sun } from 'lucide';
 import { session } from '../session/session.js';
 import { texts } from '../texts.js';
-import { Nav } from './nav.js';
-import { ThemeButton } from './theme-button.js';
 import { Toaster } from '../ui/toast/toaster.js';
+import { nextTheme, theme } from '../theme.js';
+import { Button } from '../ui/button.js';
+import { Icon } from '../ui/icon.js';
+import { Nav } from './nav.js';
 import './shell.css';
+
+const icons = { system: Monitor, light: Sun, dark: Moon };
+
+/** Goes through the themes: the system's, light, dark. */
+function ThemeButton() {
+  const label = texts.theme[theme.value];
+  return (
+    <Button kind="quiet" size="square" aria-label={label} title={label} onClick={nextTheme}>
+      <Icon of={icons[theme.value]} />
+    </Button>
+  );
+}
 
 function Bar() {
   return (

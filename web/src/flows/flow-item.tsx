@@ -1,21 +1,94 @@
 import type { FlowSummary } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
-import { Play } from 'lucide';
+import { Play, Globe, type IconNode, LayoutTemplate } from 'lucide';
 import type { TargetedKeyboardEvent } from 'preact';
-import { texts } from '../texts.js';
+import { useLocation } from 'preact-iso';
+import { texts as shared } from '../texts.js';
 import { Button } from '../ui/button.js';
 import { Faults } from '../ui/faults.js';
 import { Icon } from '../ui/icon.js';
 import { Notice } from '../ui/notice.js';
 import { ago } from '../ui/format/when.js';
+import { StatusDot } from '../ui/status-dot.js';
+import type { ApiError } from '../api/api-error.js';
+import { asApiError } from '../api/as-api-error.js';
+import { openSocket } from '../realtime/socket.js';
+import { startRun } from '../chat/start-run.js';
 import type { FlowActions } from './flow-actions.js';
-import { FlowMarks } from './flow-marks.js';
 import { FlowMenu } from './flow-menu.js';
 import { FlowName } from './flow-name.js';
-import { FlowStatus } from './flow-status.js';
-import { LastRun } from './last-run.js';
 import { focusBeside } from './row-focus.js';
-import { useTry } from './use-try.js';
+import { texts } from './flows-texts.js';
+
+/** Starts runs of a flow's draft, and leads to them. */
+function useTry(flowId: string) {
+  const { route } = useLocation();
+  const isStarting = useSignal(false);
+  const failure = useSignal<ApiError | undefined>(undefined);
+  const start = async () => {
+    isStarting.value = true;
+    failure.value = undefined;
+    try {
+      route(`/runs/${await startRun(openSocket(), flowId)}`);
+    } catch (error) {
+      failure.value = asApiError(error);
+      isStarting.value = false;
+    }
+  };
+  return { isStarting, failure, start };
+}
+
+/** How the last run of a flow went, with the way to it. */
+function LastRun({ flow: { lastRun } }: { flow: FlowSummary }) {
+  if (!lastRun) return <span class="flow-run small muted">{texts.neverRun}</span>;
+  const { runId, status, startedAt } = lastRun;
+  return (
+    <a class="flow-run small" href={`/runs/${runId}`}>
+      <StatusDot status={status} />
+      {shared.runStatuses[status]} <time dateTime={startedAt}>{ago(startedAt)}</time>
+    </a>
+  );
+}
+
+/** What of a flow is published. */
+function FlowStatus({ flow }: { flow: FlowSummary }) {
+  const { published, hasChanges } = flow;
+  return (
+    <div class="flow-status small">
+      {published ? (
+        <span class="tag ok" title={texts.publishedWhen(ago(published.at))}>
+          {texts.published(published.version)}
+        </span>
+      ) : (
+        <span class="tag">{texts.draft}</span>
+      )}
+      {hasChanges && (
+        <span class="tag warn" title={texts.changedHint}>
+          {texts.changed}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Mark({ icon, label }: { icon: IconNode; label: string }) {
+  return (
+    <span class="muted flow-mark" title={label}>
+      <Icon of={icon} size={16} />
+      <span class="visually-hidden">{label}</span>
+    </span>
+  );
+}
+
+/** What a flow is besides: a template, seen by everyone. */
+function FlowMarks({ flow: { isTemplate, isPublic } }: { flow: FlowSummary }) {
+  return (
+    <>
+      {isTemplate && <Mark icon={LayoutTemplate} label={texts.template} />}
+      {isPublic && <Mark icon={Globe} label={texts.public} />}
+    </>
+  );
+}
 
 /** A flow in the list, with all that can be done with it. */
 export function FlowItem({ flow, actions }: { flow: FlowSummary; actions: FlowActions }) {
@@ -49,16 +122,16 @@ export function FlowItem({ flow, actions }: { flow: FlowSummary; actions: FlowAc
         <FlowStatus flow={flow} />
         <LastRun flow={flow} />
         <p class="facts small muted">
-          <span>{texts.flows.nodes(flow.nodeCount)}</span>
-          <time dateTime={flow.updatedAt}>{texts.flows.updated(ago(flow.updatedAt))}</time>
+          <span>{shared.flows.nodes(flow.nodeCount)}</span>
+          <time dateTime={flow.updatedAt}>{shared.flows.updated(ago(flow.updatedAt))}</time>
         </p>
       </div>
       <div class="flow-tools">
         <Button
           kind="quiet"
           size="square"
-          aria-label={texts.flows.tryNamed(flow.name)}
-          title={texts.flows.try}
+          aria-label={shared.flows.tryNamed(flow.name)}
+          title={shared.flows.try}
           busy={isStarting.value}
           onClick={() => void start()}
         >
@@ -74,7 +147,7 @@ export function FlowItem({ flow, actions }: { flow: FlowSummary; actions: FlowAc
       </div>
       {failure.value && (
         <Notice>
-          {failure.value.code === 'flow_invalid' ? texts.flows.cannotRun : failure.value.message}
+          {failure.value.code === 'flow_invalid' ? shared.flows.cannotRun : failure.value.message}
           <Faults errors={failure.value.errors} />
         </Notice>
       )}

@@ -1,27 +1,111 @@
 import { useSignal } from '@preact/signals';
-import { FileUp, Plus, Sparkles } from 'lucide';
+import { FileUp, Plus, Sparkles, LayoutTemplate, SearchX } from 'lucide';
 import { useLocation } from 'preact-iso';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { FlowInput } from '@crmflow/contracts';
+import type { ComponentChildren } from 'preact';
 import { asApiError } from '../api/as-api-error.js';
 import { createWorkflow, listWorkflows } from '../api/workflows.js';
-import { texts } from '../texts.js';
+import { texts as shared } from '../texts.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { Notice } from '../ui/notice.js';
 import { PageTitle } from '../ui/page-title.js';
+import { PagedItems } from '../ui/paged-items.js';
+import { Skeleton } from '../ui/skeleton.js';
 import { deletions } from './delete-flows.js';
 import { exampleFlow } from './example-flow.js';
-import { createFlowActions } from './flow-actions.js';
-import { FlowItems } from './flow-items.js';
-import { createFlowList } from './flow-list.js';
+import { createFlowActions, type FlowActions } from './flow-actions.js';
+import { createFlowList, type FlowList } from './flow-list.js';
 import { paramsOf, readFlowQuery } from './flow-query.js';
 import { FlowToolbar } from './flow-toolbar.js';
 import { ImportDialog } from './import-dialog.js';
-import { newFlow } from './new-flow.js';
-import { NoFlows, NoneFits } from './no-flows.js';
-import { useReturn } from './use-return.js';
+import { FlowItem } from './flow-item.js';
+import { texts } from './flows-texts.js';
+import { onArrow } from './row-focus.js';
 import './flows.css';
 import { texts as flowsTexts } from './flows-texts.js';
+
+/** In place of the list when there is no flow at all. @param children the ways to a first one */
+function NoFlows({ children }: { children: ComponentChildren }) {
+  return (
+    <section class="empty">
+      <h2>{shared.flows.empty}</h2>
+      <p class="muted">{shared.flows.emptyText}</p>
+      <div class="actions">
+        {children}
+        <a class="button" href="/templates">
+          <Icon of={LayoutTemplate} />
+          {texts.templates}
+        </a>
+      </div>
+    </section>
+  );
+}
+
+/** In place of the list when nothing fits what was asked for. */
+function NoneFits() {
+  return (
+    <section class="empty">
+      <Icon of={SearchX} size={24} />
+      <h2>{texts.none}</h2>
+      <p class="muted">{texts.noneText}</p>
+      <a class="button" href="/">
+        {texts.showAll}
+      </a>
+    </section>
+  );
+}
+
+/** The flows that were found, and the way to more of them. */
+function FlowItems({ list, actions }: { list: FlowList; actions: FlowActions }) {
+  const { loading, failed, more } = shared.flows;
+  const { found, foundAtLeast } = texts;
+  return (
+    <PagedItems
+      list={list}
+      words={{ failed, more, found, foundAtLeast }}
+      skeleton={<Skeleton label={loading} count={4} />}
+    >
+      <ul class="flows" aria-busy={list.state.value === 'loading'} onKeyDown={onArrow}>
+        {list.items.value.map((flow) => (
+          <FlowItem key={flow.id} flow={flow} actions={actions} />
+        ))}
+      </ul>
+    </PagedItems>
+  );
+}
+
+/** Does something when somebody comes back to the page from another tab or program. */
+function useReturn(onReturn: () => void): void {
+  const latest = useRef(onReturn);
+  latest.current = onReturn;
+  useEffect(() => {
+    const onChange = () => {
+      if (document.visibilityState === 'visible') latest.current();
+    };
+    document.addEventListener('visibilitychange', onChange);
+    return () => document.removeEventListener('visibilitychange', onChange);
+  }, []);
+}
+
+/** A flow to begin with: where the conversation starts, and nothing said yet. */
+function newFlow(): FlowInput {
+  return {
+    schemaVersion: 1,
+    name: shared.flows.untitled,
+    nodes: [
+      {
+        id: 'start',
+        type: 'trigger',
+        label: shared.flows.chatOpens,
+        position: { x: 0, y: 0 },
+        data: { kind: 'chat' },
+      },
+    ],
+    edges: [],
+  };
+}
 
 /** The signed-in user's flows, at `/`. */
 export function FlowListPage() {
@@ -52,7 +136,7 @@ export function FlowListPage() {
   const importing = (
     <Button onClick={() => (isImporting.value = true)}>
       <Icon of={FileUp} />
-      {texts.flows.import}
+      {shared.flows.import}
     </Button>
   );
   const empty = (
@@ -62,7 +146,7 @@ export function FlowListPage() {
       onClick={() => void create(newFlow(), (id) => route(`/flows/${id}`))}
     >
       <Icon of={Plus} />
-      {texts.flows.create}
+      {shared.flows.create}
     </Button>
   );
   const example = (
@@ -71,14 +155,14 @@ export function FlowListPage() {
       onClick={() => void create(exampleFlow(flowsTexts.example), list.reload)}
     >
       {!isCreating.value && <Icon of={Sparkles} />}
-      {isCreating.value ? texts.flows.creating : texts.flows.example}
+      {isCreating.value ? shared.flows.creating : shared.flows.example}
     </Button>
   );
 
   return (
     <div class="page flows-page">
       <div class="page-head">
-        <PageTitle title={texts.flows.title} />
+        <PageTitle title={shared.flows.title} />
         {!isEmpty && (
           <>
             {importing}

@@ -9,8 +9,21 @@ import { Dialog } from '../ui/dialog/dialog.js';
 import { Faults } from '../ui/faults.js';
 import { Icon } from '../ui/icon.js';
 import { Notice } from '../ui/notice.js';
-import { parseFlow } from './parse-flow.js';
 import './import-dialog.css';
+
+/** The JSON that somebody pasted, or what is wrong with it. */
+type Parsed = { ok: true; flow: unknown } | { ok: false; message: string };
+
+/** Reads pasted JSON. What is in it is the server's to judge. */
+function parseFlow(text: string): Parsed {
+  if (text.trim() === '') return { ok: false, message: texts.importing.empty };
+  try {
+    return { ok: true, flow: JSON.parse(text) as unknown };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : '';
+    return { ok: false, message: texts.importing.notJson(reason) };
+  }
+}
 
 type Props = { onImported: () => void; onClose: () => void };
 

@@ -4,9 +4,35 @@ import { FileUp, Globe, MessageCircleQuestionMark } from 'lucide';
 import { useRef } from 'preact/hooks';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
+import { scrapePage } from '../api/knowledge.js';
+import { Field } from '../ui/field/field.js';
+import { SubmitDialog } from '../ui/dialog/submit-dialog.js';
 import { EntryDialog } from './entry-dialog.js';
 import { texts } from './knowledge-texts.js';
-import { PageDialog } from './page-dialog.js';
+
+/** Asks for the address of a page of the web that is to be read. */
+function PageDialog({
+  onAdded,
+  onClose,
+}: {
+  onAdded: (item: KnowledgeItem) => void;
+  onClose: () => void;
+}) {
+  const words = texts.page;
+  return (
+    <SubmitDialog
+      title={words.title}
+      text={words.text}
+      submit={words.submit}
+      onSubmit={async (data) => onAdded(await scrapePage(data.get('url') as string))}
+      onClose={onClose}
+    >
+      {({ url }) => (
+        <Field name="url" type="url" label={words.address} hint="https://…" fault={url} />
+      )}
+    </SubmitDialog>
+  );
+}
 
 /** The three ways in which knowledge is added. */
 export function AddKnowledge({

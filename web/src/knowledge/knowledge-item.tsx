@@ -1,17 +1,59 @@
-import type { KnowledgeItem } from '@crmflow/contracts';
+import type { KnowledgeItem, KnowledgeType } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
-import { Ellipsis, Pencil, RefreshCw, Trash2 } from 'lucide';
+import {
+  Ellipsis,
+  Pencil,
+  RefreshCw,
+  Trash2,
+  FileText,
+  Globe,
+  type IconNode,
+  MessageCircleQuestionMark,
+} from 'lucide';
 import { asApiError } from '../api/as-api-error.js';
 import { changeKnowledge, deleteKnowledge, refreshKnowledge } from '../api/knowledge.js';
 import { ConfirmDialog } from '../ui/dialog/confirm-dialog.js';
 import { Icon } from '../ui/icon.js';
 import { Menu } from '../ui/menu/menu.js';
 import { toast } from '../ui/toast/toast.js';
-import { typeIcons } from './kinds.js';
+import { Field } from '../ui/field/field.js';
+import { SubmitDialog } from '../ui/dialog/submit-dialog.js';
 import { texts } from './knowledge-texts.js';
 import { isBeingRead, readingFacts, statusWords } from './reading.js';
-import { RenameDialog } from './rename-dialog.js';
 import { errorText } from '../texts/error-text.js';
+
+/** Gives an item another name. */
+function RenameDialog({
+  item,
+  onChanged,
+  onClose,
+}: {
+  item: KnowledgeItem;
+  onChanged: (item: KnowledgeItem) => void;
+  onClose: () => void;
+}) {
+  return (
+    <SubmitDialog
+      title={texts.item.rename}
+      submit={texts.item.save}
+      onSubmit={async (data) =>
+        onChanged(await changeKnowledge(item.id, { name: data.get('name') as string }))
+      }
+      onClose={onClose}
+    >
+      {({ name }) => (
+        <Field name="name" label={texts.item.name} defaultValue={item.name} fault={name} />
+      )}
+    </SubmitDialog>
+  );
+}
+
+/** The sign of each type of knowledge. */
+const typeIcons: Record<KnowledgeType, IconNode> = {
+  pdf: FileText,
+  url: Globe,
+  manual: MessageCircleQuestionMark,
+};
 
 /** What an item and its page take. */
 export type ItemProps = {

@@ -1,15 +1,35 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import type { KnowledgeItem } from '@crmflow/contracts';
 import { PageTitle } from '../ui/page-title.js';
 import { PagedItems } from '../ui/paged-items.js';
 import { Skeleton } from '../ui/skeleton.js';
+import { asApiError } from '../api/as-api-error.js';
+import { uploadPdf } from '../api/knowledge.js';
+import { toast } from '../ui/toast/toast.js';
 import { AddKnowledge } from './add-knowledge.js';
 import { KnowledgeRow } from './knowledge-item.js';
 import { createKnowledgeList, type KnowledgeList } from './knowledge-list.js';
 import { texts } from './knowledge-texts.js';
 import { TryQuestion } from './try-question.js';
-import { useUploads } from './use-uploads.js';
 import './knowledge.css';
+
+/** Uploads files, one after the other; says of each that is refused why. */
+function useUploads(onAdded: (item: KnowledgeItem) => void) {
+  const uploading = useSignal<string | undefined>(undefined);
+  const upload = async (files: Iterable<File>) => {
+    for (const file of files) {
+      uploading.value = file.name;
+      try {
+        onAdded(await uploadPdf(file));
+      } catch (error) {
+        toast(texts.add.failed(file.name, asApiError(error).message), { kind: 'failed' });
+      }
+    }
+    uploading.value = undefined;
+  };
+  return { uploading, upload };
+}
 
 function Items({ list }: { list: KnowledgeList }) {
   return (

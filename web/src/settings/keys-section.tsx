@@ -11,8 +11,27 @@ import { toast } from '../ui/toast/toast.js';
 import { ago } from '../ui/format/when.js';
 import { Fetched } from '../ui/fetched.js';
 import { KeyDialog } from './key-dialog.js';
-import { KeyUsers } from './key-users.js';
 import { texts } from './settings-texts.js';
+
+/** The flows that use a key, each a link to its canvas. */
+function KeyUsers({ usedBy }: { usedBy: Key['usedBy'] }) {
+  const words = texts.keys;
+  const { count, flows } = usedBy;
+  if (count === 0) return <p class="small muted">{words.noFlows}</p>;
+  return (
+    <details class="small key-users">
+      <summary>{words.flows(count)}</summary>
+      <ul>
+        {flows.map(({ id, name }) => (
+          <li key={id}>
+            <a href={`/flows/${id}`}>{name}</a>
+          </li>
+        ))}
+        {count > flows.length && <li class="muted">{words.moreFlows(count - flows.length)}</li>}
+      </ul>
+    </details>
+  );
+}
 
 const gemini = 'gemini';
 

@@ -1,16 +1,54 @@
 import type { User } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { BadgeCheck } from 'lucide';
-import { sendVerification, updateMe } from '../api/account.js';
+import { sendVerification, updateMe, deleteAccount } from '../api/account.js';
 import { asApiError } from '../api/as-api-error.js';
-import { signedIn } from '../session/session.js';
+import { signedIn, endSession } from '../session/session.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field/field.js';
 import { Icon } from '../ui/icon.js';
 import { toast } from '../ui/toast/toast.js';
-import { DeleteAccount } from './delete-account.js';
+import { PasswordField } from '../ui/field/password-field.js';
+import { SubmitDialog } from '../ui/dialog/submit-dialog.js';
 import { SectionForm } from './section-form.js';
 import { texts } from './settings-texts.js';
+
+/** The way out, with all that one has. */
+function DeleteAccount() {
+  const isAsked = useSignal(false);
+  const words = texts.account;
+  return (
+    <section class="danger-zone" aria-labelledby="delete-account">
+      <h2 id="delete-account">{words.title}</h2>
+      <p class="muted small">{words.text}</p>
+      <div>
+        <Button onClick={() => (isAsked.value = true)}>{words.open}</Button>
+      </div>
+      {isAsked.value && (
+        <SubmitDialog
+          title={words.title}
+          text={words.text}
+          submit={words.confirm}
+          isDangerous
+          onSubmit={async (data) => {
+            await deleteAccount(data.get('password') as string);
+            await endSession();
+          }}
+          onClose={() => (isAsked.value = false)}
+        >
+          {({ password }) => (
+            <PasswordField
+              name="password"
+              label={words.password}
+              autocomplete="current-password"
+              fault={password}
+            />
+          )}
+        </SubmitDialog>
+      )}
+    </section>
+  );
+}
 
 function Address({ user }: { user: User }) {
   const isBusy = useSignal(false);

@@ -1,23 +1,45 @@
 import type { Template } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
-import { ArrowLeft } from 'lucide';
-import { useRoute } from 'preact-iso';
+import { ArrowLeft, Plus } from 'lucide';
+import { useRoute, useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import type { ApiError } from '../api/api-error.js';
 import { asApiError } from '../api/as-api-error.js';
 import { readTemplate } from '../api/templates.js';
-import { texts as appTexts } from '../texts.js';
+import { texts as shared } from '../texts.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { MessagePage } from '../ui/message-page.js';
 import { PageTitle } from '../ui/page-title.js';
 import { Skeleton } from '../ui/skeleton.js';
+import { cloneWorkflow } from '../api/workflows.js';
+import { toast } from '../ui/toast/toast.js';
 import { FlowDrawing } from './flow-drawing.js';
 import { TemplateKinds, TemplateNeeds } from './template-needs.js';
 import { wordsOf } from './template-words.js';
 import { texts } from './templates-texts.js';
-import { UseTemplate } from './use-template.js';
 import './templates.css';
+
+/** Makes a flow of one's own from a template, and opens it. */
+function UseTemplate({ id }: { id: string }) {
+  const { route } = useLocation();
+  const isBusy = useSignal(false);
+  const use = async () => {
+    isBusy.value = true;
+    try {
+      route(`/flows/${(await cloneWorkflow(id)).id}`);
+    } catch (error) {
+      toast(asApiError(error).message, { kind: 'failed' });
+      isBusy.value = false;
+    }
+  };
+  return (
+    <Button kind="primary" busy={isBusy.value} onClick={() => void use()}>
+      {!isBusy.value && <Icon of={Plus} />}
+      {isBusy.value ? texts.using : texts.use}
+    </Button>
+  );
+}
 
 function Preview({ template }: { template: Template }) {
   const { id, category, isOwn, nodeCount, needs, kinds } = template;
@@ -48,7 +70,7 @@ function Preview({ template }: { template: Template }) {
 function Failure({ failure, onRetry }: { failure: ApiError; onRetry: () => void }) {
   if (failure.code === 'not_found') {
     return (
-      <MessagePage title={appTexts.notFound.title} text={appTexts.notFound.text}>
+      <MessagePage title={shared.notFound.title} text={shared.notFound.text}>
         <a class="button" href="/templates">
           {texts.back}
         </a>
@@ -57,7 +79,7 @@ function Failure({ failure, onRetry }: { failure: ApiError; onRetry: () => void 
   }
   return (
     <MessagePage title={texts.failed} text={failure.message}>
-      <Button onClick={onRetry}>{appTexts.tryAgain}</Button>
+      <Button onClick={onRetry}>{shared.tryAgain}</Button>
     </MessagePage>
   );
 }

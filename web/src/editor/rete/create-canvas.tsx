@@ -4,7 +4,6 @@ import { AreaPlugin } from 'rete-area-plugin';
 import { boxOf } from '../canvas/geometry.js';
 import { noteBox } from '../notes/note-box.js';
 import { NoteLayer } from '../notes/note-layer.js';
-import { GuideLayer } from '../canvas/guide-layer.js';
 import { drawCalls } from '../canvas/call-layer.js';
 import { drawCards } from '../canvas/cards.js';
 import type { Marks } from '../canvas/far-card.js';
@@ -15,16 +14,33 @@ import type { Box } from '../commands/arrange.js';
 import type { Outlet } from '../commands/edges.js';
 import type { Point } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';
+import { createSnapping } from '../canvas/snap.js';
+import type { Guide } from '../canvas/guides.js';
 import type { AreaSignal } from './area-signal.js';
 import { followDrawnWire } from './drawn-wire.js';
 import { makePressable } from './node-drag.js';
 import { createViewport } from './pan-zoom.js';
 import { keepReadingOrder } from './reading-order.js';
 import { DocumentGraph, type Schemes } from './schemes.js';
-import { createSnapping } from '../canvas/snap.js';
 import { socketView } from './socket.js';
 import { followTouches } from './touches.js';
 import { createWires } from './wires.js';
+import '../canvas/guides.css';
+
+/** Lines over the cards that show what a dragged node is in line with. */
+function GuideLayer({ guides }: { guides: ReadonlySignal<readonly Guide[]> }) {
+  return (
+    <svg class="guides" aria-hidden="true">
+      {guides.value.map(({ axis, at, from, to }) => (
+        <path
+          key={`${axis}${at}`}
+          class="guide"
+          d={axis === 'x' ? `M ${at} ${from} V ${to}` : `M ${from} ${at} H ${to}`}
+        />
+      ))}
+    </svg>
+  );
+}
 
 /** A canvas on the page. */
 export type Canvas = {

@@ -1,10 +1,41 @@
+import { CirclePause, Footprints, Play } from 'lucide';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
-import { Idle } from './idle.js';
+import { Button } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
 import { Running } from './running.js';
 import type { TestSession } from './test-session.js';
+import { NewestRuns } from './newest-runs.js';
+import { SessionFailure } from './session-failure.js';
 import '../canvas/run-marks.css';
 import './test-panel.css';
+
+/** No run is shown: one can be started, or an earlier one looked at. */
+function Idle({ session, workflowId }: { session: TestSession; workflowId: string }) {
+  const pauses = session.pausePoints.nodeIds.value.size;
+  const isBusy = session.isStarting.value;
+  return (
+    <div class="test-idle">
+      <p class="muted">{texts.test.explain}</p>
+      <Button kind="primary" busy={isBusy} onClick={() => void session.start('auto')}>
+        <Icon of={Play} size={16} />
+        {texts.test.start}
+      </Button>
+      <Button disabled={isBusy} onClick={() => void session.start('step')}>
+        <Icon of={Footprints} size={16} />
+        {texts.test.stepThrough}
+      </Button>
+      {pauses > 0 && (
+        <p class="small muted test-pauses">
+          <Icon of={CirclePause} size={16} />
+          {texts.test.pausesAt(pauses)}
+        </p>
+      )}
+      <SessionFailure session={session} />
+      <NewestRuns workflowId={workflowId} onShow={session.attach} />
+    </div>
+  );
+}
 
 type Props = { flow: { id: string; session: TestSession; editor: Editor } };
 

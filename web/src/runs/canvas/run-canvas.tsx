@@ -1,13 +1,28 @@
 import { computed, useComputed } from '@preact/signals';
-import type { RunFlow } from '@crmflow/contracts';
+import type { RunFlow, RunStatus } from '@crmflow/contracts';
 import { useEffect, useMemo } from 'preact/hooks';
-import { noOverlay, overlayOf } from '../../editor/canvas/run-overlay.js';
+import { noOverlay, overlayOf, type RunOverlay } from '../../editor/canvas/run-overlay.js';
 import { FlowView } from '../../editor/rete/flow-view.js';
 import type { RunEvents } from '../run/run-events.js';
 import type { WatchedRun } from '../../chat/watch-run.js';
 import { CardNote } from './card-note.js';
-import { marksOf } from './marks.js';
 import './run-canvas.css';
+
+/**
+ * How each node is marked on the canvas. A run that has ended runs nowhere, whatever its newest
+ * events say.
+ * @param active where the run is
+ */
+function marksOf(
+  { nodes }: RunOverlay,
+  status: RunStatus,
+  active: { nodeId: string; state: string } | undefined,
+): Map<string, string> {
+  const marks = new Map([...nodes].map(([id, { state }]) => [id, state as string]));
+  // A sleeping node tells no event of its own.
+  if (active && status === 'waiting') marks.set(active.nodeId, 'waiting');
+  return marks;
+}
 
 /** What a run on its flow takes. */
 export type RunCanvasProps = {

@@ -4,13 +4,64 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { listRuns } from '../../api/runs.js';
 import { Icon } from '../../ui/icon.js';
 import { PageTitle } from '../../ui/page-title.js';
-import { createRunList } from './run-list.js';
-import { RunItems } from './run-items.js';
+import { texts } from '../runs-texts.js';
+import { Button } from '../../ui/button.js';
+import { PagedItems } from '../../ui/paged-items.js';
+import { Skeleton } from '../../ui/skeleton.js';
+import { createRunList, type RunList } from './run-list.js';
 import { readRunQuery } from './run-query.js';
 import { RunsToolbar } from './runs-toolbar.js';
-import { texts } from '../runs-texts.js';
-import { useLook } from './use-look.js';
+import { RunItem } from './run-item.js';
 import './runs.css';
+
+/** How long a list that is looked at may be behind. */
+const everyMs = 5_000;
+
+/** Looks again and again while somebody sees the page, and at once when they come back to it. */
+function useLook(look: () => Promise<void>): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const next = () => {
+      clearTimeout(timer);
+      if (document.visibilityState === 'hidden') return;
+      timer = setTimeout(() => void look().finally(next), everyMs);
+    };
+    const onChange = () => {
+      if (document.visibilityState === 'visible') void look().finally(next);
+    };
+    next();
+    document.addEventListener('visibilitychange', onChange);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', onChange);
+    };
+  }, [look]);
+}
+
+/** The runs that were found, and the ways to newer and to older ones. */
+function RunItems({ list }: { list: RunList }) {
+  const { items, state, fresh } = list;
+  return (
+    <PagedItems
+      list={list}
+      words={texts.list}
+      skeleton={<Skeleton label={texts.list.loading} count={5} />}
+    >
+      <div class="runs-fresh" role="status">
+        {fresh.value > 0 && (
+          <Button size="small" onClick={() => void list.reload()}>
+            {texts.list.fresh(fresh.value)}
+          </Button>
+        )}
+      </div>
+      <ul class="runs" aria-busy={state.value === 'loading'}>
+        {items.value.map((run) => (
+          <RunItem key={run.id} run={run} />
+        ))}
+      </ul>
+    </PagedItems>
+  );
+}
 
 /** The signed-in user's runs, at `/runs`. */
 export function RunsPage() {

@@ -1,28 +1,88 @@
 import { isFinal } from '@crmflow/contracts/kinds';
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import type { RunVersion, ForkOrigin } from '@crmflow/contracts';
+import { RotateCcw, GitFork } from 'lucide';
+import { useLocation } from 'preact-iso';
 import { openSocket } from '../../realtime/socket.js';
 import { deviceStorage } from '../../storage.js';
-import { texts } from '../../texts.js';
+import { texts as shared } from '../../texts.js';
 import { MessagePage } from '../../ui/message-page.js';
 import { Composer } from '../../chat/composer.js';
 import { EventLog } from '../../chat/event-log.js';
 import type { RecoveryQuestion } from '../recovery/recovered-run.js';
 import { RecoveryDialogs } from '../recovery/recovery-dialogs.js';
 import type { RunState } from '../../chat/reduce.js';
-import { RunEnd } from './run-end.js';
+import { StatusLine, statusWords } from '../../chat/status-line.js';
+import { hasEnded } from '../../chat/progress.js';
+import { type WatchedRun, watchRun } from '../../chat/watch-run.js';
+import { asApiError } from '../../api/as-api-error.js';
+import { Button } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
+import { Notice } from '../../ui/notice.js';
+import { startRun } from '../../chat/start-run.js';
+import { texts } from '../runs-texts.js';
 import { createRunEvents } from './run-events.js';
 import { useRunFlow } from './run-flow.js';
 import { RunHead } from './run-head.js';
-import { RunOrigin } from './run-origin.js';
 import { RunPause } from './run-pause.js';
 import { useRunPlace } from './run-place.js';
 import { RunViews } from './run-views.js';
-import { StatusLine } from '../../chat/status-line.js';
-import { statusWords } from '../../chat/status-line.js';
-import { versionNow } from './version-now.js';
-import { type WatchedRun, watchRun } from '../../chat/watch-run.js';
 import './run.css';
+
+/** The version that a run is on: a migration tells another one than the snapshot knows. */
+function versionNow({ snapshot, log }: RunState): RunVersion {
+  const told = log.findLast((event) => event.type === 'run.started');
+  return told?.type === 'run.started' ? told.data.version : snapshot.version;
+}
+
+/** Of a fork: the run that it parted from, and where. */
+function RunOrigin({
+  origin: { runId, nodeId },
+  labelOf,
+}: {
+  origin: ForkOrigin;
+  labelOf: (nodeId: string) => string;
+}) {
+  return (
+    <p class="run-origin small">
+      <Icon of={GitFork} size={14} />
+      <a
+        href={`/runs/${encodeURIComponent(runId)}?view=timeline&node=${encodeURIComponent(nodeId)}`}
+      >
+        {texts.recovery.forkedFrom}
+      </a>
+      <span class="muted">{texts.recovery.forkedAt(labelOf(nodeId))}</span>
+    </p>
+  );
+}
+
+/** What takes the composer's place once the run has ended. */
+function RunEnd({ workflowId, version }: { workflowId: string; version: RunVersion }) {
+  const { route } = useLocation();
+  const isStarting = useSignal(false);
+  const failure = useSignal('');
+  const again = async () => {
+    isStarting.value = true;
+    failure.value = '';
+    try {
+      route(`/runs/${await startRun(openSocket(), workflowId, { version })}`);
+    } catch (error) {
+      failure.value = asApiError(error).message;
+    }
+    isStarting.value = false;
+  };
+  return (
+    <div class="run-end">
+      <p class="muted">{shared.composer.ended}</p>
+      <Button kind="primary" busy={isStarting.value} onClick={() => void again()}>
+        {!isStarting.value && <Icon of={RotateCcw} size={16} />}
+        {isStarting.value ? shared.flows.starting : shared.run.again}
+      </Button>
+      {failure.value && <Notice>{failure.value}</Notice>}
+    </div>
+  );
+}
 
 /** What is there instead of a run that is not known yet, or never will be. */
 function NoRun({ run }: { run: WatchedRun | undefined }) {
@@ -31,18 +91,18 @@ function NoRun({ run }: { run: WatchedRun | undefined }) {
     return (
       <div class="centered" role="status">
         <span class="spinner" />
-        <p class="muted">{texts.run.loading}</p>
+        <p class="muted">{shared.run.loading}</p>
       </div>
     );
   }
   const isNothing = failure.code === 'not_found' || failure.code === 'invalid';
   return (
     <MessagePage
-      title={isNothing ? texts.notFound.title : texts.run.failed}
-      text={isNothing ? texts.notFound.text : failure.message}
+      title={isNothing ? shared.notFound.title : shared.run.failed}
+      text={isNothing ? shared.notFound.text : failure.message}
     >
       <a class="button" href="/">
-        {texts.notFound.back}
+        {shared.notFound.back}
       </a>
     </MessagePage>
   );

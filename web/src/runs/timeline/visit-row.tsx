@@ -5,10 +5,44 @@ import { Icon } from '../../ui/icon.js';
 import { whenever } from '../../ui/format/when.js';
 import type { VisitEntry } from './entry.js';
 import { isOpen } from './entries-of.js';
-import { Sources } from './sources.js';
-import { Said } from './said.js';
 import { kindStyle, typeLooks } from '../../node-look.js';
 import { errorText } from '../../texts/error-text.js';
+
+/** What the model was given to answer with, each leading to where it is kept. */
+function Sources({ sources }: Pick<VisitEntry, 'sources'>) {
+  return (
+    <p class="small visit-sources">
+      <span class="muted">{texts.timeline.sources}:</span>{' '}
+      {sources.map(({ itemId, name, page }, index) => (
+        <span key={`${itemId} ${index}`}>
+          {index > 0 && ', '}
+          <a href={`/knowledge/${encodeURIComponent(itemId)}`}>{name}</a>
+          {page !== undefined && ` (${texts.timeline.page(page)})`}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** What was said and noted at a visit. */
+function Said({ messages, variables }: Pick<VisitEntry, 'messages' | 'variables'>) {
+  return (
+    <>
+      {messages.map(({ seq, role, text }) => (
+        <blockquote key={seq} class={`visit-said small ${role}`}>
+          <span class="muted">{texts.timeline.speaker[role]}:</span> {text}
+        </blockquote>
+      ))}
+      {variables.map(({ seq, name, value }) => (
+        <p key={seq} class="visit-variable small">
+          <code>
+            {name} = {JSON.stringify(value)}
+          </code>
+        </p>
+      ))}
+    </>
+  );
+}
 
 /** What a line of the timeline takes. */
 export type VisitRowProps = {

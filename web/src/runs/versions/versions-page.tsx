@@ -9,9 +9,45 @@ import { Button } from '../../ui/button.js';
 import { Fetched } from '../../ui/fetched.js';
 import { FlowPageHead } from '../flow-page-head.js';
 import { texts } from '../runs-texts.js';
-import { VersionList } from './version-list.js';
+import { ago } from '../../ui/format/when.js';
 import { VersionView } from './version-view.js';
 import './versions.css';
+
+type Props = {
+  workflowId: string;
+  versions: readonly VersionSummary[];
+  /** The number of the one that is shown. */
+  current: number | undefined;
+};
+
+/** The versions of a flow, each with the way to its picture. */
+function VersionList({ workflowId, versions, current }: Props) {
+  const words = texts.versions;
+  const newest = versions[0]?.number;
+  return (
+    <ol class="version-list">
+      {versions.map(({ number, createdAt, nodeCount, runs }) => (
+        <li key={number}>
+          <a
+            href={`/flows/${workflowId}/versions?version=${number}`}
+            aria-current={number === current ? 'true' : undefined}
+          >
+            <strong>
+              {words.number(number)}
+              {number === newest && <span class="badge small">{words.newest}</span>}
+            </strong>
+            <time class="small muted" dateTime={createdAt}>
+              {words.published(ago(createdAt))}
+            </time>
+            <span class="small muted">
+              {words.nodes(nodeCount)} · {words.runs(runs)}
+            </span>
+          </a>
+        </li>
+      ))}
+    </ol>
+  );
+}
 
 /** The versions as far as they are loaded, and the draft to hold them against. */
 async function load(id: string) {

@@ -1,8 +1,25 @@
 import { Search } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
+import type { RefObject } from 'preact';
 import { Icon } from '../icon.js';
-import { useSearchKey } from './use-search-key.js';
 import './search-input.css';
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+
+/** The slash leads to the search, wherever nobody types. */
+function useSearchKey(input: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== '/' || isTyping(event.target)) return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [input]);
+}
 
 /** How long nobody types before it searches. */
 const restMs = 250;

@@ -3,13 +3,29 @@ import { useSignal } from '@preact/signals';
 import { useId, useMemo, useRef } from 'preact/hooks';
 import { texts } from '../../editor-texts.js';
 import { useTools } from '../tools.js';
-import { complete, type Completion, type Suggestion } from './complete.js';
-import { insert } from './insert.js';
-import { spotAt } from './place.js';
 import type { SourceMode } from '../../check/messages.js';
+import { complete, type Completion, type Suggestion } from './complete.js';
+import { spotAt } from './place.js';
 import { type Spot, Suggestions } from './suggestions.js';
 import { tokensOf } from './tokens.js';
 import './code.css';
+
+/** Writes a suggestion into a field, as a step that the field's own undo takes back. */
+function insert(
+  area: HTMLTextAreaElement,
+  { from, to }: Completion,
+  { insert: text, back }: Suggestion,
+): void {
+  area.focus();
+  area.setSelectionRange(from, to);
+  // The only way by which the browser's own undo knows of it.
+  if (!document.execCommand('insertText', false, text)) {
+    area.setRangeText(text, from, to, 'end');
+    area.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  }
+  const caret = from + text.length - back;
+  area.setSelectionRange(caret, caret);
+}
 
 /** What a field for expressions takes. */
 export type CodeInputProps = {

@@ -1,11 +1,71 @@
 import { Plus, X } from 'lucide';
+import { useSignal } from '@preact/signals';
 import { Button } from '../../../ui/button.js';
 import { Icon } from '../../../ui/icon.js';
 import { texts } from '../../editor-texts.js';
 import { removeField, renameField, turnInto } from './edit-shape.js';
-import { KindSelect } from './kind-select.js';
-import { NameCell } from './name-cell.js';
-import { blank, type Field, type Shape } from './shape.js';
+import { blank, type Field, type Shape, type FieldKind } from './shape.js';
+
+/** The name of a field. One that is empty or taken stays in the input, and out of the schema. */
+function NameCell({
+  name,
+  taken,
+  onRename,
+}: {
+  name: string;
+  taken: readonly string[];
+  onRename: (name: string) => void;
+}) {
+  const typed = useSignal<string | undefined>(undefined);
+  const shown = typed.value ?? name;
+  const isWrong = shown === '' || (shown !== name && taken.includes(shown));
+  return (
+    <input
+      class="input code"
+      aria-label={texts.schema.name}
+      placeholder={texts.schema.name}
+      aria-invalid={isWrong}
+      title={isWrong && shown !== '' ? texts.schema.taken : undefined}
+      maxLength={200}
+      spellcheck={false}
+      value={shown}
+      onInput={({ currentTarget: { value } }) => {
+        typed.value = value;
+        if (value !== '' && !taken.includes(value)) onRename(value);
+      }}
+      onBlur={() => (typed.value = undefined)}
+    />
+  );
+}
+
+const kinds = ['text', 'number', 'whole', 'yesNo', 'choice', 'moment', 'list', 'object'] as const;
+
+/** What a field holds. */
+function KindSelect({
+  label,
+  kind,
+  onChange,
+}: {
+  label: string;
+  kind: FieldKind;
+  onChange: (kind: FieldKind) => void;
+}) {
+  const options: readonly FieldKind[] = kind === 'other' ? [...kinds, 'other'] : kinds;
+  return (
+    <select
+      class="input"
+      aria-label={label}
+      value={kind}
+      onChange={({ currentTarget }) => onChange(currentTarget.value as FieldKind)}
+    >
+      {options.map((one) => (
+        <option key={one} value={one}>
+          {texts.schema.kinds[one]}
+        </option>
+      ))}
+    </select>
+  );
+}
 
 function freeName(fields: readonly Field[]): string {
   const names = fields.map(({ name }) => name);
