@@ -17,10 +17,10 @@ const mostQuestions = 4;
  */
 export async function startRun(
   socket: AppSocket,
-  workflowId: string,
+  flowId: string,
   options: Pick<StartRun, 'mode' | 'pausePoints' | 'version' | 'revision'> = {},
 ): Promise<string> {
-  const request = { version: 'draft' as const, ...options, workflowId, requestId: newId() };
+  const request = { version: 'draft' as const, ...options, workflowId: flowId, requestId: newId() };
   let last = new ApiError('unreachable', texts.failures.unreachable);
   for (let question = 0; question < mostQuestions; question++) {
     if (question > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs(question)));

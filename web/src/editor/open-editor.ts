@@ -1,4 +1,4 @@
-import { readWorkflow, replaceWorkflow } from '../api/workflows.js';
+import { loadFlow, saveFlow } from '../api/flows.js';
 import { replaceFlow } from './commands/flow.js';
 import { type Actions, createActions } from './actions/actions.js';
 import { type Checker, createChecker } from './check/checker.js';
@@ -26,7 +26,7 @@ export type OpenFlow = {
  */
 export async function openEditor(id: string): Promise<OpenFlow> {
   const drafts = browserDrafts();
-  const flow = await readWorkflow(id);
+  const flow = await loadFlow(id);
   const unsaved = await drafts.read(id);
   const editor = createEditor(editedPart(flow));
   if (unsaved) editor.history.run(texts.steps.restore, replaceFlow(editor.document, unsaved.flow));
@@ -35,8 +35,8 @@ export async function openEditor(id: string): Promise<OpenFlow> {
     document: editor.document,
     revision: unsaved?.revision ?? flow.revision,
     isChanged: unsaved !== undefined,
-    put: replaceWorkflow,
-    read: readWorkflow,
+    put: saveFlow,
+    read: loadFlow,
     drafts,
   });
   const checker = createChecker(editor.document);

@@ -1,6 +1,6 @@
 import type { FlowSummary } from '@crmflow/contracts';
 import { asApiError } from '../api/as-api-error.js';
-import { changeWorkflow, cloneWorkflow } from '../api/workflows.js';
+import { changeFlow, cloneFlow } from '../api/flows.js';
 import { toast } from '../ui/toast/toast.js';
 import { deletions } from './delete-flows.js';
 import type { FlowList } from './flow-list.js';
@@ -30,7 +30,7 @@ export function createFlowActions(list: FlowList, route: (address: string) => vo
     async change(flow: FlowSummary, fields: FlowFields): Promise<void> {
       list.patch(flow.id, fields);
       try {
-        const { revision, updatedAt } = await changeWorkflow(flow.id, fields);
+        const { revision, updatedAt } = await changeFlow(flow.id, fields);
         list.patch(flow.id, { revision, updatedAt });
       } catch (error) {
         const { name, description, isTemplate, isPublic } = flow;
@@ -40,7 +40,7 @@ export function createFlowActions(list: FlowList, route: (address: string) => vo
     },
     async duplicate({ id }: FlowSummary): Promise<void> {
       try {
-        const copy = await cloneWorkflow(id);
+        const copy = await cloneFlow(id);
         const run = () => route(`/flows/${copy.id}`);
         toast(texts.duplicated(copy.name), { action: { label: texts.openCopy, run } });
         await list.reload();

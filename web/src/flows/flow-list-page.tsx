@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { FlowInput } from '@crmflow/contracts';
 import type { ComponentChildren } from 'preact';
 import { asApiError } from '../api/as-api-error.js';
-import { createWorkflow, listWorkflows } from '../api/workflows.js';
+import { createFlow, listFlows } from '../api/flows.js';
 import { texts as shared } from '../texts.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
@@ -111,7 +111,7 @@ function newFlow(): FlowInput {
 export function FlowListPage() {
   const { route, query: params } = useLocation();
   const query = readFlowQuery(params);
-  const list = useMemo(() => createFlowList(listWorkflows, deletions.hidden), []);
+  const list = useMemo(() => createFlowList(listFlows, deletions.hidden), []);
   const actions = useMemo(() => createFlowActions(list, route), [list, route]);
   const isImporting = useSignal(false);
   const isCreating = useSignal(false);
@@ -124,7 +124,7 @@ export function FlowListPage() {
     isCreating.value = true;
     failure.value = '';
     try {
-      await then((await createWorkflow(flow)).id);
+      await then((await createFlow(flow)).id);
     } catch (error) {
       failure.value = asApiError(error).message;
     }

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { FileUp } from 'lucide';
 import { ApiError } from '../api/api-error.js';
 import { asApiError } from '../api/as-api-error.js';
-import { createWorkflow } from '../api/workflows.js';
+import { createFlow } from '../api/flows.js';
 import { texts } from '../texts.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog/dialog.js';
@@ -32,7 +32,7 @@ async function importFlow(text: string): Promise<ApiError | undefined> {
   const parsed = parseFlow(text);
   if (!parsed.ok) return new ApiError('bad_request', parsed.message);
   try {
-    await createWorkflow(parsed.flow);
+    await createFlow(parsed.flow);
     return undefined;
   } catch (error) {
     return asApiError(error);

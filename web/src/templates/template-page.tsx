@@ -12,7 +12,7 @@ import { Icon } from '../ui/icon.js';
 import { MessagePage } from '../ui/message-page.js';
 import { PageTitle } from '../ui/page-title.js';
 import { Skeleton } from '../ui/skeleton.js';
-import { cloneWorkflow } from '../api/workflows.js';
+import { cloneFlow } from '../api/flows.js';
 import { toast } from '../ui/toast/toast.js';
 import { FlowDrawing } from './flow-drawing.js';
 import { TemplateKinds, TemplateNeeds } from './template-needs.js';
@@ -27,7 +27,7 @@ function UseTemplate({ id }: { id: string }) {
   const use = async () => {
     isBusy.value = true;
     try {
-      route(`/flows/${(await cloneWorkflow(id)).id}`);
+      route(`/flows/${(await cloneFlow(id)).id}`);
     } catch (error) {
       toast(asApiError(error).message, { kind: 'failed' });
       isBusy.value = false;

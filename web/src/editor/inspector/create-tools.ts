@@ -25,7 +25,7 @@ function callersOf(nodes: readonly FlowNodeInput[]): Map<string, string[]> {
 export function createTools({ id, editor, checker, session }: OpenFlow): InspectorTools {
   const { document } = editor;
   return {
-    workflowId: id,
+    flowId: id,
     checker,
     session,
     variables: computed(() =>

@@ -9,7 +9,7 @@ import type { KnownVariable } from './code/variables.js';
 
 /** What all controls of the forms share. */
 export type InspectorTools = {
-  workflowId: string;
+  flowId: string;
   checker: Checker;
   session: TestSession;
   /** The variables that the flow sets. */

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { Rocket } from 'lucide';
 import type { ApiError } from '../../api/api-error.js';
 import { asApiError } from '../../api/as-api-error.js';
-import { publishWorkflow } from '../../api/workflows.js';
+import { publishFlow } from '../../api/flows.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
@@ -43,7 +43,7 @@ export function PublishButton({
     isBusy.value = true;
     try {
       version.value = await saving.whenSaved(async (revision) => {
-        return (await publishWorkflow(id, revision)).number;
+        return (await publishFlow(id, revision)).number;
       });
     } catch (error) {
       failure.value = asApiError(error);

@@ -8,20 +8,20 @@ import { newestRuns } from './test-runs.js';
 
 /** Runs of the flow, each to be shown on the canvas. */
 export function NewestRuns({
-  workflowId,
+  flowId,
   onShow,
 }: {
-  workflowId: string;
+  flowId: string;
   onShow: (runId: string) => void;
 }) {
   const runs = useSignal<readonly RunSummary[] | undefined>(undefined);
   useEffect(() => {
-    newestRuns(workflowId).then(
+    newestRuns(flowId).then(
       (found) => (runs.value = found),
       // The button that starts one is what this panel is for; the list is by the way.
       () => (runs.value = []),
     );
-  }, [workflowId, runs]);
+  }, [flowId, runs]);
   const { value } = runs;
   if (!value) return null;
   if (value.length === 0) return <p class="small muted">{texts.test.noRuns}</p>;

@@ -24,11 +24,11 @@ function read(text: string | null): string[] {
  * @param storage keeps them over reloads
  */
 export function createPausePoints(
-  workflowId: string,
+  flowId: string,
   document: DocumentReader,
   storage: Storage,
 ): PausePoints {
-  const key = `pauses.${workflowId}`;
+  const key = `pauses.${flowId}`;
   const wanted = signal<readonly string[]>(read(storage.read(key)));
   const nodeIds = computed(
     () => new Set(wanted.value.filter((id) => document.nodeIds.value.has(id))),

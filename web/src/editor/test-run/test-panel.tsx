@@ -11,7 +11,7 @@ import '../canvas/run-marks.css';
 import './test-panel.css';
 
 /** No run is shown: one can be started, or an earlier one looked at. */
-function Idle({ session, workflowId }: { session: TestSession; workflowId: string }) {
+function Idle({ session, flowId }: { session: TestSession; flowId: string }) {
   const pauses = session.pausePoints.nodeIds.value.size;
   const isBusy = session.isStarting.value;
   return (
@@ -32,7 +32,7 @@ function Idle({ session, workflowId }: { session: TestSession; workflowId: strin
         </p>
       )}
       <SessionFailure session={session} />
-      <NewestRuns workflowId={workflowId} onShow={session.attach} />
+      <NewestRuns flowId={flowId} onShow={session.attach} />
     </div>
   );
 }
@@ -52,7 +52,7 @@ export function TestPanel({ flow: { id, session, editor } }: Props) {
           labelOf={(nodeId) => editor.document.node(nodeId)?.label || nodeId}
         />
       ) : (
-        <Idle session={session} workflowId={id} />
+        <Idle session={session} flowId={id} />
       )}
     </aside>
   );

@@ -2,8 +2,8 @@ import type { Page, RunSummary } from '@crmflow/contracts';
 import { request } from '../../api/request.js';
 
 /** The newest runs of a flow. @throws ApiError */
-export async function newestRuns(workflowId: string): Promise<RunSummary[]> {
-  const query = new URLSearchParams({ workflowId, limit: '8' });
+export async function newestRuns(flowId: string): Promise<RunSummary[]> {
+  const query = new URLSearchParams({ workflowId: flowId, limit: '8' });
   return (await request<Page<RunSummary>>(`/api/runs?${query.toString()}`)).items;
 }
 

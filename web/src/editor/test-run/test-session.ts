@@ -36,9 +36,9 @@ export type TestSession = {
   close(): void;
 };
 
-/** @param workflowId whose runs it starts */
+/** @param flowId whose runs it starts */
 export function createTestSession(
-  workflowId: string,
+  flowId: string,
   document: DocumentReader,
   saving: Pick<AutoSave, 'whenSaved'>,
 ): TestSession {
@@ -48,9 +48,9 @@ export function createTestSession(
   const failure = signal<ApiError | undefined>(undefined);
   /** What happened before this page joined. */
   const earlier = signal<readonly LogEvent[]>([]);
-  const kept = `test.${workflowId}`;
+  const kept = `test.${flowId}`;
   let stopLoading: (() => void) | undefined;
-  const pausePoints = createPausePoints(workflowId, document, deviceStorage);
+  const pausePoints = createPausePoints(flowId, document, deviceStorage);
   const stopSending = sendPausePoints(run, pausePoints);
 
   const overlay = computed(() => {
@@ -130,7 +130,7 @@ export function createTestSession(
         const nodeIds = [...pausePoints.nodeIds.peek()].slice(0, limits.pausePoints);
         const options = { mode, ...(nodeIds.length > 0 && { pausePoints: nodeIds }) };
         const runId = await saving.whenSaved((revision) =>
-          startRun(openSocket(), workflowId, { ...options, revision }),
+          startRun(openSocket(), flowId, { ...options, revision }),
         );
         attach(runId);
       }),

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
-import { listWorkflows, readWorkflow } from '../../api/workflows.js';
+import { listFlows, loadFlow } from '../../api/flows.js';
 import { FilterLinks } from '../../ui/tabs/filter-links.js';
 import { runStatuses } from '@crmflow/contracts/kinds';
 import { addressOf, type RunQuery } from './run-query.js';
@@ -12,9 +12,9 @@ type FlowName = { id: string; name: string };
 
 /** The flows that ran last, and the one that is chosen wherever it stands. */
 async function flowNames(chosen: string | undefined): Promise<FlowName[]> {
-  const { items } = await listWorkflows({ sort: 'lastRun', limit: '100' }, null);
+  const { items } = await listFlows({ sort: 'lastRun', limit: '100' }, null);
   if (chosen === undefined || items.some(({ id }) => id === chosen)) return items;
-  return [...items, await readWorkflow(chosen).catch(() => ({ id: chosen, name: chosen }))];
+  return [...items, await loadFlow(chosen).catch(() => ({ id: chosen, name: chosen }))];
 }
 
 /** Which runs are shown. */

@@ -30,7 +30,7 @@ function readVersion(value: FormDataEntryValue | null): { version?: RunVersion }
 
 /** Asks from which node, and on which version, a new run is to begin. */
 export function ForkDialog({
-  about: { run, log, flow, workflowId, version },
+  about: { run, log, flow, flowId, version },
   nodeId,
   onForked,
   onClose,
@@ -42,7 +42,7 @@ export function ForkDialog({
   onClose: () => void;
 }) {
   useEffect(() => void log.earlier.all(), [log]);
-  const versions = useVersions(workflowId) ?? [];
+  const versions = useVersions(flowId) ?? [];
   const nodes = reachedNodes(log.events.value);
   const numbers = versions.map(({ number }) => number);
   return (

@@ -10,7 +10,7 @@ import { useVersions } from './use-versions.js';
 
 /** Asks to which version a waiting run is to move. */
 export function MigrateDialog({
-  about: { run, workflowId, version },
+  about: { run, flowId, version },
   onMigrated,
   onClose,
 }: {
@@ -19,7 +19,7 @@ export function MigrateDialog({
   onClose: () => void;
 }) {
   const { title, text, submit, none } = texts.recovery.migrate;
-  const versions = useVersions(workflowId);
+  const versions = useVersions(flowId);
   const others = versions?.filter(({ number }) => number !== version);
   if (others?.length === 0) {
     return (

@@ -8,7 +8,7 @@ export type RecoveredRun = {
   run: WatchedRun;
   log: RunEvents;
   flow: KnownRunFlow;
-  workflowId: string;
+  flowId: string;
   version: RunVersion;
 };
 

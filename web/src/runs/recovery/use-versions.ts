@@ -7,14 +7,14 @@ import { listVersions } from '../../api/versions.js';
  * The newest published versions of a flow.
  * @returns undefined while they are fetched
  */
-export function useVersions(workflowId: string): readonly VersionSummary[] | undefined {
+export function useVersions(flowId: string): readonly VersionSummary[] | undefined {
   const versions = useSignal<readonly VersionSummary[] | undefined>(undefined);
   useEffect(() => {
-    listVersions(workflowId, null).then(
+    listVersions(flowId, null).then(
       ({ items }) => (versions.value = items),
       // Without them the dialog still offers what it knows; the command itself tells what is wrong.
       () => (versions.value = []),
     );
-  }, [workflowId]);
+  }, [flowId]);
   return versions.value;
 }

@@ -74,8 +74,8 @@ function itemsOf({ about, status, question }: Pick<Props, 'about' | 'status' | '
     { label: fork.label, icon: GitFork, onSelect: ask('fork') },
     ...(canMove ? [{ label: migrate.label, icon: ArrowRightLeft, onSelect: ask('migrate') }] : []),
     'separator' as const,
-    { label: flow, icon: Workflow, href: `/flows/${about.workflowId}` },
-    { label: runs, icon: Activity, href: `/runs?workflowId=${about.workflowId}` },
+    { label: flow, icon: Workflow, href: `/flows/${about.flowId}` },
+    { label: runs, icon: Activity, href: `/runs?workflowId=${about.flowId}` },
   ];
 }
 

@@ -14,7 +14,6 @@ import type { RecoveryQuestion } from '../recovery/recovered-run.js';
 import { RecoveryDialogs } from '../recovery/recovery-dialogs.js';
 import type { RunState } from '../../chat/reduce.js';
 import { StatusLine, statusWords } from '../../chat/status-line.js';
-import { hasEnded } from '../../chat/progress.js';
 import { type WatchedRun, watchRun } from '../../chat/watch-run.js';
 import { asApiError } from '../../api/as-api-error.js';
 import { Button } from '../../ui/button.js';
@@ -58,7 +57,7 @@ function RunOrigin({
 }
 
 /** What takes the composer's place once the run has ended. */
-function RunEnd({ workflowId, version }: { workflowId: string; version: RunVersion }) {
+function RunEnd({ flowId, version }: { flowId: string; version: RunVersion }) {
   const { route } = useLocation();
   const isStarting = useSignal(false);
   const failure = useSignal('');
@@ -66,7 +65,7 @@ function RunEnd({ workflowId, version }: { workflowId: string; version: RunVersi
     isStarting.value = true;
     failure.value = '';
     try {
-      route(`/runs/${await startRun(openSocket(), workflowId, { version })}`);
+      route(`/runs/${await startRun(openSocket(), flowId, { version })}`);
     } catch (error) {
       failure.value = asApiError(error).message;
     }
@@ -118,8 +117,8 @@ function Run({ run, state, onRetried }: RunProps) {
   const version = versionNow(state);
   const flow = useRunFlow(run.runId, version);
   const log = useMemo(() => createRunEvents(run, base.lastSeq), [run, base.lastSeq]);
-  const { workflowId, origin } = snapshot;
-  const about = { run, log, flow, workflowId, version };
+  const { workflowId: flowId, origin } = snapshot;
+  const about = { run, log, flow, flowId, version };
   const isOver = isFinal(progress.status);
   return (
     <div class="run">
@@ -136,7 +135,7 @@ function Run({ run, state, onRetried }: RunProps) {
         <StatusLine status={statusWords(state, flow.labelOf)} />
         <RunViews about={about} place={place} />
         {progress.status === 'paused' && <RunPause run={run} />}
-        {isOver && <RunEnd workflowId={workflowId} version={version} />}
+        {isOver && <RunEnd flowId={flowId} version={version} />}
         {!isOver && place.view === 'chat' && <Composer run={run} />}
       </div>
       {isLogOpen.value && (

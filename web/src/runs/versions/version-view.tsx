@@ -5,7 +5,7 @@ import { useLocation } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
 import { asApiError } from '../../api/as-api-error.js';
 import { restoreVersion } from '../../api/versions.js';
-import { replaceWorkflow } from '../../api/workflows.js';
+import { saveFlow } from '../../api/flows.js';
 import { countChanges } from '../../editor/generate/proposal.js';
 import { FlowView } from '../../editor/rete/flow-view.js';
 import { openSocket } from '../../realtime/socket.js';
@@ -58,7 +58,7 @@ export function VersionView({ draft, version, onDraft }: Props) {
       const restored = await restoreVersion(id, version.number, draft.revision);
       onDraft(restored);
       const undo = () =>
-        replaceWorkflow(id, { ...draft, revision: restored.revision }).then((before) => {
+        saveFlow(id, { ...draft, revision: restored.revision }).then((before) => {
           onDraft(before);
           toast(words.undone);
         }, failed);

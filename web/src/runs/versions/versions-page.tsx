@@ -4,7 +4,7 @@ import { useLocation, useRoute } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
 import { createPagedList } from '../../api/paged-list.js';
 import { listVersions, readVersion } from '../../api/versions.js';
-import { readWorkflow } from '../../api/workflows.js';
+import { loadFlow } from '../../api/flows.js';
 import { Button } from '../../ui/button.js';
 import { Fetched } from '../../ui/fetched.js';
 import { FlowPageHead } from '../flow-page-head.js';
@@ -14,14 +14,14 @@ import { VersionView } from './version-view.js';
 import './versions.css';
 
 type Props = {
-  workflowId: string;
+  flowId: string;
   versions: readonly VersionSummary[];
   /** The number of the one that is shown. */
   current: number | undefined;
 };
 
 /** The versions of a flow, each with the way to its picture. */
-function VersionList({ workflowId, versions, current }: Props) {
+function VersionList({ flowId, versions, current }: Props) {
   const words = texts.versions;
   const newest = versions[0]?.number;
   return (
@@ -29,7 +29,7 @@ function VersionList({ workflowId, versions, current }: Props) {
       {versions.map(({ number, createdAt, nodeCount, runs }) => (
         <li key={number}>
           <a
-            href={`/flows/${workflowId}/versions?version=${number}`}
+            href={`/flows/${flowId}/versions?version=${number}`}
             aria-current={number === current ? 'true' : undefined}
           >
             <strong>
@@ -52,7 +52,7 @@ function VersionList({ workflowId, versions, current }: Props) {
 /** The versions as far as they are loaded, and the draft to hold them against. */
 async function load(id: string) {
   const list = createPagedList<VersionSummary>((_, cursor) => listVersions(id, cursor));
-  const [draft] = await Promise.all([readWorkflow(id), list.show({})]);
+  const [draft] = await Promise.all([loadFlow(id), list.show({})]);
   const failure = list.failure.peek();
   if (failure) throw failure;
   return { list, draft };
@@ -82,7 +82,7 @@ function Versions({ list, draft: loaded }: Loaded) {
       ) : (
         <div class="versions">
           <nav aria-label={words.title}>
-            <VersionList workflowId={id} versions={versions} current={current} />
+            <VersionList flowId={id} versions={versions} current={current} />
             {list.nextCursor.value !== null && (
               <Button
                 size="small"

@@ -22,7 +22,7 @@ type Props = { data: DataInputOf<'http'>; edit: NodeEdit<'http'> };
 
 /** Sends the request as it is drawn, once and for real, with values that one gives. */
 export function TryPanel({ data, edit }: Props) {
-  const { workflowId, sample, defaults } = useTools();
+  const { flowId, sample, defaults } = useTools();
   const typed = useSignal<{ [name: string]: string }>({});
   const isBusy = useSignal(false);
   const answer = useSignal<TriedHttp | undefined>(undefined);
@@ -40,7 +40,7 @@ export function TryPanel({ data, edit }: Props) {
     answer.value = undefined;
     const vars = Object.fromEntries(names.map((name) => [name, readValue(textOf(name))]));
     try {
-      const path = `/api/workflows/${encodeURIComponent(workflowId)}/try-http`;
+      const path = `/api/workflows/${encodeURIComponent(flowId)}/try-http`;
       answer.value = await request<TriedHttp>(path, { method: 'POST', body: { data, vars } });
     } catch (error) {
       failure.value = asApiError(error);

@@ -3,7 +3,7 @@ import { ApiError } from './api-error.js';
 import { request } from './request.js';
 
 /** One page of the signed-in user's flows. @param params of the API, such as `q` and `sort` */
-export function listWorkflows(
+export function listFlows(
   params: Record<string, string>,
   cursor: string | null,
 ): Promise<Page<FlowSummary>> {
@@ -12,12 +12,12 @@ export function listWorkflows(
 }
 
 /** A flow with its graph. */
-export function readWorkflow(id: string): Promise<FlowResource> {
+export function loadFlow(id: string): Promise<FlowResource> {
   return request(`/api/workflows/${encodeURIComponent(id)}`);
 }
 
 /** Saves a new flow; the server says what is wrong with it. */
-export function createWorkflow(flow: unknown): Promise<FlowResource> {
+export function createFlow(flow: unknown): Promise<FlowResource> {
   return request('/api/workflows', { method: 'POST', body: flow });
 }
 
@@ -28,7 +28,7 @@ export type SavedFlow = Pick<
 >;
 
 /** Saves a flow; `stale_revision` where somebody else has saved meanwhile. */
-export function replaceWorkflow(id: string, flow: SavedFlow): Promise<FlowResource> {
+export function saveFlow(id: string, flow: SavedFlow): Promise<FlowResource> {
   return request(`/api/workflows/${encodeURIComponent(id)}`, { method: 'PUT', body: flow });
 }
 
@@ -37,29 +37,26 @@ export function replaceWorkflow(id: string, flow: SavedFlow): Promise<FlowResour
  * @throws ApiError `stale_revision` where the draft has another one by now; `flow_invalid` with the
  *   reasons where it cannot run
  */
-export function publishWorkflow(id: string, revision: number): Promise<Version> {
+export function publishFlow(id: string, revision: number): Promise<Version> {
   const path = `/api/workflows/${encodeURIComponent(id)}/publish`;
   return request(path, { method: 'POST', body: { revision } });
 }
 
 /** Copies a flow, or a template, into one of one's own. */
-export function cloneWorkflow(id: string): Promise<FlowResource> {
+export function cloneFlow(id: string): Promise<FlowResource> {
   return request(`/api/workflows/${encodeURIComponent(id)}/clone`, { method: 'POST', body: {} });
 }
 
 /** Deletes a flow. @param keepalive the page may go before the answer comes */
-export function deleteWorkflow(id: string, { keepalive }: { keepalive: boolean }): Promise<void> {
+export function deleteFlow(id: string, { keepalive }: { keepalive: boolean }): Promise<void> {
   return request(`/api/workflows/${encodeURIComponent(id)}`, { method: 'DELETE', keepalive });
 }
 
 /** Changes fields of a flow as it is now, whoever saved it last; its graph stays. */
-export async function changeWorkflow(
-  id: string,
-  fields: Partial<FlowResource>,
-): Promise<FlowResource> {
+export async function changeFlow(id: string, fields: Partial<FlowResource>): Promise<FlowResource> {
   const path = `/api/workflows/${encodeURIComponent(id)}`;
   const change = async () => {
-    const flow = await readWorkflow(id);
+    const flow = await loadFlow(id);
     return request<FlowResource>(path, { method: 'PUT', body: { ...flow, ...fields } });
   };
   return change().catch((error: unknown) => {
