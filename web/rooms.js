@@ -10,7 +10,7 @@ export const webRooms = [
   ...['chat', 'session'],
   ['editor/texts', 'editor/editor-texts.ts'],
   ...['editor/model', 'editor/history', 'editor/commands'],
-  ['editor/editor.ts', 'editor/selection.ts', 'editor/new-flow-id.ts', 'editor/say-moved.ts'],
+  ['editor/editor.ts', 'editor/selection.ts', 'editor/new-flow-id.ts', 'editor/announce-moved.ts'],
   ...['editor/canvas', 'editor/notes', 'editor/actions', 'editor/rete', 'editor/save'],
   ...['editor/check', 'editor/issues', 'editor/test-run', 'editor/open-editor.ts'],
   ...['editor/inspector', 'editor/find', 'editor/minimap', 'editor/generate', 'editor/studio'],

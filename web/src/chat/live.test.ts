@@ -37,12 +37,12 @@ const left = event(4, { type: 'node.completed', data: { handle: 'out', durationM
 
 const after = (...actions: RunAction[]): RunState =>
   actions.reduce(reduce, initialState(answering));
-const draftAfter = (...actions: RunAction[]) => after(...actions).live.partial;
+const partialAfter = (...actions: RunAction[]) => after(...actions).live.partial;
 
 describe('an answer while it is written', () => {
   it('grows by its chunks', () => {
-    expect(draftAfter(started)).toMatchObject({ text: '', attempt: 0 });
-    expect(draftAfter(started, chunk(0, 'He'), chunk(2, 'llo'))).toMatchObject({ text: 'Hello' });
+    expect(partialAfter(started)).toMatchObject({ text: '', attempt: 0 });
+    expect(partialAfter(started, chunk(0, 'He'), chunk(2, 'llo'))).toMatchObject({ text: 'Hello' });
   });
 
   it('takes what overlaps once', () => {
@@ -50,38 +50,38 @@ describe('an answer while it is written', () => {
     fc.assert(
       fc.property(pieces, (cuts) => {
         const repeats = cuts.map(([from, to]) => chunk(from, 'Hello'.slice(from, to)));
-        expect(draftAfter(started, chunk(0, 'Hello'), ...repeats)?.text).toBe('Hello');
+        expect(partialAfter(started, chunk(0, 'Hello'), ...repeats)?.text).toBe('Hello');
       }),
     );
   });
 
   it('starts anew with a new attempt; the old one is not heard again', () => {
     expect(
-      draftAfter(started, chunk(0, 'Hm'), chunk(0, 'He', 2), chunk(2, 'mm', 1), chunk(2, 'y', 2)),
+      partialAfter(started, chunk(0, 'Hm'), chunk(0, 'He', 2), chunk(2, 'mm', 1), chunk(2, 'y', 2)),
     ).toMatchObject({ text: 'Hey', attempt: 2 });
   });
 
   it('says where something was missed, and keeps what was heard before', () => {
-    expect(draftAfter(chunk(40, 'lo'))).toMatchObject({ end: 42, text: '… lo' });
+    expect(partialAfter(chunk(40, 'lo'))).toMatchObject({ end: 42, text: '… lo' });
     const pieces = [chunk(0, 'He'), chunk(40, 'lo'), chunk(41, 'o!'), chunk(0, 'He')];
-    expect(draftAfter(started, ...pieces)).toMatchObject({ end: 43, text: 'He … lo!' });
+    expect(partialAfter(started, ...pieces)).toMatchObject({ end: 43, text: 'He … lo!' });
   });
 
   it('is of the current visit only', () => {
-    expect(draftAfter(chunk(0, 'old', 1, 7))).toBeUndefined();
+    expect(partialAfter(chunk(0, 'old', 1, 7))).toBeUndefined();
   });
 
   it('ends with the whole text, and gives way to the message', () => {
-    expect(draftAfter(started, chunk(0, 'Hel'), completed)).toMatchObject({ text: 'Hello' });
-    expect(draftAfter(started, completed, chunk(5, 'too late'))).toMatchObject({ text: 'Hello' });
-    expect(draftAfter(started, chunk(0, 'Hel'), completed, said)).toBeUndefined();
+    expect(partialAfter(started, chunk(0, 'Hel'), completed)).toMatchObject({ text: 'Hello' });
+    expect(partialAfter(started, completed, chunk(5, 'too late'))).toMatchObject({ text: 'Hello' });
+    expect(partialAfter(started, chunk(0, 'Hel'), completed, said)).toBeUndefined();
     expect(after(started, chunk(0, 'Hel'), completed, said).progress.messages).toMatchObject([
       { role: 'ai', text: 'Hello' },
     ]);
   });
 
   it('goes with its node where it becomes a variable only', () => {
-    expect(draftAfter(started, completed, left)).toBeUndefined();
+    expect(partialAfter(started, completed, left)).toBeUndefined();
   });
 });
 

@@ -28,7 +28,7 @@ type Untold = LogEvent extends infer E
     : never
   : never;
 
-const tellFrom = (seq: number, events: readonly Untold[]): LogEvent[] =>
+const numberedFrom = (seq: number, events: readonly Untold[]): LogEvent[] =>
   events.map((event, index) => ({ ...event, seq: seq + index, at }));
 
 const progress: Untold[] = [
@@ -61,11 +61,11 @@ const progress: Untold[] = [
   { type: 'node.completed', nodeId: 'ai', visit: 1, data: { handle: 'out', durationMs: 5 } },
   { type: 'run.finished', data: { status: 'completed', output: { n: 7 } } },
 ];
-const events = tellFrom(1, progress);
+const events = numberedFrom(1, progress);
 
-const hear = (state: RunState, told: readonly LogEvent[]) =>
-  told.reduce((now, event) => reduce(now, { kind: 'event', event }), state);
-const upTo = (seq: number) => hear(initialState(fresh), events.slice(0, seq));
+const applyAll = (state: RunState, events: readonly LogEvent[]) =>
+  events.reduce((now, event) => reduce(now, { kind: 'event', event }), state);
+const upTo = (seq: number) => applyAll(initialState(fresh), events.slice(0, seq));
 const textsOf = (state: RunState) => state.progress.messages.map(({ role, text }) => [role, text]);
 
 it('gives an answer the sources that were told for its visit, and no other message', () => {
@@ -75,7 +75,7 @@ it('gives an answer the sources that were told for its visit, and no other messa
     ...{ type: 'message', nodeId, visit: 1 },
     data: { id: `${nodeId}:1:1`, role, text: 'Hi' },
   });
-  const events = tellFrom(1, [
+  const events = numberedFrom(1, [
     { type: 'ai.completed', nodeId: 'a', visit: 1, data: { text: 'Hi', usage, sources } },
     answer('other', 'ai'),
     answer('a', 'ai'),
@@ -95,10 +95,10 @@ it('gives an answer the sources that were told for its visit, and no other messa
 
 describe('a run', () => {
   it('is told to its end', () => {
-    const { progress: told, log, ahead, live } = upTo(events.length);
-    expect(told).toMatchObject({ status: 'completed', lastSeq: 15, finishedAt: at });
-    expect(told.messages.map(({ text }) => text)).toEqual(['Hello', '7', 'Seven!']);
-    expect([log.length, ahead, live, told.active, told.waiting]).toEqual([
+    const { progress: end, log, ahead, live } = upTo(events.length);
+    expect(end).toMatchObject({ status: 'completed', lastSeq: 15, finishedAt: at });
+    expect(end.messages.map(({ text }) => text)).toEqual(['Hello', '7', 'Seven!']);
+    expect([log.length, ahead, live, end.active, end.waiting]).toEqual([
       15,
       [],
       {},
@@ -118,24 +118,24 @@ describe('a run', () => {
   });
 
   it('is paused before a node, until that runs or is skipped', () => {
-    const paused = hear(
+    const paused = applyAll(
       upTo(4),
-      tellFrom(5, [{ type: 'paused', nodeId: 'ask', visit: 1, data: { reason: 'step' } }]),
+      numberedFrom(5, [{ type: 'paused', nodeId: 'ask', visit: 1, data: { reason: 'step' } }]),
     );
     expect(paused.progress).toMatchObject({
       status: 'paused',
       active: { nodeId: 'ask', visit: 1, state: 'paused' },
     });
     const [, , , , activated] = progress;
-    const run = hear(paused, tellFrom(6, activated ? [activated] : []));
+    const run = applyAll(paused, numberedFrom(6, activated ? [activated] : []));
     expect(run.progress).toMatchObject({
       status: 'running',
       active: { nodeId: 'ask', label: 'Ask' },
     });
     const data = { handle: 'out', durationMs: 0, skipped: true } as const;
-    const skipped = hear(
+    const skipped = applyAll(
       paused,
-      tellFrom(6, [{ type: 'node.completed', nodeId: 'ask', visit: 1, data }]),
+      numberedFrom(6, [{ type: 'node.completed', nodeId: 'ask', visit: 1, data }]),
     );
     expect(skipped.progress.status).toBe('running');
     expect(skipped.progress.active).toBeUndefined();
@@ -149,11 +149,11 @@ describe('a run', () => {
     );
     fc.assert(
       fc.property(arrivals, (order) => {
-        const told = hear(
+        const state = applyAll(
           initialState(fresh),
           order.flatMap((index) => events[index] ?? []),
         );
-        expect(told).toEqual(upTo(events.length));
+        expect(state).toEqual(upTo(events.length));
       }),
     );
   });
@@ -171,15 +171,15 @@ describe('a run', () => {
           currentNodes: active ? [active] : [],
           ...(waiting && { waiting }),
         };
-        const told = hear(initialState(snapshot), events.slice(Math.min(again, seq)));
-        expect(textsOf(told)).toEqual(textsOf(upTo(events.length)));
-        expect(told.progress.lastSeq).toBe(events.length);
+        const state = applyAll(initialState(snapshot), events.slice(Math.min(again, seq)));
+        expect(textsOf(state)).toEqual(textsOf(upTo(events.length)));
+        expect(state.progress.lastSeq).toBe(events.length);
       }),
     );
   });
 
   it('forgets what was rewound, and takes what is told instead', () => {
-    const otherwise = tellFrom(7, [
+    const otherwise = numberedFrom(7, [
       {
         type: 'node.completed',
         nodeId: 'ask',
@@ -192,7 +192,10 @@ describe('a run', () => {
       fc.property(fc.integer({ min: 7, max: events.length }), (seq) => {
         const back = reduce(upTo(seq), { kind: 'rewound', toSeq: 6 });
         expect(back).toEqual({ ...upTo(6), live: {} });
-        expect(hear(back, otherwise).progress).toMatchObject({ status: 'timed_out', lastSeq: 8 });
+        expect(applyAll(back, otherwise).progress).toMatchObject({
+          status: 'timed_out',
+          lastSeq: 8,
+        });
       }),
     );
   });

@@ -10,13 +10,13 @@ export type Editor = {
   document: DocumentReader;
   history: History;
   selection: Selection;
-  /** What has just happened, for those who hear it. */
-  said: Signal<string>;
+  /** What has just happened, for screen readers. */
+  announcement: Signal<string>;
 };
 
 /** Opens a flow. */
 export function createEditor(flow: EditedFlow): Editor {
   const document = openFlow(flow);
   const history = createHistory(document);
-  return { document, history, selection: createSelection(), said: signal('') };
+  return { document, history, selection: createSelection(), announcement: signal('') };
 }

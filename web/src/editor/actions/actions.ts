@@ -14,7 +14,7 @@ import { texts } from '../editor-texts.js';
 import { layOutDocument } from './layout/lay-out-document.js';
 import { newFlowId } from '../new-flow-id.js';
 import { allBoxes, noteBox } from '../notes/note-box.js';
-import { sayMoved } from '../say-moved.js';
+import { announceMoved } from '../announce-moved.js';
 import { localized } from '../../node-look.js';
 import { viewOfKind } from '../canvas/kinds.js';
 
@@ -27,7 +27,7 @@ const at = (point: Point) => ({ x: point.x - offset.x, y: point.y - offset.y });
 
 /** What can be done to the flow by menu, key or pointer; each is one step for undo. */
 export function createActions(editor: Editor) {
-  const { document, history, selection, said } = editor;
+  const { document, history, selection, announcement } = editor;
   const selectedNodes = () =>
     [...selection.current.peek().nodes].filter((id) => document.node(id) !== undefined);
   const selectedNotes = () =>
@@ -60,7 +60,7 @@ export function createActions(editor: Editor) {
     history.run(texts.steps[what], diff);
     selection.set({ nodes: nodeIds, notes: noteIds });
     const count = nodeIds.length + noteIds.length;
-    said.value = what === 'paste' ? texts.pasted(count) : texts.duplicated(count);
+    announcement.value = what === 'paste' ? texts.pasted(count) : texts.duplicated(count);
   };
 
   const putNote = (position: Point): string => {
@@ -121,7 +121,7 @@ export function createActions(editor: Editor) {
       const count = selectedNodes().length + selectedNotes().length;
       if (!text) return text;
       removeSelected();
-      said.value = texts.cut(count);
+      announcement.value = texts.cut(count);
       return text;
     },
     /** @returns whether the text was a part of a flow */
@@ -157,7 +157,7 @@ export function createActions(editor: Editor) {
     nudge: (by: Point) => {
       const places = placesOf(document, selection.current.peek());
       history.run(texts.steps.move, moveFrom(document, places, by));
-      sayMoved(editor);
+      announceMoved(editor);
     },
     align: (alignment: Alignment) =>
       history.run(texts.steps.align, align(document, boxes(), alignment)),

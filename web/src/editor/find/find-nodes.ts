@@ -53,8 +53,8 @@ export function findNodes(
     else if (plain(label).includes(q)) add(1);
     else if (plain(kind).startsWith(q)) add(2);
     else {
-      const said = [...textsIn(data)].find((text) => plain(text).includes(q));
-      if (said !== undefined) add(3, excerptOf(said, q));
+      const match = [...textsIn(data)].find((text) => plain(text).includes(q));
+      if (match !== undefined) add(3, excerptOf(match, q));
     }
   }
   return found

@@ -3,7 +3,7 @@ import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import type { Gesture } from '../history/history.js';
 import type { Snapping } from '../canvas/snap.js';
-import { sayMoved } from '../say-moved.js';
+import { announceMoved } from '../announce-moved.js';
 import { boxesApart } from './note-box.js';
 
 /** Pixels that a press may wander and still be a click. */
@@ -72,7 +72,7 @@ export function dragNote(
     if (event.pointerId !== press.pointerId) return;
     if (gesture) {
       gesture.commit();
-      sayMoved(editor);
+      announceMoved(editor);
     } else if (!hasModifier) selection.set({ notes: [id] });
     end();
   }

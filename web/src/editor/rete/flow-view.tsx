@@ -64,8 +64,8 @@ export function FlowView({ flow, marks, taken, selected, onSelect, extra }: Flow
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useSignal<Canvas | undefined>(undefined);
   const editor = useMemo(() => createEditor(flow), [flow]);
-  const told = useRef(onSelect);
-  told.current = onSelect;
+  const latest = useRef(onSelect);
+  latest.current = onSelect;
 
   useEffect(() => {
     const container = frame.current;
@@ -90,7 +90,7 @@ export function FlowView({ flow, marks, taken, selected, onSelect, extra }: Flow
     let last = chosenIn(editor);
     const watch = editor.selection.current.subscribe(() => {
       const chosen = chosenIn(editor);
-      if (chosen !== last) told.current?.(chosen);
+      if (chosen !== last) latest.current?.(chosen);
       last = chosen;
     });
     return () => {

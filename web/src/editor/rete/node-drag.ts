@@ -5,7 +5,7 @@ import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import type { Gesture } from '../history/history.js';
 import { boxesApart } from '../notes/note-box.js';
-import { sayMoved } from '../say-moved.js';
+import { announceMoved } from '../announce-moved.js';
 import type { AreaSignal } from './area-signal.js';
 import type { Schemes } from './schemes.js';
 import type { Snapping } from '../canvas/snap.js';
@@ -81,7 +81,7 @@ export function makePressable(
     if (gesture) {
       const isMoved = gesture.isOpen();
       gesture.commit();
-      if (isMoved) sayMoved(editor);
+      if (isMoved) announceMoved(editor);
     } else if (wasSelected && !hasModifier) selection.set({ nodes: [id] });
     gesture = undefined;
     starts = nothing;

@@ -16,7 +16,7 @@ export type Touches = {
  */
 export function followTouches(element: HTMLElement): Touches {
   const fingers = new Map<number, Point>();
-  let tell: (before: Fingers, after: Fingers) => void = () => undefined;
+  let notify: (before: Fingers, after: Fingers) => void = () => undefined;
 
   const both = (): Fingers | undefined => {
     const [a, b] = [...fingers.values()];
@@ -34,7 +34,7 @@ export function followTouches(element: HTMLElement): Touches {
     const before = both();
     fingers.set(event.pointerId, placeOf(event));
     const after = both();
-    if (before && after) tell(before, after);
+    if (before && after) notify(before, after);
   };
   const onUp = (event: PointerEvent) => fingers.delete(event.pointerId);
 
@@ -45,7 +45,7 @@ export function followTouches(element: HTMLElement): Touches {
   return {
     areTwo: () => fingers.size > 1,
     onPinch(listener) {
-      tell = listener;
+      notify = listener;
     },
     dispose() {
       element.removeEventListener('pointerdown', onDown, { capture: true });

@@ -36,7 +36,7 @@ function KeysLater({ onClose }: { onClose: () => void }) {
 /** What opens over the canvas: menus, the search, questions. */
 export function StudioOverlays({ flow, canvas, state, commands }: Props) {
   const { dropped, menu, connecting, isSearching, areKeysShown } = state;
-  const { document, selection, said } = flow.editor;
+  const { document, selection, announcement } = flow.editor;
   return (
     <>
       {dropped.value && (
@@ -84,7 +84,7 @@ export function StudioOverlays({ flow, canvas, state, commands }: Props) {
       )}
       {areKeysShown.value && <KeysLater onClose={() => (areKeysShown.value = false)} />}
       <p class="visually-hidden" role="status">
-        {said.value}
+        {announcement.value}
       </p>
     </>
   );

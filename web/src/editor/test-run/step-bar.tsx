@@ -13,8 +13,8 @@ import { texts } from '../editor-texts.js';
 function pauseOf(run: WatchedRun): { nodeId: string; visit: number } | undefined {
   const { value: state } = run.state;
   if (state?.progress.status !== 'paused') return undefined;
-  const told = state.log.findLast(({ type }) => type === 'paused');
-  if (told?.nodeId !== undefined) return { nodeId: told.nodeId, visit: told.visit ?? 1 };
+  const last = state.log.findLast(({ type }) => type === 'paused');
+  if (last?.nodeId !== undefined) return { nodeId: last.nodeId, visit: last.visit ?? 1 };
   const [node] = state.snapshot.currentNodes;
   return node && { nodeId: node.nodeId, visit: node.visit };
 }
@@ -26,7 +26,7 @@ export function StepBar({ run }: { run: WatchedRun }) {
   if (!pause) return null;
   const { nodeId, visit } = pause;
   const { runId } = run;
-  const told = (answer: Awaited<ReturnType<typeof ask>>) => {
+  const showAnswer = (answer: Awaited<ReturnType<typeof ask>>) => {
     failure.value = !answer ? appTexts.failures.unreachable : answer.ok ? '' : answer.error.message;
   };
   const socket = openSocket();
@@ -35,7 +35,7 @@ export function StepBar({ run }: { run: WatchedRun }) {
       <Button
         size="small"
         kind="primary"
-        onClick={() => void ask(socket, 'node:execute', { runId, nodeId, visit }).then(told)}
+        onClick={() => void ask(socket, 'node:execute', { runId, nodeId, visit }).then(showAnswer)}
       >
         <Icon of={StepForward} size={16} />
         {texts.test.step}
@@ -43,7 +43,9 @@ export function StepBar({ run }: { run: WatchedRun }) {
       <Button
         size="small"
         onClick={() =>
-          void ask(socket, 'workflow:advance', { runId, fromNodeId: nodeId, visit }).then(told)
+          void ask(socket, 'workflow:advance', { runId, fromNodeId: nodeId, visit }).then(
+            showAnswer,
+          )
         }
       >
         <Icon of={SkipForward} size={16} />
@@ -51,7 +53,7 @@ export function StepBar({ run }: { run: WatchedRun }) {
       </Button>
       <Button
         size="small"
-        onClick={() => void ask(socket, 'workflow:continue', { runId }).then(told)}
+        onClick={() => void ask(socket, 'workflow:continue', { runId }).then(showAnswer)}
       >
         <Icon of={Play} size={16} />
         {texts.test.goOn}

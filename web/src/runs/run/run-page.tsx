@@ -29,10 +29,10 @@ import { useRunPlace } from './run-place.js';
 import { RunViews } from './run-views.js';
 import './run.css';
 
-/** The version that a run is on: a migration tells another one than the snapshot knows. */
+/** The version that a run is on: a migration changes the one that the snapshot has. */
 function versionNow({ snapshot, log }: RunState): RunVersion {
-  const told = log.findLast((event) => event.type === 'run.started');
-  return told?.type === 'run.started' ? told.data.version : snapshot.version;
+  const started = log.findLast((event) => event.type === 'run.started');
+  return started?.type === 'run.started' ? started.data.version : snapshot.version;
 }
 
 /** Of a fork: the run that it parted from, and where. */

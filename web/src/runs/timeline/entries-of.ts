@@ -26,7 +26,7 @@ function end(entry: VisitEntry, at: string, state: VisitEntry['state']): void {
 }
 
 /** What one event of a visit adds to it. */
-function tell(entry: VisitEntry, event: LogEvent): void {
+function applyEvent(entry: VisitEntry, event: LogEvent): void {
   switch (event.type) {
     case 'node.activated':
       entry.state = 'active';
@@ -91,7 +91,7 @@ export function entriesOf(events: readonly LogEvent[]): TimelineEntry[] {
       visits.set(place, entry);
       entries.push(entry);
     }
-    tell(entry, event);
+    applyEvent(entry, event);
   }
   return entries.reverse();
 }

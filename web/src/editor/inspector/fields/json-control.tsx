@@ -26,11 +26,11 @@ export function JsonControl({
   field: string;
 }) {
   const typed = useSignal(write(value));
-  const told = useRef(value);
+  const sent = useRef(value);
   const wrong = useSignal<string | undefined>(undefined);
-  if (JSON.stringify(told.current) !== JSON.stringify(value)) {
+  if (JSON.stringify(sent.current) !== JSON.stringify(value)) {
     // Changed elsewhere, as by undo.
-    told.current = value;
+    sent.current = value;
     typed.value = write(value);
     wrong.value = undefined;
   }
@@ -38,7 +38,7 @@ export function JsonControl({
     typed.value = text;
     try {
       const next = text.trim() === '' ? undefined : (JSON.parse(text) as Json);
-      told.current = next;
+      sent.current = next;
       wrong.value = undefined;
       onChange(next);
     } catch (error) {

@@ -52,8 +52,8 @@ export function CanvasView({
 }: CanvasViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useSignal<Canvas | undefined>(undefined);
-  const told = useRef({ onReady, onWireDropped });
-  told.current = { onReady, onWireDropped };
+  const latest = useRef({ onReady, onWireDropped });
+  latest.current = { onReady, onWireDropped };
 
   useLayoutEffect(() => {
     const container = frame.current;
@@ -61,7 +61,7 @@ export function CanvasView({
     const made = createCanvas(container, editor, {
       editing: {
         newId: newFlowId,
-        onDrop: (outlet, client) => told.current.onWireDropped(outlet, client),
+        onDrop: (outlet, client) => latest.current.onWireDropped(outlet, client),
       },
       isPanning: isSpaceHeld,
       card: (id, Socket) => (
@@ -84,9 +84,9 @@ export function CanvasView({
       taken: computed(() => overlay.value.taken),
     });
     canvas.value = made;
-    told.current.onReady(made);
+    latest.current.onReady(made);
     return () => {
-      told.current.onReady(undefined);
+      latest.current.onReady(undefined);
       made.destroy();
     };
   }, [editor, checker, overlay, pausePoints]);

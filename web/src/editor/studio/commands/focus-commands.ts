@@ -13,7 +13,7 @@ export function createFocusCommands(
   canvas: ReadonlySignal<Canvas | undefined>,
   state: StudioState,
   root: () => HTMLElement | null,
-  say: (words: string) => void,
+  announce: (words: string) => void,
 ) {
   const viewport = () => canvas.peek()?.viewport;
   const only = () => {
@@ -74,7 +74,7 @@ export function createFocusCommands(
     if (!next) return;
     selection.set({ edges: [next.id] });
     const handle = texts.handles[next.sourceHandle] ?? next.sourceHandle;
-    say(texts.wire(labelAt(next.source), handle, labelAt(next.target)));
+    announce(texts.wire(labelAt(next.source), handle, labelAt(next.target)));
   };
   const clear = () => {
     const id = onlyEdge() && focusedNode();

@@ -47,8 +47,8 @@ export function createCommands(
     state.panel.value = 'properties';
     canvas.peek()?.focus(id);
   };
-  const say = (words: string) => {
-    editor.said.value = words;
+  const announce = (words: string) => {
+    editor.announcement.value = words;
   };
 
   const go = (direction: Direction) => () => {
@@ -72,7 +72,7 @@ export function createCommands(
   const stepIssue = (step: 1 | -1) => () => {
     const issues = checker.issues.peek();
     if (issues.length === 0) {
-      say(texts.problems.none);
+      announce(texts.problems.none);
       return;
     }
     const now = issues.findIndex(({ nodeId }) => nodeId === onlyNode()?.id);
@@ -81,7 +81,7 @@ export function createCommands(
     if (!next) return;
     reveal(next);
     const node = next.nodeId === undefined ? undefined : document.node(next.nodeId);
-    say(nodeIssueWords(node, next));
+    announce(nodeIssueWords(node, next));
   };
 
   const layOut = async () => {
@@ -90,7 +90,7 @@ export function createCommands(
     try {
       await actions.layOut(ids);
       if (nodes.size < 2) fit();
-      say(texts.steps.layOut);
+      announce(texts.steps.layOut);
     } catch {
       toast(texts.layoutFailed, { kind: 'failed' });
     }
@@ -107,22 +107,22 @@ export function createCommands(
   const step = (name: 'undo' | 'redo') => () => {
     const what = name === 'undo' ? history.undoName.peek() : history.redoName.peek();
     actions[name]();
-    if (what !== undefined) say(texts[name](what));
+    if (what !== undefined) announce(texts[name](what));
   };
   const remove = () => {
     const { nodes, edges, notes } = selection.current.peek();
     const focused = focusedNode();
     actions.removeSelected();
     if (nodes.size === 0) {
-      if (edges.size > 0) say(texts.wireRemoved);
-      if (notes.size > 0) say(texts.notes.removed);
+      if (edges.size > 0) announce(texts.wireRemoved);
+      if (notes.size > 0) announce(texts.notes.removed);
       if (focused !== undefined && document.node(focused)) selection.set({ nodes: [focused] });
       return;
     }
     const words = texts.removed(nodes.size);
     if (nodes.size > 1)
       toast(words, { action: { label: texts.undo(undefined), run: step('undo') } });
-    else say(words);
+    else announce(words);
     root()?.querySelector<HTMLElement>('.canvas')?.focus();
   };
   const nudge = (x: number, y: number) => () => {
@@ -135,7 +135,7 @@ export function createCommands(
     canvas,
     state,
     root,
-    say,
+    announce,
   );
 
   const byKey: Record<Shortcut, () => void> = {
@@ -177,7 +177,7 @@ export function createCommands(
   };
   /** What the question for a wire has led to. */
   const connected = (source: string, target: string) => {
-    say(texts.connected(labelAt(source), labelAt(target)));
+    announce(texts.connected(labelAt(source), labelAt(target)));
   };
   return { byKey, reveal, toNode, begin, fit, connected };
 }

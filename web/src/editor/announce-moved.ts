@@ -3,11 +3,11 @@ import type { Editor } from './editor.js';
 import { texts } from './editor-texts.js';
 
 /** Says where what is selected has been moved to. */
-export function sayMoved({ document, selection, said }: Editor): void {
+export function announceMoved({ document, selection, announcement }: Editor): void {
   const { nodes, notes } = placesOf(document, selection.current.peek());
   const places = [...nodes.values(), ...notes.values()];
   const [only] = places;
   if (!only) return;
-  said.value =
+  announcement.value =
     places.length === 1 ? texts.moved.one(only.x, only.y) : texts.moved.many(places.length);
 }
