@@ -1,5 +1,5 @@
 import type { NodeType, Template } from '@crmflow/contracts';
-import { cardWidth, wirePath } from '../editor/canvas/geometry.js';
+import { cardWidth, edgePath } from '../editor/canvas/geometry.js';
 
 /** A flow as shapes. Lengths are in units of the canvas. */
 export type Drawing = {
@@ -14,7 +14,7 @@ const rowHeight = 26;
 /** Around everything. */
 const margin = 40;
 
-/** Places the cards and wires of a flow, by its nodes' positions and the handles that lead on. */
+/** Places the cards and edges of a flow, by its nodes' positions and the handles that lead on. */
 export function drawingOf({ nodes, edges }: Pick<Template, 'nodes' | 'edges'>): Drawing {
   const handlesOf = new Map<string, string[]>();
   for (const { source, sourceHandle } of edges) {
@@ -32,7 +32,7 @@ export function drawingOf({ nodes, edges }: Pick<Template, 'nodes' | 'edges'>): 
     const row = handles.length > 1 ? handles.indexOf(sourceHandle) + 1 : 0;
     const down = row === 0 ? headHeight / 2 : headHeight + (row - 0.5) * rowHeight;
     return [
-      wirePath({ x: from.x + cardWidth, y: from.y + down }, { x: to.x, y: to.y + headHeight / 2 }),
+      edgePath({ x: from.x + cardWidth, y: from.y + down }, { x: to.x, y: to.y + headHeight / 2 }),
     ];
   });
   return { cards, wires, box: boxAround(cards) };

@@ -144,7 +144,7 @@ export function createActions(editor: Editor) {
       pasteFragment(fragment, by, 'paste');
       return true;
     },
-    /** Draws a wire; a handle leads to one node. */
+    /** Draws an edge; a handle leads to one node. */
     connect: (outlet: Outlet, target: string) =>
       history.run(texts.steps.connect, connect(document, outlet, target, newFlowId())),
     /** Gives nodes places by what leads to what. @throws Error where that cannot be worked out */

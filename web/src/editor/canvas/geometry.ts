@@ -24,18 +24,18 @@ export function boxOf(node: FlowNodeInput): Box {
   return { id: node.id, ...node.position, width: cardWidth, height: cardHeight(node) };
 }
 
-/** Where wires end at a card, from its corner. */
+/** Where edges end at a card, from its corner. */
 export const inlet: Point = { x: 0, y: headHeight / 2 };
 
-/** Where wires leave a card by a handle, from its corner. */
+/** Where edges leave a card by a handle, from its corner. */
 export function outletPoint(node: FlowNodeInput, handle: string): Point {
   if (!hasRows(node)) return { x: cardWidth, y: headHeight / 2 };
   const row = Math.max(handlesOf(node).indexOf(handle), 0);
   return { x: cardWidth, y: headHeight + row * rowHeight + rowHeight / 2 };
 }
 
-/** A wire's curve as the `d` of a path. Wires that lead back bulge more, so that one sees them. */
-export function wirePath(from: Point, to: Point): string {
+/** An edge's curve as the `d` of a path. EdgeDrawing that lead back bulge more, so that one sees them. */
+export function edgePath(from: Point, to: Point): string {
   const reach = Math.max(Math.abs(to.x - from.x) / 2, to.x < from.x ? 80 : 24);
   const bend = Math.min(reach, 240);
   return `M ${from.x} ${from.y} C ${from.x + bend} ${from.y} ${to.x - bend} ${to.y} ${to.x} ${to.y}`;
@@ -43,7 +43,7 @@ export function wirePath(from: Point, to: Point): string {
 
 /**
  * The curve from a model's card to the card of what it calls, as the `d` of a path: from below or
- * above, as wires come and go at the sides.
+ * above, as edges come and go at the sides.
  */
 export function callPath(from: Box, to: Box): string {
   const isAbove = to.y + to.height <= from.y;
@@ -57,8 +57,8 @@ export function callPath(from: Box, to: Box): string {
   return `M ${startX} ${startY} C ${startX} ${startY + bend} ${endX} ${endY + endBend} ${endX} ${endY}`;
 }
 
-/** The box that a wire surely lies in. */
-export function wireBounds(from: Point, to: Point): [number, number, number, number] {
+/** The box that an edge surely lies in. */
+export function edgeBounds(from: Point, to: Point): [number, number, number, number] {
   const bend = 240;
   return [
     Math.min(from.x, to.x) - bend,
@@ -68,7 +68,7 @@ export function wireBounds(from: Point, to: Point): [number, number, number, num
   ];
 }
 
-/** Both ends of a wire; undefined while one of its nodes is not there. */
+/** Both ends of an edge; undefined while one of its nodes is not there. */
 export function endsOf(
   edge: Edge,
   node: (id: string) => FlowNodeInput | undefined,

@@ -9,7 +9,7 @@ import { kindStyle, localized } from '../../node-look.js';
 import { viewOf } from './kinds.js';
 import './node-card.css';
 
-/** Draws a handle and makes it one that wires can be drawn from or to. */
+/** Draws a handle and makes it one that edges can be drawn from or to. */
 export type SocketView = (props: {
   side: 'input' | 'output';
   handle: string;

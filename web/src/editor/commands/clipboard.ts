@@ -5,10 +5,10 @@ import type { DocumentReader } from '../model/store.js';
 import { draft } from './change.js';
 import type { Point } from './nodes.js';
 
-/** Nodes, the wires among them, and notes, as they are copied. */
+/** Nodes, the edges among them, and notes, as they are copied. */
 export type Fragment = { nodes: FlowNodeInput[]; edges: Edge[]; notes: FlowNote[] };
 
-/** The nodes with the wires that both begin and end at one of them, and notes. */
+/** The nodes with the edges that both begin and end at one of them, and notes. */
 export function copy(
   document: DocumentReader,
   ids: ReadonlySet<string>,

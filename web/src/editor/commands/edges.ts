@@ -4,10 +4,10 @@ import type { Diff } from '../model/diff.js';
 import type { DocumentReader } from '../model/store.js';
 import { draft } from './change.js';
 
-/** From which handle of which node a wire leaves. */
+/** From which handle of which node an edge leaves. */
 export type Outlet = { source: string; sourceHandle: string };
 
-/** Whether a wire may be drawn so; a node may lead to itself. */
+/** Whether an edge may be drawn so; a node may lead to itself. */
 export function canConnect(document: DocumentReader, outlet: Outlet, target: string): boolean {
   const source = document.node(outlet.source);
   const end = document.node(target);
@@ -15,7 +15,7 @@ export function canConnect(document: DocumentReader, outlet: Outlet, target: str
   return handlesOf(source).includes(outlet.sourceHandle);
 }
 
-/** Draws a wire. A handle leads to one node: the wire that left there before goes. */
+/** Draws an edge. A handle leads to one node: the edge that left there before goes. */
 export function connect(
   document: DocumentReader,
   outlet: Outlet,
@@ -32,7 +32,7 @@ export function connect(
 }
 
 /**
- * Puts a new node into a wire: what led to the old target leads to the node, and the node's first
+ * Puts a new node into an edge: what led to the old target leads to the node, and the node's first
  * handle leads on. A trigger, to which nothing leads, is put beside it.
  */
 export function insertOnEdge(
@@ -52,7 +52,7 @@ export function insertOnEdge(
   return change.diff();
 }
 
-/** Puts a new node at the end of a wire that was drawn into nothing. */
+/** Puts a new node at the end of an edge that was drawn into nothing. */
 export function addConnected(
   document: DocumentReader,
   outlet: Outlet,

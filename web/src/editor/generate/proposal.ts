@@ -41,7 +41,7 @@ export function propose(before: EditedFlow, flow: EditedFlow): Proposal {
   const wires = new Set(flow.edges.map(wire));
   const ids = new Set(flow.edges.map(({ id }) => id));
   const gone = new Set(removed.map(({ id }) => id));
-  const oldWires = before.edges.filter(
+  const oldEdges = before.edges.filter(
     (edge) =>
       (gone.has(edge.source) || gone.has(edge.target)) &&
       !wires.has(wire(edge)) &&
@@ -49,7 +49,7 @@ export function propose(before: EditedFlow, flow: EditedFlow): Proposal {
   );
   return {
     flow,
-    shown: { ...flow, nodes: [...flow.nodes, ...removed], edges: [...flow.edges, ...oldWires] },
+    shown: { ...flow, nodes: [...flow.nodes, ...removed], edges: [...flow.edges, ...oldEdges] },
     changes,
   };
 }

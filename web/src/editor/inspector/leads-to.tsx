@@ -7,7 +7,7 @@ import { newFlowId } from '../new-flow-id.js';
 import { SelectControl } from './fields/select-control.js';
 import { labelOf } from '../canvas/kinds.js';
 
-/** Where each handle of a node leads: what wires show, for those who do not draw them. */
+/** Where each handle of a node leads: what edges show, for those who do not draw them. */
 export function LeadsTo({ editor, id }: { editor: Editor; id: string }) {
   const { document, history } = editor;
   if (document.meaning.value < 0) return null;

@@ -6,7 +6,7 @@ type Ordered = { order: number };
 /** A node of the document. */
 export type NodeRecord = Ordered & { kind: 'node'; node: FlowNodeInput };
 
-/** A wire of the document. */
+/** An edge of the document. */
 export type EdgeRecord = Ordered & { kind: 'edge'; edge: Edge };
 
 /** A note on the canvas. */

@@ -1,7 +1,7 @@
 import type { Area2D, RenderSignal } from 'rete-area-plugin';
 import type { Schemes } from './schemes.js';
 
-/** A handle that wires are drawn from or to. */
+/** A handle that edges are drawn from or to. */
 export type SocketSignal = RenderSignal<
   'socket',
   { nodeId: string; side: 'input' | 'output'; key: string }

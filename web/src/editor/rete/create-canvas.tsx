@@ -9,7 +9,7 @@ import { drawCards } from '../canvas/cards.js';
 import type { Marks } from '../canvas/far-card.js';
 import type { SocketView } from '../canvas/node-card.js';
 import type { Viewport } from '../canvas/viewport.js';
-import { drawWires } from '../canvas/wire-layer.js';
+import { drawEdges } from '../canvas/edge-layer.js';
 import type { Box } from '../commands/arrange.js';
 import type { Outlet } from '../commands/edges.js';
 import type { Point } from '../commands/nodes.js';
@@ -17,14 +17,14 @@ import type { Editor } from '../editor.js';
 import { createSnapping } from '../canvas/snap.js';
 import type { Guide } from '../canvas/guides.js';
 import type { AreaSignal } from './area-signal.js';
-import { followDrawnWire } from './drawn-wire.js';
+import { followDrawnEdge } from './drawn-edge.js';
 import { makePressable } from './node-drag.js';
 import { createViewport } from './pan-zoom.js';
 import { keepReadingOrder } from './reading-order.js';
 import { DocumentGraph, type Schemes } from './schemes.js';
 import { socketView } from './socket.js';
 import { followTouches } from './touches.js';
-import { createWires } from './wires.js';
+import { createEdges } from './edges.js';
 import '../canvas/guides.css';
 
 /** Lines over the cards that show what a dragged node is in line with. */
@@ -59,7 +59,7 @@ export type CanvasOptions = {
   /** Absent: the flow can be looked at only. */
   editing?: {
     newId: () => string;
-    /** A wire was let go of over nothing. */
+    /** An edge was let go of over nothing. */
     onDrop: (outlet: Outlet, client: Point) => void;
   };
   /** Whether a press of the main button pans. */
@@ -92,11 +92,11 @@ export function createCanvas(
   const snapping = createSnapping();
   const isDrawing = signal(false);
   const writing = signal<string | undefined>(undefined);
-  const drawn = followDrawnWire(area, document);
+  const drawn = followDrawnEdge(area, document);
   const { editing } = options;
-  if (editing) area.use(createWires(editor, editing.newId, isDrawing, editing.onDrop));
+  if (editing) area.use(createEdges(editor, editing.newId, isDrawing, editing.onDrop));
 
-  const wires = drawWires({ editor, viewport, taken: options.taken, drawn });
+  const wires = drawEdges({ editor, viewport, taken: options.taken, drawn });
   const calls = drawCalls(document);
   const layer = window.document.createElement('div');
   area.area.content.holder.prepend(calls.element, wires.element, layer);

@@ -20,9 +20,9 @@ export class GraphNode extends ClassicPreset.Node {
   }
 }
 
-/** A wire as Rete keeps it. */
+/** An edge as Rete keeps it. */
 export class GraphEdge extends ClassicPreset.Connection<GraphNode, GraphNode> {
-  /** Set by the connection plugin on the wire that is being drawn. */
+  /** Set by the connection plugin on the edge that is being drawn. */
   isPseudo?: boolean;
 }
 
@@ -31,7 +31,7 @@ export type Schemes = GetSchemes<GraphNode, GraphEdge>;
 
 /**
  * Rete's graph, which holds nothing of its own: what Rete asks it for is answered from the document,
- * so that the two cannot differ, and nothing is done for nodes that nobody draws a wire at.
+ * so that the two cannot differ, and nothing is done for nodes that nobody draws an edge at.
  */
 export class DocumentGraph extends NodeEditor<Schemes> {
   constructor(private readonly document: DocumentReader) {

@@ -5,7 +5,7 @@ export type Differences = {
   added: string[];
   removed: string[];
   changed: string[];
-  /** How many wires are only in one of both. */
+  /** How many edges are only in one of both. */
   wires: number;
   hasOtherName: boolean;
   hasOtherNotes: boolean;
@@ -32,8 +32,8 @@ export function differences(mine: EditedFlow, theirs: EditedFlow): Differences {
   const theirIds = new Set(theirs.nodes.map(({ id }) => id));
   const wire = (edge: EditedFlow['edges'][number]) =>
     JSON.stringify([edge.source, edge.sourceHandle, edge.target]);
-  const mineWires = new Set(mine.edges.map(wire));
-  const theirWires = new Set(theirs.edges.map(wire));
+  const mineEdges = new Set(mine.edges.map(wire));
+  const theirEdges = new Set(theirs.edges.map(wire));
   const labels = (nodes: EditedFlow['nodes']) => nodes.map(({ label, id }) => label || id);
   return {
     added: labels(theirs.nodes.filter(({ id }) => !mineById.has(id))),
@@ -44,7 +44,7 @@ export function differences(mine: EditedFlow, theirs: EditedFlow): Differences {
         return own !== undefined && !isSame(own, node);
       }),
     ),
-    wires: without(mineWires, theirWires) + without(theirWires, mineWires),
+    wires: without(mineEdges, theirEdges) + without(theirEdges, mineEdges),
     hasOtherName: mine.name !== theirs.name,
     hasOtherNotes: !isSame(mine.notes ?? [], theirs.notes ?? []),
   };

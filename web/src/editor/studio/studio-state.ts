@@ -11,14 +11,14 @@ export function createStudioState(panel: Panel) {
   return {
     /** What is beside the canvas. */
     panel: signal<Panel>(panel),
-    /** A wire that was let go of over nothing: which node shall be there? */
+    /** An edge that was let go of over nothing: which node shall be there? */
     dropped: signal<{ outlet: Outlet; client: Point } | undefined>(undefined),
     isGenerating: signal(false),
     isSearching: signal(false),
     areKeysShown: signal(false),
     areIssuesShown: signal(false),
     isMinimapShown: signal(true),
-    /** The node whose wire is asked for. */
+    /** The node whose edge is asked for. */
     connecting: signal<string | undefined>(undefined),
     /** The menu that is open, at a place of the window. */
     menu: signal<{ at: Point; on: MenuTarget } | undefined>(undefined),

@@ -76,7 +76,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
             overlay={session.overlay}
             pausePoints={session.pausePoints}
             onReady={onReady}
-            onWireDropped={(outlet, client) => (dropped.value = { outlet, client })}
+            onEdgeDropped={(outlet, client) => (dropped.value = { outlet, client })}
             onNodeDropped={onNodeDropped}
             onMenu={(on, at) => (menu.value = { on, at })}
           />

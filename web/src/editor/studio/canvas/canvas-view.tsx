@@ -24,7 +24,7 @@ export type CanvasViewProps = {
   overlay: ReadonlySignal<RunOverlay>;
   pausePoints: PausePoints;
   onReady: (canvas: Canvas | undefined) => void;
-  onWireDropped: (outlet: Outlet, client: Point) => void;
+  onEdgeDropped: (outlet: Outlet, client: Point) => void;
   onNodeDropped: (event: DragEvent) => void;
   onMenu: (on: MenuTarget, client: Point) => void;
 };
@@ -46,14 +46,14 @@ export function CanvasView({
   overlay,
   pausePoints,
   onReady,
-  onWireDropped,
+  onEdgeDropped,
   onNodeDropped,
   onMenu,
 }: CanvasViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useSignal<Canvas | undefined>(undefined);
-  const latest = useRef({ onReady, onWireDropped });
-  latest.current = { onReady, onWireDropped };
+  const latest = useRef({ onReady, onEdgeDropped });
+  latest.current = { onReady, onEdgeDropped };
 
   useLayoutEffect(() => {
     const container = frame.current;
@@ -61,7 +61,7 @@ export function CanvasView({
     const made = createCanvas(container, editor, {
       editing: {
         newId: newFlowId,
-        onDrop: (outlet, client) => latest.current.onWireDropped(outlet, client),
+        onDrop: (outlet, client) => latest.current.onEdgeDropped(outlet, client),
       },
       isPanning: isSpaceHeld,
       card: (id, Socket) => (

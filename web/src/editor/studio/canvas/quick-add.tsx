@@ -8,7 +8,7 @@ import { kindStyle, localized } from '../../../node-look.js';
 import { viewOfKind } from '../../canvas/kinds.js';
 import './quick-add.css';
 
-/** Asks which node shall be at the end of a wire that was drawn into nothing. */
+/** Asks which node shall be at the end of an edge that was drawn into nothing. */
 export function QuickAdd({
   at,
   onPick,

@@ -19,7 +19,7 @@ function sendByEnter(event: KeyboardEvent): void {
   event.target.form?.requestSubmit();
 }
 
-/** Draws a wire for those who do not draw: from which handle of a node, and to which node. */
+/** Draws an edge for those who do not draw: from which handle of a node, and to which node. */
 export function ConnectDialog({ flow: { editor, actions }, id, onConnect, onClose }: Props) {
   const { document } = editor;
   const node = document.node(id);

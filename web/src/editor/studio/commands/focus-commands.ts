@@ -7,7 +7,7 @@ import type { Canvas } from '../../rete/create-canvas.js';
 import type { MenuTarget, StudioState } from '../studio-state.js';
 import { labelOf } from '../../canvas/kinds.js';
 
-/** What keys do with the node that has focus, and with its wires. */
+/** What keys do with the node that has focus, and with its edges. */
 export function createFocusCommands(
   { document, selection }: Editor,
   canvas: ReadonlySignal<Canvas | undefined>,
@@ -31,7 +31,7 @@ export function createFocusCommands(
   const focusedNode = () =>
     window.document.activeElement?.closest('[data-node]')?.getAttribute('data-node') ?? undefined;
 
-  const menuOnWire = (edge: Edge) => {
+  const menuOnEdge = (edge: Edge) => {
     const ends = endsOf(edge, document.node);
     const frame = root()?.querySelector('.canvas')?.getBoundingClientRect();
     const view = viewport();
@@ -46,7 +46,7 @@ export function createFocusCommands(
   const menu = () => {
     const edge = onlyEdge();
     if (edge) {
-      menuOnWire(edge);
+      menuOnEdge(edge);
       return;
     }
     const { nodes, notes } = selection.current.peek();
@@ -64,7 +64,7 @@ export function createFocusCommands(
     if (left === undefined || top === undefined || width === undefined) return;
     state.menu.value = { at: { x: left + width / 2, y: top + 24 }, on };
   };
-  /** Focus stays on the node, so that one goes through its wires, and Escape leads back to it. */
+  /** Focus stays on the node, so that one goes through its edges, and Escape leads back to it. */
   const nextWire = () => {
     const edge = onlyEdge();
     const id = focusedNode() ?? edge?.source ?? only();

@@ -175,7 +175,7 @@ export function createCommands(
     minimap: () => (state.isMinimapShown.value = !state.isMinimapShown.peek()),
     help: () => (state.areKeysShown.value = true),
   };
-  /** What the question for a wire has led to. */
+  /** What the question for an edge has led to. */
   const connected = (source: string, target: string) => {
     announce(texts.connected(labelAt(source), labelAt(target)));
   };

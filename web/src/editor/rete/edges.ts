@@ -9,20 +9,20 @@ import type { Schemes } from './schemes.js';
 
 type End = { nodeId: string; side: 'input' | 'output'; key: string };
 
-/** What a wire that is being drawn would connect, whichever end it was begun at. */
-function wireOf(from: End, to: End): { outlet: Outlet; target: string } | undefined {
+/** What an edge that is being drawn would connect, whichever end it was begun at. */
+function edgeKeyOf(from: End, to: End): { outlet: Outlet; target: string } | undefined {
   const [out, into] = from.side === 'output' ? [from, to] : [to, from];
   if (out.side !== 'output' || into.side !== 'input') return undefined;
   return { outlet: { source: out.nodeId, sourceHandle: out.key }, target: into.nodeId };
 }
 
 /**
- * Lets wires be drawn from handle to node. What is drawn becomes a command; the plugin itself
+ * Lets edges be drawn from handle to node. What is drawn becomes a command; the plugin itself
  * changes nothing.
- * @param isDrawing is told whether a wire is being drawn
- * @param dropped is called with where a wire from a handle was let go of over nothing
+ * @param isDrawing is told whether an edge is being drawn
+ * @param dropped is called with where an edge from a handle was let go of over nothing
  */
-export function createWires(
+export function createEdges(
   { document, history }: Editor,
   newId: () => string,
   isDrawing: Signal<boolean>,
@@ -35,7 +35,7 @@ export function createWires(
     () =>
       new BidirectFlow<Schemes, []>({
         makeConnection(from, to) {
-          const wire = wireOf(from, to);
+          const wire = edgeKeyOf(from, to);
           if (!wire || !canConnect(document, wire.outlet, wire.target)) return false;
           history.run(texts.steps.connect, connect(document, wire.outlet, wire.target, newId()));
           return true;

@@ -4,7 +4,7 @@ import type { Editor } from '../editor.js';
 import type { DocumentReader } from '../model/store.js';
 import { edgeKey, nodeKey } from '../model/record.js';
 import { outletName } from './run-overlay.js';
-import { endsOf, wireBounds, wirePath } from './geometry.js';
+import { endsOf, edgeBounds, edgePath } from './geometry.js';
 import { svg } from './svg.js';
 import type { Viewport } from './viewport.js';
 
@@ -22,17 +22,17 @@ type Wire = {
   stop: () => void;
 };
 
-/** What the layer of wires shows. */
-export type WireLayerOptions = {
+/** What the layer of edges shows. */
+export type EdgeLayerOptions = {
   editor: Editor;
   viewport: Viewport;
   /** Handles that the run that is shown has left by. */
   taken: ReadonlySignal<ReadonlySet<string>>;
-  /** The wire that is being drawn. */
+  /** The edge that is being drawn. */
   drawn: ReadonlySignal<Ends | undefined>;
 };
 
-/** Follows the ends of a wire as its nodes move. */
+/** Follows the ends of an edge as its nodes move. */
 function followEnds(document: DocumentReader, id: string, wire: Wire, look: () => void) {
   const nodeOf = (nodeId: string) => {
     const record = document.signalOf(nodeKey(nodeId)).value;
@@ -48,19 +48,19 @@ function followEnds(document: DocumentReader, id: string, wire: Wire, look: () =
   });
 }
 
-/** Whether some of a wire may be in the frame. */
+/** Whether some of an edge may be in the frame. */
 function isSeen({ from, to }: Ends, viewport: Viewport): boolean {
-  const [left, top, right, bottom] = wireBounds(from, to);
+  const [left, top, right, bottom] = edgeBounds(from, to);
   const { x, y, k } = viewport.transform.peek();
   const { width, height } = viewport.size();
   return left * k + x < width && top * k + y < height && right * k + x > 0 && bottom * k + y > 0;
 }
 
 /**
- * All wires, in one layer under the cards, and the one that is being drawn. Elements of its own and
+ * All edges, in one layer under the cards, and the one that is being drawn. Elements of its own and
  * one pass over them in a frame: a thousand components would take longer than all else.
  */
-export function drawWires({ editor, viewport, taken, drawn }: WireLayerOptions): {
+export function drawEdges({ editor, viewport, taken, drawn }: EdgeLayerOptions): {
   element: SVGSVGElement;
   dispose(): void;
 } {
@@ -86,7 +86,7 @@ export function drawWires({ editor, viewport, taken, drawn }: WireLayerOptions):
         if (wire.group.hasAttribute('display')) continue;
         wire.group.setAttribute('display', 'none');
       } else if (!wire.isDrawn) {
-        const path = wirePath(ends.from, ends.to);
+        const path = edgePath(ends.from, ends.to);
         for (const one of paths) one.setAttribute('d', path);
         wire.isDrawn = true;
         wire.group.removeAttribute('display');
@@ -136,7 +136,7 @@ export function drawWires({ editor, viewport, taken, drawn }: WireLayerOptions):
     }),
     effect(() => {
       const { value } = drawn;
-      if (value) inHand.setAttribute('d', wirePath(value.from, value.to));
+      if (value) inHand.setAttribute('d', edgePath(value.from, value.to));
       else inHand.removeAttribute('d');
     }),
   ];

@@ -6,13 +6,13 @@ import type { DocumentReader } from '../model/store.js';
 import type { AreaSignal } from './area-signal.js';
 import type { Schemes } from './schemes.js';
 
-/** Both ends of a wire on the canvas. */
+/** Both ends of an edge on the canvas. */
 export type Ends = { from: Point; to: Point };
 
 const plus = (a: Point, b: Point): Point => ({ x: a.x + b.x, y: a.y + b.y });
 
-/** The wire that is being drawn, which the connection plugin tells as a connection of one end. */
-export function followDrawnWire(
+/** The edge that is being drawn, which the connection plugin tells as a connection of one end. */
+export function followDrawnEdge(
   area: AreaPlugin<Schemes, AreaSignal>,
   document: DocumentReader,
 ): ReadonlySignal<Ends | undefined> {
