@@ -1,8 +1,7 @@
 import type { StartRun } from '@crmflow/contracts';
 import { ApiError } from '../api/api-error.js';
-import { ask } from '../realtime/ask.js';
 import { isTransient, pauseMs } from '../realtime/retry.js';
-import type { AppSocket } from '../realtime/socket.js';
+import { ask, type AppSocket } from '../realtime/socket.js';
 import { texts } from '../texts.js';
 import { newId } from '../new-id.js';
 

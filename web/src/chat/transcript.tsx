@@ -1,11 +1,153 @@
 import { isFinal } from '@crmflow/contracts/kinds';
 import { useComputed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import type { KnowledgeSource } from '@crmflow/contracts';
+import { FileText } from 'lucide';
+import type { ComponentChildren } from 'preact';
 import { texts } from '../texts.js';
-import { Message, OutgoingMessage, PartialMessage } from './message.js';
+import { connection } from '../realtime/socket.js';
+import { Button } from '../ui/button.js';
+import { aboutWhen } from '../ui/format/when.js';
+import { Icon } from '../ui/icon.js';
+import type { Message as Said } from './progress.js';
 import { useStickToEnd } from './use-stick-to-end.js';
 import type { WatchedRun } from './watch-run.js';
+import type { PartialAnswer } from './live.js';
+import type { Outbox, Outgoing } from './outbox.js';
 import './transcript.css';
+
+const speaker = (role: Said['role']) =>
+  ({ user: texts.run.you, ai: texts.run.ai, system: texts.run.flow })[role];
+
+type BubbleProps = {
+  role: Said['role'];
+  /** ISO 8601. */
+  at?: string;
+  state?: 'pending' | 'refused';
+  children: ComponentChildren;
+  note?: ComponentChildren;
+};
+
+/** One message as it is drawn. */
+function Bubble({ role, at, state, children, note }: BubbleProps) {
+  return (
+    <div class={`message ${role} ${state ?? ''}`}>
+      <p class="by small muted">
+        <span class="who">{speaker(role)}</span>
+        {at !== undefined && <time dateTime={at}>{aboutWhen(at)}</time>}
+      </p>
+      <div class="bubble">{children}</div>
+      {note}
+    </div>
+  );
+}
+
+/** Each item once, with all its pages. */
+function grouped(sources: readonly KnowledgeSource[]) {
+  const items = new Map<string, { itemId: string; name: string; pages: Set<number> }>();
+  for (const { itemId, name, page } of sources) {
+    const item = items.get(itemId) ?? { itemId, name, pages: new Set() };
+    if (page !== undefined) item.pages.add(page);
+    items.set(itemId, item);
+  }
+  return [...items.values()].map(({ pages, ...item }) => ({
+    ...item,
+    pages: [...pages].sort((a, b) => a - b),
+  }));
+}
+
+/** What an answer draws on, each leading to what was read from it. */
+function MessageSources({ sources }: { sources: readonly KnowledgeSource[] }) {
+  return (
+    <ul class="message-sources small" aria-label={texts.run.sources}>
+      {grouped(sources).map(({ itemId, name, pages }) => (
+        <li key={itemId}>
+          <a href={`/knowledge/${encodeURIComponent(itemId)}`} target="_blank" rel="noreferrer">
+            <Icon of={FileText} size={14} />
+            <span class="source-name">{name}</span>
+            {pages.length > 0 && <span class="muted">{texts.run.pages(pages.join(', '))}</span>}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** One message of the transcript. */
+function Message({ message }: { message: Said }) {
+  return (
+    <Bubble
+      role={message.role}
+      at={message.at}
+      note={message.sources && <MessageSources sources={message.sources} />}
+    >
+      {message.text}
+    </Bubble>
+  );
+}
+
+/** The answer that is being written: dots until its first words. */
+function PartialMessage({ answer }: { answer: PartialAnswer }) {
+  return (
+    <Bubble role="ai">
+      {answer.text === '' ? (
+        <span class="typing">
+          <span class="visually-hidden">{`${texts.run.ai} ${texts.run.typing}`}</span>
+          <i />
+          <i />
+          <i />
+        </span>
+      ) : (
+        <>
+          {answer.text}
+          <span class="caret" />
+        </>
+      )}
+    </Bubble>
+  );
+}
+
+type OutgoingProps = { outgoing: Outgoing; hasEnded: boolean; outbox: Outbox };
+
+function outgoingWords({ state }: Outgoing, hasEnded: boolean): string {
+  if (state === 'held') return hasEnded ? texts.run.unread : texts.run.queued;
+  return connection.value === 'connected' ? texts.run.sending : texts.run.kept;
+}
+
+/** A reply that the transcript does not have yet. */
+function OutgoingMessage({ outgoing, hasEnded, outbox }: OutgoingProps) {
+  const { messageId, text, state, error } = outgoing;
+  const note =
+    state === 'refused' ? (
+      <div class="note small" role="alert">
+        <p class="fault">
+          {texts.run.notSent}: {error?.message}
+        </p>
+        {!hasEnded && (
+          <Button size="small" onClick={() => outbox.again(messageId)}>
+            {texts.run.sendAgain}
+          </Button>
+        )}
+        <Button size="small" kind="quiet" onClick={() => outbox.discard(messageId)}>
+          {texts.run.discard}
+        </Button>
+      </div>
+    ) : (
+      <div class="note small muted">
+        <p>{outgoingWords(outgoing, hasEnded)}</p>
+        {hasEnded && state === 'held' && (
+          <Button size="small" kind="quiet" onClick={() => outbox.discard(messageId)}>
+            {texts.run.discard}
+          </Button>
+        )}
+      </div>
+    );
+  return (
+    <Bubble role="user" state={state === 'refused' ? 'refused' : 'pending'} note={note}>
+      {text}
+    </Bubble>
+  );
+}
 
 /** What was said; read out as it grows. Apart, so that streaming tokens do not draw it anew. */
 function Messages({ run }: { run: WatchedRun }) {

@@ -1,14 +1,58 @@
-import type { Ack, RunSnapshot, SocketError } from '@crmflow/contracts';
+import type {
+  Ack,
+  RunSnapshot,
+  SocketError,
+  AiChunk,
+  NodeRetrying,
+  RunEventType,
+} from '@crmflow/contracts';
+import { eventTypeOf } from '@crmflow/contracts/event-names';
 import { batch, effect, type ReadonlySignal, signal } from '@preact/signals';
-import { answerMs, ask } from '../realtime/ask.js';
 import { isTransient, pauseMs } from '../realtime/retry.js';
-import type { AppSocket } from '../realtime/socket.js';
+import { answerMs, ask, type AppSocket } from '../realtime/socket.js';
 import type { Storage } from '../storage.js';
 import { texts } from '../texts.js';
 import { newId } from '../new-id.js';
 import { createOutbox, type Delivery, type Outbox } from './outbox.js';
-import { type Payload, readEvent } from './read-event.js';
 import { initialState, reduce, type RunAction, type RunState } from './reduce.js';
+import type { LogEvent } from './progress.js';
+
+/** The payload of any server event, before it is known which. */
+type Payload = {
+  runId: string;
+  at: string;
+  seq?: number;
+  nodeId?: string;
+  visit?: number;
+  [field: string]: unknown;
+};
+
+function asLogEvent(type: RunEventType, payload: Payload): LogEvent {
+  const { runId: _runId, seq, at, nodeId, visit, ...data } = payload;
+  return {
+    seq,
+    at,
+    type,
+    ...(nodeId !== undefined && { nodeId }),
+    ...(visit !== undefined && { visit }),
+    data,
+  } as LogEvent;
+}
+
+/**
+ * What a socket event means to the run that it speaks of.
+ * @returns undefined for events that this page does not know
+ */
+function readEvent(name: string, payload: Payload): RunAction | undefined {
+  if (name === 'run:rewound') return { kind: 'rewound', toSeq: Number(payload['toSeq']) };
+  if (name === 'ai:chunk') return { kind: 'chunk', chunk: payload as Payload & AiChunk };
+  if (name === 'node:retrying') {
+    return { kind: 'retrying', retrying: payload as Payload & NodeRetrying };
+  }
+  const type = eventTypeOf(name);
+  if (type === undefined || payload.seq === undefined) return undefined;
+  return { kind: 'event', event: asLogEvent(type, payload) };
+}
 
 /** A run that this page watches. */
 export type WatchedRun = {

@@ -1,7 +1,6 @@
 import { isFinal } from '@crmflow/contracts/kinds';
 import { effect, type ReadonlySignal } from '@preact/signals';
-import { ask } from '../../realtime/ask.js';
-import { openSocket } from '../../realtime/socket.js';
+import { ask, openSocket } from '../../realtime/socket.js';
 import type { WatchedRun } from '../../chat/watch-run.js';
 import { toast } from '../../ui/toast/toast.js';
 import type { PausePoints } from './pause-points.js';

@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { Play, SkipForward, StepForward } from 'lucide';
-import { ask } from '../../realtime/ask.js';
-import { openSocket } from '../../realtime/socket.js';
+import { ask, openSocket } from '../../realtime/socket.js';
 import type { WatchedRun } from '../../chat/watch-run.js';
 import { texts as appTexts } from '../../texts.js';
 import { Button } from '../../ui/button.js';

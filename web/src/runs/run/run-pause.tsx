@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { Play, SkipForward, StepForward } from 'lucide';
-import { ask } from '../../realtime/ask.js';
-import { openSocket } from '../../realtime/socket.js';
+import { ask, openSocket } from '../../realtime/socket.js';
 import { texts as recovery } from '../runs-texts.js';
 import { texts } from '../../texts.js';
 import { Button } from '../../ui/button.js';
