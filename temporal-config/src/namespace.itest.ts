@@ -54,6 +54,6 @@ it('says which attribute has another type', async () => {
   await until('the attributes', async () => (await stateOf(namespace)).attributes.length > 0);
   const settings = { ...temporalSettings, namespace, searchAttributes: { CrmflowNode: 'Int' } };
   await expect(prepareNamespace(connection, { ...settings } as never)).rejects.toThrow(
-    'The search attribute CrmflowNode of namespace',
+    'The search attribute CrmflowNode of the namespace',
   );
 });

@@ -25,7 +25,9 @@ it('reads what an error code means, where the type of a problem leads', async ()
   const { page } = browser.tab;
   const problem = await page.request.get(`${site.system.url}/api/nothing`);
   const { type } = (await problem.json()) as { type: string };
+  expect(type).toBe('/docs/errors/not_found');
   await page.goto(`${site.system.url}${type}`);
+  await page.getByText('not_found').first().waitFor();
   await page.getByRole('heading', { name: 'How to fix it' }).waitFor();
   await page.getByRole('link', { name: 'Error codes' }).click();
   await page.getByRole('link', { name: 'flow_invalid', exact: true }).waitFor();
