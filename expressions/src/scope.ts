@@ -14,6 +14,3 @@ export type Scope = {
   /** Counts the work of all that is evaluated with it; expressions do not see it. */
   meter?: Meter;
 };
-
-/** The names that expressions may start from. */
-export const scopeNames = ['vars', 'input', 'run', 'messages'] as const;

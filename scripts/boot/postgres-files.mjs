@@ -42,7 +42,7 @@ export function unprivilegedUser() {
 }
 
 /** Whether a user can enter a folder. */
-export function canAccess(/** @type {Account | null} */ account, /** @type {string} */ path) {
+function canAccess(/** @type {Account | null} */ account, /** @type {string} */ path) {
   if (!account) return true;
   const { uid, gid } = account;
   return spawnSync('/bin/sh', ['-c', 'test -x "$0"', path], { uid, gid, cwd: '/' }).status === 0;

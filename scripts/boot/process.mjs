@@ -61,7 +61,7 @@ export const isRunning = (/** @type {Identity} */ { pid, startTime }) =>
   startTimeOf(pid) === startTime;
 
 /** Waits until a process has exited; false if it has not within the limit. */
-export async function exited(/** @type {Identity} */ identity, /** @type {number} */ limitMs) {
+async function exited(/** @type {Identity} */ identity, /** @type {number} */ limitMs) {
   for (const until = Date.now() + limitMs; isRunning(identity); await sleep(25)) {
     if (Date.now() > until) return false;
   }

@@ -17,7 +17,7 @@ const kinds = {
 };
 
 /** The error for a data folder that cannot be used any more. */
-export const damaged = (/** @type {string} */ dataDir, /** @type {string} */ what) =>
+const damaged = (/** @type {string} */ dataDir, /** @type {string} */ what) =>
   new BootError(
     `The data folder ${dataDir} is damaged: ${what}. Restore it from a backup, or move it away to start with an empty one.`,
   );

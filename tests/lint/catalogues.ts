@@ -3,9 +3,6 @@ import { dirname, join } from 'node:path';
 
 const root = new URL('../../web/src', import.meta.url).pathname;
 
-/** One text of a catalogue by its path, as readers see it with values filled in. */
-export type CatalogueText = { path: string; language: 'en' | 'de'; text: string };
-
 /** A text as it is written: fixed, or made of values. */
 type Entry = { path: string; value: string | ((...values: number[]) => unknown) };
 

@@ -101,7 +101,7 @@ export function newDataDir(templateDir?: string): string {
 }
 
 /** Starts the supervisor without waiting for it. */
-export function spawnSystem(
+function spawnSystem(
   dataDir: string,
   port: number,
   env: Record<string, string> = {},

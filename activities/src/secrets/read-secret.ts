@@ -17,12 +17,3 @@ export async function openStored(
 ): Promise<OpenSecret | null> {
   return opened(await readPatiently(read, signal), service);
 }
-
-/** As `openStored`, a key of whoever owns a run. */
-export function openSecret(
-  readSecret: ReadSecret,
-  { runId, service }: { runId: string; service: string },
-  signal: AbortSignal,
-): Promise<OpenSecret | null> {
-  return openStored(() => readSecret(runId, service), service, signal);
-}

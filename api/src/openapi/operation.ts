@@ -61,7 +61,7 @@ function requestBodyOf({ schemas: { body }, docs }: Route, schemas: JsonSchemas)
 export const pathOf = (path: string) => path.replaceAll(/:(\w+)/g, '{$1}');
 
 /** A name for generated clients: `getRunsRunIdEvents`. */
-export function operationIdOf({ method, path }: Pick<Route, 'method' | 'path'>): string {
+function operationIdOf({ method, path }: Pick<Route, 'method' | 'path'>): string {
   const words = path.replace(/^\/api\//, '').match(/[A-Za-z0-9]+/g) ?? [];
   return method + words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('');
 }

@@ -12,7 +12,7 @@ const ofBody: readonly ErrorCode[] = [
 ];
 
 /** Every code that an operation may answer, whether its own or what its shape brings along. */
-export function codesOf({ access, schemas, docs }: Route): ErrorCode[] {
+function codesOf({ access, schemas, docs }: Route): ErrorCode[] {
   return [
     ...new Set<ErrorCode>([
       ...(schemas.query ? (['bad_request'] as const) : []),

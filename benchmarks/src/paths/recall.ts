@@ -66,7 +66,7 @@ async function evaluate(pool: Pool, userId: string, asked: readonly Question[] =
 }
 
 /** Asks what nobody tuned for, of its own documents alone and of all documents together. */
-export async function evaluateHeldOut(pool: Pool) {
+async function evaluateHeldOut(pool: Pool) {
   const own = documentsOf(heldOutFolder);
   const all = [...documents, ...own];
   const of = async (texts: typeof own) => evaluate(pool, await accountWith(pool, texts), heldOut);

@@ -65,7 +65,7 @@ function isMoment(value: Value): value is Timestamp | Duration {
  * The kind of `a op b`, or undefined where there is no such operation. Unlike in standard CEL an
  * int and a double may be mixed: the result is a double.
  */
-export function arithmeticKind(op: ArithmeticOp, a: Kind, b: Kind): Kind | undefined {
+function arithmeticKind(op: ArithmeticOp, a: Kind, b: Kind): Kind | undefined {
   const numeric = (kind: Kind) => kind === 'int' || kind === 'double';
   if (numeric(a) && numeric(b)) {
     if (a === 'int' && b === 'int') return 'int';

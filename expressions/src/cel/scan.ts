@@ -4,7 +4,7 @@
  * @param start position of the opening quote
  * @returns the position after the closing quote, or undefined if it is never closed
  */
-export function endOfString(text: string, start: number): number | undefined {
+function endOfString(text: string, start: number): number | undefined {
   const quote = text.charAt(start);
   const triple = text.startsWith(quote.repeat(3), start);
   const delimiter = triple ? quote.repeat(3) : quote;
@@ -17,7 +17,7 @@ export function endOfString(text: string, start: number): number | undefined {
 }
 
 /** The position after a comment that starts at `start`. */
-export function endOfComment(text: string, start: number): number {
+function endOfComment(text: string, start: number): number {
   const end = text.indexOf('\n', start);
   return end === -1 ? text.length : end;
 }

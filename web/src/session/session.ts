@@ -32,7 +32,7 @@ export function signedIn(user: User): void {
 }
 
 /** The server no longer knows the session. What was typed stays on the device. */
-export function sessionEnded(): void {
+function sessionEnded(): void {
   if (session.peek().state !== 'in') return;
   closeSocket();
   session.value = { state: 'out', ended: true };

@@ -25,7 +25,7 @@ export type Viewport = {
 };
 
 /** How far one can zoom. */
-export const zoomRange = { least: 0.1, most: 2 } as const;
+const zoomRange = { least: 0.1, most: 2 } as const;
 
 /** A zoom within the range. */
 export function withinZoom(k: number): number {

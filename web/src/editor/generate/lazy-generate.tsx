@@ -11,7 +11,7 @@ export function LazyGenerate(props: GenerateProps) {
   useSignalEffect(() => {
     if (!isOpen.value || fetched.peek()) return;
     import('./generate.js').then(
-      (module) => (fetched.value = module),
+      ({ Generate }) => (fetched.value = { Generate }),
       () => {
         isOpen.value = false;
         toast(shared.failures.unreachable, { kind: 'failed' });

@@ -6,7 +6,7 @@ import type { DocumentReader } from '../model/store.js';
 const socket = new ClassicPreset.Socket('flow');
 
 /** The one way into a node, as Rete names it. */
-export const inletKey = 'in';
+const inletKey = 'in';
 
 /** A node as Rete wants to see it: an id and its sockets. All else is the document's. */
 export class GraphNode extends ClassicPreset.Node {

@@ -8,7 +8,7 @@ export function placeOf(text: string, offset: number): { line: number; column: n
 }
 
 /** Where a character of a text that is drawn in an element stands on the screen. */
-export function rectAt(element: Element, offset: number): DOMRect {
+function rectAt(element: Element, offset: number): DOMRect {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   let left = offset;
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
