@@ -90,7 +90,7 @@ export function fieldLabel(
   texts: EditorTexts = current,
 ): string {
   const labels = { ...shared(texts), ...labelsOf(node, texts) };
-  const [, list = '', row, inner = ''] = /^([a-zA-Z]+)(?:\[(\d+)\])?\.?(.*)$/.exec(field) ?? [];
+  const [, list = '', row, inner = ''] = /^([a-zA-Z]+)(?:\[(\d+)\])?(?:\.(.*))?$/.exec(field) ?? [];
   if (row !== undefined) {
     const part = inner === '' ? '' : (labels[`${list}[].${inner.split(/[.[]/)[0]}`] ?? inner);
     return `${labels[list] ?? list} ${Number(row) + 1}${part && `, ${part}`}`;
