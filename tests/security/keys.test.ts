@@ -87,7 +87,7 @@ describe('an integration with a stored key', () => {
     const start = { version: 'draft', input: { host: 'evil.example' } };
     const answer = await site.client.call('POST', `/api/workflows/${workflowId}/runs`, start);
     expect(answer).toMatchObject({ status: 422, body: { code: 'flow_invalid' } });
-    expect(JSON.stringify(answer.body)).toContain('must name its host in plain text');
+    expect(JSON.stringify(answer.body)).toContain('Write the host without a variable');
   });
 });
 
