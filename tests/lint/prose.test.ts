@@ -57,7 +57,14 @@ describe('the documentation', () => {
 
 describe('the messages', () => {
   it.each([
-    ...['contracts/src', 'workflows/src', 'activities/src', 'db/src', 'db/tools'],
+    ...[
+      'contracts/src',
+      'expressions/src',
+      'workflows/src',
+      'activities/src',
+      'db/src',
+      'db/tools',
+    ],
     ...['temporal-config/src', 'worker/src', 'api/src', 'scripts', 'deploy'],
   ])('in %s are in plain English', (folder) => {
     const files = filesBelow(folder, '.ts', '.mjs');

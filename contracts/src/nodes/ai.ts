@@ -112,6 +112,7 @@ export const ai = {
   },
   // One that converses or has tools makes several calls: a retry begins it again.
   isCall: ({ converse, tools }) => !converse && !tools?.length,
+  isTool: false,
   waitsFor: ({ converse }) => (converse ? 'reply' : null),
 } satisfies NodeKind<z.input<ReturnType<typeof aiData>>>;
 

@@ -27,6 +27,7 @@ export const branch = {
   key: null,
   needs: () => [],
   isCall: () => false,
+  isTool: false,
   waitsFor: () => null,
 } satisfies NodeKind<z.input<ReturnType<typeof branchData>>>;
 

@@ -54,6 +54,7 @@ export const http = {
   key: { of: 'service', at: ['auth', 'secret'] },
   needs: () => ['service'],
   isCall: () => true,
+  isTool: true,
   waitsFor: () => null,
 } satisfies NodeKind<z.input<ReturnType<typeof httpData>>>;
 

@@ -39,6 +39,8 @@ export type NodeKind<D> = {
    * that failed, so that what has happened already does not happen twice.
    */
   isCall(data: D): boolean;
+  /** Whether the model of an ai node may call it as a tool. */
+  isTool: boolean;
   /** What a run waits for at a node; null where it goes on at once. */
   waitsFor(data: D): 'reply' | 'time' | null;
 };

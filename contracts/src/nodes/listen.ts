@@ -32,6 +32,7 @@ export const listen = {
   key: null,
   needs: () => [],
   isCall: () => false,
+  isTool: false,
   waitsFor: () => 'reply',
 } satisfies NodeKind<z.input<ReturnType<typeof listenData>>>;
 

@@ -72,6 +72,11 @@ export function isCall(node: FlowNodeInput): boolean {
   return factsOf(node)?.isCall(node.data) ?? false;
 }
 
+/** Whether the model of an ai node may call a node as a tool. */
+export function isTool(node: FlowNodeInput): boolean {
+  return factsOf(node)?.isTool ?? false;
+}
+
 /** What a run waits for at a node; null where it goes on at once. */
 export function waitsFor(node: FlowNodeInput): 'reply' | 'time' | null {
   return factsOf(node)?.waitsFor(node.data) ?? null;

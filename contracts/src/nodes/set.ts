@@ -21,6 +21,7 @@ export const set = {
   key: null,
   needs: () => [],
   isCall: () => false,
+  isTool: false,
   waitsFor: () => null,
 } satisfies NodeKind<z.input<ReturnType<typeof setData>>>;
 

@@ -18,6 +18,7 @@ export const speak = {
   key: { of: 'model', when: { mode: 'ai' } },
   needs: () => [],
   isCall: ({ mode }) => mode === 'ai',
+  isTool: false,
   waitsFor: () => null,
 } satisfies NodeKind<z.input<ReturnType<typeof speakData>>>;
 

@@ -17,6 +17,7 @@ export const trigger = {
   key: null,
   needs: () => [],
   isCall: () => false,
+  isTool: false,
   waitsFor: () => null,
 } satisfies NodeKind<z.input<ReturnType<typeof triggerData>>>;
 

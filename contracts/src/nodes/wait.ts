@@ -19,6 +19,7 @@ export const wait = {
   key: null,
   needs: () => [],
   isCall: () => false,
+  isTool: false,
   waitsFor: () => 'time',
 } satisfies NodeKind<z.input<ReturnType<typeof waitData>>>;
 

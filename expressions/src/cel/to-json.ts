@@ -12,7 +12,7 @@ function failed(message: string): FlowFault {
 
 function number(value: number): number {
   if (Number.isFinite(value)) return value;
-  throw failed(`the result is ${value}, which is no number that can be kept; avoid dividing by 0`);
+  throw failed(`the result is ${value}, which can’t be stored as a number; avoid dividing by 0`);
 }
 
 function integer(value: bigint): number {

@@ -1,14 +1,12 @@
-import { because, type FlowIssue, type Graph, issueOf } from '@crmflow/contracts';
+import { because, type FlowIssue, type Graph, issueOf, isTool } from '@crmflow/contracts';
 
-/** Tools of ai nodes that the flow does not have. */
+/** Tools of ai nodes that the flow does not have, or that no model may call. */
 export function checkTools({ nodes }: Graph): FlowIssue[] {
-  const integrations = new Set(
-    nodes.filter(({ type }) => type === 'integration').map(({ id }) => id),
-  );
+  const callable = new Set(nodes.filter(isTool).map(({ id }) => id));
   return nodes.flatMap((node): FlowIssue[] => {
     if (node.type !== 'ai') return [];
     return (node.data.tools ?? []).flatMap((tool, index) => {
-      if (tool.kind !== 'integration' || tool.node === '' || integrations.has(tool.node)) return [];
+      if (tool.kind !== 'integration' || tool.node === '' || callable.has(tool.node)) return [];
       const place = { field: `tools[${index}].node`, nodeId: node.id };
       return [issueOf(because('tool_integration_gone'), place)];
     });

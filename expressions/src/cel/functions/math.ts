@@ -28,7 +28,7 @@ function extreme(better: (a: bigint | number, b: bigint | number) => boolean): O
     if (numbers.length === 0) throw failed('the list is empty; check its size first');
     return numbers.reduce((best, item) => {
       if (isNumber(best) && isNumber(item)) return pick(best, item);
-      throw failed('the list holds something that is no number');
+      throw failed('the list has a value that is not a number');
     });
   };
   return [

@@ -11,7 +11,7 @@ function local(timestamp: Timestamp, zone: string): Date {
   const parts = /^([+-])?(\d\d):(\d\d)$/.exec(zone);
   if (!parts && zone !== 'UTC') {
     throw failed(
-      `"${zone.slice(0, 40).toWellFormed()}" is no offset from UTC such as +02:00; names of time zones are not supported, because their rules change`,
+      `"${zone.slice(0, 40).toWellFormed()}" is not an offset from UTC. Write one like +02:00; names of time zones are not supported because their rules change`,
     );
   }
   const minutes = parts ? Number(parts[2]) * 60 + Number(parts[3]) : 0;

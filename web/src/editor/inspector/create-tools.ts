@@ -1,4 +1,5 @@
 import type { FlowNodeInput, Json, JsonObject } from '@crmflow/contracts';
+import { isTool } from '@crmflow/contracts/nodes';
 import { toolUsesOf } from '@crmflow/contracts/tools';
 import { computed } from '@preact/signals';
 import type { FlowRecord } from '../model/record.js';
@@ -36,9 +37,8 @@ export function createTools({ id, editor, checker, session }: OpenFlow): Inspect
         ? []
         : document
             .nodes()
-            .flatMap(({ id, type, label }) =>
-              type === 'integration' ? [{ id, label: label || id }] : [],
-            ),
+            .filter(isTool)
+            .map(({ id, label }) => ({ id, label: label || id })),
     ),
     callers: computed(() => (document.meaning.value < 0 ? new Map() : callersOf(document.nodes()))),
     defaults: computed(() =>
