@@ -1,9 +1,11 @@
 import { beforeAll, afterAll, describe, expect, it } from 'vitest';
 import type { Client } from '../support/client.js';
 import { type EchoServer, startEchoServer } from '../support/echo-server.js';
-import { edge, node, row, say } from '../support/flows.js';
+import { edge, flowOf, node, row, say } from '../support/flows.js';
 import { useInstallation } from '../support/installation.js';
 import { pathOf, spoken, variablesOf } from '../support/story.js';
+import { temporalOf } from '../support/temporal-of.js';
+import { until } from '../support/until.js';
 
 const site = useInstallation({ GEMINI_API_KEY: '' });
 const secret = 'sk-journey/0123456789+abcd=';
@@ -113,5 +115,21 @@ describe('the key for the model', () => {
     const again = await site.hold(ai('without my key'), {}, owner);
     await again.finished();
     expect(spoken(again)).toEqual(['system: Caught ai_key_missing']);
+  });
+});
+
+describe('a request that is tried', () => {
+  // Here and not beside its other tests: Temporal deletes one try after the other, half a minute
+  // each, and those of other files would have to go first.
+  it('leaves nothing in Temporal once it is deleted', { timeout: 180_000 }, async () => {
+    const id = await site.client.save(flowOf([], []));
+    const data = { url: `${site.echo.url}/gone` };
+    const tried = await site.client.call('POST', `/api/workflows/${id}/try-http`, { data });
+    expect(tried.status).toBe(200);
+    const temporal = await temporalOf(site.system);
+    const isEmpty = async () =>
+      (await temporal.workflow.count("WorkflowType = 'tryHttp'")).count === 0;
+    await until('no try in Temporal', isEmpty, { timeoutMs: 150_000 });
+    await temporal.connection.close();
   });
 });
