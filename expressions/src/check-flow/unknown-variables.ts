@@ -1,4 +1,12 @@
-import { because, type FlowIssue, type FlowNode, type Graph, issueOf } from '@crmflow/contracts';
+import {
+  because,
+  type FlowIssue,
+  type FlowNode,
+  type Graph,
+  issueOf,
+  toolUsesOf,
+  variablesOf,
+} from '@crmflow/contracts';
 import { nearestName } from './nearest-name.js';
 import { readsOf, type VariableRead } from './variable-reads.js';
 import { reachableFrom, successors } from './successors.js';
@@ -10,23 +18,11 @@ export type CheckedFlow = Graph & {
   variables?: readonly { name: string; default?: unknown }[] | undefined;
 };
 
-/** The variables that a node itself sets. */
-function setBy(node: FlowNode): string[] {
-  switch (node.type) {
-    case 'trigger':
-    case 'speak':
-      return [];
-    case 'listen':
-      return [node.data.variable];
-    case 'ai':
-    case 'integration':
-      return node.data.saveAs ? [node.data.saveAs] : [];
-    case 'logic':
-      return node.data.kind === 'set' ? node.data.assign.map(({ name }) => name) : [];
-  }
-}
-
 const toolsOf = (node: FlowNode): Tools => (node.type === 'ai' ? (node.data.tools ?? []) : []);
+
+/** Each step the other way round. */
+const backwards = (steps: readonly { source: string; target: string }[]) =>
+  steps.map(({ source, target }) => ({ source: target, target: source }));
 
 /** The values that the model of an ai node fills in where it calls an integration, by its id. */
 function filledIn(nodes: readonly FlowNode[]): Map<string, string[]> {
@@ -63,24 +59,15 @@ export function checkVariables(flow: CheckedFlow): FlowIssue[] {
   const defaults = variables.flatMap((one) => (one.default === undefined ? [] : [one.name]));
   const byId = new Map(nodes.map((node) => [node.id, node]));
   // What a model calls happens while its node is visited, and what that saves stays.
-  const setIn = (node: FlowNode): string[] => [
-    ...setBy(node),
-    ...toolsOf(node).flatMap((tool) => {
-      const called = tool.kind === 'integration' ? byId.get(tool.node) : undefined;
-      return called ? setBy(called) : [];
-    }),
-  ];
+  const uses = toolUsesOf(nodes);
+  const called = successors(uses);
+  const callers = successors(backwards(uses));
+  const setIn = (node: FlowNode): string[] =>
+    [node, ...(called.get(node.id) ?? []).map((id) => byId.get(id))].flatMap((one) =>
+      one ? variablesOf(one) : [],
+    );
   const sets = new Map(nodes.map((node) => [node.id, setIn(node)]));
-  const callers = new Map<string, string[]>();
-  for (const node of nodes) {
-    for (const tool of toolsOf(node)) {
-      if (tool.kind !== 'integration') continue;
-      callers.set(tool.node, [...(callers.get(tool.node) ?? []), node.id]);
-    }
-  }
-  const before = successors(
-    edges.map(({ source, target }) => ({ source: target, target: source })),
-  );
+  const before = successors(backwards(edges));
   const everSet = new Set([...defaults, ...nodes.flatMap((node) => sets.get(node.id) ?? [])]);
   const filled = filledIn(nodes);
   const reads = nodes.map((node) => ({ node, reads: readsOf(node) }));
@@ -97,7 +84,7 @@ export function checkVariables(flow: CheckedFlow): FlowIssue[] {
       ...[...ways].flatMap((id) => sets.get(id) ?? []),
       ...(filled.get(node.id) ?? []),
       // Assignments are made in order, and may read those before them.
-      ...(node.type === 'logic' ? setBy(node) : []),
+      ...(node.type === 'logic' ? variablesOf(node) : []),
     ]);
     const seen = new Set<string>();
     return asked.flatMap((one) => {
