@@ -70,6 +70,8 @@ function errorOf(failure: unknown): ReadingError {
  * Reads an item of knowledge: its text first, then its meanings, and only then are both found in
  * the place of what was read before. Meanings are a help: where they cannot be had, the item is
  * found by its words, and says why.
+ *
+ * It is a workflow type of its own for the readings that earlier versions have started.
  */
 export async function extractKnowledge(reading: KnowledgeReading): Promise<void> {
   const { readKnowledge, embedKnowledge, publishKnowledge, failKnowledge } = activities();

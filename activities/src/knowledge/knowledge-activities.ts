@@ -57,7 +57,7 @@ async function whileWanted<T>(
   const look = async () => {
     if (!(await isReadingWanted(pool, reading))) unwanted.abort();
   };
-  // A database that is away is no reason to stop: the next look tells.
+  // While the database is away the work goes on: the next look decides.
   const timer = setInterval(() => void look().catch(() => {}), lookEveryMs);
   try {
     return await work(AbortSignal.any([signal, unwanted.signal]));

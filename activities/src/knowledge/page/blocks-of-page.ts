@@ -1,7 +1,7 @@
 import type { Block } from '@crmflow/db/passages';
 import { load } from 'cheerio/slim';
-import type { AnyNode, Document, Element, Text } from 'domhandler';
-import { findMain } from './find-main.js';
+import type { AnyNode, Document, Element } from 'domhandler';
+import { findMain, isElement, isText } from './find-main.js';
 import { requireShallow, requireShallowDocument } from './require-shallow.js';
 
 const blockLevel = new Set(
@@ -12,9 +12,6 @@ const blockLevel = new Set(
   ).split(' '),
 );
 
-const isElement = (node: AnyNode): node is Element => 'attribs' in node;
-/** 3 is what the DOM calls a text. */
-const isText = (node: AnyNode): node is Text => node.nodeType === 3;
 const levelOf = (name: string) => Number(/^h([1-6])$/.exec(name)?.[1] ?? 0);
 
 const isAround = (character: string | undefined) => character === ' ' || character === '|';

@@ -15,9 +15,10 @@ const share = 0.4;
 const minLinks = 4;
 const linkShare = 0.7;
 
-const isElement = (node: AnyNode): node is Element => 'attribs' in node;
-/** 3 is what the DOM calls a text. */
-const isText = (node: AnyNode): node is Text => node.nodeType === 3;
+/** Whether a node of a page is an element. */
+export const isElement = (node: AnyNode): node is Element => 'attribs' in node;
+/** Whether a node of a page is a text, which the DOM calls 3. */
+export const isText = (node: AnyNode): node is Text => node.nodeType === 3;
 
 /** How much text an element has, how much of it is in links, and how many links there are. */
 type Measure = { text: number; linkText: number; links: number };

@@ -14,6 +14,12 @@ const passagesAtOnce = 50;
 type Document = { blocks: readonly Block[]; pages?: number; title?: string };
 type Emit = (line: ReaderLine) => void;
 
+/** @throws KnowledgeError `no_text` with this message where no block has a word */
+function requireText(blocks: readonly Block[], message: string): void {
+  if (blocks.some(({ text }) => /\p{L}{2}/u.test(text))) return;
+  throw new KnowledgeError('no_text', message);
+}
+
 // What only one kind of job needs is loaded by that: the process starts for each.
 
 async function readPdf(bytes: Uint8Array, maxPages: number, emit: Emit): Promise<Document> {
@@ -25,7 +31,12 @@ async function readPdf(bytes: Uint8Array, maxPages: number, emit: Emit): Promise
   }
   const { pagesOfPdf } = await import('../pdf/pages-of-pdf.js');
   const texts = await pagesOfPdf(bytes, maxPages, (page, total) => emit({ page, total }));
-  return { blocks: blocksOfPages(texts.map(storable)), pages: texts.length };
+  const blocks = blocksOfPages(texts.map(storable));
+  requireText(
+    blocks,
+    'The PDF contains only images. Run text recognition (OCR) on it and upload it again.',
+  );
+  return { blocks, pages: texts.length };
 }
 
 async function readPage(
@@ -34,32 +45,33 @@ async function readPage(
 ): Promise<Document> {
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const decode = () => storable(decodePage(contentType, bytes, shown));
+  const noText = `${shown} has no text. Its scripts may load it; add the text as an entry instead.`;
   if (type === 'text/html' || type === 'application/xhtml+xml') {
     const { blocksOfPage } = await import('../page/blocks-of-page.js');
     const { title, blocks } = blocksOfPage(decode(), shown);
+    requireText(blocks, noText);
     const name = title.slice(0, maxTitle);
     if (name === '') return { blocks };
     return { blocks: [{ kind: 'heading', level: 0, text: name }, ...blocks], title: name };
   }
-  if (type === 'text/plain' || type === 'text/markdown') return { blocks: blocksOfText(decode()) };
+  if (type === 'text/plain' || type === 'text/markdown') {
+    const blocks = blocksOfText(decode());
+    requireText(blocks, noText);
+    return { blocks };
+  }
   throw new KnowledgeError(
     'page_not_html',
     `${shown} returned ${type.slice(0, 60)}. Only pages (HTML) and plain text can be read.`,
   );
 }
 
-const whyEmpty = {
-  pdf: () => 'The PDF contains only images. Run text recognition (OCR) on it and upload it again.',
-  page: (shown: string) =>
-    `${shown} has no text. Its scripts may load it; add the text as an entry instead.`,
-};
-
-function requireText(job: ReaderJob, blocks: readonly Block[]): void {
-  const body = job.kind === 'page' && blocks[0]?.kind === 'heading' && blocks[0].level === 0;
-  const texts = body ? blocks.slice(1) : blocks;
-  if (job.kind === 'entry' || texts.some(({ text }) => /\p{L}{2}/u.test(text))) return;
-  const message = job.kind === 'page' ? whyEmpty.page(job.shown) : whyEmpty.pdf();
-  throw new KnowledgeError('no_text', message);
+/** Splits a document, and emits its passages and what else is known of it. */
+function emitDocument({ blocks, ...more }: Document, emit: Emit): void {
+  const { passages, characters } = splitDocument(blocks);
+  for (let from = 0; from < passages.length; from += passagesAtOnce) {
+    emit({ passages: passages.slice(from, from + passagesAtOnce) });
+  }
+  emit({ done: { characters, ...more } });
 }
 
 /**
@@ -68,21 +80,20 @@ function requireText(job: ReaderJob, blocks: readonly Block[]): void {
  * @throws KnowledgeError where the bytes can't be read
  */
 export async function readJob(job: ReaderJob, bytes: Uint8Array, emit: Emit): Promise<void> {
-  if (job.kind === 'robots') {
-    const { mayRead } = await import('../page/robots-rules.js');
-    emit({ allowed: mayRead(job.url, new TextDecoder().decode(bytes), job.page) });
-    return;
+  switch (job.kind) {
+    case 'robots': {
+      const { mayRead } = await import('../page/robots-rules.js');
+      emit({ allowed: mayRead(job.url, new TextDecoder().decode(bytes), job.page) });
+      return;
+    }
+    case 'pdf':
+      return emitDocument(await readPdf(bytes, job.maxPages, emit), emit);
+    case 'page':
+      return emitDocument(await readPage(bytes, job), emit);
+    case 'entry':
+      return emitDocument(
+        { blocks: blocksOfEntry(job.name, new TextDecoder().decode(bytes)) },
+        emit,
+      );
   }
-  const { blocks, ...more } =
-    job.kind === 'pdf'
-      ? await readPdf(bytes, job.maxPages, emit)
-      : job.kind === 'page'
-        ? await readPage(bytes, job)
-        : { blocks: blocksOfEntry(job.name, new TextDecoder().decode(bytes)) };
-  requireText(job, blocks);
-  const { passages, characters } = splitDocument(blocks);
-  for (let from = 0; from < passages.length; from += passagesAtOnce) {
-    emit({ passages: passages.slice(from, from + passagesAtOnce) });
-  }
-  emit({ done: { characters, ...more } });
 }
