@@ -3,7 +3,7 @@ import type { Deps } from '../deps.js';
 import { openRoute, type Route } from '../http/route.js';
 import { checkParts, type Checks } from './checks.js';
 
-/** One run that stands still is no reason to take nobody's requests any more. */
+/** Stuck runs are reported, but don't make the API unready: other runs still need it. */
 function statusOf({ runs, ...parts }: Checks) {
   if (!Object.values(parts).every((check) => check.ok)) return 'unavailable';
   return runs.ok ? 'ready' : 'degraded';

@@ -11,7 +11,7 @@ export type RunHead = {
   generation: number;
 };
 
-/** Where there is no such run, or it is somebody else's. */
+/** The run doesn't exist, or belongs to somebody else. */
 export const noSuchRun = () => new AppError('not_found', 'Run not found.');
 
 /**

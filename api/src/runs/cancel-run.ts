@@ -39,7 +39,7 @@ const atOnce = 20;
 
 /**
  * Asks every run of a flow that is under way to end, as before the flow is deleted. A run
- * whose row is gone ends at its next event by itself; this is for those that wait.
+ * whose row is gone ends on its next event; this ends those that wait.
  * @throws the client's error where Temporal does not answer
  */
 export async function cancelRunsOfFlow(

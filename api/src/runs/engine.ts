@@ -59,7 +59,7 @@ export type Engine = {
   stateOf(runId: string): Promise<ExecutionState>;
   /** The runs whose workflows have closed since. */
   closedSince(since: Date): Promise<string[]>;
-  /** How many of the newest open runs stand still, their workflow task failing again and again. */
+  /** How many of the newest open runs are stuck, their workflow task failing again and again. */
   countStuck(): Promise<number>;
 };
 
@@ -103,7 +103,7 @@ const lookedAt = 100;
 const stuckFrom = 3;
 
 /**
- * How many of the newest open runs stand still, because their workflow task fails again and again.
+ * How many of the newest open runs are stuck, because their workflow task fails again and again.
  * Asks each of them: the server cannot search by it.
  * @param query selects the open runs
  */

@@ -49,7 +49,7 @@ export async function keepDraft(
     ({ rows } = await find());
   }
   const [row] = rows;
-  // Pruned or deleted at this very moment: once more, then it is kept anew or the flow is gone.
+  // Pruned or deleted in the meantime: the second try stores it again, or finds the flow gone.
   if (!row) return keepDraft(db, pool, workflowId, revision);
   return { id: row.id, number: null, graph };
 }
