@@ -1,26 +1,41 @@
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from './paths.mjs';
 
 /**
- * What a test file did. `seconds`: its tests and hooks, on the clock.
- * @typedef {{ path: string, passed: number, failed: number, seconds: number }} TestFile
+ * What a test file did. `failures`: each failed test with the first line of its error. `seconds`:
+ * its tests and hooks, on the clock.
+ * @typedef {{ path: string, passed: number, failures: string[], seconds: number }} TestFile
  */
 /**
  * What a project's run did. `filesAtOnce`: how many files may run beside each other. `errors`:
- * what went wrong outside of tests.
- * @typedef {{ filesAtOnce: number, files: TestFile[], errors: number }} TestReport
+ * what went wrong outside of tests, by its first line.
+ * @typedef {{ filesAtOnce: number, files: TestFile[], errors: string[] }} TestReport
  */
+
+/** @returns {string} */
+const firstLine = (/** @type {{ message: string } | undefined} */ error) =>
+  stripVTControlCharacters(error?.message ?? 'no reason given').split('\n', 1)[0] ?? '';
 
 /** @returns {TestFile} */
 function fileOf(/** @type {import('vitest/node').TestModule} */ module) {
-  const states = [...module.children.allTests()].map((test) => test.result().state);
-  const failed = states.filter((state) => state === 'failed').length;
+  const path = relative(root, module.moduleId);
+  const tests = [...module.children.allTests()];
+  const failures = tests.flatMap((test) => {
+    const { state, errors } = test.result();
+    return state === 'failed' ? [`${path} > ${test.fullName}: ${firstLine(errors[0])}`] : [];
+  });
+  // A file that cannot be loaded, or whose hook fails, has no failed test, and has failed.
+  if (failures.length === 0 && module.state() === 'failed') {
+    const suites = [...module.children.allSuites()];
+    const error = [...module.errors(), ...suites.flatMap((suite) => suite.errors())][0];
+    failures.push(`${path}: ${firstLine(error)}`);
+  }
   return {
-    path: relative(root, module.moduleId),
-    passed: states.filter((state) => state === 'passed').length,
-    // A file that cannot be loaded, or whose hook fails, has no failed test, and has failed.
-    failed: failed === 0 && module.state() === 'failed' ? 1 : failed,
+    path,
+    passed: tests.filter((test) => test.result().state === 'passed').length,
+    failures,
     seconds: module.diagnostic().duration / 1000,
   };
 }
@@ -29,14 +44,14 @@ function fileOf(/** @type {import('vitest/node').TestModule} */ module) {
 export default class FileReporter {
   /**
    * @param {ReadonlyArray<import('vitest/node').TestModule>} modules
-   * @param {ReadonlyArray<unknown>} errors
+   * @param {ReadonlyArray<{ message: string }>} errors
    */
   onTestRunEnd(modules, errors) {
     /** @type {TestReport} */
     const report = {
       filesAtOnce: modules[0]?.project.config.maxWorkers ?? 1,
       files: modules.map(fileOf),
-      errors: errors.length,
+      errors: errors.map(firstLine),
     };
     writeFileSync(process.env.CRMFLOW_TEST_REPORT ?? '', JSON.stringify(report));
   }

@@ -16,16 +16,20 @@ import { log } from './log.mjs';
 const reporter = fileURLToPath(new URL('./file-reporter.mjs', import.meta.url));
 const slowestShown = 10;
 
+const exitOf = (/** @type {number | null} */ code) =>
+  `The test runner exited with ${code ?? 'a signal'}.`;
+
 /** @returns {TestReport} */
 function readReport(/** @type {string} */ file, /** @type {number | null} */ code) {
   try {
     const report = JSON.parse(readFileSync(file, 'utf8'));
     const hasFailed =
-      report.errors > 0 || report.files.some((/** @type {TestFile} */ one) => one.failed > 0);
-    return code === 0 || hasFailed ? report : { ...report, errors: 1 };
+      report.errors.length > 0 ||
+      report.files.some((/** @type {TestFile} */ one) => one.failures.length > 0);
+    return code === 0 || hasFailed ? report : { ...report, errors: [exitOf(code)] };
   } catch {
     // Without a test that matches there is no report.
-    return { filesAtOnce: 0, files: [], errors: code === 0 ? 0 : 1 };
+    return { filesAtOnce: 0, files: [], errors: code === 0 ? [] : [exitOf(code)] };
   }
 }
 
@@ -73,13 +77,17 @@ async function endInstallations(/** @type {string} */ folder) {
 }
 
 /**
- * Whether a file takes longer than it may, however slowly those beside it let it run: by itself it
- * takes at least its share of the clock.
- * @param {TestFile} file
+ * Says which files take longer than they may, however slowly those beside them let them run: by
+ * itself a file takes at least its share of the clock.
  * @param {TestReport} report
  */
-const isTooSlow = ({ path, seconds }, { filesAtOnce }) =>
-  seconds / filesAtOnce > limitSeconds && !(path in slowFiles);
+const tooSlow = ({ files, filesAtOnce }) =>
+  files
+    .filter(({ path, seconds }) => seconds / filesAtOnce > limitSeconds && !(path in slowFiles))
+    .map(
+      ({ path, seconds }) =>
+        `${path} took ${seconds.toFixed(0)} s, which is more than ${limitSeconds} s when run alone. Make it faster, or list it with its reason in tests/slow-files.mjs.`,
+    );
 
 /** Shows the slowest files. @param {TestFile[]} files */
 function showSlowest(files) {
@@ -89,9 +97,10 @@ function showSlowest(files) {
 }
 
 /**
- * Runs projects of vitest.config.ts one after the other: each uses the whole machine. Shows the slowest files; one that takes longer than it may
- * counts as a failed test. The last line says how many tests passed and failed in all; the exit
- * code is 0 where some passed and none failed.
+ * Runs projects of vitest.config.ts one after the other: each uses the whole machine. A file that
+ * takes longer than it may counts as a failed test. Ends with the slowest files, each failure in a
+ * line, so that the end of a long log says what failed, and how many tests passed and failed in
+ * all; the exit code is 0 where some passed and none failed.
  * @param {string[]} projects
  * @param {string[]} args for vitest
  */
@@ -105,28 +114,21 @@ export async function runTests(projects, args) {
   }
   /** @type {TestFile[]} */
   const files = [];
-  /** @type {TestFile[]} */
-  const tooSlow = [];
-  let errors = 0;
+  /** @type {string[]} */
+  const failures = [];
   for (const project of projects) {
     if (interrupted.signal.aborted) break;
     const report = await runProject(project, args, folder, interrupted.signal);
     files.push(...report.files);
-    errors += report.errors;
-    if (project !== 'soak') tooSlow.push(...report.files.filter((file) => isTooSlow(file, report)));
+    failures.push(...report.files.flatMap((file) => file.failures), ...report.errors);
+    if (project !== 'soak') failures.push(...tooSlow(report));
   }
+  if (interrupted.signal.aborted) failures.push('The run was interrupted.');
   await endInstallations(folder);
   rmSync(folder, { recursive: true, force: true });
   showSlowest(files);
-  for (const { path, seconds } of tooSlow) {
-    log(
-      `✗ ${path} took ${seconds.toFixed(0)} s, which is more than ${limitSeconds} s when run alone. Make it faster, or list it with its reason in tests/slow-files.mjs.`,
-    );
-  }
-  const count = (/** @type {'passed' | 'failed'} */ what) =>
-    files.reduce((sum, file) => sum + file[what], 0);
-  const passed = count('passed');
-  const failed = count('failed') + errors + tooSlow.length + (interrupted.signal.aborted ? 1 : 0);
-  log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+  for (const failure of failures) log(`✗ ${failure}`);
+  const passed = files.reduce((sum, file) => sum + file.passed, 0);
+  log(`${passed} passed, ${failures.length} failed`);
+  process.exitCode = failures.length === 0 && passed > 0 ? 0 : 1;
 }
