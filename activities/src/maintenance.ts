@@ -5,13 +5,17 @@ import type { Pool } from 'pg';
 
 /** What maintenance needs. */
 export type MaintenanceDeps = {
-  pool: Pool;
+  /** Without a time limit on statements. */
+  maintenancePool: Pool;
   /** Removes a run from Temporal. */
   forgetRun: (runId: string) => Promise<void>;
 };
 
 /** Makes the activities of maintenance: see `MaintenanceActivities`. */
-export function createMaintenance({ pool, forgetRun }: MaintenanceDeps): MaintenanceActivities {
+export function createMaintenance({
+  maintenancePool: pool,
+  forgetRun,
+}: MaintenanceDeps): MaintenanceActivities {
   return {
     removeExpiredSessions: () => removeExpiredSessions(pool),
     pruneDrafts: () => pruneDrafts(pool),

@@ -21,12 +21,14 @@ export type OwnedDeps = { deps: Deps; close: () => Promise<void> };
  */
 export function createDeps(config: Config, logger: Logger): OwnedDeps {
   const poolOptions: PoolOptions = {
+    max: config.databasePoolSize,
     connectionTimeoutMillis: 5_000,
-    queryTimeoutMillis: 20_000,
+    longestStatementMillis: 10_000,
     onError: (error) => logger.warn({ err: error }, 'A database connection failed'),
   };
   const db = createDb(config.databaseUrl, poolOptions);
   const pool = createPool(config.databaseUrl, poolOptions);
+  const locks = createPool(config.databaseUrl, { ...poolOptions, max: 1 });
   const temporal = createTemporalClient(config.temporal);
   const engine = createEngine(temporal, config);
   const sessions = createSessions({ db, pool, config });
@@ -41,6 +43,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
       logger,
       db,
       pool,
+      locks,
       temporal,
       engine,
       sessions,
@@ -52,7 +55,12 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
     },
     async close() {
       mailer.close();
-      await Promise.allSettled([db.$disconnect(), pool.end(), temporal.connection.close()]);
+      await Promise.allSettled([
+        db.$disconnect(),
+        pool.end(),
+        locks.end(),
+        temporal.connection.close(),
+      ]);
     },
   };
 }

@@ -16,6 +16,8 @@ export type Deps = {
   db: Db;
   /** Plain connections, for hot paths, the bus, and for what Prisma cannot say. */
   pool: ReturnType<typeof createPool>;
+  /** One connection, for the lock that the reconciler holds while it works. */
+  locks: ReturnType<typeof createPool>;
   temporal: Client;
   /** Runs, as Temporal has them. */
   engine: Engine;

@@ -6,7 +6,7 @@ import { healthRoutes } from './health/routes.js';
 import type { Route } from './http/route.js';
 import { metricRoutes } from './metrics/routes.js';
 import { keyRoutes } from './keys/routes.js';
-import { cancelRunsOfFlow } from './runs/cancel-run.js';
+import { removeRuns } from './runs/cancel-run.js';
 import { knowledgeRoutes } from './knowledge/routes.js';
 import { openApiRoutes } from './openapi/routes.js';
 import { runRoutes } from './runs/routes.js';
@@ -21,7 +21,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...healthRoutes(deps),
     ...metricRoutes(deps),
     ...authRoutes(deps),
-    ...flowRoutes(deps, (id) => cancelRunsOfFlow(deps, id)),
+    ...flowRoutes(deps, (id) => removeRuns(deps, id)),
     ...versionRoutes(deps),
     ...analyticsRoutes(deps),
     ...runRoutes(deps),

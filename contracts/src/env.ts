@@ -48,6 +48,11 @@ export const environmentSchema = z
         error: 'must be a URL such as postgresql://user:password@127.0.0.1:5432/crmflow',
       })
       .optional(),
+    DATABASE_POOL_SIZE: z
+      .string()
+      .regex(/^[1-9]\d{0,2}$/, 'must be a number from 1 to 999')
+      .transform(Number)
+      .default(10),
     TEMPORAL_ADDRESS: z
       .string()
       .regex(hostAndPort, 'must be host:port, such as 127.0.0.1:7233')

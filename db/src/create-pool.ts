@@ -6,8 +6,11 @@ export type PoolOptions = {
   max?: number;
   /** How long to wait for a connection, busy or unreachable, before the query fails. */
   connectionTimeoutMillis?: number;
-  /** How long a query may take before it fails and its connection is thrown away. */
-  queryTimeoutMillis?: number;
+  /**
+   * How long a statement may take. The server ends it then, one that waits for a lock earlier, and
+   * a transaction that does nothing meanwhile; without it nothing is ended, as for maintenance.
+   */
+  longestStatementMillis?: number;
   /** Told of connections that broke while nobody used them. The pool replaces them by itself. */
   onError?: (error: Error) => void;
 };
@@ -16,19 +19,30 @@ function reportOnStderr(error: Error): void {
   process.stderr.write(`A database connection failed and is replaced: ${error.message}\n`);
 }
 
+const longestLockMs = 5_000;
+/** For a server that does not answer: it is given the time to end the statement itself. */
+const answerMs = 1_000;
+
+const timeouts = (statementMs: number) => ({
+  statement_timeout: statementMs,
+  lock_timeout: Math.min(statementMs, longestLockMs),
+  idle_in_transaction_session_timeout: statementMs,
+  query_timeout: statementMs + answerMs,
+});
+
 /**
  * A pool of plain connections, for the hot paths and for statements that Prisma cannot say.
  * @param url `postgresql://user:password@host:port/database`
  */
 export function createPool(url: string, options: PoolOptions = {}): pg.Pool {
-  const { onError = reportOnStderr, queryTimeoutMillis } = options;
+  const { onError = reportOnStderr, longestStatementMillis } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
     connectionTimeoutMillis: options.connectionTimeoutMillis ?? 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    ...(queryTimeoutMillis === undefined ? {} : { query_timeout: queryTimeoutMillis }),
+    ...(longestStatementMillis !== undefined && timeouts(longestStatementMillis)),
   });
   // Without a listener of its own a connection that breaks takes the whole process with it:
   // the pool listens to its idle connections only.

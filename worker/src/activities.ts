@@ -37,7 +37,12 @@ async function readPersonality(pool: Pool, runId: string): Promise<string> {
 /** All activities, with the real world behind them. */
 export function activitiesOf(
   config: Config,
-  { pool, cipher, client }: { pool: Pool; cipher: SecretCipher; client: Client },
+  {
+    pool,
+    maintenancePool,
+    cipher,
+    client,
+  }: { pool: Pool; maintenancePool: Pool; cipher: SecretCipher; client: Client },
 ): Activities {
   const readSecret: ReadSecret = (runId, service) =>
     readSecretOfRun(pool, cipher, { runId, service });
@@ -57,6 +62,7 @@ export function activitiesOf(
   });
   return createActivities({
     pool,
+    maintenancePool,
     now: Date.now,
     live: (runId, event) => publishLive(pool, runId, event),
     readMessages: (runId, upToSeq) =>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ConfigError, listItems } from '@crmflow/contracts/env';
-import { createPool, createSecretCipher } from '@crmflow/db';
+import { createPool, createSecretCipher, type PoolOptions } from '@crmflow/db';
 import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
@@ -39,12 +39,17 @@ async function main(config: Config): Promise<void> {
       ? undefined
       : await serveMetrics({ ...place, port }, () => sdkMetrics.read());
 
-  const pool = createPool(config.DATABASE_URL, {
-    max: 16,
+  const poolOptions: PoolOptions = {
     connectionTimeoutMillis: 1_500,
-    queryTimeoutMillis: 8_000,
     onError: (error) => logger.warn({ err: error }, 'A database connection failed'),
+  };
+  const pool = createPool(config.DATABASE_URL, {
+    ...poolOptions,
+    max: 16,
+    longestStatementMillis: 8_000,
   });
+  // Removing an account takes as long as it takes, and no connection from the runs.
+  const maintenancePool = createPool(config.DATABASE_URL, { ...poolOptions, max: 2 });
   const cipher = createSecretCipher({
     current: config.ENCRYPTION_KEY,
     previous: listItems(config.ENCRYPTION_KEY_PREVIOUS),
@@ -55,7 +60,7 @@ async function main(config: Config): Promise<void> {
   const client = new Client({ connection, namespace });
   const options = {
     ...{ connection, namespace, taskQueue },
-    activities: { ...activitiesOf(config, { pool, cipher, client }) },
+    activities: { ...activitiesOf(config, { pool, maintenancePool, cipher, client }) },
   };
   const workers = await Promise.all([createWorker(options), createKnowledgeWorker(options)]);
   const schedules = keepSchedules(client, taskQueue, logger, stop.signal);
@@ -78,7 +83,7 @@ async function main(config: Config): Promise<void> {
     await rotation;
     await metrics?.close();
     await connection.close();
-    await pool.end();
+    await Promise.all([pool.end(), maintenancePool.end()]);
   }
 }
 

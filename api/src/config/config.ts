@@ -7,6 +7,8 @@ export type Config = {
   /** 0 for any free port. */
   port: number;
   databaseUrl: string;
+  /** Most connections of each of the two pools that answer requests. */
+  databasePoolSize: number;
   temporal: { address: string; namespace: string; taskQueue: string };
   /** Where people reach the installation, without a slash at the end, if it was said. */
   publicUrl?: string;

@@ -10,25 +10,35 @@ const withCode = (code: string | number, message = 'x') =>
   Object.assign(new Error(message), { code, details: '', metadata: {} });
 const prisma = (code: string) =>
   new Prisma.PrismaClientKnownRequestError('x', { code, clientVersion: '7' });
+const prismaOf = (sqlState: string) =>
+  new Prisma.PrismaClientKnownRequestError('x', {
+    code: 'P2039',
+    clientVersion: '7',
+    meta: { driverAdapterError: Object.assign(new Error('x'), { cause: { code: sqlState } }) },
+  });
 
 describe('asAppError', () => {
   it.each([
     withCode('ECONNREFUSED'),
     withCode('57P01'),
+    withCode('53100'),
+    withCode('57014'),
+    withCode('55P03'),
     withCode('08006'),
     new AggregateError([withCode('ECONNREFUSED')]),
     new Error('Connection terminated unexpectedly'),
     new Error('timeout exceeded when trying to connect'),
     prisma('P1001'),
-    new Prisma.PrismaClientKnownRequestError('killed', {
-      code: 'P2039',
-      clientVersion: '7',
-      meta: { driverAdapterError: Object.assign(new Error('x'), { cause: { code: '57P01' } }) },
-    }),
+    prismaOf('57P01'),
     new Error('outer', { cause: new Error('inner', { cause: withCode('53300') }) }),
     Object.assign(new Error('DatabaseNotReachable'), { cause: { kind: 'DatabaseNotReachable' } }),
   ])('%s: the database is not responding', (error) => {
     expect(asAppError(error).code).toBe('database_unavailable');
+  });
+
+  it('says of a full disk that it is full', () => {
+    const { status, detail } = asAppError(prismaOf('53100'));
+    expect([status, detail]).toEqual([503, expect.stringContaining('no disk space')]);
   });
 
   it.each([withCode(14), withCode(4), new ServiceError('x', { cause: withCode(14) })])(

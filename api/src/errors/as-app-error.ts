@@ -3,7 +3,7 @@ import { fieldErrors } from '@crmflow/contracts';
 import { ZodError } from 'zod';
 import { AppError } from './app-error.js';
 import { unreadableRequest } from './body.js';
-import { isDatabaseUnavailable } from './database.js';
+import { isDatabaseFull, isDatabaseUnavailable } from './database.js';
 import { isTemporalUnavailable } from './temporal.js';
 
 const retryAfterSeconds = 2;
@@ -25,6 +25,11 @@ export function asAppError(error: unknown): AppError {
   if (isTemporalUnavailable(error)) {
     const detail = 'Temporal is not responding. No data was lost. Try again in a few seconds.';
     return new AppError('temporal_unavailable', detail, { retryAfterSeconds, cause: error });
+  }
+  if (isDatabaseFull(error)) {
+    const detail =
+      'The database has no disk space or memory left. No data was lost. Tell the administrator, and try again later.';
+    return new AppError('database_unavailable', detail, { retryAfterSeconds: 60, cause: error });
   }
   if (isDatabaseUnavailable(error)) {
     const detail = 'The database is not responding. No data was lost. Try again in a few seconds.';

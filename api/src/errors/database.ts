@@ -1,5 +1,8 @@
-/** SQLSTATE classes and codes of a server that is away, starting, stopping or full. */
-const sqlStates = /^(?:08...|57P0[1235]|53300)$/;
+/**
+ * SQLSTATE classes and codes of a server that is away, starting, stopping or full, and of what took
+ * it too long: a statement, a lock, a transaction that did nothing.
+ */
+const sqlStates = /^(?:08...|57P0[1235]|53...|57014|55P03|25P0[34])$/;
 const networkCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -31,6 +34,9 @@ type Clues = {
   meta?: { driverAdapterError?: unknown };
 };
 
+/** SQLSTATE of a server whose disk or memory is full. */
+const full = /^53[12]00$/;
+
 function looksUnavailable(error: object): boolean {
   const { code, kind, name } = error as Clues;
   if (name === 'PrismaClientInitializationError') return true;
@@ -41,16 +47,23 @@ function looksUnavailable(error: object): boolean {
   return error instanceof Error && messages.test(error.message);
 }
 
-/**
- * Whether an error of pg or Prisma says that the database does not answer, as opposed to one that
- * answered with a refusal. Looks through causes, as Prisma wraps what its driver threw.
- */
-export function isDatabaseUnavailable(error: unknown): boolean {
+/** Looks through causes, as Prisma wraps what its driver threw. */
+function isCausedBy(error: unknown, looks: (error: object) => boolean): boolean {
   for (let at = error, depth = 0; at !== null && typeof at === 'object' && depth < 5; depth += 1) {
-    if (looksUnavailable(at)) return true;
+    if (looks(at)) return true;
     const { cause, errors, meta } = at as Clues;
-    if (Array.isArray(errors) && errors.some((one) => isDatabaseUnavailable(one))) return true;
+    if (Array.isArray(errors) && errors.some((one) => isCausedBy(one, looks))) return true;
     at = cause ?? meta?.driverAdapterError;
   }
   return false;
 }
+
+/**
+ * Whether an error of pg or Prisma says that the database does not answer, as opposed to one that
+ * answered with a refusal.
+ */
+export const isDatabaseUnavailable = (error: unknown) => isCausedBy(error, looksUnavailable);
+
+/** Whether an error of pg or Prisma says that the database has no disk space or memory left. */
+export const isDatabaseFull = (error: unknown) =>
+  isCausedBy(error, ({ code }: Clues) => typeof code === 'string' && full.test(code));

@@ -20,11 +20,11 @@ import { createFlows } from './flows.js';
 /**
  * `/api/workflows/…`: flows as people draw them. The graph is checked against the schema but kept
  * as it was sent (`request.body`): defaults are applied when a run compiles it.
- * @param cancelRuns ends what still runs of a flow, before it is deleted
+ * @param removeRuns ends and removes the runs of a flow, before it is deleted
  */
 export function flowRoutes(
   deps: Pick<Deps, 'db'>,
-  cancelRuns: (workflowId: string) => Promise<void>,
+  removeRuns: (workflowId: string) => Promise<void>,
 ): Route[] {
   const flows = createFlows(deps);
   const collection = '/api/workflows';
@@ -108,7 +108,7 @@ export function flowRoutes(
       params: idParams,
       async handle({ principal, params }) {
         await flows.readOwn(principal.userId, params.id);
-        await cancelRuns(params.id);
+        await removeRuns(params.id);
         await flows.remove(principal.userId, params.id);
         return { status: 204 };
       },

@@ -1,4 +1,5 @@
 import { isFinal, type RunStatus } from '@crmflow/contracts';
+import { removeRunsOfFlow } from '@crmflow/db';
 import type { Principal } from '../account/principal.js';
 import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
@@ -38,14 +39,11 @@ export async function cancelRun(
 const atOnce = 20;
 
 /**
- * Asks every run of a flow that is under way to end, as before the flow is deleted. A run
- * whose row is gone ends on its next event; this ends those that wait.
+ * Asks every run of a flow that is under way to end, and removes all of them, as before the flow is
+ * deleted. A run whose row is gone ends on its next event; asking ends those that wait.
  * @throws the client's error where Temporal does not answer
  */
-export async function cancelRunsOfFlow(
-  { db, engine }: Pick<RunDeps, 'db' | 'engine'>,
-  workflowId: string,
-): Promise<void> {
+export async function removeRuns({ db, pool, engine }: RunDeps, workflowId: string): Promise<void> {
   const runs = await db.run.findMany({
     where: { workflowId, finishedAt: null },
     select: { id: true },
@@ -54,4 +52,5 @@ export async function cancelRunsOfFlow(
     const batch = runs.slice(at, at + atOnce);
     await Promise.all(batch.map(({ id }) => engine.cancel(id, 'The flow was deleted.')));
   }
+  await removeRunsOfFlow(pool, workflowId);
 }

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject, RunMode } from '@crmflow/contracts';
-import { transaction } from '@crmflow/db';
 import type { RunFlowInput } from '@crmflow/workflows';
 import type { Pool } from 'pg';
 import type { RunDeps } from '../deps.js';
@@ -20,7 +19,7 @@ export async function markLaunched(
   generation = 0,
 ): Promise<void> {
   await pool.query(
-    `UPDATE "Run" SET "launchedAt" = now()
+    `UPDATE "Run" SET "launchedAt" = now(), "launchLease" = NULL
       WHERE id = $1 AND generation = $2 AND "launchedAt" IS NULL`,
     [runId, generation],
   );
@@ -37,23 +36,43 @@ type Due = {
 
 /** A workflow closes some milliseconds after it has told its end. */
 const closingMs = 5_000;
+/** Longer than a start may take. */
+const leaseSeconds = 10;
 
-async function launchNext({ engine }: RunDeps, due: Due): Promise<void> {
-  const { runId, flowName, generation } = due;
-  const deadline = Date.now() + closingMs;
-  for (;;) {
-    const newest = await engine.newest(runId);
-    if (newest && newest.generation >= generation) return;
-    if (!newest?.open && (await engine.launchAgain(await due.prepare(), flowName, generation))) {
-      return;
-    }
-    if (Date.now() > deadline) {
-      const detail =
-        'The run continues once Temporal has closed its previous execution. Try again in a few seconds.';
-      throw new AppError('temporal_unavailable', detail, { retryAfterSeconds: 2 });
-    }
-    await delay(20);
-  }
+/**
+ * Takes the right to launch a run's next execution, or prolongs it. A row says who has it rather
+ * than a lock, which would hold a connection while Temporal is waited for.
+ * @param held what this returned before
+ * @returns what holds it now; null where another has it, or the run was launched
+ */
+async function takeLease(
+  pool: Pool,
+  { runId, generation }: Due,
+  held: string | null,
+): Promise<string | null> {
+  const { rows } = await pool.query<{ lease: string }>(
+    `UPDATE "Run" SET "launchLease" = clock_timestamp() + make_interval(secs => $4)
+      WHERE id = $1 AND generation = $2 AND "launchedAt" IS NULL
+        AND ("launchLease" IS NULL OR "launchLease" < now() OR "launchLease" = $3::timestamptz)
+     RETURNING "launchLease"::text AS lease`,
+    [runId, generation, held, leaseSeconds],
+  );
+  return rows[0]?.lease ?? null;
+}
+
+async function giveBack(pool: Pool, runId: string, held: string): Promise<void> {
+  await pool.query(
+    `UPDATE "Run" SET "launchLease" = NULL WHERE id = $1 AND "launchLease" = $2::timestamptz`,
+    [runId, held],
+  );
+}
+
+async function isLaunched(pool: Pool, { runId, generation }: Due): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    'SELECT FROM "Run" WHERE id = $1 AND generation = $2 AND "launchedAt" IS NULL',
+    [runId, generation],
+  );
+  return rowCount === 0;
 }
 
 /**
@@ -61,18 +80,34 @@ async function launchNext({ engine }: RunDeps, due: Due): Promise<void> {
  * and wherever one who was at it has died.
  * @throws the client's error where Temporal does not answer; then the reconciler sees to it
  */
-function launchAgain(deps: RunDeps, due: Due): Promise<void> {
-  const { runId, generation } = due;
-  return transaction(deps.pool, async (client) => {
-    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [runId]);
-    const { rowCount } = await client.query(
-      'SELECT FROM "Run" WHERE id = $1 AND generation = $2 AND "launchedAt" IS NULL',
-      [runId, generation],
-    );
-    if (rowCount === 0) return;
-    await launchNext(deps, due);
-    await markLaunched(client, runId, generation);
-  });
+async function launchAgain({ pool, engine }: RunDeps, due: Due): Promise<void> {
+  const { runId, flowName, generation } = due;
+  const deadline = Date.now() + closingMs;
+  let held: string | null = null;
+  try {
+    for (;;) {
+      held ??= await takeLease(pool, due, null);
+      if (held === null && (await isLaunched(pool, due))) return;
+      const newest = held === null ? null : await engine.newest(runId);
+      let launched = newest !== null && newest.generation >= generation;
+      if (held !== null && !launched && !newest?.open) {
+        const input = await due.prepare();
+        // A long log may have taken longer to read than the lease lasts.
+        held = await takeLease(pool, due, held);
+        launched = held !== null && (await engine.launchAgain(input, flowName, generation));
+      }
+      if (launched) return await markLaunched(pool, runId, generation);
+      if (Date.now() > deadline) {
+        const detail =
+          'The run continues once Temporal has closed its previous execution. Try again in a few seconds.';
+        throw new AppError('temporal_unavailable', detail, { retryAfterSeconds: 2 });
+      }
+      await delay(held === null ? 100 : 20);
+    }
+  } catch (error) {
+    if (held !== null) await giveBack(pool, runId, held).catch(() => {});
+    throw error;
+  }
 }
 
 /** Starts a run's workflow and notes it. Safe to repeat, also at once and from elsewhere. */

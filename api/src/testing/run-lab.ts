@@ -42,8 +42,9 @@ const summarize = ([event, payload]: LabSocket['told'][number]): (string | numbe
 /**
  * An API on a real database and a real Temporal without a worker: the test tells what runs do.
  * Both lines can be cut.
+ * @param environment variables of the API besides those of every lab
  */
-export async function openRunLab() {
+export async function openRunLab(environment: Record<string, string> = {}) {
   const database = await migratedDatabase();
   const url = new URL(database.url);
   const toDatabase = await openTcpProxy({ host: url.hostname, port: Number(url.port) });
@@ -58,6 +59,7 @@ export async function openRunLab() {
     TEMPORAL_TASK_QUEUE: `lab-${crypto.randomUUID()}`,
     CRMFLOW_RATE_LIMITS: 'off',
     PORT: '0',
+    ...environment,
   });
   const service = await serve(config, createLogger('silent'), '/nowhere');
   const api = { url: `http://127.0.0.1:${service.port}` };

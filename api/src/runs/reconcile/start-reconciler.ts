@@ -21,7 +21,10 @@ const lookAtAllEveryMs = 3_600_000;
  * schedule of Temporal's, since it is about what happens while Temporal is away (ADR 21).
  */
 export function startReconciler(
-  deps: Pick<Deps, 'db' | 'pool' | 'engine' | 'temporal' | 'config' | 'logger' | 'metrics'>,
+  deps: Pick<
+    Deps,
+    'db' | 'pool' | 'locks' | 'engine' | 'temporal' | 'config' | 'logger' | 'metrics'
+  >,
 ): Reconciler {
   const { db, pool, engine } = deps;
   const logger = deps.logger.child({ part: 'reconciler' });
@@ -45,7 +48,7 @@ export function startReconciler(
 
   const round = async () => {
     try {
-      await withReconcilerLock(pool, work);
+      await withReconcilerLock(deps.locks, work);
     } catch (error) {
       const { code } = asAppError(error);
       const passing = code === 'temporal_unavailable' || code === 'database_unavailable';

@@ -5,6 +5,7 @@ const reconcilerLock = 4_721_003_018;
 
 /**
  * Does the work unless another process is at it.
+ * @param pool of nothing but locks: its connection is held while the work waits for Temporal
  * @returns whether it was done here
  */
 export async function withReconcilerLock(pool: Pool, work: () => Promise<void>): Promise<boolean> {

@@ -15,7 +15,7 @@ let temporal: Client;
 let db: Db;
 let engine: Engine;
 beforeAll(async () => {
-  lab = await openRunLab();
+  lab = await openRunLab({ DATABASE_POOL_SIZE: '2' });
   ({ token } = await lab.newUser());
   connection = await Connection.connect({ address: inject('temporalAddress') });
   temporal = new Client({ connection });
@@ -205,4 +205,20 @@ it('is told to who has followed it to its end and is still there', async () => {
   await retry(runId);
   await lab.tell(runId, 9, [{ type: 'run.started', data: {} }]);
   await waitForStory(socket, [8, 9]);
+});
+
+it('holds no connection while it waits for Temporal', async () => {
+  const runIds = await Promise.all(Array.from({ length: 4 }, () => failedRun(false)));
+  const retries = Promise.all(runIds.map((runId) => retry(runId)));
+  const launching = async () => {
+    const { rows } = await lab.pool.query(
+      `SELECT FROM "Run" WHERE id = ANY($1) AND status = 'running'`,
+      [runIds],
+    );
+    expect(rows.length).toBe(runIds.length);
+  };
+  await vi.waitFor(launching, { timeout: 15_000 });
+  const { status } = await ask(lab.api, 'GET /api/auth/me', { token });
+  const answers = await retries;
+  expect([status, ...answers.map((one) => one.status)]).toEqual([200, 202, 202, 202, 202]);
 });

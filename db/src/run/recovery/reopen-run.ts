@@ -9,7 +9,7 @@ export async function reopenRun(pool: pg.Pool, runId: string, resume: Resume): P
   // FOR UPDATE waits for messages that are being accepted: they belong to the next execution too.
   const { rowCount } = await pool.query(
     `UPDATE "Run" SET status = 'running', error = NULL, "finishedAt" = NULL, "launchedAt" = NULL,
-            "currentNode" = $3, generation = generation + 1, resume = $4::jsonb,
+            "launchLease" = NULL, "currentNode" = $3, generation = generation + 1, resume = $4::jsonb,
             view = (view - 'error' - 'waiting') || '{"status": "running", "currentNodes": []}',
             "updatedAt" = now()
       WHERE id = (SELECT id FROM "Run" WHERE id = $1 AND status = 'failed' AND "lastSeq" = $2
