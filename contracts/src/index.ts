@@ -40,7 +40,7 @@ export {
   searchFunction,
 } from './nodes/ai.js';
 export { nodeWritings } from './nodes/index.js';
-export type { KeyUse, Need, NodeKind, NodeWriting } from './nodes/kind.js';
+export type { ExpressionField, KeyUse, Need, NodeKind, NodeWriting } from './nodes/kind.js';
 export * from './nodes/of-node.js';
 export * from './run/calls.js';
 export * from './run/event.js';

@@ -44,9 +44,6 @@ function dataOf<T extends NodeType, U extends z.core.$ZodTypeDiscriminable = nev
   return schema as z.ZodType<z.output<Any>, z.input<Any>>;
 }
 
-/** Data of an integration node: the requests of its kinds. */
-export const integrationDataSchema = dataOf('integration');
-
 const node = <T extends NodeType, D extends z.ZodType>(type: T, data: D) =>
   z
     .strictObject({
@@ -68,7 +65,7 @@ export const nodeSchema = z
       node('listen', dataOf('listen')),
       node('ai', dataOf('ai')),
       node('logic', dataOf('logic', undecidedSchema)),
-      node('integration', integrationDataSchema),
+      node('integration', dataOf('integration')),
     ],
     { error: `must be one of ${nodeTypes.join(', ')}` },
   )

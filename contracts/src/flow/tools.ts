@@ -14,14 +14,27 @@ export function withTools(node: FlowNodeInput, other: (id: string) => string): F
 }
 
 /** From an ai node to an integration that its model may call: the ids of both, as an edge has them. */
-export type ToolUse = { source: string; target: string };
+export type ToolUse = {
+  source: string;
+  target: string;
+  /** The names of the values that the model gives, which the request reads as variables. */
+  parameters: string[];
+};
 
 /** The calls that the models of these nodes may make. */
 export function toolUsesOf(nodes: readonly FlowNodeInput[]): ToolUse[] {
   return nodes.flatMap((node) => {
     if (node.type !== 'ai') return [];
     return (node.data.tools ?? []).flatMap((tool) =>
-      tool.kind === 'integration' && tool.node ? [{ source: node.id, target: tool.node }] : [],
+      tool.kind === 'integration' && tool.node
+        ? [
+            {
+              source: node.id,
+              target: tool.node,
+              parameters: Object.keys(tool.parameters?.['properties'] ?? {}),
+            },
+          ]
+        : [],
     );
   });
 }

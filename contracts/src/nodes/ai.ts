@@ -105,6 +105,12 @@ export const ai = {
   defaults: { prompt: '', output: 'message' },
   handles: () => ['out', 'error'],
   variables: ({ saveAs }) => [saveAs],
+  expressions: ({ prompt, system, fallback, converse }) => [
+    { field: 'prompt', value: prompt, as: 'template' },
+    { field: 'system', value: system, as: 'template' },
+    { field: 'converse.goal', value: converse?.goal, as: 'template' },
+    { field: 'fallback.text', value: fallback?.text, as: 'message' },
+  ],
   key: { of: 'model' },
   needs({ useKnowledge, fallback, tools }): Need[] {
     const searches = tools?.some(({ kind }) => kind === 'knowledge');

@@ -24,6 +24,8 @@ export const branch = {
   defaults: { kind: 'branch', cases: [{ handle: 'case-1', when: '' }] },
   handles: ({ cases = [] }) => [...cases.map(({ handle }) => handle), 'else'],
   variables: () => [],
+  expressions: ({ cases = [] }) =>
+    cases.map(({ when }, row) => ({ field: `cases[${row}].when`, value: when, as: 'condition' })),
   key: null,
   needs: () => [],
   isCall: () => false,

@@ -51,6 +51,12 @@ export const http = {
   defaults: { kind: 'http', method: 'GET', url: '' },
   handles: () => ['out', 'error'],
   variables: ({ saveAs }) => [saveAs],
+  expressions: ({ url, headers, query, body }) => [
+    { field: 'url', value: url, as: 'template' },
+    { field: 'headers', value: headers, as: 'template' },
+    { field: 'query', value: query, as: 'template' },
+    { field: 'body', value: body, as: 'template' },
+  ],
   key: { of: 'service', at: ['auth', 'secret'] },
   needs: () => ['service'],
   isCall: () => true,

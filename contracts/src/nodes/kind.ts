@@ -15,6 +15,20 @@ export const needs = ['model', 'knowledge', 'service'] as const;
 export type Need = (typeof needs)[number];
 
 /**
+ * A field with expressions: a text with CEL in `{{ }}` or a JSON value with such texts in it
+ * (`template`), one that customers read as it is written (`message`), or CEL as a whole
+ * (`condition`).
+ */
+export type ExpressionField = {
+  /** Its JSON path in the data: `reminders[0].text`. */
+  field: string;
+  value: unknown;
+  as: 'template' | 'message' | 'condition';
+  /** Variables that the same visit has set before it reads the field. */
+  setBefore?: readonly string[];
+};
+
+/**
  * What is known about a kind of node, apart from what it does and how it looks.
  * @typeParam D its data as clients write it: fields with defaults may be missing
  */
@@ -30,6 +44,8 @@ export type NodeKind<D> = {
   handles(data: D): string[];
   /** The variables that a node sets; empty where none is named yet. */
   variables(data: D): (string | undefined)[];
+  /** The fields that hold expressions. */
+  expressions(data: D): ExpressionField[];
   /** The stored key that its nodes use; null where they use none. */
   key: KeyUse | null;
   /** What a node needs besides its key. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { limits } from '../limits.js';
-import type { NodeKind, NodeWriting } from './kind.js';
+import type { ExpressionField, NodeKind, NodeWriting } from './kind.js';
 import type * as kit from './schema-kit.js';
 
 /** Data of a listen node: a durable wait for a reply. */
@@ -29,6 +29,14 @@ export const listen = {
   defaults: { variable: '', expect: 'any' },
   handles: () => ['out', 'timeout', 'invalid'],
   variables: ({ variable }) => [variable],
+  expressions: ({ retryText, reminders = [] }) => [
+    { field: 'retryText', value: retryText, as: 'message' },
+    ...reminders.map(({ text }, row): ExpressionField => ({
+      field: `reminders[${row}].text`,
+      value: text,
+      as: 'message',
+    })),
+  ],
   key: null,
   needs: () => [],
   isCall: () => false,

@@ -1,7 +1,7 @@
 import type { FlowNode, FlowNodeInput, NodeOfKind } from '../flow/node.js';
 import type { NodeType } from '../kinds.js';
 import { type KindId, nodeKinds } from './index.js';
-import type { Need, NodeKind } from './kind.js';
+import type { ExpressionField, Need, NodeKind } from './kind.js';
 
 export { type KindId, nodeKinds } from './index.js';
 
@@ -53,6 +53,11 @@ export function handlesOf(node: FlowNodeInput): string[] {
 export function variablesOf(node: FlowNodeInput): string[] {
   const names = factsOf(node)?.variables(node.data) ?? [];
   return names.flatMap((name) => (name ? [name] : []));
+}
+
+/** The fields of a node that hold expressions. */
+export function expressionsOf(node: FlowNodeInput): ExpressionField[] {
+  return factsOf(node)?.expressions(node.data) ?? [];
 }
 
 /** What a node needs besides its flow. */

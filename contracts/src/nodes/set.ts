@@ -18,6 +18,13 @@ export const set = {
   defaults: { kind: 'set', assign: [{ name: '', value: '' }] },
   handles: () => ['out'],
   variables: ({ assign = [] }) => assign.map(({ name }) => name),
+  expressions: ({ assign = [] }) =>
+    assign.map(({ value }, row) => ({
+      field: `assign[${row}].value`,
+      value,
+      as: 'template',
+      setBefore: assign.slice(0, row).map(({ name }) => name),
+    })),
   key: null,
   needs: () => [],
   isCall: () => false,

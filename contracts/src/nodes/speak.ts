@@ -15,6 +15,7 @@ export const speak = {
   defaults: { mode: 'text', text: '' },
   handles: () => ['out'],
   variables: () => [],
+  expressions: ({ text }) => [{ field: 'text', value: text, as: 'message' }],
   key: { of: 'model', when: { mode: 'ai' } },
   needs: () => [],
   isCall: ({ mode }) => mode === 'ai',

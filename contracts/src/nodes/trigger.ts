@@ -14,6 +14,7 @@ export const trigger = {
   defaults: { kind: 'chat' },
   handles: () => ['out'],
   variables: () => [],
+  expressions: () => [],
   key: null,
   needs: () => [],
   isCall: () => false,

@@ -16,6 +16,7 @@ export const wait = {
   defaults: { kind: 'wait', duration: '' },
   handles: () => ['out'],
   variables: () => [],
+  expressions: ({ until }) => [{ field: 'until', value: until, as: 'template' }],
   key: null,
   needs: () => [],
   isCall: () => false,

@@ -6,14 +6,13 @@ import {
   searchFunction,
 } from '@crmflow/contracts';
 import { checkAnswerSchema, checkObjectSchema } from './check-answer-schema.js';
-import { checkTemplate, checkTimeLimit, issueAt, required } from './fields.js';
+import { checkTimeLimit, issueAt, required } from './fields.js';
 
 function checkConverse({ converse, schema, saveAs }: AiData): FlowIssue[] {
   if (!converse) return [];
   const { goal, collect, timeout } = converse;
   return [
     ...required('converse.goal', goal, because('goal_missing')),
-    ...checkTemplate('converse.goal', goal),
     ...checkObjectSchema(collect, 'converse.collect'),
     ...(collect ? required('saveAs', saveAs, because('collect_variable_missing')) : []),
     ...checkTimeLimit('converse.timeout', timeout),
@@ -34,7 +33,6 @@ function checkFallback({ fallback, schema }: AiData): FlowIssue[] {
   const { kind, text } = fallback;
   return [
     ...(kind === 'text' ? required('fallback.text', text, because('fallback_text_missing')) : []),
-    ...checkTemplate('fallback.text', text),
     ...(schema ? [issueAt('fallback', because('schema_beside_fallback'))] : []),
   ];
 }
@@ -69,8 +67,6 @@ function checkTools({ tools = [], schema }: AiData): FlowIssue[] {
 export function checkAi(data: AiData): FlowIssue[] {
   return [
     ...checkOneAnswer(data),
-    ...checkTemplate('prompt', data.prompt),
-    ...checkTemplate('system', data.system),
     ...checkAnswerSchema(data.schema),
     ...checkConverse(data),
     ...checkFallback(data),

@@ -1,8 +1,8 @@
-import { because, type FlowIssue, type NodeOf } from '@crmflow/contracts';
+import { because, type FlowIssue, issueOf, type NodeOf } from '@crmflow/contracts';
 import { sourceIssueOf } from '../expression.js';
 import { FlowFault } from '../fault.js';
 import { compilePattern } from '../pattern.js';
-import { checkTemplate, checkTimeLimit, issueAt, issuesOfSource, required } from './fields.js';
+import { checkTimeLimit, issueAt, required } from './fields.js';
 
 type Data = NodeOf<'listen'>['data'];
 
@@ -41,8 +41,9 @@ function checkPattern({ expect, pattern }: Data): FlowIssue[] {
     compilePattern(pattern);
     return [];
   } catch (error) {
-    if (error instanceof FlowFault) return issuesOfSource('pattern', [sourceIssueOf(error)]);
-    throw error;
+    if (!(error instanceof FlowFault)) throw error;
+    const { offset, ...why } = sourceIssueOf(error);
+    return [issueOf(why, { field: 'pattern', ...(offset !== undefined && { offset }) })];
   }
 }
 
@@ -52,7 +53,6 @@ function checkReminders({ reminders }: Data): FlowIssue[] {
     return [
       ...required(`reminders[${index}].after`, after, because('reminder_delay_missing', row)),
       ...required(`reminders[${index}].text`, text, because('reminder_text_missing', row)),
-      ...checkTemplate(`reminders[${index}].text`, text),
     ];
   });
 }
@@ -63,7 +63,6 @@ export function checkListen(data: Data): FlowIssue[] {
     ...required('variable', data.variable, because('reply_variable_missing')),
     ...checkChoices(data),
     ...checkPattern(data),
-    ...checkTemplate('retryText', data.retryText),
     ...checkTimeLimit('timeout', data.timeout),
     ...checkReminders(data),
   ];

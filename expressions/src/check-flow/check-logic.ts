@@ -1,7 +1,6 @@
 import { because, type DataOf, type FlowIssue } from '@crmflow/contracts';
-import { conditionIssue } from '../expression.js';
 import { parseInstant } from '../instant.js';
-import { checkTemplate, checkValue, issueAt, issuesOfSource, required } from './fields.js';
+import { issueAt, required } from './fields.js';
 
 /** What keeps a branch from running. */
 export function checkBranch({ cases }: DataOf<'branch'>): FlowIssue[] {
@@ -14,31 +13,28 @@ export function checkBranch({ cases }: DataOf<'branch'>): FlowIssue[] {
       when,
       because('condition_missing', { branch: handle }),
     );
-    const issue = missing.length > 0 ? null : conditionIssue(when);
     const taken = seen.has(handle)
       ? [issueAt(`${field}.handle`, because('branch_name_duplicate', { name: handle }))]
       : [];
     seen.add(handle);
-    return [...missing, ...issuesOfSource(`${field}.when`, issue ? [issue] : []), ...taken];
+    return [...missing, ...taken];
   });
 }
 
 /** What keeps a node that sets variables from running. */
 export function checkSet({ assign }: DataOf<'set'>): FlowIssue[] {
   if (assign.length === 0) return [issueAt('assign', because('assignments_missing'))];
-  return assign.flatMap(({ name, value }, index) => [
-    ...required(
+  return assign.flatMap(({ name }, index) =>
+    required(
       `assign[${index}].name`,
       name,
       because('assigned_variable_missing', { number: index + 1 }),
     ),
-    ...checkValue(`assign[${index}].value`, value),
-  ]);
+  );
 }
 
 function checkUntil(until: string): FlowIssue[] {
-  const issues = checkTemplate('until', until);
-  if (issues.length > 0 || until.includes('{{') || parseInstant(until) !== null) return issues;
+  if (until.includes('{{') || parseInstant(until) !== null) return [];
   return [issueAt('until', because('instant_invalid'))];
 }
 

@@ -10,17 +10,15 @@ import { checkAi } from './check-ai.js';
 import { checkHttp } from './check-http.js';
 import { checkListen } from './check-listen.js';
 import { checkBranch, checkSet, checkWait } from './check-logic.js';
-import { checkTemplate, issueAt, required } from './fields.js';
+import { issueAt, required } from './fields.js';
+import { checkSources } from './sources.js';
 
 const checks: { [K in KindId]: (data: DataOf<K>) => FlowIssue[] } = {
   trigger: ({ kind }) =>
     kind === 'manual' || kind === 'chat'
       ? []
       : [issueAt('kind', because('trigger_unavailable', { kind }))],
-  speak: ({ text }) => [
-    ...required('text', text, because('message_missing')),
-    ...checkTemplate('text', text),
-  ],
+  speak: ({ text }) => required('text', text, because('message_missing')),
   listen: checkListen,
   ai: checkAi,
   branch: checkBranch,
@@ -36,5 +34,5 @@ type AnyCheck = (data: FlowNode['data']) => FlowIssue[];
 export function checkNode(node: FlowNode): FlowIssue[] {
   const kind = kindOf(node);
   if (!kind) return [issueAt('kind', because('action_missing'))];
-  return (checks[kind] as AnyCheck)(node.data);
+  return [...(checks[kind] as AnyCheck)(node.data), ...checkSources(node)];
 }

@@ -23,12 +23,13 @@ function distance(a: string, b: string): number {
 
 /** The name that was probably meant: at most a third of it is mistyped. */
 export function nearestName(typed: string, names: readonly string[]): string | undefined {
-  const close = names
-    .filter((name) => name !== '')
-    .map((name) => ({ name, far: distance(typed.toLowerCase(), name.toLowerCase()) }))
-    .filter(
-      ({ name, far }) => far <= Math.max(1, Math.floor(Math.max(typed.length, name.length) / 3)),
-    );
-  close.sort((one, other) => one.far - other.far);
-  return close[0]?.name;
+  let nearest: { name: string; far: number } | undefined;
+  for (const name of names) {
+    if (name === '') continue;
+    const most = Math.max(1, Math.floor(Math.max(typed.length, name.length) / 3));
+    if (Math.abs(typed.length - name.length) > most) continue;
+    const far = distance(typed.toLowerCase(), name.toLowerCase());
+    if (far <= Math.min(most, (nearest?.far ?? Infinity) - 1)) nearest = { name, far };
+  }
+  return nearest?.name;
 }

@@ -118,6 +118,17 @@ describe('variables that nothing sets', () => {
     expect(warningsOf(parts, wires)).toEqual([]);
   });
 
+  it('are named where an assignment reads what only a later one of its node sets', () => {
+    const assign = [
+      { name: 'b', value: '{{ vars.a }}' },
+      { name: 'a', value: 1 },
+    ];
+    const set: Part = ['set', 'logic', { kind: 'set', assign }];
+    expect(warningsOf([set], row('t', 'set'))).toEqual([
+      ['set', 'variable_set_later', { name: 'a' }, 'assign[0].value', 3],
+    ]);
+  });
+
   it.each(['has(vars.x) ? vars.x : ""', '"x" in vars', 'vars[input.key]', 'vars.', '"vars.x"'])(
     'are left alone where they may be missing: %s',
     (expression) => {

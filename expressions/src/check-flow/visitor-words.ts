@@ -1,26 +1,16 @@
-import { because, type FlowIssue, type Graph, issueOf } from '@crmflow/contracts';
-import { FlowFault } from '../fault.js';
-import { parseTemplate } from '../template/parse.js';
+import {
+  because,
+  type FlowIssue,
+  type Graph,
+  issueOf,
+  variablesOf,
+  waitsFor,
+} from '@crmflow/contracts';
+import { expressionsIn } from './sources.js';
 
-/** The variables that hold what visitors have said. */
+/** The variables that hold what visitors have said: as they said it, or as fields of it. */
 function saidByVisitors({ nodes }: Graph): Set<string> {
-  return new Set(
-    nodes.flatMap((node) =>
-      node.type === 'listen' && node.data.variable ? [node.data.variable] : [],
-    ),
-  );
-}
-
-function expressionsOf(template: string): string[] {
-  try {
-    return parseTemplate(template).flatMap((part) =>
-      'expression' in part ? [part.expression] : [],
-    );
-  } catch (error) {
-    // What is wrong with the template is told by its own check.
-    if (error instanceof FlowFault) return [];
-    throw error;
-  }
+  return new Set(nodes.filter((node) => waitsFor(node) === 'reply').flatMap(variablesOf));
 }
 
 /** What of an expression a visitor can put into it; undefined where nothing. */
@@ -40,7 +30,9 @@ export function checkVisitorWords(graph: Graph): FlowIssue[] {
   const said = saidByVisitors(graph);
   return graph.nodes.flatMap((node): FlowIssue[] => {
     if (node.type !== 'ai' || !node.data.system) return [];
-    const [part] = expressionsOf(node.data.system).flatMap((one) => visitorPart(one, said) ?? []);
+    const [part] = expressionsIn({ text: node.data.system, as: 'template' }).flatMap(
+      ({ expression }) => visitorPart(expression, said) ?? [],
+    );
     if (part === undefined) return [];
     const why = because('customer_words_in_system', { expression: part });
     return [issueOf(why, { field: 'system', nodeId: node.id })];

@@ -1,4 +1,3 @@
-import type { Json } from '@crmflow/contracts';
 import { compileIssue, type SourceIssue, sourceIssueOf } from '../expression.js';
 import { FlowFault } from '../fault.js';
 import { type Part, parseTemplate } from './parse.js';
@@ -21,15 +20,4 @@ export function templateIssues(template: string): SourceIssue[] {
     const issue = compileIssue(part.expression);
     return issue ? [{ ...issue, offset: part.offset + (issue.offset ?? 0) }] : [];
   });
-}
-
-/** An issue of a template within a value, and where in the value it is. */
-export type ValueIssue = SourceIssue & { path: (string | number)[] };
-
-/** As `templateIssues`, for all texts within a JSON value. */
-export function valueIssues(json: Json, path: (string | number)[] = []): ValueIssue[] {
-  if (typeof json === 'string') return templateIssues(json).map((issue) => ({ ...issue, path }));
-  if (typeof json !== 'object' || json === null) return [];
-  const entries = Array.isArray(json) ? [...json.entries()] : Object.entries(json);
-  return entries.flatMap(([key, item]) => valueIssues(item, [...path, key]));
 }

@@ -1,7 +1,7 @@
 import { codeOf as issueCodeOf, type Json, type JsonObject } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
 import type { Scope } from '../scope.js';
-import { templateIssues, valueIssues } from './issues.js';
+import { templateIssues } from './issues.js';
 import { renderText } from './render.js';
 import { renderHeader } from './render-header.js';
 import { renderUrl } from './render-url.js';
@@ -163,10 +163,4 @@ describe('templateIssues', () => {
       ]);
     },
   );
-
-  it('looks into values', () => {
-    expect(valueIssues({ a: ['ok', { b: '{{ x }}' }] })).toMatchObject([
-      { path: ['a', 1, 'b'], offset: 3 },
-    ]);
-  });
 });
