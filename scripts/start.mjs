@@ -42,6 +42,8 @@ function stop(/** @type {string} */ dataDir) {
 async function start(/** @type {string} */ dataDir) {
   await install();
   await build();
+  // Only from here on: other users may run what was installed and built.
+  process.umask(0o077);
   const secrets = secretsOf(dataDir);
   const environment = await checkEnvironment(secrets);
   await stopOrphans(dataDir);

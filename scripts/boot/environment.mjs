@@ -55,3 +55,22 @@ export function environmentFor({ encryptionKey, installationId }, endpoints) {
     ENCRYPTION_KEY: process.env.ENCRYPTION_KEY || encryptionKey,
   };
 }
+
+/** Where programs look for files and find their way; GO…: how the Temporal server uses the machine. */
+const namesOfServers = [
+  ...['PATH', 'HOME', 'TMPDIR', 'TZ', 'LD_LIBRARY_PATH'],
+  ...['GOMAXPROCS', 'GOMEMLIMIT', 'GOGC', 'SYSTEMROOT', 'TEMP', 'TMP'],
+];
+
+/**
+ * The environment of the embedded PostgreSQL and Temporal: named variables only. PostgreSQL runs as
+ * another user where we are root, and neither has anything to do with the keys of this installation.
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function environmentOfServer() {
+  const given = namesOfServers.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return { ...Object.fromEntries(given), LC_ALL: 'C' };
+}

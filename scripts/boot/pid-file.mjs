@@ -11,7 +11,7 @@ export const pidFileOf = (dataDir, part) => join(dataDir, 'run', `${part}.pid`);
 function draft(/** @type {string} */ file, /** @type {number} */ pid) {
   mkdirSync(dirname(file), { recursive: true });
   const path = `${file}.${process.pid}.new`;
-  writeFileSync(path, `${pid}\n${startTimeOf(pid) ?? ''}\n`);
+  writeFileSync(path, `${pid}\n${startTimeOf(pid) ?? ''}\n`, { mode: 0o600 });
   return path;
 }
 

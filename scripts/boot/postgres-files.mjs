@@ -17,6 +17,7 @@ import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { execute } from './command.mjs';
+import { environmentOfServer } from './environment.mjs';
 import { BootError, log } from './log.mjs';
 
 const require = createRequire(import.meta.url);
@@ -45,7 +46,9 @@ export function unprivilegedUser() {
 function canAccess(/** @type {Account | null} */ account, /** @type {string} */ path) {
   if (!account) return true;
   const { uid, gid } = account;
-  return spawnSync('/bin/sh', ['-c', 'test -x "$0"', path], { uid, gid, cwd: '/' }).status === 0;
+  return (
+    spawnSync('/bin/sh', ['-c', 'test -x "$0"', path], { uid, gid, cwd: '/', env: {} }).status === 0
+  );
 }
 
 function packageFolder() {
@@ -82,10 +85,10 @@ function linkLibraries(/** @type {string} */ folder) {
   }
 }
 
-/** A folder that everyone can enter, whatever the umask. */
-function makePublicFolder(/** @type {string} */ folder) {
+/** A folder that others can get through, but not list. */
+function makePassableFolder(/** @type {string} */ folder) {
   mkdirSync(folder, { recursive: true });
-  chmodSync(folder, 0o755);
+  chmodSync(folder, 0o711);
 }
 
 /**
@@ -102,7 +105,7 @@ export function programsFor(account) {
   const copy = join(systemFolder, `postgresql-${version}`);
   if (!existsSync(copy)) {
     const unfinished = `${copy}.${process.pid}`;
-    makePublicFolder(systemFolder);
+    makePassableFolder(systemFolder);
     cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
     makeReadable(unfinished);
     try {
@@ -125,8 +128,8 @@ export function databaseFolder(dataDir, installationId, account) {
   const usual = join(dataDir, 'postgres');
   if (existsSync(usual) || canAccess(account, dataDir)) return usual;
   const folder = join(systemFolder, installationId, 'postgres');
-  makePublicFolder(systemFolder);
-  makePublicFolder(dirname(folder));
+  makePassableFolder(systemFolder);
+  makePassableFolder(dirname(folder));
   log(
     `  Database files: ${folder} (PostgreSQL runs as the user ${account?.name}, who cannot enter ${dataDir})`,
   );
@@ -157,7 +160,7 @@ export async function createCluster({ folder, programs, user, password, account 
       {
         what: 'Creating the database',
         cwd: '/',
-        env: { ...process.env, LC_ALL: 'C' },
+        env: environmentOfServer(),
         ...(account && { uid: account.uid, gid: account.gid }),
       },
     );

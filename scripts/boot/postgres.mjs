@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { environmentOfServer } from './environment.mjs';
 import { createCluster, databaseFolder, programsFor, unprivilegedUser } from './postgres-files.mjs';
 import { startTimeOf, commandOf } from './process.mjs';
 import { BootError, step } from './log.mjs';
@@ -88,7 +89,7 @@ export async function embeddedPostgres(dataDir, port) {
       args: ['-D', folder, ...flags],
       options: {
         cwd: '/',
-        env: { ...process.env, LC_ALL: 'C' },
+        env: environmentOfServer(),
         ...(account && { uid: account.uid, gid: account.gid }),
       },
       beforeStart: () => releaseStaleLock(folder),
