@@ -40,5 +40,6 @@ await run(async () => {
       line(part, 'down');
     }
   }
+  if (endpoints.temporalUi) log(`Temporal UI: ${endpoints.temporalUi}`);
   process.exitCode = isComplete ? 0 : 1;
 });

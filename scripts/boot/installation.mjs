@@ -7,6 +7,7 @@ import { writeEndpoints } from './endpoints.mjs';
 import { choosePorts, freePort } from './ports.mjs';
 import { BootError, log } from './log.mjs';
 import { supervise } from './supervise.mjs';
+import { hiddenPlace, serveTemporalUi } from './temporal-ui.mjs';
 
 const upLimitMs = 120_000;
 
@@ -90,11 +91,13 @@ async function startTemporal(
   /** @type {(part: Part) => Promise<void>} */ start,
 ) {
   const given = environment.TEMPORAL_ADDRESS;
-  if (given) return { address: given, endpoint: `${given} (external)`, uiUrl: undefined };
+  if (given) return { address: given, endpoint: `${given} (external)` };
   const { embeddedTemporal } = await import('./temporal.mjs');
-  const { address, uiUrl, part } = await embeddedTemporal(dataDir, ports);
+  const place = await hiddenPlace();
+  const { address, part } = await embeddedTemporal(dataDir, ports.temporal, place);
   await start(part);
-  return { address, endpoint: address, uiUrl };
+  const ui = place && (await serveTemporalUi(ports.temporalUi, place));
+  return { address, endpoint: address, uiLink: ui?.link ?? 'not available on this system' };
 }
 
 /**
@@ -140,8 +143,12 @@ export async function startInstallation(installation, parts, stopping) {
     start(nodePart('api', env, async () => (await getJson(`${url}/health`)).ok)),
   ]);
   await untilReady(url, stopping);
-  writeEndpoints(dataDir, { api: url, postgres: database.endpoint, temporal: engine.endpoint });
-  if (engine.uiUrl && !stopping.aborted) log(`  Temporal UI: ${engine.uiUrl}`);
+  const { uiLink } = engine;
+  writeEndpoints(dataDir, {
+    ...{ api: url, postgres: database.endpoint, temporal: engine.endpoint },
+    ...(uiLink && { temporalUi: uiLink }),
+  });
+  if (uiLink && !stopping.aborted) log(`  Temporal UI: ${uiLink}`);
   if (environment.PUBLIC_URL) log(`  Public address: ${environment.PUBLIC_URL}`);
   return url;
 }

@@ -1,24 +1,26 @@
 import { join } from 'node:path';
+import { environmentOfServer } from './environment.mjs';
 import { findTemporalCli } from './temporal-cli.mjs';
 import { log } from './log.mjs';
 
 /**
  * The embedded Temporal server as a part to supervise.
  * @param {string} dataDir
- * @param {{ temporal: number, temporalUi: number }} ports
- * @returns {Promise<{ address: string, uiUrl: string, part: import('./supervise.mjs').Part }>}
+ * @param {number} port
+ * @param {import('./temporal-ui.mjs').Place} [ui] where it serves its UI; without it not at all
+ * @returns {Promise<{ address: string, part: import('./supervise.mjs').Part }>}
  */
-export async function embeddedTemporal(dataDir, ports) {
+export async function embeddedTemporal(dataDir, port, ui) {
   // Built by now, but not when this file is loaded.
   const config = await import('@crmflow/temporal-config');
   const { temporalSettings, dynamicConfig, devServerFlags } = config;
   const { connectTemporal, prepareNamespace } = config;
   const { command, origin } = await findTemporalCli(temporalSettings.devServer.version);
   log(`  Temporal server: ${command} (${origin})`);
-  const address = `127.0.0.1:${ports.temporal}`;
+  const address = `127.0.0.1:${port}`;
   const args = devServerFlags(temporalSettings, dynamicConfig, {
-    port: ports.temporal,
-    uiPort: ports.temporalUi,
+    port,
+    ui,
     databaseFile: join(dataDir, 'temporal.db'),
   });
   async function isUp() {
@@ -32,12 +34,11 @@ export async function embeddedTemporal(dataDir, ports) {
   }
   return {
     address,
-    uiUrl: `http://127.0.0.1:${ports.temporalUi}`,
     part: {
       name: 'temporal',
       command,
       args,
-      options: { cwd: dataDir },
+      options: { cwd: dataDir, env: environmentOfServer() },
       isUp,
       stopSignal: 'SIGTERM',
     },

@@ -4,10 +4,16 @@ import { devServerFlags, dynamicConfig, temporalSettings } from './settings.js';
 const ports = { port: 1 };
 
 describe('devServerFlags', () => {
-  it('listens on loopback only, UI included', () => {
-    const flags = devServerFlags(temporalSettings, dynamicConfig, { ...ports, uiPort: 4 });
+  it('listens on loopback only, and for the UI where it is told', () => {
+    const ui = { host: '127.1.2.3', port: 4 };
+    const flags = devServerFlags(temporalSettings, dynamicConfig, { ...ports, ui });
     expect(flags[flags.indexOf('--ip') + 1]).toBe('127.0.0.1');
-    expect(flags[flags.indexOf('--ui-ip') + 1]).toBe('127.0.0.1');
+    expect(flags.join(' ')).toContain('--ui-ip 127.1.2.3 --ui-port 4');
+  });
+
+  it('leaves no host name for the HTTP API that anybody could have', () => {
+    const flags = devServerFlags(temporalSettings, dynamicConfig, ports);
+    expect(flags).toContain('frontend.httpAllowedHosts=["nobody.invalid"]');
   });
 
   it('keeps its data where it is told, and its answers quick', () => {

@@ -17,7 +17,7 @@ export type TemporalSettings = {
 };
 
 /** Keys of a server's dynamic configuration, as the server itself reads it from a file. */
-export type DynamicConfig = Record<string, [{ value: string | number | boolean }]>;
+export type DynamicConfig = Record<string, [{ value: string | number | boolean | string[] }]>;
 
 const read = (file: string): unknown =>
   JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8'));
@@ -35,12 +35,20 @@ export const dynamicConfig = read('dynamic-config.json') as DynamicConfig;
 export type DevServerPlace = {
   port: number;
   /** Left out: without the UI. */
-  uiPort?: number;
+  ui?: { host: string; port: number } | undefined;
   /** Left out: in memory. */
   databaseFile?: string;
 };
 
 const host = '127.0.0.1';
+
+/**
+ * The server cannot leave out its HTTP API, which answers everybody: it takes requests by this host
+ * name only, which is nobody's, so that no web page can make it its own.
+ */
+const httpApiHosts: DynamicConfig = {
+  'frontend.httpAllowedHosts': [{ value: ['nobody.invalid'] }],
+};
 
 const repeated = (flag: string, values: Record<string, string>) =>
   Object.entries(values).flatMap(([key, value]) => [flag, `${key}=${value}`]);
@@ -62,13 +70,13 @@ export function devServerFlags(
 ): string[] {
   return [
     ...['server', 'start-dev', '--ip', host, '--port', `${place.port}`],
-    ...(place.uiPort === undefined
+    ...(place.ui === undefined
       ? ['--headless']
-      : ['--ui-ip', host, '--ui-port', `${place.uiPort}`]),
+      : ['--ui-ip', place.ui.host, '--ui-port', `${place.ui.port}`]),
     ...(place.databaseFile === undefined ? [] : ['--db-filename', place.databaseFile]),
     ...(settings.namespace === 'default' ? [] : ['--namespace', settings.namespace]),
     ...['--log-level', 'warn', '--color', 'never'],
-    ...repeated('--dynamic-config-value', asFlags(dynamicConfig)),
+    ...repeated('--dynamic-config-value', asFlags({ ...dynamicConfig, ...httpApiHosts })),
     ...repeated('--sqlite-pragma', settings.devServer.sqlitePragmas),
     ...repeated('--search-attribute', settings.searchAttributes),
   ];

@@ -1,9 +1,10 @@
-import { statSync } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { register } from '../support/client.js';
 import { isAlive, type OwnSystem, startSystem } from '../support/system.js';
 import { until } from '../support/until.js';
+import { askAs, listeningPorts } from './ports.js';
 import { everyPart, newFolder, pidsIn, runScript } from './processes.js';
 
 const isReady = async (url: string) => {
@@ -14,10 +15,12 @@ const isReady = async (url: string) => {
   }
 };
 
+const keys = { GEMINI_API_KEY: 'of-the-model', METRICS_TOKEN: 'of-the-metrics-000' };
+
 describe('an installation that runs', () => {
   let system: OwnSystem;
   beforeAll(async () => {
-    system = await startSystem();
+    system = await startSystem({ env: keys });
   });
   afterAll(() => system?.stop());
 
@@ -31,18 +34,52 @@ describe('an installation that runs', () => {
     const lines = system.output().split('\n');
     expect(lines).toContain(`CRMFlow is ready at ${system.url}`);
     expect(lines).toContainEqual(
-      expect.stringMatching(/^ {2}Temporal UI: http:\/\/127\.0\.0\.1:\d+$/),
+      expect.stringMatching(/^ {2}Temporal UI: http:\/\/127\.0\.0\.1:\d+/),
     );
+  });
+
+  it('shows the Temporal UI to whoever has its link', async () => {
+    const { stdout } = await runScript('status', { CRMFLOW_DATA_DIR: system.dataDir });
+    const link = /^Temporal UI: (.*)$/m.exec(stdout)?.[1] ?? '';
+    expect(system.output()).toContain(`  Temporal UI: ${link}\n`);
+    const signedIn = await fetch(link, { redirect: 'manual' });
+    const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const namespaces = new URL('/api/v1/namespaces', link);
+    expect((await fetch(namespaces)).status).toBe(401);
+    const answer = await fetch(namespaces, { headers: { cookie } });
+    expect(await answer.text()).toContain('"default"');
+  });
+
+  it('answers no web page whose own name leads to this machine', async () => {
+    const ports = listeningPorts(system.pidOf('temporal') ?? 0, '127.0.0.1');
+    expect(ports.length).toBeGreaterThan(1);
+    const link = /Temporal UI: (\S+)/.exec(system.output())?.[1] ?? '';
+    for (const port of [...ports, Number(new URL(link).port)]) {
+      const answer = await askAs('evil.example', port, '/api/v1/namespaces');
+      expect([port, answer.includes('namespaceInfo')]).toEqual([port, false]);
+    }
   });
 
   it('notes the process of each part', () => {
     expect(pidsIn(system.dataDir).every(isAlive)).toBe(true);
   });
 
-  it('keeps its secrets from others', () => {
-    for (const name of ['encryption.key', 'postgres.password']) {
-      expect(statSync(join(system.dataDir, name)).mode & 0o777).toBe(0o600);
+  it('lets other users of the machine read nothing', () => {
+    // As root, the account that PostgreSQL runs as must get through the folder itself.
+    expect(statSync(system.dataDir).mode & 0o066).toBe(0);
+    const names = readdirSync(system.dataDir, { recursive: true, encoding: 'utf8' });
+    expect(names).toEqual(expect.arrayContaining(['temporal.db', join('logs', 'api.log')]));
+    for (const name of names) {
+      // PostgreSQL removes files while we look.
+      const found = lstatSync(join(system.dataDir, name), { throwIfNoEntry: false });
+      if (found && !found.isSymbolicLink()) expect([name, found.mode & 0o077]).toEqual([name, 0]);
     }
+  });
+
+  it.each(['postgres', 'temporal'] as const)('keeps its keys from %s', (part) => {
+    const environment = readFileSync(`/proc/${system.pidOf(part)}/environ`, 'utf8');
+    expect(environment).toContain('LC_ALL=C');
+    for (const name of Object.keys(keys)) expect(environment).not.toContain(name);
   });
 
   it('tells how each part is', async () => {

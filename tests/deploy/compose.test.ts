@@ -111,7 +111,7 @@ describe('docker-compose.yml', () => {
     const published = all.flatMap(([name, { ports = [] }]) => ports.map((port) => [name, port]));
     expect(published).toEqual([
       ['proxy', '${HOST:-127.0.0.1}:${PORT:-3001}:8080'],
-      ['temporal-ui', '127.0.0.1:${TEMPORAL_UI_PORT:-8233}:8080'],
+      ['proxy', '127.0.0.1:${TEMPORAL_UI_PORT:-8233}:8233'],
     ]);
   });
 

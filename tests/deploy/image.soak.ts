@@ -30,8 +30,7 @@ const running: RunningRole[] = [];
 async function startTemporal() {
   const dataDir = join(folder, 'temporal');
   openDataFolder(dataDir);
-  const ports = { temporal: await freePort(), temporalUi: await freePort() };
-  const { address, part } = await embeddedTemporal(dataDir, ports);
+  const { address, part } = await embeddedTemporal(dataDir, await freePort());
   const server = supervise(dataDir, part);
   await server.up(60_000);
   return { address, stop: () => server.stop() };

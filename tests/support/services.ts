@@ -34,15 +34,11 @@ export async function startServices(): Promise<Services> {
   const dataDir = mkdtempSync(join(tmpdir(), 'crmflow-services-'));
   const remove = () => rmSync(dataDir, { recursive: true, force: true });
   openDataFolder(dataDir);
-  const ports = await choosePorts(join(dataDir, 'ports.json'), [
-    'postgres',
-    'temporal',
-    'temporalUi',
-  ]);
-  const { postgres = 0, temporal = 0, temporalUi = 0 } = ports;
+  const ports = await choosePorts(join(dataDir, 'ports.json'), ['postgres', 'temporal']);
+  const { postgres = 0, temporal = 0 } = ports;
   const database = await embeddedPostgres(dataDir, postgres);
   spareDisk(dataDir);
-  const engine = await embeddedTemporal(dataDir, { temporal, temporalUi });
+  const engine = await embeddedTemporal(dataDir, temporal);
   const parts = [engine.part, database.part].map((part) => supervise(dataDir, part));
   const stop = async () => {
     for (const part of parts) await part.stop();
