@@ -9,11 +9,13 @@ import { listing } from './paths/listing.js';
 import { log } from './paths/log.js';
 import { recall } from './paths/recall.js';
 import { reply } from './paths/reply.js';
+import { wholeRuns } from './paths/whole-runs.js';
 import { openHarness, type Harness } from './harness.js';
 import { type Line, tableOf } from './table.js';
 
 const paths: Record<string, (harness: Harness) => Promise<Line[]>> = {
   engine,
+  'whole-runs': wholeRuns,
   reply,
   'first-token': firstToken,
   log,

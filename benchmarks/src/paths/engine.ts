@@ -4,24 +4,13 @@ import { inTurns, median, took } from '../measure.js';
 import { spawnFloorWorker } from '../floor/spawn.js';
 import type { Harness } from '../harness.js';
 import type { Line } from '../table.js';
+import { perSecond, type Start } from './per-second.js';
 import { preparedRuns } from './prepared-runs.js';
 
 const atOnce = 20;
 const runsPerRound = 100;
 const rounds = 5;
 const alone = 30;
-
-type Start = () => Promise<unknown>;
-
-/** Carries out all starts, so many at once, and says how many ended a second. */
-async function perSecond(starts: readonly Start[]): Promise<number> {
-  const waiting = starts.values();
-  const lane = async () => {
-    for (const start of waiting) await start();
-  };
-  const ms = await took(() => Promise.all(Array.from({ length: atOnce }, lane)));
-  return (starts.length / ms) * 1000;
-}
 
 /** Whole runs of a flow of ten nodes against a workflow with one local activity that does nothing. */
 export async function engine(harness: Harness): Promise<Line[]> {
@@ -42,14 +31,17 @@ export async function engine(harness: Harness): Promise<Line[]> {
     });
 
   const rate = await inTurns(rounds, {
-    path: async () => perSecond(await flows(runsPerRound)),
-    floor: () => perSecond(bares(runsPerRound)),
+    path: async () => perSecond(await flows(runsPerRound), atOnce),
+    floor: () => perSecond(bares(runsPerRound), atOnce),
   });
   const single = await inTurns(
     alone,
     {
-      path: async () => took((await flows(1))[0] as Start),
-      floor: () => took(bares(1)[0] as Start),
+      path: async () => {
+        const [start] = await flows(1);
+        return took(() => start?.(0));
+      },
+      floor: () => took(() => bares(1)[0]?.(0)),
     },
     3,
   );
