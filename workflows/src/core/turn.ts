@@ -37,7 +37,7 @@ export class Turn {
     readonly program: Program,
     state: RunState,
   ) {
-    this.state = { ...state };
+    this.state = { ...state, visits: { ...state.visits } };
   }
 
   /** Moves the run's clock; it never goes back. */

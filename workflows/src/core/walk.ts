@@ -67,7 +67,7 @@ function nextVisit({ program, state }: Turn, nodeId: string): Visit {
 }
 
 function count({ state }: Turn, { node, visit }: Visit): void {
-  state.visits = { ...state.visits, [node.id]: visit };
+  state.visits[node.id] = visit;
 }
 
 /** Begins the next visit to a node. */
