@@ -16,7 +16,7 @@ async function send(
   request: EgressRequest,
   cleaner: Cleaner,
 ): Promise<CallHttpResult> {
-  const response = await deps.egress.fetchThrough(request);
+  const response = await deps.egress.fetch(request);
   if (response.status >= 400) throw statusError(input.method, response, deps.now(), cleaner.text);
   const contentType = response.headers['content-type'] ?? '';
   const body = input.wantBody ? cleaner.value(decodeBody(contentType, response.body)) : null;

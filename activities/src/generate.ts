@@ -12,9 +12,8 @@ import type { AiProvider, AiRequest, AnswerEnd } from './ai/provider.js';
 import { readCalls } from './ai/read-calls.js';
 import { type Attempt, type AttemptDeps, runAttempt } from './call/attempt.js';
 import { CallError } from './call/call-error.js';
-import { type ChunkPublisher, createChunkPublisher } from './live/chunk-publisher.js';
-import { createTextCleaner } from './live/text-cleaner.js';
 import { prepareRequest, type PrepareDeps } from './prepare-request.js';
+import { type ChunkPublisher, createChunkPublisher, createTextCleaner } from './streamed-text.js';
 
 /** What `generate` needs. */
 export type GenerateDeps = AttemptDeps & PrepareDeps & { provider: AiProvider };
@@ -26,13 +25,13 @@ const silent: ChunkPublisher = {
 };
 
 /** Those who watch keep the text of the highest attempt: that of a later call is above all before. */
-const attemptOf = ({ call = 1 }: GenerateInput, number: number) =>
+const attemptOverCalls = ({ call = 1 }: GenerateInput, number: number) =>
   (call - 1) * callRetryPolicy.maximumAttempts + number;
 
 function publisherFor(deps: GenerateDeps, input: GenerateInput, number: number): ChunkPublisher {
   if (!input.stream) return silent;
   const { runId, nodeId, visit } = input;
-  const attempt = attemptOf(input, number);
+  const attempt = attemptOverCalls(input, number);
   const { log } = Context.current();
   return createChunkPublisher({
     publish: (offset, text) =>
@@ -70,10 +69,10 @@ async function answer(
   if (!end) throw new AiError('ai_interrupted', 'The response of the model was interrupted.');
   const { usage, model, turn = null } = end;
   const calls = request.mustAnswer ? [] : readCalls(end, request.functions ?? []);
-  const told = { text, usage, model, at: deps.now() };
-  if (calls.length > 0) return { ...told, calls, turn };
+  const result = { text, usage, model, at: deps.now() };
+  if (calls.length > 0) return { ...result, calls, turn };
   if (text.trim() === '') throw new AiError('ai_empty', 'The model returned no text.');
-  return { ...told, ...(request.schema && { value: answerValue(request.schema, text) }) };
+  return { ...result, ...(request.schema && { value: answerValue(request.schema, text) }) };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { FoundPassage, GenerateInput, KnowledgeSource } from '@crmflow/cont
 import type { AiRequest, Line } from './ai/provider.js';
 import { quotePassages } from './ai/quote-passages.js';
 import { systemOf } from './ai/system-instruction.js';
-import { readPatiently } from './call/read-patiently.js';
+import { readWithRetry } from './call/read-with-retry.js';
 import { type LookUp, sourcesOf } from './knowledge/look-up.js';
 
 /** What a request is made from. */
@@ -25,7 +25,7 @@ async function passagesFor(
   const said = lines.findLast(({ role }) => role === 'user')?.text ?? '';
   const queries = [said, leading?.goal ?? prompt];
   const request = { runId, queries, itemIds: knowledge.itemIds };
-  return readPatiently(() => deps.lookUp(request, signal), signal);
+  return readWithRetry(() => deps.lookUp(request, signal), signal);
 }
 
 /** How a conversation that the model leads goes on; a turn of the model has to follow the user's. */
@@ -46,14 +46,14 @@ export async function prepareRequest(
   signal: AbortSignal,
 ): Promise<{ request: AiRequest; sources: KnowledgeSource[] }> {
   const { runId, model, temperature, schema, functions, exchanges, mustAnswer } = input;
-  const read = <T>(source: () => Promise<T>) => readPatiently(source, signal);
+  const read = <T>(source: () => Promise<T>) => readWithRetry(source, signal);
   const lines = await read(() => deps.readMessages(runId, input.upToSeq));
   const personality = input.usePersonality ? await read(() => deps.readPersonality(runId)) : '';
   const passages = await passagesFor(deps, input, lines, signal);
   const knowledge = quotePassages(passages);
   const system = systemOf(input, personality);
   const request = {
-    ...{ asker: { runId }, lines, prompt: promptOf(input, lines) },
+    ...{ keyOwner: { runId }, lines, prompt: promptOf(input, lines) },
     ...(system !== '' && { system }),
     ...(knowledge !== '' && { knowledge }),
     ...(model !== undefined && { model }),

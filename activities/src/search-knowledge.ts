@@ -1,6 +1,6 @@
 import type { SearchKnowledgeInput, SearchKnowledgeResult } from '@crmflow/contracts';
 import { type AttemptDeps, runAttempt } from './call/attempt.js';
-import { readPatiently } from './call/read-patiently.js';
+import { readWithRetry } from './call/read-with-retry.js';
 import { type LookUp, sourcesOf } from './knowledge/look-up.js';
 
 /** What `searchKnowledge` needs. */
@@ -16,7 +16,7 @@ export function createSearchKnowledge(deps: SearchKnowledgeDeps) {
   return (input: SearchKnowledgeInput): Promise<SearchKnowledgeResult> =>
     runAttempt(deps, input, async ({ signal }) => {
       const { runId, queries, itemIds } = input;
-      const found = await readPatiently(
+      const found = await readWithRetry(
         () => deps.lookUp({ runId, queries, itemIds }, signal),
         signal,
       );

@@ -65,7 +65,7 @@ export function createSendTry(deps: SendTryDeps): TryActivities['sendTry'] {
         (service) => deps.readSecretOfUser(ownerId, service),
         { auth: input.auth, request: { ...encoded, timeoutMs, signal } },
         async (request, cleaner) => {
-          const response = await deps.egress.fetchThrough(request);
+          const response = await deps.egress.fetch(request);
           return answerOf(response, cleaner, deps.now() - begun);
         },
       );

@@ -34,7 +34,7 @@ function filesOf(...names: string[]): Set<string> {
 }
 
 /** A line a file with its size, the largest first, and the sum. */
-function tell(files: Iterable<string>): { sum: number; table: string } {
+function measure(files: Iterable<string>): { sum: number; table: string } {
   const sizes = [...files].map((file) => ({ file, bytes: wireBytes(file) }));
   sizes.sort((a, b) => b.bytes - a.bytes);
   const sum = sizes.reduce((total, { bytes }) => total + bytes, 0);
@@ -50,7 +50,7 @@ const editor = filesOf('src/editor/studio/editor-page.tsx', 'src/editor/editor-t
 
 describe('what a browser has to fetch, compressed', () => {
   it('is at most 60 kB of script for the shell of the app', () => {
-    const { sum, table } = tell(shell);
+    const { sum, table } = measure(shell);
     expect(sum, table).toBeLessThanOrEqual(60_000);
   });
 
@@ -62,12 +62,12 @@ describe('what a browser has to fetch, compressed', () => {
     'src/knowledge/knowledge-page.tsx',
     'src/settings/settings-page.tsx',
   ])('is at most 80 kB with %s too', (page) => {
-    const { sum, table } = tell(new Set([...shell, ...filesOf(page)]));
+    const { sum, table } = measure(new Set([...shell, ...filesOf(page)]));
     expect(sum, table).toBeLessThanOrEqual(80_000);
   });
 
   it('is at most 120 kB more for the studio', () => {
-    const { sum, table } = tell(less(editor, shell));
+    const { sum, table } = measure(less(editor, shell));
     expect(sum, table).toBeLessThanOrEqual(120_000);
   });
 

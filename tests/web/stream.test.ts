@@ -32,14 +32,14 @@ beforeAll(() => {
   });
 });
 
-/** Tells with each frame what the answers in the chat are. */
-function tellAnswers() {
-  const { tell } = window as unknown as { tell: (answers: string[]) => void };
+/** Reports with each frame what the answers in the chat are. */
+function reportAnswers() {
+  const { report } = window as unknown as { report: (answers: string[]) => void };
   let last = '';
   const look = () => {
     const bubbles = document.querySelectorAll('.message.ai .bubble:not(:has(.typing))');
     const answers = [...bubbles].map((bubble) => bubble.textContent ?? '');
-    if (JSON.stringify(answers) !== last) tell(answers);
+    if (JSON.stringify(answers) !== last) report(answers);
     last = JSON.stringify(answers);
     requestAnimationFrame(look);
   };
@@ -56,8 +56,8 @@ beforeEach(async () => {
       if (/^43\d+\[\{"ok":true.*"snapshot"/.test(String(payload))) joins += 1;
     }),
   );
-  await page.exposeFunction('tell', (answers: string[]) => void painted.push(answers));
-  await page.addInitScript(tellAnswers);
+  await page.exposeFunction('report', (answers: string[]) => void painted.push(answers));
+  await page.addInitScript(reportAnswers);
 });
 
 afterEach(async () => {

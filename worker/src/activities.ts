@@ -1,6 +1,6 @@
 import {
   type Activities,
-  type Asker,
+  type KeyOwner,
   createActivities,
   createEmbed,
   createEgress,
@@ -46,14 +46,14 @@ export function activitiesOf(
 ): Activities {
   const readSecret: ReadSecret = (runId, service) =>
     readSecretOfRun(pool, cipher, { runId, service });
-  const readGeminiKey = (asker: Asker) =>
-    'runId' in asker
-      ? readSecret(asker.runId, geminiService)
-      : readSecretOfUser(pool, cipher, { ...asker, service: geminiService });
+  const readGeminiKey = (keyOwner: KeyOwner) =>
+    'runId' in keyOwner
+      ? readSecret(keyOwner.runId, geminiService)
+      : readSecretOfUser(pool, cipher, { ...keyOwner, service: geminiService });
   const gemini = config.GEMINI_BASE_URL !== undefined && { baseUrl: config.GEMINI_BASE_URL };
   const provider = createGemini({
     apiKey: createGeminiKey({
-      open: (asker, signal) => openStored(() => readGeminiKey(asker), geminiService, signal),
+      open: (keyOwner, signal) => openStored(() => readGeminiKey(keyOwner), geminiService, signal),
       ...(config.GEMINI_API_KEY !== undefined && { shared: config.GEMINI_API_KEY }),
       ...gemini,
     }),

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Usage } from '@crmflow/contracts';
 import { AiError } from './ai-error.js';
-import { errorOfStatus, type GoogleDetail } from './gemini-status.js';
+import { errorOfStatus, type GoogleDetail } from './gemini-error.js';
 import type { AskedCall } from './provider.js';
 
 /** A part of a turn; whatever else it has, such as a signature, goes back as it came. */

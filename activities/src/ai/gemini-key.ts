@@ -2,7 +2,7 @@ import type { OpenSecret } from '../secrets/opened.js';
 import { isAllowedHost } from '../secrets/allowed-host.js';
 import { CallError } from '../call/call-error.js';
 import { AiError } from './ai-error.js';
-import type { Asker } from './provider.js';
+import type { KeyOwner } from './provider.js';
 
 /** The name under which users store their key for Gemini. */
 export const geminiService = 'gemini';
@@ -16,7 +16,7 @@ export type GeminiKeyDeps = {
    * Opens the key that whoever asks stored for Gemini; null where there is none.
    * @throws CallError `key_unreadable`
    */
-  open: (asker: Asker, signal: AbortSignal) => Promise<OpenSecret | null>;
+  open: (keyOwner: KeyOwner, signal: AbortSignal) => Promise<OpenSecret | null>;
   /** The installation's key, for those who have none. */
   shared?: string;
   /** Where Gemini is, if not at Google's address. */
@@ -24,7 +24,7 @@ export type GeminiKeyDeps = {
 };
 
 /** The key by which somebody asks Gemini. */
-export type GeminiKey = (asker: Asker, signal: AbortSignal) => Promise<string>;
+export type GeminiKey = (keyOwner: KeyOwner, signal: AbortSignal) => Promise<string>;
 
 /**
  * Finds the key of who asks: their own, then the installation's. An own key that cannot be used
@@ -35,8 +35,8 @@ export type GeminiKey = (asker: Asker, signal: AbortSignal) => Promise<string>;
  */
 export function createGeminiKey({ open, shared, baseUrl }: GeminiKeyDeps): GeminiKey {
   const url = new URL(baseUrl ?? googleUrl);
-  return async (asker, signal) => {
-    const own = await open(asker, signal);
+  return async (keyOwner, signal) => {
+    const own = await open(keyOwner, signal);
     if (own && !isAllowedHost(own.hosts, url)) {
       throw new CallError(
         'key_host_refused',

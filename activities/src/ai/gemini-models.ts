@@ -1,7 +1,7 @@
 import type { AiModel } from '@crmflow/contracts';
 import { createDeadline } from '../call/deadline.js';
 import { AiError } from './ai-error.js';
-import { errorOfStatus, type GoogleDetail } from './gemini-status.js';
+import { errorOfStatus, type GoogleDetail } from './gemini-error.js';
 import { priceOf } from './prices.js';
 
 const patienceMs = 10_000;

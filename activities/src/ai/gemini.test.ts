@@ -28,7 +28,7 @@ function ask(
     ...{ apiKey: () => Promise.resolve('key'), baseUrl: `${fake.url}/`, model: 'gemini-test' },
     ...deps,
   });
-  return gemini.stream({ asker: { runId: 'r' }, lines: [], prompt: 'Hi', ...more }, never);
+  return gemini.stream({ keyOwner: { runId: 'r' }, lines: [], prompt: 'Hi', ...more }, never);
 }
 
 async function all(stream: AsyncIterable<AiPiece>): Promise<AiPiece[]> {
@@ -248,7 +248,7 @@ describe('an abort', () => {
     });
     const read = async () => {
       for await (const _ of gemini.stream(
-        { asker: { runId: 'r' }, lines: [], prompt: 'Hi' },
+        { keyOwner: { runId: 'r' }, lines: [], prompt: 'Hi' },
         controller.signal,
       )) {
         controller.abort(reason);

@@ -18,7 +18,7 @@ import { toGeminiContents, toGeminiExchanges } from './gemini-turns.js';
 import { embedByGemini } from './gemini-embed.js';
 import { listGeminiModels, noSuchModel } from './gemini-models.js';
 import { withCost } from './prices.js';
-import type { AiProvider, AiRequest, Asker } from './provider.js';
+import type { AiProvider, AiRequest, KeyOwner } from './provider.js';
 
 const silenceMs = 60_000;
 const embedMs = 60_000;
@@ -102,9 +102,9 @@ export function createGemini(deps: GeminiDeps): AiProvider {
     return noSuchModel({ baseUrl, model, isDefault, status: 404 }, key, signal);
   }
 
-  async function keyIfAny(asker: Asker, signal: AbortSignal): Promise<string | null> {
+  async function keyIfAny(keyOwner: KeyOwner, signal: AbortSignal): Promise<string | null> {
     try {
-      return await deps.apiKey(asker, signal);
+      return await deps.apiKey(keyOwner, signal);
     } catch (error) {
       if (error instanceof AiError && error.code === 'ai_key_missing') return null;
       throw error;
@@ -113,7 +113,7 @@ export function createGemini(deps: GeminiDeps): AiProvider {
 
   return {
     async *stream(request, signal) {
-      const key = await deps.apiKey(request.asker, signal);
+      const key = await deps.apiKey(request.keyOwner, signal);
       signal.throwIfAborted();
       const deadline = createDeadline(patienceMs, signal);
       const reader = createAnswerReader();
@@ -144,8 +144,8 @@ export function createGemini(deps: GeminiDeps): AiProvider {
         ...(calls.length > 0 && { calls, turn: turnOf(parts) }),
       };
     },
-    async embed(texts, task, asker, signal) {
-      const key = await keyIfAny(asker, signal);
+    async embed(texts, task, keyOwner, signal) {
+      const key = await keyIfAny(keyOwner, signal);
       if (key === null) return null;
       const deadline = createDeadline(embedMs, signal);
       try {

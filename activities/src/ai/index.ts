@@ -8,7 +8,7 @@ export {
   type GeminiKeyDeps,
   geminiService,
 } from './gemini-key.js';
-export type { AiPiece, AiProvider, AiRequest, Asker, Line } from './provider.js';
+export type { AiPiece, AiProvider, AiRequest, KeyOwner, Line } from './provider.js';
 export { quotePassages } from './quote-passages.js';
 export { systemOf } from './system-instruction.js';
 export { CallError } from '../call/call-error.js';

@@ -13,11 +13,11 @@ import type { Embedded, EmbedTask } from '@crmflow/db';
 export type Line = { role: MessageRole; text: string };
 
 /** Who asks, and so whose key pays: the owner of a run, or a user outside of any. */
-export type Asker = { runId: string } | { userId: string };
+export type KeyOwner = { runId: string } | { userId: string };
 
 /** What a model is asked. */
 export type AiRequest = {
-  asker: Asker;
+  keyOwner: KeyOwner;
   /** The conversation so far, oldest first. */
   lines: readonly Line[];
   /** What it shall answer now: the last turn of the user. */
@@ -69,7 +69,7 @@ export type AiProvider = {
   embed(
     texts: readonly string[],
     task: EmbedTask,
-    asker: Asker,
+    keyOwner: KeyOwner,
     signal: AbortSignal,
   ): Promise<Embedded | null>;
   /**
@@ -77,5 +77,5 @@ export type AiProvider = {
    * @param by a key that is to be tried, or who asks
    * @throws AiError `ai_key_invalid` for a key that is refused; `ai_unavailable`
    */
-  models(by: Asker | { key: string }, signal: AbortSignal): Promise<AiModel[]>;
+  models(by: KeyOwner | { key: string }, signal: AbortSignal): Promise<AiModel[]>;
 };

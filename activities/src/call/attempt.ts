@@ -1,12 +1,57 @@
-import type { CallKey } from '@crmflow/contracts';
+import { type CallErrorDetails, type CallKey, retryDelayMs } from '@crmflow/contracts';
 import type { LiveEvent } from '@crmflow/db';
 import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import { CallError } from './call-error.js';
-import { type FailedAttempt, judge, toApplicationFailure } from './failure.js';
-import { within } from './within.js';
+import { withTimeout } from './deadline.js';
+
+/** Longer waits that a service asks for are cut: someone waits for an answer. */
+const maxRetryAfterMs = 300_000;
 
 const heartbeatMs = 1_000;
 const publishMs = 1_000;
+
+/** A failed attempt: what it was, and the pause before the next one, if there is one. */
+type FailedAttempt = { error: CallError; delayMs: number | null };
+
+function known(error: unknown): CallError {
+  if (error instanceof CallError) return error as CallError;
+  const text = error instanceof Error ? error.message : String(error);
+  return new CallError('internal_node_error', `The node failed with an unexpected error: ${text}`, {
+    retryable: true,
+  });
+}
+
+/**
+ * Judges what an attempt threw.
+ * @param attempt the attempt that failed, from 1
+ */
+export function judge(error: unknown, attempt: number): FailedAttempt {
+  const fault = known(error);
+  const delayMs = fault.retryable ? retryDelayMs(attempt) : null;
+  if (delayMs === null) return { error: fault, delayMs };
+  const asked = Math.min(fault.retryAfterMs ?? 0, maxRetryAfterMs);
+  return { error: fault, delayMs: Math.max(delayMs, asked) };
+}
+
+/**
+ * The failure as Temporal keeps it: `type` is the error's code, the details a `CallErrorDetails`.
+ * @param at epoch milliseconds of the failure
+ */
+export function toApplicationFailure(
+  { error, delayMs }: FailedAttempt,
+  at: number,
+): ApplicationFailure {
+  const { code, message, status } = error;
+  const details: CallErrorDetails = { code, message, ...(status !== undefined && { status }), at };
+  return ApplicationFailure.create({
+    message,
+    type: code,
+    nonRetryable: !error.retryable,
+    details: [details],
+    ...(delayMs !== null && { nextRetryDelay: delayMs }),
+  });
+}
 
 /** What every call needs; `now` gives epoch milliseconds. */
 export type AttemptDeps = {
@@ -18,10 +63,10 @@ export type AttemptDeps = {
 /** One attempt at a call: its number, from 1, and the signal that it shall end. */
 export type Attempt = { number: number; signal: AbortSignal };
 
-async function tell(deps: AttemptDeps, key: CallKey, failed: FailedAttempt, at: number) {
+async function announceRetry(deps: AttemptDeps, key: CallKey, failed: FailedAttempt, at: number) {
   if (failed.delayMs === null) return;
   const { code, message } = failed.error;
-  const telling = deps.live(key.runId, {
+  const announced = deps.live(key.runId, {
     event: 'node:retrying',
     data: {
       nodeId: key.nodeId,
@@ -32,7 +77,7 @@ async function tell(deps: AttemptDeps, key: CallKey, failed: FailedAttempt, at: 
     },
   });
   try {
-    await within(telling, publishMs);
+    await withTimeout(announced, publishMs);
   } catch (error) {
     Context.current().log.warn('A retry could not be announced', { error });
   }
@@ -71,7 +116,7 @@ export async function runAttempt<T>(
       context.log.error('A node failed with an unexpected error', { error: thrown });
     }
     const at = deps.now();
-    await tell(deps, key, failed, at);
+    await announceRetry(deps, key, failed, at);
     throw toApplicationFailure(failed, at);
   } finally {
     clearInterval(beat);

@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
-import { within } from '../call/within.js';
+import { withTimeout } from '../call/deadline.js';
 import type { AllowList } from './allow-list.js';
 import { type Address, checkedAddresses, type Resolve } from './resolve.js';
 
@@ -23,7 +23,7 @@ function answering(addresses: Address[]): LookupFunction {
 /** A name service that is silent must not hold up later requests to the same host. */
 async function inTime(addresses: Promise<Address[]>, host: string): Promise<Address[]> {
   const late = Object.assign(new Error(`${host} was not resolved`), { code: 'ETIMEDOUT' });
-  return within(addresses, connectTimeoutMs, late);
+  return withTimeout(addresses, connectTimeoutMs, late);
 }
 
 /**

@@ -29,7 +29,7 @@ function guard(allow: string[], resolve?: Resolve): Egress {
 function ask(path: string, more: Partial<EgressRequest> = {}) {
   const url = `http://127.0.0.1:${port}${path}`;
   const egress = guard([`127.0.0.1:${port}`]);
-  return egress.fetchThrough({ method: 'GET', url, timeoutMs: 5000, maxBytes: 1000, ...more });
+  return egress.fetch({ method: 'GET', url, timeoutMs: 5000, maxBytes: 1000, ...more });
 }
 
 const text = (body: Uint8Array) => new TextDecoder().decode(body);
@@ -128,7 +128,7 @@ describe('the limits', () => {
   it('end a name that is never resolved', async () => {
     const egress = guard([], () => new Promise(() => undefined));
     const url = 'http://never.test/';
-    const answer = egress.fetchThrough({ method: 'GET', url, timeoutMs: 50, maxBytes: 10 });
+    const answer = egress.fetch({ method: 'GET', url, timeoutMs: 50, maxBytes: 10 });
     await expect(answer).rejects.toMatchObject({ code: 'http_timeout' });
   });
 });
@@ -141,7 +141,7 @@ describe('network faults', () => {
     servers.pop()?.close();
     const egress = guard([`127.0.0.1:${free}`]);
     const url = `http://127.0.0.1:${free}/secret?token=1`;
-    const answer = egress.fetchThrough({ method: 'GET', url, timeoutMs: 5000, maxBytes: 10 });
+    const answer = egress.fetch({ method: 'GET', url, timeoutMs: 5000, maxBytes: 10 });
     await expect(answer).rejects.toThrow(/refused the connection on this port/);
     await expect(answer).rejects.not.toThrow(/token/);
   });
@@ -179,7 +179,7 @@ describe('redirects', () => {
     const egress = guard([`127.0.0.1:${port}`, `127.0.0.1:${other}`]);
     const headers = { Authorization: 's', Cookie: 's', 'X-Api-Key': 's', 'Idempotency-Key': 'k' };
     const url = `http://127.0.0.1:${port}/`;
-    const answer = await egress.fetchThrough({
+    const answer = await egress.fetch({
       ...{ method: 'GET', url, headers, timeoutMs: 5000, maxBytes: 1000 },
     });
     expect(answer.url).toBe(`http://127.0.0.1:${other}/end`);
@@ -204,7 +204,7 @@ describe('redirects', () => {
       Promise.resolve([{ address: '10.0.0.1', family: 4 }]),
     );
     const url = `http://127.0.0.1:${port}/`;
-    const answer = egress.fetchThrough({ method: 'GET', url, timeoutMs: 5000, maxBytes: 1000 });
+    const answer = egress.fetch({ method: 'GET', url, timeoutMs: 5000, maxBytes: 1000 });
     await expect(answer).rejects.toMatchObject({ code: 'egress_refused' });
   });
 
@@ -230,7 +230,7 @@ describe('a name whose answer changes', () => {
       return Promise.resolve(answer.map((address) => ({ address, family: 4 })));
     });
     const url = `http://rebind.test:${port}/`;
-    const answer = await egress.fetchThrough({ method: 'GET', url, timeoutMs: 5000, maxBytes: 99 });
+    const answer = await egress.fetch({ method: 'GET', url, timeoutMs: 5000, maxBytes: 99 });
     expect(text(answer.body)).toBe('127.0.0.1');
     expect(asked).toBe(1);
   });
@@ -244,7 +244,7 @@ describe('a name whose answer changes', () => {
     handle = (_, response) =>
       response.writeHead(302, { location: `http://rebind.test:${port}/` }).end('');
     const url = `http://127.0.0.1:${port}/`;
-    const answer = egress.fetchThrough({ method: 'GET', url, timeoutMs: 5000, maxBytes: 99 });
+    const answer = egress.fetch({ method: 'GET', url, timeoutMs: 5000, maxBytes: 99 });
     await expect(answer).rejects.toThrow(/rebind\.test resolves to a loopback address/);
     expect(asked).toBe(1);
   });
@@ -252,7 +252,7 @@ describe('a name whose answer changes', () => {
   it('without any address is told so', async () => {
     const egress = guard([], () => Promise.resolve([]));
     const url = 'http://empty.test/';
-    const answer = egress.fetchThrough({ method: 'GET', url, timeoutMs: 5000, maxBytes: 99 });
+    const answer = egress.fetch({ method: 'GET', url, timeoutMs: 5000, maxBytes: 99 });
     await expect(answer).rejects.toThrow(/host name does not exist/);
   });
 });

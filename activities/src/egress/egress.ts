@@ -38,7 +38,7 @@ export type Egress = {
    * Sends a request, following up to five redirects.
    * @throws EgressError with a code that says what went wrong, or what `onRedirect` throws
    */
-  fetchThrough(request: EgressRequest): Promise<EgressResponse>;
+  fetch(request: EgressRequest): Promise<EgressResponse>;
   /** Whether the administrator opened the door to this host and port. */
   isAllowed(url: URL): boolean;
   /** Closes all connections. */
@@ -103,7 +103,7 @@ export function createEgress({ allow, resolve = resolveBySystem }: EgressDeps): 
   }
 
   return {
-    async fetchThrough(request) {
+    async fetch(request) {
       const deadline = createDeadline(request.timeoutMs, request.signal);
       try {
         // A request that waits for its connection does not heed its signal.

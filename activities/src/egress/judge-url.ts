@@ -1,4 +1,4 @@
-import { within } from '../call/within.js';
+import { withTimeout } from '../call/deadline.js';
 import { createAllowList } from './allow-list.js';
 import { EgressError } from './egress-error.js';
 import { checkedAddresses, type Resolve, resolveBySystem } from './resolve.js';
@@ -21,7 +21,7 @@ export function createUrlJudge(allow: readonly string[], resolve: Resolve = reso
       const url = parseTarget(text, isAllowed);
       // A name that cannot be resolved now is told by who fetches it.
       const addresses = checkedAddresses(url, resolve, isAllowed);
-      await within(addresses, resolveMs).catch((error: unknown) => {
+      await withTimeout(addresses, resolveMs).catch((error: unknown) => {
         if (error instanceof EgressError) throw error;
       });
       return { url };

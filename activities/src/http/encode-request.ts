@@ -1,10 +1,22 @@
-import { type CallHttpInput, type Json, limits } from '@crmflow/contracts';
+import { type CallHttpInput, type CallKey, type Json, limits } from '@crmflow/contracts';
 import { EgressError } from '../egress/egress-error.js';
 import type { EgressRequest } from '../egress/egress.js';
 import type { Headers } from '../egress/headers.js';
-import { idempotencyKey } from './idempotency-key.js';
 
 const defaultTimeoutMs = 30_000;
+
+/**
+ * The key by which a service knows a call again: `runId:nodeId:visit`, the same on every attempt,
+ * and with `#call` where it is a later call of the same visit.
+ * What a header cannot carry is percent-encoded, and so is the percent sign, so that two ids never
+ * share a key.
+ */
+export function idempotencyKey({ runId, nodeId, visit, call }: Omit<CallKey, 'label'>): string {
+  const later = call === undefined ? '' : `#${call}`;
+  return `${runId}:${nodeId}:${visit}${later}`.replace(/[^\x20-\x7e]+|%/gu, (part) =>
+    encodeURIComponent(part.toWellFormed()),
+  );
+}
 
 function withQuery(url: string, query: CallHttpInput['query']): string {
   const more = new URLSearchParams(query).toString();

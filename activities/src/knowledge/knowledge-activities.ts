@@ -10,7 +10,7 @@ import {
   type Reading,
   reindexItem,
   storeReading,
-  tellProgress,
+  saveProgress,
   transaction,
 } from '@crmflow/db';
 import type { Pool } from 'pg';
@@ -32,12 +32,12 @@ const readPercent = 80;
 const tellEveryMs = 300;
 
 /** Tells how far it is, but not more often than somebody could look. */
-function createTeller({ pool, now }: KnowledgeDeps, reading: Reading) {
+function createProgress({ pool, now }: KnowledgeDeps, reading: Reading) {
   let last = 0;
   return async (percent: number) => {
     if (now() - last < tellEveryMs) return;
     last = now();
-    await tellProgress(pool, reading, percent);
+    await saveProgress(pool, reading, percent);
   };
 }
 
@@ -80,11 +80,11 @@ export function createKnowledgeActivities(deps: KnowledgeDeps): KnowledgeActivit
         const source = await beginReading(pool, reading);
         if (!source) return 'gone';
         if (source.isRead) return 'read';
-        const tell = createTeller(deps, reading);
+        const report = createProgress(deps, reading);
         const document = await whileWanted(deps, reading, signal, (wanted) =>
           readSource({ ...deps, reader }, source, {
             signal: wanted,
-            onProgress: (share) => tell(readPercent * share),
+            onProgress: (share) => report(readPercent * share),
           }),
         );
         if (!document) return 'gone';
@@ -99,10 +99,10 @@ export function createKnowledgeActivities(deps: KnowledgeDeps): KnowledgeActivit
     embedKnowledge: (reading) =>
       runActivity(async (signal) => {
         if (!embed) return;
-        const tell = createTeller(deps, reading);
+        const report = createProgress(deps, reading);
         await embedPassages({ pool, embed }, reading, {
           signal,
-          onBatch: (share) => tell(readPercent + (100 - readPercent) * share),
+          onBatch: (share) => report(readPercent + (100 - readPercent) * share),
         });
       }, now),
     publishKnowledge: (reading, error) =>

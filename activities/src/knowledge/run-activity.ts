@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 import { CallError } from '../call/call-error.js';
-import { judge, toApplicationFailure } from '../call/failure.js';
+import { judge, toApplicationFailure } from '../call/attempt.js';
 
 const heartbeatMs = 1_000;
 

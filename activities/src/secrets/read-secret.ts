@@ -1,5 +1,5 @@
 import type { SecretFound } from '@crmflow/db';
-import { readPatiently } from '../call/read-patiently.js';
+import { readWithRetry } from '../call/read-with-retry.js';
 import { opened, type OpenSecret } from './opened.js';
 
 /** Opens the key that the owner of a run stored for a service. */
@@ -15,5 +15,5 @@ export async function openStored(
   service: string,
   signal: AbortSignal,
 ): Promise<OpenSecret | null> {
-  return opened(await readPatiently(read, signal), service);
+  return opened(await readWithRetry(read, signal), service);
 }

@@ -11,7 +11,7 @@ import type { Request } from 'express';
 import { accountRoutes, inBackground } from './account-routes.js';
 import { sendVerification } from './verify-email.js';
 import type { Deps } from '../deps.js';
-import { openRoute, type Reply, route, type Route } from '../http/route.js';
+import { openRoute, type RouteAnswer, route, type Route } from '../http/route.js';
 import { createAccounts } from './accounts.js';
 import { createPasswords } from './passwords.js';
 import { createSignInLimits } from './limits.js';
@@ -23,7 +23,7 @@ export function authRoutes(deps: Deps): Route[] {
   const accounts = createAccounts(deps, passwords);
   const limits = createSignInLimits(deps);
 
-  async function signedIn(status: number, user: User, request: Request): Promise<Reply> {
+  async function signedIn(status: number, user: User, request: Request): Promise<RouteAnswer> {
     const token = await sessions.open(user.id, {
       ip: request.ip ?? '',
       userAgent: (request.get('user-agent') ?? '').slice(0, 300),

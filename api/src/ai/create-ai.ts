@@ -18,10 +18,10 @@ export function createAi({ config, pool }: Pick<Deps, 'config' | 'pool'>): AiPro
   const cipher = createSecretCipher({ current: encryptionKey, previous: previousEncryptionKeys });
   const where = geminiBaseUrl !== undefined && { baseUrl: geminiBaseUrl };
   const apiKey = createGeminiKey({
-    async open(asker) {
-      if (!('userId' in asker))
+    async open(keyOwner) {
+      if (!('userId' in keyOwner))
         throw new Error('The API asks the model only for users; runs ask it in the worker.');
-      const found = await readSecretOfUser(pool, cipher, { ...asker, service: geminiService });
+      const found = await readSecretOfUser(pool, cipher, { ...keyOwner, service: geminiService });
       return opened(found, geminiService);
     },
     ...(geminiApiKey !== undefined && { shared: geminiApiKey }),

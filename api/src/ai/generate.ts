@@ -49,7 +49,7 @@ function questionOf(
   const instructed = { purpose: 'ai', prompt, ...(system !== undefined && { system }) } as const;
   const whole = systemOf({ ...instructed, ...(useKnowledge && { knowledge: {} }) }, personality);
   return {
-    ...{ asker: { userId }, lines: [], prompt },
+    ...{ keyOwner: { userId }, lines: [], prompt },
     ...(whole !== '' && { system: whole }),
     ...(knowledge !== '' && { knowledge }),
     ...(model !== undefined && { model }),

@@ -71,7 +71,7 @@ export function aiRoutes(deps: Pick<Deps, 'ai' | 'db' | 'pool' | 'embed' | 'conf
         if (wantsEvents(request)) {
           return {
             status: 200,
-            async tell(send, signal) {
+            async stream(send, signal) {
               const onText = (text: string) => send('chunk', { text });
               send('done', await generate(deps, userId, body, { signal, onText }));
             },
@@ -100,7 +100,7 @@ export function aiRoutes(deps: Pick<Deps, 'ai' | 'db' | 'pool' | 'embed' | 'conf
         if (wantsEvents(request)) {
           return {
             status: 200,
-            async tell(send, signal) {
+            async stream(send, signal) {
               const onStage: OnStage = (stage, characters) =>
                 send('progress', { stage, ...(characters !== undefined && { characters }) });
               const writing = { userId, signal, onStage };

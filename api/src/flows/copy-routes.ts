@@ -2,14 +2,14 @@ import { flowSchema, flowResourceSchema } from '@crmflow/contracts';
 import type { Deps } from '../deps.js';
 import { attachment } from '../http/attachment.js';
 import { idParams } from '../http/id-params.js';
-import { type Reply, type Route, route } from '../http/route.js';
+import { type RouteAnswer, type Route, route } from '../http/route.js';
 import { findBuiltIn } from './templates/built-in.js';
 import { copyOf, exportOf, newFlowOf } from './copy.js';
 import { withNewIds } from './new-ids.js';
 import { graphOf, notesOf, type SentGraph } from './stored-graph.js';
 import { createFlows } from './flows.js';
 
-const created = (flow: { id: string }): Reply => ({
+const created = (flow: { id: string }): RouteAnswer => ({
   status: 201,
   body: flow,
   headers: { Location: `/api/workflows/${flow.id}` },

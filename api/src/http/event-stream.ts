@@ -10,12 +10,12 @@ export type SendEvent = (event: string, data: unknown) => void;
  * the problem that the answer would have been.
  * @param signal aborts once nobody listens
  */
-export type Telling = (send: SendEvent, signal: AbortSignal) => Promise<void>;
+export type StreamHandler = (send: SendEvent, signal: AbortSignal) => Promise<void>;
 
 /** Proxies cut what is silent for a minute. */
 const beatMs = 15_000;
 
-/** Whether whoever asks wants to be told while it happens. */
+/** Whether whoever asks wants the answer as a stream of events. */
 export const wantsEvents = ({ headers }: Request): boolean =>
   (headers.accept ?? '').includes('text/event-stream');
 
@@ -23,7 +23,7 @@ export const wantsEvents = ({ headers }: Request): boolean =>
 export async function serveEvents(
   request: Request,
   response: Response,
-  tell: Telling,
+  stream: StreamHandler,
 ): Promise<void> {
   const gone = new AbortController();
   response.on('close', () => gone.abort(new Error('the client disconnected')));
@@ -38,7 +38,7 @@ export async function serveEvents(
     if (!gone.signal.aborted) response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   };
   try {
-    await tell(send, gone.signal);
+    await stream(send, gone.signal);
   } catch (thrown) {
     if (!gone.signal.aborted) {
       const error = asAppError(thrown);

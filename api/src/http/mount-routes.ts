@@ -2,14 +2,14 @@ import type { Express, Request, RequestHandler, Response } from 'express';
 import type { Authenticate } from '../account/principal.js';
 import { AppError } from '../errors/app-error.js';
 import { serveEvents } from './event-stream.js';
-import type { Reply, Route } from './route.js';
+import type { RouteAnswer, Route } from './route.js';
 
 async function send(
   request: Request,
   response: Response,
-  { status, body, text, headers, tell }: Reply,
+  { status, body, text, headers, stream }: RouteAnswer,
 ): Promise<void> {
-  if (tell) return serveEvents(request, response, tell);
+  if (stream) return serveEvents(request, response, stream);
   response.status(status).set('Cache-Control', 'no-store');
   for (const [name, value] of Object.entries(headers ?? {})) response.set(name, value);
   if (text !== undefined) response.end(text);

@@ -5,7 +5,7 @@ import type { Authenticate, Principal } from '../account/principal.js';
 import { AppError } from '../errors/app-error.js';
 import type { RateLimit } from '../rate-limits/create-rate-limit.js';
 import type { RouteDocs } from './route-docs.js';
-import type { Telling } from './event-stream.js';
+import type { StreamHandler } from './event-stream.js';
 import { readBody } from './read-body.js';
 import { storableFaults } from './storable-body.js';
 
@@ -13,13 +13,13 @@ import { storableFaults } from './storable-body.js';
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** What a handler answers: a body, which becomes JSON, or a text of the type that its headers say. */
-export type Reply = {
+export type RouteAnswer = {
   status: number;
   body?: unknown;
   text?: string;
   headers?: Record<string, string>;
   /** Streams events in place of all of the above. */
-  tell?: Telling;
+  stream?: StreamHandler;
 };
 
 /** A route as `mountRoutes` takes it and the OpenAPI document tells it. */
@@ -32,7 +32,11 @@ export type Route = {
   /** What requests must look like. */
   schemas: { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType };
   docs: RouteDocs;
-  respond: (request: Request, response: Response, authenticate: Authenticate) => Promise<Reply>;
+  respond: (
+    request: Request,
+    response: Response,
+    authenticate: Authenticate,
+  ) => Promise<RouteAnswer>;
 };
 
 type Schemas<P, Q, B> = {
@@ -104,7 +108,7 @@ export function route<P = undefined, Q = undefined, B = undefined>(
     Limited &
     Reading &
     Schemas<P, Q, B> & {
-      handle: (input: Parsed<P, Q, B> & { principal: Principal }) => Promise<Reply>;
+      handle: (input: Parsed<P, Q, B> & { principal: Principal }) => Promise<RouteAnswer>;
     },
 ): Route {
   const { method, path, docs, handle, limit, read, ...schemas } = spec;
@@ -125,7 +129,7 @@ export function route<P = undefined, Q = undefined, B = undefined>(
 
 /** A route for anyone; otherwise like `route`. */
 export function openRoute<P = undefined, Q = undefined, B = undefined>(
-  spec: Address & Schemas<P, Q, B> & { handle: (input: Parsed<P, Q, B>) => Promise<Reply> },
+  spec: Address & Schemas<P, Q, B> & { handle: (input: Parsed<P, Q, B>) => Promise<RouteAnswer> },
 ): Route {
   const { method, path, docs, handle, ...schemas } = spec;
   return {

@@ -10,7 +10,7 @@ const digest = (text: string) => createHash('sha256').update(text).digest();
 const isLoopback = (address: string) => loopback.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 
 /** Who asks: the peer of the connection, and what the request says. */
-export type Asker = {
+export type Caller = {
   remoteAddress: string | undefined;
   headers: Record<string, string | string[] | undefined>;
 };
@@ -19,7 +19,7 @@ export type Asker = {
  * Whether somebody may read metrics: whoever has the token, and who is on this machine. A request
  * that a proxy passed on is not, whoever the proxy is.
  */
-export function mayReadMetrics({ remoteAddress, headers }: Asker, token?: string): boolean {
+export function mayReadMetrics({ remoteAddress, headers }: Caller, token?: string): boolean {
   const { authorization } = headers;
   if (token !== undefined && typeof authorization === 'string') {
     return timingSafeEqual(digest(authorization), digest(`Bearer ${token}`));

@@ -73,13 +73,13 @@ export type Commands = {
  * @param startLimit shared with REST: starting a run costs
  */
 export function createCommands(deps: RunDeps, startLimit: RateLimit): Commands {
-  const tell = (sender: Sender, started: Started) => sender.acknowledge(started);
+  const confirm = (sender: Sender, started: Started) => sender.acknowledge(started);
 
   const attach = async (sender: Sender, runId: string, wanted?: number, fromStart = false) => {
     const { snapshot, epoch } = await sender.subscriptions.look(runId, () =>
       getSnapshot(deps, sender.principal, runId),
     );
-    tell(sender, { ok: true, runId, snapshot });
+    confirm(sender, { ok: true, runId, snapshot });
     const otherwise = fromStart ? 0 : snapshot.lastSeq;
     sender.subscriptions.follow({ snapshot, epoch, wanted, otherwise });
   };
@@ -93,7 +93,7 @@ export function createCommands(deps: RunDeps, startLimit: RateLimit): Commands {
       const { runId } = started;
       if (!started.created) return attach(sender, runId, undefined, true);
       const { snapshot } = started;
-      tell(sender, { ok: true, runId, snapshot });
+      confirm(sender, { ok: true, runId, snapshot });
       sender.subscriptions.follow({ snapshot, epoch: 0, otherwise: 0 });
     },
     async 'user:message'({ runId, ...message }, { principal, acknowledge }) {

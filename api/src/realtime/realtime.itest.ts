@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ask } from '../testing/ask.js';
 import { greeting } from '../testing/flows.js';
-import { openRunLab, type RunLab, type Told, waitForStory } from '../testing/run-lab.js';
+import {
+  openRunHarness,
+  type RunHarness,
+  type NewEvent,
+  waitForEvents,
+} from '../testing/run-harness.js';
 
-let lab: RunLab;
+let harness: RunHarness;
 let token: string;
 beforeAll(async () => {
-  lab = await openRunLab();
-  ({ token } = await lab.newUser());
+  harness = await openRunHarness();
+  ({ token } = await harness.newUser());
 });
-afterAll(() => lab.close());
+afterAll(() => harness.close());
 
-const step: Told = { type: 'variable.set', data: { name: 'x', value: 1 } };
+const step: NewEvent = { type: 'variable.set', data: { name: 'x', value: 1 } };
 const steps = (count: number) => Array.from({ length: count }, () => step);
 const call = { nodeId: 'a', visit: 1 };
 
@@ -21,30 +26,30 @@ describe('a socket', () => {
     ['with a token of nobody', { auth: { token: 'x'.repeat(40) } }, 'unauthenticated'],
     ['with something else as a token', { auth: { token: { a: 1 } } }, 'unauthenticated'],
   ])('is refused %s', async (_, options, code) => {
-    await expect(lab.connect('', options)).rejects.toMatchObject({ data: { code } });
+    await expect(harness.connect('', options)).rejects.toMatchObject({ data: { code } });
   });
 
   it('is refused with the cookie on a foreign page, and taken on our own', async () => {
     const cookie = `crmflow_session=${token}`;
     const from = (origin: string) =>
-      lab.connect('', { auth: {}, extraHeaders: { cookie, origin } });
+      harness.connect('', { auth: {}, extraHeaders: { cookie, origin } });
     await expect(from('https://evil.example')).rejects.toMatchObject({
       data: { code: 'foreign_origin' },
     });
-    expect((await from(lab.api.url)).socket.connected).toBe(true);
+    expect((await from(harness.api.url)).socket.connected).toBe(true);
   });
 
   it('is closed by log-out', async () => {
-    const other = await lab.newUser();
-    const { socket } = await lab.connect(other.token);
-    const stays = await lab.connect(token);
-    await ask(lab.api, 'POST /api/auth/logout', { token: other.token });
+    const other = await harness.newUser();
+    const { socket } = await harness.connect(other.token);
+    const stays = await harness.connect(token);
+    await ask(harness.api, 'POST /api/auth/logout', { token: other.token });
     await vi.waitFor(() => expect(socket.connected).toBe(false));
     expect(stays.socket.connected).toBe(true);
   });
 
   it('is told what is wrong with what it sends', async () => {
-    const { send } = await lab.connect(token);
+    const { send } = await harness.connect(token);
     const errorOf = async (event: string, payload?: unknown) => (await send(event, payload)).error;
     expect(await errorOf('session:start', { runId: 'x', afterSeq: -1 })).toMatchObject({
       code: 'invalid',
@@ -64,7 +69,7 @@ describe('a socket', () => {
   });
 
   it('survives what it sends without asking for an answer', async () => {
-    const { socket, send } = await lab.connect(token);
+    const { socket, send } = await harness.connect(token);
     const emit = socket.emit.bind(socket) as unknown as (...args: unknown[]) => void;
     emit('session:start', { runId: 'x' });
     emit('session:start');
@@ -76,8 +81,8 @@ describe('a socket', () => {
   });
 
   it('has nothing to do with runs of others', async () => {
-    const runId = await lab.startRun((await lab.newUser()).token);
-    const { send } = await lab.connect(token);
+    const runId = await harness.startRun((await harness.newUser()).token);
+    const { send } = await harness.connect(token);
     for (const [event, rest] of [
       ['session:start', {}],
       ['user:message', { message: 'Hello', messageId: '1' }],
@@ -94,23 +99,23 @@ describe('a socket', () => {
 
 describe('session:start', () => {
   it('starts a run: the answer first, then its story from the beginning', async () => {
-    const workflowId = await lab.saveFlow(token);
-    const one = await lab.connect(token);
+    const workflowId = await harness.saveFlow(token);
+    const one = await harness.connect(token);
     const answer = await one.send('session:start', { workflowId, version: 'draft' });
     expect(answer).toMatchObject({ ok: true, snapshot: { status: 'running', lastSeq: 0 } });
     expect(answer.snapshot).toMatchObject({ workflowId, version: 'draft', messages: [] });
     expect(answer.snapshot.variables).toEqual({ mood: { b: 1, a: [null, 'x'] } });
     const at = expect.stringMatching(/^\d{4}-.*Z$/) as string;
     const { runId } = answer;
-    await lab.tell(runId, 1, [
+    await harness.record(runId, 1, [
       {
         type: 'run.started',
         data: { workflowId, version: 'draft', activeNode: 't', totalNodes: 2 },
       },
       { type: 'node.activated', ...call, data: { label: 'A', type: 'ai' } },
     ]);
-    await waitForStory(one, [1, 2]);
-    expect(one.told.slice(1)).toEqual([
+    await waitForEvents(one, [1, 2]);
+    expect(one.received.slice(1)).toEqual([
       [
         'session:started',
         { runId, seq: 1, at, workflowId, version: 'draft', activeNode: 't', totalNodes: 2 },
@@ -120,100 +125,100 @@ describe('session:start', () => {
   });
 
   it('starts one run for a requestId, which each socket is told from the beginning', async () => {
-    const workflowId = await lab.saveFlow(token);
+    const workflowId = await harness.saveFlow(token);
     const request = { workflowId, version: 'draft', requestId: 'same' };
-    const sockets = await Promise.all([1, 2, 3].map(() => lab.connect(token)));
+    const sockets = await Promise.all([1, 2, 3].map(() => harness.connect(token)));
     const answers = await Promise.all(sockets.map(({ send }) => send('session:start', request)));
     const { runId } = answers[0];
     expect(answers.map((answer) => answer.runId)).toEqual([runId, runId, runId]);
-    await lab.tell(runId, 1, steps(3));
-    for (const one of sockets) await waitForStory(one, [1, 2, 3]);
+    await harness.record(runId, 1, steps(3));
+    for (const one of sockets) await waitForEvents(one, [1, 2, 3]);
     await sockets[0]!.send('session:start', request);
-    await lab.tell(runId, 4, steps(1));
-    for (const one of sockets) await waitForStory(one, [1, 2, 3, 4]);
+    await harness.record(runId, 4, steps(1));
+    for (const one of sockets) await waitForEvents(one, [1, 2, 3, 4]);
     expect(
       (await sockets[0]!.send('session:start', { ...request, input: { a: 1 } })).error.code,
     ).toBe('request_id_reused');
   });
 
   it('attaches after the snapshot, or from where the client says', async () => {
-    const runId = await lab.startRun(token);
-    await lab.tell(runId, 1, steps(4));
-    const [early, late] = await Promise.all([lab.connect(token), lab.connect(token)]);
+    const runId = await harness.startRun(token);
+    await harness.record(runId, 1, steps(4));
+    const [early, late] = await Promise.all([harness.connect(token), harness.connect(token)]);
     expect(await late.send('session:start', { runId })).toMatchObject({
       ok: true,
       snapshot: { lastSeq: 4, stale: true },
     });
     await early.send('session:start', { runId, afterSeq: 1 });
-    await lab.tell(runId, 5, steps(1));
-    await waitForStory(late, [5]);
-    await waitForStory(early, [2, 3, 4, 5]);
+    await harness.record(runId, 5, steps(1));
+    await waitForEvents(late, [5]);
+    await waitForEvents(early, [2, 3, 4, 5]);
     await early.send('session:start', { runId, afterSeq: 3 });
-    await waitForStory(early, [2, 3, 4, 5, 4, 5]);
+    await waitForEvents(early, [2, 3, 4, 5, 4, 5]);
   });
 
   it('tells a story once to a client that asked for it again before it was answered', async () => {
-    const runId = await lab.startRun(token);
-    await lab.tell(runId, 1, steps(700));
-    const one = await lab.connect(token);
+    const runId = await harness.startRun(token);
+    await harness.record(runId, 1, steps(700));
+    const one = await harness.connect(token);
     const again = () => one.send('session:start', { runId, afterSeq: 0 });
     const answers = await Promise.all(Array.from({ length: 30 }, again));
     expect(answers.map(({ ok }) => ok)).toEqual(answers.map(() => true));
-    await lab.tell(runId, 701, steps(1));
-    await waitForStory(
+    await harness.record(runId, 701, steps(1));
+    await waitForEvents(
       one,
       Array.from({ length: 701 }, (_, index) => index + 1),
     );
   });
 
   it('tells a long story in pages, once', async () => {
-    const runId = await lab.startRun(token);
-    await lab.tell(runId, 1, steps(1_234));
-    const one = await lab.connect(token);
+    const runId = await harness.startRun(token);
+    await harness.record(runId, 1, steps(1_234));
+    const one = await harness.connect(token);
     await one.send('session:start', { runId, afterSeq: 0 });
-    await waitForStory(
+    await waitForEvents(
       one,
       Array.from({ length: 1_234 }, (_, index) => index + 1),
     );
   });
 
   it('sets back a client that knows more than there is', async () => {
-    const runId = await lab.startRun(token);
-    await lab.tell(runId, 1, steps(2));
-    const one = await lab.connect(token);
+    const runId = await harness.startRun(token);
+    await harness.record(runId, 1, steps(2));
+    const one = await harness.connect(token);
     await one.send('session:start', { runId, afterSeq: 7 });
-    await waitForStory(one, ['<2']);
-    await lab.tell(runId, 3, steps(1));
-    await waitForStory(one, ['<2', 3]);
+    await waitForEvents(one, ['<2']);
+    await harness.record(runId, 3, steps(1));
+    await waitForEvents(one, ['<2', 3]);
   });
 });
 
 describe('a story', () => {
   it('is rewound where the log was rewritten, for those who know the void part', async () => {
-    const runId = await lab.startRun(token);
-    const [behind, ahead] = await Promise.all([lab.connect(token), lab.connect(token)]);
-    await lab.tell(runId, 1, steps(5));
+    const runId = await harness.startRun(token);
+    const [behind, ahead] = await Promise.all([harness.connect(token), harness.connect(token)]);
+    await harness.record(runId, 1, steps(5));
     await ahead.send('session:start', { runId, afterSeq: 0 });
-    await waitForStory(ahead, [1, 2, 3, 4, 5]);
-    const other: Told = { type: 'paused', data: { reason: 'another story' } };
-    await lab.tell(runId, 3, [other, other]);
-    await waitForStory(ahead, [1, 2, 3, 4, 5, '<2', 3, 4]);
+    await waitForEvents(ahead, [1, 2, 3, 4, 5]);
+    const other: NewEvent = { type: 'paused', data: { reason: 'another story' } };
+    await harness.record(runId, 3, [other, other]);
+    await waitForEvents(ahead, [1, 2, 3, 4, 5, '<2', 3, 4]);
     await behind.send('session:start', { runId, afterSeq: 2 });
-    await waitForStory(behind, [3, 4]);
+    await waitForEvents(behind, [3, 4]);
   });
 
   it('has the chunks of a call between its start and its end', async () => {
-    const runId = await lab.startRun(token);
-    const one = await lab.connect(token);
+    const runId = await harness.startRun(token);
+    const one = await harness.connect(token);
     await one.send('session:start', { runId, afterSeq: 0 });
-    await lab.tell(runId, 1, [{ type: 'ai.started', ...call }]);
-    await lab.chunk(runId, 'Hel');
-    await lab.chunk(runId, 'lo');
-    await lab.tell(runId, 2, [{ type: 'ai.completed', ...call, data: { text: 'Hello' } }]);
-    await lab.chunk(runId, 'too late');
-    await lab.tell(runId, 3, steps(1));
-    await waitForStory(one, [1, 2, 3]);
-    expect(one.told.slice(1).map(([event, { text }]) => [event, text])).toEqual([
+    await harness.record(runId, 1, [{ type: 'ai.started', ...call }]);
+    await harness.chunk(runId, 'Hel');
+    await harness.chunk(runId, 'lo');
+    await harness.record(runId, 2, [{ type: 'ai.completed', ...call, data: { text: 'Hello' } }]);
+    await harness.chunk(runId, 'too late');
+    await harness.record(runId, 3, steps(1));
+    await waitForEvents(one, [1, 2, 3]);
+    expect(one.received.slice(1).map(([event, { text }]) => [event, text])).toEqual([
       ['ai:processing_start', undefined],
       ['ai:chunk', 'Hel'],
       ['ai:chunk', 'lo'],
@@ -223,57 +228,57 @@ describe('a story', () => {
   });
 
   it('goes on after the database was away, on the same socket', async () => {
-    const runId = await lab.startRun(token);
-    const one = await lab.connect(token);
+    const runId = await harness.startRun(token);
+    const one = await harness.connect(token);
     await one.send('session:start', { runId, afterSeq: 0 });
-    await lab.tell(runId, 1, steps(1));
-    await waitForStory(one, [1]);
-    lab.toDatabase.cut();
-    await lab.tell(runId, 2, steps(2));
+    await harness.record(runId, 1, steps(1));
+    await waitForEvents(one, [1]);
+    harness.toDatabase.cut();
+    await harness.record(runId, 2, steps(2));
     expect(await one.send('user:message', { runId, message: 'Hi', messageId: '1' })).toMatchObject({
       error: { code: 'database_unavailable' },
     });
-    lab.toDatabase.restore();
-    await waitForStory(one, [1, 2, 3]);
+    harness.toDatabase.restore();
+    await waitForEvents(one, [1, 2, 3]);
     expect(one.socket.connected).toBe(true);
   });
 
   it('waits for a client that does not read, and is whole in the end', async () => {
-    const runId = await lab.startRun(token);
+    const runId = await harness.startRun(token);
     const value = 'x'.repeat(20_000);
     const large = Array.from({ length: 50 }, () => ({ ...step, data: { name: 'x', value } }));
-    for (let page = 0; page < 40; page++) await lab.tell(runId, page * 50 + 1, large);
-    const slow = await lab.connect(token);
+    for (let page = 0; page < 40; page++) await harness.record(runId, page * 50 + 1, large);
+    const slow = await harness.connect(token);
     const { ws } = slow.socket.io.engine.transport as unknown as {
       ws: { pause(): void; resume(): void };
     };
     await slow.send('session:start', { runId, afterSeq: 1_999 });
-    await waitForStory(slow, [2_000]);
-    slow.told.length = 0;
+    await waitForEvents(slow, [2_000]);
+    slow.received.length = 0;
     slow.socket.emit('session:start', { runId, afterSeq: 0 }, () => {});
     ws.pause();
-    const quick = await lab.connect(token);
+    const quick = await harness.connect(token);
     await quick.send('session:start', { runId, afterSeq: 0 });
     const whole = Array.from({ length: 2_000 }, (_, index) => index + 1);
-    await waitForStory(quick, whole);
-    expect(slow.story().length).toBeLessThan(2_000);
+    await waitForEvents(quick, whole);
+    expect(slow.log().length).toBeLessThan(2_000);
     ws.resume();
-    await waitForStory(slow, whole);
+    await waitForEvents(slow, whole);
   });
 });
 
 describe('session:end', () => {
   it('asks the run to end; a run that has ended otherwise says so', async () => {
-    const runId = await lab.startRun(token);
-    const { send } = await lab.connect(token);
+    const runId = await harness.startRun(token);
+    const { send } = await harness.connect(token);
     expect(await send('session:end', { runId })).toEqual({ ok: true });
     expect(await send('session:end', { runId })).toEqual({ ok: true });
-    await lab.tell(runId, 1, [{ type: 'run.finished', data: { status: 'cancelled' } }], {
+    await harness.record(runId, 1, [{ type: 'run.finished', data: { status: 'cancelled' } }], {
       status: 'cancelled',
     });
     expect(await send('session:end', { runId })).toEqual({ ok: true });
-    const other = await lab.startRun(token, greeting);
-    await lab.tell(other, 1, [{ type: 'run.finished', data: { status: 'completed' } }], {
+    const other = await harness.startRun(token, greeting);
+    await harness.record(other, 1, [{ type: 'run.finished', data: { status: 'completed' } }], {
       status: 'completed',
     });
     expect((await send('session:end', { runId: other })).error.code).toBe('run_finished');

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ask } from '../testing/ask.js';
-import { openRunLab, type RunLab } from '../testing/run-lab.js';
+import { openRunHarness, type RunHarness } from '../testing/run-harness.js';
 
-let lab: RunLab;
+let harness: RunHarness;
 let token: string;
 beforeAll(async () => {
-  lab = await openRunLab();
-  ({ token } = await lab.newUser());
+  harness = await openRunHarness();
+  ({ token } = await harness.newUser());
 });
-afterAll(() => lab.close());
+afterAll(() => harness.close());
 
-const post = (path: string, json: object) => ask(lab.api, `POST /api/${path}`, { token, json });
+const post = (path: string, json: object) => ask(harness.api, `POST /api/${path}`, { token, json });
 const finish = (runId: string, status: 'completed' | 'cancelled') =>
-  lab.tell(runId, 1, [{ type: 'run.finished', data: { status } }], { status });
+  harness.record(runId, 1, [{ type: 'run.finished', data: { status } }], { status });
 const runsOf = async (workflowId: string) => {
-  const { rows } = await lab.pool.query<{ id: string; launchedAt: Date | null }>(
+  const { rows } = await harness.pool.query<{ id: string; launchedAt: Date | null }>(
     'SELECT id, "launchedAt" FROM "Run" WHERE "workflowId" = $1',
     [workflowId],
   );
@@ -23,7 +23,7 @@ const runsOf = async (workflowId: string) => {
 
 describe('starting', () => {
   it('leads to one run for one requestId, however many ask at once', async () => {
-    const id = await lab.saveFlow(token);
+    const id = await harness.saveFlow(token);
     const json = { version: 'draft', requestId: 'many' };
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => post(`workflows/${id}/runs`, json)),
@@ -36,17 +36,17 @@ describe('starting', () => {
   });
 
   it('needs a version, and a flow without errors', async () => {
-    const id = await lab.saveFlow(token);
+    const id = await harness.saveFlow(token);
     expect((await post(`workflows/${id}/runs`, {})).body.code).toBe('no_version');
     expect((await post(`workflows/${id}/runs`, { version: 3 })).body.code).toBe('no_version');
-    const empty = await lab.saveFlow(token, { name: 'Empty' });
+    const empty = await harness.saveFlow(token, { name: 'Empty' });
     const { status, body } = await post(`workflows/${empty}/runs`, { version: 'draft' });
     expect([status, body.code]).toEqual([422, 'flow_invalid']);
     expect(body.errors.length).toBeGreaterThan(0);
   });
 
   it('runs a draft only at the revision that was asked for', async () => {
-    const id = await lab.saveFlow(token);
+    const id = await harness.saveFlow(token);
     const { status, body } = await post(`workflows/${id}/runs`, { version: 'draft', revision: 2 });
     expect([status, body.code, body.currentRevision]).toEqual([409, 'stale_revision', 1]);
     const published = await post(`workflows/${id}/runs`, { revision: 1 });
@@ -60,10 +60,10 @@ describe('starting', () => {
   });
 
   it('keeps a draft by its content', async () => {
-    const id = await lab.saveFlow(token);
+    const id = await harness.saveFlow(token);
     await post(`workflows/${id}/runs`, { version: 'draft' });
     await post(`workflows/${id}/runs`, { version: 'draft' });
-    const { rows } = await lab.pool.query(
+    const { rows } = await harness.pool.query(
       'SELECT number FROM "WorkflowVersion" WHERE "workflowId" = $1',
       [id],
     );
@@ -71,14 +71,14 @@ describe('starting', () => {
   });
 
   it('without Temporal keeps only what can be asked for again, and then goes on with it', async () => {
-    const id = await lab.saveFlow(token);
+    const id = await harness.saveFlow(token);
     const json = { version: 'draft', requestId: 'again' };
-    lab.toTemporal.cut();
+    harness.toTemporal.cut();
     const answers = await Promise.all([
       post(`workflows/${id}/runs`, { version: 'draft' }),
       post(`workflows/${id}/runs`, json),
     ]);
-    lab.toTemporal.restore();
+    harness.toTemporal.restore();
     expect(answers.map(({ body }) => body.code)).toEqual([
       'temporal_unavailable',
       'temporal_unavailable',
@@ -98,7 +98,7 @@ describe('starting', () => {
 
 describe('a message', () => {
   it('counts once, and is a duplicate also after the end', async () => {
-    const runId = await lab.startRun(token);
+    const runId = await harness.startRun(token);
     const send = (messageId: string, message = 'Hello') =>
       post(`runs/${runId}/messages`, { message, messageId });
     expect(await send('1')).toMatchObject({
@@ -116,8 +116,8 @@ describe('a message', () => {
   });
 
   it('finds the queue full after a hundred', async () => {
-    const runId = await lab.startRun(token);
-    const { send } = await lab.connect(token);
+    const runId = await harness.startRun(token);
+    const { send } = await harness.connect(token);
     const answers = await Promise.all(
       Array.from({ length: 103 }, (_, index) =>
         send('user:message', { runId, message: 'Hi', messageId: `${index}` }),
@@ -130,8 +130,8 @@ describe('a message', () => {
 
 describe('looking', () => {
   it('tells the end as it was stored, never stale', async () => {
-    const runId = await lab.startRun(token);
-    await lab.tell(
+    const runId = await harness.startRun(token);
+    await harness.record(
       runId,
       1,
       [
@@ -140,26 +140,28 @@ describe('looking', () => {
       ],
       { status: 'completed' },
     );
-    const { body } = await ask(lab.api, `GET /api/runs/${runId}`, { token });
+    const { body } = await ask(harness.api, `GET /api/runs/${runId}`, { token });
     expect(body).toMatchObject({ runId, status: 'completed', lastSeq: 2, version: 'draft' });
     expect(body.messages).toMatchObject([{ id: 'm', role: 'system', text: 'Hello' }]);
     expect(body).not.toHaveProperty('stale');
   });
 
   it('pages through runs and through the log', async () => {
-    const id = await lab.saveFlow(token);
+    const id = await harness.saveFlow(token);
     for (let n = 0; n < 3; n++) await post(`workflows/${id}/runs`, { version: 'draft' });
-    const first = await ask(lab.api, `GET /api/runs?workflowId=${id}&limit=2`, { token });
+    const first = await ask(harness.api, `GET /api/runs?workflowId=${id}&limit=2`, { token });
     const path = `GET /api/runs?workflowId=${id}&limit=2&cursor=${first.body.nextCursor}`;
-    const second = await ask(lab.api, path, { token });
+    const second = await ask(harness.api, path, { token });
     const ids = [...first.body.items, ...second.body.items].map(({ runId }) => runId);
     expect([new Set(ids).size, second.body.nextCursor]).toEqual([3, null]);
     await finish(ids[0], 'completed');
-    const done = await ask(lab.api, `GET /api/runs?workflowId=${id}&status=completed`, { token });
+    const done = await ask(harness.api, `GET /api/runs?workflowId=${id}&status=completed`, {
+      token,
+    });
     expect(done.body.items).toMatchObject([{ runId: ids[0], status: 'completed' }]);
 
-    await lab.tell(ids[1], 1, Array(3).fill({ type: 'paused', data: { reason: 'x' } }));
-    const events = await ask(lab.api, `GET /api/runs/${ids[1]}/events?afterSeq=1&limit=1`, {
+    await harness.record(ids[1], 1, Array(3).fill({ type: 'paused', data: { reason: 'x' } }));
+    const events = await ask(harness.api, `GET /api/runs/${ids[1]}/events?afterSeq=1&limit=1`, {
       token,
     });
     expect(events.body).toMatchObject({ items: [{ seq: 2 }], nextCursor: '2' });
@@ -168,39 +170,42 @@ describe('looking', () => {
 
 describe('what a run executes', () => {
   it('is the draft as it was at the start, whatever became of it', async () => {
-    const id = await lab.saveFlow(token);
-    const { body: flow } = await ask(lab.api, `GET /api/workflows/${id}`, { token });
+    const id = await harness.saveFlow(token);
+    const { body: flow } = await ask(harness.api, `GET /api/workflows/${id}`, { token });
     const { runId } = (await post(`workflows/${id}/runs`, { version: 'draft' })).body;
     const label = 'Renamed since';
     const json = { ...flow, nodes: flow.nodes.map((node: object) => ({ ...node, label })) };
-    await ask(lab.api, `PUT /api/workflows/${id}`, { token, json });
-    const { body } = await ask(lab.api, `GET /api/runs/${runId}/flow`, { token });
+    await ask(harness.api, `PUT /api/workflows/${id}`, { token, json });
+    const { body } = await ask(harness.api, `GET /api/runs/${runId}/flow`, { token });
     const { nodes, edges, variables } = flow;
     const about = { workflowId: id, workflowName: flow.name, version: 'draft' };
     expect(body).toEqual({ ...about, nodes, edges, variables });
-    const { token: stranger } = await lab.newUser();
-    const answer = await ask(lab.api, `GET /api/runs/${runId}/flow`, { token: stranger });
+    const { token: stranger } = await harness.newUser();
+    const answer = await ask(harness.api, `GET /api/runs/${runId}/flow`, { token: stranger });
     expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
   });
 
   it('names the node where the run is, as it was called at the start', async () => {
-    const id = await lab.saveFlow(token);
+    const id = await harness.saveFlow(token);
     const { runId } = (await post(`workflows/${id}/runs`, { version: 'draft' })).body;
-    await lab.pool.query(`UPDATE "Run" SET "currentNode" = 't' WHERE id = $1`, [runId]);
-    const { body } = await ask(lab.api, `GET /api/runs?workflowId=${id}`, { token });
+    await harness.pool.query(`UPDATE "Run" SET "currentNode" = 't' WHERE id = $1`, [runId]);
+    const { body } = await ask(harness.api, `GET /api/runs?workflowId=${id}`, { token });
     const [run] = body.items;
     expect(run).toMatchObject({ currentNode: 't', currentLabel: 'Start' });
     expect(run.lastEventAt).toBe(run.startedAt);
-    await lab.tell(runId, 1, [{ type: 'paused', data: { reason: 'step' } }]);
-    const { body: later } = await ask(lab.api, `GET /api/runs?workflowId=${id}`, { token });
-    const told = await ask(lab.api, `GET /api/runs/${runId}/events`, { token });
-    expect(later.items[0].lastEventAt).toBe(told.body.items.at(-1).at);
+    await harness.record(runId, 1, [{ type: 'paused', data: { reason: 'step' } }]);
+    const { body: later } = await ask(harness.api, `GET /api/runs?workflowId=${id}`, { token });
+    const listed = await ask(harness.api, `GET /api/runs/${runId}/events`, { token });
+    expect(later.items[0].lastEventAt).toBe(listed.body.items.at(-1).at);
   });
 });
 
 describe('cancelling', () => {
   it('is taken once and again, but not after another end', async () => {
-    const [ended, cancelled] = await Promise.all([lab.startRun(token), lab.startRun(token)]);
+    const [ended, cancelled] = await Promise.all([
+      harness.startRun(token),
+      harness.startRun(token),
+    ]);
     await finish(ended, 'completed');
     expect((await post(`runs/${ended}/cancel`, {})).body.code).toBe('run_finished');
     expect((await post(`runs/${cancelled}/cancel`, {})).status).toBe(202);

@@ -64,7 +64,7 @@ export async function isReadingWanted(
 }
 
 /** Tells how far a reading is, in percent. @returns false where it is not wanted any more */
-export async function tellProgress(
+export async function saveProgress(
   database: Database,
   { itemId, reading }: Reading,
   percent: number,

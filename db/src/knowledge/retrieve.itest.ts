@@ -8,7 +8,7 @@ import type { Embed } from './embed.js';
 import { embedPassages } from './embed-passages.js';
 import { publishReading } from './publish-reading.js';
 import { splitDocument } from './passages.js';
-import { beginReading, failReading, tellProgress } from './reading.js';
+import { beginReading, failReading, saveProgress } from './reading.js';
 import { reindexItem } from './reindex.js';
 import { retrieve, type RetrieveRequest } from './retrieve.js';
 import { storeReading } from './store-reading.js';
@@ -252,7 +252,7 @@ describe('a reading', () => {
     await pool.query('UPDATE "KnowledgeItem" SET reading = 2 WHERE id = $1', [id]);
     const second = { itemId: id, reading: 2 };
     expect(await beginReading(pool, second)).toMatchObject({ userId, isRead: false });
-    expect(await tellProgress(pool, second, 40.4)).toBe(true);
+    expect(await saveProgress(pool, second, 40.4)).toBe(true);
     const blocks = [{ kind: 'text' as const, text: 'Nothing is taken back any more.' }];
     await transaction(pool, (client) =>
       storeReading(client, second, { ...splitDocument(blocks), name: 'New' }),
@@ -289,7 +289,7 @@ describe('a reading', () => {
     await pool.query('UPDATE "KnowledgeItem" SET reading = 3 WHERE id = $1', [id]);
     const late = { itemId: id, reading: 2 };
     expect(await beginReading(pool, late)).toBeNull();
-    expect(await tellProgress(pool, late, 1)).toBe(false);
+    expect(await saveProgress(pool, late, 1)).toBe(false);
     const stored = await transaction(pool, (client) =>
       storeReading(client, late, splitDocument([])),
     );

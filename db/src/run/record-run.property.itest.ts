@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 
 /** What a log tells: the word at each seq. */
-type Told = Map<number, string>;
+type Log = Map<number, string>;
 type Step = { flush: [from: number, words: string[]] } | { read: number };
 
 const length = 8;
@@ -46,13 +46,13 @@ const scenario = stories.chain(([first = [], second = []]) => {
 });
 
 /** The rule in its plainest form. */
-function tell(told: Told, [from, words]: [number, string[]]): void {
+function apply(log: Log, [from, words]: [number, string[]]): void {
   for (const [index, word] of words.entries()) {
     const seq = from + index;
-    if (told.has(seq) && told.get(seq) !== word) {
-      for (const later of [...told.keys()].filter((other) => other >= seq)) told.delete(later);
+    if (log.has(seq) && log.get(seq) !== word) {
+      for (const later of [...log.keys()].filter((other) => other >= seq)) log.delete(later);
     }
-    told.set(seq, word);
+    log.set(seq, word);
   }
 }
 
@@ -67,7 +67,7 @@ const record = (runId: string, [from, words]: [number, string[]]) =>
 
 /** Follows a run the way the relay does: a raised epoch sends it back before it reads on. */
 function createReader(runId: string) {
-  const told: Told = new Map();
+  const log: Log = new Map();
   let cursor = 0;
   let epoch = 0;
   const read = async (): Promise<void> => {
@@ -76,48 +76,48 @@ function createReader(runId: string) {
     if (page.epoch !== epoch) {
       const rewind = await rewoundTo(pool, runId, epoch);
       if (!rewind) throw new Error('A raised epoch has no rows');
-      for (const seq of [...told.keys()].filter((seq) => seq > rewind.toSeq)) told.delete(seq);
+      for (const seq of [...log.keys()].filter((seq) => seq > rewind.toSeq)) log.delete(seq);
       cursor = Math.min(cursor, rewind.toSeq);
       epoch = rewind.epoch;
       return read();
     }
     for (const { seq, data } of page.events) {
       expect(seq).toBeGreaterThan(cursor);
-      told.set(seq, (data as { reason: string }).reason);
+      log.set(seq, (data as { reason: string }).reason);
       cursor = seq;
     }
     if (page.events.length > 0) return read();
   };
-  return { read, told };
+  return { read, log };
 }
 
-const sorted = (told: Told) => [...told].sort(([a], [b]) => a - b);
+const sorted = (log: Log) => [...log].sort(([a], [b]) => a - b);
 
 describe('recordRun under repeated, late and differing flushes', () => {
   it('keeps the log by the rule, and everyone who follows it tells the same', async () => {
     await fc.assert(
       fc.asyncProperty(scenario, async ({ steps, last }) => {
         const runId = await newRun(pool);
-        const model: Told = new Map();
+        const model: Log = new Map();
         const readers = [createReader(runId), createReader(runId)];
         for (const step of steps) {
           if ('read' in step) await readers[step.read]?.read();
           else {
-            tell(model, step.flush);
+            apply(model, step.flush);
             await record(runId, step.flush);
           }
         }
         for (let from = 1; from <= length; from += 3) {
           const flush: [number, string[]] = [from, last.slice(from - 1, from + 2)];
-          tell(model, flush);
+          apply(model, flush);
           await record(runId, flush);
         }
         const newcomer = createReader(runId);
         for (const reader of [...readers, newcomer]) {
           await reader.read();
-          expect(sorted(reader.told)).toEqual(sorted(model));
+          expect(sorted(reader.log)).toEqual(sorted(model));
         }
-        expect([...newcomer.told.values()]).toEqual(last);
+        expect([...newcomer.log.values()]).toEqual(last);
         const { rows } = await pool.query('SELECT view, "lastSeq" FROM "Run" WHERE id = $1', [
           runId,
         ]);
@@ -140,7 +140,7 @@ describe('recordRun under repeated, late and differing flushes', () => {
         await tellAll(both[1] ?? []);
         const reader = createReader(runId);
         await reader.read();
-        expect([...reader.told.values()]).toEqual(both[1]);
+        expect([...reader.log.values()]).toEqual(both[1]);
       }),
       { numRuns: 20, seed: 2 },
     );

@@ -2,7 +2,7 @@ import type { RunSnapshot } from '@crmflow/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogEvent } from './progress.js';
-import { initialState, reduce, type RunAction, type RunState } from './reduce.js';
+import { initialState, reduce, type RunAction, type FollowedRun } from './reduce.js';
 
 const at = '2026-11-23T00:00:00.000Z';
 const place = { nodeId: 'ai', visit: 1 };
@@ -35,7 +35,7 @@ const completed = event(3, { type: 'ai.completed', data: { text: 'Hello' } });
 const said = event(4, { type: 'message', data: { id: 'ai:1:1', role: 'ai', text: 'Hello' } });
 const left = event(4, { type: 'node.completed', data: { handle: 'out', durationMs: 1 } });
 
-const after = (...actions: RunAction[]): RunState =>
+const after = (...actions: RunAction[]): FollowedRun =>
   actions.reduce(reduce, initialState(answering));
 const partialAfter = (...actions: RunAction[]) => after(...actions).live.partial;
 

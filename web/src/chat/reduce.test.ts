@@ -2,7 +2,7 @@ import type { RunSnapshot } from '@crmflow/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogEvent } from './progress.js';
-import { initialState, reduce, type RunState } from './reduce.js';
+import { initialState, reduce, type FollowedRun } from './reduce.js';
 
 const at = '2026-11-23T00:00:00.000Z';
 
@@ -63,10 +63,11 @@ const progress: Untold[] = [
 ];
 const events = numberedFrom(1, progress);
 
-const applyAll = (state: RunState, events: readonly LogEvent[]) =>
+const applyAll = (state: FollowedRun, events: readonly LogEvent[]) =>
   events.reduce((now, event) => reduce(now, { kind: 'event', event }), state);
 const upTo = (seq: number) => applyAll(initialState(fresh), events.slice(0, seq));
-const textsOf = (state: RunState) => state.progress.messages.map(({ role, text }) => [role, text]);
+const textsOf = (state: FollowedRun) =>
+  state.progress.messages.map(({ role, text }) => [role, text]);
 
 it('gives an answer the sources that were told for its visit, and no other message', () => {
   const usage = { inputTokens: 1, outputTokens: 1 };
@@ -82,7 +83,7 @@ it('gives an answer the sources that were told for its visit, and no other messa
     { type: 'ai.completed', nodeId: 'b', visit: 1, data: { text: 'Hi', usage } },
     answer('b', 'ai'),
   ]);
-  const state = events.reduce<RunState>(
+  const state = events.reduce<FollowedRun>(
     (now, event) => reduce(now, { kind: 'event', event }),
     initialState(fresh),
   );

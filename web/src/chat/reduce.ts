@@ -3,7 +3,7 @@ import { addChunk, addRetry, afterEvent, type Live } from './live.js';
 import { applyEvent, type LogEvent, progressOf, type RunProgress } from './progress.js';
 
 /** A run as this page has come to know it. */
-export type RunState = {
+export type FollowedRun = {
   snapshot: RunSnapshot;
   /** What the snapshot had; the log goes on from there. */
   base: RunProgress;
@@ -26,7 +26,7 @@ export type RunAction =
   | { kind: 'rewound'; toSeq: number };
 
 /** A run as a fresh snapshot has it. */
-export function initialState(snapshot: RunSnapshot): RunState {
+export function initialState(snapshot: RunSnapshot): FollowedRun {
   const base = progressOf(snapshot);
   const state = { snapshot, base, progress: base, log: [], ahead: [], isOutdated: false };
   return { ...state, live: liveOf(snapshot) };
@@ -47,7 +47,7 @@ function insert(events: readonly LogEvent[], event: LogEvent): readonly LogEvent
   return events[at]?.seq === event.seq ? events : events.toSpliced(at, 0, event);
 }
 
-function append(state: RunState, event: LogEvent): RunState {
+function append(state: FollowedRun, event: LogEvent): FollowedRun {
   const progress = applyEvent(state.progress, event);
   return {
     ...state,
@@ -58,7 +58,7 @@ function append(state: RunState, event: LogEvent): RunState {
 }
 
 /** Applies an event once and in its turn, whenever and however often it comes. */
-function receive(state: RunState, event: LogEvent): RunState {
+function receive(state: FollowedRun, event: LogEvent): FollowedRun {
   const { lastSeq } = state.progress;
   if (event.seq <= lastSeq) return state;
   if (event.seq > lastSeq + 1) return { ...state, ahead: insert(state.ahead, event) };
@@ -72,7 +72,7 @@ function receive(state: RunState, event: LogEvent): RunState {
 }
 
 /** Forgets what came after `toSeq`; the server sends it again. */
-function rewind(state: RunState, toSeq: number): RunState {
+function rewind(state: FollowedRun, toSeq: number): FollowedRun {
   if (toSeq >= state.progress.lastSeq) return { ...state, ahead: [] };
   const log = state.log.filter(({ seq }) => seq <= toSeq);
   const isOutdated = toSeq < state.base.lastSeq;
@@ -87,7 +87,7 @@ function rewind(state: RunState, toSeq: number): RunState {
 }
 
 /** The run after one more thing that the server sent. Pure: the same actions, the same run. */
-export function reduce(state: RunState, action: RunAction): RunState {
+export function reduce(state: FollowedRun, action: RunAction): FollowedRun {
   switch (action.kind) {
     case 'event':
       return receive(state, action.event);

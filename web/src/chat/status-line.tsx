@@ -3,7 +3,7 @@ import { connection } from '../realtime/socket.js';
 import { errorText } from '../texts/error-text.js';
 import { texts } from '../texts.js';
 import { whenever } from '../ui/format/when.js';
-import type { RunState } from './reduce.js';
+import type { FollowedRun } from './reduce.js';
 
 /** How a status looks. */
 export type Tone = 'busy' | 'waiting' | 'ok' | 'bad' | 'warn';
@@ -13,7 +13,7 @@ export type StatusWords = { tone: Tone; words: string; detail?: string };
 
 type LabelOf = (nodeId: string) => string;
 
-function ended({ status, error }: RunState['progress'], labelOf: LabelOf): StatusWords {
+function ended({ status, error }: FollowedRun['progress'], labelOf: LabelOf): StatusWords {
   const where = error?.nodeId === undefined ? '' : ` (${labelOf(error.nodeId)})`;
   return {
     tone: status === 'completed' ? 'ok' : status === 'failed' ? 'bad' : 'warn',
@@ -22,7 +22,10 @@ function ended({ status, error }: RunState['progress'], labelOf: LabelOf): Statu
   };
 }
 
-function waiting({ active, waiting: wait }: RunState['progress'], labelOf: LabelOf): StatusWords {
+function waiting(
+  { active, waiting: wait }: FollowedRun['progress'],
+  labelOf: LabelOf,
+): StatusWords {
   if (!wait && active) {
     return { tone: 'waiting', words: texts.status.sleeping(labelOf(active.nodeId)) };
   }
@@ -30,7 +33,7 @@ function waiting({ active, waiting: wait }: RunState['progress'], labelOf: Label
   return { tone: 'waiting', words: words ?? texts.status.waiting };
 }
 
-function running({ progress, live }: RunState, labelOf: LabelOf): StatusWords {
+function running({ progress, live }: FollowedRun, labelOf: LabelOf): StatusWords {
   if (live.retrying) {
     const { attempt, nextRetryAt, error } = live.retrying;
     const words = texts.status.retrying(attempt, whenever(nextRetryAt));
@@ -46,7 +49,7 @@ function running({ progress, live }: RunState, labelOf: LabelOf): StatusWords {
   };
 }
 
-function paused({ active }: RunState['progress'], labelOf: LabelOf): StatusWords {
+function paused({ active }: FollowedRun['progress'], labelOf: LabelOf): StatusWords {
   const words = active
     ? texts.status.pausedBefore(labelOf(active.nodeId))
     : texts.runStatuses.paused;
@@ -54,7 +57,7 @@ function paused({ active }: RunState['progress'], labelOf: LabelOf): StatusWords
 }
 
 /** Where the run is, in words. @param labelOf a node's label, by its id */
-export function statusWords(state: RunState, labelOf: LabelOf): StatusWords {
+export function statusWords(state: FollowedRun, labelOf: LabelOf): StatusWords {
   const { status } = state.progress;
   if (isFinal(status)) return ended(state.progress, labelOf);
   if (status === 'paused') return paused(state.progress, labelOf);

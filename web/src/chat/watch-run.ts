@@ -14,7 +14,7 @@ import type { Storage } from '../storage.js';
 import { texts } from '../texts.js';
 import { newId } from '../new-id.js';
 import { createOutbox, type Delivery, type Outbox } from './outbox.js';
-import { initialState, reduce, type RunAction, type RunState } from './reduce.js';
+import { initialState, reduce, type RunAction, type FollowedRun } from './reduce.js';
 import type { LogEvent } from './progress.js';
 
 /** The payload of any server event, before it is known which. */
@@ -58,7 +58,7 @@ function readEvent(name: string, payload: Payload): RunAction | undefined {
 export type WatchedRun = {
   runId: string;
   /** Undefined until the server has answered for the first time. */
-  state: ReadonlySignal<RunState | undefined>;
+  state: ReadonlySignal<FollowedRun | undefined>;
   /** Why the run cannot be shown. */
   failure: ReadonlySignal<SocketError | undefined>;
   outbox: Outbox;
@@ -74,7 +74,7 @@ export type WatchedRun = {
  * the last event that it knows.
  */
 export function watchRun(socket: AppSocket, runId: string, storage: Storage): WatchedRun {
-  const state = signal<RunState | undefined>(undefined);
+  const state = signal<FollowedRun | undefined>(undefined);
   const failure = signal<SocketError | undefined>(undefined);
   /** What came before the snapshot did: tokens are sent once. */
   let buffered: RunAction[] = [];

@@ -15,7 +15,7 @@ const reply = (text: string): Said => ({ kind: 'message', messageId: text, text 
 const pausePoints = (...nodeIds: string[]): Said => ({ kind: 'pausePoints', nodeIds });
 
 /** The story of a run that is told these things one after the other, a second apart. */
-function tell(
+function play(
   draft: Draft,
   way: Pick<RunFlowInput, 'mode' | 'pausePoints'>,
   ...said: (Said | 'call ended' | 'a minute')[]
@@ -58,18 +58,18 @@ const loop = flowOf(
 
 describe('a run in step mode', () => {
   it('pauses before each node, the trigger first', () => {
-    expect(tell(two, step).view).toMatchObject({
+    expect(play(two, step).view).toMatchObject({
       status: 'paused',
       stepping: true,
       currentNodes: [{ nodeId: 'start', visit: 1, state: 'paused', reason: 'step' }],
     });
-    const { steps } = tell(two, step, execute('start'), execute('a'), execute('b'));
+    const { steps } = play(two, step, execute('start'), execute('a'), execute('b'));
     expect(steps).toEqual(['|start', 'start', '|a', 'a', '|b', 'b', 'completed']);
   });
 
   it('takes no command about another place, or twice', () => {
     const all = [execute('start', 2), execute('a'), skip('a'), execute('start'), execute('start')];
-    expect(tell(two, step, ...all).steps).toEqual(['|start', 'start', '|a']);
+    expect(play(two, step, ...all).steps).toEqual(['|start', 'start', '|a']);
   });
 
   it('leaves a skipped node by its first handle, without running it', () => {
@@ -81,7 +81,7 @@ describe('a run in step mode', () => {
       [branch, say('b', 'B')],
       [edge('start', 'out', 'a'), edge('a', 'first', 'b')],
     );
-    const { steps, events, state } = tell(flow, step, execute('start'), skip('a'), skip('b'));
+    const { steps, events, state } = play(flow, step, execute('start'), skip('a'), skip('b'));
     expect(steps).toEqual(['|start', 'start', '|a', '-a.first', '|b', '-b.out', 'completed']);
     expect(state.visits).toEqual({ start: 1, a: 1, b: 1 });
     const left = events.find(({ type, nodeId }) => type === 'node.completed' && nodeId === 'a');
@@ -90,11 +90,11 @@ describe('a run in step mode', () => {
 
   it('waits at a listen as ever, unless that is skipped', () => {
     const begun = [execute('start'), execute('name')];
-    expect(tell(asking, step, ...begun).view.status).toBe('waiting');
-    expect(tell(asking, step, ...begun, reply('Ada'), execute('b')).events).toContainEqual(
+    expect(play(asking, step, ...begun).view.status).toBe('waiting');
+    expect(play(asking, step, ...begun, reply('Ada'), execute('b')).events).toContainEqual(
       expect.objectContaining({ data: { id: 'b:1:1', role: 'system', text: 'Hello Ada' } }),
     );
-    const { steps, events } = tell(asking, step, ...begun, skip('name'));
+    const { steps, events } = play(asking, step, ...begun, skip('name'));
     expect(steps.slice(-2)).toEqual(['-name.out', '|b']);
     expect(events.at(-2)?.data).toMatchObject({ durationMs: 1_000, skipped: true });
   });
@@ -102,13 +102,13 @@ describe('a run in step mode', () => {
   it('sleeps in a wait as ever, unless that is skipped', () => {
     const flow = row([node('w', 'logic', { kind: 'wait', duration: 'PT1M' }), say('b', 'B')]);
     const begun = [execute('start'), execute('w')];
-    expect(tell(flow, step, ...begun).view.status).toBe('waiting');
-    expect(tell(flow, step, ...begun, 'a minute').steps.slice(-2)).toEqual(['w', '|b']);
-    expect(tell(flow, step, ...begun, skip('w')).steps.slice(-2)).toEqual(['-w.out', '|b']);
+    expect(play(flow, step, ...begun).view.status).toBe('waiting');
+    expect(play(flow, step, ...begun, 'a minute').steps.slice(-2)).toEqual(['w', '|b']);
+    expect(play(flow, step, ...begun, skip('w')).steps.slice(-2)).toEqual(['-w.out', '|b']);
   });
 
   it('keeps replies until the listen node runs, and its time until then too', () => {
-    const { steps } = tell(
+    const { steps } = play(
       asking,
       step,
       ...[reply('early'), execute('start')],
@@ -120,17 +120,17 @@ describe('a run in step mode', () => {
 
   it('takes a command for what comes after a call once that has ended', () => {
     const flow = row([node('a', 'ai', { prompt: 'Hi' }), say('b', 'B')]);
-    const { steps } = tell(flow, step, execute('start'), execute('a'), execute('b'), 'call ended');
+    const { steps } = play(flow, step, execute('start'), execute('a'), execute('b'), 'call ended');
     expect(steps).toEqual(['|start', 'start', '|a', 'a', '|b', 'b', 'completed']);
   });
 
   it('ends where it is cancelled at a pause', () => {
-    expect(tell(two, step, { kind: 'cancel' }).steps).toEqual(['|start', 'cancelled']);
+    expect(play(two, step, { kind: 'cancel' }).steps).toEqual(['|start', 'cancelled']);
   });
 
   it('runs on to the next pause point, and on the second time to the one after', () => {
     const way = { ...step, pausePoints: ['a'] };
-    const { steps, view } = tell(loop, way, onward, onward, reply('x'));
+    const { steps, view } = play(loop, way, onward, onward, reply('x'));
     expect(steps).toEqual(['|start', 'start', '|a', 'a', 'b', '|a:2']);
     expect(view).toMatchObject({
       stepping: false,
@@ -142,14 +142,14 @@ describe('a run in step mode', () => {
   it('does not run on by a continue that was meant for the pause before', () => {
     const way = { ...step, pausePoints: ['b'] };
     const meant: Said = { kind: 'continue', nodeId: 'start', visit: 1 };
-    expect(tell(two, way, meant, meant).steps).toEqual(['|start', 'start', 'a', '|b']);
+    expect(play(two, way, meant, meant).steps).toEqual(['|start', 'start', 'a', '|b']);
   });
 
   it('counts commands as progress', () => {
     const here = (i: number) => execute('a', i);
     const round = flowOf([say('a', 'A')], [edge('start', 'out', 'a'), edge('a', 'out', 'a')]);
     const many = Array.from({ length: 2_100 }, (_, i) => here(i + 1));
-    const { state } = tell(round, step, execute('start'), ...many);
+    const { state } = play(round, step, execute('start'), ...many);
     expect(state.position).toMatchObject({ kind: 'paused', visit: 2_101 });
   });
 });
@@ -157,32 +157,32 @@ describe('a run in step mode', () => {
 describe('a run in auto mode', () => {
   it('pauses before its pause points only, and steps from there on if asked to', () => {
     const way = { pausePoints: ['a'] };
-    const { steps, view } = tell(two, way, execute('a'));
+    const { steps, view } = play(two, way, execute('a'));
     expect(steps).toEqual(['start', '|a', 'a', '|b']);
     expect(view.stepping).toBe(true);
   });
 
   it('takes other pause points at any time', () => {
-    const { steps } = tell(asking, {}, pausePoints('b'), reply('Ada'));
+    const { steps } = play(asking, {}, pausePoints('b'), reply('Ada'));
     expect(steps).toEqual(['start', 'name', '|b']);
     const flow = row([node('a', 'ai', { prompt: 'Hi' }), say('b', 'B')]);
-    const amid = tell(flow, {}, pausePoints('b'), 'call ended');
+    const amid = play(flow, {}, pausePoints('b'), 'call ended');
     expect(amid.steps).toEqual(['start', 'a', '|b']);
   });
 
   it('does not pause where a pause point was set after the fact', () => {
-    const { steps } = tell(asking, {}, 'a minute', reply('Ada'), pausePoints('b'));
+    const { steps } = play(asking, {}, 'a minute', reply('Ada'), pausePoints('b'));
     expect(steps).toEqual(['start', 'name', 'b', 'completed']);
   });
 
   it('cannot be skipped forward', () => {
-    expect(tell(asking, {}, skip('name')).view.status).toBe('waiting');
+    expect(play(asking, {}, skip('name')).view.status).toBe('waiting');
   });
 
   it('keeps the last pause points however often they change while a call runs', () => {
     const flow = row([node('a', 'ai', { prompt: 'Hi' }), say('b', 'B')]);
     const changes = Array.from({ length: 500 }, () => pausePoints('a'));
-    const { state, steps } = tell(flow, {}, ...changes, pausePoints('b'), 'call ended');
+    const { state, steps } = play(flow, {}, ...changes, pausePoints('b'), 'call ended');
     expect(steps).toEqual(['start', 'a', '|b']);
     expect(state.pausePoints).toHaveLength(1);
   });

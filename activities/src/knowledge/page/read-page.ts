@@ -31,7 +31,7 @@ export async function readPage(
   // What is no address of the web is told by the guard.
   if (/^https?:/i.test(url) && URL.canParse(url))
     await requireRobots({ egress, reader }, new URL(url), signal);
-  const response = await egress.fetchThrough({
+  const response = await egress.fetch({
     ...{ method: 'GET', url, timeoutMs, maxBytes: limits.pageBytes, signal },
     headers: { accept, 'user-agent': userAgent },
   });

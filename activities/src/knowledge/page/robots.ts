@@ -20,7 +20,7 @@ export async function requireRobots(
   signal: AbortSignal,
 ): Promise<void> {
   const url = new URL('/robots.txt', page.origin).href;
-  const response = await egress.fetchThrough({
+  const response = await egress.fetch({
     ...{ method: 'GET', url, timeoutMs, maxBytes, signal },
     headers: { 'user-agent': userAgent },
   });

@@ -9,7 +9,7 @@ import { KnowledgeError } from '../knowledge-error.js';
 import type { ReaderJob, ReaderLine } from './protocol.js';
 import { readJob } from './read-job.js';
 
-const [maxMemory = 0, maxTime = 0, asker = 0] = process.argv.slice(2).map(Number);
+const [maxMemory = 0, maxTime = 0, parentId = 0] = process.argv.slice(2).map(Number);
 
 // While one long step unpacks something, no timer of this thread fires.
 const watch = `
@@ -19,7 +19,7 @@ const watch = `
     process.kill(process.pid, 'SIGKILL');
   };
   setInterval(() => {
-    if (process.ppid !== ${asker}) end();
+    if (process.ppid !== ${parentId}) end();
     if (process.memoryUsage.rss() > ${maxMemory}) end('memory');
     const { user, system } = process.cpuUsage();
     if (user + system > ${maxTime * 1000}) end('time');

@@ -50,7 +50,7 @@ async function write(
 ): Promise<Written> {
   const system = [flowInstruction, ...(asked.workflow ? [changeInstruction] : [])].join('\n\n');
   const request = {
-    ...{ asker: { userId }, ...question, system, temperature: 0.2, schema: writtenFlowSchema },
+    ...{ keyOwner: { userId }, ...question, system, temperature: 0.2, schema: writtenFlowSchema },
     ...(asked.model !== undefined && { model: asked.model }),
   };
   let text = '';

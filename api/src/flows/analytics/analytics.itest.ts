@@ -49,8 +49,8 @@ function nameOf(nodeId: string) {
   return { label, type };
 }
 
-/** A run that told these events. */
-async function tell(
+/** Stores a run with these events. */
+async function seedRun(
   workflowId: string,
   status: RunStatus,
   steps: Step[],
@@ -116,20 +116,20 @@ describe('GET /api/analytics/workflows/:id', () => {
     const id = await newFlow();
     const toAsk = [come('start'), go('start', 0), come('ask')];
     const toAnswer = [...toAsk, go('ask', 1000), come('answer')];
-    await tell(id, 'completed', [
+    await seedRun(id, 'completed', [
       ...toAnswer,
       used(100, 20),
       ...[go('answer', 300), come('bye'), go('bye', 0)],
     ]);
     // Round once more: the visits count, the run counts once.
-    await tell(id, 'completed', [
+    await seedRun(id, 'completed', [
       ...[...toAnswer, used(10, 2), go('answer', 100), come('ask'), go('ask', 3000)],
       ...[come('answer'), used(1, 3), go('answer', 200), come('bye'), go('bye', 0)],
     ]);
-    await tell(id, 'timed_out', toAsk);
-    await tell(id, 'cancelled', toAsk);
-    await tell(id, 'failed', toAnswer);
-    await tell(id, 'waiting', toAsk);
+    await seedRun(id, 'timed_out', toAsk);
+    await seedRun(id, 'cancelled', toAsk);
+    await seedRun(id, 'failed', toAnswer);
+    await seedRun(id, 'waiting', toAsk);
     const { body } = await read(id);
     expect(body.runs).toMatchObject({
       total: 6,
@@ -154,9 +154,9 @@ describe('GET /api/analytics/workflows/:id', () => {
     const id = await newFlow();
     for (const day of [1, 2, 3]) {
       const startedAt = new Date(`2026-01-0${day}T00:00:00Z`);
-      await tell(id, 'completed', [come('start')], { startedAt });
+      await seedRun(id, 'completed', [come('start')], { startedAt });
     }
-    await tell(id, 'completed', [come('start')]);
+    await seedRun(id, 'completed', [come('start')]);
     const total = async (query: string) => (await read(id, query)).body.runs.total;
     expect(await total('')).toBe(1);
     expect(await total('?from=2026-01-01T00:00:00Z')).toBe(4);
@@ -167,8 +167,8 @@ describe('GET /api/analytics/workflows/:id', () => {
 
   it('200: looks at one version, or at drafts', async () => {
     const id = await newFlow();
-    await tell(id, 'completed', [come('start')]);
-    await tell(id, 'failed', [come('start')], { version: null });
+    await seedRun(id, 'completed', [come('start')]);
+    await seedRun(id, 'failed', [come('start')], { version: null });
     const statusOf = async (query: string) => {
       const { byStatus, total } = (await read(id, query)).body.runs;
       return [total, byStatus.completed, byStatus.failed];
@@ -188,7 +188,9 @@ describe('GET /api/analytics/workflows/:id', () => {
       used(100, 10),
       go('answer', 500),
     ];
-    await tell(id, 'completed', [...copied, come('ask'), go('ask', 70)], { copied: copied.length });
+    await seedRun(id, 'completed', [...copied, come('ask'), go('ask', 70)], {
+      copied: copied.length,
+    });
     const { body } = await read(id);
     const [start, asked, answer] = body.nodes;
     expect(start).toMatchObject({ reached: 1, medianMs: null });
@@ -199,7 +201,7 @@ describe('GET /api/analytics/workflows/:id', () => {
   it('200: keeps what was left by hand out of the times', async () => {
     const id = await newFlow();
     const skipped = { handle: 'out', durationMs: 90_000, skipped: true };
-    await tell(id, 'completed', [
+    await seedRun(id, 'completed', [
       ...[come('ask'), { type: 'node.completed', nodeId: 'ask', data: skipped } as const],
       ...[come('ask'), go('ask', 20)],
     ]);
@@ -209,7 +211,7 @@ describe('GET /api/analytics/workflows/:id', () => {
 
   it('200: tells of nodes that the draft has no more', async () => {
     const id = await newFlow();
-    await tell(id, 'failed', [come('start'), go('start', 0), come('gone')]);
+    await seedRun(id, 'failed', [come('start'), go('start', 0), come('gone')]);
     const { body } = await read(id);
     expect(body.nodes).toHaveLength(5);
     expect(body.nodes[4]).toMatchObject({

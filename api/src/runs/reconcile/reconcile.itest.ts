@@ -2,44 +2,54 @@ import { Client, Connection } from '@temporalio/client';
 import { createDb, type Db } from '@crmflow/db';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ask } from '../../testing/ask.js';
-import { openRunLab, type RunLab } from '../../testing/run-lab.js';
+import { openRunHarness, type RunHarness } from '../../testing/run-harness.js';
 import { createEngine, type Engine } from '../engine.js';
 import { createClosedRuns } from './end-closed.js';
 import type { Outcome } from './reconcile-deps.js';
 import { launchOverdue } from './launch-overdue.js';
 import { withReconcilerLock } from './with-lock.js';
 
-let lab: RunLab;
+let harness: RunHarness;
 let token: string;
 let db: Db;
 let connection: Connection;
 let temporal: Client;
 let engine: Engine;
 beforeAll(async () => {
-  lab = await openRunLab();
-  ({ token } = await lab.newUser());
-  db = createDb(lab.config.databaseUrl);
-  connection = await Connection.connect({ address: lab.config.temporal.address });
+  harness = await openRunHarness();
+  ({ token } = await harness.newUser());
+  db = createDb(harness.config.databaseUrl);
+  connection = await Connection.connect({ address: harness.config.temporal.address });
   temporal = new Client({ connection });
-  engine = createEngine(temporal, lab.config);
+  engine = createEngine(temporal, harness.config);
 });
 afterAll(async () => {
   await Promise.all([db.$disconnect(), connection.close()]);
-  await lab.close();
+  await harness.close();
 });
 
 const logger = { info: () => {}, warn: () => {} };
 const counted: Outcome[] = [];
 const count = (outcome: Outcome) => void counted.push(outcome);
 const snapshot = async (runId: string) =>
-  (await ask(lab.api, `GET /api/runs/${runId}`, { token })).body;
+  (await ask(harness.api, `GET /api/runs/${runId}`, { token })).body;
 
 it('ends a run that Temporal has ended, and no healthy one', async () => {
-  const [healthy, terminated] = await Promise.all([lab.startRun(token), lab.startRun(token)]);
-  await lab.tell(terminated, 1, [{ type: 'paused', data: { reason: 'x' } }]);
+  const [healthy, terminated] = await Promise.all([
+    harness.startRun(token),
+    harness.startRun(token),
+  ]);
+  await harness.record(terminated, 1, [{ type: 'paused', data: { reason: 'x' } }]);
   await temporal.workflow.getHandle(terminated).terminate();
   let now = Date.now();
-  const closed = createClosedRuns({ db, pool: lab.pool, engine, logger, count, now: () => now });
+  const closed = createClosedRuns({
+    db,
+    pool: harness.pool,
+    engine,
+    logger,
+    count,
+    now: () => now,
+  });
   await closed.lookAtAll();
   expect((await snapshot(terminated)).status).toBe('running');
   now += 6_000;
@@ -53,7 +63,9 @@ it('ends a run that Temporal has ended, and no healthy one', async () => {
 });
 
 it('launches what was asked for with a requestId, and forgets the rest', async () => {
-  const [asked, forgotten, started] = await Promise.all([1, 2, 3].map(() => lab.startRun(token)));
+  const [asked, forgotten, started] = await Promise.all(
+    [1, 2, 3].map(() => harness.startRun(token)),
+  );
   const launched: string[] = [];
   const partly: Engine = {
     ...engine,
@@ -66,17 +78,17 @@ it('launches what was asked for with a requestId, and forgets the rest', async (
       [forgotten, null],
       [started, null],
     ]) {
-      await lab.pool.query(
+      await harness.pool.query(
         `UPDATE "Run" SET "launchedAt" = NULL, "requestId" = $2,
                 "startedAt" = now() - interval '1 minute',
                 "updatedAt" = now() - interval '1 minute' WHERE id = $1`,
         [runId, requestId],
       );
     }
-    await launchOverdue({ db, pool: lab.pool, engine: partly, logger, count });
+    await launchOverdue({ db, pool: harness.pool, engine: partly, logger, count });
   };
   // The service's own reconciler stands aside.
-  const free = async () => expect(await withReconcilerLock(lab.pool, work)).toBe(true);
+  const free = async () => expect(await withReconcilerLock(harness.pool, work)).toBe(true);
   await vi.waitFor(free, { timeout: 15_000 });
   expect(launched).toEqual([asked]);
   expect(counted.toSorted()).toEqual(['ended', 'forgotten', 'launched']);

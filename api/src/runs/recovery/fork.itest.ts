@@ -1,19 +1,19 @@
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { ask } from '../../testing/ask.js';
-import { openRunLab, type RunLab } from '../../testing/run-lab.js';
+import { openRunHarness, type RunHarness } from '../../testing/run-harness.js';
 
-let lab: RunLab;
+let harness: RunHarness;
 let token: string;
 let connection: Connection;
 beforeAll(async () => {
-  lab = await openRunLab();
-  ({ token } = await lab.newUser());
+  harness = await openRunHarness();
+  ({ token } = await harness.newUser());
   connection = await Connection.connect({ address: inject('temporalAddress') });
 });
 afterAll(async () => {
   await connection.close();
-  await lab.close();
+  await harness.close();
 });
 
 const position = { x: 0, y: 0 };
@@ -45,8 +45,8 @@ const set = (name: string, value: string, nodeId: string) => ({
 
 let origin: string;
 beforeEach(async () => {
-  origin = await lab.startRun(token, flow as never);
-  await lab.tell(origin, 1, [
+  origin = await harness.startRun(token, flow as never);
+  await harness.record(origin, 1, [
     { type: 'run.started', data: { workflowId: 'w', version: 'draft' } },
     listens('first') as never,
     said('m1', 'one', 'first') as never,
@@ -58,7 +58,7 @@ beforeEach(async () => {
 });
 
 const fork = (json: object, as = token) =>
-  ask(lab.api, `POST /api/runs/${origin}/fork`, { token: as, json });
+  ask(harness.api, `POST /api/runs/${origin}/fork`, { token: as, json });
 
 async function begunWith(runId: string) {
   const history = await new Client({ connection }).workflow.getHandle(runId).fetchHistory();
@@ -68,7 +68,7 @@ async function begunWith(runId: string) {
 }
 
 const eventsOf = async (runId: string) =>
-  (await ask(lab.api, `GET /api/runs/${runId}/events`, { token })).body.items;
+  (await ask(harness.api, `GET /api/runs/${runId}/events`, { token })).body.items;
 
 it('knows what was known before the node, and its log begins with a copy', async () => {
   const { status, body } = await fork({ nodeId: 'second' });
@@ -93,12 +93,12 @@ it('knows what was known before the node, and its log begins with a copy', async
       runId,
     })),
   );
-  const snapshot = await ask(lab.api, `GET /api/runs/${runId}`, { token });
+  const snapshot = await ask(harness.api, `GET /api/runs/${runId}`, { token });
   expect(snapshot.body).toMatchObject({ origin: forkedFrom, status: 'running', lastSeq: 4 });
 });
 
 it('hears again what was said after that point, and what waits, in order', async () => {
-  await ask(lab.api, `POST /api/runs/${origin}/messages`, {
+  await ask(harness.api, `POST /api/runs/${origin}/messages`, {
     ...{ token, json: { messageId: 'm3', message: 'three' } },
   });
   const { body } = await fork({ nodeId: 'first', repeatMessages: true });
@@ -116,10 +116,10 @@ it('is one run for one requestId', async () => {
 });
 
 it('goes on by another version, where that has the node', async () => {
-  const { body: run } = await ask(lab.api, `GET /api/runs/${origin}`, { token });
+  const { body: run } = await ask(harness.api, `GET /api/runs/${origin}`, { token });
   const path = `/api/workflows/${run.workflowId}`;
-  const { body: draft } = await ask(lab.api, `GET ${path}`, { token });
-  const put = await ask(lab.api, `PUT ${path}`, {
+  const { body: draft } = await ask(harness.api, `GET ${path}`, { token });
+  const put = await ask(harness.api, `PUT ${path}`, {
     token,
     json: {
       ...{ name: draft.name, revision: draft.revision },
@@ -140,6 +140,6 @@ it('is refused where the run was not, and to others', async () => {
   expect((await fork({ nodeId: 'none' })).body.code).toBe('node_unreached');
   expect((await fork({ nodeId: 'first', visit: 2 })).body.code).toBe('node_unreached');
   expect((await fork({ nodeId: 'first', version: 7 })).body.code).toBe('no_version');
-  const other = await lab.newUser();
+  const other = await harness.newUser();
   expect((await fork({ nodeId: 'first' }, other.token)).status).toBe(404);
 });

@@ -2,29 +2,29 @@ import { Client, Connection } from '@temporalio/client';
 import { createDb, type Db } from '@crmflow/db';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { ask } from '../../testing/ask.js';
-import { openRunLab, type RunLab, waitForStory } from '../../testing/run-lab.js';
+import { openRunHarness, type RunHarness, waitForEvents } from '../../testing/run-harness.js';
 import { createEngine, type Engine } from '../engine.js';
 import { launchStored } from '../launch.js';
 import { launchOverdue } from '../reconcile/launch-overdue.js';
 import { withReconcilerLock } from '../reconcile/with-lock.js';
 
-let lab: RunLab;
+let harness: RunHarness;
 let token: string;
 let connection: Connection;
 let temporal: Client;
 let db: Db;
 let engine: Engine;
 beforeAll(async () => {
-  lab = await openRunLab({ DATABASE_POOL_SIZE: '2' });
-  ({ token } = await lab.newUser());
+  harness = await openRunHarness({ DATABASE_POOL_SIZE: '2' });
+  ({ token } = await harness.newUser());
   connection = await Connection.connect({ address: inject('temporalAddress') });
   temporal = new Client({ connection });
-  db = createDb(lab.config.databaseUrl);
-  engine = createEngine(temporal, lab.config);
+  db = createDb(harness.config.databaseUrl);
+  engine = createEngine(temporal, harness.config);
 });
 afterAll(async () => {
   await Promise.all([connection.close(), db.$disconnect()]);
-  await lab.close();
+  await harness.close();
 });
 
 const position = { x: 0, y: 0 };
@@ -50,8 +50,8 @@ const at = (nodeId: string, visit = 1) => ({ nodeId, visit });
 
 /** A run that its worker has told to have failed at its call. */
 async function failedRun(close = true): Promise<string> {
-  const runId = await lab.startRun(token, flow as never);
-  await lab.tell(
+  const runId = await harness.startRun(token, flow as never);
+  await harness.record(
     runId,
     1,
     [
@@ -66,13 +66,13 @@ async function failedRun(close = true): Promise<string> {
     ],
     { status: 'failed', error, variables: { a: 'hi', count: 1 } },
   );
-  await lab.pool.query(`UPDATE "Run" SET error = $2 WHERE id = $1`, [runId, error]);
+  await harness.pool.query(`UPDATE "Run" SET error = $2 WHERE id = $1`, [runId, error]);
   if (close) await temporal.workflow.getHandle(runId).terminate();
   return runId;
 }
 
 const retry = (runId: string, json: object = {}) =>
-  ask(lab.api, `POST /api/runs/${runId}/retry`, { token, json });
+  ask(harness.api, `POST /api/runs/${runId}/retry`, { token, json });
 
 /** The state with which the newest execution of a run began. */
 async function begunWith(runId: string) {
@@ -101,7 +101,7 @@ it('goes on from the call that failed, under the same visit', async () => {
     transcript: [{ id: 'm1', role: 'user', text: 'hi' }],
     seen: ['m1'],
   });
-  const snapshot = await ask(lab.api, `GET /api/runs/${runId}`, { token });
+  const snapshot = await ask(harness.api, `GET /api/runs/${runId}`, { token });
   expect(snapshot.body.status).toBe('running');
   expect(snapshot.body.error).toBeUndefined();
 });
@@ -115,13 +115,13 @@ it('goes on from an earlier node as a visit of its own, with what was known befo
 });
 
 it('is refused where it has not failed, where nothing was reached, and to others', async () => {
-  const running = await lab.startRun(token, flow as never);
+  const running = await harness.startRun(token, flow as never);
   expect((await retry(running)).body.code).toBe('run_not_failed');
   const runId = await failedRun();
   expect((await retry(runId, { nodeId: 'none' })).body.code).toBe('node_unreached');
   expect((await retry(runId, { nodeId: 'start' })).body.code).toBe('node_unreached');
-  const other = await lab.newUser();
-  const answer = await ask(lab.api, `POST /api/runs/${runId}/retry`, {
+  const other = await harness.newUser();
+  const answer = await ask(harness.api, `POST /api/runs/${runId}/retry`, {
     ...{ token: other.token, json: {} },
   });
   expect(answer.status).toBe(404);
@@ -131,7 +131,7 @@ it('starts one execution, however many retry at once', async () => {
   const runId = await failedRun();
   const answers = await Promise.all(Array.from({ length: 5 }, () => retry(runId)));
   expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409, 409]);
-  await Promise.all([1, 2, 3].map(() => launchStored({ db, pool: lab.pool, engine }, runId)));
+  await Promise.all([1, 2, 3].map(() => launchStored({ db, pool: harness.pool, engine }, runId)));
   await vi.waitFor(async () => expect(await executionsOf(runId)).toBe(2), { timeout: 10_000 });
 });
 
@@ -140,7 +140,7 @@ it('waits until the execution before has closed', async () => {
   const [answer] = await Promise.all([
     retry(runId),
     vi.waitFor(async () => {
-      const { rows } = await lab.pool.query('SELECT status FROM "Run" WHERE id = $1', [runId]);
+      const { rows } = await harness.pool.query('SELECT status FROM "Run" WHERE id = $1', [runId]);
       expect(rows[0].status).toBe('running');
       await temporal.workflow.getHandle(runId).terminate();
     }),
@@ -150,14 +150,14 @@ it('waits until the execution before has closed', async () => {
 });
 
 it('takes messages again, those that had waited first', async () => {
-  const runId = await lab.startRun(token, flow as never);
+  const runId = await harness.startRun(token, flow as never);
   const say = (messageId: string) =>
-    ask(lab.api, `POST /api/runs/${runId}/messages`, {
+    ask(harness.api, `POST /api/runs/${runId}/messages`, {
       ...{ token, json: { messageId, message: `text of ${messageId}` } },
     });
   await say('w1');
   await say('w2');
-  await lab.tell(
+  await harness.record(
     runId,
     1,
     [
@@ -182,43 +182,43 @@ it('takes messages again, those that had waited first', async () => {
 
 it('is launched by the reconciler where the API died before', async () => {
   const runId = await failedRun();
-  lab.toTemporal.cut();
+  harness.toTemporal.cut();
   const answer = await retry(runId);
-  lab.toTemporal.restore();
+  harness.toTemporal.restore();
   expect(answer.status).toBe(202);
-  await lab.pool.query(
+  await harness.pool.query(
     `UPDATE "Run" SET "updatedAt" = now() - interval '1 minute', "launchedAt" = NULL WHERE id = $1`,
     [runId],
   );
   const logger = { info: () => {}, warn: () => {} };
-  const work = () => launchOverdue({ db, pool: lab.pool, engine, logger, count: () => {} });
-  const free = async () => expect(await withReconcilerLock(lab.pool, work)).toBe(true);
+  const work = () => launchOverdue({ db, pool: harness.pool, engine, logger, count: () => {} });
+  const free = async () => expect(await withReconcilerLock(harness.pool, work)).toBe(true);
   await vi.waitFor(free, { timeout: 15_000 });
   expect(await engine.newest(runId)).toEqual({ generation: 1, open: true });
 });
 
 it('is told to who has followed it to its end and is still there', async () => {
   const runId = await failedRun();
-  const socket = await lab.connect(token);
+  const socket = await harness.connect(token);
   await socket.send('session:start', { runId, afterSeq: 7 });
-  await waitForStory(socket, [8]);
+  await waitForEvents(socket, [8]);
   await retry(runId);
-  await lab.tell(runId, 9, [{ type: 'run.started', data: {} }]);
-  await waitForStory(socket, [8, 9]);
+  await harness.record(runId, 9, [{ type: 'run.started', data: {} }]);
+  await waitForEvents(socket, [8, 9]);
 });
 
 it('holds no connection while it waits for Temporal', async () => {
   const runIds = await Promise.all(Array.from({ length: 4 }, () => failedRun(false)));
   const retries = Promise.all(runIds.map((runId) => retry(runId)));
   const launching = async () => {
-    const { rows } = await lab.pool.query(
+    const { rows } = await harness.pool.query(
       `SELECT FROM "Run" WHERE id = ANY($1) AND status = 'running'`,
       [runIds],
     );
     expect(rows.length).toBe(runIds.length);
   };
   await vi.waitFor(launching, { timeout: 15_000 });
-  const { status } = await ask(lab.api, 'GET /api/auth/me', { token });
+  const { status } = await ask(harness.api, 'GET /api/auth/me', { token });
   const answers = await retries;
   expect([status, ...answers.map((one) => one.status)]).toEqual([200, 202, 202, 202, 202]);
 });

@@ -1,37 +1,42 @@
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ask } from '../../testing/ask.js';
-import { openRunLab, type RunLab } from '../../testing/run-lab.js';
+import { openRunHarness, type RunHarness } from '../../testing/run-harness.js';
 
-let lab: RunLab;
+let harness: RunHarness;
 let token: string;
 let connection: Connection;
 beforeAll(async () => {
-  lab = await openRunLab();
-  ({ token } = await lab.newUser());
+  harness = await openRunHarness();
+  ({ token } = await harness.newUser());
   connection = await Connection.connect({ address: inject('temporalAddress') });
 });
 afterAll(async () => {
   await connection.close();
-  await lab.close();
+  await harness.close();
 });
 
 const post = (path: string, json: object, as = token) =>
-  ask(lab.api, `POST /api/runs/${path}`, { token: as, json });
+  ask(harness.api, `POST /api/runs/${path}`, { token: as, json });
 
 /** A run that told that it is paused before its trigger. */
 async function pausedRun(): Promise<{ runId: string; node: string }> {
-  const id = await lab.saveFlow(token);
+  const id = await harness.saveFlow(token);
   const json = { version: 'draft', mode: 'step' };
-  const { body } = await ask(lab.api, `POST /api/workflows/${id}/runs`, { token, json });
+  const { body } = await ask(harness.api, `POST /api/workflows/${id}/runs`, { token, json });
   const runId = body.runId as string;
-  const flow = await ask(lab.api, `GET /api/workflows/${id}`, { token });
+  const flow = await ask(harness.api, `GET /api/workflows/${id}`, { token });
   const node = flow.body.nodes[0].id as string;
-  await lab.tell(runId, 1, [{ type: 'paused', nodeId: node, visit: 1, data: { reason: 'step' } }], {
-    status: 'paused',
-    stepping: true,
-    currentNodes: [{ nodeId: node, visit: 1, state: 'paused', reason: 'step' }],
-  });
+  await harness.record(
+    runId,
+    1,
+    [{ type: 'paused', nodeId: node, visit: 1, data: { reason: 'step' } }],
+    {
+      status: 'paused',
+      stepping: true,
+      currentNodes: [{ nodeId: node, visit: 1, state: 'paused', reason: 'step' }],
+    },
+  );
   return { runId, node };
 }
 
@@ -67,7 +72,7 @@ describe('commands to a run', () => {
 
   it('come over a socket too, in order', async () => {
     const { runId, node } = await pausedRun();
-    const { send } = await lab.connect(token);
+    const { send } = await harness.connect(token);
     expect(
       await Promise.all([
         send('node:execute', { runId, nodeId: node, visit: 1 }),
@@ -103,7 +108,7 @@ describe('commands to a run', () => {
       ...[422, 'invalid', 'nodeIds[1]'],
     ]);
     expect(await signalsOf(runId)).toEqual([]);
-    await lab.tell(runId, 2, [{ type: 'run.finished', data: { status: 'completed' } }], {
+    await harness.record(runId, 2, [{ type: 'run.finished', data: { status: 'completed' } }], {
       status: 'completed',
     });
     for (const [path, json] of [
@@ -118,7 +123,7 @@ describe('commands to a run', () => {
 
   it('are nobody else’s', async () => {
     const { runId, node } = await pausedRun();
-    const other = await lab.newUser();
+    const other = await harness.newUser();
     for (const [path, json] of [
       ['execute', { nodeId: node }],
       ['advance', { fromNodeId: node }],
@@ -133,9 +138,9 @@ describe('commands to a run', () => {
 
 describe('starting in step mode', () => {
   it('knows its pause points from the start, and refuses nodes that the flow has not', async () => {
-    const id = await lab.saveFlow(token);
+    const id = await harness.saveFlow(token);
     const start = (json: object) =>
-      ask(lab.api, `POST /api/workflows/${id}/runs`, {
+      ask(harness.api, `POST /api/workflows/${id}/runs`, {
         token,
         json: { version: 'draft', ...json },
       });
@@ -144,11 +149,11 @@ describe('starting in step mode', () => {
       422,
       [{ path: 'pausePoints[0]', message: 'is not a node of this flow: "none"' }],
     ]);
-    const flow = await ask(lab.api, `GET /api/workflows/${id}`, { token });
+    const flow = await ask(harness.api, `GET /api/workflows/${id}`, { token });
     const pausePoints = [flow.body.nodes[1].id];
     const request = { mode: 'step', pausePoints, requestId: 'steps' };
     const { body } = await start(request);
-    const snapshot = await ask(lab.api, `GET /api/runs/${body.runId}`, { token });
+    const snapshot = await ask(harness.api, `GET /api/runs/${body.runId}`, { token });
     expect(snapshot.body).toMatchObject({ mode: 'step', stepping: true, pausePoints, stale: true });
     expect((await start(request)).body.runId).toBe(body.runId);
     expect((await start({ ...request, pausePoints: [] })).body.code).toBe('request_id_reused');

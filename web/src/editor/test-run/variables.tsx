@@ -1,6 +1,6 @@
 import type { Json } from '@crmflow/contracts';
 import { useRef } from 'preact/hooks';
-import type { RunState } from '../../chat/reduce.js';
+import type { FollowedRun } from '../../chat/reduce.js';
 import { texts } from '../editor-texts.js';
 import { variablesOf } from './run-variables.js';
 
@@ -20,14 +20,14 @@ function Value({ value }: { value: Json }) {
 }
 
 /** When each variable was set last, by the event's number. */
-function lastSet({ log }: RunState): Map<string, number> {
+function lastSet({ log }: FollowedRun): Map<string, number> {
   return new Map(
     log.flatMap((event) => (event.type === 'variable.set' ? [[event.data.name, event.seq]] : [])),
   );
 }
 
 /** What the run remembers; what has just changed lights up for a moment. */
-export function Variables({ state }: { state: RunState }) {
+export function Variables({ state }: { state: FollowedRun }) {
   const since = useRef(state.progress.lastSeq).current;
   const variables = Object.entries(variablesOf(state));
   const sets = lastSet(state);

@@ -3,12 +3,12 @@ import { useComputed } from '@preact/signals';
 import type { RunOverlay } from '../../editor/canvas/run-overlay.js';
 import { texts } from '../runs-texts.js';
 import { whenever } from '../../ui/format/when.js';
-import type { RunState } from '../../chat/reduce.js';
+import type { FollowedRun } from '../../chat/reduce.js';
 import { errorText } from '../../texts/error-text.js';
 
 /** What the notes on the cards are made from. */
 export type CardNoteProps = {
-  state: ReadonlySignal<RunState | undefined>;
+  state: ReadonlySignal<FollowedRun | undefined>;
   overlay: ReadonlySignal<RunOverlay>;
   nodeId: string;
 };
@@ -18,7 +18,7 @@ type Note = { tone: 'warn' | 'bad'; words: string };
 /** What a node waits for, or why it failed; undefined where there is nothing to say. */
 function noteOf(
   nodeId: string,
-  state: RunState | undefined,
+  state: FollowedRun | undefined,
   overlay: RunOverlay,
 ): Note | undefined {
   if (!state) return undefined;

@@ -12,7 +12,7 @@ import { Composer } from '../../chat/composer.js';
 import { EventLog } from '../../chat/event-log.js';
 import type { RecoveryQuestion } from '../recovery/recovered-run.js';
 import { RecoveryDialogs } from '../recovery/recovery-dialogs.js';
-import type { RunState } from '../../chat/reduce.js';
+import type { FollowedRun } from '../../chat/reduce.js';
 import { StatusLine, statusWords } from '../../chat/status-line.js';
 import { type WatchedRun, watchRun } from '../../chat/watch-run.js';
 import { asApiError } from '../../api/as-api-error.js';
@@ -30,7 +30,7 @@ import { RunViews } from './run-views.js';
 import './run.css';
 
 /** The version that a run is on: a migration changes the one that the snapshot has. */
-function versionNow({ snapshot, log }: RunState): RunVersion {
+function versionNow({ snapshot, log }: FollowedRun): RunVersion {
   const started = log.findLast((event) => event.type === 'run.started');
   return started?.type === 'run.started' ? started.data.version : snapshot.version;
 }
@@ -107,7 +107,7 @@ function NoRun({ run }: { run: WatchedRun | undefined }) {
   );
 }
 
-type RunProps = { run: WatchedRun; state: RunState; onRetried: () => void };
+type RunProps = { run: WatchedRun; state: FollowedRun; onRetried: () => void };
 
 function Run({ run, state, onRetried }: RunProps) {
   const isLogOpen = useSignal(false);

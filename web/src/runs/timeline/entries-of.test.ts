@@ -6,11 +6,11 @@ import { filterEntries } from './filter-entries.js';
 
 const start = Date.parse('2026-01-01T00:00:00.000Z');
 
-type Told = { type: LogEvent['type']; nodeId?: string; visit?: number; data?: object };
+type LoggedEvent = { type: LogEvent['type']; nodeId?: string; visit?: number; data?: object };
 
 /** Events a second apart. */
-const log = (...told: Told[]): LogEvent[] =>
-  told.map(
+const log = (...events: LoggedEvent[]): LogEvent[] =>
+  events.map(
     (one, index) =>
       ({
         seq: index + 1,
@@ -20,19 +20,19 @@ const log = (...told: Told[]): LogEvent[] =>
         ...one,
       }) as unknown as LogEvent,
   );
-const activated = (nodeId: string, visit = 1): Told => ({
+const activated = (nodeId: string, visit = 1): LoggedEvent => ({
   type: 'node.activated',
   nodeId,
   visit,
   data: { label: nodeId.toUpperCase(), type: 'ai' },
 });
-const completed = (nodeId: string, visit = 1, data: object = {}): Told => ({
+const completed = (nodeId: string, visit = 1, data: object = {}): LoggedEvent => ({
   type: 'node.completed',
   nodeId,
   visit,
   data: { handle: 'out', durationMs: 40, ...data },
 });
-const finished = (status: string): Told => ({ type: 'run.finished', data: { status } });
+const finished = (status: string): LoggedEvent => ({ type: 'run.finished', data: { status } });
 const visitsOf = (events: LogEvent[]) =>
   entriesOf(events).filter((entry): entry is VisitEntry => entry.kind === 'visit');
 

@@ -34,7 +34,7 @@ const flow: FlowInput = {
   ],
 };
 
-function tell(moments: Moment[]) {
+function play(moments: Moment[]) {
   const input = compileRun(flow, {
     ...{ runId: 'r', workflowId: 'w', version: 'draft' as const, startedAt, input: {} },
   });
@@ -62,7 +62,7 @@ const toldOf = (events: RunEvent[]) =>
 
 describe('a listen node that waits for weeks', () => {
   it('reminds when it is due, and leaves by timeout to the millisecond', () => {
-    const { events, state } = tell([timer, timer, timer]);
+    const { events, state } = play([timer, timer, timer]);
     expect(events.find(({ type }) => type === 'waiting')?.data).toMatchObject({
       deadline: iso(startedAt + 14 * dayMs),
     });
@@ -78,15 +78,15 @@ describe('a listen node that waits for weeks', () => {
   });
 
   it('takes a reply of the last moment, and none of the next', () => {
-    const last = tell([timer, timer, reply('42', 14 * dayMs)]);
+    const last = play([timer, timer, reply('42', 14 * dayMs)]);
     expect(last.state.variables).toEqual({ age: 42 });
-    const late = tell([timer, timer, reply('42', 14 * dayMs + 1)]);
+    const late = play([timer, timer, reply('42', 14 * dayMs + 1)]);
     expect(late.state.variables).toEqual({});
     expect(toldOf(late.events)).toContain('14: timeout');
   });
 
   it('gives no new time to one who has to answer again', () => {
-    const { events } = tell([reply('forty', 13 * dayMs), timer]);
+    const { events } = play([reply('forty', 13 * dayMs), timer]);
     const waiting = events.filter(({ type }) => type === 'waiting').map(({ data }) => data);
     expect(waiting).toHaveLength(2);
     expect(waiting[1]).toEqual(waiting[0]);

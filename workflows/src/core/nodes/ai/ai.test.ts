@@ -34,7 +34,7 @@ const found = (...texts: string[]): CallOutcome => ({
 });
 
 /** The story of a run with one ai node, given these outcomes and replies one after the other. */
-function tell(data: object, ...given: Given[]) {
+function play(data: object, ...given: Given[]) {
   const draft = row([node('it', 'ai', data), say('end', 'Saved {{ vars.kept }}')], {
     aside: [
       say('caught', 'Caught {{ run.error.code }}'),
@@ -91,12 +91,12 @@ describe('what stands in where the model does not answer', () => {
   const prompt = { prompt: 'Answer', saveAs: 'kept', output: 'both' };
 
   it('is nothing but the error handle where the author wants nothing else', () => {
-    expect(tell(prompt, failed('ai_blocked')).messages).toEqual(['system: Caught ai_blocked']);
+    expect(play(prompt, failed('ai_blocked')).messages).toEqual(['system: Caught ai_blocked']);
   });
 
   it('is a text, which is said, saved, and told as what it is', () => {
     const fallback = { kind: 'text', text: 'Call us, order {{ vars.order }}' };
-    const { messages, of } = tell({ ...prompt, fallback }, failed('ai_key_missing'));
+    const { messages, of } = play({ ...prompt, fallback }, failed('ai_key_missing'));
     expect(messages).toEqual(['ai: Call us, order none', 'system: Saved Call us, order none']);
     expect(of('ai.completed')).toEqual([
       {
@@ -109,7 +109,7 @@ describe('what stands in where the model does not answer', () => {
 
   it('is the best passage, looked up by a call of its own, with its source', () => {
     const data = { ...prompt, knowledge: ['item'], fallback: { kind: 'passage' } };
-    const { messages, of, made } = tell(
+    const { messages, of, made } = play(
       data,
       failed('ai_unavailable'),
       found('It is blue.', 'No.'),
@@ -134,11 +134,11 @@ describe('what stands in where the model does not answer', () => {
     const passage = { kind: 'passage' };
     const text = { ...passage, text: 'Later.' };
     const none = [failed('ai_unavailable'), found()] as const;
-    expect(tell({ ...prompt, fallback: text }, ...none).messages[0]).toBe('ai: Later.');
-    expect(tell({ ...prompt, fallback: passage }, ...none).messages).toEqual([
+    expect(play({ ...prompt, fallback: text }, ...none).messages[0]).toBe('ai: Later.');
+    expect(play({ ...prompt, fallback: passage }, ...none).messages).toEqual([
       'system: Caught ai_unavailable',
     ]);
-    const away = tell(
+    const away = play(
       { ...prompt, fallback: text },
       failed('ai_blocked'),
       failed('database_unavailable'),
@@ -151,7 +151,7 @@ describe('what stands in where the model does not answer', () => {
   it('says nothing where the run was cancelled', () => {
     const fallback = { kind: 'text', text: 'Later.' };
     const cancelled = { ...failed('cancelled'), cancelled: true } as CallOutcome;
-    const { messages, view } = tell({ ...prompt, fallback }, cancelled);
+    const { messages, view } = play({ ...prompt, fallback }, cancelled);
     expect([messages, view.status]).toEqual([[], 'cancelled']);
   });
 });
@@ -160,7 +160,7 @@ describe('tools', () => {
   const data = { prompt: 'Help', tools: [lookUp, { kind: 'knowledge' }] };
 
   it('are declared to the model', () => {
-    const [first] = tell(data).asked;
+    const [first] = play(data).asked;
     expect(first?.functions?.map(({ name }) => name)).toEqual(['look_up', 'search_knowledge']);
     expect(first?.functions?.[0]).toEqual({
       name: 'look_up',
@@ -170,7 +170,7 @@ describe('tools', () => {
   });
 
   it('make the request of an integration, what the model gives standing in for variables', () => {
-    const { made, of, asked, messages } = tell(
+    const { made, of, asked, messages } = play(
       data,
       calls({ name: 'look_up', args: { order: 'A 7' } }),
       response('shipped'),
@@ -198,7 +198,7 @@ describe('tools', () => {
   });
 
   it('search the knowledge, and the answer names the sources', () => {
-    const { of, asked } = tell(
+    const { of, asked } = play(
       { ...data, knowledge: ['item'] },
       calls({ name: 'search_knowledge', args: { query: 'colour' } }),
       found('It is blue.'),
@@ -216,7 +216,7 @@ describe('tools', () => {
   });
 
   it('tell the model what went wrong, and never fail the node', () => {
-    const { asked, of } = tell(
+    const { asked, of } = play(
       data,
       calls(
         {
@@ -249,7 +249,7 @@ describe('tools', () => {
       calls({ name: 'look_up', args: {} }),
       response('x'.repeat(limits.toolResultBytes)),
     ]).flat();
-    const { asked } = tell(data, ...rounds);
+    const { asked } = play(data, ...rounds);
     expect(asked.map(({ mustAnswer }) => mustAnswer === true)).toEqual([
       ...Array.from({ length: limits.toolRounds }, () => false),
       true,
@@ -264,7 +264,7 @@ describe('tools', () => {
       name: 'search_knowledge',
       args: { query: 'x' },
     }));
-    const { asked } = tell(data, calls(...many), ...many.slice(1).map(() => found('Yes.')));
+    const { asked } = play(data, calls(...many), ...many.slice(1).map(() => found('Yes.')));
     const results = asked[1]?.exchanges?.[0]?.results ?? [];
     expect(results).toHaveLength(many.length);
     expect(results.at(-1)?.result).toMatchObject({ error: { code: 'too_many_calls' } });
@@ -281,7 +281,7 @@ describe('a node that converses', () => {
   const done = { name: 'finish_conversation', args: { email: 'a@b.example' } };
 
   it('talks until the model says that the goal is met, and keeps what it has collected', () => {
-    const { messages, asked, of, view } = tell(
+    const { messages, asked, of, view } = play(
       data,
       answer('What is your email?'),
       { say: 'a@b.example' },
@@ -306,7 +306,7 @@ describe('a node that converses', () => {
   });
 
   it('waits for each reply as a listen node does, and says until when', () => {
-    const { view, of } = tell(data, answer('What is your email?'));
+    const { view, of } = play(data, answer('What is your email?'));
     const waiting = { label: 'it', expect: 'any', deadline: '1970-01-02T00:00:01.000Z' };
     expect(view).toMatchObject({
       status: 'waiting',
@@ -318,22 +318,22 @@ describe('a node that converses', () => {
 
   it('leaves by the error handle at its limit of replies, and where none comes', () => {
     const again = { say: 'Why?' };
-    const limit = tell(data, answer('Email?'), again, answer('Please?'), again, answer('Bye.'));
+    const limit = play(data, answer('Email?'), again, answer('Please?'), again, answer('Bye.'));
     expect(limit.messages.slice(-2)).toEqual(['ai: Bye.', 'system: Caught turn_limit_reached']);
     expect(limit.asked.at(-1)?.leading?.repliesLeft).toBe(0);
-    expect(tell(data, answer('Email?'), 'time').messages.at(-1)).toBe('system: Caught no_reply');
+    expect(play(data, answer('Email?'), 'time').messages.at(-1)).toBe('system: Caught no_reply');
   });
 
   it('sums up what came of it where there is nothing to collect', () => {
     const converse = { goal: 'They are happy', maxTurns: 2 };
     const summed = { name: 'finish_conversation', args: { summary: 'Happy.' } };
-    const { messages } = tell({ ...data, converse }, calls(summed));
+    const { messages } = play({ ...data, converse }, calls(summed));
     expect(messages).toEqual(['system: Saved Happy.']);
   });
 
   it('goes on where the model had to be stood in for', () => {
     const fallback = { kind: 'text', text: 'One moment.' };
-    const { messages, view } = tell(
+    const { messages, view } = play(
       { ...data, fallback },
       failed('ai_unavailable'),
       { say: 'Hello?' },
@@ -344,7 +344,7 @@ describe('a node that converses', () => {
   });
 
   it('calls its tools before it ends', () => {
-    const { made, view } = tell(
+    const { made, view } = play(
       { ...data, tools: [lookUp] },
       calls(done, { name: 'look_up', args: { order: '1' } }),
       response('noted'),
@@ -358,7 +358,7 @@ describe('a node that converses', () => {
       ...done,
       fault: 'The arguments do not match the schema: email must be string.',
     };
-    const { asked, view } = tell(data, calls(wrong));
+    const { asked, view } = play(data, calls(wrong));
     expect(asked).toHaveLength(2);
     expect(view.status).toBe('running');
   });

@@ -19,21 +19,21 @@ import { greeting } from './flows.js';
 import { openTcpProxy } from './tcp-proxy.js';
 
 /** A client's socket, with all that it was told in order, acknowledgements included. */
-export type LabSocket = {
+export type TestSocket = {
   socket: Socket<ServerEvents, ClientEvents>;
   /** `[event, payload]`; the name of an acknowledgement is `ack`. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into events of any shape
-  told: [event: string, payload: any][];
+  received: [event: string, payload: any][];
   /** The numbers of the numbered events, and `<n` for a rewind to n. */
-  story(): (number | string)[];
+  log(): (number | string)[];
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
   send(event: string, payload: unknown): Promise<any>;
 };
 
 /** Events of a run as its worker would tell them. */
-export type Told = { type: RunEvent['type']; nodeId?: string; visit?: number; data?: object };
+export type NewEvent = { type: RunEvent['type']; nodeId?: string; visit?: number; data?: object };
 
-const summarize = ([event, payload]: LabSocket['told'][number]): (string | number)[] => {
+const summarize = ([event, payload]: TestSocket['received'][number]): (string | number)[] => {
   const { seq, toSeq } = payload as { seq?: number; toSeq?: number };
   if (event === 'run:rewound') return [`<${toSeq}`];
   return seq === undefined ? [] : [seq];
@@ -42,9 +42,9 @@ const summarize = ([event, payload]: LabSocket['told'][number]): (string | numbe
 /**
  * An API on a real database and a real Temporal without a worker: the test tells what runs do.
  * Both lines can be cut.
- * @param environment variables of the API besides those of every lab
+ * @param environment variables of the API besides those of every harness
  */
-export async function openRunLab(environment: Record<string, string> = {}) {
+export async function openRunHarness(environment: Record<string, string> = {}) {
   const database = await migratedDatabase();
   const url = new URL(database.url);
   const toDatabase = await openTcpProxy({ host: url.hostname, port: Number(url.port) });
@@ -56,7 +56,7 @@ export async function openRunLab(environment: Record<string, string> = {}) {
     DATABASE_URL: url.href,
     TEMPORAL_ADDRESS: toTemporal.address,
     ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
-    TEMPORAL_TASK_QUEUE: `lab-${crypto.randomUUID()}`,
+    TEMPORAL_TASK_QUEUE: `harness-${crypto.randomUUID()}`,
     CRMFLOW_RATE_LIMITS: 'off',
     PORT: '0',
     ...environment,
@@ -65,27 +65,27 @@ export async function openRunLab(environment: Record<string, string> = {}) {
   const api = { url: `http://127.0.0.1:${service.port}` };
   const sockets: Socket[] = [];
 
-  const connect = async (token: string, options: object = {}): Promise<LabSocket> => {
-    const socket: LabSocket['socket'] = io(api.url, {
+  const connect = async (token: string, options: object = {}): Promise<TestSocket> => {
+    const socket: TestSocket['socket'] = io(api.url, {
       auth: { token },
       transports: ['websocket'],
       forceNew: true,
       ...options,
     });
     sockets.push(socket);
-    const told: LabSocket['told'] = [];
-    socket.onAny((event: string, payload) => told.push([event, payload]));
+    const received: TestSocket['received'] = [];
+    socket.onAny((event: string, payload) => received.push([event, payload]));
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
       socket.once('connect_error', reject);
     });
     return {
       socket,
-      told,
-      story: () => told.flatMap(summarize),
+      received,
+      log: () => received.flatMap(summarize),
       async send(event, payload) {
         const answer: Ack<object> = await (socket as Socket).emitWithAck(event, payload);
-        told.push(['ack', answer]);
+        received.push(['ack', answer]);
         return answer;
       },
     };
@@ -108,10 +108,10 @@ export async function openRunLab(environment: Record<string, string> = {}) {
       return (await ask(api, `POST /api/workflows/${id}/runs`, { token, json })).body.runId;
     },
     /** Tells events from `seq` on, as the worker does by one flush. */
-    async tell(
+    async record(
       runId: string,
       firstSeq: number,
-      events: Told[],
+      events: NewEvent[],
       state: Partial<RunSnapshot> & { status?: RunStatus } = {},
     ): Promise<void> {
       const numbered = events.map(
@@ -145,15 +145,15 @@ export async function openRunLab(environment: Record<string, string> = {}) {
   };
 }
 
-/** A running lab. */
-export type RunLab = Awaited<ReturnType<typeof openRunLab>>;
+/** A running harness. */
+export type RunHarness = Awaited<ReturnType<typeof openRunHarness>>;
 
-/** Waits until a socket's story is this one. */
-export const waitForStory = (one: LabSocket, story: (number | string)[]) =>
+/** Waits until a socket has received this log. */
+export const waitForEvents = (one: TestSocket, log: (number | string)[]) =>
   vi.waitFor(
     () => {
-      if (JSON.stringify(one.story()) !== JSON.stringify(story)) {
-        throw new Error(`The story is ${JSON.stringify(one.story())}`);
+      if (JSON.stringify(one.log()) !== JSON.stringify(log)) {
+        throw new Error(`The log is ${JSON.stringify(one.log())}`);
       }
     },
     { timeout: 15_000 },

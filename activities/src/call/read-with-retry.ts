@@ -3,7 +3,7 @@ import { Context } from '@temporalio/activity';
 import { CallError } from './call-error.js';
 import { createDeadline } from './deadline.js';
 
-const patienceMs = 120_000;
+const outageMs = 120_000;
 const retry = { firstMs: 250, maxMs: 2_000 };
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -25,8 +25,8 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
  * @param signal ends the waiting; its reason is thrown
  * @throws CallError `database_unavailable`
  */
-export async function readPatiently<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  const deadline = createDeadline(patienceMs, signal);
+export async function readWithRetry<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  const deadline = createDeadline(outageMs, signal);
   try {
     for (let failures = 1; ; failures += 1) {
       signal.throwIfAborted();
@@ -39,7 +39,7 @@ export async function readPatiently<T>(read: () => Promise<T>, signal: AbortSign
       }
       await pause(backoffMs(failures, retry, Math.random()), deadline.signal);
       if (deadline.expired()) {
-        const message = `The database did not respond for ${patienceMs / 1000} s.`;
+        const message = `The database did not respond for ${outageMs / 1000} s.`;
         throw new CallError('database_unavailable', message, { retryable: true });
       }
     }

@@ -1,5 +1,43 @@
+import { storable } from '@crmflow/contracts';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createChunkPublisher } from './chunk-publisher.js';
+import { createChunkPublisher, createTextCleaner, splitText } from './streamed-text.js';
+
+describe('createTextCleaner', () => {
+  it('gives out, over any cuts, what storable makes of the whole', () => {
+    const unit = fc.constantFrom('a', '\0', '\ud83d', '\ude00', '😀', 'é');
+    const piece = fc.array(unit).map((units) => units.join(''));
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const cleaner = createTextCleaner();
+        const out = [...pieces.map((one) => cleaner.push(one)), cleaner.end()];
+        expect(out.every((one) => one.isWellFormed())).toBe(true);
+        const whole = pieces.join('').replaceAll('\0', '');
+        expect(out.join('')).toBe(storable(whole));
+      }),
+    );
+  });
+});
+
+describe('splitText', () => {
+  it('keeps each piece small and whole, and loses nothing', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 300 }),
+        fc.integer({ min: 6, max: 60 }),
+        (text, max) => {
+          const pieces = splitText(text, max);
+          expect(pieces.join('')).toBe(text);
+          for (const piece of pieces) {
+            expect(piece).not.toBe('');
+            expect(piece.isWellFormed()).toBe(true);
+            expect(Buffer.byteLength(JSON.stringify(piece))).toBeLessThanOrEqual(max + 2);
+          }
+        },
+      ),
+    );
+  });
+});
 
 type Sent = { offset: number; text: string };
 

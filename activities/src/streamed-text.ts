@@ -1,10 +1,64 @@
-import { within } from '../call/within.js';
-import { splitText } from './split-text.js';
+import { withTimeout } from './call/deadline.js';
 
 const batchMs = 40;
 /** Leaves room for ids in a notification of 7,900 bytes. */
 const maxChunkBytes = 5_000;
-const farewellMs = 1_000;
+const lastChunkMs = 1_000;
+
+/** Cleans a text that comes in pieces. */
+export type TextCleaner = {
+  /** The part of the text so far that is certain and was not given out yet. */
+  push(piece: string): string;
+  /** What was held back. */
+  end(): string;
+};
+
+/**
+ * Makes streamed text storable piece by piece, as `storable` does with a whole one. A surrogate
+ * pair that was cut in two is put together again before anyone sees it.
+ */
+export function createTextCleaner(): TextCleaner {
+  let held = '';
+  return {
+    push(piece) {
+      const text = held + piece.replaceAll('\0', '');
+      held = /[\ud800-\udbff]$/.exec(text)?.[0] ?? '';
+      return text.slice(0, text.length - held.length).toWellFormed();
+    },
+    end: () => held.toWellFormed(),
+  };
+}
+
+function jsonBytesOf(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x20) return 6;
+  if (code < 0x80) return character === '"' || character === '\\' ? 2 : 1;
+  if (code < 0x800) return 2;
+  return code < 0x10000 ? 3 : 4;
+}
+
+/**
+ * Cuts a text into pieces whose JSON is at most `maxBytes` of UTF-8, never inside a character.
+ * @param text well-formed
+ */
+export function splitText(text: string, maxBytes: number): string[] {
+  const pieces: string[] = [];
+  let start = 0;
+  let at = 0;
+  let bytes = 0;
+  for (const character of text) {
+    const more = jsonBytesOf(character);
+    if (bytes + more > maxBytes) {
+      pieces.push(text.slice(start, at));
+      start = at;
+      bytes = 0;
+    }
+    bytes += more;
+    at += character.length;
+  }
+  if (start < text.length) pieces.push(text.slice(start));
+  return pieces;
+}
 
 /** What the publisher needs. */
 export type ChunkPublisherDeps = {
@@ -73,7 +127,7 @@ export function createChunkPublisher({ publish, onError }: ChunkPublisherDeps): 
     async finish() {
       hurry();
       try {
-        await within(running ?? Promise.resolve(), farewellMs);
+        await withTimeout(running ?? Promise.resolve(), lastChunkMs);
       } catch (error) {
         onError(error);
       } finally {
