@@ -6,6 +6,7 @@ import { createAuthenticate } from './account/principal.js';
 import { createSessions } from './account/sessions.js';
 import type { Config } from './config/config.js';
 import type { Deps } from './deps.js';
+import { createGate } from './http/gate.js';
 import { createMailer } from './mail/mailer.js';
 import { createMetrics } from './metrics/create-metrics.js';
 import { watchInstallation } from './metrics/watch-installation.js';
@@ -35,14 +36,20 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   const authenticate = createAuthenticate({ sessions, origins: config.origins });
   const mailer = createMailer(config, logger);
   const ai = createAi({ config, pool });
+  const reads = createGate({
+    // Of each pool a part is left for what must not wait.
+    atOnce: Math.max(1, Math.ceil(config.databasePoolSize / 2)),
+    ...{ perUser: 3, waiting: 200, patienceMs: 10_000 },
+  });
   const metrics = createMetrics();
-  watchInstallation(metrics, { pool, engine });
+  watchInstallation(metrics, { pool, engine, reads });
   return {
     deps: {
       config,
       logger,
       db,
       pool,
+      reads,
       locks,
       temporal,
       engine,

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Authenticate } from './account/principal.js';
 import type { Sessions } from './account/sessions.js';
 import type { Config } from './config/config.js';
+import type { Gate } from './http/gate.js';
 import type { Mailer } from './mail/mailer.js';
 import type { Metrics } from './metrics/create-metrics.js';
 import type { Engine } from './runs/engine.js';
@@ -16,6 +17,8 @@ export type Deps = {
   db: Db;
   /** Plain connections, for hot paths, the bus, and for what Prisma cannot say. */
   pool: ReturnType<typeof createPool>;
+  /** What large reads go through, such as lists: they leave connections for everything else. */
+  reads: Gate;
   /** One connection, for the lock that the reconciler holds while it works. */
   locks: ReturnType<typeof createPool>;
   temporal: Client;

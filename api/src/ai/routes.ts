@@ -42,7 +42,7 @@ export function aiRoutes(deps: Pick<Deps, 'ai' | 'db' | 'pool' | 'embed' | 'conf
         description:
           'Lists the models available to your Gemini key, or to the key of the installation if you have none. Use it to check that a key works.',
         answers: { 200: aiModelPageSchema },
-        problems: ['rate_limited', ...modelProblems],
+        problems: [...modelProblems],
       },
       limit: createUserLimit(deps, 'models'),
       async handle({ principal: { userId } }) {
@@ -62,7 +62,7 @@ export function aiRoutes(deps: Pick<Deps, 'ai' | 'db' | 'pool' | 'embed' | 'conf
         answers: {
           200: { 'application/json': generatedSchema, 'text/event-stream': z.string() },
         },
-        problems: ['rate_limited', 'ai_schema_mismatch', 'ai_empty', ...modelProblems],
+        problems: ['ai_schema_mismatch', 'ai_empty', ...modelProblems],
       },
       limit: createUserLimit(deps, 'generate'),
       body: generateSchema,
@@ -92,7 +92,7 @@ export function aiRoutes(deps: Pick<Deps, 'ai' | 'db' | 'pool' | 'embed' | 'conf
           'Writes a flow from a description, or changes the flow in the request. The result is checked as on publish, corrected once if it has errors, and laid out. It is not saved: send it to POST /api/workflows to save it. With `Accept: text/event-stream` progress is streamed: `progress` {stage, characters?} events, then one `done` {workflow, problems, usage}, or one `error` with the problem document.',
         example: { prompt: 'Qualify leads for a dental clinic and book a call.' },
         answers: { 200: { 'application/json': flowSchema, 'text/event-stream': z.string() } },
-        problems: ['rate_limited', 'ai_flow_invalid', 'ai_empty', ...modelProblems],
+        problems: ['ai_flow_invalid', 'ai_empty', ...modelProblems],
       },
       limit: createUserLimit(deps, 'generate-workflow'),
       body: generateFlowSchema,

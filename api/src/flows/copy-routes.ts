@@ -16,7 +16,7 @@ const created = (flow: { id: string }): RouteAnswer => ({
 });
 
 /** Flows made from others: clone, import and export. */
-export function copyRoutes(deps: Pick<Deps, 'db'>): Route[] {
+export function copyRoutes(deps: Pick<Deps, 'db' | 'reads'>): Route[] {
   const flows = createFlows(deps);
   return [
     route({
@@ -29,6 +29,7 @@ export function copyRoutes(deps: Pick<Deps, 'db'>): Route[] {
           'Copies one of your flows, a public flow or a template. The copy is private, has new IDs and is named "Copy of …"; copies of built-in templates keep their name. Flows refer to keys by name only: the copy uses your own keys of the same names.',
         answers: { 201: flowResourceSchema },
       },
+      gate: deps.reads,
       params: idParams,
       async handle({ principal: { userId }, params }) {
         const builtIn = findBuiltIn(params.id);
@@ -52,6 +53,7 @@ export function copyRoutes(deps: Pick<Deps, 'db'>): Route[] {
           'Downloads the draft of one of your flows, or of a public flow, as a file for import.',
         answers: { 200: flowSchema },
       },
+      gate: deps.reads,
       params: idParams,
       async handle({ principal, params }) {
         const flow = await flows.read(principal.userId, params.id);

@@ -1,21 +1,9 @@
 import type { FlowState, ListFlows } from '@crmflow/contracts';
 import { Prisma } from '@crmflow/db';
 
-/**
- * Whether the draft of the flow `w` is another one than its version `v`. Who has saved nothing
- * since need not be compared; the minute is for the clocks of those who save and publish.
- */
+/** Whether the draft of the flow `w` is another one than its newest version `v`. */
 export const isChanged = Prisma.sql`(
-  v.id IS NOT NULL AND w."updatedAt" > v."createdAt" - interval '1 minute' AND
-  (SELECT graph FROM "WorkflowVersion" WHERE id = v.id) IS DISTINCT FROM jsonb_build_object(
-    'variables', w.variables,
-    'nodes', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'type', n.type,
-                'label', n.label, 'position', jsonb_build_object('x', n.x, 'y', n.y),
-                'data', n.data) ORDER BY n."order"), '[]')
-                FROM "Node" n WHERE n."workflowId" = w.id),
-    'edges', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'source', e.source,
-                'sourceHandle', e."sourceHandle", 'target', e.target) ORDER BY e."order"), '[]')
-                FROM "Edge" e WHERE e."workflowId" = w.id)))`;
+  v.id IS NOT NULL AND w."publishedRevision" IS DISTINCT FROM w.revision)`;
 
 function hasState(state: FlowState, userId: string): Prisma.Sql {
   switch (state) {

@@ -13,6 +13,7 @@ import {
   deleteGraph,
   graphOf,
   insertGraph,
+  notePublished,
   notesOf,
   type SentGraph,
   storedNotes,
@@ -95,6 +96,7 @@ export function createFlows({ db }: Pick<Deps, 'db'>): Flows {
         }
         await deleteGraph(tx, id);
         await insertGraph(tx, id, sent);
+        await notePublished(tx, id, sent);
         return { ...fieldsOf(row, ownerId), ...graphOf(sent), ...notesOf(sent) };
       }, transactionLimits),
     async remove(ownerId, id) {

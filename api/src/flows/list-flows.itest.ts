@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { RunStatus, FlowSummary } from '@crmflow/contracts';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ask, newUser } from '../testing/ask.js';
 import { greeting } from '../testing/flows.js';
 import { useTestApi } from '../testing/test-api.js';
 
-const api = useTestApi();
+const api = useTestApi({ environment: { DATABASE_POOL_SIZE: '4' } });
 
 /** Somebody new, and what they can do with flows. */
 async function someone() {
@@ -59,7 +59,7 @@ async function run(workflowId: string, status: RunStatus, startedAt: string, by?
 
 describe('what a list shows of a flow', () => {
   it('is its newest version, and whether the draft has gone on since', async () => {
-    const { create, publish, change, list } = await someone();
+    const { as, create, publish, change, list } = await someone();
     const id = await create('Flow');
     const shown = async () => (await list()).items[0];
     expect(await shown()).toMatchObject({ nodeCount: greeting.nodes.length, hasChanges: false });
@@ -75,6 +75,10 @@ describe('what a list shows of a flow', () => {
     await change(id, { nodes: [{ ...first, label: 'Another start' }, ...others] });
     expect(await shown()).toMatchObject({ published, hasChanges: true });
     await change(id, { nodes: greeting.nodes });
+    expect(await shown()).toMatchObject({ published, hasChanges: false });
+
+    await change(id, { nodes: [], edges: [] });
+    expect((await as(`POST /api/workflows/${id}/versions/1/restore`)).status).toBe(200);
     expect(await shown()).toMatchObject({ published, hasChanges: false });
   });
 
@@ -181,4 +185,16 @@ describe('?sort', () => {
       expect([status, body.code]).toEqual([400, 'bad_request']);
     }
   });
+});
+
+it('leaves room for others, however many lists somebody asks for at once', async () => {
+  const [greedy, other] = [await someone(), await someone()];
+  const client = await api.deps.pool.connect();
+  await client.query('BEGIN; LOCK TABLE "Node" IN ACCESS EXCLUSIVE MODE');
+  const lists = Promise.all(Array.from({ length: 24 }, () => greedy.list('status=changed')));
+  await vi.waitFor(() => expect(api.deps.reads.state()).toEqual({ busy: 2, waiting: 22 }));
+  expect((await other.as('GET /api/auth/me')).status).toBe(200);
+  await client.query('COMMIT');
+  client.release();
+  await lists;
 });

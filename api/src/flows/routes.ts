@@ -23,7 +23,7 @@ import { createFlows } from './flows.js';
  * @param removeRuns ends and removes the runs of a flow, before it is deleted
  */
 export function flowRoutes(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'reads'>,
   removeRuns: (workflowId: string) => Promise<void>,
 ): Route[] {
   const flows = createFlows(deps);
@@ -40,6 +40,7 @@ export function flowRoutes(
           'Your flows, or the public flows of all users, without their graphs. Newest first unless `sort` is set.',
         answers: { 200: flowPageSchema },
       },
+      gate: deps.reads,
       query: listFlowsSchema,
       handle: async ({ principal, query }) => ({
         status: 200,
@@ -72,6 +73,7 @@ export function flowRoutes(
         description: 'One of your flows, or a public flow. A public flow is visible in full.',
         answers: { 200: flowResourceSchema },
       },
+      gate: deps.reads,
       params: idParams,
       handle: async ({ principal, params }) => ({
         status: 200,
@@ -121,6 +123,7 @@ export function flowRoutes(
         summary: 'Check whether a flow can run',
         answers: { 200: flowCheckSchema },
       },
+      gate: deps.reads,
       params: idParams,
       async handle({ principal, params }) {
         const { name, nodes, edges, variables } = await flows.readOwn(principal.userId, params.id);

@@ -1,5 +1,6 @@
-import type { FlowResource } from '@crmflow/contracts';
+import type { FlowResource, Json } from '@crmflow/contracts';
 import type { Prisma } from '@crmflow/db';
+import { canonicalHash } from '../canonical-hash.js';
 
 type Graph = Pick<FlowResource, 'nodes' | 'edges' | 'variables'>;
 
@@ -27,6 +28,23 @@ export function storedNotes({ notes = [] }: SentGraph): Prisma.InputJsonArray {
 /** A flow's variables as they are stored. */
 export function storedVariables({ variables = [] }: SentGraph): Prisma.InputJsonArray {
   return variables as Prisma.InputJsonArray;
+}
+
+/**
+ * Notes whether a flow's draft, as it was just stored, is what its newest version is: lists say so
+ * without comparing graphs.
+ */
+export async function notePublished(
+  tx: Prisma.TransactionClient,
+  workflowId: string,
+  sent: SentGraph,
+): Promise<void> {
+  const hash = canonicalHash(graphOf(sent) as unknown as Json);
+  await tx.$executeRaw`
+    UPDATE "Workflow" SET "publishedRevision" = revision
+     WHERE id = ${workflowId} AND ${hash} =
+       (SELECT "contentHash" FROM "WorkflowVersion"
+         WHERE "workflowId" = ${workflowId} AND number IS NOT NULL ORDER BY number DESC LIMIT 1)`;
 }
 
 /** Removes a flow's nodes and edges. */

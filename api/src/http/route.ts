@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Authenticate, Principal } from '../account/principal.js';
 import { AppError } from '../errors/app-error.js';
 import type { RateLimit } from '../rate-limits/create-rate-limit.js';
+import type { Gate } from './gate.js';
 import type { RouteDocs } from './route-docs.js';
 import type { StreamHandler } from './event-stream.js';
 import { readBody } from './read-body.js';
@@ -52,8 +53,8 @@ type Address = Pick<Route, 'method' | 'path' | 'docs'>;
 /** A route whose body is no JSON: how it is read, before its schema looks at it. */
 type Reading = { read?: (request: Request, response: Response) => Promise<unknown> };
 
-/** A route that costs: how often each user may ask, whatever comes of it. */
-type Limited = { limit?: RateLimit };
+/** A route that costs: how often each user may ask, whatever comes of it, and how much at once. */
+type Limited = { limit?: RateLimit; gate?: Gate };
 
 /** Who asks. @throws AppError `unauthenticated` where nobody is signed in */
 export async function requirePrincipal(
@@ -101,7 +102,7 @@ async function parse<P, Q, B>(
 /**
  * A route for those who are signed in. Answers 401 without a session, 404 for params and 400 for
  * a query that do not fit, 422 for a body that does not fit; then the handler speaks. Where it has
- * a `limit`, 429 comes before all but 401: name `rate_limited` among its problems.
+ * a `limit` or a `gate`, 429 comes before all but 401: it is documented as `rate_limited`.
  */
 export function route<P = undefined, Q = undefined, B = undefined>(
   spec: Address &
@@ -111,18 +112,20 @@ export function route<P = undefined, Q = undefined, B = undefined>(
       handle: (input: Parsed<P, Q, B> & { principal: Principal }) => Promise<RouteAnswer>;
     },
 ): Route {
-  const { method, path, docs, handle, limit, read, ...schemas } = spec;
+  const { method, path, docs, handle, limit, gate, read, ...schemas } = spec;
   const reading = { ...schemas, ...(read && { read }) };
+  const { problems = [] } = docs;
   return {
     method,
     path,
     access: 'signed-in',
     schemas,
-    docs,
+    docs: limit || gate ? { ...docs, problems: [...problems, 'rate_limited'] } : docs,
     async respond(request, response, authenticate) {
       const principal = await requirePrincipal(request, authenticate);
       await limit?.consume(principal.userId);
-      return handle({ ...(await parse(reading, request, response)), principal });
+      const work = async () => handle({ ...(await parse(reading, request, response)), principal });
+      return gate ? gate.run(principal.userId, work) : work();
     },
   };
 }

@@ -12,7 +12,7 @@ import { createKeys } from './keys.js';
 import { tryKey } from './try-key.js';
 
 /** `/api/keys`: secrets for the services that flows call. */
-export function keyRoutes(deps: Pick<Deps, 'db' | 'config' | 'ai'>): Route[] {
+export function keyRoutes(deps: Pick<Deps, 'db' | 'config' | 'ai' | 'reads'>): Route[] {
   const keys = createKeys(deps);
   return [
     route({
@@ -24,6 +24,7 @@ export function keyRoutes(deps: Pick<Deps, 'db' | 'config' | 'ai'>): Route[] {
         description: 'Your keys, newest first. Of each key only the last characters are returned.',
         answers: { 200: keyPageSchema },
       },
+      gate: deps.reads,
       query: listQuerySchema,
       handle: async ({ principal, query }) => ({
         status: 200,

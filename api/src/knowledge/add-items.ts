@@ -6,6 +6,7 @@ import { transaction } from '@crmflow/db';
 import type pg from 'pg';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
+import type { Upload } from '../http/read-upload.js';
 import type { Extraction } from './extraction.js';
 import { whyNoPdf } from './is-pdf.js';
 import { itemColumns, toItem } from './resource.js';
@@ -82,9 +83,8 @@ export function createAddItems(deps: AddDeps) {
 
   return {
     /** @throws AppError `not_a_pdf`, `knowledge_full` */
-    async pdf(userId: string, file: File): Promise<KnowledgeItem> {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const name = file.name.trim().slice(0, limits.knowledgeNameLength) || 'PDF';
+    async pdf(userId: string, { name: given, bytes }: Upload): Promise<KnowledgeItem> {
+      const name = given.trim().slice(0, limits.knowledgeNameLength) || 'PDF';
       const fault = whyNoPdf(bytes);
       if (fault !== null) throw new AppError('not_a_pdf', `${name} is not a PDF: ${fault}.`);
       return add(userId, { type: 'pdf', name, file: bytes });

@@ -16,18 +16,22 @@ import { retrieve } from '@crmflow/db';
 import { z } from 'zod';
 import type { Deps } from '../deps.js';
 import { idParams } from '../http/id-params.js';
-import { createReadUpload } from '../http/read-upload.js';
+import { createGate } from '../http/gate.js';
+import { createReadUpload, uploadSchema } from '../http/read-upload.js';
 import { type Route, route } from '../http/route.js';
 import { createUserLimit } from '../rate-limits/user-limits.js';
 import { createAddItems } from './add-items.js';
 import { createExtraction } from './extraction.js';
 import { createItems } from './items.js';
 
-const reads = 'The source is read in the background: see `status`, `progress` and `error`.';
+/** Each is in memory twice for a moment. */
+const uploadsAtOnce = { atOnce: 4, perUser: 2, waiting: 50, patienceMs: 60_000 };
+
+const isReadLater = 'The source is read in the background: see `status`, `progress` and `error`.';
 
 /** `/api/knowledge`: what ai nodes may look up. */
 export function knowledgeRoutes(
-  deps: Pick<Deps, 'db' | 'pool' | 'temporal' | 'config' | 'logger' | 'embed'>,
+  deps: Pick<Deps, 'db' | 'pool' | 'temporal' | 'config' | 'logger' | 'embed' | 'reads'>,
 ): Route[] {
   const extraction = createExtraction(deps);
   const items = createItems({ ...deps, extraction });
@@ -37,6 +41,7 @@ export function knowledgeRoutes(
     judgeUrl: createUrlJudge(deps.config.egressAllow),
   });
   const { pool, embed } = deps;
+  const uploads = createGate(uploadsAtOnce);
   return [
     route({
       method: 'get',
@@ -47,6 +52,7 @@ export function knowledgeRoutes(
         description: 'Newest first.',
         answers: { 200: knowledgePageSchema },
       },
+      gate: deps.reads,
       query: listQuerySchema,
       handle: async ({ principal, query }) => ({
         status: 200,
@@ -59,13 +65,14 @@ export function knowledgeRoutes(
       docs: {
         tag: 'Knowledge',
         summary: 'Upload a PDF',
-        description: `Up to ${limits.uploadBytes / 1_000_000} MB. ${reads}`,
+        description: `Up to ${limits.uploadBytes / 1_000_000} MB. ${isReadLater}`,
         answers: { 201: knowledgeItemSchema },
-        problems: ['not_a_pdf', 'knowledge_full', 'rate_limited'],
+        problems: ['not_a_pdf', 'knowledge_full'],
         bodyType: 'multipart/form-data',
       },
       limit: createUserLimit(deps, 'upload'),
-      body: z.object({ file: z.file() }),
+      gate: uploads,
+      body: z.object({ file: uploadSchema }),
       read: createReadUpload(limits.uploadBytes),
       handle: async ({ principal, body }) => ({
         status: 201,
@@ -78,9 +85,9 @@ export function knowledgeRoutes(
       docs: {
         tag: 'Knowledge',
         summary: 'Add a web page',
-        description: `Reads the main text of the page, if the site's robots.txt allows it. ${reads}`,
+        description: `Reads the main text of the page, if the site's robots.txt allows it. ${isReadLater}`,
         answers: { 201: knowledgeItemSchema },
-        problems: ['egress_refused', 'knowledge_full', 'rate_limited'],
+        problems: ['egress_refused', 'knowledge_full'],
         example: { url: 'https://example.com/help' },
       },
       limit: createUserLimit(deps, 'scrape'),
@@ -98,7 +105,7 @@ export function knowledgeRoutes(
         summary: 'Add a text, or a question with its answer',
         description: 'Answers once searches find it, or after 5 seconds.',
         answers: { 201: knowledgeItemSchema },
-        problems: ['knowledge_full', 'rate_limited'],
+        problems: ['knowledge_full'],
         example: { question: 'Do you ship abroad?', answer: 'Yes, to all of Europe.' },
       },
       limit: createUserLimit(deps, 'entry'),
@@ -116,9 +123,9 @@ export function knowledgeRoutes(
         summary: 'Search for passages',
         description: 'Returns the passages that an ai node would be given for this question.',
         answers: { 200: foundKnowledgeSchema },
-        problems: ['rate_limited'],
         example: { query: 'How long can I return goods?', limit: 3 },
       },
+      gate: deps.reads,
       limit: createUserLimit(deps, 'search'),
       body: searchKnowledgeSchema,
       handle: async ({ principal: { userId }, body: { query, limit, items: itemIds } }) => ({
@@ -134,6 +141,7 @@ export function knowledgeRoutes(
         summary: 'Read a source and its passages',
         answers: { 200: knowledgeDetailSchema },
       },
+      gate: deps.reads,
       params: idParams,
       query: readKnowledgeSchema,
       handle: async ({ principal, params, query }) => ({
@@ -148,7 +156,6 @@ export function knowledgeRoutes(
         tag: 'Knowledge',
         summary: 'Update a source',
         answers: { 200: knowledgeItemSchema },
-        problems: ['rate_limited'],
         example: { enabled: false },
       },
       limit: createUserLimit(deps, 'change-knowledge'),
@@ -178,7 +185,6 @@ export function knowledgeRoutes(
         description:
           'The previous text stays searchable until the new one is ready, and is kept if reading fails.',
         answers: { 200: knowledgeItemSchema },
-        problems: ['rate_limited'],
       },
       limit: createUserLimit(deps, 'scrape'),
       params: idParams,

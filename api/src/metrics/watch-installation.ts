@@ -17,7 +17,7 @@ async function countOpenRuns(pool: Pool): Promise<Record<string, number>> {
 /** Counts what belongs to the whole installation, and so is the same in each API process. */
 export function watchInstallation(
   metrics: Metrics,
-  { pool, engine }: Pick<Deps, 'pool' | 'engine'>,
+  { pool, engine, reads }: Pick<Deps, 'pool' | 'engine' | 'reads'>,
 ): void {
   metrics.gaugeBy(
     'crmflow_open_runs',
@@ -40,5 +40,10 @@ export function watchInstallation(
       idle: pool.idleCount,
       waiting: pool.waitingCount,
     }),
+  );
+  metrics.gaugeBy(
+    'crmflow_large_reads',
+    { help: 'Lists and other large reads of this process, by state', label: 'state' },
+    () => reads.state(),
   );
 }

@@ -39,7 +39,7 @@ const eventsQuery = z.object({
 });
 
 /** The addresses of runs. */
-export function runRoutes(deps: RunDeps & Pick<Deps, 'config'>): Route[] {
+export function runRoutes(deps: RunDeps & Pick<Deps, 'config' | 'reads'>): Route[] {
   const startLimit = createUserLimit(deps, 'start-run');
   return [
     ...stepRoutes(deps),
@@ -54,13 +54,7 @@ export function runRoutes(deps: RunDeps & Pick<Deps, 'config'>): Route[] {
           'Runs the newest published version unless `version` names another. Repeating a `requestId` returns the same run with 200.',
         example: { version: 'draft', input: { name: 'Ada' }, requestId: 'r-1' },
         answers: { 201: runStartedSchema, 200: runStartedSchema },
-        problems: [
-          'flow_invalid',
-          'no_version',
-          'stale_revision',
-          'request_id_reused',
-          'rate_limited',
-        ],
+        problems: ['flow_invalid', 'no_version', 'stale_revision', 'request_id_reused'],
       },
       limit: startLimit,
       params: idParams,
@@ -79,6 +73,7 @@ export function runRoutes(deps: RunDeps & Pick<Deps, 'config'>): Route[] {
         description: 'Your runs, newest first.',
         answers: { 200: runPageSchema },
       },
+      gate: deps.reads,
       query: listQuerySchema.extend(listRunsSchema.shape),
       handle: async ({ principal, query }) => ({
         status: 200,
@@ -111,6 +106,7 @@ export function runRoutes(deps: RunDeps & Pick<Deps, 'config'>): Route[] {
           'Returns the graph of the version that the run is on; for a test run, the draft as it was at the start.',
         answers: { 200: runFlowSchema },
       },
+      gate: deps.reads,
       params: runParams,
       handle: async ({ principal, params }) => ({
         status: 200,
@@ -126,6 +122,7 @@ export function runRoutes(deps: RunDeps & Pick<Deps, 'config'>): Route[] {
         description: 'Returns the numbered events after `afterSeq`, in order.',
         answers: { 200: eventPageSchema },
       },
+      gate: deps.reads,
       params: runParams,
       query: eventsQuery,
       handle: async ({ principal, params, query: { afterSeq = 0, cursor = afterSeq, limit } }) => ({

@@ -25,7 +25,6 @@ export function tryHttpRoutes(
         answers: { 200: triedHttpSchema },
         problems: [
           'flow_invalid',
-          'rate_limited',
           'expression_failed',
           'egress_refused',
           'http_failed',

@@ -5,7 +5,7 @@ import { type Route, route } from '../../http/route.js';
 import { flowAnalytics } from './flow-analytics.js';
 
 /** `/api/analytics/…`: what happened in the runs of one's flows. */
-export function analyticsRoutes(deps: Pick<Deps, 'pool'>): Route[] {
+export function analyticsRoutes(deps: Pick<Deps, 'pool' | 'reads'>): Route[] {
   return [
     route({
       method: 'get',
@@ -17,6 +17,7 @@ export function analyticsRoutes(deps: Pick<Deps, 'pool'>): Route[] {
           'Covers the runs that started in the period, by default the last 30 days. Test runs of drafts are included unless `version` filters them.',
         answers: { 200: flowAnalyticsSchema },
       },
+      gate: deps.reads,
       params: idParams,
       query: analyticsQuerySchema,
       async handle({ principal, params, query }) {

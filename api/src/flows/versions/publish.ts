@@ -54,6 +54,8 @@ export async function publish(
              jsonb_array_length(graph->'nodes') AS "nodeCount"
         FROM "WorkflowVersion" WHERE "workflowId" = ${workflowId} AND number IS NOT NULL
        ORDER BY number DESC LIMIT 1`;
+    await tx.$executeRaw`
+      UPDATE "Workflow" SET "publishedRevision" = revision WHERE id = ${workflowId}`;
     if (newest?.hash === hash) return { created: false, version: toVersion(newest) };
     const number = (newest?.number ?? 0) + 1;
     return { created: true, version: await insertNext(tx, { workflowId, number, hash, graph }) };

@@ -2,7 +2,14 @@ import type { AtRevision, FlowNote, FlowResource } from '@crmflow/contracts';
 import type { Db } from '@crmflow/db';
 import { lockFlow } from '../lock-flow.js';
 import { fieldsOf } from '../resource.js';
-import { deleteGraph, graphOf, insertGraph, notesOf, storedVariables } from '../stored-graph.js';
+import {
+  deleteGraph,
+  graphOf,
+  insertGraph,
+  notePublished,
+  notesOf,
+  storedVariables,
+} from '../stored-graph.js';
 import { transactionLimits } from '../transaction-limits.js';
 import { type FlowOf, readVersion } from './read-versions.js';
 
@@ -26,6 +33,7 @@ export async function restore(
     });
     await deleteGraph(tx, id);
     await insertGraph(tx, id, graph);
+    await notePublished(tx, id, graph);
     const notes = row.notes as FlowNote[];
     return { ...fieldsOf(row, ownerId), ...graph, ...notesOf({ notes }) };
   }, transactionLimits);

@@ -23,7 +23,7 @@ const versionParams = idParams.extend({
 });
 
 /** `/api/workflows/:id/publish` and `…/versions`. */
-export function versionRoutes(deps: Pick<Deps, 'db'>): Route[] {
+export function versionRoutes(deps: Pick<Deps, 'db' | 'reads'>): Route[] {
   const all = '/api/workflows/:id/versions';
   const one = `${all}/:number`;
   return [
@@ -55,6 +55,7 @@ export function versionRoutes(deps: Pick<Deps, 'db'>): Route[] {
         description: 'Published versions, newest first, without their graphs.',
         answers: { 200: versionPageSchema },
       },
+      gate: deps.reads,
       params: idParams,
       query: listQuerySchema.extend(listVersionsSchema.shape),
       async handle({ principal, params, query }) {
@@ -70,6 +71,7 @@ export function versionRoutes(deps: Pick<Deps, 'db'>): Route[] {
         summary: 'Read a version with its graph',
         answers: { 200: versionWithGraphSchema },
       },
+      gate: deps.reads,
       params: versionParams,
       async handle({ principal, params }) {
         const flow = { ownerId: principal.userId, workflowId: params.id };

@@ -31,7 +31,7 @@ export function recoveryRoutes(deps: RunDeps, startLimit: RateLimit): Route[] {
         answers: { 202: retriedSchema },
         problems: [
           ...(['run_not_failed', 'node_unreached', 'node_missing'] as const),
-          ...(['flow_invalid', 'rate_limited'] as const),
+          ...(['flow_invalid'] as const),
         ],
       },
       limit: startLimit,
@@ -53,7 +53,7 @@ export function recoveryRoutes(deps: RunDeps, startLimit: RateLimit): Route[] {
         answers: { 201: runStartedSchema, 200: runStartedSchema },
         problems: [
           ...(['node_unreached', 'node_missing', 'no_version', 'flow_invalid'] as const),
-          ...(['queue_full', 'request_id_reused', 'rate_limited'] as const),
+          ...(['queue_full', 'request_id_reused'] as const),
         ],
       },
       limit: startLimit,
