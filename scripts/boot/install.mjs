@@ -16,7 +16,7 @@ function checkNode() {
 }
 
 /** The npm that runs us, or the one on the PATH. */
-function npm() {
+export function npm() {
   const script = process.env.npm_execpath;
   return script && existsSync(script) && /\.c?js$/.test(script)
     ? { command: process.execPath, before: [script] }
