@@ -41,7 +41,7 @@ function call(
   input: Partial<CallHttpInput>,
   { attempt = 1, env = quietEnvironment(attempt), live = record, readSecret = noSecret } = {},
 ) {
-  const callHttp = createCallHttp({ egress, live, readSecret, now: () => now });
+  const callHttp = createCallHttp({ egress, live, readSecret, now: () => now, random: () => 0 });
   const whole: CallHttpInput = {
     ...{ runId: 'run-1', nodeId: 'order', visit: 2, label: 'Order', method: 'GET' },
     ...{ url: `${echo.url}/orders`, headers: {}, query: {}, wantBody: true },
@@ -166,20 +166,45 @@ describe('a failure', () => {
     ]);
   });
 
-  it('waits longer from attempt to attempt, and tells nothing where it was the last', async () => {
-    const url = `${echo.url}/status/500`;
+  it('is retried until the time of its node is up', async () => {
+    const input = { url: `${echo.url}/status/500`, retryForMs: 4_000 };
     const delays: unknown[] = [];
+    let spent: unknown = undefined;
     for (const attempt of [1, 2, 3, 4, 5]) {
-      delays.push((await failing({ url }, { attempt })).nextRetryDelay);
+      const env = quietEnvironment(attempt, spent);
+      env.on('heartbeat', (details: unknown) => (spent = details));
+      const failure = await failing(input, { env });
+      delays.push(failure.nonRetryable ? 'final' : failure.nextRetryDelay);
     }
-    expect(delays).toEqual([500, 1000, 2000, 4000, undefined]);
+    expect(delays).toEqual([500, 1000, 2000, 500, 'final']);
     expect(told).toHaveLength(4);
+  });
+
+  it('is final where the node does not retry', async () => {
+    const failure = await failing({ url: `${echo.url}/status/500`, retryForMs: 0 });
+    expect(failure).toMatchObject({ type: 'http_status', nonRetryable: true });
+    expect(told).toEqual([]);
+  });
+
+  it('is not counted for attempts that the worker lost', async () => {
+    const env = quietEnvironment(40, { failures: 1, ms: 500 });
+    const failure = await failing({ url: `${echo.url}/status/500` }, { env });
+    expect(failure).toMatchObject({ nonRetryable: false, nextRetryDelay: 1000 });
+  });
+
+  it('ends after a hundred attempts that the worker lost', async () => {
+    const env = quietEnvironment(103, { failures: 2, ms: 1_500 });
+    const failure = await failing({}, { env });
+    expect(failure).toMatchObject({ type: 'internal_node_error', nonRetryable: true });
+    expect(failure.message).toContain('The worker was lost 100 times');
+    expect(echo.requests).toEqual([]);
   });
 
   it.each([
     ['7', 7000],
     ['0', 500],
-    ['86400', 300_000],
+    ['100', 100_000],
+    ['86400', undefined],
     [new Date(now + 9000).toUTCString(), 9000],
     ['soon', 500],
   ])('heeds Retry-After: %s', async (header, delay) => {
@@ -240,7 +265,7 @@ describe('a cancellation', () => {
     await expect.poll(() => echo.requests.length).toBe(1);
     env.cancel('WORKER_SHUTDOWN', new ActivityCancellationDetails({ workerShutdown: true }));
     await expect(answer).rejects.toMatchObject({
-      ...{ type: 'internal_node_error', nonRetryable: false, nextRetryDelay: 500 },
+      ...{ type: 'internal_node_error', nonRetryable: false },
     });
   });
 

@@ -35,6 +35,7 @@ function call(input: Partial<CallHttpInput>, { readSecret, hosts }: Options = {}
     egress,
     live: async () => undefined,
     now: () => 0,
+    random: () => 0,
     readSecret: readSecret ?? stored,
   });
   return runIn(quietEnvironment(), callHttp, {

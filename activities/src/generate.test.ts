@@ -46,6 +46,7 @@ function generate(
       return Promise.resolve();
     },
     now: () => now,
+    random: () => 0,
     ...deps,
   });
   const whole: GenerateInput = {

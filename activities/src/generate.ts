@@ -1,10 +1,4 @@
-import {
-  callRetryPolicy,
-  type GenerateInput,
-  type GenerateResult,
-  limits,
-  utf8Bytes,
-} from '@crmflow/contracts';
+import { type GenerateInput, type GenerateResult, limits, utf8Bytes } from '@crmflow/contracts';
 import { Context } from '@temporalio/activity';
 import { AiError } from './ai/ai-error.js';
 import { answerValue } from './ai/answer-value.js';
@@ -12,6 +6,7 @@ import type { AiProvider, AiRequest, AnswerEnd } from './ai/provider.js';
 import { readCalls } from './ai/read-calls.js';
 import { type Attempt, type AttemptDeps, runAttempt } from './call/attempt.js';
 import { CallError } from './call/call-error.js';
+import { createDeadline } from './call/deadline.js';
 import { prepareRequest, type PrepareDeps } from './prepare-request.js';
 import { type ChunkPublisher, createChunkPublisher, createTextCleaner } from './streamed-text.js';
 
@@ -24,9 +19,12 @@ const silent: ChunkPublisher = {
   stop: () => undefined,
 };
 
+/** More than a call can have: retried for a week, it comes to some 2,000. */
+const attemptsOfCall = 10_000;
+
 /** Those who watch keep the text of the highest attempt: that of a later call is above all before. */
 const attemptOverCalls = ({ call = 1 }: GenerateInput, number: number) =>
-  (call - 1) * callRetryPolicy.maximumAttempts + number;
+  (call - 1) * attemptsOfCall + number;
 
 function publisherFor(deps: GenerateDeps, input: GenerateInput, number: number): ChunkPublisher {
   if (!input.stream) return silent;
@@ -75,6 +73,12 @@ async function answer(
   return { ...result, ...(request.schema && { value: answerValue(request.schema, text) }) };
 }
 
+const tooSlow = (timeoutMs: number) =>
+  new AiError(
+    'ai_unavailable',
+    `The model did not complete its response in ${timeoutMs / 1000} s.`,
+  );
+
 /**
  * Makes the activity of ai and speak nodes: one answer of the model to the transcript, its tokens
  * streamed to those who watch while they come, or the functions that it wants called before.
@@ -85,13 +89,18 @@ async function answer(
 export function createGenerate(deps: GenerateDeps) {
   return (input: GenerateInput): Promise<GenerateResult> =>
     runAttempt(deps, input, async ({ number, signal }: Attempt) => {
+      const { timeoutMs = limits.attemptMs } = input;
       const publisher = publisherFor(deps, input, number);
+      const deadline = createDeadline(timeoutMs, signal);
       try {
         const { request, sources } = await prepareRequest(deps, input, signal);
-        const result = await answer(deps, request, signal, publisher);
+        const result = await answer(deps, request, deadline.signal, publisher);
         await publisher.finish();
         return { ...result, ...(input.knowledge && { sources }) };
+      } catch (error) {
+        throw deadline.expired() && !signal.aborted ? tooSlow(timeoutMs) : error;
       } finally {
+        deadline.end();
         publisher.stop();
       }
     });

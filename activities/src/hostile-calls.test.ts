@@ -33,7 +33,7 @@ const request = (more: Partial<CallHttpInput>): CallHttpInput => ({
 /** What an integration node, or a model by its tool, makes of a request. */
 function call(more: Partial<CallHttpInput>): Promise<unknown> {
   const callHttp = createCallHttp({
-    ...{ egress, now: () => 0, live: () => Promise.resolve() },
+    ...{ egress, now: () => 0, random: () => 0, live: () => Promise.resolve() },
     readSecret: () => Promise.resolve('missing'),
   });
   return runIn(quietEnvironment(), callHttp, request(more)).catch((error: unknown) => error);

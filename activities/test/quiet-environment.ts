@@ -9,9 +9,12 @@ const quiet = {
   error: () => undefined,
 };
 
-/** An activity environment that keeps its log to itself: failures are what these tests are about. */
-export function quietEnvironment(attempt = 1): MockActivityEnvironment {
-  return new MockActivityEnvironment({ attempt }, { logger: quiet });
+/**
+ * An activity environment that keeps its log to itself: failures are what these tests are about.
+ * @param heartbeatDetails of the attempt before
+ */
+export function quietEnvironment(attempt = 1, heartbeatDetails?: unknown): MockActivityEnvironment {
+  return new MockActivityEnvironment({ attempt, heartbeatDetails }, { logger: quiet });
 }
 
 /** Runs an activity, its result typed as it should be. */

@@ -48,7 +48,7 @@ export * from './run/parts.js';
 export * from './run/pause.js';
 export * from './run/recovery.js';
 export * from './run/request.js';
-export * from './run/retry-policy.js';
+export * from './run/retry-budget.js';
 export * from './run/snapshot.js';
 export * from './run/status.js';
 export * from './run/version.js';

@@ -68,4 +68,8 @@ export const limits = {
   personalityLength: 4_000,
   /** The longest wait: ten years. */
   durationMs: 10 * 366 * 24 * 3600 * 1000,
+  /** How long one attempt of a call may take. */
+  attemptMs: 5 * 60 * 1000,
+  /** How long a failing call may be retried. */
+  retryForMs: 7 * 24 * 3600 * 1000,
 } as const;

@@ -99,6 +99,14 @@ export const liveEventSchemas = {
       nextRetryAt: z.iso.datetime(),
     })
     .describe('A call failed and will be retried.'),
+  'node:slow': z
+    .object({
+      nodeId: z.string(),
+      visit: z.int(),
+      attempt: z.int(),
+      startedAt: z.iso.datetime().describe('When this attempt started.'),
+    })
+    .describe('An attempt of a call has had no result for five seconds, and still waits.'),
 } as const;
 
 /** What `run:rewound` carries. */
@@ -118,6 +126,9 @@ export type AiChunk = LiveEvents['ai:chunk'];
 
 /** A call failed and will be tried again. `nextRetryAt` is ISO 8601. */
 export type NodeRetrying = LiveEvents['node:retrying'];
+
+/** A call waits for its service. `startedAt` is ISO 8601. */
+export type NodeSlow = LiveEvents['node:slow'];
 
 /** Server → client. */
 export type ServerEvents = {

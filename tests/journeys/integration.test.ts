@@ -107,6 +107,22 @@ describe('an integration node', () => {
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(4_000);
   });
 
+  it('says so while its service does not answer', async () => {
+    const run = await site.hold(row([ask('go'), call('/slow?ms=8000')]));
+    await run.say('go');
+    const slow = await until('the run to say so', () =>
+      run.live.find(({ event }) => event === 'node:slow'),
+    );
+    expect(slow.payload).toMatchObject({ nodeId: 'it', visit: 1, attempt: 1 });
+    const [current] = (await site.client.snapshot(run.runId)).currentNodes;
+    expect(current).toMatchObject({ nodeId: 'it', state: 'active' });
+    const { startedAt } = slow.payload as { startedAt: string };
+    expect(
+      Math.abs(Date.parse(startedAt) - Date.parse(current?.attemptStartedAt ?? '')),
+    ).toBeLessThan(2_000);
+    expect(await run.finished()).toMatchObject({ status: 'completed' });
+  });
+
   it('leaves by error where the service refuses', async () => {
     const run = await site.hold(row([call('/status/404')], caught));
     expect(await run.finished()).toMatchObject({ status: 'completed' });
@@ -121,8 +137,10 @@ describe('an integration node', () => {
     expect(await run.finished()).toMatchObject({ status: 'failed', error });
   });
 
-  it('waits no longer than it may', { timeout: 60_000 }, async () => {
-    const run = await site.hold(row([call('/never', { timeout: 'PT1S' })], caught));
+  it('waits no longer than it may', async () => {
+    const run = await site.hold(
+      row([call('/never', { timeout: 'PT1S', retryFor: 'PT3S' })], caught),
+    );
     expect(await run.finished()).toMatchObject({ status: 'completed' });
     expect(spoken(run)).toEqual(['system: Caught http_timeout']);
   });

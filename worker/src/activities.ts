@@ -64,6 +64,7 @@ export function activitiesOf(
     pool,
     maintenancePool,
     now: Date.now,
+    random: Math.random,
     live: (runId, event) => publishLive(pool, runId, event),
     readMessages: (runId, upToSeq) =>
       readMessages(pool, runId, { upToSeq, limit: transcriptLength }),

@@ -106,6 +106,8 @@ const chunks = ['Good ', 'day'];
 const faults: [string, Reply, object][] = [
   ['429', error(429, { retryDelay: '3.2s' }), { code: 'ai_rate_limited', retryAfterMs: 3200 }],
   ['429 without a delay', error(429), { code: 'ai_rate_limited', retryAfterMs: undefined }],
+  ['429 with a header', error(429, { headers: { 'retry-after': '4' } }), { retryAfterMs: 4000 }],
+  ['503 with a header', error(503, { headers: { 'retry-after': '2' } }), { retryAfterMs: 2000 }],
   ['500', error(500), { code: 'ai_unavailable', status: 500 }],
   ['503', error(503), { code: 'ai_unavailable' }],
   ['504', error(504), { code: 'ai_unavailable' }],

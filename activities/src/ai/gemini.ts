@@ -8,6 +8,7 @@ import {
 import { limits } from '@crmflow/contracts';
 import { createDeadline } from '../call/deadline.js';
 import { AiError } from './ai-error.js';
+import { parseRetryAfter } from '../http/status-error.js';
 import { withoutSecret } from '../secrets/without-secret.js';
 import { createRedactor } from '../secrets/redactor.js';
 import { callsIn, createAnswerReader, type GeminiEvent, turnOf } from './gemini-answer.js';
@@ -19,6 +20,7 @@ import { embedByGemini } from './gemini-embed.js';
 import { listGeminiModels, noSuchModel } from './gemini-models.js';
 import { withCost } from './prices.js';
 import type { AiProvider, AiRequest, KeyOwner } from './provider.js';
+import { noteHeaders, type SeenHeaders } from './seen-headers.js';
 
 const silenceMs = 60_000;
 const embedMs = 60_000;
@@ -76,26 +78,41 @@ function told(error: unknown, key: string): unknown {
   return key.length < limits.keyMinLength ? known : withoutSecret(known, createRedactor(key));
 }
 
+/** The pause that the response asks for in its header, where its body names none. */
+function withRetryAfter(error: unknown, seen: SeenHeaders): unknown {
+  if (!(error instanceof AiError) || error.retryAfterMs !== undefined) return error;
+  const retryAfterMs = parseRetryAfter(seen['retry-after'], Date.now());
+  if (retryAfterMs === undefined) return error;
+  const { code, message, status } = error;
+  return new AiError(code, message, { retryAfterMs, ...(status !== undefined && { status }) });
+}
+
 /** Makes the provider for Gemini, over Google's own client. */
 export function createGemini(deps: GeminiDeps): AiProvider {
   const patienceMs = deps.silenceMs ?? silenceMs;
   const baseUrl = (deps.baseUrl ?? googleUrl).replace(/(?<!\/)\/+$/, '');
 
-  async function open(request: AiRequest, key: string, signal: AbortSignal) {
+  async function open(request: AiRequest, key: string, signal: AbortSignal, seen: SeenHeaders) {
     const model = new GoogleGenerativeAI(key).getGenerativeModel(
       { model: request.model ?? deps.model },
       { baseUrl },
     );
-    const { stream, response } = await model.generateContentStream(toGeminiRequest(request), {
-      signal,
-    });
+    const { stream, response } = await noteHeaders(seen, () =>
+      model.generateContentStream(toGeminiRequest(request), { signal }),
+    );
     // The client gathers the whole answer a second time; where the stream breaks, this breaks too.
     response.catch(() => undefined);
     return stream as AsyncIterable<GeminiEvent>;
   }
 
-  async function explained(error: unknown, request: AiRequest, key: string, signal: AbortSignal) {
-    const known = told(error, key);
+  async function explained(
+    error: unknown,
+    request: AiRequest,
+    key: string,
+    signal: AbortSignal,
+    seen: SeenHeaders,
+  ) {
+    const known = withRetryAfter(told(error, key), seen);
     if (!(known instanceof AiError) || known.status !== 404) return known;
     const { model = deps.model } = request;
     const isDefault = request.model === undefined;
@@ -117,8 +134,9 @@ export function createGemini(deps: GeminiDeps): AiProvider {
       signal.throwIfAborted();
       const deadline = createDeadline(patienceMs, signal);
       const reader = createAnswerReader();
+      const seen: SeenHeaders = {};
       try {
-        for await (const event of await open(request, key, deadline.signal)) {
+        for await (const event of await open(request, key, deadline.signal, seen)) {
           deadline.extend();
           const text = reader.read(event);
           if (text !== '') yield { text };
@@ -128,7 +146,7 @@ export function createGemini(deps: GeminiDeps): AiProvider {
         if (deadline.expired()) {
           throw new AiError('ai_unavailable', `Gemini did not respond for ${patienceMs / 1000} s.`);
         }
-        throw await explained(error, request, key, signal);
+        throw await explained(error, request, key, signal, seen);
       } finally {
         // Ends the connection where the answer was not read to its end.
         deadline.end();

@@ -1,20 +1,26 @@
-import { type CallErrorDetails, type CallKey, retryDelayMs } from '@crmflow/contracts';
+import {
+  type CallErrorDetails,
+  type CallKey,
+  defaultRetryForMs,
+  nextRetry,
+  type Patience,
+  type RetrySpent,
+} from '@crmflow/contracts';
 import type { LiveEvent } from '@crmflow/db';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { CallError } from './call-error.js';
 import { withTimeout } from './deadline.js';
 
-/** Longer waits that a service asks for are cut: someone waits for an answer. */
-const maxRetryAfterMs = 300_000;
-
 const heartbeatMs = 1_000;
 const publishMs = 1_000;
+/** After this long without a result those who watch are told that the call still waits. */
+const slowMs = 5_000;
+/** An attempt that takes its worker down with it must not do so for ever: some 50 minutes. */
+const maxLost = 100;
 
-/** A failed attempt: what it was, and the pause before the next one, if there is one. */
-type FailedAttempt = { error: CallError; delayMs: number | null };
-
-function known(error: unknown): CallError {
+/** What an attempt threw as a `CallError`: what nobody foresaw is worth another attempt. */
+function toCallError(error: unknown): CallError {
   if (error instanceof CallError) return error as CallError;
   const text = error instanceof Error ? error.message : String(error);
   return new CallError('internal_node_error', `The node failed with an unexpected error: ${text}`, {
@@ -23,102 +29,135 @@ function known(error: unknown): CallError {
 }
 
 /**
- * Judges what an attempt threw.
- * @param attempt the attempt that failed, from 1
- */
-export function judge(error: unknown, attempt: number): FailedAttempt {
-  const fault = known(error);
-  const delayMs = fault.retryable ? retryDelayMs(attempt) : null;
-  if (delayMs === null) return { error: fault, delayMs };
-  const asked = Math.min(fault.retryAfterMs ?? 0, maxRetryAfterMs);
-  return { error: fault, delayMs: Math.max(delayMs, asked) };
-}
-
-/**
  * The failure as Temporal keeps it: `type` is the error's code, the details a `CallErrorDetails`.
  * @param at epoch milliseconds of the failure
+ * @param delayMs the pause before the next attempt; null where there is none; undefined where
+ *   Temporal's own policy decides
  */
 export function toApplicationFailure(
-  { error, delayMs }: FailedAttempt,
+  error: CallError,
   at: number,
+  delayMs?: number | null,
 ): ApplicationFailure {
   const { code, message, status } = error;
   const details: CallErrorDetails = { code, message, ...(status !== undefined && { status }), at };
   return ApplicationFailure.create({
     message,
     type: code,
-    nonRetryable: !error.retryable,
+    nonRetryable: !error.retryable || delayMs === null,
     details: [details],
-    ...(delayMs !== null && { nextRetryDelay: delayMs }),
+    ...(typeof delayMs === 'number' && { nextRetryDelay: delayMs }),
   });
 }
 
-/** What every call needs; `now` gives epoch milliseconds. */
+/** What every call needs; `now` gives epoch milliseconds, `random` a number from 0 to 1. */
 export type AttemptDeps = {
   /** Sends an event to those who watch a run: best effort, at most once. */
   live: (runId: string, event: LiveEvent) => Promise<void>;
   now: () => number;
+  random: () => number;
 };
 
-/** One attempt at a call: its number, from 1, and the signal that it shall end. */
+/** One attempt at a call: its number, from 1, and the signal that aborts it. */
 export type Attempt = { number: number; signal: AbortSignal };
 
-async function announceRetry(deps: AttemptDeps, key: CallKey, failed: FailedAttempt, at: number) {
-  if (failed.delayMs === null) return;
-  const { code, message } = failed.error;
-  const announced = deps.live(key.runId, {
-    event: 'node:retrying',
-    data: {
-      nodeId: key.nodeId,
-      visit: key.visit,
-      attempt: Context.current().info.attempt,
-      error: { code, message },
-      nextRetryAt: new Date(at + failed.delayMs).toISOString(),
-    },
-  });
+/** What the attempts before have spent: heartbeats carry it from one attempt to the next. */
+function spentBefore({ info }: Context): RetrySpent {
+  const spent = info.heartbeatDetails as RetrySpent | undefined;
+  return spent ?? { failures: 0, ms: 0 };
+}
+
+async function tell(deps: AttemptDeps, runId: string, event: LiveEvent): Promise<void> {
   try {
-    await withTimeout(announced, publishMs);
+    await withTimeout(deps.live(runId, event), publishMs);
   } catch (error) {
-    Context.current().log.warn('A retry could not be announced', { error });
+    Context.current().log.warn('Those who watch a run could not be told of its call', { error });
   }
 }
 
-function reasonOf(error: unknown, context: Context): unknown {
-  if (!context.cancellationSignal.aborted) return error;
-  if (!context.cancellationDetails?.workerShutdown) throw context.cancellationSignal.reason;
-  return new CallError(
-    'internal_node_error',
-    'The worker is stopping; another worker takes over.',
-    {
-      retryable: true,
+const tellSlow = (deps: AttemptDeps, { runId, nodeId, visit }: CallKey, startedAt: number) =>
+  tell(deps, runId, {
+    event: 'node:slow',
+    data: {
+      ...{ nodeId, visit, attempt: Context.current().info.attempt },
+      startedAt: new Date(startedAt).toISOString(),
     },
-  );
+  });
+
+const tellRetry = (
+  deps: AttemptDeps,
+  { runId, nodeId, visit }: CallKey,
+  { code, message }: CallError,
+  nextAt: number,
+) =>
+  tell(deps, runId, {
+    event: 'node:retrying',
+    data: {
+      ...{ nodeId, visit, attempt: Context.current().info.attempt },
+      error: { code, message },
+      nextRetryAt: new Date(nextAt).toISOString(),
+    },
+  });
+
+/** The worker stops, and another one takes over: no fault of the call. */
+function isHandedOver({ cancellationSignal, cancellationDetails }: Context): boolean {
+  if (!cancellationSignal.aborted) return false;
+  if (cancellationDetails?.workerShutdown) return true;
+  throw cancellationSignal.reason;
+}
+
+const handedOver = () =>
+  new CallError('internal_node_error', 'The worker is stopping; another worker takes over.', {
+    retryable: true,
+  });
+
+function refuseLost(attempt: number, { failures }: RetrySpent): void {
+  if (attempt - 1 - failures < maxLost) return;
+  const message = `The worker was lost ${maxLost} times during this call. Check the worker log for the cause, then retry the run.`;
+  throw new CallError('internal_node_error', message, { retryable: false });
 }
 
 /**
  * Runs one attempt of a call inside an activity: sends heartbeats, and turns what it throws into an
- * `ApplicationFailure` whose `type` is the error's code. Where Temporal will try again, those who
- * watch the run are told when.
+ * `ApplicationFailure` whose `type` is the error's code. A failure that may pass is retried until
+ * the time of `patience.retryForMs` is up. Those who watch the run are told of a call that is slow,
+ * and when a failed one is retried.
  * @throws ApplicationFailure with a `CallErrorDetails` in its details; CancelledFailure
  */
 export async function runAttempt<T>(
   deps: AttemptDeps,
-  key: CallKey,
+  call: CallKey & Patience,
   work: (attempt: Attempt) => Promise<T>,
 ): Promise<T> {
   const context = Context.current();
-  const beat = setInterval(() => context.heartbeat(), heartbeatMs);
+  const { attempt } = context.info;
+  const spent = spentBefore(context);
+  let carried = spent;
+  const startedAt = deps.now();
+  const beat = setInterval(() => context.heartbeat(carried), heartbeatMs);
+  const slow = setTimeout(() => void tellSlow(deps, call, startedAt), slowMs);
   try {
-    return await work({ number: context.info.attempt, signal: context.cancellationSignal });
+    refuseLost(attempt, spent);
+    return await work({ number: attempt, signal: context.cancellationSignal });
   } catch (thrown) {
-    const failed = judge(reasonOf(thrown, context), context.info.attempt);
-    if (failed.error !== thrown && !context.cancellationSignal.aborted) {
+    const at = deps.now();
+    if (isHandedOver(context)) throw toApplicationFailure(handedOver(), at);
+    const error = toCallError(thrown);
+    if (error !== thrown) {
       context.log.error('A node failed with an unexpected error', { error: thrown });
     }
-    const at = deps.now();
-    await announceRetry(deps, key, failed, at);
-    throw toApplicationFailure(failed, at);
+    if (!error.retryable) throw toApplicationFailure(error, at);
+    const { retryForMs = defaultRetryForMs } = call;
+    const failed = { tookMs: at - startedAt, retryAfterMs: error.retryAfterMs };
+    const next = nextRetry(spent, failed, retryForMs, deps.random());
+    if (!next) throw toApplicationFailure(error, at, null);
+    // The server keeps the newest heartbeat for the next attempt.
+    carried = next.spent;
+    context.heartbeat(carried);
+    await tellRetry(deps, call, error, at + next.delayMs);
+    throw toApplicationFailure(error, at, next.delayMs);
   } finally {
     clearInterval(beat);
+    clearTimeout(slow);
   }
 }

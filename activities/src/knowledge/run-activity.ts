@@ -1,18 +1,18 @@
 import { Context } from '@temporalio/activity';
 import { CallError } from '../call/call-error.js';
-import { judge, toApplicationFailure } from '../call/attempt.js';
+import { toApplicationFailure } from '../call/attempt.js';
 
 const heartbeatMs = 1_000;
 
 /** A worker that stops leaves its work to another; that is no fault of what is read. */
-function reasonOf(error: unknown, context: Context): unknown {
+function reasonOf(error: unknown, context: Context): CallError {
   if (context.cancellationSignal.aborted) {
     if (!context.cancellationDetails?.workerShutdown) throw context.cancellationSignal.reason;
     return new CallError('internal', 'The worker is stopping; another worker takes over.', {
       retryable: true,
     });
   }
-  if (error instanceof CallError) return error;
+  if (error instanceof CallError) return error as CallError;
   context.log.error('A knowledge source could not be read because of an unexpected error', {
     error,
   });
@@ -39,8 +39,7 @@ export async function runActivity<T>(
   try {
     return await work(context.cancellationSignal);
   } catch (thrown) {
-    const { error } = judge(reasonOf(thrown, context), 1);
-    throw toApplicationFailure({ error, delayMs: null }, now());
+    throw toApplicationFailure(reasonOf(thrown, context), now());
   } finally {
     clearInterval(beat);
   }

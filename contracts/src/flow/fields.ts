@@ -16,3 +16,27 @@ export const duration = z
     (value) => value === '' || (parseDuration(value) ?? 0) >= 1000,
     'must be an ISO 8601 duration of weeks to seconds, between a second and ten years, such as P2W, P1DT12H or PT30S',
   );
+
+const attemptTimeout = duration.refine(
+  (value) => value === '' || (parseDuration(value) ?? 0) <= limits.attemptMs,
+  'must not be longer than five minutes',
+);
+
+const retryFor = z.string().refine((value) => {
+  const ms = value === '' ? 0 : parseDuration(value);
+  return ms !== null && ms <= limits.retryForMs;
+}, 'must be an ISO 8601 duration of at most a week, such as PT30S or PT6H, or PT0S for no retries');
+
+/** How long the nodes that call a service wait for it; an empty text is the default. */
+export const patienceFields = {
+  timeout: attemptTimeout
+    .optional()
+    .describe(
+      'How long one attempt may take, at most five minutes. Default: 30 seconds for a request, five minutes for a model.',
+    ),
+  retryFor: retryFor
+    .optional()
+    .describe(
+      'How long a failing call is retried before the node fails: up to a week (P7D), PT0S for no retries. Default: two minutes.',
+    ),
+};

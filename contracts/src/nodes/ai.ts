@@ -65,7 +65,7 @@ const toolSchema = ({ z, answerSchemaSchema, idSchema, text }: typeof kit) => {
 
 /** Data of an ai node: one answer of the model to the conversation so far, or a conversation. */
 export const aiData = (schemas: typeof kit) => {
-  const { z, answerSchemaSchema, optionalVariable, template, text } = schemas;
+  const { z, answerSchemaSchema, optionalVariable, patienceFields, template, text } = schemas;
   return z.strictObject({
     prompt: template.default(''),
     system: template.optional(),
@@ -81,6 +81,7 @@ export const aiData = (schemas: typeof kit) => {
     saveAs: optionalVariable.optional(),
     output: z.enum(['message', 'variable', 'both']).default('message'),
     schema: answerSchemaSchema.optional(),
+    ...patienceFields,
     fallback: fallbackSchema(schemas).optional(),
     converse: converseSchema(schemas).optional(),
     tools: z.array(toolSchema(schemas)).max(limits.aiTools).optional(),
@@ -152,5 +153,15 @@ export const aiWriting: NodeWriting = {
     instead: { type: 'string' },
     timeout: { type: 'string' },
   },
-  keeps: ['model', 'temperature', 'knowledge', 'schema', 'tools', 'fallback', 'converse'],
+  keeps: [
+    'model',
+    'temperature',
+    'retryFor',
+    'timeout',
+    'knowledge',
+    'schema',
+    'tools',
+    'fallback',
+    'converse',
+  ],
 };

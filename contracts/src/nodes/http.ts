@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { parseDuration } from '../duration.js';
 import type { NodeKind, NodeWriting } from './kind.js';
 import type * as kit from './schema-kit.js';
 
@@ -14,8 +13,8 @@ const pairs = {
 
 /** Data of an integration node that sends one HTTP request through the egress guard. */
 export const httpData = (schemas: typeof kit) => {
-  const { z, duration, jsonValueSchema, optionalVariable, serviceNameSchema } = schemas;
-  const { template, text } = schemas;
+  const { z, jsonValueSchema, optionalVariable, serviceNameSchema } = schemas;
+  const { patienceFields, template, text } = schemas;
   const headerName = z
     .string()
     .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, 'must be an HTTP header name');
@@ -35,12 +34,7 @@ export const httpData = (schemas: typeof kit) => {
     query: z.record(text(200), template).default({}),
     body: jsonValueSchema.optional(),
     auth: auth.optional(),
-    timeout: duration
-      .refine(
-        (value) => value === '' || (parseDuration(value) ?? 0) <= 300_000,
-        'must not be longer than five minutes',
-      )
-      .optional(),
+    ...patienceFields,
     saveAs: optionalVariable.optional(),
   });
 };
@@ -67,7 +61,7 @@ export const http = {
 /** What a model that writes flows is told about it. */
 export const httpWriting: NodeWriting = {
   lines: [
-    'integration kind "http": method, url, headers, query, body (JSON as a text), saveAs (the parsed body), timeout up to PT5M. out, error',
+    'integration kind "http": method, url, headers, query, body (JSON as a text), saveAs (the parsed body), timeout up to PT5M, retryFor (how long to retry a failing service: PT2M unless said, up to P7D, PT0S for never). out, error',
   ],
   fields: {
     method: { type: 'string', enum: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] },
@@ -76,6 +70,7 @@ export const httpWriting: NodeWriting = {
     query: pairs,
     body: { type: 'string' },
     timeout: { type: 'string' },
+    retryFor: { type: 'string' },
     saveAs: { type: 'string' },
   },
   keeps: ['auth'],

@@ -3,7 +3,7 @@ import { limits } from '../limits.js';
 import { text } from '../flow/identifiers.js';
 
 export { z };
-export { duration, optionalVariable, template } from '../flow/fields.js';
+export { duration, optionalVariable, patienceFields, template } from '../flow/fields.js';
 export { idSchema, serviceNameSchema, text } from '../flow/identifiers.js';
 export { jsonValueSchema } from '../json.js';
 export { answerSchemaSchema } from '../flow/answer-schema.js';

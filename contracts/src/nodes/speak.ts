@@ -3,10 +3,11 @@ import type { NodeKind, NodeWriting } from './kind.js';
 import type * as kit from './schema-kit.js';
 
 /** Data of a speak node: a verbatim template, or what the model says in its own words. */
-export const speakData = ({ z, template }: typeof kit) =>
+export const speakData = ({ z, patienceFields, template }: typeof kit) =>
   z.strictObject({
     mode: z.enum(['text', 'ai']).default('text'),
     text: template.default(''),
+    ...patienceFields,
   });
 
 /** Says a text. */
@@ -29,5 +30,5 @@ export const speakWriting: NodeWriting = {
     'speak: mode "text" with the exact words in text, or mode "ai" where the model says text naturally. out',
   ],
   fields: { mode: { type: 'string', enum: ['text', 'ai'] }, text: { type: 'string' } },
-  keeps: [],
+  keeps: ['timeout', 'retryFor'],
 };

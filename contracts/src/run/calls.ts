@@ -17,6 +17,9 @@ export type CallKey = {
   call?: number;
 };
 
+/** How long a node waits for a service, in milliseconds: for one attempt, and by retries. */
+export type Patience = { timeoutMs?: number; retryForMs?: number };
+
 /** A function that a model may call. */
 export type ModelFunction = {
   name: string;
@@ -52,29 +55,30 @@ export type Leading = {
 };
 
 /** Input of the `generate` activity: one answer of the model to the transcript up to `upToSeq`. */
-export type GenerateInput = CallKey & {
-  /** `ai` answers the prompt; `speak` says the prompt's text in natural words. */
-  purpose: 'ai' | 'speak';
-  /** Where the model leads a conversation: the prompt is then how to, and not what to answer. */
-  leading?: Leading;
-  functions?: ModelFunction[];
-  /** Since the transcript ended, oldest first. */
-  exchanges?: Exchange[];
-  /** Whether it may call no function any more. */
-  mustAnswer?: true;
-  prompt: string;
-  system?: string;
-  model?: string;
-  temperature?: number;
-  usePersonality: boolean;
-  /** Whether it looks up knowledge: in these items, or in all that are enabled. */
-  knowledge?: { itemIds?: string[] };
-  /** JSON Schema of a structured answer. */
-  schema?: JsonObject;
-  upToSeq: number;
-  /** Whether the text becomes a message: its tokens are then streamed to those who watch. */
-  stream: boolean;
-};
+export type GenerateInput = CallKey &
+  Patience & {
+    /** `ai` answers the prompt; `speak` says the prompt's text in natural words. */
+    purpose: 'ai' | 'speak';
+    /** Where the model leads a conversation: the prompt is then how to, and not what to answer. */
+    leading?: Leading;
+    functions?: ModelFunction[];
+    /** Since the transcript ended, oldest first. */
+    exchanges?: Exchange[];
+    /** Whether it may call no function any more. */
+    mustAnswer?: true;
+    prompt: string;
+    system?: string;
+    model?: string;
+    temperature?: number;
+    usePersonality: boolean;
+    /** Whether it looks up knowledge: in these items, or in all that are enabled. */
+    knowledge?: { itemIds?: string[] };
+    /** JSON Schema of a structured answer. */
+    schema?: JsonObject;
+    upToSeq: number;
+    /** Whether the text becomes a message: its tokens are then streamed to those who watch. */
+    stream: boolean;
+  };
 
 /** Result of `generate`; `at` in epoch milliseconds. */
 export type GenerateResult = {
@@ -102,17 +106,17 @@ export type CallAuth = {
 };
 
 /** Input of the `callHttp` activity, already rendered. */
-export type CallHttpInput = CallKey & {
-  method: string;
-  url: string;
-  headers: { [name: string]: string };
-  query: { [name: string]: string };
-  body?: Json;
-  auth?: CallAuth;
-  timeoutMs?: number;
-  /** Whether the parsed body is wanted back. */
-  wantBody: boolean;
-};
+export type CallHttpInput = CallKey &
+  Patience & {
+    method: string;
+    url: string;
+    headers: { [name: string]: string };
+    query: { [name: string]: string };
+    body?: Json;
+    auth?: CallAuth;
+    /** Whether the parsed body is wanted back. */
+    wantBody: boolean;
+  };
 
 /** Result of `callHttp`; `at` in epoch milliseconds. */
 export type CallHttpResult = { status: number; body: Json; at: number };

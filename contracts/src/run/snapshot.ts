@@ -19,6 +19,10 @@ const currentNodeSchema = z.object({
   attempt: z.int().min(1).optional().describe('Attempt of its call, if it is not the first.'),
   lastError: z.string().optional(),
   nextRetryAt: z.iso.datetime().optional(),
+  attemptStartedAt: z.iso
+    .datetime()
+    .optional()
+    .describe('When the attempt started that is waiting for its service.'),
 });
 
 /** A node at which a run is. Times are ISO 8601. */

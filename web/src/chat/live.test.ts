@@ -103,6 +103,23 @@ describe('a call that is tried again', () => {
     expect(after(started, retrying, completed).live.retrying).toBeUndefined();
   });
 
+  it('says since when it waits, until the model speaks or the attempt fails', () => {
+    const slow = (attempt: number): RunAction => ({
+      kind: 'slow',
+      slow: { ...place, attempt, startedAt: at },
+    });
+    expect(after(started, slow(1)).live.slow).toMatchObject({ attempt: 1, startedAt: at });
+    expect(after(started, slow(1), retrying).live).not.toHaveProperty('slow');
+    expect(after(started, retrying, slow(2)).live).not.toHaveProperty('retrying');
+    expect(after(started, slow(1), chunk(0, 'a', 1)).live.slow).toBeUndefined();
+    expect(after(started, slow(1), completed).live.slow).toBeUndefined();
+    const node = { ...place, state: 'active', attemptStartedAt: at } as const;
+    expect(initialState({ ...answering, currentNodes: [node] }).live.slow).toMatchObject({
+      attempt: 1,
+      startedAt: at,
+    });
+  });
+
   it('is known from the snapshot too', () => {
     const node = {
       ...place,

@@ -1,4 +1,4 @@
-import type { AiChunk, NodeRetrying } from '@crmflow/contracts';
+import type { AiChunk, NodeRetrying, NodeSlow } from '@crmflow/contracts';
 import type { LogEvent, RunProgress } from './progress.js';
 
 /** An answer while it is written. */
@@ -16,7 +16,7 @@ export type PartialAnswer = {
 };
 
 /** What only those who watch right now know. */
-export type Live = { partial?: PartialAnswer; retrying?: NodeRetrying };
+export type Live = { partial?: PartialAnswer; retrying?: NodeRetrying; slow?: NodeSlow };
 
 type Place = { nodeId?: string; visit?: number };
 
@@ -75,5 +75,14 @@ export function afterEvent(live: Live, progress: RunProgress, event: LogEvent): 
 
 /** A call failed and waits for its next attempt. */
 export function addRetry(live: Live, progress: RunProgress, retrying: NodeRetrying): Live {
-  return same(progress.active, retrying) ? { ...live, retrying } : live;
+  if (!same(progress.active, retrying)) return live;
+  const { slow: _over, ...rest } = live;
+  return { ...rest, retrying };
+}
+
+/** An attempt waits for its service: the one before is over, and so is its failure. */
+export function addSlow(live: Live, progress: RunProgress, slow: NodeSlow): Live {
+  if (!same(progress.active, slow)) return live;
+  const { retrying: _before, ...rest } = live;
+  return { ...rest, slow };
 }

@@ -1,5 +1,5 @@
-import type { AiChunk, NodeRetrying, RunSnapshot } from '@crmflow/contracts';
-import { addChunk, addRetry, afterEvent, type Live } from './live.js';
+import type { AiChunk, NodeRetrying, NodeSlow, RunSnapshot } from '@crmflow/contracts';
+import { addChunk, addRetry, addSlow, afterEvent, type Live } from './live.js';
 import { applyEvent, type LogEvent, progressOf, type RunProgress } from './progress.js';
 
 /** A run as this page has come to know it. */
@@ -23,6 +23,7 @@ export type RunAction =
   | { kind: 'event'; event: LogEvent }
   | { kind: 'chunk'; chunk: AiChunk }
   | { kind: 'retrying'; retrying: NodeRetrying }
+  | { kind: 'slow'; slow: NodeSlow }
   | { kind: 'rewound'; toSeq: number };
 
 /** A run as a fresh snapshot has it. */
@@ -33,8 +34,12 @@ export function initialState(snapshot: RunSnapshot): FollowedRun {
 }
 
 function liveOf({ currentNodes: [node] }: RunSnapshot): Live {
-  if (node?.nextRetryAt === undefined) return {};
-  const { nodeId, visit, attempt = 1, lastError = '', nextRetryAt } = node;
+  if (!node) return {};
+  const { nodeId, visit, attempt = 1, lastError = '', nextRetryAt, attemptStartedAt } = node;
+  if (attemptStartedAt !== undefined) {
+    return { slow: { nodeId, visit, attempt, startedAt: attemptStartedAt } };
+  }
+  if (nextRetryAt === undefined) return {};
   // The snapshot names the attempt that comes next.
   const failed = Math.max(1, attempt - 1);
   const error = { code: '', message: lastError };
@@ -95,6 +100,8 @@ export function reduce(state: FollowedRun, action: RunAction): FollowedRun {
       return { ...state, live: addChunk(state.live, state.progress, action.chunk) };
     case 'retrying':
       return { ...state, live: addRetry(state.live, state.progress, action.retrying) };
+    case 'slow':
+      return { ...state, live: addSlow(state.live, state.progress, action.slow) };
     case 'rewound':
       return rewind(state, action.toSeq);
   }

@@ -39,6 +39,11 @@ function running({ progress, live }: FollowedRun, labelOf: LabelOf): StatusWords
     const words = texts.status.retrying(attempt, whenever(nextRetryAt));
     return { tone: 'warn', words, ...(error.message && { detail: errorText(error) }) };
   }
+  // What is written already says that the model responds.
+  if (live.slow && !live.partial?.text) {
+    const { startedAt, attempt } = live.slow;
+    return { tone: 'busy', words: texts.status.slow(whenever(startedAt), attempt) };
+  }
   if (live.partial && !live.partial.done) return { tone: 'busy', words: texts.status.answering };
   const { active } = progress;
   return {

@@ -4,6 +4,7 @@ import type {
   SocketError,
   AiChunk,
   NodeRetrying,
+  NodeSlow,
   RunEventType,
 } from '@crmflow/contracts';
 import { eventTypeOf } from '@crmflow/contracts/event-names';
@@ -49,6 +50,7 @@ function readEvent(name: string, payload: Payload): RunAction | undefined {
   if (name === 'node:retrying') {
     return { kind: 'retrying', retrying: payload as Payload & NodeRetrying };
   }
+  if (name === 'node:slow') return { kind: 'slow', slow: payload as Payload & NodeSlow };
   const type = eventTypeOf(name);
   if (type === undefined || payload.seq === undefined) return undefined;
   return { kind: 'event', event: asLogEvent(type, payload) };

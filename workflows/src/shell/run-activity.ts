@@ -1,10 +1,9 @@
-import { type CallErrorDetails, type RunActivities, callRetryPolicy } from '@crmflow/contracts';
+import type { CallErrorDetails, RunActivities } from '@crmflow/contracts';
 import {
   ActivityCancellationType,
   ActivityFailure,
   ApplicationFailure,
   CancellationScope,
-  TimeoutFailure,
   isCancellation,
   proxyActivities,
 } from '@temporalio/workflow';
@@ -12,32 +11,29 @@ import type { Call, Input } from '../core/index.js';
 
 type Calls = Pick<RunActivities, 'generate' | 'callHttp' | 'searchKnowledge'>;
 
-const generateTimeoutMs = 300_000;
-const httpTimeoutMs = 30_000;
-/** It waits for the database through an outage. */
-const searchTimeoutMs = 150_000;
+const defaultTimeoutMs = {
+  generate: 300_000,
+  callHttp: 30_000,
+  /** It waits for the database through an outage. */
+  searchKnowledge: 150_000,
+};
 /** Over the call's own limit, so that its error is the one that is told. */
 const graceMs = 5_000;
 
-function startToCloseMs(call: Call): number {
-  if (call.activity === 'generate') return generateTimeoutMs;
-  if (call.activity === 'searchKnowledge') return searchTimeoutMs;
-  return (call.input.timeoutMs ?? httpTimeoutMs) + graceMs;
-}
-
+/**
+ * The activity counts the time that its retries may take, since attempts that the worker loses
+ * cost a call nothing; so Temporal sets no limit, and its pauses are those after a lost attempt.
+ */
 function activitiesFor(call: Call, activityId: string): Calls {
+  const { activity, input } = call;
+  const timeoutMs = ('timeoutMs' in input && input.timeoutMs) || defaultTimeoutMs[activity];
   return proxyActivities<Calls>({
     activityId,
-    summary: call.input.label || activityId,
-    startToCloseTimeout: startToCloseMs(call),
+    summary: input.label || activityId,
+    startToCloseTimeout: timeoutMs + graceMs,
     heartbeatTimeout: '6s',
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry: {
-      initialInterval: callRetryPolicy.initialIntervalMs,
-      backoffCoefficient: callRetryPolicy.backoff,
-      maximumInterval: callRetryPolicy.maxIntervalMs,
-      maximumAttempts: callRetryPolicy.maximumAttempts,
-    },
+    retry: { initialInterval: 500, backoffCoefficient: 2, maximumInterval: '30s' },
   });
 }
 
@@ -47,10 +43,7 @@ function describe(failure: ActivityFailure): Omit<CallErrorDetails, 'at'> & { at
     const [detail] = (cause.details ?? []) as Partial<CallErrorDetails>[];
     if (detail?.code && detail.message) return detail as CallErrorDetails;
   }
-  const message =
-    cause instanceof TimeoutFailure
-      ? 'The call timed out on every attempt.'
-      : 'The node failed with an unexpected error. See the worker log for the cause.';
+  const message = 'The node failed with an unexpected error. See the worker log for the cause.';
   return { code: 'internal_node_error', message };
 }
 

@@ -12,6 +12,8 @@ function aiLabels(texts: EditorTexts, isConversing: boolean): Labels {
     system: form.system,
     model: form.model,
     temperature: form.temperature,
+    timeout: form.attemptTimeout,
+    retryFor: form.retryFor,
     saveAs: form.saveAs,
     output: form.output,
     schema: schema.use,
@@ -35,7 +37,12 @@ function labelsOf(node: FlowNodeInput, texts: EditorTexts): Labels {
     case 'trigger':
       return { kind: form.starts };
     case 'speak':
-      return { mode: form.mode, text: node.data.mode === 'ai' ? form.gist : form.text };
+      return {
+        mode: form.mode,
+        text: node.data.mode === 'ai' ? form.gist : form.text,
+        timeout: form.attemptTimeout,
+        retryFor: form.retryFor,
+      };
     case 'listen':
       return {
         variable: form.variable,
@@ -73,7 +80,8 @@ function labelsOf(node: FlowNodeInput, texts: EditorTexts): Labels {
         query: form.query,
         body: form.body,
         saveAs: form.saveAs,
-        timeout: form.httpTimeout,
+        timeout: form.attemptTimeout,
+        retryFor: form.retryFor,
         auth: auth.key,
         'auth.name': node.data.auth?.in === 'query' ? auth.queryName : auth.headerName,
       };

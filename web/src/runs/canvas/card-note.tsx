@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { useComputed } from '@preact/signals';
 import type { RunOverlay } from '../../editor/canvas/run-overlay.js';
 import { texts } from '../runs-texts.js';
+import { texts as shared } from '../../texts.js';
 import { whenever } from '../../ui/format/when.js';
 import type { FollowedRun } from '../../chat/reduce.js';
 import { errorText } from '../../texts/error-text.js';
@@ -27,6 +28,10 @@ function noteOf(
     const { error, nextRetryAt } = live.retrying;
     const next = texts.timeline.nextRetry(whenever(nextRetryAt));
     return { tone: 'warn', words: `${errorText(error)} ${next}` };
+  }
+  if (live.slow?.nodeId === nodeId && !live.partial?.text) {
+    const { startedAt, attempt } = live.slow;
+    return { tone: 'warn', words: shared.status.slow(whenever(startedAt), attempt) };
   }
   if (progress.status === 'waiting' && progress.waiting?.nodeId === nodeId) {
     const { expect, deadline } = progress.waiting;

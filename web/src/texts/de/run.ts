@@ -48,6 +48,8 @@ export const run = {
     pausedBefore: (label: string) => `Pausiert vor „${label}“`,
     retrying: (attempt: number, when: string) =>
       `Versuch ${attempt} fehlgeschlagen. Nächster Versuch: ${when}`,
+    slow: (when: string, attempt: number) =>
+      `Wartet seit ${when} auf den Dienst${attempt > 1 ? ` (Versuch ${attempt})` : ''}`,
     stale: 'Kein Worker antwortet. Dies ist der letzte bekannte Stand.',
   },
   composer: {

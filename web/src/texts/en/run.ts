@@ -48,6 +48,8 @@ export const run = {
     pausedBefore: (label: string) => `Paused before “${label}”`,
     retrying: (attempt: number, when: string) =>
       `Attempt ${attempt} failed. Next attempt at ${when}`,
+    slow: (when: string, attempt: number) =>
+      `Waiting for a response since ${when}${attempt > 1 ? ` (attempt ${attempt})` : ''}`,
     stale: 'No worker is responding. This is the last known state.',
   },
   composer: {

@@ -1,4 +1,4 @@
-import type { CallKey } from '@crmflow/contracts';
+import { type CallKey, parseDuration, type Patience } from '@crmflow/contracts';
 import { NodeFault } from '../node-fault.js';
 import type { AiTurnState, Call, Input } from '../state.js';
 import type { Turn, Visit } from '../turn.js';
@@ -11,6 +11,22 @@ import type { Outcome } from './behaviour.js';
 export function callKey(turn: Turn, { node, visit }: Visit, call = 1): CallKey {
   const key = { runId: turn.program.runId, nodeId: node.id, visit, label: node.label };
   return call === 1 ? key : { ...key, call };
+}
+
+/** What the author of a node set of how long it waits for a service. */
+export function patienceOf({
+  timeout,
+  retryFor,
+}: {
+  timeout?: string;
+  retryFor?: string;
+}): Patience {
+  const timeoutMs = timeout ? parseDuration(timeout) : null;
+  const retryForMs = retryFor ? parseDuration(retryFor) : null;
+  return {
+    ...(timeoutMs !== null && { timeoutMs }),
+    ...(retryForMs !== null && { retryForMs }),
+  };
 }
 
 /**

@@ -5,11 +5,11 @@ import {
   type DataOf,
   jsonBytes,
   limits,
-  parseDuration,
   storable,
 } from '@crmflow/contracts';
 import { renderHeader, renderText, renderUrl, renderValue, type Scope } from '@crmflow/expressions';
 import { NodeFault } from '../node-fault.js';
+import { patienceOf } from './call.js';
 
 type Texts = { [name: string]: string };
 
@@ -45,7 +45,7 @@ export function renderRequest(key: CallKey, data: DataOf<'http'>, scope: Scope):
     query: mapValues('query parameters', data.query, renderText),
     ...(data.body !== undefined && { body: renderValue(data.body, scope) }),
     ...(data.auth && { auth: authOf(data.auth) }),
-    ...(data.timeout && { timeoutMs: parseDuration(data.timeout) ?? 0 }),
+    ...patienceOf(data),
     wantBody: Boolean(data.saveAs),
   });
 }

@@ -2,7 +2,7 @@ import { renderText } from '@crmflow/expressions';
 import { type GenerateResult, storable } from '@crmflow/contracts';
 import { scopeOf } from '../scope.js';
 import type { CallSuspension } from '../state.js';
-import { callKey, suspendForCall, valueOf } from './call.js';
+import { callKey, patienceOf, suspendForCall, valueOf } from './call.js';
 import type { Behaviour } from './behaviour.js';
 
 /** Says a text: verbatim, or as the model would put it. */
@@ -14,6 +14,7 @@ export const speak: Behaviour<'speak', CallSuspension> = {
       turn.emit('ai.started', {}, visit);
       const input = {
         ...callKey(turn, visit),
+        ...patienceOf(data),
         ...({ purpose: 'speak', prompt: text, usePersonality: true, stream: true } as const),
         upToSeq: turn.state.seq,
       };

@@ -3,18 +3,28 @@ import { texts } from '../../editor-texts.js';
 import { Control, type ControlProps } from './control.js';
 import { amountOf, isoOf, type Unit, units } from './duration.js';
 
-/** A length of time as people say it: 2 days. Empty where there is none. */
+/**
+ * A length of time as people say it: 2 days. Empty where there is none.
+ * @param props.emptyUnit the unit that is offered where there is none
+ */
 export function DurationControl({
   value,
+  min = 1,
+  emptyUnit = 'hours',
   onChange,
   ...control
-}: ControlProps & { value: string; onChange: (value: string) => void }) {
+}: ControlProps & {
+  value: string;
+  min?: 0 | 1;
+  emptyUnit?: Unit;
+  onChange: (value: string) => void;
+}) {
   const ms = parseDuration(value);
   const amount = ms === null ? undefined : amountOf(ms);
-  const unit = amount?.unit ?? 'hours';
+  const unit = amount?.unit ?? emptyUnit;
   const setCount = (text: string) => {
     const count = Number(text);
-    onChange(text === '' || !Number.isInteger(count) || count < 1 ? '' : isoOf({ count, unit }));
+    onChange(text === '' || !Number.isInteger(count) || count < min ? '' : isoOf({ count, unit }));
   };
   return (
     <Control {...control}>
@@ -24,7 +34,7 @@ export function DurationControl({
             {...tied}
             class="input"
             type="number"
-            min={1}
+            min={min}
             step={1}
             inputMode="numeric"
             value={amount?.count ?? ''}

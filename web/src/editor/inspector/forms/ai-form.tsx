@@ -15,6 +15,7 @@ import { ConverseFields } from './converse-fields.js';
 import { FallbackFields } from './fallback-fields.js';
 import type { KnowledgeFieldsProps } from './knowledge-fields.js';
 import { ModelControl } from './model-control.js';
+import { PatienceFields } from './patience-fields.js';
 import { ToolFields } from './tool-fields.js';
 
 const KnowledgeFields = lazyPart<KnowledgeFieldsProps>(
@@ -111,6 +112,12 @@ function ModelPart({ data, edit }: Props) {
         step={0.1}
         value={data.temperature}
         onChange={(temperature) => edit.set('temperature', { temperature })}
+      />
+      <PatienceFields
+        data={data}
+        timeoutHint={texts.form.modelTimeoutHint}
+        retryHint={texts.form.retryForHint}
+        onChange={edit.set}
       />
     </>
   );

@@ -8,13 +8,13 @@ import { CodeControl } from '../code/code-control.js';
 import { texts } from '../../editor-texts.js';
 import type { DataInputOf } from '@crmflow/contracts';
 import type { NodeEdit } from '../edit.js';
-import { DurationControl } from '../fields/duration-control.js';
 import { JsonControl } from '../fields/json-control.js';
 import { SelectControl } from '../fields/select-control.js';
 import { TextControl } from '../fields/text-control.js';
 import { AuthFields } from '../http/auth-fields.js';
 import { Pairs } from '../http/pairs.js';
 import { lazyPart } from '../../../ui/lazy.js';
+import { PatienceFields } from './patience-fields.js';
 import { NodeContext } from '../node-issues.js';
 import { useTools } from '../tools.js';
 
@@ -100,10 +100,11 @@ export function HttpForm({ data, edit }: Props) {
         value={data.saveAs ?? ''}
         onInput={(saveAs) => edit.set('saveAs', { saveAs: saveAs || undefined })}
       />
-      <DurationControl
-        label={texts.form.httpTimeout}
-        value={data.timeout ?? ''}
-        onChange={(timeout) => edit.set('timeout', { timeout: timeout || undefined })}
+      <PatienceFields
+        data={data}
+        timeoutHint={texts.form.requestTimeoutHint}
+        retryHint={texts.form.retryForHint}
+        onChange={edit.set}
       />
       <Try data={data} edit={edit} />
     </>

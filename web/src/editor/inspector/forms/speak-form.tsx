@@ -3,6 +3,7 @@ import type { DataInputOf } from '@crmflow/contracts';
 import type { NodeEdit } from '../edit.js';
 import { CodeControl } from '../code/code-control.js';
 import { SelectControl } from '../fields/select-control.js';
+import { PatienceFields } from './patience-fields.js';
 
 /** What is said, and how. */
 export function SpeakForm({ data, edit }: { data: DataInputOf<'speak'>; edit: NodeEdit<'speak'> }) {
@@ -27,6 +28,14 @@ export function SpeakForm({ data, edit }: { data: DataInputOf<'speak'>; edit: No
         rows={5}
         onInput={(text) => edit.set('text', { text })}
       />
+      {mode === 'ai' && (
+        <PatienceFields
+          data={data}
+          timeoutHint={texts.form.modelTimeoutHint}
+          retryHint={texts.form.retryForRunHint}
+          onChange={edit.set}
+        />
+      )}
     </>
   );
 }

@@ -249,6 +249,13 @@ export const inspector = {
     format: 'Formatieren',
     bodyHint: 'Texte können Werte in {{ }} enthalten.',
     saveBodyHint: 'Die Variable für den Antworttext. Optional.',
-    httpTimeout: 'Zeitlimit',
+    attemptTimeout: 'Zeitlimit pro Versuch',
+    requestTimeoutHint: 'Standard: 30 Sekunden. Höchstens 5 Minuten.',
+    modelTimeoutHint: 'Standard und Maximum: 5 Minuten.',
+    retryFor: 'Erneut versuchen',
+    retryForHint:
+      'Wie lange erneut versucht wird, wenn der Dienst nicht verfügbar ist. Danach geht der Flow bei „Fehler“ weiter. Standard: 2 Minuten. 0: nicht erneut versuchen.',
+    retryForRunHint:
+      'Wie lange erneut versucht wird, wenn die KI nicht verfügbar ist. Danach schlägt die Ausführung fehl. Standard: 2 Minuten. 0: nicht erneut versuchen.',
   },
 };

@@ -247,6 +247,13 @@ export const inspector = {
     format: 'Format',
     bodyHint: 'Texts can contain values in {{ }}.',
     saveBodyHint: 'The variable for the response body. Optional.',
-    httpTimeout: 'Timeout',
+    attemptTimeout: 'Timeout per attempt',
+    requestTimeoutHint: 'Default: 30 seconds. At most 5 minutes.',
+    modelTimeoutHint: 'Default and maximum: 5 minutes.',
+    retryFor: 'Retry for',
+    retryForHint:
+      'How long to retry when the service isn’t available. Then the flow goes to “Error”. Default: 2 minutes. 0: no retries.',
+    retryForRunHint:
+      'How long to retry when the AI isn’t available. Then the run fails. Default: 2 minutes. 0: no retries.',
   },
 };

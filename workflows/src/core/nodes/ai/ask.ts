@@ -3,7 +3,7 @@ import { renderText, type Scope } from '@crmflow/expressions';
 import { scopeOf } from '../../scope.js';
 import type { AiTurnState } from '../../state.js';
 import type { Turn } from '../../turn.js';
-import { callKey, suspendForCall } from '../call.js';
+import { callKey, patienceOf, suspendForCall } from '../call.js';
 import type { Outcome, VisitOf } from '../behaviour.js';
 import { functionsOf } from './functions.js';
 
@@ -41,6 +41,7 @@ function requestOf(data: Data, talk: AiTurnState, scope: Scope): Request {
       knowledge: data.knowledge?.length ? { itemIds: data.knowledge } : {},
     }),
     ...(data.schema && { schema: data.schema }),
+    ...patienceOf(data),
     ...talking(data, talk, scope),
     // Half a value is of no use to anyone.
     stream: Boolean(data.converse) || (data.output !== 'variable' && !data.schema),
