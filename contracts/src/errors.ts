@@ -53,6 +53,8 @@ export const errorCodes = {
   no_reply: [422, 'No reply in time'],
   turn_limit_reached: [422, 'Reply limit reached'],
   step_budget_exceeded: [422, 'Infinite loop detected'],
+  log_budget_exceeded: [422, 'Too much output without a reply'],
+  run_log_full: [422, 'Log of the run is full'],
   internal_node_error: [500, 'Internal error in node'],
   run_terminated: [500, 'Run was terminated'],
   egress_refused: [422, 'Address not allowed'],

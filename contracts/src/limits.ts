@@ -30,9 +30,15 @@ export const limits = {
   httpResponseBytes: 256_000,
   /** Nodes that a run may go through without a reply or a timer of at least a second. */
   stepsWithoutProgress: 2_000,
+  /** What a run may write to its log in that time, in characters of JSON. */
+  logWithoutProgress: 16_000_000,
+  /** What a run may write to its log in all, in characters of JSON. */
+  runLog: 100_000_000,
   /** Nodes before which one run pauses. */
   pausePoints: 100,
   snapshotMessages: 200,
+  /** Of a page of a run's log or transcript, which has one entry at least. */
+  logPageBytes: 1_000_000,
   /** How many of the newest messages expressions see as `messages`, within `messagesScopeBytes`. */
   messagesInScope: 50,
   messagesScopeBytes: 64_000,

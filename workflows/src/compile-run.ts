@@ -7,12 +7,12 @@ import type { RunFlowInput } from './run-input.js';
  */
 export function compileRun(
   flow: FlowInput,
-  run: Omit<RunFlowInput, 'graph' | 'variables' | 'state'>,
+  run: Omit<RunFlowInput, 'graph' | 'variables' | 'hasLogBudget' | 'state'>,
 ): RunFlowInput {
   const { nodes, edges, variables } = flowSchema.parse(flow);
   const graph: Graph = {
     nodes: nodes.map((node) => ({ ...node, position: { x: 0, y: 0 } })),
     edges,
   };
-  return { ...run, graph, variables };
+  return { ...run, graph, variables, hasLogBudget: true };
 }

@@ -18,6 +18,8 @@ export type RunFlowInput = {
   mode?: RunMode;
   /** Ids of the nodes before which it pauses in any mode. */
   pausePoints?: string[];
+  /** Whether its log has a budget: runs that began before there was one replay without it. */
+  hasLogBudget?: true;
   /** Whether its Temporal takes the search attributes of runs: it took those of its start. */
   isSearchable?: boolean;
   /** Where an earlier execution of the same run left off. */

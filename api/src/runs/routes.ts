@@ -87,7 +87,7 @@ export function runRoutes(deps: RunDeps & Pick<Deps, 'config' | 'reads'>): Route
         tag: 'Runs',
         summary: 'Read a run',
         description:
-          'Returns the position, transcript and variables of a run within two seconds. If no worker responds, the snapshot comes from the log and is marked `stale`.',
+          'Returns the position, transcript and variables of a run within two seconds. `messages` are the newest 200, fewer if they are larger than about 1 MB; all of them are in the log. If no worker responds, the snapshot comes from the log and is marked `stale`.',
         answers: { 200: runSnapshotSchema },
       },
       params: runParams,
@@ -119,7 +119,8 @@ export function runRoutes(deps: RunDeps & Pick<Deps, 'config' | 'reads'>): Route
       docs: {
         tag: 'Runs',
         summary: 'Read the log of a run',
-        description: 'Returns the numbered events after `afterSeq`, in order.',
+        description:
+          'Returns the numbered events after `afterSeq`, in order. A page ends after about 1 MB, even below `limit`; `nextCursor` continues it.',
         answers: { 200: eventPageSchema },
       },
       gate: deps.reads,

@@ -1,3 +1,4 @@
+import { limits } from '@crmflow/contracts';
 import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { flushOf, said } from '../testing/flush.js';
@@ -73,5 +74,20 @@ describe('readMessages', () => {
     expect(await readMessages(pool, runId, { limit: 1 })).toEqual([
       { id: 'd', role: 'system', text: 'd', at: '2023-11-14T22:13:20.004Z' },
     ]);
+  });
+
+  it('leaves the oldest out where all would be too large', async () => {
+    const runId = await newRun(pool);
+    const text = 'x'.repeat(limits.logPageBytes / 10);
+    const ids = Array.from({ length: 40 }, (_, index) => `m${index}`);
+    await recordRun(
+      pool,
+      flushOf(
+        runId,
+        ids.map((id, index) => said(index + 1, 'system', id, text)),
+      ),
+    );
+    const read = await readMessages(pool, runId, { limit: 200 });
+    expect(read.map(({ id }) => id)).toEqual(ids.slice(-10));
   });
 });

@@ -1,4 +1,4 @@
-import type { RunEvent, WireEvent } from '@crmflow/contracts';
+import { limits, type RunEvent, type WireEvent } from '@crmflow/contracts';
 import type pg from 'pg';
 
 /** A stretch of a run's log, and how far the log goes. */
@@ -21,20 +21,36 @@ type Row = {
   data: RunEvent['data'];
 };
 
+/** Rows of which the size is looked at at once: a page may be larger by so many. */
+const stride = 16;
+
+/** Walks the log in strides, so that no more of a large one is looked at than is given. */
 const statement = {
   name: 'read-events',
   text: `
+    WITH RECURSIVE page (seq, bytes) AS (
+      SELECT $2::int, 0::bigint
+      UNION ALL
+      SELECT page.seq + ${stride}, page.bytes + coalesce(stride.bytes, 0)
+        FROM page, LATERAL (
+          SELECT sum(octet_length(data::text)) AS bytes FROM "ExecutionLog"
+           WHERE "runId" = $1 AND seq > page.seq AND seq <= page.seq + ${stride}) stride
+       WHERE page.seq < $2 + $3 AND page.bytes < ${limits.logPageBytes}
+         AND page.seq < (SELECT "lastSeq" FROM "Run" WHERE id = $1))
     SELECT run."lastSeq", run.epoch, l.seq, l.at, l.type, l."nodeId", l.visit, l.data
       FROM "Run" run
       LEFT JOIN LATERAL (
-        SELECT * FROM "ExecutionLog" WHERE "runId" = run.id AND seq > $2 ORDER BY seq LIMIT $3
+        SELECT * FROM "ExecutionLog"
+         WHERE "runId" = run.id AND seq > $2 AND seq <= (SELECT max(seq) FROM page)
+         ORDER BY seq LIMIT $3
       ) l ON true
      WHERE run.id = $1
      ORDER BY l.seq`,
 };
 
 /**
- * The events after `afterSeq`, at most `limit` of them.
+ * The events after `afterSeq`, at most `limit` of them, and fewer where they are large
+ * (`limits.logPageBytes`).
  * @returns null where there is no such run
  */
 export async function readEvents(

@@ -1,4 +1,4 @@
-import type { RunView } from '@crmflow/contracts';
+import { limits, type RunView } from '@crmflow/contracts';
 import type pg from 'pg';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BusMessage } from '../bus/message.js';
@@ -95,6 +95,20 @@ describe('recordRun', () => {
   it('says gone where the run was deleted', async () => {
     expect(await recordRun(pool, flushOf('run-none', [event(1, 'a')]))).toBe('gone');
     expect(await readEvents(pool, 'run-none', 0, 10)).toBeNull();
+  });
+
+  it('ends a page early where its events are large, and goes on from there', async () => {
+    const runId = await newRun(pool);
+    const word = 'x'.repeat(limits.logPageBytes / 20);
+    const events = Array.from({ length: 80 }, (_, index) => event(index + 1, word));
+    await recordRun(pool, flushOf(runId, events));
+    const pages: number[][] = [];
+    for (let seq = 0; seq < events.length; seq = pages.at(-1)?.at(-1) ?? events.length) {
+      const page = await readEvents(pool, runId, seq, 1_000);
+      pages.push(page?.events.map((one) => one.seq) ?? []);
+    }
+    expect(pages.flat()).toEqual(events.map(({ seq }) => seq));
+    expect(pages.map(({ length }) => length)).toEqual([32, 32, 16]);
   });
 
   it('takes a flush without events as the newest state', async () => {

@@ -20,6 +20,23 @@ export type EarlierEvents = {
   all(): Promise<void>;
 };
 
+/** The events after `afterSeq` up to `lastSeq`; a page of large ones ends early. */
+async function eventsBetween(
+  runId: string,
+  afterSeq: number,
+  lastSeq: number,
+): Promise<LogEvent[]> {
+  const found: LogEvent[] = [];
+  for (let seq = afterSeq; seq < lastSeq;) {
+    const page = (await listEvents(runId, seq, lastSeq - seq)) as LogEvent[];
+    const last = page.at(-1);
+    if (!last) break;
+    found.push(...page);
+    seq = last.seq;
+  }
+  return found;
+}
+
 /**
  * The events that a snapshot has left behind, newest pages first.
  * @param lastSeq of the snapshot
@@ -36,9 +53,9 @@ export function createEarlierEvents(runId: string, lastSeq: number): EarlierEven
     failure.value = '';
     const afterSeq = Math.max(0, from.peek() - size);
     try {
-      const page = (await listEvents(runId, afterSeq, size)) as LogEvent[];
+      const found = await eventsBetween(runId, afterSeq, from.peek());
       batch(() => {
-        events.value = [...page.filter(({ seq }) => seq <= from.value), ...events.value];
+        events.value = [...found, ...events.value];
         from.value = afterSeq;
       });
     } catch (error) {

@@ -20,7 +20,7 @@ function isAbout({ nodeId, visit }: Suspension, command: Command): boolean {
 /** A command counts as progress, so that stepping by hand never exhausts the step budget. */
 function progress(turn: Turn, at: number): void {
   turn.tick(at);
-  turn.state.steps = 0;
+  turn.progress();
 }
 
 /** A waiting node can be skipped too, but only in a run that somebody steps through. */

@@ -22,6 +22,8 @@ export function begin({
     variableBytes: sizesOf(known.variables),
     visits: {},
     steps: 0,
+    logSize: 0,
+    logSizeAtProgress: 0,
     transcript: [],
     stepping: mode === 'step',
     pausePoints: pausePoints.length > 0 ? [{ nodeIds: pausePoints, at: startedAt }] : [],

@@ -147,6 +147,10 @@ export type RunState = {
   visits: { [nodeId: string]: number };
   /** Nodes entered since the last progress from outside, see the step budget. */
   steps: number;
+  /** Characters of its events' data so far, see the budget of its log. */
+  logSize: number;
+  /** How many of them it had at the last progress from outside. */
+  logSizeAtProgress: number;
   /** The newest messages, within the limits of `messages` in expressions. */
   transcript: ScopeMessage[];
   /** The last fault that left by an error handle. */

@@ -45,6 +45,12 @@ export class Turn {
     this.state.clock = Math.max(this.state.clock, at);
   }
 
+  /** Something came from outside: what a run may do without that counts anew. */
+  progress(): void {
+    this.state.steps = 0;
+    this.state.logSizeAtProgress = this.state.logSize;
+  }
+
   /** Starts to count the work of another node. */
   meterNode(): void {
     this.work += this.meter.spent;
@@ -60,7 +66,9 @@ export class Turn {
       ...(at && { nodeId: at.node.id, visit: at.visit }),
       data,
     } as RunEvent;
-    this.size += JSON.stringify(data).length;
+    const size = JSON.stringify(data).length;
+    this.size += size;
+    this.state.logSize += size;
     this.events.push(event);
   }
 

@@ -70,6 +70,27 @@ function count({ state }: Turn, { node, visit }: Visit): void {
   state.visits[node.id] = visit;
 }
 
+const inMegabytes = (characters: number) => `${characters / 1_000_000} MB`;
+
+/** Why a run may not go on to a further node by itself; null where it may. */
+function budgetFault({ program, state }: Turn): Fault | null {
+  const { steps, logSize, logSizeAtProgress } = state;
+  if (steps > limits.stepsWithoutProgress) {
+    const message = `The run visited ${limits.stepsWithoutProgress} nodes without a reply or a wait. Add a listen or wait node to the loop.`;
+    return { code: 'step_budget_exceeded', message };
+  }
+  if (!program.hasLogBudget) return null;
+  if (logSize - logSizeAtProgress > limits.logWithoutProgress) {
+    const message = `The run wrote ${inMegabytes(limits.logWithoutProgress)} of messages and values to its log without a reply or a wait. Add a listen or wait node to the loop, or keep values smaller.`;
+    return { code: 'log_budget_exceeded', message };
+  }
+  if (logSize > limits.runLog) {
+    const message = `The log of the run is full: it has ${inMegabytes(limits.runLog)} of messages and values. Start a new run.`;
+    return { code: 'run_log_full', message };
+  }
+  return null;
+}
+
 /** Begins the next visit to a node. */
 export function enter(turn: Turn, nodeId: string): void {
   const visit = nextVisit(turn, nodeId);
@@ -77,11 +98,10 @@ export function enter(turn: Turn, nodeId: string): void {
   count(turn, visit);
   turn.state.steps += 1;
   turn.emit('node.activated', { label: node.label, type: node.type }, visit);
-  if (turn.state.steps > limits.stepsWithoutProgress) {
-    const message = `The run visited ${limits.stepsWithoutProgress} nodes without a reply or a wait. Add a listen or wait node to the loop.`;
-    const error = { code: 'step_budget_exceeded', message, nodeId };
-    turn.emit('node.failed', { code: error.code, message }, visit);
-    turn.finish('failed', error);
+  const fault = budgetFault(turn);
+  if (fault) {
+    turn.emit('node.failed', fault, visit);
+    turn.finish('failed', { ...fault, nodeId });
     return;
   }
   attempt(turn, visit, () => behaviourOf(node).enter(turn, visit));

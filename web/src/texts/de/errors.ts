@@ -53,6 +53,9 @@ export const errors: ErrorTexts = {
   no_reply: 'Es kam rechtzeitig keine Antwort.',
   turn_limit_reached: 'Das Ziel wurde mit der maximalen Zahl an Antworten nicht erreicht.',
   step_budget_exceeded: 'Endlosschleife erkannt. Fügen Sie in der Schleife eine Eingabe ein. (#)',
+  log_budget_exceeded:
+    'Die Ausführung hat ohne Antwort zu viel geschrieben. Fügen Sie in der Schleife eine Eingabe ein. (#)',
+  run_log_full: 'Das Protokoll der Ausführung ist voll. Starten Sie eine neue Ausführung. (#)',
   internal_node_error: 'Im Knoten ist ein interner Fehler aufgetreten.',
   run_terminated: 'Die Ausführung wurde von außen beendet.',
   egress_refused: 'Diese Adresse ist nicht erlaubt. (#)',

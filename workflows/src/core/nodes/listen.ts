@@ -39,7 +39,7 @@ function onReply(
   reply: Extract<Input, { kind: 'message' }>,
 ): Outcome {
   const { data } = visit.node;
-  turn.state.steps = 0;
+  turn.progress();
   turn.say('user', reply.messageId, reply.text, visit);
   const value = readReply(data, reply.text);
   if (value !== undefined) {
@@ -62,7 +62,7 @@ function onTimer(turn: Turn, visit: VisitOf<'listen'>, suspension: ReplySuspensi
     suspension.deadline !== undefined && suspension.deadline <= turn.state.clock;
   // At the same instant the end of the wait wins: nobody is reminded of what is over.
   if (deadlinePassed) {
-    turn.state.steps = 0;
+    turn.progress();
     return { leave: 'timeout' };
   }
   if (!reminded) return { suspend: suspension };

@@ -33,7 +33,7 @@ export const wait: Behaviour<'wait', SleepSuspension> = {
     return { suspend: { kind: 'sleep', nodeId: node.id, visit, enteredAt, until } };
   },
   resume(turn, { enteredAt }) {
-    if (turn.state.clock - enteredAt >= 1000) turn.state.steps = 0;
+    if (turn.state.clock - enteredAt >= 1000) turn.progress();
     return { leave: 'out' };
   },
 };

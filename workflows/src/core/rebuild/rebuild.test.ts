@@ -24,8 +24,8 @@ function load(flow: FlowInput, way: Way) {
   return { input, program: loadProgram(input) };
 }
 
-const pick = ({ seq, visits, transcript, variables, fault }: RunState) => ({
-  ...{ seq, visits, transcript, variables },
+const pick = ({ seq, visits, transcript, variables, fault, logSize }: RunState) => ({
+  ...{ seq, visits, transcript, variables, logSize },
   ...(fault && { fault }),
 });
 

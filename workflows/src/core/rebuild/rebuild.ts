@@ -4,7 +4,7 @@ import { inScope } from '../transcript.js';
 import { type Known, knownAtStart } from './known.js';
 
 /** What a log says of a run's state after its newest event. */
-export type Rebuilt = Pick<RunState, 'seq' | 'clock' | 'visits' | 'transcript'> & Known;
+export type Rebuilt = Pick<RunState, 'seq' | 'clock' | 'visits' | 'transcript' | 'logSize'> & Known;
 
 /** Reads a run's log, event by event, and knows the state to which it leads. */
 export type Rebuild = {
@@ -35,6 +35,7 @@ export function createRebuild(
   let known = knownAtStart(variables);
   let messages: RunState['transcript'] = [];
   let clock = 0;
+  let logSize = 0;
   let seq = 0;
 
   const copy = ({ variables: all, fault }: Known): Known => ({ variables: { ...all }, fault });
@@ -88,6 +89,7 @@ export function createRebuild(
       for (const event of events) {
         apply(event);
         ({ seq } = event);
+        logSize += JSON.stringify(event.data).length;
         clock = Math.max(clock, event.at);
         mark();
       }
@@ -95,6 +97,7 @@ export function createRebuild(
     state: () => ({
       seq,
       clock,
+      logSize,
       visits: { ...visits },
       transcript: inScope(messages),
       ...copy(known),

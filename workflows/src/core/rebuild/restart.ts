@@ -26,7 +26,7 @@ export type RestartAt = {
  */
 export function restart(rebuild: Rebuild, from: RestartAt): RunState {
   const { by, nodeId, afterSeq, at, stepping, pausePoints, inbox, seen } = from;
-  const { seq, clock, visits, transcript } = rebuild.state();
+  const { seq, clock, visits, transcript, logSize } = rebuild.state();
   const { variables, fault } = rebuild.knownAt(afterSeq);
   return {
     seq,
@@ -37,6 +37,8 @@ export function restart(rebuild: Rebuild, from: RestartAt): RunState {
     visits: { ...visits, [nodeId]: from.visit - 1 },
     // Whoever goes back by hand does not go round by mistake.
     steps: 0,
+    logSize,
+    logSizeAtProgress: logSize,
     transcript,
     ...(fault && { fault }),
     stepping,

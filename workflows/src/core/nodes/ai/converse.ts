@@ -45,7 +45,7 @@ export function onReply(
   { talk = newTurnState }: ReplySuspension,
   input: Input,
 ): Outcome {
-  turn.state.steps = 0;
+  turn.progress();
   if (input.kind !== 'message') {
     throw new NodeFault('no_reply', 'The customer did not reply in time.');
   }
