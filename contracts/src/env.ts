@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fieldErrors } from './field-errors.js';
+import { modelNamePattern } from './flow/identifiers.js';
 
 const flag = z.enum(['on', 'off'], { error: 'must be on or off' });
 
@@ -66,7 +67,10 @@ export const environmentSchema = z
     ).optional(),
     GEMINI_API_KEY: z.string().optional(),
     GEMINI_BASE_URL: webUrl.optional(),
-    GEMINI_MODEL: z.string().min(1).default('gemini-flash-latest'),
+    GEMINI_MODEL: z
+      .string()
+      .regex(modelNamePattern, 'must be the name of a model, such as gemini-flash-latest')
+      .default('gemini-flash-latest'),
     PUBLIC_URL: webUrl.optional(),
     CORS_ORIGINS: listOf(
       webUrl,

@@ -300,6 +300,33 @@ describe('meanings', () => {
   });
 });
 
+describe('the name of a model', () => {
+  it.each([
+    '../../../evil',
+    'tunedModels/../../upload/v1beta/files?',
+    'tunedModels/..',
+    'x?key=1&',
+    'x#',
+    'a/b',
+    'a:countTokens',
+    '%2e%2e',
+    '..',
+    '',
+  ])('%s never becomes part of an address', async (model) => {
+    await expect(all(ask(undefined, { model }))).rejects.toMatchObject({
+      code: 'ai_bad_request',
+      retryable: false,
+    });
+    expect(fake.requests).toEqual([]);
+  });
+
+  it('may name its collection', async () => {
+    const model = 'tunedModels/mine-1';
+    await all(ask({ kind: 'answer', text: 'Hi' }, { model })).catch(() => undefined);
+    expect(fake.requests[0]?.path).toMatch(/^\/v1beta\/tunedModels\/mine-1:streamGenerateContent/);
+  });
+});
+
 describe('models', () => {
   it('are those that answer prompts, with prices where they are known', async () => {
     expect(await provider().models({ userId: 'u' }, never)).toEqual([

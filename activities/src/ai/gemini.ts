@@ -5,7 +5,7 @@ import {
   type GenerationConfig,
   GoogleGenerativeAI,
 } from '@google/generative-ai';
-import { limits } from '@crmflow/contracts';
+import { limits, modelNamePattern } from '@crmflow/contracts';
 import { createDeadline } from '../call/deadline.js';
 import { AiError } from './ai-error.js';
 import { parseRetryAfter } from '../http/status-error.js';
@@ -92,9 +92,18 @@ export function createGemini(deps: GeminiDeps): AiProvider {
   const patienceMs = deps.silenceMs ?? silenceMs;
   const baseUrl = (deps.baseUrl ?? googleUrl).replace(/(?<!\/)\/+$/, '');
 
+  /** Google's client puts the name into the address as it is, and the key goes along. */
+  function nameOf({ model = deps.model }: AiRequest): string {
+    if (modelNamePattern.test(model)) return model;
+    throw new AiError(
+      'ai_bad_request',
+      `"${model}" is not the name of a model. Choose another one.`,
+    );
+  }
+
   async function open(request: AiRequest, key: string, signal: AbortSignal, seen: SeenHeaders) {
     const model = new GoogleGenerativeAI(key).getGenerativeModel(
-      { model: request.model ?? deps.model },
+      { model: nameOf(request) },
       { baseUrl },
     );
     const { stream, response } = await noteHeaders(seen, () =>

@@ -37,3 +37,17 @@ export const serviceNameSchema = z
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
     'must be a service name: up to 64 letters, digits, ".", "_" and "-", starting with a letter or digit',
   );
+
+/**
+ * The name of a model, as it may stand in the address of a request: one segment, or two where it
+ * names its collection, such as `tunedModels/mine`.
+ */
+export const modelNamePattern = /^(?:(?:models|tunedModels)\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+
+/** A model that somebody names. Drafts may hold other text; the check of the flow refuses it. */
+export const modelNameSchema = z
+  .string()
+  .regex(
+    modelNamePattern,
+    'must be the name of a model, such as gemini-flash-latest. Leave it out to use the default',
+  );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createFlowSchema, type FlowInput } from '../flow/flow.js';
 import type { WrittenIssue } from '../flow/issue.js';
-import { text } from '../flow/identifiers.js';
+import { modelNameSchema, text } from '../flow/identifiers.js';
 import { answerSchemaSchema } from '../flow/answer-schema.js';
 import { foundPassageSchema } from '../knowledge/passage.js';
 import { jsonValueSchema } from '../json.js';
@@ -43,7 +43,7 @@ export const aiModelPageSchema = pageOf(aiModelSchema);
 export const generateSchema = z.strictObject({
   prompt: text(limits.templateBytes).min(1, 'is required. Say what the model should do'),
   system: text(limits.templateBytes).optional(),
-  model: text(100).min(1, 'must not be empty. Leave it out to use the default').optional(),
+  model: modelNameSchema.optional(),
   temperature: z.number().min(0).max(2).optional(),
   schema: answerSchemaSchema.optional(),
   useKnowledge: z.boolean().default(false).describe('Whether to answer from your knowledge.'),
@@ -81,7 +81,7 @@ export const generateFlowSchema = z.strictObject({
   workflow: createFlowSchema
     .optional()
     .describe('The flow to change, in the format for saving. Absent: a new flow is generated.'),
-  model: text(100).min(1, 'must not be empty. Leave it out to use the default').optional(),
+  model: modelNameSchema.optional(),
 });
 
 /** What flow is to be written. */

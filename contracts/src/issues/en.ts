@@ -85,6 +85,8 @@ export const englishIssues: IssueTexts = {
     tool_integration_gone: 'This integration no longer exists. Choose another.',
     customer_words_in_system:
       'Customers can write in {$expression}, and the AI would follow their words like yours. Use it in the instructions instead.',
+    model_invalid:
+      'Enter the name of a model, such as gemini-flash-latest, or nothing for the default.',
     url_invalid: 'Start the URL with https:// or http://.',
     body_not_sent: 'A {$method} request has no body. Remove the body, or use POST.',
     header_name_invalid: '“{$name}” isn’t a valid header name.',

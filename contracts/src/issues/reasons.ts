@@ -82,6 +82,7 @@ type DataParams = {
   tool_name_reserved: Named;
   tool_integration_gone: None;
   customer_words_in_system: { expression: string };
+  model_invalid: None;
   url_invalid: None;
   body_not_sent: { method: string };
   header_name_invalid: Named;

@@ -3,6 +3,7 @@ import {
   because,
   finishFunction,
   type FlowIssue,
+  modelNamePattern,
   searchFunction,
 } from '@crmflow/contracts';
 import { checkAnswerSchema, checkObjectSchema } from './check-answer-schema.js';
@@ -63,10 +64,16 @@ function checkTools({ tools = [], schema }: AiData): FlowIssue[] {
   return [...ofTools, issueAt('tools', because('schema_beside_tools'))];
 }
 
+function checkModel({ model }: AiData): FlowIssue[] {
+  if (model === undefined || modelNamePattern.test(model)) return [];
+  return [issueAt('model', because('model_invalid'))];
+}
+
 /** What keeps an ai node from running. */
 export function checkAi(data: AiData): FlowIssue[] {
   return [
     ...checkOneAnswer(data),
+    ...checkModel(data),
     ...checkAnswerSchema(data.schema),
     ...checkConverse(data),
     ...checkFallback(data),

@@ -248,6 +248,12 @@ describe('what is wrong in a node', () => {
       'instant_invalid',
       'until',
     ],
+    [
+      node('n', 'ai', { prompt: 'Hi', model: '../evil' }),
+      'model_invalid',
+      'model_invalid',
+      'model',
+    ],
     [node('n', 'integration', { url: 'x.test/a' }), 'url_invalid', 'url_invalid', 'url'],
     [
       node('n', 'integration', { url: 'https://x.test', body: {} }),

@@ -85,6 +85,8 @@ export const germanIssues: IssueTexts = {
     tool_integration_gone: 'Diese Integration gibt es nicht mehr. Eine andere wählen.',
     customer_words_in_system:
       'Kunden können in {$expression} schreiben, und die KI würde ihre Worte wie die eigenen Vorgaben befolgen. Besser in den Anweisungen verwenden.',
+    model_invalid:
+      'Den Namen eines Modells wie gemini-flash-latest angeben, oder nichts für den Standard.',
     url_invalid: 'Die URL muss mit https:// oder http:// beginnen.',
     body_not_sent:
       'Eine {$method}-Anfrage hat keinen Inhalt. Den Inhalt entfernen oder POST wählen.',

@@ -83,6 +83,7 @@ const samples: Samples = {
   tool_name_reserved: { name: word },
   tool_integration_gone: {},
   customer_words_in_system: { expression: word },
+  model_invalid: {},
   url_invalid: {},
   body_not_sent: { method: fc.constantFrom('GET', 'HEAD') },
   header_name_invalid: { name: word },
