@@ -38,7 +38,7 @@ export function createApp(
     const exposedHeaders = ['X-Request-Id', 'Retry-After'];
     app.use('/api', cors({ origin: config.origins, credentials: true, exposedHeaders }));
   }
-  mountRoutes(app, routes, authenticate);
+  mountRoutes(app, routes, { authenticate, origins: config.origins });
   if (webFolder !== undefined) app.use(serveWeb(webFolder));
   app.use(({ method, path }) => {
     throw new AppError(

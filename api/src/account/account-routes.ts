@@ -12,6 +12,7 @@ import {
 } from '@crmflow/contracts';
 import { removeAccount, transaction } from '@crmflow/db';
 import { forgetRun } from '@crmflow/temporal-config';
+import type { Request } from 'express';
 import type { Logger } from 'pino';
 import { type Passwords, requirePassword } from './passwords.js';
 import type { Deps } from '../deps.js';
@@ -23,25 +24,37 @@ import { changePassword } from './change-password.js';
 import { markDeleted } from './delete-account.js';
 import { endSessions, listSessions } from './own-sessions.js';
 import { invite } from './invite.js';
-import { createMailedLinkLimits } from './limits.js';
+import type { AccountLimits, Attempt } from './limits.js';
+import type { KnownBrowsers } from './known-browsers.js';
 import { confirmPasswordReset, sendPasswordReset } from './reset-password.js';
 import { confirmEmail, sendVerification } from './verify-email.js';
 
 const accepted = { status: 202, body: { accepted: true } };
 const done = { status: 204 };
 
+/** Who tries something for an account, as limits count it. */
+export function attemptOf(request: Request, email: string, browsers: KnownBrowsers): Attempt {
+  return { email, ip: request.ip ?? '', browser: browsers.find(request.headers.cookie, email) };
+}
+
 /** Does what no answer waits for: nobody can tell by the time whether there was anything to do. */
 export function inBackground(logger: Logger, what: string, work: () => Promise<unknown>): void {
   work().catch((error: unknown) => logger.error({ err: error }, `${what} failed`));
 }
 
+/** What the routes of accounts share. */
+export type AccountParts = {
+  passwords: Passwords;
+  limits: AccountLimits;
+  browsers: KnownBrowsers;
+};
+
 /** `/api/auth/…`: what people do with an account that they have, and how they get back into it. */
-export function accountRoutes(deps: Deps, passwords: Passwords): Route[] {
+export function accountRoutes(deps: Deps, { passwords, limits, browsers }: AccountParts): Route[] {
   const { db, pool, sessions, logger } = deps;
   const own = { ...deps, passwords };
   const passwordLimit = createUserLimit(deps, 'password');
   const verifyLimit = createUserLimit(deps, 'verify-mail');
-  const links = createMailedLinkLimits(deps);
   return [
     route({
       method: 'delete',
@@ -57,12 +70,13 @@ export function accountRoutes(deps: Deps, passwords: Passwords): Route[] {
       body: deleteAccountSchema,
       limit: passwordLimit,
       async handle({ principal, body }) {
-        await requirePassword(own, principal, body.password);
-        await markDeleted(pool, principal.userId);
+        const { userId } = principal;
+        const passwordHash = await requirePassword(own, principal, body.password);
+        await markDeleted(pool, { userId, passwordHash });
         inBackground(logger, 'Removing an account failed; it will be retried', () =>
-          removeAccount(pool, principal.userId, (runId) => forgetRun(deps.temporal, runId)),
+          removeAccount(pool, userId, (runId) => forgetRun(deps.temporal, runId)),
         );
-        return { ...done, headers: { 'Set-Cookie': sessions.blankCookie().serialize() } };
+        return { ...done, headers: { 'Set-Cookie': sessions.cookie.clear() } };
       },
     }),
     route({
@@ -124,10 +138,10 @@ export function accountRoutes(deps: Deps, passwords: Passwords): Route[] {
         answers: { 204: null, 202: mailAcceptedSchema },
         problems: ['unauthenticated', 'foreign_origin', 'token_invalid', 'rate_limited'],
       },
+      limit: limits.linkByAddress,
       body: verifyEmailSchema,
       async handle({ body: { token }, request }) {
         if (token !== undefined) {
-          await links.trying(request.ip ?? '');
           await confirmEmail(pool, token);
           return done;
         }
@@ -145,13 +159,14 @@ export function accountRoutes(deps: Deps, passwords: Passwords): Route[] {
         tag: 'Accounts',
         summary: 'Request a password reset',
         description:
-          'Emails a reset link if the address has an account. The response is the same if it has none. A link works once, for one hour, until a newer one is sent.',
+          'Emails a reset link if the address has an account. The response is the same if it has none. A link works for one hour, until a password is set. An account has at most ten links at once; then no other one is sent.',
         answers: { 202: mailAcceptedSchema },
         problems: ['rate_limited'],
       },
+      limit: limits.resetByAddress,
       body: passwordResetSchema,
       async handle({ body: { email }, request }) {
-        await links.asking(request.ip ?? '', email);
+        await limits.resetting(attemptOf(request, email, browsers));
         inBackground(logger, 'Emailing a link failed', () => sendPasswordReset(deps, email));
         return accepted;
       },
@@ -166,9 +181,9 @@ export function accountRoutes(deps: Deps, passwords: Passwords): Route[] {
         answers: { 204: null },
         problems: ['token_invalid', 'rate_limited'],
       },
+      limit: limits.linkByAddress,
       body: confirmPasswordResetSchema,
-      async handle({ body, request }) {
-        await links.trying(request.ip ?? '');
+      async handle({ body }) {
         await confirmPasswordReset(own, body);
         return done;
       },

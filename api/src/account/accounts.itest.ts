@@ -2,6 +2,8 @@ import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ask, newUser } from '../testing/ask.js';
 import { startTestApi, type TestApi } from '../testing/test-api.js';
+import { changePassword } from './change-password.js';
+import { createPasswords } from './passwords.js';
 import { tokenIdOf } from './tokens.js';
 
 const mails: string[] = [];
@@ -90,6 +92,51 @@ describe('POST /api/auth/password', () => {
   });
 });
 
+describe('a password that is changed by a mailed link', () => {
+  const client = { ip: '', userAgent: '' };
+  const hashOf = async (id: string) =>
+    (await api.deps.db.user.findUniqueOrThrow({ where: { id } })).passwordHash;
+
+  it('opens no session to whom gave the old one before', async () => {
+    const { id } = (await newUser(api)).user;
+    const { pool, sessions } = api.deps;
+    const account = { id, passwordHash: await hashOf(id) };
+    const change = await pool.connect();
+    await change.query('BEGIN');
+    await change.query(`UPDATE "User" SET "passwordHash" = 'new' WHERE id = $1`, [id]);
+    const opened = sessions.open(account, client).catch((error: unknown) => error);
+    await vi.waitFor(async () => {
+      const waiting = await pool.query(
+        `SELECT FROM pg_stat_activity
+          WHERE wait_event_type = 'Lock' AND query LIKE '%"Session"%' AND pid <> pg_backend_pid()`,
+      );
+      expect(waiting.rowCount).toBe(1);
+    });
+    await change.query('COMMIT');
+    change.release();
+    expect(await opened).toMatchObject({ code: 'bad_credentials' });
+    await expect(sessions.open(account, client)).rejects.toMatchObject({ code: 'bad_credentials' });
+  });
+
+  it('is not changed back by whom is signed in and gave the old one before', async () => {
+    const { user, token, password } = await newUser(api);
+    const principal = (await api.deps.sessions.find(token))!;
+    const hasher = createPasswords();
+    const passwords = {
+      ...hasher,
+      async hash(given: string) {
+        const data = { passwordHash: 'by the link' };
+        await api.deps.db.user.update({ where: { id: user.id }, data });
+        return hasher.hash(given);
+      },
+    };
+    const wanted = { currentPassword: password, newPassword: 'another password' };
+    const changed = changePassword({ ...api.deps, passwords }, principal, wanted);
+    await expect(changed).rejects.toMatchObject({ code: 'password_wrong' });
+    expect(await hashOf(user.id)).toBe('by the link');
+  });
+});
+
 describe('POST /api/auth/verify-email', () => {
   it('verifies by the mailed link, once, and only by the newest', async () => {
     const { user, token } = await newUser(api);
@@ -119,6 +166,24 @@ describe('POST /api/auth/password-reset', () => {
     expect(await isIn(token)).toBe(false);
     expect((await signIn(user.email, 'quite another')).body.user.emailVerified).toBe(true);
     expect(mails.some((one) => one.includes('To: nobody@'))).toBe(false);
+  });
+
+  it('keeps earlier links good until one is used, and makes ten at most', async () => {
+    const { user } = await newUser(api);
+    const links: string[] = [];
+    for (let count = 1; count <= 10; count += 1) {
+      await post('/password-reset', { email: user.email });
+      links.push(await mailed(user.email, 'reset-password', count));
+    }
+    await post('/password-reset', { email: user.email });
+    await post('/password-reset', { email: user.email });
+    const open = { userId: user.id, purpose: 'password-reset' };
+    expect(await api.deps.db.userToken.count({ where: open })).toBe(10);
+    const use = (token: string | undefined) =>
+      post('/password-reset/confirm', { token, password: 'quite another' });
+    const tries = await Promise.all([use(links[0]), use(links[3]), use(links[9])]);
+    expect(tries.map(({ status }) => status).sort()).toEqual([204, 422, 422]);
+    expect((await use(links[5])).status).toBe(422);
   });
 
   it('refuses a link that has expired', async () => {
@@ -166,5 +231,20 @@ describe('invitations', () => {
     const { status, body } = await register('guest@example.com');
     expect([status, body.user.emailVerified]).toEqual([201, true]);
     expect((await post('/invitations', { email: 'guest@example.com' }, token)).status).toBe(409);
+  });
+
+  it('are a hundred at once', async () => {
+    const { user, token } = await newUser(api);
+    const expiresAt = new Date(Date.now() + 60_000);
+    await api.deps.db.userToken.createMany({
+      data: Array.from({ length: 100 }, (_, i) => ({
+        ...{ id: `${user.id}-${i}`, userId: user.id, purpose: 'invitation', expiresAt },
+        email: `guest${i}@example.com`,
+      })),
+    });
+    const more = await post('/invitations', { email: 'one-more@example.com' }, token);
+    expect([more.status, more.body.code]).toEqual([429, 'rate_limited']);
+    const again = await post('/invitations', { email: 'guest7@example.com' }, token);
+    expect(again.status).toBe(201);
   });
 });

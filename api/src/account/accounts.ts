@@ -3,8 +3,11 @@ import { Prisma } from '@crmflow/db';
 import { invitationOf } from './tokens.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
-import type { Passwords } from './passwords.js';
+import { badCredentials, type Passwords } from './passwords.js';
 import { toUser, userColumns } from './user.js';
+
+/** Somebody who may open a session: the account, and the hash that the password is right by. */
+export type Admitted = { user: User; passwordHash: string };
 
 /** Accounts of users. */
 export type Accounts = {
@@ -12,9 +15,9 @@ export type Accounts = {
    * @throws AppError `email_taken`, `registration_closed`, `invitation_required`,
    *   `invitation_invalid`
    */
-  register(input: Register): Promise<User>;
+  register(input: Register): Promise<Admitted>;
   /** @throws AppError `bad_credentials`, after the same time whether the account exists or not */
-  signIn(input: Login): Promise<User>;
+  signIn(input: Login): Promise<Admitted>;
   /** @throws AppError `unauthenticated` where the account is gone */
   read(userId: string): Promise<User>;
   update(userId: string, changes: UpdateProfile): Promise<User>;
@@ -72,16 +75,16 @@ export function createAccounts(deps: Pick<Deps, 'db' | 'config'>, passwords: Pas
     return tx.user.create({ data, select: userColumns });
   }
 
-  /** Before a hash is made, which costs. */
+  /** Before a hash is made, which costs. Who may not register is not told who has an account. */
   async function requireAdmission(email: string, invitation: string | undefined): Promise<void> {
     if (registration === 'closed') throw closed();
-    if ((await db.user.count({ where: { email } })) > 0) throw emailTaken();
     if (invitation !== undefined) {
       const where = invitationOf(invitation, email);
       if ((await db.userToken.count({ where })) === 0) throw invitationInvalid();
     } else if (registration === 'invite' && (await db.user.count()) > 0) {
       throw invitationRequired();
     }
+    if ((await db.user.count({ where: { email } })) > 0) throw emailTaken();
   }
 
   return {
@@ -90,7 +93,8 @@ export function createAccounts(deps: Pick<Deps, 'db' | 'config'>, passwords: Pas
       const passwordHash = await passwords.hash(password);
       const data = { email, passwordHash, name };
       try {
-        return toUser(await db.$transaction((tx) => insert(tx, data, invitation)));
+        const row = await db.$transaction((tx) => insert(tx, data, invitation));
+        return { user: toUser(row), passwordHash };
       } catch (error) {
         throw isTaken(error) ? emailTaken() : error;
       }
@@ -100,11 +104,9 @@ export function createAccounts(deps: Pick<Deps, 'db' | 'config'>, passwords: Pas
       const where = { email, deletingSince: null };
       const found = await db.user.findUnique({ where, select });
       const matches = await passwords.matches(found?.passwordHash ?? null, password);
-      if (!found || !matches) {
-        throw new AppError('bad_credentials', 'The email address or password is wrong.');
-      }
-      const { passwordHash: _, ...row } = found;
-      return toUser(row);
+      if (!found || !matches) throw badCredentials();
+      const { passwordHash, ...row } = found;
+      return { user: toUser(row), passwordHash };
     },
     async read(userId) {
       const row = await db.user.findUnique({ where: { id: userId }, select: userColumns });

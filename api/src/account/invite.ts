@@ -8,7 +8,8 @@ import { issueToken } from './tokens.js';
 
 /**
  * Mails an invitation, by which its address (and no other) may open one account.
- * @throws AppError `email_taken`, `registration_closed`
+ * @throws AppError `email_taken`, `registration_closed`; `rate_limited` where somebody has a hundred
+ *   open ones
  */
 export async function invite(
   { db, pool, mailer, config }: Pick<Deps, 'db' | 'pool' | 'mailer' | 'config'>,
@@ -25,6 +26,10 @@ export async function invite(
     throw new AppError('email_taken', 'This email address already has an account.');
   }
   const issued = await issueToken(pool, 'invitation', { userId, email });
+  if (!issued) {
+    const detail = 'You have 100 open invitations, which is the limit. Wait until some expire.';
+    throw new AppError('rate_limited', detail, { retryAfterSeconds: 24 * 3600 });
+  }
   mailer.send(
     composeMail(email, {
       subject: 'You are invited to CRMFlow',

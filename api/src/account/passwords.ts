@@ -37,16 +37,28 @@ export function createPasswords(): Passwords {
   };
 }
 
-/** Makes sure that it is the account's owner who asks. @throws AppError `password_wrong` */
+/** For whoever gave a wrong address or password, without saying which. */
+export const badCredentials = () =>
+  new AppError('bad_credentials', 'The email address or password is wrong.');
+
+/** For somebody signed in who gave a wrong password. */
+export const passwordWrong = () =>
+  new AppError(
+    'password_wrong',
+    'The password is wrong. Enter the current password of your account.',
+  );
+
+/**
+ * Makes sure that it is the account's owner who asks.
+ * @returns the hash that the password was checked against: what follows must hold it still
+ * @throws AppError `password_wrong`
+ */
 export async function requirePassword(
   { db, passwords }: { db: Db; passwords: Passwords },
   { userId }: Principal,
   password: string,
-): Promise<void> {
+): Promise<string> {
   const row = await db.user.findUnique({ where: { id: userId }, select: { passwordHash: true } });
-  if (await passwords.matches(row?.passwordHash ?? null, password)) return;
-  throw new AppError(
-    'password_wrong',
-    'The password is wrong. Enter the current password of your account.',
-  );
+  if (row && (await passwords.matches(row.passwordHash, password))) return row.passwordHash;
+  throw passwordWrong();
 }

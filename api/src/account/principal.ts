@@ -1,5 +1,4 @@
-import { AppError } from '../errors/app-error.js';
-import { isOwnOrigin } from './origin.js';
+import { requireOwnOrigin } from './origin.js';
 import type { Sessions } from './sessions.js';
 
 /**
@@ -32,7 +31,7 @@ export type Authenticate = (credentials: Credentials) => Promise<Principal | nul
 
 /** The one way to a principal, for HTTP and for the socket handshake. */
 export function createAuthenticate(deps: {
-  sessions: Pick<Sessions, 'find' | 'readCookie'>;
+  sessions: Pick<Sessions, 'find' | 'cookie'>;
   /** Origins besides the one that the request was sent to, such as `https://crm.example.com`. */
   origins: readonly string[];
 }): Authenticate {
@@ -41,12 +40,9 @@ export function createAuthenticate(deps: {
       const token = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1];
       return token === undefined ? null : deps.sessions.find(token);
     }
-    const token = cookie === undefined ? null : deps.sessions.readCookie(cookie);
+    const token = deps.sessions.cookie.read(cookie);
     if (token === null) return null;
-    if (origin !== undefined && !isOwnOrigin(origin, host, deps.origins)) {
-      const detail = `The origin ${origin.slice(0, 200)} is not allowed to use this session. To allow it, add it to CORS_ORIGINS.`;
-      throw new AppError('foreign_origin', detail);
-    }
+    requireOwnOrigin({ origin, host }, deps.origins);
     return deps.sessions.find(token);
   };
 }

@@ -7,9 +7,12 @@ import { AppError } from '../errors/app-error.js';
 import { composeMail } from '../mail/compose-mail.js';
 import { installationUrl } from '../mail/installation-url.js';
 import { endSessions } from './own-sessions.js';
-import { consumeToken, findToken, issueToken } from './tokens.js';
+import { consumeToken, endResetLinks, findToken, issueToken } from './tokens.js';
 
-/** Mails a link that sets a new password, where the address has an account. */
+/**
+ * Mails a link that sets a new password, where the address has an account. Ten links may be open
+ * at once; beyond, the owner has enough of them in the mailbox.
+ */
 export async function sendPasswordReset(
   { db, pool, mailer, config }: Pick<Deps, 'db' | 'pool' | 'mailer' | 'config'>,
   email: string,
@@ -19,13 +22,14 @@ export async function sendPasswordReset(
     select: { id: true },
   });
   if (!user) return;
-  const { token } = await issueToken(pool, 'password-reset', { userId: user.id, email });
+  const issued = await issueToken(pool, 'password-reset', { userId: user.id, email });
+  if (!issued) return;
   mailer.send(
     composeMail(email, {
       subject: 'Reset your CRMFlow password',
       intro:
         'We received a request to reset the password of your CRMFlow account. Set a new one here:',
-      link: `${installationUrl(config)}/reset-password#token=${token}`,
+      link: `${installationUrl(config)}/reset-password#token=${issued.token}`,
       outro:
         'The link works once, for one hour. If you did not ask for it, you can ignore this email.',
     }),
@@ -36,8 +40,8 @@ const invalid = () =>
   new AppError('token_invalid', 'This link has expired or was already used. Request a new one.');
 
 /**
- * Sets a new password by a mailed token. All sessions of the account end; as the mail has arrived,
- * the address is verified.
+ * Sets a new password by a mailed token. All sessions of the account and its other links end; as the
+ * mail has arrived, the address is verified.
  * @throws AppError `token_invalid`
  */
 export async function confirmPasswordReset(
@@ -45,19 +49,20 @@ export async function confirmPasswordReset(
   { token, password }: ConfirmPasswordReset,
 ): Promise<void> {
   // Hashing costs a core, so made-up tokens are turned away before.
-  if (!(await findToken(pool, 'password-reset', token))) throw invalid();
+  const found = await findToken(pool, 'password-reset', token);
+  if (!found) throw invalid();
   const passwordHash = await passwords.hash(password);
   await transaction(pool, async (client) => {
-    const owner = await consumeToken(client, 'password-reset', token);
-    if (!owner) throw invalid();
-    const { userId, email } = owner;
+    const { userId, email } = found;
+    // Locks the account first: of two links that are used at once the second finds itself ended.
     const { rowCount } = await client.query(
       `UPDATE "User" SET "passwordHash" = $3, "updatedAt" = now(),
               "emailVerifiedAt" = COALESCE("emailVerifiedAt", now())
-        WHERE id = $1 AND email = $2`,
+        WHERE id = $1 AND email = $2 AND "deletingSince" IS NULL`,
       [userId, email, passwordHash],
     );
-    if (rowCount === 0) throw invalid();
+    if (rowCount === 0 || !(await consumeToken(client, 'password-reset', token))) throw invalid();
+    await endResetLinks(client, userId);
     await endSessions(client, userId);
   });
 }

@@ -26,7 +26,7 @@ describe('POST /api/auth/register', () => {
         createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
       },
     });
-    expect(cookieOf(headers)).toMatch(/^crmflow_session=.*HttpOnly.*SameSite=Lax/);
+    expect(cookieOf(headers)).toMatch(/^crmflow_session_[0-9a-f]{8}=.*HttpOnly.*SameSite=Lax/);
     expect(cookieOf(headers)).not.toMatch(/Secure/);
   });
 
@@ -114,7 +114,7 @@ describe('POST /api/auth/logout', () => {
     const other = (await ask(api, 'POST /api/auth/login', { json })).body.token as string;
     const { status, headers } = await ask(api, 'POST /api/auth/logout', { token });
     expect(status).toBe(204);
-    expect(cookieOf(headers)).toMatch(/^crmflow_session=;.*Max-Age=0/);
+    expect(cookieOf(headers)).toMatch(/^crmflow_session_[0-9a-f]{8}=;.*Max-Age=0/);
     expect((await ask(api, 'GET /api/auth/me', { token })).status).toBe(401);
     expect((await ask(api, 'GET /api/auth/me', { token: other })).status).toBe(200);
   });
@@ -196,6 +196,17 @@ describe('the cookie of a page of another origin', () => {
     const { status, body } = await ask(api, 'POST /api/auth/logout', { headers });
     expect([status, body.code]).toEqual([403, 'foreign_origin']);
     expect((await ask(api, 'GET /api/auth/me', { token })).status).toBe(200);
+  });
+
+  it('403: nor can it sign a browser in', async () => {
+    const { user, password } = await newUser(api);
+    const json = { email: user.email, password };
+    const headers = { origin: 'https://evil.example' };
+    const { status, body, ...rest } = await ask(api, 'POST /api/auth/login', { json, headers });
+    expect([status, body.code]).toEqual([403, 'foreign_origin']);
+    expect(rest.headers.getSetCookie()).toEqual([]);
+    const own = { json, headers: { origin: api.url } };
+    expect((await ask(api, 'POST /api/auth/login', own)).status).toBe(200);
   });
 
   it('is fine from our own origin', async () => {

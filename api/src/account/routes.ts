@@ -5,31 +5,35 @@ import {
   signedInSchema,
   type SignedIn,
   updateProfileSchema,
-  type User,
 } from '@crmflow/contracts';
 import type { Request } from 'express';
-import { accountRoutes, inBackground } from './account-routes.js';
+import { accountRoutes, attemptOf, inBackground } from './account-routes.js';
 import { sendVerification } from './verify-email.js';
 import type { Deps } from '../deps.js';
 import { openRoute, type RouteAnswer, route, type Route } from '../http/route.js';
-import { createAccounts } from './accounts.js';
+import { type Admitted, createAccounts } from './accounts.js';
+import { createKnownBrowsers } from './known-browsers.js';
 import { createPasswords } from './passwords.js';
-import { createSignInLimits } from './limits.js';
+import { createAccountLimits } from './limits.js';
 
 /** `/api/auth/…`: accounts and their sessions. */
 export function authRoutes(deps: Deps): Route[] {
   const { sessions, logger } = deps;
   const passwords = createPasswords();
   const accounts = createAccounts(deps, passwords);
-  const limits = createSignInLimits(deps);
+  const limits = createAccountLimits(deps);
+  const browsers = createKnownBrowsers(deps.config);
 
-  async function signedIn(status: number, user: User, request: Request): Promise<RouteAnswer> {
-    const token = await sessions.open(user.id, {
-      ip: request.ip ?? '',
-      userAgent: (request.get('user-agent') ?? '').slice(0, 300),
-    });
+  async function signedIn(
+    status: number,
+    { user, passwordHash }: Admitted,
+    { ip = '', headers }: Request,
+  ): Promise<RouteAnswer> {
+    const userAgent = (headers['user-agent'] ?? '').slice(0, 300);
+    const token = await sessions.open({ id: user.id, passwordHash }, { ip, userAgent });
     const body: SignedIn = { user, token };
-    return { status, body, headers: { 'Set-Cookie': sessions.cookie(token).serialize() } };
+    const known = browsers.remember(headers.cookie, user.email);
+    return { status, body, headers: { 'Set-Cookie': [sessions.cookie.set(token), known] } };
   }
 
   return [
@@ -51,13 +55,15 @@ export function authRoutes(deps: Deps): Route[] {
           'rate_limited',
         ],
       },
+      limit: limits.registerByAddress,
       body: registerSchema,
       async handle({ body, request }) {
-        await limits.registering(request.ip ?? '', body.email);
-        const user = await accounts.register(body);
+        await limits.registering(attemptOf(request, body.email, browsers));
+        const admitted = await accounts.register(body);
+        const { user } = admitted;
         if (!user.emailVerified)
           inBackground(logger, 'Emailing a link failed', () => sendVerification(deps, user));
-        return signedIn(201, user, request);
+        return signedIn(201, admitted, request);
       },
     }),
     openRoute({
@@ -71,12 +77,14 @@ export function authRoutes(deps: Deps): Route[] {
         answers: { 200: signedInSchema },
         problems: ['bad_credentials', 'rate_limited'],
       },
+      limit: limits.signInByAddress,
       body: loginSchema,
       async handle({ body, request }) {
-        await limits.signingIn(request.ip ?? '', body.email);
-        const user = await accounts.signIn(body);
-        await limits.signedIn(body.email);
-        return signedIn(200, user, request);
+        const attempt = attemptOf(request, body.email, browsers);
+        await limits.signingIn(attempt);
+        const admitted = await accounts.signIn(body);
+        await limits.signedIn(attempt);
+        return signedIn(200, admitted, request);
       },
     }),
     route({
@@ -90,7 +98,7 @@ export function authRoutes(deps: Deps): Route[] {
       },
       async handle({ principal }) {
         await sessions.close(principal);
-        return { status: 204, headers: { 'Set-Cookie': sessions.blankCookie().serialize() } };
+        return { status: 204, headers: { 'Set-Cookie': sessions.cookie.clear() } };
       },
     }),
     route({
@@ -117,6 +125,6 @@ export function authRoutes(deps: Deps): Route[] {
         body: { user: await accounts.update(principal.userId, body) },
       }),
     }),
-    ...accountRoutes(deps, passwords),
+    ...accountRoutes(deps, { passwords, limits, browsers }),
   ];
 }

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Adapter, DatabaseSession } from 'lucia';
 import type { Deps } from '../deps.js';
+import { badCredentials } from './passwords.js';
 
 /** What is kept of the client that opened a session, so that people recognise it in a list. */
-export type SessionAttributes = { ip?: string; userAgent?: string };
+export type SessionClient = { ip: string; userAgent: string };
+
+/** A new session: by whom, and the hash that the password was checked against. */
+type NewSession = SessionClient & { passwordHash: string };
 
 declare module 'lucia' {
   interface Register {
-    DatabaseSessionAttributes: SessionAttributes;
+    DatabaseSessionAttributes: Partial<NewSession>;
     DatabaseUserAttributes: object;
   }
 }
@@ -43,8 +47,18 @@ export function createSessionAdapter({ db, pool }: Pick<Deps, 'db' | 'pool'>): A
       const rows = await db.session.findMany({ where: { userId } });
       return rows.map((row) => toSession(row, row.id));
     },
-    async setSession({ id, userId, expiresAt, attributes }) {
-      await db.session.create({ data: { id: sessionIdOf(id), userId, expiresAt, ...attributes } });
+    async setSession({ id, userId, expiresAt, attributes: { ip, userAgent, passwordHash } }) {
+      // A password that is being changed at this moment is waited for: then this opens nothing, or
+      // the change ends the session.
+      const { rowCount } = await pool.query(
+        `WITH owner AS (
+           SELECT id FROM "User"
+            WHERE id = $2 AND "passwordHash" = $6 AND "deletingSince" IS NULL FOR SHARE)
+         INSERT INTO "Session" (id, "userId", "expiresAt", ip, "userAgent")
+         SELECT $1, id, $3, $4, $5 FROM owner`,
+        [sessionIdOf(id), userId, expiresAt, ip, userAgent, passwordHash],
+      );
+      if (rowCount === 0) throw badCredentials();
     },
     async updateSessionExpiration(token, expiresAt) {
       await db.session.updateMany({

@@ -1,44 +1,40 @@
 import { publish, transaction } from '@crmflow/db';
-import { type Cookie, Lucia, TimeSpan } from 'lucia';
+import { Lucia, TimeSpan } from 'lucia';
 import type { Deps } from '../deps.js';
+import { createCookie, type OwnCookie } from './cookies.js';
 import type { Principal } from './principal.js';
-import { createSessionAdapter, type SessionAttributes, sessionIdOf } from './session-adapter.js';
+import { createSessionAdapter, type SessionClient, sessionIdOf } from './session-adapter.js';
 
 /** Sessions of users: seven days, sliding. The only place that knows Lucia. */
 export type Sessions = {
-  /** Opens a session. @returns its token, which is told once and stored nowhere */
-  open(userId: string, attributes: SessionAttributes): Promise<string>;
+  /**
+   * Opens a session for somebody whose password was checked.
+   * @param passwordHash what it was checked against
+   * @returns the token, which is told once and stored nowhere
+   * @throws AppError `bad_credentials` where the password was changed since, or the account deleted
+   */
+  open(account: { id: string; passwordHash: string }, client: SessionClient): Promise<string>;
   /** Whose token it is; prolongs the session once half of its time is over. */
   find(token: string): Promise<Principal | null>;
   /** Ends a session and tells every process, so that its sockets end too. */
   close(principal: Principal): Promise<void>;
   /** Which of these stored session ids are still valid. */
   alive(sessionIds: readonly string[]): Promise<Set<string>>;
-  /** The token in a Cookie header. */
-  readCookie(header: string): string | null;
-  /** A Set-Cookie value. It outlives the session: when that ends is decided here, not in browsers. */
-  cookie(token: string): Cookie;
-  blankCookie(): Cookie;
+  /** Carries the token. It outlives the session: when that ends is decided here, not in browsers. */
+  cookie: OwnCookie;
 };
 
-/** Sessions in the database. Where people come by https, browsers send the cookie by nothing else. */
+/** Sessions in the database. */
 export function createSessions({
   db,
   pool,
   config,
 }: Pick<Deps, 'db' | 'pool' | 'config'>): Sessions {
-  const secure = config.publicUrl?.startsWith('https:') ?? false;
-  const lucia = new Lucia(createSessionAdapter({ db, pool }), {
-    sessionExpiresIn: new TimeSpan(7, 'd'),
-    sessionCookie: {
-      name: 'crmflow_session',
-      expires: false,
-      attributes: { secure, sameSite: 'lax' },
-    },
-  });
+  const adapter = createSessionAdapter({ db, pool });
+  const lucia = new Lucia(adapter, { sessionExpiresIn: new TimeSpan(7, 'd') });
   return {
-    async open(userId, attributes) {
-      const { id: token } = await lucia.createSession(userId, attributes);
+    async open({ id, passwordHash }, client) {
+      const { id: token } = await lucia.createSession(id, { ...client, passwordHash });
       return token;
     },
     async find(token) {
@@ -59,8 +55,6 @@ export function createSessions({
       });
       return new Set(rows.map((row) => row.id));
     },
-    readCookie: (header) => lucia.readSessionCookie(header),
-    cookie: (token) => lucia.createSessionCookie(token),
-    blankCookie: () => lucia.createBlankSessionCookie(),
+    cookie: createCookie(config, 'session', ['crmflow_session']),
   };
 }

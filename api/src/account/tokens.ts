@@ -2,15 +2,19 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Prisma } from '@crmflow/db';
 import type { Pool, PoolClient } from 'pg';
 
-/** What a mailed token is good for, and for how many seconds. */
-export const tokenSeconds = {
-  'verify-email': 24 * 3600,
-  'password-reset': 3600,
-  invitation: 7 * 24 * 3600,
+/**
+ * What mailed tokens are good for: for how many seconds, how many of one user at once, and whether
+ * a new one ends those of before to its address. Anyone can ask for a password reset, so that its
+ * tokens stay good beside each other.
+ */
+const purposes = {
+  'verify-email': { seconds: 24 * 3600, atOnce: 5, replaces: true },
+  'password-reset': { seconds: 3600, atOnce: 10, replaces: false },
+  invitation: { seconds: 7 * 24 * 3600, atOnce: 100, replaces: true },
 } as const;
 
 /** What a mailed token is good for. */
-export type TokenPurpose = keyof typeof tokenSeconds;
+export type TokenPurpose = keyof typeof purposes;
 
 /** Whose token it was, and the address that it was mailed to. */
 export type TokenOwner = { userId: string; email: string };
@@ -21,24 +25,31 @@ export type IssuedToken = { token: string; id: string; createdAt: Date; expiresA
 /** What is stored of a token, so that a leaked table is no key. */
 export const tokenIdOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
-/** Makes a token of 256 random bits; earlier ones of its purpose and address are good no more. */
+/**
+ * Makes a token of 256 random bits.
+ * @returns null where the user has as many of its purpose as there may be
+ */
 export async function issueToken(
   pool: Pool,
   purpose: TokenPurpose,
   { userId, email }: TokenOwner,
-): Promise<IssuedToken> {
+): Promise<IssuedToken | null> {
+  const { seconds, atOnce, replaces } = purposes[purpose];
   const token = randomBytes(32).toString('base64url');
   const id = tokenIdOf(token);
   const createdAt = new Date();
-  const expiresAt = new Date(createdAt.getTime() + tokenSeconds[purpose] * 1000);
-  await pool.query(
+  const expiresAt = new Date(createdAt.getTime() + seconds * 1000);
+  const { rowCount } = await pool.query(
     `WITH earlier AS (
-       DELETE FROM "UserToken" WHERE "userId" = $2 AND purpose = $3 AND email = $4)
+       DELETE FROM "UserToken" WHERE $7 AND "userId" = $2 AND purpose = $3 AND email = $4)
      INSERT INTO "UserToken" (id, "userId", purpose, email, "createdAt", "expiresAt")
-     VALUES ($1, $2, $3, $4, $5, $6)`,
-    [id, userId, purpose, email, createdAt, expiresAt],
+     SELECT $1, $2, $3, $4, $5, $6
+      WHERE $8 > (SELECT count(*) FROM "UserToken"
+                   WHERE "userId" = $2 AND purpose = $3 AND "expiresAt" > now()
+                     AND NOT ($7 AND email = $4))`,
+    [id, userId, purpose, email, createdAt, expiresAt, replaces, atOnce],
   );
-  return { token, id, createdAt, expiresAt };
+  return rowCount === 0 ? null : { token, id, createdAt, expiresAt };
 }
 
 /** Whose token it is, without using it up; null where it is good no more. */
@@ -67,6 +78,13 @@ export async function consumeToken(
     [tokenIdOf(token), purpose],
   );
   return rows[0] ?? null;
+}
+
+/** Ends all links that would set another password, once one was set. */
+export async function endResetLinks(client: PoolClient, userId: string): Promise<void> {
+  await client.query(`DELETE FROM "UserToken" WHERE "userId" = $1 AND purpose = 'password-reset'`, [
+    userId,
+  ]);
 }
 
 /** The stored invitation of an address that a token stands for, if it is good. */

@@ -11,12 +11,13 @@ export async function sendVerification(
   { pool, mailer, config }: Pick<Deps, 'pool' | 'mailer' | 'config'>,
   user: { id: string; email: string },
 ): Promise<void> {
-  const { token } = await issueToken(pool, 'verify-email', { userId: user.id, email: user.email });
+  const issued = await issueToken(pool, 'verify-email', { userId: user.id, email: user.email });
+  if (!issued) return;
   mailer.send(
     composeMail(user.email, {
       subject: 'Verify your email address for CRMFlow',
       intro: 'A CRMFlow account was created with this email address. Verify the address here:',
-      link: `${installationUrl(config)}/verify-email#token=${token}`,
+      link: `${installationUrl(config)}/verify-email#token=${issued.token}`,
       outro: 'The link works for 24 hours. If this was not you, you can ignore this email.',
     }),
   );

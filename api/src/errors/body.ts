@@ -1,6 +1,6 @@
 import { AppError } from './app-error.js';
 
-type HttpError = { type?: unknown; status?: unknown; message?: unknown };
+type HttpError = { type?: unknown; status?: unknown; message?: unknown; limit?: unknown };
 
 const isHttpError = (error: unknown): error is HttpError =>
   typeof error === 'object' && error !== null && 'status' in error;
@@ -17,9 +17,8 @@ export function unreadableRequest(error: unknown): AppError | undefined {
     return new AppError('bad_request', 'The body is not valid JSON.', { cause: error });
   }
   if (status === 413) {
-    return new AppError('too_large', 'The body is larger than 1.5 MB. Send a smaller one.', {
-      cause: error,
-    });
+    const detail = `The body is larger than ${Number(error.limit) / 1000} kB. Send a smaller one.`;
+    return new AppError('too_large', detail, { cause: error });
   }
   if (status === 415) {
     const detail = 'Send the body as JSON in UTF-8 with Content-Type: application/json.';

@@ -46,11 +46,11 @@ describe('a request that cannot be read', () => {
     ['a=1', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'unsupported_media_type'],
     ['{}', { 'content-type': 'application/json; charset=latin9' }, 415, 'unsupported_media_type'],
     ['{}', { ...json, 'content-encoding': 'pigeon' }, 415, 'unsupported_media_type'],
-    [`{"a":"${'x'.repeat(1_600_000)}"}`, json, 413, 'too_large'],
     ['{"a":"\\u0000"}', json, 422, 'invalid'],
     ['{"a":"\\ud800"}', json, 422, 'invalid'],
     ['{"__proto__":{}}', json, 422, 'invalid'],
-    [`{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, json, 422, 'invalid'],
+    [`{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`, json, 422, 'invalid'],
+    [`{"a":"${'x'.repeat(16_000)}"}`, json, 413, 'too_large'],
   ])('%.20s with %j is %i %s', async (raw, headers, status, code) => {
     const answer = await ask(api, 'POST /api/test/echo', { raw, headers });
     expect([answer.status, answer.body.code]).toEqual([status, code]);

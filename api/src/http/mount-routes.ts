@@ -1,8 +1,7 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
-import type { Authenticate } from '../account/principal.js';
 import { AppError } from '../errors/app-error.js';
 import { serveEvents } from './event-stream.js';
-import type { RouteAnswer, Route } from './route.js';
+import type { Entrance, RouteAnswer, Route } from './route.js';
 
 async function send(
   request: Request,
@@ -30,18 +29,14 @@ function methodNotAllowed(routes: readonly Route[]): RequestHandler {
 const fixedFirst = (path: string) => path.replaceAll(':', '\uffff');
 
 /** Puts routes into the app, each address with an answer for the methods that it does not take. */
-export function mountRoutes(
-  app: Express,
-  routes: readonly Route[],
-  authenticate: Authenticate,
-): void {
+export function mountRoutes(app: Express, routes: readonly Route[], entrance: Entrance): void {
   const paths = [...new Set(routes.map((one) => one.path))];
   paths.sort((a, b) => (fixedFirst(a) < fixedFirst(b) ? -1 : 1));
   for (const path of paths) {
     const here = routes.filter((one) => one.path === path);
     for (const { method, respond } of here) {
       app[method](path, async (request, response) => {
-        await send(request, response, await respond(request, response, authenticate));
+        await send(request, response, await respond(request, response, entrance));
       });
     }
     app.all(path, methodNotAllowed(here));

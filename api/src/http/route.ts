@@ -1,13 +1,15 @@
 import { fieldErrors } from '@crmflow/contracts';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
+import { requireOwnOrigin } from '../account/origin.js';
 import type { Authenticate, Principal } from '../account/principal.js';
 import { AppError } from '../errors/app-error.js';
+import { addressKey } from '../rate-limits/address-key.js';
 import type { RateLimit } from '../rate-limits/create-rate-limit.js';
 import type { Gate } from './gate.js';
 import type { RouteDocs } from './route-docs.js';
 import type { StreamHandler } from './event-stream.js';
-import { readBody } from './read-body.js';
+import { createReadBody, type ReadBody } from './read-body.js';
 import { storableFaults } from './storable-body.js';
 
 /** The methods that routes may have. */
@@ -18,9 +20,16 @@ export type RouteAnswer = {
   status: number;
   body?: unknown;
   text?: string;
-  headers?: Record<string, string>;
+  headers?: Record<string, string | string[]>;
   /** Streams events in place of all of the above. */
   stream?: StreamHandler;
+};
+
+/** How a route finds out who may come in. */
+export type Entrance = {
+  authenticate: Authenticate;
+  /** Origins besides the one that the request was sent to. */
+  origins: readonly string[];
 };
 
 /** A route as `mountRoutes` takes it and the OpenAPI document tells it. */
@@ -33,11 +42,7 @@ export type Route = {
   /** What requests must look like. */
   schemas: { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType };
   docs: RouteDocs;
-  respond: (
-    request: Request,
-    response: Response,
-    authenticate: Authenticate,
-  ) => Promise<RouteAnswer>;
+  respond: (request: Request, response: Response, entrance: Entrance) => Promise<RouteAnswer>;
 };
 
 type Schemas<P, Q, B> = {
@@ -51,10 +56,20 @@ type Parsed<P, Q, B> = { params: P; query: Q; body: B; request: Request; request
 type Address = Pick<Route, 'method' | 'path' | 'docs'>;
 
 /** A route whose body is no JSON: how it is read, before its schema looks at it. */
-type Reading = { read?: (request: Request, response: Response) => Promise<unknown> };
+type Reading = { read?: ReadBody };
 
-/** A route that costs: how often each user may ask, whatever comes of it, and how much at once. */
-type Limited = { limit?: RateLimit; gate?: Gate };
+/**
+ * A route that costs: how often it may be asked, whatever comes of it. Counted by user, or by
+ * network address where nobody has to be signed in.
+ */
+type Limited = { limit?: RateLimit };
+
+/** How much of it each user may have at once. */
+type Gated = { gate?: Gate };
+
+const readBody = createReadBody({ bytes: 1_500_000, ms: 60_000 });
+/** Strangers have nothing to say that is longer. */
+const readSmallBody = createReadBody({ bytes: 16_000, ms: 10_000 });
 
 /** Who asks. @throws AppError `unauthenticated` where nobody is signed in */
 export async function requirePrincipal(
@@ -89,7 +104,7 @@ function parseQuery<Q>(schema: z.ZodType<Q> | undefined, value: unknown): Q {
 }
 
 async function parse<P, Q, B>(
-  { read = readBody, ...schemas }: Schemas<P, Q, B> & Reading,
+  { read, ...schemas }: Schemas<P, Q, B> & { read: ReadBody },
   request: Request,
   response: Response,
 ): Promise<Parsed<P, Q, B>> {
@@ -107,13 +122,13 @@ async function parse<P, Q, B>(
 export function route<P = undefined, Q = undefined, B = undefined>(
   spec: Address &
     Limited &
+    Gated &
     Reading &
     Schemas<P, Q, B> & {
       handle: (input: Parsed<P, Q, B> & { principal: Principal }) => Promise<RouteAnswer>;
     },
 ): Route {
-  const { method, path, docs, handle, limit, gate, read, ...schemas } = spec;
-  const reading = { ...schemas, ...(read && { read }) };
+  const { method, path, docs, handle, limit, gate, read = readBody, ...schemas } = spec;
   const { problems = [] } = docs;
   return {
     method,
@@ -121,26 +136,36 @@ export function route<P = undefined, Q = undefined, B = undefined>(
     access: 'signed-in',
     schemas,
     docs: limit || gate ? { ...docs, problems: [...problems, 'rate_limited'] } : docs,
-    async respond(request, response, authenticate) {
+    async respond(request, response, { authenticate }) {
       const principal = await requirePrincipal(request, authenticate);
       await limit?.consume(principal.userId);
-      const work = async () => handle({ ...(await parse(reading, request, response)), principal });
+      const work = async () =>
+        handle({ ...(await parse({ ...schemas, read }, request, response)), principal });
       return gate ? gate.run(principal.userId, work) : work();
     },
   };
 }
 
-/** A route for anyone; otherwise like `route`. */
+/**
+ * A route for anyone; otherwise like `route`. Its body has at most 16 kB. Where it changes something,
+ * pages of other origins are turned away, as they could sign somebody in or out.
+ */
 export function openRoute<P = undefined, Q = undefined, B = undefined>(
-  spec: Address & Schemas<P, Q, B> & { handle: (input: Parsed<P, Q, B>) => Promise<RouteAnswer> },
+  spec: Address &
+    Limited &
+    Schemas<P, Q, B> & { handle: (input: Parsed<P, Q, B>) => Promise<RouteAnswer> },
 ): Route {
-  const { method, path, docs, handle, ...schemas } = spec;
+  const { method, path, docs, handle, limit, ...schemas } = spec;
   return {
     method,
     path,
     access: 'anyone',
     schemas,
     docs,
-    respond: async (request, response) => handle(await parse(schemas, request, response)),
+    async respond(request, response, { origins }) {
+      if (method !== 'get') requireOwnOrigin(request.headers, origins);
+      await limit?.consume(addressKey(request.ip ?? ''));
+      return handle(await parse({ ...schemas, read: readSmallBody }, request, response));
+    },
   };
 }

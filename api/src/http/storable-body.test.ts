@@ -26,6 +26,13 @@ describe('storableFaults', () => {
     expect(storableFaults(nested(101))[0]?.message).toBe('is nested deeper than 100 levels');
   });
 
+  it('counts all values, whatever they are', () => {
+    const pairs = Array.from({ length: 70_000 }, () => [0, 0]);
+    expect(storableFaults({ a: pairs })).toEqual([
+      { path: '', message: 'has more than 200000 values in all. Send fewer' },
+    ]);
+  });
+
   it('stops after twenty', () => {
     expect(storableFaults(Array<string>(1000).fill('\0'))).toHaveLength(20);
   });

@@ -35,8 +35,9 @@ const securitySchemes = {
   cookie: {
     type: 'apiKey',
     in: 'cookie',
-    name: 'crmflow_session',
-    description: 'For browsers. Set by register and login, HttpOnly and SameSite=Lax.',
+    name: '__Host-crmflow_session',
+    description:
+      'For browsers. Set by register and login, HttpOnly and SameSite=Lax. Over http it is `crmflow_session_` and an ID of the installation.',
   },
 };
 

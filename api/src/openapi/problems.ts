@@ -2,9 +2,10 @@ import { type ErrorCode, errorCodes, problemSchema } from '@crmflow/contracts';
 import type { Route } from '../http/route.js';
 import type { JsonSchema, JsonSchemas } from './json-schemas.js';
 
-const common: readonly ErrorCode[] = ['internal', 'database_unavailable'];
+const common: readonly ErrorCode[] = ['foreign_host', 'internal', 'database_unavailable'];
 const ofSession: readonly ErrorCode[] = ['unauthenticated', 'foreign_origin'];
 const ofBody: readonly ErrorCode[] = [
+  'request_timeout',
   'bad_request',
   'invalid',
   'too_large',
@@ -12,11 +13,12 @@ const ofBody: readonly ErrorCode[] = [
 ];
 
 /** Every code that an operation may answer, whether its own or what its shape brings along. */
-function codesOf({ access, schemas, docs }: Route): ErrorCode[] {
+function codesOf({ access, method, schemas, docs }: Route): ErrorCode[] {
   return [
     ...new Set<ErrorCode>([
       ...(schemas.query ? (['bad_request'] as const) : []),
       ...(access === 'signed-in' ? ofSession : []),
+      ...(access === 'anyone' && method !== 'get' ? (['foreign_origin'] as const) : []),
       ...(schemas.params ? (['bad_request', 'not_found'] as const) : []),
       ...(schemas.body ? ofBody : []),
       ...(docs.problems ?? []),

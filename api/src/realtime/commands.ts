@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Principal } from '../account/principal.js';
 import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
-import { storableFaults } from '../http/storable-body.js';
+import { requireStorable } from '../http/storable-body.js';
 import type { RateLimit } from '../rate-limits/create-rate-limit.js';
 import { cancelRun } from '../runs/cancel-run.js';
 import { getSnapshot } from '../runs/get-snapshot.js';
@@ -34,14 +34,7 @@ function schemaFor(name: ClientEventName, payload: unknown): z.ZodType {
  * @throws AppError `invalid` with each fault and its path
  */
 export function parseEvent<K extends ClientEventName>(name: K, payload: unknown): ClientPayload<K> {
-  const unstorable = storableFaults(payload);
-  if (unstorable.length > 0) {
-    throw new AppError(
-      'invalid',
-      'Some texts contain characters that cannot be stored. See `errors` for each field.',
-      { errors: unstorable },
-    );
-  }
+  requireStorable(payload);
   const result = schemaFor(name, payload).safeParse(payload);
   if (result.success) return result.data as ClientPayload<K>;
   throw new AppError(
