@@ -3,7 +3,9 @@ import express, { type Express } from 'express';
 import type { Deps } from './deps.js';
 import { AppError } from './errors/app-error.js';
 import { answerErrors } from './http/answer-errors.js';
+import { createTrustProxy } from './http/client-address.js';
 import { mountRoutes } from './http/mount-routes.js';
+import { createIsOwnHost, requireOwnHost } from './http/own-host.js';
 import type { Route } from './http/route.js';
 import { securityHeaders } from './http/security-headers.js';
 import { logRequests } from './logging/log-requests.js';
@@ -29,11 +31,12 @@ export function createApp(
 ): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
-  app.set('trust proxy', config.trustProxy);
+  app.set('trust proxy', createTrustProxy(config.trustProxy));
   app.set('query parser', 'simple');
   app.use(measureRequests(metrics));
   app.use(logRequests(logger));
   app.use(securityHeaders(config.publicUrl?.startsWith('https:') ?? false));
+  app.use(requireOwnHost(createIsOwnHost(config)));
   if (config.origins.length > 0) {
     const exposedHeaders = ['X-Request-Id', 'Retry-After'];
     app.use('/api', cors({ origin: config.origins, credentials: true, exposedHeaders }));

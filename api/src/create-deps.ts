@@ -10,6 +10,7 @@ import { createGate } from './http/gate.js';
 import { createMailer } from './mail/mailer.js';
 import { createMetrics } from './metrics/create-metrics.js';
 import { watchInstallation } from './metrics/watch-installation.js';
+import { createCommandLimit } from './rate-limits/user-limits.js';
 import { createEngine } from './runs/engine.js';
 import { createTemporalClient } from './temporal/create-client.js';
 
@@ -57,6 +58,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
       authenticate,
       mailer,
       metrics,
+      commandLimit: createCommandLimit({ config }),
       ai,
       embed: createEmbed(ai),
     },

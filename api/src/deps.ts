@@ -8,6 +8,7 @@ import type { Config } from './config/config.js';
 import type { Gate } from './http/gate.js';
 import type { Mailer } from './mail/mailer.js';
 import type { Metrics } from './metrics/create-metrics.js';
+import type { RateLimit } from './rate-limits/create-rate-limit.js';
 import type { Engine } from './runs/engine.js';
 
 /** What the parts of the API are built from. Each part asks for the few of them that it uses. */
@@ -28,6 +29,8 @@ export type Deps = {
   authenticate: Authenticate;
   mailer: Mailer;
   metrics: Metrics;
+  /** By user, on messages and commands to runs. */
+  commandLimit: RateLimit;
   /** The model, for what is asked outside of runs. */
   ai: AiProvider;
   /** The meanings of texts; without it knowledge is found by words alone. */

@@ -172,6 +172,31 @@ describe('browsers', () => {
   });
 });
 
+describe('a host that is not ours', () => {
+  const told = (host: string, method: string, path: string, body = '') =>
+    new Promise<[number | undefined, string | undefined]>((resolve, reject) => {
+      const { port } = new URL(api.url);
+      const headers = { ...json, host, origin: `http://${host}` };
+      rawRequest({ port, method, path, headers }, (response) => {
+        response.resume();
+        resolve([response.statusCode, response.headers['set-cookie']?.[0]]);
+      })
+        .on('error', reject)
+        .end(body);
+    });
+
+  it.each([
+    ['POST', '/api/auth/register', '{"email":"evil@x.example","password":"correct horse"}'],
+    ['GET', '/metrics', ''],
+    ['GET', '/api/openapi.json', ''],
+    ['GET', '/', ''],
+  ])('421 to %s %s', async (method, path, body) => {
+    expect(await told('evil.example:3001', method, path, body)).toEqual([421, undefined]);
+    const own = (await told('localhost:1234', method, path, body))[0];
+    expect(own).not.toBe(421);
+  });
+});
+
 it('a client that goes away in the middle of its body harms nobody', async () => {
   const { port } = new URL(api.url);
   const headers = { ...json, 'content-length': '1000' };

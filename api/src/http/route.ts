@@ -156,12 +156,13 @@ export function openRoute<P = undefined, Q = undefined, B = undefined>(
     Schemas<P, Q, B> & { handle: (input: Parsed<P, Q, B>) => Promise<RouteAnswer> },
 ): Route {
   const { method, path, docs, handle, limit, ...schemas } = spec;
+  const { problems = [] } = docs;
   return {
     method,
     path,
     access: 'anyone',
     schemas,
-    docs,
+    docs: limit ? { ...docs, problems: [...problems, 'rate_limited'] } : docs,
     async respond(request, response, { origins }) {
       if (method !== 'get') requireOwnOrigin(request.headers, origins);
       await limit?.consume(addressKey(request.ip ?? ''));

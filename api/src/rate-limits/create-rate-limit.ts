@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 
@@ -50,6 +50,23 @@ export function createRateLimit(
     },
     async reset(key) {
       await limiter.delete(keyOf(key));
+    },
+  };
+}
+
+/** A limit that is counted in the memory of this process: for what comes too often for a query. */
+export function createProcessLimit(
+  { config }: Pick<Deps, 'config'>,
+  limit: { times: number; seconds: number },
+): RateLimit {
+  if (!config.rateLimits) return unlimited;
+  const limiter = new RateLimiterMemory({ points: limit.times, duration: limit.seconds });
+  return {
+    async consume(key) {
+      await limiter.consume(key).catch(tooMany);
+    },
+    async reset(key) {
+      await limiter.delete(key);
     },
   };
 }

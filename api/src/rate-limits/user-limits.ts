@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.js';
-import { createRateLimit, type RateLimit } from './create-rate-limit.js';
+import { createProcessLimit, createRateLimit, type RateLimit } from './create-rate-limit.js';
 
 const minute = 60;
 const hour = 60 * minute;
@@ -29,3 +29,10 @@ export function createUserLimit(deps: Pick<Deps, 'pool' | 'config'>, name: Costl
   const [times, seconds] = costly[name];
   return createRateLimit(deps, { name, times, seconds });
 }
+
+/**
+ * A limit for each user on messages and commands to runs, over sockets and REST alike; a
+ * conversation is far below it. Keys are user ids.
+ */
+export const createCommandLimit = (deps: Pick<Deps, 'config'>): RateLimit =>
+  createProcessLimit(deps, { times: 300, seconds: 10 });

@@ -5,14 +5,17 @@ import type { Deps } from '../deps.js';
 import { createUserLimit } from '../rate-limits/user-limits.js';
 import { createCommands } from './commands.js';
 import { createRelay } from './relay.js';
-import { createSocketLimit, serveSocket } from './serve-socket.js';
+import { guardConnections } from './door.js';
+import { serveSocket } from './serve-socket.js';
 import {
   disconnectSessions,
   handshake,
+  mostPerUser,
   type RealtimeServer,
   sessionRoom,
   sweepSessions,
 } from './sockets.js';
+import { createTally } from './tally.js';
 
 /** The socket side of the API. */
 export type Realtime = {
@@ -24,13 +27,23 @@ export type Realtime = {
 
 /** Larger than any valid event, so that most that is too large gets a proper answer. */
 const maxPacketBytes = 1_000_000;
+/** How long a connection may take to say who it is. */
+const handshakeMs = 10_000;
 /** How long a socket may outlive a session that expired: nobody is told of that. */
 const sweepMs = 3_000;
 
 /** What the socket side is built from. */
 export type RealtimeDeps = Pick<
   Deps,
-  'config' | 'logger' | 'db' | 'pool' | 'engine' | 'sessions' | 'authenticate' | 'metrics'
+  | 'config'
+  | 'logger'
+  | 'db'
+  | 'pool'
+  | 'engine'
+  | 'sessions'
+  | 'authenticate'
+  | 'metrics'
+  | 'commandLimit'
 >;
 
 /** Puts Socket.IO on an HTTP server: sign-in, the client's events, and the story of each run. */
@@ -40,6 +53,7 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
   const io: RealtimeServer = new Server(server, {
     serveClient: false,
     maxHttpBufferSize: maxPacketBytes,
+    connectTimeout: handshakeMs,
     ...(config.origins.length > 0 && { cors: { origin: config.origins, credentials: true } }),
   });
   const relay = createRelay({
@@ -51,9 +65,10 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
   metrics.gauge('crmflow_sockets', 'Open sockets', () => io.engine.clientsCount);
   metrics.gauge('crmflow_watched_runs', 'Runs followed by sockets', () => relay.watched());
   const commands = createCommands(deps, createUserLimit(deps, 'start-run'));
-  const limit = createSocketLimit(config);
+  const limit = deps.commandLimit;
 
-  io.use(handshake(authenticate));
+  guardConnections(io, config);
+  io.use(handshake(authenticate, createTally(config.rateLimits ? mostPerUser : Infinity)));
   io.on('connection', (socket) => {
     void socket.join(sessionRoom(socket.data.principal.sessionId));
     socket.onAnyOutgoing((event: string) => metrics.events.inc({ event }));

@@ -1,43 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { type Ack, clientEventSchemas } from '@crmflow/contracts';
 import type { Logger } from 'pino';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Authenticate, Principal } from '../account/principal.js';
 import { AppError } from '../errors/app-error.js';
 import { asAppError } from '../errors/as-app-error.js';
 import { toSocketError } from '../errors/problem.js';
+import type { RateLimit } from '../rate-limits/create-rate-limit.js';
 import { type ClientEventName, type ClientPayload, type Commands, parseEvent } from './commands.js';
 import { createKeyedQueue } from './keyed-queue.js';
 import type { Relay } from './relay.js';
 import { type RealtimeSocket, requireSession } from './sockets.js';
 import { createSubscriptions } from './subscriptions.js';
 
-const times = 300;
-const seconds = 10;
-
-/** Counts what a socket sends. Rejects with AppError `rate_limited` where it is too much. */
-export type SocketLimit = (socketId: string) => Promise<void>;
-
-/** How much one socket may send; a conversation is far below that. */
-export function createSocketLimit({ rateLimits }: { rateLimits: boolean }): SocketLimit {
-  if (!rateLimits) return async () => {};
-  const limiter = new RateLimiterMemory({ points: times, duration: seconds });
-  return async (socketId) => {
-    try {
-      await limiter.consume(socketId);
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error;
-      const detail = `A connection can send ${times} events in ${seconds} seconds. Slow down.`;
-      throw new AppError('rate_limited', detail, { cause: error });
-    }
-  };
-}
-
 /** What serving a socket needs. */
 export type ServeDeps = {
   authenticate: Authenticate;
   commands: Commands;
-  limit: SocketLimit;
+  /** By user. */
+  limit: RateLimit;
   logger: Pick<Logger, 'error'>;
   relay: Relay;
 };
@@ -46,6 +26,10 @@ type Acknowledge = (answer: Ack<object>) => void;
 
 /** Requests of one socket that may be under way. */
 const maxQueued = 500;
+/** Events in a row that are refused as too many: whoever goes on then is not listening. */
+const maxRefused = 100;
+/** Events that there are not: a client of another version sends a few, and no more. */
+const maxUnknown = 10;
 
 /** A session that is used lives on: it is looked at again this often, in milliseconds. */
 const recheckMs = 3_600_000;
@@ -68,7 +52,8 @@ function queueKeyOf(name: ClientEventName, payload: ClientPayload<ClientEventNam
 
 async function currentPrincipal(socket: RealtimeSocket, authenticate: Authenticate) {
   const { data } = socket;
-  if (Date.now() - data.checkedAt > recheckMs) {
+  // Where the socket is gone, its session may have been ended.
+  if (!socket.connected || Date.now() - data.checkedAt > recheckMs) {
     data.principal = await requireSession(authenticate, data.credentials);
     data.checkedAt = Date.now();
   }
@@ -80,6 +65,8 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
   const { commands, limit, logger, relay } = deps;
   const subscriptions = createSubscriptions(socket, relay);
   const queue = createKeyedQueue();
+  let refused = 0;
+  let unknown = 0;
 
   const execute = async <K extends ClientEventName>(
     name: K,
@@ -91,7 +78,7 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
   };
 
   const receive = async (name: ClientEventName, args: readonly unknown[], ack: Acknowledge) => {
-    await limit(socket.id);
+    await limit.consume(socket.data.principal.userId);
     if (queue.waiting() >= maxQueued) {
       throw new AppError(
         'rate_limited',
@@ -99,6 +86,7 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
       );
     }
     const payload = parseEvent(name, typeof args[0] === 'function' ? undefined : args[0]);
+    refused = 0;
     await queue.run(queueKeyOf(name, payload), () => execute(name, payload, ack));
   };
 
@@ -106,7 +94,10 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
     const { code } = asAppError(error);
     if (code === 'internal') logger.error({ err: error, event }, 'A socket event failed');
     acknowledge({ ok: false, error: toSocketError(error) });
-    if (code === 'unauthenticated' || code === 'foreign_origin') socket.disconnect(true);
+    if (code === 'rate_limited') refused += 1;
+    const isFlood = refused >= maxRefused || unknown >= maxUnknown;
+    const isSignedOut = code === 'unauthenticated' || code === 'foreign_origin';
+    if (isFlood || isSignedOut) socket.disconnect(true);
   };
 
   for (const name of names) {
@@ -117,6 +108,7 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
   }
   socket.onAny((event: string, ...args: unknown[]) => {
     if ((names as string[]).includes(event)) return;
+    unknown += 1;
     const detail = `Unknown event "${String(event).slice(0, 100)}". Use one of ${names.join(', ')}.`;
     refuse(event, new AppError('bad_request', detail), acknowledgementIn(args));
   });

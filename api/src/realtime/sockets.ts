@@ -4,6 +4,7 @@ import type { Authenticate, Credentials, Principal } from '../account/principal.
 import type { Sessions } from '../account/sessions.js';
 import { AppError } from '../errors/app-error.js';
 import { toSocketError } from '../errors/problem.js';
+import type { Tally } from './tally.js';
 
 /** What is known of a socket since its handshake. */
 export type SocketData = {
@@ -44,15 +45,30 @@ function asConnectError(error: unknown): Error & { data: SocketError } {
   return Object.assign(new Error(data.message), { data });
 }
 
-/** Lets in who has a session. */
-export function handshake(authenticate: Authenticate) {
-  return (socket: RealtimeSocket, next: (error?: Error) => void): void => {
+/** Connections that one user may have with one API process: tabs, and scripts that leave some. */
+export const mostPerUser = 100;
+
+/**
+ * Lets in who has a session, and not too many connections.
+ * @param open the connections of each user
+ */
+export function handshake(authenticate: Authenticate, open: Tally) {
+  const enter = async (socket: RealtimeSocket) => {
     const credentials = credentialsOf(socket.handshake);
-    requireSession(authenticate, credentials).then(
-      (principal) => {
-        socket.data = { principal, credentials, checkedAt: Date.now() };
-        next();
-      },
+    const principal = await requireSession(authenticate, credentials);
+    const { userId } = principal;
+    if (open.isFull(userId)) {
+      const detail = `You have ${mostPerUser} connections open, which is the limit. Close some and try again.`;
+      throw new AppError('too_many_connections', detail);
+    }
+    socket.data = { principal, credentials, checkedAt: Date.now() };
+    const close = open.add(userId);
+    if (socket.conn.readyState === 'open') socket.conn.once('close', close);
+    else close();
+  };
+  return (socket: RealtimeSocket, next: (error?: Error) => void): void => {
+    enter(socket).then(
+      () => next(),
       (error: unknown) => next(asConnectError(error)),
     );
   };

@@ -39,7 +39,10 @@ const eventsQuery = z.object({
 });
 
 /** The addresses of runs. */
-export function runRoutes(deps: RunDeps & Pick<Deps, 'config' | 'reads'>): Route[] {
+export function runRoutes(
+  deps: RunDeps & Pick<Deps, 'config' | 'reads' | 'commandLimit'>,
+): Route[] {
+  const limit = deps.commandLimit;
   const startLimit = createUserLimit(deps, 'start-run');
   return [
     ...stepRoutes(deps),
@@ -143,6 +146,7 @@ export function runRoutes(deps: RunDeps & Pick<Deps, 'config' | 'reads'>): Route
         answers: { 202: messageAcceptedSchema },
         problems: ['message_too_large', 'queue_full', 'run_finished'],
       },
+      limit,
       params: runParams,
       body: sendMessageSchema,
       handle: async ({ principal, params, body }) => ({
@@ -159,6 +163,7 @@ export function runRoutes(deps: RunDeps & Pick<Deps, 'config' | 'reads'>): Route
         answers: { 202: cancellingSchema },
         problems: ['run_finished'],
       },
+      limit,
       params: runParams,
       handle: async ({ principal, params }) => ({
         status: 202,

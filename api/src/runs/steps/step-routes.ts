@@ -5,7 +5,7 @@ import {
   executeNodeSchema,
   setPausePointsSchema,
 } from '@crmflow/contracts';
-import type { RunDeps } from '../../deps.js';
+import type { Deps, RunDeps } from '../../deps.js';
 import { runParams } from '../../http/id-params.js';
 import { type Route, route } from '../../http/route.js';
 import { advanceRun, continueRun, executeNode, setPausePoints } from './command-run.js';
@@ -14,7 +14,8 @@ const answers = { 202: commandAcceptedSchema };
 const problems = ['run_finished', 'not_paused', 'not_paused_there', 'not_step_mode'] as const;
 
 /** The addresses by which a run is stepped through. */
-export function stepRoutes(deps: RunDeps): Route[] {
+export function stepRoutes(deps: RunDeps & Pick<Deps, 'commandLimit'>): Route[] {
+  const limit = deps.commandLimit;
   return [
     route({
       method: 'post',
@@ -27,6 +28,7 @@ export function stepRoutes(deps: RunDeps): Route[] {
         answers,
         problems,
       },
+      limit,
       params: runParams,
       body: executeNodeSchema,
       handle: async ({ principal, params, body }) => ({
@@ -45,6 +47,7 @@ export function stepRoutes(deps: RunDeps): Route[] {
         answers,
         problems,
       },
+      limit,
       params: runParams,
       body: advanceRunSchema,
       handle: async ({ principal, params, body }) => ({
@@ -63,6 +66,7 @@ export function stepRoutes(deps: RunDeps): Route[] {
         answers,
         problems,
       },
+      limit,
       params: runParams,
       body: continueRunSchema,
       handle: async ({ principal, params, body }) => ({
@@ -81,6 +85,7 @@ export function stepRoutes(deps: RunDeps): Route[] {
         answers,
         problems: ['run_finished'],
       },
+      limit,
       params: runParams,
       body: setPausePointsSchema,
       handle: async ({ principal, params, body }) => ({
