@@ -36,14 +36,14 @@ const description = `Connect with Socket.IO to the address of the installation, 
 of the session. Every event that a client sends takes an acknowledgement: \`{ ok: true, … }\`, or
 \`{ ok: false, error: { code, message, errors? } }\` with the same codes as over HTTP.
 
-A refused connection is a \`connect_error\` with the reason in \`data\`: \`{ code, message }\`. Socket.IO
-does not try again by itself after one. Call \`connect()\` again, with growing pauses, after
+A refused connection is a \`connect_error\` with the reason in \`data\`: \`{ code, message }\`. Socket.IO does
+not reconnect automatically after one. Call \`connect()\` again, with growing pauses, after
 \`database_unavailable\`, \`internal\` and \`too_many_connections\`. Sign in first after
-\`unauthenticated\`, and do not try again after \`foreign_origin\`. A \`connect_error\` without \`data\` is the
-network, or a server that refuses by an HTTP status; there Socket.IO does try again by itself.
+\`unauthenticated\`, and do not try again after \`foreign_origin\`. A \`connect_error\` without \`data\` comes
+from the network, or from an HTTP status; then Socket.IO does reconnect automatically.
 
-A session that ends, a hundred refused events in a row and ten unknown ones end the connection:
-\`disconnect\` with the reason \`io server disconnect\`, after which Socket.IO does not try again either.
+The end of the session, a hundred refused events in a row and ten unknown ones end the connection:
+\`disconnect\` with the reason \`io server disconnect\`. Socket.IO does not reconnect automatically then.
 
 Every event that the server sends carries \`runId\` and \`at\`. Those with \`seq\` are the log: they come
 once, ascending and without gaps, and name their \`nodeId\` and \`visit\` where they are about a node. After a broken connection attach again with the last \`seq\` as

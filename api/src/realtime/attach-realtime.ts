@@ -5,7 +5,7 @@ import type { Deps } from '../deps.js';
 import { createUserLimit } from '../rate-limits/user-limits.js';
 import { createCommands } from './commands.js';
 import { createRelay } from './relay.js';
-import { guardConnections } from './door.js';
+import { guardConnections, handshakeMs } from './door.js';
 import { serveSocket } from './serve-socket.js';
 import {
   disconnectSessions,
@@ -27,8 +27,6 @@ export type Realtime = {
 
 /** Larger than any valid event, so that most that is too large gets a proper answer. */
 const maxPacketBytes = 1_000_000;
-/** How long a connection may take to say who it is. */
-const handshakeMs = 10_000;
 /** How long a socket may outlive a session that expired: nobody is told of that. */
 const sweepMs = 3_000;
 

@@ -10,12 +10,17 @@ import { addressKey } from '../rate-limits/address-key.js';
 import type { RealtimeServer } from './sockets.js';
 import { createTally } from './tally.js';
 
+/** How long a connection may take to say who it is, and then to go, in milliseconds. */
+export const handshakeMs = 10_000;
+const partingMs = 1_000;
+
 /** Connections that one network may have with one API process; an office shares an address. */
 const mostPerAddress = 300;
 
 /** A connection as the library below Socket.IO has it. */
 type EngineConnection = {
   request: IncomingMessage;
+  transport: { name: string; socket?: { terminate(): void } };
   once: (event: 'close', then: () => void) => void;
 };
 
@@ -69,6 +74,12 @@ export function guardConnections(
     },
   );
   io.engine.on('connection', (connection: EngineConnection) => {
-    connection.once('close', open.add(keyOf(connection.request)));
+    const close = open.add(keyOf(connection.request));
+    connection.once('close', () => {
+      close();
+      // The library waits half a minute for a client to agree to its end.
+      const { name, socket } = connection.transport;
+      if (name === 'websocket') setTimeout(() => socket?.terminate(), partingMs).unref();
+    });
   });
 }
