@@ -74,7 +74,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'installations',
-          include: ['tests/{boot,crash,deploy,long,outage,security}/**/*.test.ts'],
+          include: ['tests/{boot,crash,deploy,long,outage,security,upgrade}/**/*.test.ts'],
           globalSetup: ['tests/support/journeys-setup.ts'],
           ...acrossProcesses,
           maxWorkers: 2,

@@ -92,7 +92,26 @@ export async function register(url: string, heard?: string[]): Promise<Client> {
     },
   );
   if (status !== 201) throw new Error(`register answered ${status}: ${JSON.stringify(body)}`);
-  const { token } = body;
+  return clientOf(url, body.token, heard);
+}
+
+/** Logs in as a user whom a running system knows. */
+export async function logIn(
+  url: string,
+  account: { email: string; password: string },
+): Promise<Client> {
+  const answer = await request<{ token: string }>(
+    url,
+    undefined,
+    'POST',
+    '/api/auth/login',
+    account,
+  );
+  if (answer.status !== 200) throw new Error(`login answered ${JSON.stringify(answer.body)}`);
+  return clientOf(url, answer.body.token);
+}
+
+function clientOf(url: string, token: string, heard?: string[]): Client {
   const sockets: RunSocket[] = [];
   const call: Client['call'] = async <T>(method: string, path: string, payload?: unknown) => {
     const answer = await request<T>(url, token, method, path, payload);
