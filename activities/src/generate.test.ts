@@ -36,7 +36,11 @@ function generate(
 ) {
   const activity = createGenerate({
     provider: createGemini({
-      ...{ apiKey: () => Promise.resolve('key'), baseUrl: fake.url, model: 'gemini-test' },
+      ...{
+        apiKey: () => Promise.resolve({ key: 'key', isShared: false }),
+        baseUrl: fake.url,
+        model: 'gemini-test',
+      },
     }),
     readMessages: () => Promise.resolve(lines),
     readPersonality: () => Promise.resolve('Sound like a pirate'),
@@ -292,7 +296,10 @@ describe('a failure', () => {
   });
 
   it('of our own is told as such', async () => {
-    const gemini = createGemini({ apiKey: () => Promise.resolve('key'), model: 'gemini-test' });
+    const gemini = createGemini({
+      apiKey: () => Promise.resolve({ key: 'key', isShared: false }),
+      model: 'gemini-test',
+    });
     const provider = {
       ...gemini,
       // eslint-disable-next-line require-yield -- it fails before it has anything to give

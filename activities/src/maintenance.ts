@@ -1,5 +1,11 @@
 import type { MaintenanceActivities } from '@crmflow/contracts';
-import { deletedAccounts, pruneDrafts, removeAccount, removeExpiredSessions } from '@crmflow/db';
+import {
+  deletedAccounts,
+  pruneDrafts,
+  removeAccount,
+  removeExpiredSessions,
+  removeOldTokenUse,
+} from '@crmflow/db';
 import { Context } from '@temporalio/activity';
 import type { Pool } from 'pg';
 
@@ -19,6 +25,7 @@ export function createMaintenance({
   return {
     removeExpiredSessions: () => removeExpiredSessions(pool),
     pruneDrafts: () => pruneDrafts(pool),
+    removeOldTokenUse: () => removeOldTokenUse(pool),
     async finishAccountDeletions() {
       const context = Context.current();
       const accounts = await deletedAccounts(pool);

@@ -23,6 +23,9 @@ describe('readEnvironment', () => {
     ['TRUST_PROXY', '1'],
     ['TRUST_PROXY', 'loopback, 10.0.0.0/8'],
     ['CRMFLOW_EGRESS_ALLOW', '127.0.0.1:80,intranet:8080'],
+    ['GEMINI_SHARED_MODELS', 'gemini-flash-latest, gemini-2.5-*'],
+    ['GEMINI_TOKENS_PER_DAY', '0'],
+    ['DATABASE_POOL_SIZE', '1'],
     ['SMTP_URL', 'smtps://u:p@mail.example.com:465'],
   ])('takes %s=%s', (name, value) => {
     expect(readEnvironment({ [name]: value })).toMatchObject({ ok: true });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fieldErrors } from './field-errors.js';
 import { modelNamePattern } from './flow/identifiers.js';
+import { limits } from './limits.js';
 
 const flag = z.enum(['on', 'off'], { error: 'must be on or off' });
 
@@ -17,6 +18,11 @@ const listOf = (item: z.ZodType<string, string>, error: string) =>
   z
     .string()
     .refine((text) => text.split(',').every((one) => item.safeParse(one.trim()).success), error);
+
+const tokens = z
+  .string()
+  .regex(/^\d{1,12}$/, 'must be a number of tokens, such as 1000000')
+  .transform(Number);
 
 const portError = 'must be a port number from 0 to 65535';
 const hostAndPort = /^([^\s/:,]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/;
@@ -71,6 +77,13 @@ export const environmentSchema = z
       .string()
       .regex(modelNamePattern, 'must be the name of a model, such as gemini-flash-latest')
       .default('gemini-flash-latest'),
+    GEMINI_SHARED_MODELS: listOf(
+      z.string().regex(/^[\w./-]+\*?$|^\*$/),
+      'must be a comma-separated list of models, such as gemini-flash-latest, gemini-2.5-*',
+    ).optional(),
+    GEMINI_TOKENS_PER_FLOW: tokens.default(limits.tokensOfFlow),
+    GEMINI_TOKENS_PER_USER: tokens.default(limits.tokensOfUser),
+    GEMINI_TOKENS_PER_DAY: tokens.default(limits.tokensOfInstallation),
     PUBLIC_URL: webUrl.optional(),
     CORS_ORIGINS: listOf(
       webUrl,
@@ -157,6 +170,16 @@ export function requireEnvironment<Name extends keyof Environment>(
   }
   return environment as EnvironmentWith<Name>;
 }
+
+/** What the installation's key for the model may be used for. */
+export const sharedKeySettings = (env: Environment) => ({
+  models: listItems(env.GEMINI_SHARED_MODELS),
+  tokens: {
+    flow: env.GEMINI_TOKENS_PER_FLOW,
+    user: env.GEMINI_TOKENS_PER_USER,
+    installation: env.GEMINI_TOKENS_PER_DAY,
+  },
+});
 
 /** The items of a variable that holds a comma-separated list; none where it is not set. */
 export function listItems(list: string | undefined): string[] {

@@ -81,6 +81,8 @@ export const errorCodes = {
   key_redirected: [422, 'Redirect to another host blocked'],
   ai_key_missing: [422, 'Model key missing'],
   ai_key_invalid: [422, 'Model key rejected'],
+  ai_model_not_allowed: [422, 'Model not allowed'],
+  ai_budget_exceeded: [429, 'AI budget used up'],
   ai_blocked: [422, 'Blocked by the model'],
   ai_bad_request: [422, 'Request rejected by the model'],
   ai_rate_limited: [422, 'Model rate limit reached'],

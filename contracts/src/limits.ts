@@ -68,6 +68,13 @@ export const limits = {
   /** Of what a call gives back to it. */
   toolResultBytes: 16_000,
   toolDescriptionLength: 2_000,
+  /**
+   * What may be used of the installation's key for the model in a day, in tokens; an administrator
+   * may say otherwise.
+   */
+  tokensOfFlow: 3_000_000,
+  tokensOfUser: 5_000_000,
+  tokensOfInstallation: 20_000_000,
   /** Replies that one ai node may read. */
   conversationTurns: 100,
   /** Characters of how the model shall speak for a user. */

@@ -7,6 +7,8 @@ export interface MaintenanceActivities {
   removeExpiredSessions(): Promise<number>;
   /** Removes drafts of test runs that no run needs any more. @returns how many */
   pruneDrafts(): Promise<number>;
+  /** Removes what was counted of the use of the model more than a month ago. @returns how much */
+  removeOldTokenUse(): Promise<number>;
   /** Finishes deletions of accounts that a crash or an outage broke off. @returns how many */
   finishAccountDeletions(): Promise<number>;
 }

@@ -30,5 +30,6 @@ export { laterMessages } from './run/recovery/later-messages.js';
 export * from './run/recovery/reopen-run.js';
 export * from './run/recovery/resume.js';
 export * from './run/recovery/returns-of.js';
+export * from './token-use.js';
 export * from './transaction.js';
 export * from './worker-heartbeat.js';

@@ -18,6 +18,14 @@ export async function removeExpiredSessions(pool: pg.Pool): Promise<number> {
   return rowCount ?? 0;
 }
 
+/** @returns how many counts of more than a month ago there were */
+export async function removeOldTokenUse(pool: pg.Pool): Promise<number> {
+  const { rowCount } = await pool.query(
+    `DELETE FROM "TokenUse" WHERE day < (now() AT TIME ZONE 'UTC')::date - 31`,
+  );
+  return rowCount ?? 0;
+}
+
 /**
  * Removes the drafts that were kept for test runs of which none is left. One of the last day
  * stays: its run may be about to start.

@@ -94,11 +94,11 @@ describe('an ai node', () => {
   });
 
   it('passes model and temperature on', async () => {
-    const data = { prompt: 'with settings', model: 'gemini-special', temperature: 0.25 };
+    const data = { prompt: 'with settings', model: 'gemini-2.5-flash-lite', temperature: 0.25 };
     const run = await site.hold(row([ai('it', data)]));
     await run.finished();
     const [asked] = site.asked('with settings');
-    expect(asked?.model).toBe('gemini-special');
+    expect(asked?.model).toBe('gemini-2.5-flash-lite');
     expect(asked?.body.generationConfig).toMatchObject({ temperature: 0.25 });
   });
 

@@ -6,11 +6,12 @@ import {
   createEgress,
   createGemini,
   createGeminiKey,
+  createSharedKey,
   geminiService,
   openStored,
   type ReadSecret,
 } from '@crmflow/activities';
-import { listItems } from '@crmflow/contracts/env';
+import { listItems, sharedKeySettings } from '@crmflow/contracts/env';
 import {
   publishLive,
   readMessages,
@@ -58,6 +59,7 @@ export function activitiesOf(
       ...gemini,
     }),
     model: config.GEMINI_MODEL,
+    sharedKey: createSharedKey(sharedKeySettings(config), { pool, model: config.GEMINI_MODEL }),
     ...gemini,
   });
   return createActivities({

@@ -4,6 +4,8 @@ import { CallError, type CallErrorOptions } from '../call/call-error.js';
 export type AiCode =
   | 'ai_key_missing'
   | 'ai_key_invalid'
+  | 'ai_model_not_allowed'
+  | 'ai_budget_exceeded'
   | 'ai_blocked'
   | 'ai_bad_request'
   | 'ai_rate_limited'

@@ -1,12 +1,12 @@
 import type { SecretFound } from '@crmflow/db';
 import { describe, expect, it } from 'vitest';
 import { opened } from '../secrets/opened.js';
-import { createGeminiKey, type GeminiKeyDeps } from './gemini-key.js';
+import { createGeminiKey, type FoundKey, type GeminiKeyDeps } from './gemini-key.js';
 
 const never = new AbortController().signal;
 const google = ['generativelanguage.googleapis.com'];
 
-function find(found: SecretFound, more: Partial<GeminiKeyDeps> = {}): Promise<string> {
+function find(found: SecretFound, more: Partial<GeminiKeyDeps> = {}): Promise<FoundKey> {
   const keyOf = createGeminiKey({ open: async () => opened(found, 'gemini'), ...more });
   return keyOf({ runId: 'run' }, never);
 }
@@ -14,12 +14,12 @@ function find(found: SecretFound, more: Partial<GeminiKeyDeps> = {}): Promise<st
 describe('the key of a run', () => {
   it("is its owner's, whether the installation has one or not", async () => {
     const own = { secret: 'own', hosts: google };
-    expect(await find(own)).toBe('own');
-    expect(await find(own, { shared: 'shared' })).toBe('own');
+    expect(await find(own)).toEqual({ key: 'own', isShared: false });
+    expect(await find(own, { shared: 'shared' })).toEqual({ key: 'own', isShared: false });
   });
 
   it("is the installation's where the owner has none", async () => {
-    expect(await find('missing', { shared: 'shared' })).toBe('shared');
+    expect(await find('missing', { shared: 'shared' })).toEqual({ key: 'shared', isShared: true });
   });
 
   it.each([undefined, ''])('is missed where there is neither (%j)', async (shared) => {
@@ -34,7 +34,10 @@ describe('the key of a run', () => {
     const proxy = { baseUrl: 'http://127.0.0.1:8080/gemini', shared: 'shared' };
     const own = { secret: 'own', hosts: google };
     await expect(find(own, proxy)).rejects.toMatchObject({ code: 'key_host_refused' });
-    expect(await find({ secret: 'own', hosts: ['127.0.0.1:8080'] }, proxy)).toBe('own');
+    expect(await find({ secret: 'own', hosts: ['127.0.0.1:8080'] }, proxy)).toEqual({
+      key: 'own',
+      isShared: false,
+    });
   });
 
   it('is not passed over where it cannot be opened', async () => {

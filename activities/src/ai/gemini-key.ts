@@ -23,8 +23,11 @@ export type GeminiKeyDeps = {
   baseUrl?: string;
 };
 
+/** A key, and whether it is that of the installation. */
+export type FoundKey = { key: string; isShared: boolean };
+
 /** The key by which somebody asks Gemini. */
-export type GeminiKey = (keyOwner: KeyOwner, signal: AbortSignal) => Promise<string>;
+export type GeminiKey = (keyOwner: KeyOwner, signal: AbortSignal) => Promise<FoundKey>;
 
 /**
  * Finds the key of who asks: their own, then the installation's. An own key that cannot be used
@@ -45,7 +48,7 @@ export function createGeminiKey({ open, shared, baseUrl }: GeminiKeyDeps): Gemin
       );
     }
     const key = own?.secret ?? shared;
-    if (key !== undefined && key !== '') return key;
+    if (key !== undefined && key !== '') return { key, isShared: !own };
     throw new AiError(
       'ai_key_missing',
       `No Gemini key is available. Store a key for "${geminiService}", or ask the administrator to set GEMINI_API_KEY.`,

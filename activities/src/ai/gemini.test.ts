@@ -25,7 +25,11 @@ function ask(
   fake.requests.length = 0;
   fake.behave({ handle: ({ task }) => (task === 'streamGenerateContent' ? reply : undefined) });
   const gemini = createGemini({
-    ...{ apiKey: () => Promise.resolve('key'), baseUrl: `${fake.url}/`, model: 'gemini-test' },
+    ...{
+      apiKey: () => Promise.resolve({ key: 'key', isShared: false }),
+      baseUrl: `${fake.url}/`,
+      model: 'gemini-test',
+    },
     ...deps,
   });
   return gemini.stream({ keyOwner: { runId: 'r' }, lines: [], prompt: 'Hi', ...more }, never);
@@ -227,10 +231,45 @@ describe('a fault', () => {
   it('does not repeat the key', async () => {
     const message = 'API key sk-0123456789 is not valid';
     const reply: Reply = { kind: 'error', status: 400, message };
-    const stream = ask(reply, {}, { apiKey: () => Promise.resolve('sk-0123456789') });
+    const stream = ask(
+      reply,
+      {},
+      { apiKey: () => Promise.resolve({ key: 'sk-0123456789', isShared: false }) },
+    );
     const error = await all(stream).catch((thrown: AiError) => thrown);
     expect(error).toMatchObject({ code: 'ai_key_invalid' });
     expect((error as AiError).message).toContain('API key [secret] is not valid');
+  });
+});
+
+describe('the installation’s key', () => {
+  /** What is counted of an answer. */
+  async function countOf(reply: Reply | undefined, isShared = true) {
+    const counted: number[] = [];
+    const sharedKey: GeminiDeps['sharedKey'] = {
+      mayUse: () => true,
+      requireModel: () => undefined,
+      reserve: async (_, tokens) => {
+        counted.push(tokens);
+        return { settle: async (used) => void counted.push(used) };
+      },
+    };
+    const apiKey = async () => ({ key: 'key', isShared });
+    await all(ask(reply, {}, { apiKey, sharedKey })).catch(() => undefined);
+    return counted;
+  }
+  const expected = expect.any(Number) as number;
+
+  it('counts what an answer is expected to use, and then what it has used', async () => {
+    const reply: Reply = { kind: 'answer', text: '', chunks: ['Good ', 'day'] };
+    expect(await countOf(reply)).toEqual([expected, 3]);
+    expect(await countOf(reply, false)).toEqual([]);
+  });
+
+  it('counts nothing for an error, and what was expected for a broken answer', async () => {
+    expect(await countOf({ kind: 'error', status: 500, message: 'no' })).toEqual([expected, 0]);
+    const broken: Reply = { kind: 'stream-error', chunks: ['a', 'b'], status: 500 };
+    expect(await countOf(broken)).toEqual([expected]);
   });
 });
 
@@ -246,7 +285,11 @@ describe('an abort', () => {
       }),
     });
     const gemini = createGemini({
-      ...{ apiKey: () => Promise.resolve('key'), baseUrl: fake.url, model: 'gemini-test' },
+      ...{
+        apiKey: () => Promise.resolve({ key: 'key', isShared: false }),
+        baseUrl: fake.url,
+        model: 'gemini-test',
+      },
     });
     const read = async () => {
       for await (const _ of gemini.stream(
@@ -261,7 +304,7 @@ describe('an abort', () => {
   });
 });
 
-const provider = (apiKey: GeminiDeps['apiKey'] = () => Promise.resolve('key')) =>
+const provider = (apiKey: GeminiDeps['apiKey'] = async () => ({ key: 'key', isShared: false })) =>
   createGemini({ apiKey, baseUrl: fake.url, model: 'gemini-test' });
 const missing = () => Promise.reject(new AiError('ai_key_missing', 'none'));
 const gone = 'http://127.0.0.1:1';
@@ -294,7 +337,11 @@ describe('meanings', () => {
     fake.behave({ key: 'other' });
     await expect(embed(['x'])).rejects.toMatchObject({ code: 'ai_key_invalid' });
     fake.behave({});
-    const away = createGemini({ apiKey: async () => 'key', baseUrl: gone, model: 'm' });
+    const away = createGemini({
+      apiKey: async () => ({ key: 'key', isShared: false }),
+      baseUrl: gone,
+      model: 'm',
+    });
     const asked = away.embed(['x'], 'query', { userId: 'u' }, never);
     await expect(asked).rejects.toMatchObject({ code: 'ai_unavailable' });
   });

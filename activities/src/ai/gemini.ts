@@ -6,6 +6,7 @@ import {
   GoogleGenerativeAI,
 } from '@google/generative-ai';
 import { limits, modelNamePattern } from '@crmflow/contracts';
+import { tokensOf } from '@crmflow/db';
 import { createDeadline } from '../call/deadline.js';
 import { AiError } from './ai-error.js';
 import { parseRetryAfter } from '../http/status-error.js';
@@ -13,13 +14,14 @@ import { withoutSecret } from '../secrets/without-secret.js';
 import { createRedactor } from '../secrets/redactor.js';
 import { callsIn, createAnswerReader, type GeminiEvent, turnOf } from './gemini-answer.js';
 import { toAiError } from './gemini-error.js';
-import { type GeminiKey, googleUrl } from './gemini-key.js';
+import { type FoundKey, type GeminiKey, googleUrl } from './gemini-key.js';
 import { toGeminiSchema } from './gemini-schema.js';
 import { toGeminiContents, toGeminiExchanges } from './gemini-turns.js';
 import { embedByGemini } from './gemini-embed.js';
 import { listGeminiModels, noSuchModel } from './gemini-models.js';
 import { withCost } from './prices.js';
 import type { AiProvider, AiRequest, KeyOwner } from './provider.js';
+import type { SharedKey } from './shared-key.js';
 import { noteHeaders, type SeenHeaders } from './seen-headers.js';
 
 const silenceMs = 60_000;
@@ -28,6 +30,8 @@ const embedMs = 60_000;
 /** What the provider needs. */
 export type GeminiDeps = {
   apiKey: GeminiKey;
+  /** What the installation's key may be used for; anything where this is missing. */
+  sharedKey?: SharedKey;
   /** Google's own where it is missing. */
   baseUrl?: string;
   /** For nodes that name no model. */
@@ -71,6 +75,12 @@ function toGeminiRequest(request: AiRequest): GenerateContentRequest {
     ...toGeminiTools(request),
   };
 }
+
+/** Of a response that nobody has seen yet. */
+const responseTokens = 1_000;
+
+const expectedTokens = (request: AiRequest) =>
+  tokensOf(JSON.stringify(toGeminiRequest(request))) + responseTokens;
 
 /** What the client threw, without the key should Gemini have repeated it. */
 function told(error: unknown, key: string): unknown {
@@ -128,7 +138,7 @@ export function createGemini(deps: GeminiDeps): AiProvider {
     return noSuchModel({ baseUrl, model, isDefault, status: 404 }, key, signal);
   }
 
-  async function keyIfAny(keyOwner: KeyOwner, signal: AbortSignal): Promise<string | null> {
+  async function keyIfAny(keyOwner: KeyOwner, signal: AbortSignal): Promise<FoundKey | null> {
     try {
       return await deps.apiKey(keyOwner, signal);
     } catch (error) {
@@ -139,13 +149,20 @@ export function createGemini(deps: GeminiDeps): AiProvider {
 
   return {
     async *stream(request, signal) {
-      const key = await deps.apiKey(request.keyOwner, signal);
+      const found = await deps.apiKey(request.keyOwner, signal);
+      const { key } = found;
       signal.throwIfAborted();
+      const sharedKey = found.isShared ? deps.sharedKey : undefined;
+      sharedKey?.requireModel(nameOf(request));
+      const reserved = await sharedKey?.reserve(request.keyOwner, expectedTokens(request));
+      // Of an answer that breaks off it is not known what it used: what was expected stays counted.
       const deadline = createDeadline(patienceMs, signal);
       const reader = createAnswerReader();
+      let begun = false;
       const seen: SeenHeaders = {};
       try {
         for await (const event of await open(request, key, deadline.signal, seen)) {
+          begun = true;
           deadline.extend();
           const text = reader.read(event);
           if (text !== '') yield { text };
@@ -155,12 +172,16 @@ export function createGemini(deps: GeminiDeps): AiProvider {
         if (deadline.expired()) {
           throw new AiError('ai_unavailable', `Gemini did not respond for ${patienceMs / 1000} s.`);
         }
-        throw await explained(error, request, key, signal, seen);
+        const known = await explained(error, request, key, signal, seen);
+        const isRefused = known instanceof AiError && known.status !== undefined && !begun;
+        if (isRefused) await reserved?.settle(0);
+        throw known;
       } finally {
         // Ends the connection where the answer was not read to its end.
         deadline.end();
       }
       const { usage, model, finished, parts } = reader.end();
+      if (finished) await reserved?.settle(usage.inputTokens + usage.outputTokens);
       if (!finished) {
         throw new AiError('ai_interrupted', 'The response of Gemini was interrupted.');
       }
@@ -172,8 +193,12 @@ export function createGemini(deps: GeminiDeps): AiProvider {
       };
     },
     async embed(texts, task, keyOwner, signal) {
-      const key = await keyIfAny(keyOwner, signal);
-      if (key === null) return null;
+      const found = await keyIfAny(keyOwner, signal);
+      if (found === null) return null;
+      const { key, isShared } = found;
+      // Gemini does not say what it has used for them.
+      const expected = texts.reduce((sum, text) => sum + tokensOf(text), 0);
+      if (isShared) await deps.sharedKey?.reserve(keyOwner, expected);
       const deadline = createDeadline(embedMs, signal);
       try {
         return await embedByGemini(texts, task, { key, baseUrl, signal: deadline.signal });
@@ -186,9 +211,12 @@ export function createGemini(deps: GeminiDeps): AiProvider {
       }
     },
     async models(by, signal) {
-      const key = 'key' in by ? by.key : await deps.apiKey(by, signal);
+      const { key, isShared } =
+        'key' in by ? { ...by, isShared: false } : await deps.apiKey(by, signal);
+      const mayUse = (isShared && deps.sharedKey?.mayUse) || (() => true);
       try {
-        return await listGeminiModels({ baseUrl, model: deps.model }, key, signal);
+        const models = await listGeminiModels({ baseUrl, model: deps.model }, key, signal);
+        return models.filter(({ id }) => mayUse(id));
       } catch (error) {
         throw told(error, key);
       }

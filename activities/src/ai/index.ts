@@ -9,6 +9,7 @@ export {
   geminiService,
 } from './gemini-key.js';
 export type { AiPiece, AiProvider, AiRequest, KeyOwner, Line } from './provider.js';
+export { createSharedKey } from './shared-key.js';
 export { quotePassages } from './quote-passages.js';
 export { systemOf } from './system-instruction.js';
 export { CallError } from '../call/call-error.js';

@@ -2,6 +2,7 @@ import {
   type AiProvider,
   createGemini,
   createGeminiKey,
+  createSharedKey,
   geminiService,
   opened,
 } from '@crmflow/activities/ai';
@@ -27,5 +28,6 @@ export function createAi({ config, pool }: Pick<Deps, 'config' | 'pool'>): AiPro
     ...(geminiApiKey !== undefined && { shared: geminiApiKey }),
     ...where,
   });
-  return createGemini({ apiKey, model: geminiModel, ...where });
+  const sharedKey = createSharedKey(config.sharedKey, { pool, model: geminiModel });
+  return createGemini({ apiKey, sharedKey, model: geminiModel, ...where });
 }

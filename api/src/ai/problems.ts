@@ -4,6 +4,8 @@ import type { ErrorCode } from '@crmflow/contracts';
 export const modelProblems = [
   'ai_key_missing',
   'ai_key_invalid',
+  'ai_model_not_allowed',
+  'ai_budget_exceeded',
   'ai_blocked',
   'ai_bad_request',
   'ai_rate_limited',

@@ -154,18 +154,58 @@ describe('GET /api/ai/models', () => {
   it('lists what the key may use', async () => {
     const { body } = await ask(api, 'GET /api/ai/models', { token });
     expect(body).toMatchObject({
-      items: [
-        { id: 'gemini-flash-latest', isDefault: true },
-        { id: 'gemini-3.5-flash' },
-        { id: 'gemini-test' },
-      ],
+      items: [{ id: 'gemini-flash-latest', isDefault: true }, { id: 'gemini-3.5-flash' }],
       nextCursor: null,
     });
+    const other = await newUser(api);
+    const json = { service: 'gemini', key: 'their-own-key' };
+    await ask(api, 'POST /api/keys', { token: other.token, json });
+    const { body: own } = await ask(api, 'GET /api/ai/models', { token: other.token });
+    expect(own.items.map(({ id }: { id: string }) => id)).toContain('gemini-test');
   });
 
   it('says that the key is refused', async () => {
     gemini.behave({ key: 'another' });
     const answer = await ask(api, 'GET /api/ai/models', { token });
     expect(answer).toMatchObject({ status: 422, body: { code: 'ai_key_invalid' } });
+  });
+});
+
+describe('the key of the installation', () => {
+  let limited: TestApi;
+  beforeAll(async () => {
+    limited = await startTestApi({
+      environment: {
+        ...{ GEMINI_BASE_URL: gemini.url, GEMINI_API_KEY: 'shared-key' },
+        GEMINI_TOKENS_PER_USER: '2',
+      },
+      routes: (deps) => [...aiRoutes(deps), ...keyRoutes(deps)],
+    });
+  });
+  afterAll(() => limited?.stop());
+  const generateAs = (as: string, json: object) =>
+    ask(limited, 'POST /api/ai/generate', { token: as, json });
+
+  it('ends with the budget of the day; one’s own goes on', async () => {
+    const someone = (await newUser(limited)).token;
+    expect((await generateAs(someone, { prompt: 'Hello' })).status).toBe(200);
+    const { status, body, headers } = await generateAs(someone, { prompt: 'Hello' });
+    expect([status, body.code]).toEqual([429, 'ai_budget_exceeded']);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+    const another = (await newUser(limited)).token;
+    expect((await generateAs(another, { prompt: 'Hello' })).status).toBe(200);
+
+    const json = { service: 'gemini', key: 'their-own-key' };
+    await ask(limited, 'POST /api/keys', { token: someone, json });
+    expect((await generateAs(someone, { prompt: 'Hello' })).status).toBe(200);
+  });
+
+  it('is not for every model', async () => {
+    const { token: someone } = await newUser(limited);
+    const { status, body } = await generateAs(someone, {
+      prompt: 'Hello',
+      model: 'gemini-2.5-pro',
+    });
+    expect([status, body.code]).toEqual([422, 'ai_model_not_allowed']);
   });
 });

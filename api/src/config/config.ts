@@ -1,3 +1,5 @@
+import type { sharedKeySettings } from '@crmflow/contracts/env';
+
 /** Who may register: anyone; the first account and then those who were invited; nobody. */
 export type Registration = 'open' | 'invite' | 'closed';
 
@@ -23,6 +25,8 @@ export type Config = {
   previousEncryptionKeys: string[];
   /** The installation's own key for the model, for users who have none. */
   geminiApiKey?: string;
+  /** What that key may be used for. */
+  sharedKey: ReturnType<typeof sharedKeySettings>;
   /** Used where nobody names another. */
   geminiModel: string;
   /** Where Gemini is, if not at Google's address. */

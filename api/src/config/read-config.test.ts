@@ -15,6 +15,7 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       port: 3001,
       databaseUrl: least.DATABASE_URL,
+      databasePoolSize: 10,
       temporal: { address: '127.0.0.1:7233', namespace: 'default', taskQueue: 'crmflow' },
       origins: [],
       trustProxy: false,
@@ -22,6 +23,10 @@ describe('readConfig', () => {
       encryptionKey: key,
       previousEncryptionKeys: [],
       geminiModel: 'gemini-flash-latest',
+      sharedKey: {
+        models: [],
+        tokens: { flow: 3_000_000, user: 5_000_000, installation: 20_000_000 },
+      },
       rateLimits: true,
       logLevel: 'info',
     });

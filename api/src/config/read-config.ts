@@ -1,5 +1,10 @@
 import { isIP } from 'node:net';
-import { type Environment, listItems, requireEnvironment } from '@crmflow/contracts/env';
+import {
+  type Environment,
+  listItems,
+  requireEnvironment,
+  sharedKeySettings,
+} from '@crmflow/contracts/env';
 import { temporalSettings } from '@crmflow/temporal-config';
 import type { Config, Registration } from './config.js';
 
@@ -52,6 +57,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     encryptionKey: env.ENCRYPTION_KEY,
     previousEncryptionKeys: listItems(env.ENCRYPTION_KEY_PREVIOUS),
     ...(env.GEMINI_API_KEY !== undefined && { geminiApiKey: env.GEMINI_API_KEY }),
+    sharedKey: sharedKeySettings(env),
     geminiModel: env.GEMINI_MODEL,
     ...(env.GEMINI_BASE_URL !== undefined && { geminiBaseUrl: env.GEMINI_BASE_URL }),
     egressAllow: listItems(env.CRMFLOW_EGRESS_ALLOW),

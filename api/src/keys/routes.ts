@@ -8,11 +8,12 @@ import {
 import { z } from 'zod';
 import type { Deps } from '../deps.js';
 import { type Route, route } from '../http/route.js';
+import { createUserLimit } from '../rate-limits/user-limits.js';
 import { createKeys } from './keys.js';
 import { tryKey } from './try-key.js';
 
 /** `/api/keys`: secrets for the services that flows call. */
-export function keyRoutes(deps: Pick<Deps, 'db' | 'config' | 'ai' | 'reads'>): Route[] {
+export function keyRoutes(deps: Pick<Deps, 'db' | 'pool' | 'config' | 'ai' | 'reads'>): Route[] {
   const keys = createKeys(deps);
   return [
     route({
@@ -41,6 +42,7 @@ export function keyRoutes(deps: Pick<Deps, 'db' | 'config' | 'ai' | 'reads'>): R
           'Each service has one key. Storing another one replaces the key and its hosts, keeps the ID, and answers 200. Keys are encrypted, and decrypted only when a node uses them. A key for `gemini` is tested first and not stored if Gemini rejects it.',
         answers: { 200: storedKeySchema, 201: storedKeySchema },
       },
+      limit: createUserLimit(deps, 'store-key'),
       body: storeKeySchema,
       async handle({ principal, body }) {
         const warning = await tryKey(deps, body);

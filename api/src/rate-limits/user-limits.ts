@@ -11,6 +11,7 @@ const costly = {
   generate: [30, minute],
   'generate-workflow': [30, hour / 4],
   models: [30, minute],
+  'store-key': [20, hour / 4],
   scrape: [60, hour / 6],
   upload: [60, hour / 6],
   entry: [60, minute],

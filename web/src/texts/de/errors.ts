@@ -85,6 +85,10 @@ export const errors: ErrorTexts = {
   ai_key_missing:
     'Für das KI-Modell fehlt ein Schlüssel. Fügen Sie ihn in den Einstellungen hinzu.',
   ai_key_invalid: 'Der Anbieter hat den Schlüssel für das KI-Modell abgelehnt.',
+  ai_model_not_allowed:
+    'Dieses Modell ist für den Schlüssel der Installation nicht freigegeben. Wählen Sie ein anderes, oder hinterlegen Sie einen eigenen Schlüssel. (#)',
+  ai_budget_exceeded:
+    'Das KI-Kontingent für heute ist aufgebraucht. Es geht um 00:00 UTC weiter, oder sofort mit einem eigenen Schlüssel. (#)',
   ai_blocked: 'Das KI-Modell hat die Antwort verweigert.',
   ai_bad_request: 'Das KI-Modell hat die Anfrage abgelehnt. (#)',
   ai_rate_limited: 'Das KI-Modell ist überlastet. Versuchen Sie es gleich noch einmal.',

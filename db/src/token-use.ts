@@ -1,0 +1,84 @@
+import type pg from 'pg';
+
+/** Who asks the model: a run, and so its flow and owner, or a user outside of any. */
+export type TokenUser = { runId: string } | { userId: string };
+
+/** What the installation's key may be used for in a day (UTC), in tokens of input and output. */
+export type TokenBudgets = { flow: number; user: number; installation: number };
+
+/** Whose tokens are counted. */
+export type TokenScope = keyof TokenBudgets;
+
+/** Tokens that are counted already, for a call that is about to use them. */
+export type TokenReservation = {
+  /** Counts what the call has really used. */
+  settle(tokens: number): Promise<void>;
+};
+
+type Counted = { scope: TokenScope; tokens: number; day: string };
+
+/** In one order everywhere: who counts at once waits, and nobody for each other. */
+const count = {
+  name: 'count-tokens',
+  text: `
+    WITH asker AS (
+      SELECT "ownerId" AS "userId", "workflowId" FROM "Run" WHERE id = $1
+      UNION ALL
+      SELECT $2, NULL WHERE $2::text IS NOT NULL
+    ), counted (scope, id) AS (
+      SELECT 'installation', '' UNION ALL
+      SELECT 'user', "userId" FROM asker UNION ALL
+      SELECT 'flow', "workflowId" FROM asker WHERE "workflowId" IS NOT NULL
+    )
+    INSERT INTO "TokenUse" (day, scope, id, tokens)
+    SELECT coalesce($4::date, (now() AT TIME ZONE 'UTC')::date), scope, id, $3::bigint
+      FROM counted ORDER BY scope, id
+    ON CONFLICT (day, scope, id) DO UPDATE
+       SET tokens = greatest("TokenUse".tokens + excluded.tokens, 0)
+    RETURNING scope, tokens::float8 AS tokens, day::text AS day`,
+};
+
+/**
+ * Counts tokens before they are used, unless a budget of the day is used up. The tokens of calls
+ * under way are counted too, so that a budget is exceeded only by what these use beyond what was
+ * reserved for them, and by one call.
+ * @returns whose budget is used up, where one is
+ */
+export async function reserveTokens(
+  pool: pg.Pool,
+  user: TokenUser,
+  tokens: number,
+  budgets: TokenBudgets,
+): Promise<TokenReservation | { usedUp: TokenScope }> {
+  const { runId = null, userId = null } = user as { runId?: string; userId?: string };
+  const add = async (more: number, day: string | null): Promise<Counted[]> => {
+    if (more === 0) return [];
+    const { rows } = await pool.query<Counted>({ ...count, values: [runId, userId, more, day] });
+    return rows;
+  };
+  const counted = await add(tokens, null);
+  const day = counted[0]?.day ?? null;
+  const full = counted.find(({ scope, tokens: all }) => all - tokens >= budgets[scope]);
+  if (full) {
+    await add(-tokens, day);
+    return { usedUp: full.scope };
+  }
+  return { settle: async (used) => void (await add(Math.round(used) - tokens, day)) };
+}
+
+/** What was used today (UTC) of the installation's key: by the installation, a user, and each of the user's flows at most. */
+export async function tokensToday(
+  pool: pg.Pool,
+  userId: string,
+): Promise<{ installation: number; user: number; flow: number }> {
+  const { rows } = await pool.query<{ scope: TokenScope; tokens: number }>(
+    `SELECT scope, max(tokens)::float8 AS tokens FROM "TokenUse"
+      WHERE day = (now() AT TIME ZONE 'UTC')::date
+        AND (scope = 'installation' OR scope = 'user' AND id = $1
+             OR scope = 'flow' AND id IN (SELECT id FROM "Workflow" WHERE "ownerId" = $1))
+      GROUP BY scope`,
+    [userId],
+  );
+  const found = Object.fromEntries(rows.map(({ scope, tokens }) => [scope, tokens]));
+  return { installation: 0, user: 0, flow: 0, ...found };
+}
