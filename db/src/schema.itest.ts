@@ -6,7 +6,7 @@ import { createPool } from './create-pool.js';
 import { event, flushOf, said } from './testing/flush.js';
 import { newRun } from './testing/new-run.js';
 import { migratedDatabase, type ScratchDatabase } from './testing/scratch-database.js';
-import { acceptMessage } from './run/inbox.js';
+import { acceptMessage, reserveMessage } from './run/inbox.js';
 import { recordRun } from './run/record-run.js';
 
 let database: ScratchDatabase;
@@ -31,7 +31,14 @@ describe('the migrations', () => {
 
 /** Rows of the tables that hang on a run or its flow. */
 async function counts(): Promise<Record<string, number>> {
-  const tables = ['Workflow', 'WorkflowVersion', 'Run', 'ExecutionLog', 'RunMessage'];
+  const tables = [
+    'Workflow',
+    'WorkflowVersion',
+    'Run',
+    'ExecutionLog',
+    'RunMessage',
+    'MessageReservation',
+  ];
   const entries = tables.map(async (table) => {
     const { rows } = await pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM "${table}"`);
     return [table, rows[0]?.n ?? 0] as const;
@@ -47,6 +54,7 @@ describe('deleting', () => {
     const before = await counts();
     const runId = await newRun(pool);
     await recordRun(pool, flushOf(runId, [event(1, 'a'), said(2, 'user', 'm1')]));
+    await reserveMessage(pool, { runId, messageId: 'm3', bytes: 1 });
     await acceptMessage(pool, { runId, messageId: 'm2', bytes: 1, text: 't', generation: 0 });
     await remove(runId);
     expect(await counts()).toEqual(before);

@@ -27,8 +27,17 @@ export type AddDeps = Pick<Deps, 'db' | 'pool'> & {
   judgeUrl: (url: string) => Promise<Judgement>;
 };
 
-async function requireRoom({ db }: AddDeps, userId: string): Promise<void> {
-  const count = await db.knowledgeItem.count({ where: { userId } });
+/**
+ * Lets a user add one more source. Those who add several at once wait for each other, so that there
+ * are never more than the limit.
+ */
+async function requireRoom(client: pg.ClientBase, userId: string): Promise<void> {
+  await client.query('SELECT FROM "User" WHERE id = $1 FOR NO KEY UPDATE', [userId]);
+  const { rows } = await client.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM "KnowledgeItem" WHERE "userId" = $1',
+    [userId],
+  );
+  const count = rows[0]?.count ?? 0;
   if (count < limits.knowledgeItems) return;
   const detail = `You have ${count} knowledge sources, which is the limit. Delete some first.`;
   throw new AppError('knowledge_full', detail);
@@ -74,8 +83,10 @@ export function createAddItems(deps: AddDeps) {
   const { db, pool, extraction } = deps;
 
   async function add(userId: string, item: NewItem): Promise<KnowledgeItem> {
-    await requireRoom(deps, userId);
-    const id = await transaction(pool, (client) => insert(client, userId, item));
+    const id = await transaction(pool, async (client) => {
+      await requireRoom(client, userId);
+      return insert(client, userId, item);
+    });
     await extraction.begin(userId);
     if (item.type === 'manual') await settled(pool, id);
     return toItem(await db.knowledgeItem.findUniqueOrThrow({ where: { id }, select: itemColumns }));

@@ -126,6 +126,16 @@ describe('a message', () => {
     expect(answers.slice(0, 100).every(({ accepted }) => accepted === true)).toBe(true);
     expect(answers.slice(100).map(({ error }) => error.code)).toEqual(Array(3).fill('queue_full'));
   });
+
+  it('finds the queue full by its bytes, also for those who come at once', async () => {
+    const runId = await harness.startRun(token);
+    const send = (index: number) =>
+      post(`runs/${runId}/messages`, { message: 'x'.repeat(12_000), messageId: `${index}` });
+    const answers = await Promise.all(Array.from({ length: 60 }, (_, index) => send(index)));
+    const accepted = answers.filter(({ status }) => status === 202);
+    expect(accepted).toHaveLength(21);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202, 429]));
+  });
 });
 
 describe('looking', () => {

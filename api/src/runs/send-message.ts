@@ -1,5 +1,5 @@
-import { fitsMessageLimit, isFinal, limits, type SendMessage, utf8Bytes } from '@crmflow/contracts';
-import { acceptMessage, inboxState, type InboxState } from '@crmflow/db';
+import { fitsMessageLimit, limits, type SendMessage, utf8Bytes } from '@crmflow/contracts';
+import { acceptMessage, releaseMessage, reserveMessage, type Reservation } from '@crmflow/db';
 import type { Principal } from '../account/principal.js';
 import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
@@ -12,8 +12,10 @@ export type MessageAccepted = { accepted: true; duplicate: boolean };
 const finished = () =>
   new AppError('run_finished', 'The run has ended and accepts no more messages. Start a new run.');
 
-function checkRoom({ pending, pendingBytes }: InboxState, bytes: number): void {
-  if (pending < limits.queuedMessages && pendingBytes + bytes <= limits.queuedBytes) return;
+function requireReserved({ result, pending }: Reservation): void {
+  if (result === 'gone') throw noSuchRun();
+  if (result === 'finished') throw finished();
+  if (result !== 'full') return;
   const detail = `${pending} messages are already queued in this run. Wait until it has processed some.`;
   throw new AppError('queue_full', detail, { retryAfterSeconds: 5 });
 }
@@ -36,25 +38,28 @@ export async function sendMessage(
   }
   const { messageId, message: text } = message;
   const bytes = utf8Bytes(text);
-  const [run, inbox] = await Promise.all([
-    authorizeRun(deps.pool, principal, runId),
-    inboxState(deps.pool, runId, messageId),
-  ]);
-  if (inbox.known) return { accepted: true, duplicate: true };
-  if (isFinal(run.status)) throw finished();
-  checkRoom(inbox, bytes);
+  const { pool } = deps;
+  const { launched, generation } = await authorizeRun(pool, principal, runId);
+  const reservation = await reserveMessage(pool, { runId, messageId, bytes });
+  if (reservation.result === 'known') return { accepted: true, duplicate: true };
+  requireReserved(reservation);
 
   const signal = { messageId, text, at: Date.now() };
-  const send = async (launched: boolean) => {
+  const send = async (isLaunched: boolean) => {
     // Temporal may still have the execution before, which takes no more.
-    if (!launched) await launchStored(deps, runId);
+    if (!isLaunched) await launchStored(deps, runId);
     if (!(await deps.engine.sendMessage(runId, signal))) throw finished();
   };
-  await send(run.launched);
-  const { generation } = run;
-  const accepted = await acceptMessage(deps.pool, { runId, messageId, bytes, text, generation });
-  if (accepted === 'gone') throw noSuchRun();
-  // The run was retried at this moment. Whoever has the message already takes it once.
-  if (accepted === 'reopened') await send(false);
-  return { accepted: true, duplicate: accepted === 'duplicate' };
+  try {
+    await send(launched);
+    const accepted = await acceptMessage(pool, { runId, messageId, bytes, text, generation });
+    if (accepted === 'gone') throw noSuchRun();
+    // The run was retried at this moment. Whoever has the message already takes it once.
+    if (accepted === 'reopened') await send(false);
+    return { accepted: true, duplicate: accepted === 'duplicate' };
+  } catch (error) {
+    // Where this fails too, the room is given back before long.
+    await releaseMessage(pool, { runId, messageId }).catch(() => undefined);
+    throw error;
+  }
 }

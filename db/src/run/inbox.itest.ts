@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { flushOf, said } from '../testing/flush.js';
 import { newRun } from '../testing/new-run.js';
 import { useDatabase } from '../testing/scratch-database.js';
-import { acceptMessage, inboxState } from './inbox.js';
+import { acceptMessage, releaseMessage, reserveMessage } from './inbox.js';
 import { readMessages } from './read-messages.js';
 import { recordRun } from './record-run.js';
 
@@ -15,45 +15,68 @@ beforeAll(() => {
 });
 
 describe('the inbox of a run', () => {
+  const reserve = (runId: string, messageId: string, bytes = 1) =>
+    reserveMessage(pool, { runId, messageId, bytes });
+  const accept = (runId: string, messageId: string, bytes = 1) =>
+    acceptMessage(pool, { runId, messageId, bytes, text: 't', generation: 0 });
+
   it('counts what waits until the run takes it, and knows what it has seen', async () => {
     const runId = await newRun(pool);
-    expect(await inboxState(pool, runId, 'm1')).toEqual({
-      known: false,
-      pending: 0,
-      pendingBytes: 0,
-    });
-    expect(
-      await acceptMessage(pool, { runId, messageId: 'm1', bytes: 10, text: 't', generation: 0 }),
-    ).toBe('first');
-    expect(
-      await acceptMessage(pool, { runId, messageId: 'm1', bytes: 10, text: 't', generation: 0 }),
-    ).toBe('duplicate');
-    expect(
-      await acceptMessage(pool, { runId, messageId: 'm2', bytes: 5, text: 't', generation: 0 }),
-    ).toBe('first');
-    expect(await inboxState(pool, runId, 'm1')).toEqual({
-      known: true,
-      pending: 2,
-      pendingBytes: 15,
-    });
+    expect(await reserve(runId, 'm1')).toEqual({ result: 'reserved', pending: 0 });
+    // Sent again before it was answered.
+    expect(await reserve(runId, 'm1')).toEqual({ result: 'reserved', pending: 0 });
+    expect(await accept(runId, 'm1')).toBe('first');
+    expect(await accept(runId, 'm1')).toBe('duplicate');
+    expect(await reserve(runId, 'm1')).toEqual({ result: 'known', pending: 1 });
+    expect(await accept(runId, 'm2')).toBe('first');
+    expect(await reserve(runId, 'm3')).toEqual({ result: 'reserved', pending: 2 });
+    expect(await reserve(runId, 'm4')).toEqual({ result: 'reserved', pending: 3 });
+    await releaseMessage(pool, { runId, messageId: 'm3' });
     await recordRun(pool, flushOf(runId, [said(1, 'user', 'm1')]));
-    expect(await inboxState(pool, runId, 'm1')).toEqual({
-      known: true,
-      pending: 1,
-      pendingBytes: 5,
-    });
+    expect(await reserve(runId, 'm5')).toEqual({ result: 'reserved', pending: 2 });
+  });
+
+  it('has room for so many messages and bytes, however many come at once', async () => {
+    const many = async (bytes: number) => {
+      const runId = await newRun(pool);
+      const ids = Array.from({ length: 120 }, (_, index) => `m${index}`);
+      const took = await Promise.all(
+        ids.map(async (id) => {
+          const { result } = await reserve(runId, id, bytes);
+          if (result === 'reserved') await accept(runId, id, bytes);
+          return result;
+        }),
+      );
+      return took.filter((result) => result === 'reserved').length;
+    };
+    expect(await many(1)).toBe(limits.queuedMessages);
+    expect(await many(12_000)).toBe(Math.floor(limits.queuedBytes / 12_000));
+  });
+
+  it('gives room back that nobody used', async () => {
+    const runId = await newRun(pool);
+    const all = limits.queuedBytes;
+    expect((await reserve(runId, 'm1', all)).result).toBe('reserved');
+    expect((await reserve(runId, 'm2', all)).result).toBe('full');
+    await pool.query('UPDATE "MessageReservation" SET until = now() WHERE "runId" = $1', [runId]);
+    expect((await reserve(runId, 'm2', all)).result).toBe('reserved');
+  });
+
+  it('takes nothing more once the run has ended', async () => {
+    const runId = await newRun(pool);
+    await accept(runId, 'm1');
+    await pool.query(`UPDATE "Run" SET status = 'completed' WHERE id = $1`, [runId]);
+    expect((await reserve(runId, 'm1')).result).toBe('known');
+    expect((await reserve(runId, 'm2')).result).toBe('finished');
+    expect((await reserve('run-none', 'm2')).result).toBe('gone');
   });
 
   it('takes a message for the first also where the run told of it before', async () => {
     const runId = await newRun(pool);
     await recordRun(pool, flushOf(runId, [said(1, 'user', 'm1')]));
-    expect(
-      await acceptMessage(pool, { runId, messageId: 'm1', bytes: 2, text: 't', generation: 0 }),
-    ).toBe('first');
-    expect(
-      await acceptMessage(pool, { runId, messageId: 'm1', bytes: 2, text: 't', generation: 0 }),
-    ).toBe('duplicate');
-    expect(await inboxState(pool, runId, 'm2')).toMatchObject({ pending: 0 });
+    expect(await accept(runId, 'm1')).toBe('first');
+    expect(await accept(runId, 'm1')).toBe('duplicate');
+    expect(await reserve(runId, 'm2')).toMatchObject({ pending: 0 });
   });
 
   it('says gone where the run was deleted', async () => {

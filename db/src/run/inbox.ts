@@ -1,37 +1,87 @@
+import { isFinal, limits, type RunStatus } from '@crmflow/contracts';
 import type pg from 'pg';
+import { transaction } from '../transaction.js';
 
-/** What is known of a visitor's message and of those that wait beside it. */
-export type InboxState = {
-  /** It was accepted before. */
-  known: boolean;
-  /** How many messages wait in the run's queue. */
+/** What came of asking for room in a run's queue; `pending` counts the messages in it. */
+export type Reservation = {
+  /** `known`: the message was accepted before. `gone`: the run was deleted. */
+  result: 'reserved' | 'known' | 'full' | 'finished' | 'gone';
   pending: number;
-  /** Size of those in bytes. */
-  pendingBytes: number;
 };
 
-/** What to check before a message is sent to its run. */
-export async function inboxState(
-  pool: pg.Pool,
-  runId: string,
-  messageId: string,
-): Promise<InboxState> {
-  const { rows } = await pool.query<InboxState>({
-    name: 'inbox-state',
-    text: `
-      SELECT EXISTS (SELECT FROM "RunMessage" WHERE "runId" = $1 AND "messageId" = $2) AS known,
-             count(*)::int AS pending, coalesce(sum(bytes), 0)::int AS "pendingBytes"
-        FROM "RunMessage" WHERE "runId" = $1 AND "consumedAt" IS NULL`,
-    values: [runId, messageId],
+/** A message that is on its way to a run. */
+export type ReservedMessage = { runId: string; messageId: string; bytes: number };
+
+/** Signals take up to five seconds, and are sent twice where a run was retried meanwhile. */
+const reservedFor = '30 seconds';
+
+/** Counts what waits and what is on its way, and takes room for one more where there is some. */
+const reserve = {
+  name: 'reserve-message',
+  text: `
+    WITH known AS (
+      SELECT FROM "RunMessage" WHERE "runId" = $1 AND "messageId" = $2
+    ), waiting AS (
+      SELECT bytes FROM "RunMessage" WHERE "runId" = $1 AND "consumedAt" IS NULL
+       UNION ALL
+      SELECT bytes FROM "MessageReservation"
+       WHERE "runId" = $1 AND "messageId" <> $2 AND until > now()
+    ), counted AS (
+      SELECT count(*)::int AS pending, coalesce(sum(bytes), 0) AS bytes FROM waiting
+    ), expired AS (
+      DELETE FROM "MessageReservation"
+       WHERE "runId" = $1 AND "messageId" <> $2 AND until <= now()
+    ), put AS (
+      INSERT INTO "MessageReservation" ("runId", "messageId", bytes, until)
+      SELECT $1, $2, $3::int, now() + interval '${reservedFor}' FROM counted
+       WHERE NOT EXISTS (SELECT FROM known) AND NOT $6::bool
+         AND counted.pending < $4 AND counted.bytes + $3::int <= $5
+      ON CONFLICT ("runId", "messageId") DO UPDATE SET until = excluded.until
+      RETURNING 1
+    )
+    SELECT pending, EXISTS (SELECT FROM known) AS known, EXISTS (SELECT FROM put) AS reserved
+      FROM counted`,
+};
+
+/**
+ * Takes room in a run's queue for a message, before it is sent there. However many come at once,
+ * there are never more than `limits` allow. The room is given back by `acceptMessage`,
+ * `releaseMessage`, or after half a minute.
+ */
+export function reserveMessage(pool: pg.Pool, message: ReservedMessage): Promise<Reservation> {
+  const { runId, messageId, bytes } = message;
+  return transaction(pool, async (client): Promise<Reservation> => {
+    // Those who come at once wait here: a statement sees only what was there when it began.
+    const run = await client.query<{ status: RunStatus }>(
+      'SELECT status FROM "Run" WHERE id = $1 FOR NO KEY UPDATE',
+      [runId],
+    );
+    if (!run.rows[0]) return { result: 'gone', pending: 0 };
+    const isFinished = isFinal(run.rows[0].status);
+    const { rows } = await client.query<{ pending: number; known: boolean; reserved: boolean }>({
+      ...reserve,
+      values: [runId, messageId, bytes, limits.queuedMessages, limits.queuedBytes, isFinished],
+    });
+    const { pending = 0, known = false, reserved = false } = rows[0] ?? {};
+    if (known) return { result: 'known', pending };
+    if (isFinished) return { result: 'finished', pending };
+    return { result: reserved ? 'reserved' : 'full', pending };
   });
-  return rows[0] ?? { known: false, pending: 0, pendingBytes: 0 };
+}
+
+/** Gives the room of a message back that its run has not taken. */
+export async function releaseMessage(
+  pool: pg.Pool,
+  { runId, messageId }: Pick<ReservedMessage, 'runId' | 'messageId'>,
+): Promise<void> {
+  await pool.query('DELETE FROM "MessageReservation" WHERE "runId" = $1 AND "messageId" = $2', [
+    runId,
+    messageId,
+  ]);
 }
 
 /** A visitor's message that its run's execution has taken. */
-export type AcceptedMessage = {
-  runId: string;
-  messageId: string;
-  bytes: number;
+export type AcceptedMessage = ReservedMessage & {
   text: string;
   /** `Run.generation` of the execution that has it. */
   generation: number;
@@ -57,6 +107,8 @@ export async function acceptMessage(
         ON CONFLICT ("runId", "messageId") DO UPDATE SET at = excluded.at
          WHERE "RunMessage".at IS NULL
         RETURNING 1
+      ), taken AS (
+        DELETE FROM "MessageReservation" WHERE "runId" = $1 AND "messageId" = $2
       )
       SELECT (SELECT generation FROM run) AS generation, EXISTS (SELECT FROM put) AS first`,
     values: [runId, messageId, bytes, text],
