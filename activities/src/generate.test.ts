@@ -310,6 +310,7 @@ describe('a failure', () => {
     };
     await expect(generate({}, { provider })).rejects.toMatchObject({
       ...{ type: 'internal_node_error', nonRetryable: false },
+      message: 'The node failed with an unexpected error. See the worker log for the cause.',
     });
   });
 });

@@ -19,13 +19,17 @@ const slowMs = 5_000;
 /** An attempt that takes its worker down with it must not do so for ever: some 50 minutes. */
 const maxLost = 100;
 
-/** What an attempt threw as a `CallError`: what nobody foresaw is worth another attempt. */
+/**
+ * What an attempt threw as a `CallError`: what nobody foresaw is worth another attempt. Its words are
+ * for the log only, as they may tell of the installation.
+ */
 function toCallError(error: unknown): CallError {
   if (error instanceof CallError) return error as CallError;
-  const text = error instanceof Error ? error.message : String(error);
-  return new CallError('internal_node_error', `The node failed with an unexpected error: ${text}`, {
-    retryable: true,
-  });
+  return new CallError(
+    'internal_node_error',
+    'The node failed with an unexpected error. See the worker log for the cause.',
+    { retryable: true },
+  );
 }
 
 /**
@@ -145,6 +149,8 @@ export async function runAttempt<T>(
     const error = toCallError(thrown);
     if (error !== thrown) {
       context.log.error('A node failed with an unexpected error', { error: thrown });
+    } else if (error.forLog !== undefined) {
+      context.log.warn(`A call was refused: ${error.forLog}`);
     }
     if (!error.retryable) throw toApplicationFailure(error, at);
     const { retryForMs = defaultRetryForMs } = call;

@@ -12,6 +12,8 @@ export type CallErrorOptions = {
   status?: number;
   /** The pause that the other side asked for, in milliseconds. */
   retryAfterMs?: number;
+  /** What only the log may tell. */
+  forLog?: string;
 };
 
 /** A call to the outside failed in a way that we know. The message says what, where and what to do. */
@@ -20,6 +22,7 @@ export class CallError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly retryable: boolean;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly forLog: string | undefined;
 
   constructor(code: Code, message: string, options: CallErrorOptions) {
     super(storable(message.slice(0, maxMessage)));
@@ -28,5 +31,6 @@ export class CallError<Code extends ErrorCode = ErrorCode> extends Error {
     this.retryable = options.retryable;
     this.status = options.status;
     this.retryAfterMs = options.retryAfterMs;
+    this.forLog = options.forLog;
   }
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEgress, type Egress, type EgressRequest } from './egress.js';
+import type { EgressError } from './egress-error.js';
 import type { Resolve } from './resolve.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -245,7 +246,7 @@ describe('a name whose answer changes', () => {
       response.writeHead(302, { location: `http://rebind.test:${port}/` }).end('');
     const url = `http://127.0.0.1:${port}/`;
     const answer = egress.fetch({ method: 'GET', url, timeoutMs: 5000, maxBytes: 99 });
-    await expect(answer).rejects.toThrow(/rebind\.test resolves to a loopback address/);
+    await expect(answer).rejects.toThrow(/rebind\.test is not the name of a public host/);
     expect(asked).toBe(1);
   });
 
@@ -253,6 +254,32 @@ describe('a name whose answer changes', () => {
     const egress = guard([], () => Promise.resolve([]));
     const url = 'http://empty.test/';
     const answer = egress.fetch({ method: 'GET', url, timeoutMs: 5000, maxBytes: 99 });
-    await expect(answer).rejects.toThrow(/host name does not exist/);
+    await expect(answer).rejects.toMatchObject({ code: 'egress_refused', retryable: false });
+  });
+
+  it('is told the same whether it is private or unknown; the log tells them apart', async () => {
+    const unknown = Object.assign(new Error('not found'), { code: 'ENOTFOUND' });
+    const resolvers: Resolve[] = [
+      () => Promise.resolve([{ address: '10.1.2.3', family: 4 }]),
+      () => Promise.reject(unknown),
+      () => Promise.resolve([]),
+    ];
+    const errors = await Promise.all(
+      resolvers.map((resolve) =>
+        guard([], resolve)
+          .fetch({ method: 'GET', url: 'http://inside.test/', timeoutMs: 5000, maxBytes: 99 })
+          .catch((error: unknown) => error as EgressError),
+      ),
+    );
+    const told = errors.map((error) => {
+      const { code, message, retryable } = error as EgressError;
+      return { code, message, retryable };
+    });
+    expect(told).toEqual([told[0], told[0], told[0]]);
+    expect(errors.map((error) => (error as EgressError).forLog)).toEqual([
+      'inside.test resolves to a private address',
+      'inside.test has no address',
+      'inside.test has no address',
+    ]);
   });
 });

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { whyRefused } from './address.js';
 import type { AllowList } from './allow-list.js';
-import { hostOf, refusedAddress } from './target.js';
+import { hostOf, refusedAddress, refusedName } from './target.js';
 
 /** An address and its family, as `net.connect` takes them. */
 export type Address = { address: string; family: number };
@@ -15,7 +15,7 @@ export const resolveBySystem: Resolve = (host) => lookup(host, { all: true, verb
 
 /**
  * The addresses that a URL's host has right now, each of them checked.
- * @throws EgressError `egress_refused` if any of them may not be reached
+ * @throws EgressError `egress_refused` if any of them may not be reached, or there is none
  */
 export async function checkedAddresses(
   url: URL,
@@ -24,11 +24,17 @@ export async function checkedAddresses(
 ): Promise<Address[]> {
   const host = hostOf(url);
   const family = isIP(host);
-  const addresses = family === 0 ? await resolve(host) : [{ address: host, family }];
-  if (isAllowed(url)) return addresses;
+  const ask = () => (family === 0 ? resolve(host) : Promise.resolve([{ address: host, family }]));
+  if (isAllowed(url)) return ask();
+  const addresses = await ask().catch((error: unknown) => {
+    if ((error as { code?: unknown }).code === 'ENOTFOUND') return [];
+    throw error;
+  });
+  if (addresses.length === 0) throw refusedName(url, 'has no address');
   for (const { address } of addresses) {
     const reason = whyRefused(address);
-    if (reason !== null) throw refusedAddress(url, reason);
+    if (reason === null) continue;
+    throw family === 0 ? refusedName(url, `resolves to ${reason}`) : refusedAddress(url, reason);
   }
   return addresses;
 }

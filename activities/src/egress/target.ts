@@ -9,13 +9,26 @@ export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
 }
 
-/** The error for a host that is, or resolves to, an address that may not be reached. */
+/** The error for a host that is an address that may not be reached. */
 export function refusedAddress(url: URL, reason: string): EgressError {
-  const isLiteral = isIP(hostOf(url)) !== 0;
   return new EgressError(
     'egress_refused',
-    `${shownUrl(url)} is not allowed: ${url.hostname} ${isLiteral ? 'is' : 'resolves to'} ${reason}. ` +
+    `${shownUrl(url)} is not allowed: ${url.hostname} is ${reason}. ` +
       `Use a public address, or ask the administrator to add ${url.hostname}:${portOf(url)} to CRMFLOW_EGRESS_ALLOW.`,
+  );
+}
+
+/**
+ * The error for a name that leads to no public address, or to none: the same for both, as flows
+ * could otherwise find out the names of a private network.
+ * @param forLog which of them it is
+ */
+export function refusedName(url: URL, forLog: string): EgressError {
+  return new EgressError(
+    'egress_refused',
+    `${shownUrl(url)} is not allowed: ${url.hostname} is not the name of a public host. ` +
+      `Check the spelling, or ask the administrator to add ${url.hostname}:${portOf(url)} to CRMFLOW_EGRESS_ALLOW.`,
+    { retryable: false, forLog: `${url.hostname} ${forLog}` },
   );
 }
 

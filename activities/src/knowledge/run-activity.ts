@@ -12,7 +12,11 @@ function reasonOf(error: unknown, context: Context): CallError {
       retryable: true,
     });
   }
-  if (error instanceof CallError) return error as CallError;
+  if (error instanceof CallError) {
+    const { forLog } = error as CallError;
+    if (forLog !== undefined) context.log.warn(`A source could not be read: ${forLog}`);
+    return error as CallError;
+  }
   context.log.error('A knowledge source could not be read because of an unexpected error', {
     error,
   });

@@ -4,9 +4,12 @@ import type { Scope } from '../scope.js';
 import { parseTemplate } from './parse.js';
 import { renderWithin } from './render.js';
 
+/** `.` and `..` as URLs know them, where a dot may be written as `%2e` too. */
+const dotSegment = /^(?:\.|%2e){1,2}$/i;
+
 function dotSegments(url: string): string {
   const path = url.split(/[?#]/, 1)[0] ?? '';
-  return path.replace(/[^/\\]+/g, (segment) => (/^\.\.?$/.test(segment) ? segment : 'x'));
+  return path.replace(/[^/\\]+/g, (segment) => (dotSegment.test(segment) ? segment : 'x'));
 }
 
 /**

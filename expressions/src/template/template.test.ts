@@ -82,12 +82,17 @@ describe('renderUrl', () => {
     ['https://x.test/a/{{ "." }}{{ "." }}'],
     ['https://x.test/a/.{{ "." }}/b'],
     ['https://x.test/a/{{ "." }}?x=1'],
+    ['https://x.test/a/%2e{{ "." }}/b'],
+    ['https://x.test/a/{{ "." }}%2E/b'],
+    ['https://x.test/a/%2e{{ "" }}/b'],
   ])('refuses values that lead to another path: %s', (template) => {
     expect(codeOf(() => renderUrl(template, scope))).toBe('expression_failed');
   });
 
   it.each([
     ['https://x.test/../{{ "a.b" }}', 'https://x.test/../a.b'],
+    ['https://x.test/%2e%2e/{{ "a.b" }}', 'https://x.test/%2e%2e/a.b'],
+    ['https://x.test/%2e{{ "a" }}', 'https://x.test/%2ea'],
     ['https://x.test/{{ "..." }}?p={{ ".." }}', 'https://x.test/...?p=..'],
     ['https://x.test/{{ "" }}/b', 'https://x.test//b'],
   ])('takes harmless dots: %s', (template, expected) => {
