@@ -36,7 +36,7 @@ export async function openHarness(): Promise<Harness> {
   const { url: databaseUrl } = await embeddedPostgres(dataDir, ports.postgres);
   const pool = createPool(databaseUrl);
   const temporalAddress = `127.0.0.1:${ports.temporal}`;
-  const connection = await connectTemporal(temporalAddress);
+  const connection = await connectTemporal({ address: temporalAddress });
   const user = await register(url);
   return {
     ...{ url, pool, databaseUrl, gemini, user, temporalAddress },

@@ -54,6 +54,14 @@ describe('readEnvironment', () => {
     expect(fault).not.toContain('\n');
   });
 
+  it('wants a client certificate with its key', () => {
+    expect(readEnvironment({ TEMPORAL_TLS_CERT: '/run/secrets/client.pem' })).toMatchObject({
+      fault: expect.stringContaining('TEMPORAL_TLS_KEY') as string,
+    });
+    const pair = { TEMPORAL_TLS_CERT: 'client.pem', TEMPORAL_TLS_KEY: 'client.key' };
+    expect(readEnvironment(pair).ok).toBe(true);
+  });
+
   it('wants a key in production', () => {
     expect(readEnvironment({ NODE_ENV: 'production' })).toMatchObject({
       fault: expect.stringContaining('ENCRYPTION_KEY is required in production') as string,

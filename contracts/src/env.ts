@@ -66,6 +66,12 @@ export const environmentSchema = z
       .optional(),
     TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
     TEMPORAL_TASK_QUEUE: z.string().min(1).optional(),
+    TEMPORAL_TLS: flag.default('off'),
+    TEMPORAL_TLS_CA: z.string().optional(),
+    TEMPORAL_TLS_CERT: z.string().optional(),
+    TEMPORAL_TLS_KEY: z.string().optional(),
+    TEMPORAL_TLS_SERVER_NAME: z.string().optional(),
+    TEMPORAL_API_KEY: z.string().optional(),
     ENCRYPTION_KEY: key.optional(),
     ENCRYPTION_KEY_PREVIOUS: listOf(
       key,
@@ -122,6 +128,10 @@ export const environmentSchema = z
   .refine((env) => env.NODE_ENV !== 'production' || env.ENCRYPTION_KEY !== undefined, {
     path: ['ENCRYPTION_KEY'],
     error: 'is required in production. Create one with: openssl rand -base64 32',
+  })
+  .refine((env) => (env.TEMPORAL_TLS_CERT === undefined) === (env.TEMPORAL_TLS_KEY === undefined), {
+    path: ['TEMPORAL_TLS_CERT'],
+    error: 'and TEMPORAL_TLS_KEY belong together. Set both, or neither',
   });
 
 /** A valid environment of an installation. */

@@ -24,7 +24,7 @@ export async function embeddedTemporal(dataDir, port, ui) {
     databaseFile: join(dataDir, 'temporal.db'),
   });
   async function isUp() {
-    const connection = await connectTemporal(address, 1_000);
+    const connection = await connectTemporal({ address }, 1_000);
     try {
       await prepareNamespace(connection, temporalSettings);
       return true;

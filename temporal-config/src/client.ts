@@ -4,14 +4,14 @@ import {
   isGrpcServiceError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import type { TemporalServer } from './server.js';
 
 /**
  * Connects to a Temporal server.
- * @param address host:port
  * @throws Error when it does not answer within `timeoutMs`
  */
-export function connectTemporal(address: string, timeoutMs = 5_000): Promise<Connection> {
-  return Connection.connect({ address, connectTimeout: timeoutMs });
+export function connectTemporal(server: TemporalServer, timeoutMs = 5_000): Promise<Connection> {
+  return Connection.connect({ ...server, connectTimeout: timeoutMs });
 }
 
 const grpcNotFound = 5;

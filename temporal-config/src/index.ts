@@ -1,4 +1,5 @@
 export * from './client.js';
 export * from './namespace.js';
 export * from './schedules.js';
+export * from './server.js';
 export * from './settings.js';

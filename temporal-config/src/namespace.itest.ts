@@ -8,7 +8,7 @@ import { temporalSettings } from './settings.js';
 
 let connection: Connection;
 beforeAll(async () => {
-  connection = await connectTemporal(inject('temporalAddress'));
+  connection = await connectTemporal({ address: inject('temporalAddress') });
 });
 afterAll(() => connection.close());
 

@@ -7,7 +7,7 @@ import { prepareSchedules, scheduleIdOf } from './schedules.js';
 let connection: Connection;
 let client: Client;
 beforeAll(async () => {
-  connection = await connectTemporal(inject('temporalAddress'));
+  connection = await connectTemporal({ address: inject('temporalAddress') });
   client = new Client({ connection });
 });
 afterAll(() => connection.close());

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ConfigError, listItems } from '@crmflow/contracts/env';
 import { createPool, createSecretCipher, type PoolOptions } from '@crmflow/db';
+import { temporalServer } from '@crmflow/temporal-config';
 import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
@@ -54,7 +55,7 @@ async function main(config: Config): Promise<void> {
     current: config.ENCRYPTION_KEY,
     previous: listItems(config.ENCRYPTION_KEY_PREVIOUS),
   });
-  const connection = await connect(config.TEMPORAL_ADDRESS, logger, stop.signal);
+  const connection = await connect(temporalServer(config), logger, stop.signal);
   const { TEMPORAL_NAMESPACE: namespace, TEMPORAL_TASK_QUEUE: taskQueue } = config;
   await prepareTemporal(connection, namespace, logger);
   const client = new Client({ connection, namespace });

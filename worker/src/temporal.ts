@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { knowledgeQueueOf } from '@crmflow/contracts';
-import { prepareNamespace, prepareSchedules, temporalSettings } from '@crmflow/temporal-config';
+import {
+  prepareNamespace,
+  prepareSchedules,
+  type TemporalServer,
+  temporalSettings,
+} from '@crmflow/temporal-config';
 import type { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
@@ -51,14 +56,17 @@ async function keepTrying<T>(
 
 /** Connects to Temporal, trying again for as long as it is away or until `signal` aborts. */
 export const connect = (
-  address: string,
+  server: TemporalServer,
   logger: Logger,
   signal: AbortSignal,
 ): Promise<NativeConnection> =>
   keepTrying(
-    () => NativeConnection.connect({ address }),
+    () => NativeConnection.connect(server),
     (error, pauseMs) =>
-      logger.warn({ err: error, address, pauseMs }, 'Waiting for Temporal: not responding yet'),
+      logger.warn(
+        { err: error, address: server.address, pauseMs },
+        'Waiting for Temporal: not responding yet',
+      ),
     signal,
   );
 

@@ -1,4 +1,5 @@
 import type { sharedKeySettings } from '@crmflow/contracts/env';
+import type { TemporalServer } from '@crmflow/temporal-config';
 
 /** Who may register: anyone; the first account and then those who were invited; nobody. */
 export type Registration = 'open' | 'invite' | 'closed';
@@ -11,7 +12,7 @@ export type Config = {
   databaseUrl: string;
   /** Most connections of each of the two pools that answer requests. */
   databasePoolSize: number;
-  temporal: { address: string; namespace: string; taskQueue: string };
+  temporal: TemporalServer & { namespace: string; taskQueue: string };
   /** Where people reach the installation, without a slash at the end, if it was said. */
   publicUrl?: string;
   /** Origins whose pages may use the API with a session. */

@@ -5,7 +5,7 @@ import {
   requireEnvironment,
   sharedKeySettings,
 } from '@crmflow/contracts/env';
-import { temporalSettings } from '@crmflow/temporal-config';
+import { temporalServer, temporalSettings } from '@crmflow/temporal-config';
 import type { Config, Registration } from './config.js';
 
 const needed = {
@@ -46,7 +46,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     databaseUrl: env.DATABASE_URL,
     databasePoolSize: env.DATABASE_POOL_SIZE,
     temporal: {
-      address: env.TEMPORAL_ADDRESS,
+      ...temporalServer(env),
       namespace: env.TEMPORAL_NAMESPACE,
       taskQueue: env.TEMPORAL_TASK_QUEUE ?? temporalSettings.taskQueue,
     },

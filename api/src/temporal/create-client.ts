@@ -11,9 +11,16 @@ import type { Config } from '../config/config.js';
  * server comes back, which gRPC by itself would try no more than every two minutes. A call that
  * finds nobody is tried for about three seconds before it fails.
  */
-export function createTemporalClient({ address, namespace }: Config['temporal']): Client {
+export function createTemporalClient({
+  address,
+  tls,
+  apiKey,
+  namespace,
+}: Config['temporal']): Client {
   const connection = Connection.lazy({
     address,
+    ...(tls !== undefined && { tls }),
+    ...(apiKey !== undefined && { apiKey }),
     channelArgs: {
       'grpc.initial_reconnect_backoff_ms': 100,
       'grpc.min_reconnect_backoff_ms': 100,
