@@ -1,5 +1,6 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { log as print } from '../../scripts/boot/log.mjs';
+import { measureAttacks } from './attacks/measure-attacks.js';
 import { editor } from './paths/editor.js';
 import { engine } from './paths/engine.js';
 import { expression } from './paths/expression.js';
@@ -28,13 +29,21 @@ const paths: Record<string, (harness: Harness) => Promise<Line[]>> = {
 /** What needs no installation. */
 const alone: Record<string, () => Promise<Line[]>> = { editor };
 
+/** What has an installation and a table of its own, and takes minutes: measured where it is named. */
+const named = { attacks: measureAttacks };
+
 /**
  * Measures hot paths against their floors and prints a table. It judges nothing: on a busy machine
  * only the ratios say something.
- * @param names which ones; none: all
+ * @param names which ones; none: all but the named; `attacks`, and then which ones
  */
 export async function main(names: readonly string[]): Promise<void> {
-  const known = [...Object.keys(paths), ...Object.keys(alone)];
+  const [first = '', ...rest] = names;
+  if (first in named) {
+    print(`\n${await named[first as keyof typeof named](rest)}`);
+    return;
+  }
+  const known = [...Object.keys(paths), ...Object.keys(alone), ...Object.keys(named)];
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     throw new Error(`There is no ${unknown.join(', ')} to measure; there are ${known.join(', ')}.`);
