@@ -1,4 +1,5 @@
 // npm start: installs, builds, starts all parts, and restarts them until it is stopped.
+import { realpathSync } from 'node:fs';
 import { build } from './boot/build.mjs';
 import { endCommands } from './boot/command.mjs';
 import { claimDataFolder, openDataFolder } from './boot/data-folder.mjs';
@@ -33,7 +34,12 @@ function stop(/** @type {string} */ dataDir) {
   stopping.abort();
   stopped ??= (async () => {
     await endCommands();
-    for (const name of stopOrder) await parts.get(name)?.stop();
+    for (const name of stopOrder) {
+      await parts
+        .get(name)
+        ?.stop()
+        .catch((error) => warn(`${name} could not be stopped: ${error.stack}`));
+    }
     removePid(dataDir, 'supervisor');
   })();
   return stopped;
@@ -58,18 +64,24 @@ async function start(/** @type {string} */ dataDir) {
 
 await run(async () => {
   loadEnvFile();
-  const dataDir = dataDirOf();
-  openDataFolder(dataDir);
+  const given = dataDirOf();
+  openDataFolder(given);
+  // One name, however we were told: it tells our processes from those of other installations.
+  const dataDir = realpathSync(given);
   claimDataFolder(dataDir);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       if (!stopped) log('Stopping. Active runs continue at the next start.');
-      void stop(dataDir).then(() => process.exit(0));
+      void stop(dataDir).then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
     });
   }
   process.on('uncaughtException', (error) => {
     warn(error.stack ?? error.message);
-    void stop(dataDir).then(() => process.exit(1));
+    // What fails while we stop must not begin it anew.
+    if (!stopped) void stop(dataDir).finally(() => process.exit(1));
   });
   try {
     await start(dataDir);

@@ -16,7 +16,7 @@ const isRoot = process.getuid?.() === 0;
 const folderMode = isRoot ? 0o711 : 0o700;
 /** What an installation keeps here: names, or how they begin. The cluster has modes of its own. */
 const ours =
-  /^(run|logs|temporal\.db.*|ports\.json|encryption\.key|installation\.id|postgres\.password)$/;
+  /^(run|logs|temporal\.db.*|ports\.json|encryption\.key|installation\.id|postgres\.(password|created))$/;
 
 /** Takes from other users what they may do with a file or folder, and with all that is in it. */
 function tighten(/** @type {string} */ path) {

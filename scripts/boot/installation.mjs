@@ -4,7 +4,9 @@ import { execute } from './command.mjs';
 import { environmentFor } from './environment.mjs';
 import { root } from './paths.mjs';
 import { writeEndpoints } from './endpoints.mjs';
+import { markOf } from './orphans.mjs';
 import { choosePorts, freePort } from './ports.mjs';
+import { getJson, isApiResponding, isWorkerResponding } from './responding.mjs';
 import { BootError, log } from './log.mjs';
 import { supervise } from './supervise.mjs';
 import { hiddenPlace, serveTemporalUi } from './temporal-ui.mjs';
@@ -18,12 +20,6 @@ const upLimitMs = 120_000;
 function urlHost(/** @type {string} */ host) {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
-}
-
-/** @returns {Promise<{ ok: boolean, body: any }>} */
-async function getJson(/** @type {string} */ url) {
-  const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-  return { ok: response.ok, body: await response.json() };
 }
 
 /** The checks that do not pass yet, as text; undefined if all pass. */
@@ -51,14 +47,15 @@ async function untilReady(/** @type {string} */ url, /** @type {AbortSignal} */ 
 /** @returns {Part} */
 const nodePart = (
   /** @type {string} */ name,
+  /** @type {string} */ dataDir,
   /** @type {NodeJS.ProcessEnv} */ env,
-  /** @type {Part['isUp']} */ isUp,
+  /** @type {Pick<Part, 'isUp' | 'isResponding'>} */ checks,
 ) => ({
   name,
   command: process.execPath,
-  args: ['--enable-source-maps', join(root, name, 'dist/main.js')],
+  args: ['--enable-source-maps', join(root, name, 'dist/main.js'), markOf(name, dataDir)],
   options: { cwd: root, env },
-  isUp,
+  ...checks,
   stopSignal: 'SIGTERM',
 });
 
@@ -138,9 +135,17 @@ export async function startInstallation(installation, parts, stopping) {
   });
   await Promise.all([
     start(
-      nodePart('worker', env, async () => (await getJson(`${url}/ready`)).body.checks.worker.ok),
+      nodePart('worker', dataDir, env, {
+        isUp: async () => (await getJson(`${url}/ready`)).body.checks.worker.ok,
+        isResponding: () => isWorkerResponding(url),
+      }),
     ),
-    start(nodePart('api', env, async () => (await getJson(`${url}/health`)).ok)),
+    start(
+      nodePart('api', dataDir, env, {
+        isUp: () => isApiResponding(url),
+        isResponding: () => isApiResponding(url),
+      }),
+    ),
   ]);
   await untilReady(url, stopping);
   const { uiLink } = engine;

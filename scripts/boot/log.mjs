@@ -46,7 +46,10 @@ export async function run(main) {
   try {
     await main();
   } catch (error) {
-    warn(error instanceof BootError ? error.message : error.stack);
+    const isFull = error.code === 'ENOSPC' || error.code === 'EDQUOT';
+    if (isFull)
+      warn(`The disk is full (${error.path ?? error.message}). Free some space and try again.`);
+    else warn(error instanceof BootError ? error.message : error.stack);
     process.exit(1);
   }
 }

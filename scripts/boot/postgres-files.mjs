@@ -22,7 +22,8 @@ import { BootError, log } from './log.mjs';
 
 const require = createRequire(import.meta.url);
 
-const systemFolder = '/var/lib/crmflow';
+/** Where files of PostgreSQL go if the account that it runs as cannot reach ours. */
+export const systemFolder = '/var/lib/crmflow';
 
 /** @typedef {{ uid: number, gid: number, name: string }} Account */
 

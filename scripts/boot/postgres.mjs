@@ -1,9 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentOfServer } from './environment.mjs';
+import { noteCreated, refuseLost } from './created.mjs';
 import { createCluster, databaseFolder, programsFor, unprivilegedUser } from './postgres-files.mjs';
 import { startTimeOf, commandOf } from './process.mjs';
 import { BootError, step } from './log.mjs';
+import { isPostgresResponding } from './responding.mjs';
 import { secretsOf } from './secrets.mjs';
 
 const user = 'crmflow';
@@ -30,7 +32,13 @@ function releaseStaleLock(/** @type {string} */ folder) {
   if (line === undefined) return;
   const pid = Number(line);
   if (startTimeOf(pid) !== null && commandOf(pid).includes(folder)) return;
-  writeFileSync(join(folder, 'postmaster.pid'), [unusedPid, ...rest].join('\n'));
+  // In place, and longer than before: it must not get lost where the disk is full.
+  const file = openSync(join(folder, 'postmaster.pid'), 'r+');
+  try {
+    writeSync(file, [unusedPid, ...rest].join('\n'), 0);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** As the server reports it: while it recovers, it accepts connections but rejects queries. */
@@ -68,9 +76,11 @@ export async function embeddedPostgres(dataDir, port) {
   const programs = programsFor(account);
   const folder = databaseFolder(dataDir, installationId, account);
   if (!existsSync(folder)) {
+    refuseLost(dataDir, 'postgres', folder);
     const cluster = { folder, programs, user, password, account };
     await step('Creating the database', () => createCluster(cluster));
   }
+  noteCreated(dataDir, 'postgres');
   checkIntegrity(folder);
   const settings = {
     port,
@@ -94,6 +104,7 @@ export async function embeddedPostgres(dataDir, port) {
       },
       beforeStart: () => releaseStaleLock(folder),
       isUp: async () => isReady(folder),
+      isResponding: () => isPostgresResponding(port),
       // Fast shutdown: sessions are ended, and what they had not committed is rolled back.
       stopSignal: 'SIGINT',
       patienceMs: 30_000,

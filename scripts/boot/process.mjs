@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
@@ -55,6 +55,41 @@ export function commandOf(/** @type {number} */ pid) {
     return '';
   }
 }
+
+/** The processes of this machine: their pids and their arguments. @returns {{ pid: number, args: string[] }[]} */
+function allProcesses() {
+  if (process.platform === 'linux') {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map((name) => {
+        try {
+          const args = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0');
+          return { pid: Number(name), args };
+        } catch {
+          return { pid: Number(name), args: [] };
+        }
+      });
+  }
+  return execFileSync('ps', ['-axww', '-o', 'pid=,command='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => {
+      const [pid = '', ...args] = line.trim().split(/\s+/);
+      return { pid: Number(pid), args };
+    });
+}
+
+/**
+ * The processes that were started with some arguments, all of them, whoever started them.
+ * @param {string[]} wanted
+ * @returns {Identity[]}
+ */
+export const processesWith = (wanted) =>
+  allProcesses()
+    .filter(({ pid, args }) => pid !== process.pid && wanted.every((one) => args.includes(one)))
+    .flatMap(({ pid }) => {
+      const startTime = startTimeOf(pid);
+      return startTime === null ? [] : [{ pid, startTime }];
+    });
 
 /** Whether this process, and not a later one with its pid, is running. */
 export const isRunning = (/** @type {Identity} */ { pid, startTime }) =>

@@ -45,7 +45,9 @@ it('stored keys outlive a change of ENCRYPTION_KEY', { timeout: 600_000 }, async
   const hosts = [new URL(echo.url).host];
   await client.call('POST', '/api/keys', { service: 'crm', key: secret, hosts });
   const auth = { secret: 'crm', in: 'bearer' };
-  const workflowId = await client.save(row([node('it', 'integration', { url: echo.url, auth })]));
+  const workflowId = await client.save(
+    row([node('it', 'integration', { url: echo.url, auth, retryFor: 'PT1S' })]),
+  );
   expect(await use(client, workflowId)).toMatchObject({ status: 'completed' });
 
   const rotated = await restart({ ENCRYPTION_KEY: second, ENCRYPTION_KEY_PREVIOUS: first });

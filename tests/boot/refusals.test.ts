@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newFolder, runScript } from './processes.js';
@@ -63,6 +63,17 @@ describe('a start that cannot succeed', () => {
     writeFileSync(join(data(), 'installation.id'), 'a'.repeat(12));
     mkdirSync(join(data(), 'postgres'));
     expect(await refusal()).toMatch(/^The database in .* is damaged: PG_VERSION, .* is missing\./);
+  });
+
+  it.each(['postgres', 'temporal.db'])('puts no empty %s in place of a lost one', async (name) => {
+    mkdirSync(data());
+    writeFileSync(join(data(), 'encryption.key'), `${'A'.repeat(43)}=`);
+    writeFileSync(join(data(), 'postgres.password'), 'a'.repeat(48));
+    writeFileSync(join(data(), 'installation.id'), 'a'.repeat(12));
+    writeFileSync(join(data(), `${name}.created`), '');
+    const text = await refusal();
+    expect(text).toMatch(new RegExp(`^The database .*/${name} is missing\\. Mount or restore it`));
+    expect(existsSync(join(data(), name))).toBe(false);
   });
 
   it('says what to do where no Temporal server is to be had', async () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -72,10 +72,14 @@ describe('stopping', () => {
     },
   );
 
-  it('ends at the next start what a killed supervisor left behind', async () => {
+  it.each([
+    ['a killed supervisor left behind', everyPart.slice(1, 1)],
+    ['it had not even noted', everyPart.slice(1)],
+  ])('ends at the next start what %s', async (_, lost) => {
     const first = await startSystem({ dataDir: folder.path });
     const left = pidsIn(folder.path);
     await first.kill('supervisor');
+    for (const part of lost) rmSync(join(folder.path, 'run', `${part}.pid`));
     const second = await startSystem({ dataDir: folder.path });
     await allGone(left);
     expect(await second.stop()).toBe(0);

@@ -90,6 +90,22 @@ describe('an installation that runs', () => {
     }
   });
 
+  it.each(['api', 'temporal', 'postgres'] as const)(
+    'says of %s that it runs but does not respond',
+    async (part) => {
+      const pid = system.pidOf(part) ?? 0;
+      process.kill(pid, 'SIGSTOP');
+      try {
+        const { code, stdout } = await runScript('status', { CRMFLOW_DATA_DIR: system.dataDir });
+        expect(code).toBe(1);
+        expect(stdout).toMatch(new RegExp(`^${part} +not responding +${pid} `, 'm'));
+      } finally {
+        process.kill(pid, 'SIGCONT');
+      }
+      await until('everything to answer', () => isReady(system.url));
+    },
+  );
+
   it.each(['api', 'worker', 'temporal', 'postgres'] as const)(
     'starts %s again when it was killed, and answers as before',
     async (part) => {

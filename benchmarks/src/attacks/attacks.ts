@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
-import { io } from 'socket.io-client';
 import type { Client } from '../../../tests/support/client.js';
 import { ask, edge, flowOf, node, row, say } from '../../../tests/support/flows.js';
 import type { Site } from '../../../tests/support/site.js';
@@ -188,14 +187,7 @@ export const attacks: Record<string, Attack> = {
 
   async 'a flood of sockets'(attacker, _, ended) {
     return async () => {
-      const sockets = Array.from({ length: 100 }, () =>
-        io(attacker.url, {
-          auth: { token: attacker.token },
-          transports: ['websocket'],
-          forceNew: true,
-          reconnection: false,
-        }),
-      );
+      const sockets = Array.from({ length: 100 }, () => attacker.socket());
       const codes = await Promise.all(
         sockets.map(
           (socket) =>
@@ -204,8 +196,9 @@ export const attacks: Record<string, Attack> = {
               socket.on('disconnect', () => resolve('disconnected'));
               socket.on('connect', () => {
                 for (let i = 0; i < 200; i += 1) {
-                  socket.emit('unknown', { i });
-                  socket.emit('user:message', { runId: 'r', message: 'm', messageId: `${i}` });
+                  socket.emit('unknown' as 'user:message', {} as never, () => {});
+                  const message = { runId: 'r', message: 'm', messageId: `${i}` };
+                  socket.emit('user:message', message, () => {});
                 }
                 setTimeout(() => resolve('connected'), 2_000);
               });
