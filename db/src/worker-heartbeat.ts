@@ -6,6 +6,14 @@ export const heartbeatIntervalMs = 3_000;
 /** A worker process and the task queue that it polls. */
 export type WorkerIdentity = { id: string; taskQueue: string };
 
+/** The id of the installation that a database belongs to. */
+export async function readInstallationId(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>('SELECT id FROM "Installation"');
+  const [row] = rows;
+  if (!row) throw new Error('The table "Installation" has no row. Restore the database.');
+  return row.id;
+}
+
 /** Notes that a worker polls right now; forgets workers that have said nothing for an hour. */
 export async function beat(pool: pg.Pool, { id, taskQueue }: WorkerIdentity): Promise<void> {
   await pool.query(

@@ -1,7 +1,9 @@
 import { maintenanceType, type MaintenanceJob } from '@crmflow/contracts';
+import { ConfigError } from '@crmflow/contracts/env';
 import {
   type Client,
   ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
   type ScheduleOptions,
   type ScheduleOptionsStartWorkflowAction,
 } from '@temporalio/client';
@@ -17,7 +19,10 @@ const intervals: Record<MaintenanceJob, '10 minutes' | '1 hour'> = {
 /** The id of a job's schedule. The task queue is what tells installations on one Temporal apart. */
 export const scheduleIdOf = (taskQueue: string, job: MaintenanceJob) => `${taskQueue}:${job}`;
 
-function scheduleOf(taskQueue: string, job: MaintenanceJob) {
+/** A task queue, and the installation whose runs are in it. */
+export type OwnQueue = { taskQueue: string; installationId: string };
+
+function scheduleOf({ taskQueue, installationId }: OwnQueue, job: MaintenanceJob) {
   const scheduleId = scheduleIdOf(taskQueue, job);
   return {
     scheduleId,
@@ -28,6 +33,7 @@ function scheduleOf(taskQueue: string, job: MaintenanceJob) {
       workflowId: scheduleId,
       taskQueue,
       args: [job],
+      memo: { installationId },
       workflowExecutionTimeout: '1 hour',
     },
     // After an outage what was missed runs once: its first execution makes the others overlap.
@@ -42,9 +48,9 @@ function scheduleOf(taskQueue: string, job: MaintenanceJob) {
  * stays paused. Idempotent, also when called by many at once.
  * @throws the client's error when Temporal does not answer, or does not know the namespace yet
  */
-export async function prepareSchedules(client: Client, taskQueue: string): Promise<void> {
+export async function prepareSchedules(client: Client, queue: OwnQueue): Promise<void> {
   for (const job of Object.keys(intervals) as MaintenanceJob[]) {
-    const { scheduleId, ...schedule } = scheduleOf(taskQueue, job);
+    const { scheduleId, ...schedule } = scheduleOf(queue, job);
     try {
       await client.schedule.create({ scheduleId, ...schedule });
     } catch (error) {
@@ -53,4 +59,28 @@ export async function prepareSchedules(client: Client, taskQueue: string): Promi
       await handle.update(({ state }) => ({ ...schedule, state }));
     }
   }
+}
+
+/**
+ * Refuses a task queue in which another installation has its runs: the workers of both would take
+ * each other's, and find no trace of them in their own database.
+ * @throws ConfigError where it is another's; the client's error when Temporal does not answer
+ */
+export async function refuseForeignQueue(
+  client: Client,
+  { taskQueue, installationId }: OwnQueue,
+): Promise<void> {
+  const [job] = Object.keys(intervals) as MaintenanceJob[];
+  const scheduleId = scheduleIdOf(taskQueue, job as MaintenanceJob);
+  try {
+    const { action } = await client.schedule.getHandle(scheduleId).describe();
+    const owner = action.memo?.['installationId'];
+    if (owner === undefined || owner === installationId) return;
+  } catch (error) {
+    if (error instanceof ScheduleNotFoundError) return;
+    throw error;
+  }
+  throw new ConfigError(
+    `The task queue "${taskQueue}" of this Temporal belongs to another installation. Set TEMPORAL_TASK_QUEUE or TEMPORAL_NAMESPACE to another name; if the other installation is gone, delete its schedules "${taskQueue}:…".`,
+  );
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ConfigError, listItems } from '@crmflow/contracts/env';
-import { createPool, createSecretCipher, type PoolOptions } from '@crmflow/db';
+import { createPool, createSecretCipher, type PoolOptions, readInstallationId } from '@crmflow/db';
 import { temporalServer } from '@crmflow/temporal-config';
 import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
@@ -9,6 +9,7 @@ import { activitiesOf } from './activities.js';
 import { type Config, readConfig } from './config.js';
 import { createSdkMetrics, serveMetrics } from './metrics.js';
 import {
+  claimQueue,
   connect,
   createKnowledgeWorker,
   createWorker,
@@ -59,12 +60,19 @@ async function main(config: Config): Promise<void> {
   const { TEMPORAL_NAMESPACE: namespace, TEMPORAL_TASK_QUEUE: taskQueue } = config;
   await prepareTemporal(connection, namespace, logger);
   const client = new Client({ connection, namespace });
+  const queue = await claimQueue(
+    client,
+    taskQueue,
+    () => readInstallationId(pool),
+    logger,
+    stop.signal,
+  );
   const options = {
     ...{ connection, namespace, taskQueue },
     activities: { ...activitiesOf(config, { pool, maintenancePool, cipher, client }) },
   };
   const workers = await Promise.all([createWorker(options), createKnowledgeWorker(options)]);
-  const schedules = keepSchedules(client, taskQueue, logger, stop.signal);
+  const schedules = keepSchedules(client, queue, logger, stop.signal);
   const rotation = rotateKeys(pool, cipher, logger);
   const endHeartbeat = startHeartbeat(
     { pool, logger },

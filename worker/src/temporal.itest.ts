@@ -40,7 +40,7 @@ it('runs maintenance when its schedule is due, and tries again after a failure',
   });
   const running = runWorker(worker, stop.signal);
   try {
-    await prepareSchedules(client, taskQueue);
+    await prepareSchedules(client, { taskQueue, installationId: 'ours' });
     const schedule = client.schedule.getHandle(scheduleIdOf(taskQueue, 'pruneDrafts'));
     await schedule.trigger();
     const { workflow } = await until('an execution', async () => {

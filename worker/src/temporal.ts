@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { knowledgeQueueOf } from '@crmflow/contracts';
+import { ConfigError } from '@crmflow/contracts/env';
 import {
   prepareNamespace,
   prepareSchedules,
+  type OwnQueue,
+  refuseForeignQueue,
   type TemporalServer,
   temporalSettings,
 } from '@crmflow/temporal-config';
@@ -89,12 +92,38 @@ export async function prepareTemporal(
 }
 
 /**
+ * Waits until Temporal and the database say whose the task queue is.
+ * @throws ConfigError where another installation has its runs in it
+ */
+export async function claimQueue(
+  client: Client,
+  taskQueue: string,
+  readInstallationId: () => Promise<string>,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<OwnQueue> {
+  const claim = async () => {
+    const queue = { taskQueue, installationId: await readInstallationId() };
+    await refuseForeignQueue(client, queue);
+    return queue;
+  };
+  return keepTrying(
+    claim,
+    (error, pauseMs) => {
+      if (error instanceof ConfigError) throw error;
+      logger.warn({ err: error, pauseMs }, 'Waiting for Temporal and the database');
+    },
+    signal,
+  );
+}
+
+/**
  * Sets up the schedules of maintenance, trying again until it succeeds or `signal` aborts: a
  * namespace that was registered just now is known only in some seconds. Never rejects.
  */
 export async function keepSchedules(
   client: Client,
-  taskQueue: string,
+  queue: OwnQueue,
   logger: Logger,
   signal: AbortSignal,
 ): Promise<void> {
@@ -104,7 +133,7 @@ export async function keepSchedules(
     // The first failures are those of a namespace that is new.
     if (failed === 5) logger.warn({ err: error }, 'Maintenance is not scheduled; trying again');
   };
-  const prepare = () => client.withAbortSignal(signal, () => prepareSchedules(client, taskQueue));
+  const prepare = () => client.withAbortSignal(signal, () => prepareSchedules(client, queue));
   await keepTrying(prepare, warn, signal).catch(() => undefined);
 }
 
