@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
 import type { Logger } from 'pino';
 import { createApp } from './app.js';
 import type { Config } from './config/config.js';
 import { createDeps } from './create-deps.js';
+import { createHttpServer } from './http/create-server.js';
 import { drain } from './http/drain.js';
 import { listen } from './http/listen.js';
 import { attachRealtime } from './realtime/attach-realtime.js';
@@ -27,7 +27,8 @@ const graceMs = 7_000;
  */
 export async function serve(config: Config, logger: Logger, webFolder: string): Promise<Service> {
   const { deps, close } = createDeps(config, logger);
-  const server = createServer(createApp(deps, { routes: createRoutes(deps), webFolder }));
+  const app = createApp(deps, { routes: createRoutes(deps), webFolder });
+  const server = createHttpServer(app, config);
   const port = await listen(server, config);
   const realtime = attachRealtime(server, deps);
   const reconciler = startReconciler(deps);

@@ -6,6 +6,7 @@ import {
   sharedKeySettings,
 } from '@crmflow/contracts/env';
 import { temporalServer, temporalSettings } from '@crmflow/temporal-config';
+import { isLoopback } from '../http/loopback.js';
 import type { Config, Registration } from './config.js';
 
 const needed = {
@@ -14,15 +15,15 @@ const needed = {
   ENCRYPTION_KEY: 'the output of openssl rand -base64 32',
 };
 
-const isLoopback = (host: string) =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+const isThisMachine = (host: string) =>
+  host === 'localhost' || (isIP(host) !== 0 && isLoopback(host));
 
 /**
  * Who may register where nobody said it: anyone on a machine that serves only itself. Everywhere
  * else the first account is whoever sets the installation up, and then it is closed.
  */
 function defaultRegistration({ HOST, PUBLIC_URL, NODE_ENV }: Environment): Registration {
-  return isLoopback(HOST) && PUBLIC_URL === undefined && NODE_ENV !== 'production'
+  return isThisMachine(HOST) && PUBLIC_URL === undefined && NODE_ENV !== 'production'
     ? 'open'
     : 'invite';
 }

@@ -1,11 +1,8 @@
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { isIP } from 'node:net';
 import type { RequestHandler } from 'express';
 import type { Config } from '../config/config.js';
 import { AppError } from '../errors/app-error.js';
-
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
+import { isLoopback } from './loopback.js';
 
 const hostAndPort = /^(\[[0-9a-f:.]+\]|[^\s/?#@\\:[\]]+)(?::\d*)?$/i;
 
@@ -32,7 +29,7 @@ export function createIsOwnHost({
     if (name === null) return false;
     if (names.has(name)) return true;
     if (isIP(name) === 0) return false;
-    return takesAll || loopback.check(name, isIPv6(name) ? 'ipv6' : 'ipv4');
+    return takesAll || isLoopback(name);
   };
 }
 

@@ -15,7 +15,7 @@ import {
   sessionRoom,
   sweepSessions,
 } from './sockets.js';
-import { createTally } from './tally.js';
+import { createTally } from '../tally.js';
 
 /** The socket side of the API. */
 export type Realtime = {

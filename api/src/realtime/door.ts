@@ -8,7 +8,7 @@ import { clientAddress, createTrustProxy } from '../http/client-address.js';
 import { createIsOwnHost, foreignHost } from '../http/own-host.js';
 import { addressKey } from '../rate-limits/address-key.js';
 import type { RealtimeServer } from './sockets.js';
-import { createTally } from './tally.js';
+import { createTally } from '../tally.js';
 
 /** How long a connection may take to say who it is, and then to go, in milliseconds. */
 export const handshakeMs = 10_000;

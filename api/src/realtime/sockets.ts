@@ -4,7 +4,7 @@ import type { Authenticate, Credentials, Principal } from '../account/principal.
 import type { Sessions } from '../account/sessions.js';
 import { AppError } from '../errors/app-error.js';
 import { toSocketError } from '../errors/problem.js';
-import type { Tally } from './tally.js';
+import type { Tally } from '../tally.js';
 
 /** What is known of a socket since its handshake. */
 export type SocketData = {
