@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { FieldError } from './errors.js';
+import { englishSentence } from './issues/english.js';
+import { firstOption, ownReason } from './issues/format-reason.js';
 
 /** A JSON path as people write it: `nodes[2].data.text`. */
 export function formatPath(path: readonly PropertyKey[]): string {
@@ -9,17 +11,21 @@ export function formatPath(path: readonly PropertyKey[]): string {
   }, '');
 }
 
-function* flatten(issue: z.core.$ZodIssue): Generator<FieldError> {
+function* flatten(found: z.core.$ZodIssue): Generator<FieldError> {
+  const issue = firstOption(found);
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) {
       yield { path: formatPath([...issue.path, key]), message: 'is not a known field. Remove it' };
     }
     return;
   }
-  yield { path: formatPath(issue.path), message: issue.message };
+  const path = formatPath(issue.path);
+  const why = ownReason(issue);
+  const message = why?.reason === issue.message ? englishSentence(why) : issue.message;
+  yield { path, message, ...why };
 }
 
-/** The faults that zod found, one line each, with their JSON paths. */
+/** What zod found, one line each, with their JSON paths; our own refinements also as data. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
   return error.issues.flatMap((issue) => [...flatten(issue)]);
 }

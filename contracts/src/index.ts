@@ -24,6 +24,7 @@ export * from './http/problem.js';
 export * from './http/run.js';
 export * from './http/template.js';
 export * from './http/version.js';
+export { formatReason } from './issues/format-reason.js';
 export * from './issues/index.js';
 export * from './json.js';
 export * from './kinds.js';

@@ -3,6 +3,7 @@ export type { Meter } from './cel/budget.js';
 export { checkAnswerSchema } from './check-flow/check-answer-schema.js';
 export { checkFlow } from './check-flow/check-flow.js';
 export { checkNode } from './check-flow/check-node.js';
+export type { CheckRules } from './check-flow/check-node.js';
 export { compileIssue, conditionIssue, evaluate, evaluateCondition } from './expression.js';
 export type { SourceIssue } from './expression.js';
 export { functionNames } from './cel/functions/table.js';

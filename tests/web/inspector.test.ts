@@ -28,7 +28,7 @@ const press = (name: string) => page.getByRole('button', { name, exact: true }).
 const card = (id: string) => page.locator(`[data-node="${id}"]`);
 const inspector = () => page.getByRole('complementary', { name: 'Properties' });
 const field = (name: string) => inspector().getByLabel(name, { exact: true });
-const fault = (text: string) => inspector().locator('.fault').getByText(text);
+const fault = (text: string) => inspector().locator('.fault, .field-issues .error').getByText(text);
 const show = (panel: 'Properties' | 'Test') => page.getByRole('tab', { name: panel }).click();
 
 /** The data of a node as the server has it, once it is as expected. */

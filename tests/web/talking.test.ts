@@ -71,7 +71,7 @@ const booking = (): FlowInput => ({
 const card = (id: string) => page.locator(`[data-node="${id}"]`);
 const inspector = () => page.getByRole('complementary', { name: 'Properties' });
 const field = (name: string) => inspector().getByLabel(name, { exact: true });
-const problems = () => inspector().locator('.problems');
+const problems = () => inspector().locator('.problems, .field-issues');
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
 const said = () => page.locator('.messages .bubble').allInnerTexts();
 
@@ -110,7 +110,7 @@ it('a conversation with a goal is drawn, its tool called, and its fields collect
   await field('Field name').nth(1).fill('day');
   await field('If the AI doesn’t answer').selectOption('text');
   await field('Fallback text').fill('Please call us.');
-  await problems().waitFor({ state: 'detached' });
+  await expect.poll(() => problems().count()).toBe(0);
 
   const schema = (name: string, more = {}) => ({
     type: 'object',

@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
+import type { AllowList } from '@crmflow/contracts/egress';
 import { buildConnector } from 'undici';
 import { withTimeout } from '../call/deadline.js';
-import type { AllowList } from './allow-list.js';
 import { type Address, checkedAddresses, type Resolve } from './resolve.js';
 
 const connectTimeoutMs = 10_000;

@@ -1,6 +1,6 @@
 import { Agent, request as send } from 'undici';
 import { createDeadline, rejection } from '../call/deadline.js';
-import { createAllowList } from './allow-list.js';
+import { createAllowList } from '@crmflow/contracts/egress';
 import { createConnector } from './connector.js';
 import { EgressError, shownUrl } from './egress-error.js';
 import { networkFailure, timedOut } from './failure.js';

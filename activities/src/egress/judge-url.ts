@@ -1,5 +1,5 @@
+import { createAllowList } from '@crmflow/contracts/egress';
 import { withTimeout } from '../call/deadline.js';
-import { createAllowList } from './allow-list.js';
 import { EgressError } from './egress-error.js';
 import { checkedAddresses, type Resolve, resolveBySystem } from './resolve.js';
 import { parseTarget } from './target.js';

@@ -1,8 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { whyRefused } from './address.js';
-import type { AllowList } from './allow-list.js';
-import { hostOf, refusedAddress, refusedName } from './target.js';
+import { type AllowList, hostOf, whyRefused } from '@crmflow/contracts/egress';
+import { refusedAddress, refusedName } from './target.js';
 
 /** An address and its family, as `net.connect` takes them. */
 export type Address = { address: string; family: number };

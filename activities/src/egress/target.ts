@@ -1,13 +1,6 @@
 import { isIP } from 'node:net';
-import { whyRefused } from './address.js';
-import type { AllowList } from './allow-list.js';
+import { type AllowList, hostOf, portOf, refusalOf } from '@crmflow/contracts/egress';
 import { EgressError, shownUrl } from './egress-error.js';
-import { isHttpPort, portOf } from './ports.js';
-
-/** The host of a URL as the network knows it: an IPv6 address without its brackets. */
-export function hostOf(url: URL): string {
-  return url.hostname.replace(/^\[|\]$/g, '');
-}
 
 /** The error for a host that is an address that may not be reached. */
 export function refusedAddress(url: URL, reason: string): EgressError {
@@ -33,8 +26,7 @@ export function refusedName(url: URL, forLog: string): EgressError {
 }
 
 /**
- * Reads where a request goes, and refuses what can be told from the URL alone. The WHATWG parser
- * brings decimal, octal, hexadecimal and short addresses into one notation before they are judged.
+ * Reads where a request goes, and refuses what can be told from the URL alone.
  * @throws EgressError `egress_refused`
  */
 export function parseTarget(text: string, isAllowed: AllowList): URL {
@@ -57,17 +49,14 @@ export function parseTarget(text: string, isAllowed: AllowList): URL {
       `${shownUrl(url)} contains a user name or password. Send them in a header instead.`,
     );
   }
-  if (isAllowed(url)) return url;
-  if (!isHttpPort(portOf(url))) {
+  const refusal = refusalOf(url, isAllowed);
+  if (refusal?.problem === 'port') {
     throw new EgressError(
       'egress_refused',
       `${shownUrl(url)} is not allowed: port ${portOf(url)} is not an HTTP port. Use 80, 443 or a port from 1024, ` +
         `or ask the administrator to add ${url.hostname}:${portOf(url)} to CRMFLOW_EGRESS_ALLOW.`,
     );
   }
-  // Whatever a resolver says of these names, they mean the machine itself (RFC 6761).
-  if (/(?:^|\.)localhost\.?$/.test(hostOf(url))) throw refusedAddress(url, 'a loopback address');
-  const reason = isIP(hostOf(url)) === 0 ? null : whyRefused(hostOf(url));
-  if (reason !== null) throw refusedAddress(url, reason);
+  if (refusal) throw refusedAddress(url, refusal.why);
   return url;
 }

@@ -11,7 +11,7 @@ const defaultTimeoutMs = 30_000;
  * What a header cannot carry is percent-encoded, and so is the percent sign, so that two ids never
  * share a key.
  */
-export function idempotencyKey({ runId, nodeId, visit, call }: Omit<CallKey, 'label'>): string {
+function idempotencyKey({ runId, nodeId, visit, call }: Omit<CallKey, 'label'>): string {
   const later = call === undefined ? '' : `#${call}`;
   return `${runId}:${nodeId}:${visit}${later}`.replace(/[^\x20-\x7e]+|%/gu, (part) =>
     encodeURIComponent(part.toWellFormed()),

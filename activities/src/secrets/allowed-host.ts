@@ -1,4 +1,4 @@
-import { portOf } from '../egress/ports.js';
+import { portOf } from '@crmflow/contracts/egress';
 
 /**
  * Whether a key may go to where a URL leads: to one of its hosts by the whole name, and by the port

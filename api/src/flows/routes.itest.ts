@@ -6,7 +6,7 @@ import { useTestApi } from '../testing/test-api.js';
 
 let token: string;
 let stranger: string;
-const api = useTestApi();
+const api = useTestApi({ environment: { CRMFLOW_EGRESS_ALLOW: '10.0.0.7:8080' } });
 beforeAll(async () => {
   ({ token } = await newUser(api));
   stranger = (await newUser(api)).token;
@@ -224,6 +224,44 @@ describe('POST /api/workflows/:id/validate', () => {
     expect(await check(flawed.id)).toContainEqual(
       expect.objectContaining({ severity: 'error', code: expect.any(String) }),
     );
+  });
+
+  it('checks nodes that are sent in place of the draft, by the hosts that are allowed', async () => {
+    const { id } = await create();
+    const call = (url: string) => ({
+      ...{ id: url, type: 'integration', label: '', position: { x: 0, y: 0 } },
+      data: { kind: 'http', url },
+    });
+    const urls = ['http://10.0.0.7/{{ vars.a }}', 'http://10.0.0.7:8080', 'https://example.com'];
+    const { body } = await asOwner(`POST /api/workflows/${id}/validate`, {
+      json: {
+        nodes: urls.map(call),
+      },
+    });
+    const hosts = body.problems.filter(({ code }: { code: string }) => code === 'host_refused');
+    expect(hosts).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        nodeId: urls[0],
+        params: { host: '10.0.0.7:80', problem: 'address' },
+      }),
+    ]);
+    const twice = await asOwner(`POST /api/workflows/${id}/validate`, {
+      json: {
+        nodes: [call('https://a.example'), call('https://a.example')],
+      },
+    });
+    expect([twice.status, twice.body.errors]).toEqual([
+      422,
+      [
+        {
+          path: 'nodes[1].id',
+          message: 'Another node has the ID “https://a.example” as well. Choose a unique one.',
+          reason: 'node_id_duplicate',
+          params: { id: 'https://a.example' },
+        },
+      ],
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import {
+  checkFlowSchema,
   createFlowSchema,
   flowCheckSchema,
   flowSchema,
@@ -8,6 +9,7 @@ import {
   flowResourceSchema,
   withMessage,
 } from '@crmflow/contracts';
+import { createAllowList, createHostRule } from '@crmflow/contracts/egress';
 import { checkFlow } from '@crmflow/expressions';
 import type { Deps } from '../deps.js';
 import { idParams } from '../http/id-params.js';
@@ -23,10 +25,11 @@ import { createFlows } from './flows.js';
  * @param removeRuns ends and removes the runs of a flow, before it is deleted
  */
 export function flowRoutes(
-  deps: Pick<Deps, 'db' | 'reads'>,
+  deps: Pick<Deps, 'db' | 'reads' | 'config'>,
   removeRuns: (workflowId: string) => Promise<void>,
 ): Route[] {
   const flows = createFlows(deps);
+  const hostRule = createHostRule(createAllowList(deps.config.egressAllow));
   const collection = '/api/workflows';
   const one = '/api/workflows/:id';
   return [
@@ -121,14 +124,17 @@ export function flowRoutes(
       docs: {
         tag: 'Flows',
         summary: 'Check whether a flow can run',
+        description: 'Checks the saved draft, or the nodes, edges and variables that you send.',
         answers: { 200: flowCheckSchema },
       },
       gate: deps.reads,
       params: idParams,
-      async handle({ principal, params }) {
+      body: checkFlowSchema,
+      async handle({ principal, params, body }) {
         const { name, nodes, edges, variables } = await flows.readOwn(principal.userId, params.id);
-        const flow = flowSchema.parse({ schemaVersion: 1, name, nodes, edges, variables });
-        return { status: 200, body: { problems: checkFlow(flow).map(withMessage) } };
+        const saved = { schemaVersion: 1, name, nodes, edges, variables };
+        const flow = body.nodes ? { ...body, nodes: body.nodes } : flowSchema.parse(saved);
+        return { status: 200, body: { problems: checkFlow(flow, { hostRule }).map(withMessage) } };
       },
     }),
     ...copyRoutes(deps),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../duration.js';
+import { because } from '../issues/issue.js';
 import { limits } from '../limits.js';
 import { text, variableNameSchema } from './identifiers.js';
 
@@ -12,23 +13,34 @@ export const optionalVariable = z.union([variableNameSchema, z.literal('')]);
 /** An ISO 8601 duration of at least a second, or '' where none was typed yet. */
 export const duration = z
   .string()
-  .refine(
-    (value) => value === '' || (parseDuration(value) ?? 0) >= 1000,
-    'must be an ISO 8601 duration of weeks to seconds, between a second and ten years, such as P2W, P1DT12H or PT30S',
-  );
+  .refine((value) => value === '' || (parseDuration(value) ?? 0) >= 1000, {
+    error:
+      'must be an ISO 8601 duration of weeks to seconds, between a second and ten years, such as P2W, P1DT12H or PT30S',
+    params: because('duration_invalid'),
+  });
 
 const attemptTimeout = duration.refine(
   (value) => value === '' || (parseDuration(value) ?? 0) <= limits.attemptMs,
-  'must not be longer than five minutes',
+  {
+    error: 'must not be longer than five minutes',
+    params: because('time_limit_too_long', { minutes: limits.attemptMs / 60_000 }),
+  },
 );
 
-const retryFor = z.string().refine((value) => {
-  const ms = value === '' ? 0 : parseDuration(value);
-  return ms !== null && ms <= limits.retryForMs;
-}, 'must be an ISO 8601 duration of at most a week, such as PT30S or PT6H, or PT0S for no retries');
+const retryFor = z.string().refine(
+  (value) => {
+    const ms = value === '' ? 0 : parseDuration(value);
+    return ms !== null && ms <= limits.retryForMs;
+  },
+  {
+    error:
+      'must be an ISO 8601 duration of at most a week, such as PT30S or PT6H, or PT0S for no retries',
+    params: because('retry_time_invalid', { days: limits.retryForMs / 86_400_000 }),
+  },
+);
 
 /** How long the nodes that call a service wait for it; an empty text is the default. */
-export const patienceFields = {
+export const callTimes = {
   timeout: attemptTimeout
     .optional()
     .describe(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { because, type Reason } from '../issues/issue.js';
 import { type Json, jsonBytes, jsonValueSchema } from '../json.js';
 import { limits } from '../limits.js';
 import { idSchema, text, variableNameSchema } from './identifiers.js';
@@ -6,7 +7,7 @@ import { handlesOf } from '../nodes/of-node.js';
 import { nodeSchema } from './node.js';
 import { type FlowNote, notesSchema } from './note.js';
 
-/** A wire from a handle of one node to another node. */
+/** An edge from a handle of one node to another node. */
 export const edgeSchema = z
   .strictObject({
     id: idSchema,
@@ -21,7 +22,10 @@ export const variableSchema = z
   .strictObject({
     name: variableNameSchema,
     default: jsonValueSchema
-      .refine((value) => jsonBytes(value) <= limits.valueBytes, 'must not be larger than 64 kB')
+      .refine((value) => jsonBytes(value) <= limits.valueBytes, {
+        error: 'must not be larger than 64 kB',
+        params: because('value_too_large', { limit: limits.valueBytes / 1000 }),
+      })
       .optional(),
   })
   .meta({ id: 'FlowVariable' });
@@ -37,95 +41,85 @@ const shape = {
   notes: notesSchema,
 };
 
-/** Nodes and wires only: what `graphFaults` looks at and what a run executes. */
+/** Nodes and edges only: what `graphFaults` looks at and what a run executes. */
 export type Graph = { nodes: z.output<typeof nodeSchema>[]; edges: Edge[] };
 
-/** A wire of a flow. */
+/** An edge of a flow. */
 export type Edge = z.output<typeof edgeSchema>;
 
 /** A variable of a flow. */
 export type FlowVariable = z.output<typeof variableSchema>;
 
-function* repeated(items: readonly string[]): Generator<number> {
+/** The items that were there before, each with its index. */
+function* repeated(items: readonly string[]): Generator<[number, string]> {
   const seen = new Set<string>();
   for (const [index, item] of items.entries()) {
-    if (seen.has(item)) yield index;
+    if (seen.has(item)) yield [index, item];
     seen.add(item);
   }
 }
 
-/** A fault of a graph and the JSON path of what has it. */
-export type GraphFault = { path: (string | number)[]; message: string };
+/** What is wrong with a graph, and the JSON path of what has it. */
+export type GraphFault = { path: (string | number)[]; why: Reason };
 
 function* edgeFaults(graph: Graph): Generator<GraphFault> {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   for (const [index, edge] of graph.edges.entries()) {
+    const path = ['edges', index];
     const source = nodes.get(edge.source);
     if (!source) {
-      yield {
-        path: ['edges', index, 'source'],
-        message: `must be the ID of a node of the flow, not "${edge.source}"`,
-      };
+      const why = because('edge_source_unknown', { id: edge.source });
+      yield { path: [...path, 'source'], why };
     } else if (!handlesOf(source).includes(edge.sourceHandle)) {
       const known = handlesOf(source).join(', ');
-      yield {
-        path: ['edges', index, 'sourceHandle'],
-        message: `"${edge.sourceHandle}" is not a handle of the node "${source.id}". Use ${known}`,
-      };
+      const params = { handle: edge.sourceHandle, node: source.id, known };
+      yield { path: [...path, 'sourceHandle'], why: because('edge_handle_unknown', params) };
     }
     if (!nodes.has(edge.target)) {
-      yield {
-        path: ['edges', index, 'target'],
-        message: `must be the ID of a node of the flow, not "${edge.target}"`,
-      };
+      const why = because('edge_target_unknown', { id: edge.target });
+      yield { path: [...path, 'target'], why };
     }
   }
 }
 
 /** What makes a graph meaningless although each part has its shape, each fault with its path. */
 export function* graphFaults(graph: Graph): Generator<GraphFault> {
-  for (const index of repeated(graph.nodes.map((node) => node.id))) {
-    yield { path: ['nodes', index, 'id'], message: `is used by another node. Choose a unique ID` };
+  for (const [index, id] of repeated(graph.nodes.map((node) => node.id))) {
+    yield { path: ['nodes', index, 'id'], why: because('node_id_duplicate', { id }) };
   }
-  for (const index of repeated(graph.edges.map((edge) => edge.id))) {
-    yield { path: ['edges', index, 'id'], message: `is used by another edge. Choose a unique ID` };
+  for (const [index, id] of repeated(graph.edges.map((edge) => edge.id))) {
+    yield { path: ['edges', index, 'id'], why: because('edge_id_duplicate', { id }) };
   }
-  const wires = graph.edges.map((edge) => JSON.stringify([edge.source, edge.sourceHandle]));
-  for (const index of repeated(wires)) {
-    const edge = graph.edges[index];
-    yield {
-      path: ['edges', index, 'sourceHandle'],
-      message: `"${edge?.sourceHandle}" of node "${edge?.source}" already has an edge. A handle can have only one`,
-    };
+  const starts = graph.edges.map((edge) => JSON.stringify([edge.source, edge.sourceHandle]));
+  for (const [index] of repeated(starts)) {
+    const { source: node = '', sourceHandle: handle = '' } = graph.edges[index] ?? {};
+    const why = because('handle_used_twice', { handle, node });
+    yield { path: ['edges', index, 'sourceHandle'], why };
   }
   for (const [index, node] of graph.nodes.entries()) {
     if (node.type !== 'logic' || node.data.kind !== 'branch') continue;
-    for (const at of repeated(node.data.cases.map((one) => one.handle))) {
-      yield {
-        path: ['nodes', index, 'data', 'cases', at, 'handle'],
-        message: 'is used by another branch of the node. Choose a unique handle',
-      };
+    for (const [at, name] of repeated(node.data.cases.map((one) => one.handle))) {
+      const path = ['nodes', index, 'data', 'cases', at, 'handle'];
+      yield { path, why: because('branch_name_duplicate', { name }) };
     }
   }
   yield* edgeFaults(graph);
 }
 
 function* variableFaults(variables: readonly FlowVariable[]): Generator<GraphFault> {
-  for (const index of repeated(variables.map((variable) => variable.name))) {
-    yield {
-      path: ['variables', index, 'name'],
-      message: 'is used by another variable. Choose a unique name',
-    };
+  for (const [index, name] of repeated(variables.map((variable) => variable.name))) {
+    yield { path: ['variables', index, 'name'], why: because('variable_duplicate', { name }) };
   }
   const bytes = variables.reduce((sum, one) => sum + jsonBytes(one.default ?? null), 0);
   if (bytes > limits.variablesBytes) {
-    yield { path: ['variables'], message: 'must not be larger than 256 kB together' };
+    const why = because('variables_too_large', { limit: limits.variablesBytes / 1000 });
+    yield { path: ['variables'], why };
   }
 }
 
 function* noteFaults(notes: readonly FlowNote[]): Generator<GraphFault> {
-  for (const index of repeated(notes.map((note) => note.id))) {
-    yield { path: ['notes', index, 'id'], message: 'is used by another note. Choose a unique ID' };
+  for (const [index, id] of repeated(notes.map((note) => note.id))) {
+    yield { path: ['notes', index, 'id'], why: because('note_id_duplicate', { id }) };
   }
 }
 
@@ -134,17 +128,18 @@ type Checked = Graph & {
   notes?: FlowNote[] | undefined;
 };
 
-function refine<T extends Checked>(flow: T, context: z.core.$RefinementCtx<T>): void {
+function refine(flow: Checked, context: z.core.$RefinementCtx): void {
   const faults = [
     ...graphFaults(flow),
     ...variableFaults(flow.variables ?? []),
     ...noteFaults(flow.notes ?? []),
   ];
-  for (const fault of faults) {
-    context.addIssue({ code: 'custom', ...fault });
-  }
   if (jsonBytes(flow as unknown as Json) > limits.flowBytes) {
-    context.addIssue({ code: 'custom', path: [], message: 'must not be larger than 1 MB' });
+    faults.push({ path: [], why: because('flow_too_large', { limit: limits.flowBytes / 1000 }) });
+  }
+  // The sentence is made of the reason where it is needed: see `fieldErrors`.
+  for (const { path, why } of faults) {
+    context.addIssue({ code: 'custom', path, message: why.reason, params: why });
   }
 }
 
@@ -216,3 +211,12 @@ export const updateFlowSchema = z
     revision: z.int32().min(1),
   })
   .superRefine(refine);
+
+/** Body of POST /api/workflows/:id/validate: a graph to check in place of the saved draft. */
+export const checkFlowSchema = z
+  .strictObject({
+    nodes: shape.nodes.optional(),
+    edges: shape.edges.default([]),
+    variables: shape.variables.default([]),
+  })
+  .superRefine(({ nodes = [], ...flow }, context) => refine({ nodes, ...flow }, context));

@@ -1,4 +1,12 @@
 import { z } from 'zod';
+import { because } from '../issues/issue.js';
+
+/** How names are written, by the reason that one which does not fit has as an issue. */
+export const namePatterns = {
+  variable_name_invalid: /^[A-Za-z_][A-Za-z0-9_]{0,63}$/,
+  service_name_invalid: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+  tool_name_invalid: /^[A-Za-z_][A-Za-z0-9_]{0,62}$/,
+} as const;
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -25,16 +33,19 @@ export const idSchema = z
 export const variableNameSchema = z
   .string()
   .regex(
-    /^[A-Za-z_][A-Za-z0-9_]{0,63}$/,
+    namePatterns.variable_name_invalid,
     'must be a variable name: up to 64 letters, digits and _, not starting with a digit',
   )
-  .refine((name) => !forbidden.has(name), 'is a reserved name. Choose another one');
+  .refine((name) => !forbidden.has(name), {
+    error: 'is a reserved name. Choose another one',
+    params: because('name_forbidden'),
+  });
 
 /** The name under which a user stores a key, such as `stripe`; flows name it as their `secret`. */
 export const serviceNameSchema = z
   .string()
   .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    namePatterns.service_name_invalid,
     'must be a service name: up to 64 letters, digits, ".", "_" and "-", starting with a letter or digit',
   );
 

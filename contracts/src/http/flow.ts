@@ -105,3 +105,6 @@ export type FlowResource = z.input<typeof flowResourceSchema>;
 
 /** Answer of POST /api/workflows/:id/validate. */
 export const flowCheckSchema = z.object({ problems: z.array(flowIssueSchema) });
+
+/** What the check of a flow found. */
+export type FlowCheck = z.output<typeof flowCheckSchema>;

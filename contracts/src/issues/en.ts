@@ -20,6 +20,35 @@ export const englishIssues: IssueTexts = {
   },
   sentences: {
     format_invalid: '{$detail}',
+    text_too_long: 'Use at most {$limit :integer} characters.',
+    list_too_long: 'Use at most {$limit :integer} entries.',
+    value_too_small: 'Enter {$limit :number} or more.',
+    value_too_big: 'Enter {$limit :number} or less.',
+    value_too_large: 'The value is larger than {$limit :integer} kB. Shorten it.',
+    variables_too_large:
+      'All variables together are larger than {$limit :integer} kB. Shorten some.',
+    flow_too_large: 'The flow is larger than {$limit :integer} kB. Split it.',
+    variable_name_invalid:
+      'Use up to 64 letters (A–Z), digits and underscores, and start with a letter or underscore.',
+    service_name_invalid:
+      'Use up to 64 letters (A–Z), digits, periods, underscores and hyphens, and start with a letter or digit.',
+    tool_name_invalid:
+      'Use up to 63 letters (A–Z), digits and underscores, and start with a letter or underscore.',
+    name_forbidden: 'This name is reserved. Choose another.',
+    duration_invalid:
+      'Enter a duration between a second and ten years, such as P2W, P1DT12H or PT30S.',
+    time_limit_too_long: 'Set a time limit of at most {$minutes :integer} minutes.',
+    retry_time_invalid: 'Retry for at most {$days :integer} days.',
+    branch_name_else: 'Every branch node already has the branch “else”. Choose another name.',
+    node_id_duplicate: 'Another node has the ID “{$id}” as well. Choose a unique one.',
+    edge_id_duplicate: 'Another edge has the ID “{$id}” as well. Choose a unique one.',
+    note_id_duplicate: 'Another note has the ID “{$id}” as well. Choose a unique one.',
+    variable_duplicate: 'Another variable is also named “{$name}”. Rename one.',
+    edge_source_unknown: 'The flow has no node with the ID “{$id}”.',
+    edge_target_unknown: 'The flow has no node with the ID “{$id}”.',
+    edge_handle_unknown: 'The node “{$node}” has no handle “{$handle}”. Use one of: {$known}.',
+    handle_used_twice:
+      'The handle “{$handle}” of the node “{$node}” already has an edge. A handle can have only one.',
 
     trigger_missing: 'Add a trigger. It is where the flow starts.',
     trigger_extra: 'A flow can have only one trigger.',
@@ -88,6 +117,9 @@ export const englishIssues: IssueTexts = {
     model_invalid:
       'Enter the name of a model, such as gemini-flash-latest, or nothing for the default.',
     url_invalid: 'Start the URL with https:// or http://.',
+    host_refused: `.input {$problem :string} .match $problem
+      port {{Requests to {$host} are blocked, because this isn’t an HTTP port. Use 80, 443 or a port from 1024, or ask the administrator to add {$host} to CRMFLOW_EGRESS_ALLOW.}}
+      * {{Requests to {$host} are blocked, because this isn’t a public address. Use one, or ask the administrator to add {$host} to CRMFLOW_EGRESS_ALLOW.}}`,
     body_not_sent: 'A {$method} request has no body. Remove the body, or use POST.',
     header_name_invalid: '“{$name}” isn’t a valid header name.',
     header_line_break: 'Remove the line break.',

@@ -84,6 +84,8 @@ type DataParams = {
   customer_words_in_system: { expression: string };
   model_invalid: None;
   url_invalid: None;
+  /** `host` is as CRMFLOW_EGRESS_ALLOW has it, with the port. */
+  host_refused: { host: string; problem: 'port' | 'address' };
   body_not_sent: { method: string };
   header_name_invalid: Named;
   header_line_break: None;
@@ -180,8 +182,35 @@ export type PatternProblem =
   | 'backslash'
   | 'other';
 
-/** What is wrong with the format of a flow; `detail` says it in English. */
-type FormatParams = { format_invalid: { detail: string } };
+/** What is wrong with the format of a flow. Sizes are in kB. */
+type FormatParams = {
+  /** What only those meet who write a flow by hand; `detail` says it in English. */
+  format_invalid: { detail: string };
+  text_too_long: Limit;
+  list_too_long: Limit;
+  value_too_small: Limit;
+  value_too_big: Limit;
+  value_too_large: Limit;
+  variables_too_large: Limit;
+  flow_too_large: Limit;
+  variable_name_invalid: None;
+  service_name_invalid: None;
+  tool_name_invalid: None;
+  name_forbidden: None;
+  duration_invalid: None;
+  time_limit_too_long: { minutes: number };
+  retry_time_invalid: { days: number };
+  branch_name_else: None;
+  node_id_duplicate: { id: string };
+  edge_id_duplicate: { id: string };
+  note_id_duplicate: { id: string };
+  variable_duplicate: Named;
+  edge_source_unknown: { id: string };
+  edge_target_unknown: { id: string };
+  /** `known`: the handles that the node has, with commas between them. */
+  edge_handle_unknown: { handle: string; node: string; known: string };
+  handle_used_twice: { handle: string; node: string };
+};
 
 /** By reason, what its sentence needs to know. */
 export type IssueParams = GraphParams &

@@ -35,11 +35,11 @@ const converseSchema = ({ z, answerSchemaSchema, duration, template }: typeof ki
     timeout: duration.optional().describe('How long to wait for each reply.'),
   });
 
-const toolSchema = ({ z, answerSchemaSchema, idSchema, text }: typeof kit) => {
+const toolSchema = ({ z, answerSchemaSchema, idSchema, namePatterns, text }: typeof kit) => {
   const name = z
     .string()
     .regex(
-      /^[A-Za-z_][A-Za-z0-9_]{0,62}$/,
+      namePatterns.tool_name_invalid,
       'must be a tool name: up to 63 letters, digits and _, not starting with a digit',
     );
   const description = text(limits.toolDescriptionLength);
@@ -65,7 +65,7 @@ const toolSchema = ({ z, answerSchemaSchema, idSchema, text }: typeof kit) => {
 
 /** Data of an ai node: one answer of the model to the conversation so far, or a conversation. */
 export const aiData = (schemas: typeof kit) => {
-  const { z, answerSchemaSchema, optionalVariable, patienceFields, template, text } = schemas;
+  const { z, answerSchemaSchema, optionalVariable, callTimes, template, text } = schemas;
   return z.strictObject({
     prompt: template.default(''),
     system: template.optional(),
@@ -81,7 +81,7 @@ export const aiData = (schemas: typeof kit) => {
     saveAs: optionalVariable.optional(),
     output: z.enum(['message', 'variable', 'both']).default('message'),
     schema: answerSchemaSchema.optional(),
-    ...patienceFields,
+    ...callTimes,
     fallback: fallbackSchema(schemas).optional(),
     converse: converseSchema(schemas).optional(),
     tools: z.array(toolSchema(schemas)).max(limits.aiTools).optional(),

@@ -4,11 +4,11 @@ import type { NodeKind, NodeWriting } from './kind.js';
 import type * as kit from './schema-kit.js';
 
 /** Data of a logic node that leaves by the first case that is true, or by `else`. */
-export const branchData = ({ z, expression, idSchema }: typeof kit) => {
-  const handle = idSchema.refine(
-    (id) => id !== 'else',
-    'must not be "else", which every branch node has already',
-  );
+export const branchData = ({ because, z, expression, idSchema }: typeof kit) => {
+  const handle = idSchema.refine((id) => id !== 'else', {
+    error: 'must not be "else", which every branch node has already',
+    params: because('branch_name_else'),
+  });
   return z.strictObject({
     kind: z.literal('branch'),
     cases: z

@@ -14,7 +14,7 @@ const pairs = {
 /** Data of an integration node that sends one HTTP request through the egress guard. */
 export const httpData = (schemas: typeof kit) => {
   const { z, jsonValueSchema, optionalVariable, serviceNameSchema } = schemas;
-  const { patienceFields, template, text } = schemas;
+  const { callTimes, template, text } = schemas;
   const headerName = z
     .string()
     .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, 'must be an HTTP header name');
@@ -34,7 +34,7 @@ export const httpData = (schemas: typeof kit) => {
     query: z.record(text(200), template).default({}),
     body: jsonValueSchema.optional(),
     auth: auth.optional(),
-    ...patienceFields,
+    ...callTimes,
     saveAs: optionalVariable.optional(),
   });
 };

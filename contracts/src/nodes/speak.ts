@@ -3,11 +3,11 @@ import type { NodeKind, NodeWriting } from './kind.js';
 import type * as kit from './schema-kit.js';
 
 /** Data of a speak node: a verbatim template, or what the model says in its own words. */
-export const speakData = ({ z, patienceFields, template }: typeof kit) =>
+export const speakData = ({ z, callTimes, template }: typeof kit) =>
   z.strictObject({
     mode: z.enum(['text', 'ai']).default('text'),
     text: template.default(''),
-    ...patienceFields,
+    ...callTimes,
   });
 
 /** Says a text. */

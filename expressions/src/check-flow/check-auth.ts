@@ -8,7 +8,7 @@ type Auth = NonNullable<Data['auth']>;
  * What leads to the host in an address that is still a template: all up to the path. URL parsers
  * drop line breaks and tabs, and take any number of slashes, in either direction.
  */
-function authorityOf(url: string): string {
+export function authorityOf(url: string): string {
   return /^https?:[\\/]*([^\\/?#]*)/i.exec(url.replace(/[\t\r\n]/g, ''))?.[1] ?? '';
 }
 

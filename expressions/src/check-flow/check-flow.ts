@@ -1,6 +1,6 @@
 import type { FlowIssue } from '@crmflow/contracts';
 import { checkGraph } from './check-graph.js';
-import { checkNode } from './check-node.js';
+import { checkNode, type CheckRules } from './check-node.js';
 import { checkBraces } from './stray-braces.js';
 import { checkTools } from './tools.js';
 import { type CheckedFlow, checkVariables } from './unknown-variables.js';
@@ -11,9 +11,9 @@ import { checkVisitorWords } from './visitor-words.js';
  * has passed its schema, so shapes, ids and edges are sound. A handle that leads nowhere is no
  * issue: it ends the run.
  */
-export function checkFlow(flow: CheckedFlow): FlowIssue[] {
+export function checkFlow(flow: CheckedFlow, rules: CheckRules = {}): FlowIssue[] {
   const ofNodes = flow.nodes.flatMap((node) =>
-    [...checkNode(node), ...checkBraces(node)].map((issue): FlowIssue => ({
+    [...checkNode(node, rules), ...checkBraces(node)].map((issue): FlowIssue => ({
       ...issue,
       nodeId: node.id,
     })),

@@ -1,5 +1,7 @@
 import { because, type FlowIssue, type DataOf } from '@crmflow/contracts';
 import { checkAuth } from './check-auth.js';
+import { checkHost } from './check-host.js';
+import type { CheckRules } from './check-node.js';
 import { checkTimeLimit, issueAt, required } from './fields.js';
 
 type Data = DataOf<'http'>;
@@ -25,9 +27,10 @@ function checkBody({ body, method }: Data): FlowIssue[] {
 }
 
 /** What keeps an HTTP request from running. */
-export function checkHttp(data: Data): FlowIssue[] {
+export function checkHttp(data: Data, { hostRule }: CheckRules): FlowIssue[] {
   return [
     ...checkUrl(data.url),
+    ...(hostRule ? checkHost(data, hostRule) : []),
     ...checkHeaders(data.headers),
     ...checkAuth(data),
     ...checkBody(data),

@@ -6,6 +6,7 @@ import {
   type KindId,
   kindOf,
 } from '@crmflow/contracts';
+import type { HostRule } from '@crmflow/contracts/egress';
 import { checkAi } from './check-ai.js';
 import { checkHttp } from './check-http.js';
 import { checkListen } from './check-listen.js';
@@ -13,7 +14,13 @@ import { checkBranch, checkSet, checkWait } from './check-logic.js';
 import { issueAt, required } from './fields.js';
 import { checkSources } from './sources.js';
 
-const checks: { [K in KindId]: (data: DataOf<K>) => FlowIssue[] } = {
+/** What a check knows besides the flow. */
+export type CheckRules = {
+  /** Which hosts may not be called; without it no host is looked at. */
+  hostRule?: HostRule;
+};
+
+const checks: { [K in KindId]: (data: DataOf<K>, rules: CheckRules) => FlowIssue[] } = {
   trigger: ({ kind }) =>
     kind === 'manual' || kind === 'chat'
       ? []
@@ -28,11 +35,11 @@ const checks: { [K in KindId]: (data: DataOf<K>) => FlowIssue[] } = {
 };
 
 /** A check as all kinds have in common; it only meets data of its own nodes. */
-type AnyCheck = (data: FlowNode['data']) => FlowIssue[];
+type AnyCheck = (data: FlowNode['data'], rules: CheckRules) => FlowIssue[];
 
 /** What keeps one node from running, each issue naming its field. */
-export function checkNode(node: FlowNode): FlowIssue[] {
+export function checkNode(node: FlowNode, rules: CheckRules = {}): FlowIssue[] {
   const kind = kindOf(node);
   if (!kind) return [issueAt('kind', because('action_missing'))];
-  return [...(checks[kind] as AnyCheck)(node.data), ...checkSources(node)];
+  return [...(checks[kind] as AnyCheck)(node.data, rules), ...checkSources(node)];
 }

@@ -1,4 +1,4 @@
-import type { Page, Version, FlowResource, FlowSummary } from '@crmflow/contracts';
+import type { FlowCheck, FlowResource, FlowSummary, Page, Version } from '@crmflow/contracts';
 import { ApiError } from './api-error.js';
 import { request } from './request.js';
 
@@ -40,6 +40,19 @@ export function saveFlow(id: string, flow: SavedFlow): Promise<FlowResource> {
 export function publishFlow(id: string, revision: number): Promise<Version> {
   const path = `/api/workflows/${encodeURIComponent(id)}/publish`;
   return request(path, { method: 'POST', body: { revision } });
+}
+
+/** Which of some hosts, each with its port, the installation lets no flow call. */
+export async function refusedHosts(id: string, hosts: readonly string[]): Promise<string[]> {
+  const nodes = hosts.map((host, index) => ({
+    ...{ id: String(index), type: 'integration', label: '', position: { x: 0, y: 0 } },
+    data: { kind: 'http', url: `http://${host}/` },
+  }));
+  const path = `/api/workflows/${encodeURIComponent(id)}/validate`;
+  const { problems } = await request<FlowCheck>(path, { method: 'POST', body: { nodes } });
+  return problems.flatMap(({ reason, params: { host } }) =>
+    reason === 'host_refused' && typeof host === 'string' ? [host] : [],
+  );
 }
 
 /** Copies a flow, or a template, into one of one's own. */

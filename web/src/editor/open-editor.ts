@@ -1,4 +1,4 @@
-import { loadFlow, saveFlow } from '../api/flows.js';
+import { loadFlow, refusedHosts, saveFlow } from '../api/flows.js';
 import { replaceFlow } from './commands/flow.js';
 import { type Actions, createActions } from './actions/actions.js';
 import { type Checker, createChecker } from './check/checker.js';
@@ -39,7 +39,7 @@ export async function openEditor(id: string): Promise<OpenFlow> {
     read: loadFlow,
     drafts,
   });
-  const checker = createChecker(editor.document);
+  const checker = createChecker(editor.document, (hosts) => refusedHosts(id, hosts));
   const session = createTestSession(id, editor.document, saving);
   return {
     id,

@@ -20,6 +20,38 @@ export const germanIssues: IssueTexts = {
   },
   sentences: {
     format_invalid: '{$detail}',
+    text_too_long: 'Höchstens {$limit :integer} Zeichen verwenden.',
+    list_too_long: 'Höchstens {$limit :integer} Einträge verwenden.',
+    value_too_small: 'Mindestens {$limit :number} eingeben.',
+    value_too_big: 'Höchstens {$limit :number} eingeben.',
+    value_too_large: 'Der Wert ist größer als {$limit :integer} kB. Bitte kürzen.',
+    variables_too_large:
+      'Alle Variablen zusammen sind größer als {$limit :integer} kB. Bitte kürzen.',
+    flow_too_large: 'Der Flow ist größer als {$limit :integer} kB. Bitte aufteilen.',
+    variable_name_invalid:
+      'Bis zu 64 Buchstaben (A–Z), Ziffern und Unterstriche verwenden und nicht mit einer Ziffer beginnen.',
+    service_name_invalid:
+      'Bis zu 64 Buchstaben (A–Z), Ziffern, Punkte, Unterstriche und Bindestriche verwenden und mit einem Buchstaben oder einer Ziffer beginnen.',
+    tool_name_invalid:
+      'Bis zu 63 Buchstaben (A–Z), Ziffern und Unterstriche verwenden und nicht mit einer Ziffer beginnen.',
+    name_forbidden: 'Dieser Name ist reserviert. Einen anderen wählen.',
+    duration_invalid:
+      'Eine Dauer zwischen einer Sekunde und zehn Jahren eingeben, zum Beispiel P2W, P1DT12H oder PT30S.',
+    time_limit_too_long: 'Das Zeitlimit auf höchstens {$minutes :integer} Minuten setzen.',
+    retry_time_invalid: 'Höchstens {$days :integer} Tage lang wiederholen.',
+    branch_name_else: 'Den Zweig „else“ hat jede Verzweigung schon. Einen anderen Namen wählen.',
+    node_id_duplicate:
+      'Ein anderer Knoten hat ebenfalls die ID „{$id}“. Eine eindeutige ID wählen.',
+    edge_id_duplicate:
+      'Eine andere Verbindung hat ebenfalls die ID „{$id}“. Eine eindeutige ID wählen.',
+    note_id_duplicate: 'Eine andere Notiz hat ebenfalls die ID „{$id}“. Eine eindeutige ID wählen.',
+    variable_duplicate: 'Eine andere Variable heißt ebenfalls „{$name}“. Eine davon umbenennen.',
+    edge_source_unknown: 'Der Flow hat keinen Knoten mit der ID „{$id}“.',
+    edge_target_unknown: 'Der Flow hat keinen Knoten mit der ID „{$id}“.',
+    edge_handle_unknown:
+      'Der Knoten „{$node}“ hat keinen Ausgang „{$handle}“. Möglich sind: {$known}.',
+    handle_used_twice:
+      'Vom Ausgang „{$handle}“ des Knotens „{$node}“ führt schon eine Verbindung weg. Nur eine ist möglich.',
 
     trigger_missing: 'Einen Auslöser hinzufügen. Dort beginnt der Flow.',
     trigger_extra: 'Ein Flow kann nur einen Auslöser haben.',
@@ -88,6 +120,9 @@ export const germanIssues: IssueTexts = {
     model_invalid:
       'Den Namen eines Modells wie gemini-flash-latest angeben, oder nichts für den Standard.',
     url_invalid: 'Die URL muss mit https:// oder http:// beginnen.',
+    host_refused: `.input {$problem :string} .match $problem
+      port {{Anfragen an {$host} werden blockiert, weil das kein HTTP-Port ist. Port 80, 443 oder ab 1024 verwenden oder {$host} vom Administrator in CRMFLOW_EGRESS_ALLOW eintragen lassen.}}
+      * {{Anfragen an {$host} werden blockiert, weil das keine öffentliche Adresse ist. Eine öffentliche Adresse verwenden oder {$host} vom Administrator in CRMFLOW_EGRESS_ALLOW eintragen lassen.}}`,
     body_not_sent:
       'Eine {$method}-Anfrage hat keinen Inhalt. Den Inhalt entfernen oder POST wählen.',
     header_name_invalid: '„{$name}“ ist kein gültiger Header-Name.',

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { asIssue, issueWords, loadIssueTexts } from '../issues/issue-texts.js';
 import { texts } from '../texts.js';
 
-/** What is wrong with a flow, each with where it is. */
+/** What is wrong with a flow: where, if it is the format; the studio shows the issues of nodes. */
 export function Faults({ errors }: { errors: readonly FieldError[] }) {
   const hasIssues = errors.some(({ reason }) => reason !== undefined);
   useEffect(() => {
@@ -14,16 +14,12 @@ export function Faults({ errors }: { errors: readonly FieldError[] }) {
   return (
     <ul>
       {errors.map((error) => {
-        const { path, message, reason, field } = error;
+        const { path, message, reason, code } = error;
+        const words = reason === undefined ? message : issueWords(asIssue(error));
         return (
           <li key={`${path} ${message}`}>
-            {reason === undefined ? (
-              <>
-                <code>{path === '' ? texts.importing.whole : path}</code> {message}
-              </>
-            ) : (
-              issueWords(asIssue(error), field)
-            )}
+            {code === undefined && <code>{path === '' ? texts.importing.whole : path}</code>}{' '}
+            {words}
           </li>
         );
       })}

@@ -141,7 +141,7 @@ describe('POST /api/ai/generate-workflow', () => {
     expect([first, second?.[0], more]).toEqual([['user', prompt], 'model', []]);
     expect(second?.[1]).toBe(JSON.stringify(broken));
     expect(third?.[1]).toMatch(
-      /these errors[^]*edges\[0\]\.source: must be the ID of a node of the flow, not "start"/,
+      /these errors[^]*edges\[0\]\.source: The flow has no node with the ID “start”/,
     );
   });
 

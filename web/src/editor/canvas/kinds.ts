@@ -4,38 +4,91 @@ import { Clock, Variable } from 'lucide';
 import { type Localized, localized, type Look, typeLooks } from '../../node-look.js';
 import { texts } from '../editor-texts.js';
 
+/** Labels of a form, by field. */
+type Labels = { [field: string]: string };
+
 /** How the studio shows a kind of node; its form is in `inspector/node-form.tsx`. */
 type NodeView<K extends KindId> = Look & {
   /** What it does, in a few words for the palette. */
   hint: Localized;
   /** What a node does, in a line for its card; empty where nothing is written yet. */
   summary(data: DataInputOf<K>): string;
+  /** What its form calls its fields, by their paths in the data; `[]` stands for any row of a list. */
+  labels(data: DataInputOf<K>): Labels;
 };
 
 /** A view as all kinds have in common; it only meets data of its own nodes. */
-type AnyView = Look & { hint: Localized; summary(data: FlowNodeInput['data']): string };
+type AnyView = Look & {
+  hint: Localized;
+  summary(data: FlowNodeInput['data']): string;
+  labels(data: FlowNodeInput['data']): Labels;
+};
 
 const views: { [K in KindId]: NodeView<K> } = {
   trigger: {
     ...typeLooks.trigger,
     hint: { en: 'Starts the conversation', de: 'Startet die Konversation' },
     summary: ({ kind = 'manual' }) => texts.trigger[kind],
+    labels: () => ({ kind: texts.form.starts }),
   },
   speak: {
     ...typeLooks.speak,
     hint: { en: 'Sends a message', de: 'Sendet eine Nachricht' },
     summary: ({ text = '' }) => text,
+    labels: ({ mode }) => ({
+      mode: texts.form.mode,
+      text: mode === 'ai' ? texts.form.gist : texts.form.text,
+      timeout: texts.form.attemptTimeout,
+      retryFor: texts.form.retryFor,
+    }),
   },
   listen: {
     ...typeLooks.listen,
     hint: { en: 'Waits for a reply', de: 'Wartet auf eine Antwort' },
     summary: ({ expect = 'any', variable }) =>
       variable ? `${texts.expect[expect]} → ${variable}` : texts.expect[expect],
+    labels: () => ({
+      variable: texts.form.variable,
+      expect: texts.form.expects,
+      choices: texts.form.choices,
+      'choices[].label': texts.form.choiceLabel,
+      'choices[].value': texts.form.choiceValue,
+      pattern: texts.form.pattern,
+      retries: texts.form.retries,
+      retryText: texts.form.retryText,
+      timeout: texts.form.timeout,
+      reminders: texts.form.reminders,
+      'reminders[].after': texts.form.reminderAfter,
+      'reminders[].text': texts.form.reminderText,
+    }),
   },
   ai: {
     ...typeLooks.ai,
     hint: { en: 'Lets AI answer', de: 'Lässt die KI antworten' },
     summary: ({ converse, prompt = '' }) => converse?.goal ?? prompt,
+    labels: ({ converse }) => ({
+      prompt: converse ? texts.converse.how : texts.form.prompt,
+      system: texts.form.system,
+      model: texts.form.model,
+      temperature: texts.form.temperature,
+      timeout: texts.form.attemptTimeout,
+      retryFor: texts.form.retryFor,
+      saveAs: texts.form.saveAs,
+      output: texts.form.output,
+      schema: texts.schema.use,
+      knowledge: texts.knowledge.from,
+      'converse.goal': texts.converse.goal,
+      'converse.collect': texts.converse.collect,
+      'converse.maxTurns': texts.converse.turns,
+      'converse.timeout': texts.converse.timeout,
+      fallback: texts.fallback.title,
+      'fallback.text': texts.fallback.text,
+      tools: texts.modelTools.part,
+      'tools[].node': texts.modelTools.integration,
+      'tools[].name': texts.modelTools.name,
+      'tools[].description': texts.modelTools.description,
+      'tools[].parameters': texts.modelTools.parameters,
+    }),
   },
   branch: {
     ...typeLooks.logic,
@@ -45,6 +98,11 @@ const views: { [K in KindId]: NodeView<K> } = {
       de: 'Folgt der ersten erfüllten Bedingung',
     },
     summary: ({ cases = [] }) => texts.logic.branch(cases.length),
+    labels: () => ({
+      cases: texts.form.cases,
+      'cases[].handle': texts.form.caseName,
+      'cases[].when': texts.form.when,
+    }),
   },
   set: {
     ...typeLooks.logic,
@@ -52,6 +110,11 @@ const views: { [K in KindId]: NodeView<K> } = {
     name: { en: 'Set variables', de: 'Variablen setzen' },
     hint: { en: 'Sets variables to new values', de: 'Setzt Variablen auf neue Werte' },
     summary: ({ assign = [] }) => assign.map(({ name }) => name).join(', '),
+    labels: () => ({
+      assign: texts.form.assign,
+      'assign[].name': texts.form.variableName,
+      'assign[].value': texts.form.value,
+    }),
   },
   wait: {
     ...typeLooks.logic,
@@ -62,12 +125,25 @@ const views: { [K in KindId]: NodeView<K> } = {
       de: 'Wartet eine Zeit lang oder bis zu einem Datum',
     },
     summary: ({ duration, until }) => duration || until || '',
+    labels: () => ({ duration: texts.form.length, until: texts.form.instant }),
   },
   http: {
     ...typeLooks.integration,
     name: { en: 'HTTP request', de: 'HTTP-Anfrage' },
     hint: { en: 'Calls another service', de: 'Ruft einen anderen Dienst auf' },
     summary: ({ method = 'GET', url }) => (url ? `${method} ${url}` : ''),
+    labels: ({ auth }) => ({
+      method: texts.form.method,
+      url: texts.form.url,
+      headers: texts.form.headers,
+      query: texts.form.query,
+      body: texts.form.body,
+      saveAs: texts.form.saveAs,
+      timeout: texts.form.attemptTimeout,
+      retryFor: texts.form.retryFor,
+      auth: texts.auth.key,
+      'auth.name': auth?.in === 'query' ? texts.auth.queryName : texts.auth.headerName,
+    }),
   },
 };
 
@@ -76,6 +152,7 @@ const undecided: AnyView = {
   ...typeLooks.logic,
   hint: typeLooks.logic.name,
   summary: () => '',
+  labels: () => ({ kind: texts.form.does }),
 };
 
 /** How the studio shows a kind of node. */

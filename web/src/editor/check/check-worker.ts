@@ -1,4 +1,5 @@
-import { because, type FlowIssue, flowSchema, formatPath, issueOf } from '@crmflow/contracts';
+import { type FlowIssue, flowSchema, formatPath, formatReason, issueOf } from '@crmflow/contracts';
+import { createHostRule } from '@crmflow/contracts/egress';
 import {
   checkFlow,
   compileIssue,
@@ -12,14 +13,17 @@ import {
 import type { EditedFlow } from '../model/record.js';
 import type { CheckAnswer, CheckRequest, Source } from './messages.js';
 
+const hostRule = createHostRule();
+
 function issuesOfFlow(flow: EditedFlow): FlowIssue[] {
   const parsed = flowSchema.safeParse({ schemaVersion: 1, ...flow });
-  if (parsed.success) return checkFlow(parsed.data);
-  return parsed.error.issues.map(({ path, message }) => {
+  if (parsed.success) return checkFlow(parsed.data, { hostRule });
+  return parsed.error.issues.map((issue) => {
+    const { path } = issue;
     const [list, index, ...field] = path;
     const node = list === 'nodes' && typeof index === 'number' ? flow.nodes[index] : undefined;
     const inNode = field[0] === 'data' ? field.slice(1) : field;
-    return issueOf(because('format_invalid', { detail: message }), {
+    return issueOf(formatReason(issue), {
       field: formatPath(node ? inNode : path),
       ...(node && { nodeId: node.id }),
     });

@@ -29,6 +29,11 @@ function whenIdle(work: () => void): void {
   else requestIdleCallback(work, { timeout: patienceMs });
 }
 
+/** Which of some hosts, each with its port, the installation lets no flow call. */
+type AskHosts = (hosts: readonly string[]) => Promise<readonly string[]>;
+
+const hostIn = (issue: FlowIssue) => (issue.reason === 'host_refused' ? [issue.params.host] : []);
+
 const worstFirst = (issues: readonly FlowIssue[]) =>
   issues.toSorted((a, b) => a.severity.localeCompare(b.severity));
 
@@ -36,11 +41,13 @@ const worstFirst = (issues: readonly FlowIssue[]) =>
  * Checks the flow as one types, by the very code that the server uses, in a worker of its own so
  * that no frame waits for it.
  */
-export function createChecker(document: DocumentReader): Checker {
+export function createChecker(document: DocumentReader, areRefused: AskHosts): Checker {
   let worker: Worker | undefined;
-  const issues = signal<readonly FlowIssue[]>([]);
+  const found = signal<readonly FlowIssue[]>([]);
+  const refused = signal<ReadonlySet<string>>(new Set());
+  const asked = new Set<string>();
   const isBroken = signal(false);
-  const asked = new Map<number, (answer: CheckAnswer | undefined) => void>();
+  const waiting = new Map<number, (answer: CheckAnswer | undefined) => void>();
   let lastId = 0;
   let isOver = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,25 +56,42 @@ export function createChecker(document: DocumentReader): Checker {
   const ask = (request: (id: number) => CheckRequest) =>
     new Promise<CheckAnswer | undefined>((resolve) => {
       const id = (lastId += 1);
-      asked.set(id, resolve);
+      waiting.set(id, resolve);
       post(request(id));
     });
   const settle = (id: number, answer: CheckAnswer | undefined) => {
-    asked.get(id)?.(answer);
-    asked.delete(id);
+    waiting.get(id)?.(answer);
+    waiting.delete(id);
   };
+
+  /** Shows what was found. Hosts that the rules refuse may be allowed here, which the server knows. */
+  const show = (issues: readonly FlowIssue[]) => {
+    found.value = worstFirst(issues);
+    const hosts = issues.flatMap(hostIn).filter((host) => !asked.has(host));
+    if (hosts.length === 0) return;
+    for (const host of hosts) asked.add(host);
+    areRefused(hosts).then(
+      (some) => (refused.value = new Set([...refused.peek(), ...some])),
+      () => {
+        for (const host of hosts) asked.delete(host);
+      },
+    );
+  };
+  const issues = computed(() =>
+    found.value.filter((issue) => hostIn(issue).every((host) => refused.value.has(host))),
+  );
 
   /** Begun when it is first asked: its start takes as much as drawing the canvas does. */
   const begin = () => {
     const begun = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' });
     begun.addEventListener('message', ({ data }: MessageEvent<CheckAnswer>) => {
       if (data.kind !== 'flow') settle(data.id, data);
-      else if (data.version === document.meaning.peek()) issues.value = worstFirst(data.issues);
+      else if (data.version === document.meaning.peek()) show(data.issues);
     });
     begun.addEventListener('error', (event) => {
       event.preventDefault();
-      for (const id of asked.keys()) settle(id, undefined);
-      issues.value = [];
+      for (const id of waiting.keys()) settle(id, undefined);
+      found.value = [];
       isBroken.value = true;
     });
     return begun;
@@ -106,7 +130,7 @@ export function createChecker(document: DocumentReader): Checker {
       clearTimeout(timer);
       isOver = true;
       worker?.terminate();
-      for (const id of asked.keys()) settle(id, undefined);
+      for (const id of waiting.keys()) settle(id, undefined);
     },
   };
 }

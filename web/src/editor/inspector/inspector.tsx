@@ -1,4 +1,5 @@
 import type { FlowIssue, FlowNodeInput } from '@crmflow/contracts';
+import { useSignal } from '@preact/signals';
 import { TriangleAlert } from 'lucide';
 import { useMemo } from 'preact/hooks';
 import { Icon } from '../../ui/icon.js';
@@ -15,19 +16,17 @@ import { TextControl } from './fields/text-control.js';
 import { FlowForm } from './flow-form.js';
 import { LeadsTo } from './leads-to.js';
 import { ManyNodes } from './many-nodes.js';
-import { NodeContext } from './node-issues.js';
+import { isOfField, NodeContext, useFormNode } from './node-issues.js';
 import { NodeForm } from './node-form.js';
 import { ToolsContext, useTools } from './tools.js';
 import { kindStyle, localized } from '../../node-look.js';
 import { viewOf } from '../canvas/kinds.js';
 import './inspector.css';
 
-/** These stand at their fields, where they come and go while one types. */
-const atFields = new Set(['expression_invalid', 'expression_too_large', 'schema_invalid']);
-
-/** What is wrong, as a list. */
+/** What is wrong with a node, as far as no control of its form shows it. */
 function Issues({ node, issues }: { node: FlowNodeInput; issues: readonly FlowIssue[] }) {
-  const listed = issues.filter(({ code }) => !atFields.has(code));
+  const shown = [...useFormNode().shown.value];
+  const listed = issues.filter((issue) => !shown.some((field) => isOfField(issue, field)));
   if (listed.length === 0) return null;
   return (
     <ul class="problems" aria-label={texts.problems.label}>
@@ -58,11 +57,13 @@ function PauseSwitch({ id }: { id: string }) {
 function OneNode({ editor, checker, id }: { editor: Editor; checker: Checker; id: string }) {
   const record = editor.document.signalOf(nodeKey(id)).value;
   const edit = useMemo(() => editNode(editor, id), [editor, id]);
+  const shown = useSignal<ReadonlySet<string>>(new Set());
+  const form = useMemo(() => ({ id, shown }), [id, shown]);
   if (record?.kind !== 'node') return null;
   const { node } = record;
   const view = viewOf(node);
   return (
-    <>
+    <NodeContext.Provider value={form}>
       <header class="inspector-head" style={kindStyle(view)}>
         <span class="card-sign">
           <Icon of={view.icon} />
@@ -72,16 +73,15 @@ function OneNode({ editor, checker, id }: { editor: Editor; checker: Checker; id
       <Issues node={node} issues={checker.byNode.value.get(id) ?? []} />
       <TextControl
         label={texts.form.label}
+        field="label"
         maxLength={200}
         value={node.label}
         onInput={edit.label}
       />
-      <NodeContext.Provider value={id}>
-        <NodeForm node={node} edit={edit} />
-      </NodeContext.Provider>
+      <NodeForm node={node} edit={edit} />
       <PauseSwitch id={id} />
       <LeadsTo editor={editor} id={id} />
-    </>
+    </NodeContext.Provider>
   );
 }
 

@@ -1,32 +1,83 @@
+import type { FlowIssue } from '@crmflow/contracts';
+import type { Signal } from '@preact/signals';
 import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useLayoutEffect } from 'preact/hooks';
 import { issueWords } from '../../issues/issue-texts.js';
 import { useTools } from './tools.js';
 
-/** The id of the node whose form is drawn. */
-export const NodeContext = createContext('');
+/** The node whose form is drawn. */
+type FormNode = {
+  id: string;
+  /** The fields whose issues stand at their controls. */
+  shown: Signal<ReadonlySet<string>>;
+};
 
-/** What the check says of a field and of what is in it: there with the path inside. */
-export function useFieldIssues(field: string): string[] {
-  const { checker } = useTools();
-  const issues = checker.byNode.value.get(useContext(NodeContext)) ?? [];
-  return issues.flatMap((issue) => {
-    const { field: path = '', offset: _, ...rest } = issue;
-    if (path === field) return [issueWords(rest)];
-    const isInside = path.startsWith(`${field}.`) || path.startsWith(`${field}[`);
-    return isInside ? [issueWords(rest, path.slice(field.length).replace(/^\./, ''))] : [];
-  });
+/** Around the form of a node. */
+export const NodeContext = createContext<FormNode | undefined>(undefined);
+
+/** @throws Error outside of the form of a node */
+export function useFormNode(): FormNode {
+  const node = useContext(NodeContext);
+  if (!node) throw new Error('A control of a node stands outside of its form.');
+  return node;
 }
 
-/** Issues of a field, as a list below it. */
-export function FieldIssues({ field, id }: { field: string; id?: string }) {
-  const issues = useFieldIssues(field);
+/** Whether an issue belongs to a field, or to something in it. */
+export const isOfField = ({ field = '' }: FlowIssue, of: string): boolean =>
+  field === of || field.startsWith(`${of}.`) || field.startsWith(`${of}[`);
+
+/** What the check says of a field and of what is in it. */
+export function useFieldIssues(field: string): FlowIssue[] {
+  const { checker } = useTools();
+  const { id } = useFormNode();
+  return (checker.byNode.value.get(id) ?? []).filter((issue) => isOfField(issue, field));
+}
+
+/** An issue at its field: with the path inside, where it is of a part. */
+function wordsAt(field: string, { field: path = '', offset: _, ...issue }: FlowIssue): string {
+  const inside = path.slice(field.length).replace(/^\./, '');
+  return inside === '' ? issueWords(issue) : issueWords(issue, inside);
+}
+
+/**
+ * Issues of a field, as a list below its control, and so no longer above the form. Those of a part
+ * with a control of its own stand there.
+ * @param leave which of them are shown elsewhere, such as those of code while it is typed
+ */
+export function FieldIssues({
+  field,
+  id,
+  isRow = false,
+  leave,
+}: {
+  field: string;
+  id?: string;
+  /** A row shows which of its cells is meant. */
+  isRow?: boolean;
+  leave?: (issue: FlowIssue) => boolean;
+}) {
+  const { shown } = useFormNode();
+  useLayoutEffect(() => {
+    shown.value = new Set([...shown.peek(), field]);
+    return () => {
+      shown.value = new Set([...shown.peek()].filter((one) => one !== field));
+    };
+  }, [shown, field]);
+  const inner = [...shown.value].filter((one) => one.length > field.length);
+  const issues = useFieldIssues(field).filter(
+    (issue) => !leave?.(issue) && !inner.some((one) => isOfField(issue, one)),
+  );
   if (issues.length === 0) return null;
   return (
-    <ul id={id} class="field-faults small fault">
-      {issues.map((issue) => (
-        <li key={issue}>{issue}</li>
-      ))}
+    <ul id={id} class="field-issues small">
+      {issues.map((issue) => {
+        const words = wordsAt(isRow ? (issue.field ?? '') : field, issue);
+        return (
+          <li key={words} class={issue.severity}>
+            {words}
+          </li>
+        );
+      })}
     </ul>
   );
 }

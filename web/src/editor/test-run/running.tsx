@@ -11,15 +11,15 @@ import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
 import { texts } from '../editor-texts.js';
-import { SessionFailure } from './session-failure.js';
+import { type NodeOf, SessionFailure } from './session-failure.js';
 import { StepBar } from './step-bar.js';
 import type { TestSession } from './test-session.js';
 import { Variables } from './variables.js';
 
-type Props = { run: WatchedRun; session: TestSession; labelOf: (nodeId: string) => string };
+type Props = { run: WatchedRun; session: TestSession; nodeOf: NodeOf };
 
 /** What can be done with the run: to end it, or to begin again. */
-function Commands({ run, session }: Omit<Props, 'labelOf'>) {
+function Commands({ run, session }: Omit<Props, 'nodeOf'>) {
   const cancelFailure = useSignal('');
   const status = useComputed(() => run.state.value?.progress.status ?? 'running');
   const isBusy = session.isStarting.value;
@@ -55,7 +55,8 @@ function Commands({ run, session }: Omit<Props, 'labelOf'>) {
 }
 
 /** A run beside the canvas: its chat, its variables, its log. */
-export function Running({ run, session, labelOf }: Props) {
+export function Running({ run, session, nodeOf }: Props) {
+  const labelOf = (nodeId: string) => nodeOf(nodeId)?.label || nodeId;
   const isShowingVariables = useSignal(false);
   const isShowingLog = useSignal(false);
   const isOver = useComputed(() => isFinal(run.state.value?.progress.status ?? 'running'));
@@ -95,7 +96,7 @@ export function Running({ run, session, labelOf }: Props) {
         </Button>
         <Commands run={run} session={session} />
       </div>
-      <SessionFailure session={session} />
+      <SessionFailure session={session} nodeOf={nodeOf} />
       {isShowingVariables.value && state && <Variables state={state} />}
       {isShowingLog.value ? (
         <EventLog run={run} labelOf={labelOf} onClose={() => (isShowingLog.value = false)} />

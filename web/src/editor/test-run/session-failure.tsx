@@ -1,16 +1,23 @@
-import { Faults } from '../../ui/faults.js';
 import { Notice } from '../../ui/notice.js';
 import { texts } from '../editor-texts.js';
+import { NodeFaults } from '../issues/node-faults.js';
+import type { FlowNodeInput } from '@crmflow/contracts';
 import type { TestSession } from './test-session.js';
 
+/** Finds a node of the flow as it is drawn. */
+export type NodeOf = (id: string) => FlowNodeInput | undefined;
+
 /** Why a run was not started, or not retried. */
-export function SessionFailure({ session }: { session: TestSession }) {
+export function SessionFailure({ session, nodeOf }: { session: TestSession; nodeOf: NodeOf }) {
   const { value: failure } = session.failure;
   if (!failure) return null;
   return (
     <Notice>
       {failure.code === 'flow_invalid' ? texts.test.cannotRun : failure.message}
-      <Faults errors={failure.errors} />
+      <NodeFaults
+        errors={failure.errors}
+        nodeOf={(id) => (id === undefined ? undefined : nodeOf(id))}
+      />
     </Notice>
   );
 }

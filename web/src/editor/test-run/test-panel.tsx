@@ -6,12 +6,20 @@ import { Icon } from '../../ui/icon.js';
 import { Running } from './running.js';
 import type { TestSession } from './test-session.js';
 import { NewestRuns } from './newest-runs.js';
-import { SessionFailure } from './session-failure.js';
+import { type NodeOf, SessionFailure } from './session-failure.js';
 import '../canvas/run-marks.css';
 import './test-panel.css';
 
 /** No run is shown: one can be started, or an earlier one looked at. */
-function Idle({ session, flowId }: { session: TestSession; flowId: string }) {
+function Idle({
+  session,
+  flowId,
+  nodeOf,
+}: {
+  session: TestSession;
+  flowId: string;
+  nodeOf: NodeOf;
+}) {
   const pauses = session.pausePoints.nodeIds.value.size;
   const isBusy = session.isStarting.value;
   return (
@@ -31,7 +39,7 @@ function Idle({ session, flowId }: { session: TestSession; flowId: string }) {
           {texts.test.pausesAt(pauses)}
         </p>
       )}
-      <SessionFailure session={session} />
+      <SessionFailure session={session} nodeOf={nodeOf} />
       <NewestRuns flowId={flowId} onShow={session.attach} />
     </div>
   );
@@ -42,17 +50,13 @@ type Props = { flow: { id: string; session: TestSession; editor: Editor } };
 /** A test run of the draft, beside the canvas that shows where it is. */
 export function TestPanel({ flow: { id, session, editor } }: Props) {
   const { value: run } = session.run;
+  const nodeOf = (nodeId: string) => editor.document.node(nodeId);
   return (
     <aside class="test-panel" aria-label={texts.test.title}>
       {run ? (
-        <Running
-          key={session.attached.value}
-          run={run}
-          session={session}
-          labelOf={(nodeId) => editor.document.node(nodeId)?.label || nodeId}
-        />
+        <Running key={session.attached.value} run={run} session={session} nodeOf={nodeOf} />
       ) : (
-        <Idle session={session} flowId={id} />
+        <Idle session={session} flowId={id} nodeOf={nodeOf} />
       )}
     </aside>
   );

@@ -6,13 +6,23 @@ import { useSource } from './use-source.js';
 
 type Props = Omit<CodeInputProps, 'id' | 'describedBy' | 'isInvalid' | 'faultAt' | 'label'>;
 
+/** Whether an issue is of the code itself, which is shown while it is typed. */
+export const isOfCode = ({ code }: { code: string }): boolean =>
+  code === 'expression_invalid' || code === 'expression_too_large';
+
 /** A field for CEL or a template, with its label, and with what is wrong with it. */
-export function CodeControl({ label, hint, fault, ...input }: ControlProps & Props) {
+export function CodeControl({ label, hint, fault, field, ...input }: ControlProps & Props) {
   const source = useSource(input.mode, input.value);
   const notes = `${useId()}-notes`;
   const wrong = source.issue.value;
   return (
-    <Control label={label} fault={fault} {...(hint !== undefined && { hint })}>
+    <Control
+      label={label}
+      fault={fault}
+      leaveIssues={isOfCode}
+      {...(hint !== undefined && { hint })}
+      {...(field !== undefined && { field })}
+    >
       {(tied) => (
         <>
           <CodeInput

@@ -4,7 +4,6 @@ import { useRef } from 'preact/hooks';
 import { Button } from '../../../ui/button.js';
 import { CodeInput } from '../code/code-input.js';
 import { texts } from '../../editor-texts.js';
-import { FieldIssues } from '../node-issues.js';
 import { Control, type ControlProps } from './control.js';
 
 const write = (value: Json | undefined) =>
@@ -13,17 +12,14 @@ const write = (value: Json | undefined) =>
 /**
  * A JSON value, written as such. What is not yet JSON stays in the field, with what is wrong; the
  * flow keeps the last value that was.
- * @param field by which the check names it
  */
 export function JsonControl({
   value,
   onChange,
-  field,
   ...control
 }: ControlProps & {
   value: Json | undefined;
   onChange: (value: Json | undefined) => void;
-  field: string;
 }) {
   const typed = useSignal(write(value));
   const sent = useRef(value);
@@ -61,7 +57,6 @@ export function JsonControl({
           />
         )}
       </Control>
-      <FieldIssues field={field} />
       {wrong.value === undefined && typed.value !== pretty && (
         <div>
           <Button size="small" onClick={() => (typed.value = pretty)}>

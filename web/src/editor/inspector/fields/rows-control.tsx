@@ -3,10 +3,14 @@ import type { ComponentChildren } from 'preact';
 import { Button } from '../../../ui/button.js';
 import { Icon } from '../../../ui/icon.js';
 import { texts } from '../../editor-texts.js';
+import { isOfCode } from '../code/code-control.js';
+import { FieldIssues } from '../node-issues.js';
 
 /** A list of which each entry is a row of cells. */
 export function RowsControl<T>({
   label,
+  field,
+  rowField = (_, index) => `${field}[${index}]`,
   addLabel,
   rows,
   blank,
@@ -14,6 +18,10 @@ export function RowsControl<T>({
   onChange,
 }: {
   label: string;
+  /** The JSON path of the list in the data of the node. */
+  field?: string;
+  /** That of a row, where it is no list. */
+  rowField?: (value: T, index: number) => string;
   addLabel: string;
   rows: readonly T[];
   blank: () => T;
@@ -36,9 +44,13 @@ export function RowsControl<T>({
             >
               <Icon of={X} size={16} />
             </Button>
+            {field !== undefined && (
+              <FieldIssues field={rowField(value, index)} isRow leave={isOfCode} />
+            )}
           </div>
         ))}
       </div>
+      {field !== undefined && <FieldIssues field={field} />}
       <div>
         <Button size="small" onClick={() => onChange([...rows, blank()])}>
           <Icon of={Plus} size={16} />

@@ -15,7 +15,7 @@ import { ConverseFields } from './converse-fields.js';
 import { FallbackFields } from './fallback-fields.js';
 import type { KnowledgeFieldsProps } from './knowledge-fields.js';
 import { ModelControl } from './model-control.js';
-import { PatienceFields } from './patience-fields.js';
+import { CallTimeFields } from './call-time-fields.js';
 import { ToolFields } from './tool-fields.js';
 
 const KnowledgeFields = lazyPart<KnowledgeFieldsProps>(
@@ -31,6 +31,7 @@ function AnswerFields({ data, edit }: Props) {
     <>
       <CodeControl
         label={texts.form.prompt}
+        field="prompt"
         mode="template"
         isProse
         hint={texts.form.templateHint}
@@ -40,6 +41,7 @@ function AnswerFields({ data, edit }: Props) {
       />
       <SelectControl
         label={texts.form.output}
+        field="output"
         value={output}
         options={(['message', 'variable', 'both'] as const).map((value) => ({
           value,
@@ -50,6 +52,7 @@ function AnswerFields({ data, edit }: Props) {
       {output !== 'message' && (
         <TextControl
           label={texts.form.saveAs}
+          field="saveAs"
           maxLength={64}
           hint={texts.form.variableHint}
           isCode
@@ -94,6 +97,7 @@ function ModelPart({ data, edit }: Props) {
     <>
       <CodeControl
         label={texts.form.system}
+        field="system"
         mode="template"
         isProse
         rows={3}
@@ -106,6 +110,7 @@ function ModelPart({ data, edit }: Props) {
       />
       <NumberControl
         label={texts.form.temperature}
+        field="temperature"
         hint={texts.form.temperatureHint}
         min={0}
         max={2}
@@ -113,7 +118,7 @@ function ModelPart({ data, edit }: Props) {
         value={data.temperature}
         onChange={(temperature) => edit.set('temperature', { temperature })}
       />
-      <PatienceFields
+      <CallTimeFields
         data={data}
         timeoutHint={texts.form.modelTimeoutHint}
         retryHint={texts.form.retryForHint}

@@ -31,6 +31,7 @@ export function ConverseFields({
     <>
       <CodeControl
         label={texts.converse.goal}
+        field="converse.goal"
         mode="template"
         isProse
         hint={texts.converse.goalHint}
@@ -40,6 +41,7 @@ export function ConverseFields({
       />
       <CodeControl
         label={texts.converse.how}
+        field="prompt"
         mode="template"
         isProse
         hint={texts.converse.howHint}
@@ -55,6 +57,7 @@ export function ConverseFields({
       />
       <TextControl
         label={texts.form.saveAs}
+        field="saveAs"
         maxLength={64}
         hint={converse.collect ? texts.form.variableHint : texts.converse.summaryHint}
         isCode
@@ -63,6 +66,7 @@ export function ConverseFields({
       />
       <NumberControl
         label={texts.converse.turns}
+        field="converse.maxTurns"
         hint={texts.converse.turnsHint}
         min={1}
         max={100}
@@ -71,6 +75,7 @@ export function ConverseFields({
       />
       <DurationControl
         label={texts.converse.timeout}
+        field="converse.timeout"
         hint={texts.converse.timeoutHint}
         value={converse.timeout ?? ''}
         onChange={(timeout) => set('timeout', { timeout: timeout || undefined })}

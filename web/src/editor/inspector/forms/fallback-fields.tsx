@@ -18,6 +18,7 @@ export function FallbackFields({
     <>
       <SelectControl
         label={texts.fallback.title}
+        field="fallback"
         hint={texts.fallback.hints[kind]}
         value={kind}
         options={(['error', 'text', 'passage'] as const).map((value) => ({
@@ -31,6 +32,7 @@ export function FallbackFields({
       {kind !== 'error' && (
         <CodeControl
           label={kind === 'text' ? texts.fallback.text : texts.fallback.textElse}
+          field="fallback.text"
           mode="template"
           isProse
           rows={2}

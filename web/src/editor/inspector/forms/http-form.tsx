@@ -1,7 +1,6 @@
 import type { Json } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { FlaskConical } from 'lucide';
-import { useContext } from 'preact/hooks';
 import { Button } from '../../../ui/button.js';
 import { Icon } from '../../../ui/icon.js';
 import { CodeControl } from '../code/code-control.js';
@@ -14,8 +13,8 @@ import { TextControl } from '../fields/text-control.js';
 import { AuthFields } from '../http/auth-fields.js';
 import { Pairs } from '../http/pairs.js';
 import { lazyPart } from '../../../ui/lazy.js';
-import { PatienceFields } from './patience-fields.js';
-import { NodeContext } from '../node-issues.js';
+import { CallTimeFields } from './call-time-fields.js';
+import { useFormNode } from '../node-issues.js';
 import { useTools } from '../tools.js';
 
 type Props = { data: DataInputOf<'http'>; edit: NodeEdit<'http'> };
@@ -25,7 +24,7 @@ const TryPanel = lazyPart<Props>(async () => (await import('../http/try-panel.js
 
 /** Nothing on the canvas leads to what only a model calls. */
 function CalledBy() {
-  const callers = useTools().callers.value.get(useContext(NodeContext)) ?? [];
+  const callers = useTools().callers.value.get(useFormNode().id) ?? [];
   if (callers.length === 0) return null;
   return <p class="small muted">{texts.modelTools.calledBy([...new Set(callers)].join(', '))}</p>;
 }
@@ -57,12 +56,14 @@ export function HttpForm({ data, edit }: Props) {
       <CalledBy />
       <SelectControl
         label={texts.form.method}
+        field="method"
         value={method}
         options={methods.map((value) => ({ value, label: value }))}
         onChange={(next) => edit.set('method', { method: next })}
       />
       <CodeControl
         label={texts.form.url}
+        field="url"
         hint={texts.form.urlHint}
         mode="template"
         isSingleLine
@@ -73,12 +74,14 @@ export function HttpForm({ data, edit }: Props) {
       <AuthFields data={data} edit={edit} />
       <Pairs
         label={texts.form.query}
+        field="query"
         addLabel={texts.form.addQuery}
         pairs={data.query ?? {}}
         onChange={(query) => edit.set('query', { query })}
       />
       <Pairs
         label={texts.form.headers}
+        field="headers"
         addLabel={texts.form.addHeader}
         pairs={data.headers ?? {}}
         onChange={(headers) => edit.set('headers', { headers })}
@@ -94,13 +97,14 @@ export function HttpForm({ data, edit }: Props) {
       )}
       <TextControl
         label={texts.form.saveAs}
+        field="saveAs"
         maxLength={64}
         hint={texts.form.saveBodyHint}
         isCode
         value={data.saveAs ?? ''}
         onInput={(saveAs) => edit.set('saveAs', { saveAs: saveAs || undefined })}
       />
-      <PatienceFields
+      <CallTimeFields
         data={data}
         timeoutHint={texts.form.requestTimeoutHint}
         retryHint={texts.form.retryForHint}

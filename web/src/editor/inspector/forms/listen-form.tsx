@@ -18,6 +18,7 @@ function Expectation({ data, edit }: Props) {
     <>
       <SelectControl
         label={texts.form.expects}
+        field="expect"
         value={expect}
         options={kinds.map((kind) => ({ value: kind, label: texts.expect[kind] }))}
         onChange={(next) => edit.set('expect', { expect: next })}
@@ -25,6 +26,7 @@ function Expectation({ data, edit }: Props) {
       {expect === 'choice' && (
         <RowsControl
           label={texts.form.choices}
+          field="choices"
           addLabel={texts.form.addChoice}
           rows={data.choices ?? []}
           blank={() => ({ value: '', label: '' })}
@@ -48,6 +50,7 @@ function Expectation({ data, edit }: Props) {
       {expect === 'pattern' && (
         <TextControl
           label={texts.form.pattern}
+          field="pattern"
           hint={texts.form.patternHint}
           isCode
           value={data.pattern ?? ''}
@@ -63,6 +66,7 @@ function Patience({ data, edit }: Props) {
     <>
       <NumberControl
         label={texts.form.retries}
+        field="retries"
         hint={texts.form.retriesHint}
         min={0}
         max={20}
@@ -72,6 +76,7 @@ function Patience({ data, edit }: Props) {
       {(data.retries ?? 0) > 0 && (
         <CodeControl
           label={texts.form.retryText}
+          field="retryText"
           mode="template"
           isProse
           rows={2}
@@ -81,12 +86,14 @@ function Patience({ data, edit }: Props) {
       )}
       <DurationControl
         label={texts.form.timeout}
+        field="timeout"
         hint={texts.form.timeoutHint}
         value={data.timeout ?? ''}
         onChange={(timeout) => edit.set('timeout', { timeout: timeout || undefined })}
       />
       <RowsControl
         label={texts.form.reminders}
+        field="reminders"
         addLabel={texts.form.addReminder}
         rows={data.reminders ?? []}
         blank={() => ({ after: 'P1D', text: '' })}
@@ -120,6 +127,7 @@ export function ListenForm({ data, edit }: Props) {
       <Expectation data={data} edit={edit} />
       <TextControl
         label={texts.form.variable}
+        field="variable"
         maxLength={64}
         hint={texts.form.variableHint}
         isCode

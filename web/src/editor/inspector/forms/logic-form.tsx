@@ -19,6 +19,7 @@ function KindControl({ kind, edit }: { kind: Kind | ''; edit: Pick<NodeEdit, 're
   return (
     <SelectControl<Kind | ''>
       label={texts.form.does}
+      field="kind"
       value={kind}
       options={[
         ...(kind ? [] : [{ value: '' as const, label: texts.form.choose }]),
@@ -36,6 +37,7 @@ function Branch({ data, edit }: FormProps<'branch'>) {
   return (
     <RowsControl
       label={texts.form.cases}
+      field="cases"
       addLabel={texts.form.addCase}
       rows={cases}
       blank={() => ({ handle: `case-${newFlowId().slice(0, 4)}`, when: '' })}
@@ -72,6 +74,7 @@ function Assignments({ data, edit }: FormProps<'set'>) {
   return (
     <RowsControl
       label={texts.form.assign}
+      field="assign"
       addLabel={texts.form.addAssign}
       rows={data.assign ?? []}
       blank={() => ({ name: '', value: '' })}
@@ -116,6 +119,7 @@ function Wait({ data, edit }: FormProps<'wait'>) {
       {isUntil ? (
         <CodeControl
           label={texts.form.instant}
+          field="until"
           hint={texts.form.instantHint}
           mode="template"
           isSingleLine
@@ -125,6 +129,7 @@ function Wait({ data, edit }: FormProps<'wait'>) {
       ) : (
         <DurationControl
           label={texts.form.length}
+          field="duration"
           value={data.duration ?? ''}
           onChange={(duration) => edit.set('duration', { duration })}
         />

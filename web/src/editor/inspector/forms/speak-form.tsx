@@ -3,7 +3,7 @@ import type { DataInputOf } from '@crmflow/contracts';
 import type { NodeEdit } from '../edit.js';
 import { CodeControl } from '../code/code-control.js';
 import { SelectControl } from '../fields/select-control.js';
-import { PatienceFields } from './patience-fields.js';
+import { CallTimeFields } from './call-time-fields.js';
 
 /** What is said, and how. */
 export function SpeakForm({ data, edit }: { data: DataInputOf<'speak'>; edit: NodeEdit<'speak'> }) {
@@ -12,6 +12,7 @@ export function SpeakForm({ data, edit }: { data: DataInputOf<'speak'>; edit: No
     <>
       <SelectControl
         label={texts.form.mode}
+        field="mode"
         value={mode}
         options={[
           { value: 'text', label: texts.form.verbatim },
@@ -21,6 +22,7 @@ export function SpeakForm({ data, edit }: { data: DataInputOf<'speak'>; edit: No
       />
       <CodeControl
         label={mode === 'ai' ? texts.form.gist : texts.form.text}
+        field="text"
         hint={texts.form.templateHint}
         mode="template"
         isProse
@@ -29,7 +31,7 @@ export function SpeakForm({ data, edit }: { data: DataInputOf<'speak'>; edit: No
         onInput={(text) => edit.set('text', { text })}
       />
       {mode === 'ai' && (
-        <PatienceFields
+        <CallTimeFields
           data={data}
           timeoutHint={texts.form.modelTimeoutHint}
           retryHint={texts.form.retryForRunHint}

@@ -96,6 +96,7 @@ export function ToolFields({
       />
       <RowsControl
         label={texts.modelTools.title}
+        field="tools"
         addLabel={texts.modelTools.add}
         rows={integrations}
         blank={(): IntegrationTool => ({

@@ -15,6 +15,7 @@ export function TriggerForm({
   return (
     <SelectControl
       label={texts.form.starts}
+      field="kind"
       value={data.kind ?? 'manual'}
       options={kinds.map((kind) => ({
         value: kind,

@@ -62,6 +62,7 @@ function Place({ auth, onChange }: { auth: Auth; onChange: (auth: Auth) => void 
       {place !== 'bearer' && (
         <TextControl
           label={texts.auth[place === 'header' ? 'headerName' : 'queryName']}
+          field="auth.name"
           placeholder={place === 'header' ? 'X-Api-Key' : 'api_key'}
           isCode
           value={auth.name ?? ''}
@@ -86,6 +87,7 @@ export function AuthFields({ data, edit }: Props) {
     <>
       <SelectControl
         label={texts.auth.key}
+        field="auth.secret"
         hint={stored ? texts.auth.hosts(stored.hosts.join(', ')) : texts.auth.hint}
         fault={fault}
         value={secret}

@@ -12,11 +12,13 @@ function freeName(pairs: Texts): string {
 /** Named texts, such as headers, as rows. */
 export function Pairs({
   label,
+  field,
   addLabel,
   pairs,
   onChange,
 }: {
   label: string;
+  field: string;
   addLabel: string;
   pairs: Texts;
   onChange: (pairs: Texts) => void;
@@ -24,6 +26,8 @@ export function Pairs({
   return (
     <RowsControl<[string, string]>
       label={label}
+      field={field}
+      rowField={([name]) => `${field}.${name}`}
       addLabel={addLabel}
       rows={Object.entries(pairs)}
       blank={() => [freeName(pairs), '']}

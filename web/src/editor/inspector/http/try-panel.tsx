@@ -5,13 +5,13 @@ import type { ApiError } from '../../../api/api-error.js';
 import { asApiError } from '../../../api/as-api-error.js';
 import { request } from '../../../api/request.js';
 import { Button } from '../../../ui/button.js';
-import { Faults } from '../../../ui/faults.js';
 import { Icon } from '../../../ui/icon.js';
 import { Notice } from '../../../ui/notice.js';
 import { texts } from '../../editor-texts.js';
 import type { DataInputOf } from '@crmflow/contracts';
 import type { NodeEdit } from '../edit.js';
 import { TextControl } from '../fields/text-control.js';
+import { NodeFaults } from '../../issues/node-faults.js';
 import { useTools } from '../tools.js';
 import { readValue, writeValue } from '../value-text.js';
 import { Answer } from './answer.js';
@@ -19,6 +19,11 @@ import { usedVariables } from './used-variables.js';
 import './try-panel.css';
 
 type Props = { data: DataInputOf<'http'>; edit: NodeEdit<'http'> };
+
+const triedNode = (data: Props['data']) => ({
+  ...{ id: '', type: 'integration' as const, label: '', position: { x: 0, y: 0 } },
+  data,
+});
 
 /** Sends the request as it is drawn, once and for real, with values that one gives. */
 export function TryPanel({ data, edit }: Props) {
@@ -67,7 +72,7 @@ export function TryPanel({ data, edit }: Props) {
       {failure.value && (
         <Notice>
           {failure.value.message}
-          <Faults errors={failure.value.errors} />
+          <NodeFaults errors={failure.value.errors} nodeOf={() => triedNode(data)} />
         </Notice>
       )}
       {answer.value && (

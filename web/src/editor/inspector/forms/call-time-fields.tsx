@@ -1,24 +1,25 @@
 import { texts } from '../../editor-texts.js';
 import { DurationControl } from '../fields/duration-control.js';
 
-type Patience = { timeout?: string | undefined; retryFor?: string | undefined };
+type CallTimes = { timeout?: string | undefined; retryFor?: string | undefined };
 
 /** How long a node waits for the service that it calls, and how long it retries. */
-export function PatienceFields({
+export function CallTimeFields({
   data,
   timeoutHint,
   retryHint,
   onChange,
 }: {
-  data: Patience;
+  data: CallTimes;
   timeoutHint: string;
   retryHint: string;
-  onChange: (field: keyof Patience, change: Patience) => void;
+  onChange: (field: keyof CallTimes, change: CallTimes) => void;
 }) {
   return (
     <>
       <DurationControl
         label={texts.form.attemptTimeout}
+        field="timeout"
         hint={timeoutHint}
         emptyUnit="seconds"
         value={data.timeout ?? ''}
@@ -26,6 +27,7 @@ export function PatienceFields({
       />
       <DurationControl
         label={texts.form.retryFor}
+        field="retryFor"
         hint={retryHint}
         min={0}
         emptyUnit="minutes"

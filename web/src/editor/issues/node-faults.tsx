@@ -1,0 +1,32 @@
+import type { FieldError, FlowNodeInput } from '@crmflow/contracts';
+import { asIssue } from '../../issues/issue-texts.js';
+import { labelOf } from '../canvas/kinds.js';
+import { nodeIssueWords } from './node-issue-words.js';
+
+/**
+ * Why the server does not run a flow or a node, with nodes and fields called as in the studio.
+ * @param nodeOf finds the node of an error by its id, or the only one that there is
+ */
+export function NodeFaults({
+  errors,
+  nodeOf,
+}: {
+  errors: readonly FieldError[];
+  nodeOf: (id?: string) => FlowNodeInput | undefined;
+}) {
+  if (errors.length === 0) return null;
+  return (
+    <ul>
+      {errors.map((error) => {
+        const node = nodeOf(error.nodeId);
+        const words = nodeIssueWords(node, asIssue(error));
+        return (
+          <li key={`${error.path} ${words}`}>
+            {error.nodeId !== undefined && <strong>{node ? labelOf(node) : error.nodeId}: </strong>}
+            {words}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
