@@ -1,5 +1,4 @@
-import { isIP } from 'node:net';
-import { type AllowList, hostOf, portOf, refusalOf } from '@crmflow/contracts/egress';
+import { type AllowList, portOf, refusalOf } from '@crmflow/contracts/egress';
 import { EgressError, shownUrl } from './egress-error.js';
 
 /** The error for a host that is an address that may not be reached. */
