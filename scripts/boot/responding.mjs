@@ -61,7 +61,7 @@ export async function isTemporalResponding(address, within = limitMs) {
   // Built by now, but not when this file is loaded.
   const { connectTemporal, temporalSettings } = await import('@crmflow/temporal-config');
   const { namespace } = temporalSettings;
-  const connection = await connectTemporal(address, within).catch(() => undefined);
+  const connection = await connectTemporal({ address }, within).catch(() => undefined);
   if (!connection) return false;
   try {
     await connection.withDeadline(Date.now() + within, () =>

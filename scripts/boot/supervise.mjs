@@ -65,6 +65,8 @@ export function supervise(dataDir, part, pace = usualPace) {
   let lastExit = 'it is not responding';
   /** Looks in a row at which it was not responding. */
   let silent = 0;
+  /** A part that never did would not do so after another start: it is damaged, or the look at it is wrong. */
+  let hasResponded = false;
 
   function report(/** @type {string} */ line) {
     log.note(line);
@@ -134,8 +136,10 @@ export function supervise(dataDir, part, pace = usualPace) {
       log.keepBounded();
       const looked = current;
       if (!wasUp || !looked) continue;
-      silent = (await responds(part, pace.everyMs)) || current !== looked ? 0 : silent + 1;
-      if (silent < pace.looks) continue;
+      const isResponding = await responds(part, pace.everyMs);
+      hasResponded ||= isResponding;
+      silent = isResponding || current !== looked ? 0 : silent + 1;
+      if (silent < pace.looks || !hasResponded) continue;
       report(`${part.name} has not responded ${silent} times in a row; killing it`);
       silent = 0;
       if (!signal(-looked.pid, 'SIGKILL')) signal(looked.pid, 'SIGKILL');
