@@ -16,6 +16,7 @@ export * from './knowledge/reindex.js';
 export * from './knowledge/retrieve.js';
 export * from './knowledge/store-reading.js';
 export { tokensOf } from './knowledge/tokens.js';
+export * from './log-output.js';
 export * from './maintenance.js';
 export * from './migrations/apply-migrations.js';
 export * from './migrations/migration-error.js';

@@ -121,12 +121,20 @@ describe('supervise', () => {
 
   it('replaces a part that runs but no longer responds', async () => {
     const hung = join(folder, 'hung');
+    let looks = 0;
     const supervised = supervise(
       folder,
-      { ...part(isRunning), isResponding: async () => !existsSync(hung) },
+      {
+        ...part(isRunning),
+        isResponding: async () => {
+          looks += 1;
+          return !existsSync(hung);
+        },
+      },
       { everyMs: 20, looks: 3 },
     );
     await supervised.up(10_000);
+    await expect.poll(() => looks, { timeout: 10_000 }).toBeGreaterThan(0);
     const first = runningPart(folder, 'part');
     process.kill(first?.pid ?? 0, 'SIGSTOP');
     writeFileSync(hung, '');
@@ -139,6 +147,24 @@ describe('supervise', () => {
     expect(readFileSync(join(folder, 'logs', 'part.log'), 'utf8')).toContain(
       'part has not responded 3 times in a row; killing it',
     );
+  });
+
+  it('leaves a part alone that has never responded: another start would not help', async () => {
+    let looks = 0;
+    const never = async () => {
+      looks += 1;
+      return false;
+    };
+    const supervised = supervise(
+      folder,
+      { ...part(isRunning), isResponding: never },
+      { everyMs: 20, looks: 3 },
+    );
+    await supervised.up(10_000);
+    const first = runningPart(folder, 'part');
+    await expect.poll(() => looks, { timeout: 10_000 }).toBeGreaterThan(5);
+    expect(runningPart(folder, 'part')).toEqual(first);
+    await supervised.stop();
   });
 
   it('kills a part that does not listen', async () => {

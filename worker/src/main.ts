@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { ConfigError, listItems } from '@crmflow/contracts/env';
-import { createPool, createSecretCipher, type PoolOptions, readInstallationId } from '@crmflow/db';
+import {
+  createLogOutput,
+  createPool,
+  createSecretCipher,
+  type PoolOptions,
+  readInstallationId,
+} from '@crmflow/db';
 import { temporalServer } from '@crmflow/temporal-config';
 import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
@@ -21,11 +27,10 @@ import {
 import { rotateKeys, startHeartbeat } from './upkeep.js';
 
 async function main(config: Config): Promise<void> {
-  const logger = pino({
-    name: 'worker',
-    level: config.LOG_LEVEL,
-    serializers: { error: pino.stdSerializers.err },
-  });
+  const logger = pino(
+    { name: 'worker', level: config.LOG_LEVEL, serializers: { error: pino.stdSerializers.err } },
+    createLogOutput('worker'),
+  );
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort());
   const port = config.WORKER_METRICS_PORT;
@@ -102,7 +107,8 @@ try {
   if (error instanceof ConfigError) {
     process.stderr.write(`${error.message}\n`);
   } else if (!(error instanceof Error && error.name === 'AbortError')) {
-    pino({ name: 'worker' }).fatal({ err: error }, 'The worker stopped');
+    const logger = pino({ name: 'worker' }, createLogOutput('worker'));
+    logger.fatal({ err: error }, 'The worker stopped');
   }
   process.exitCode = error instanceof Error && error.name === 'AbortError' ? 0 : 1;
 }

@@ -1,3 +1,4 @@
+import { createLogOutput } from '@crmflow/db';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 const secrets = [
@@ -20,12 +21,15 @@ const paths = ['', '*.', '*.*.', '*.*.*.'].flatMap((prefix) => [
 ]);
 
 /** The log of a process: one JSON line per event on standard output, secrets blacked out by name. */
-export function createLogger(level: string, destination?: DestinationStream): Logger {
+export function createLogger(
+  level: string,
+  destination: DestinationStream = createLogOutput('api'),
+): Logger {
   const options = {
     level,
     name: 'api',
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths, censor: '[redacted]' },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, destination);
 }
