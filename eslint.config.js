@@ -4,6 +4,8 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import regexp from 'eslint-plugin-regexp';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+import { apiRooms } from './api/rooms.js';
+import { contractsRooms } from './contracts/rooms.js';
 import { webRooms } from './web/rooms.js';
 
 const root = import.meta.dirname;
@@ -44,13 +46,21 @@ const zones = packages.map((name) => ({
   message: `${name} may import ${mayImport[name].join(', ') || 'no other package'} only.`,
 }));
 
-const inWeb = (room) => room.map((path) => `./web/src/${path}`);
+/** Keeps each room of a package from importing those that come after it. */
+function zonesOf(name, rooms) {
+  const inside = (room) => room.map((path) => `./${name}/src/${path}`);
+  return rooms.slice(0, -1).map((room, index) => ({
+    target: inside(room),
+    from: inside(rooms.slice(index + 1).flat()),
+    message: `The imported room comes after this one: see ${name}/rooms.js.`,
+  }));
+}
 
-const webZones = webRooms.slice(0, -1).map((room, index) => ({
-  target: inWeb(room),
-  from: inWeb(webRooms.slice(index + 1).flat()),
-  message: 'The imported room of the web app is above this one: see web/rooms.js.',
-}));
+const roomZones = [
+  ...zonesOf('contracts', contractsRooms),
+  ...zonesOf('api', apiRooms),
+  ...zonesOf('web', webRooms),
+];
 
 const messagesOnly = {
   target: './api/src',
@@ -196,7 +206,7 @@ export default tseslint.config(
     rules: {
       'import-x/no-restricted-paths': [
         'error',
-        { basePath: root, zones: [...zones, ...webZones, messagesOnly, withoutTemporal] },
+        { basePath: root, zones: [...zones, ...roomZones, messagesOnly, withoutTemporal] },
       ],
     },
   },

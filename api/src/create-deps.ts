@@ -2,7 +2,7 @@ import { createEmbed } from '@crmflow/activities/ai';
 import { createDb, createPool, type PoolOptions } from '@crmflow/db';
 import type { Logger } from 'pino';
 import { createAi } from './ai/create-ai.js';
-import { createAuthenticate } from './account/principal.js';
+import { createAuthenticate } from './account/authenticate.js';
 import { createSessions } from './account/sessions.js';
 import type { Config } from './config/config.js';
 import type { Deps } from './deps.js';

@@ -2,7 +2,7 @@ import type { AiProvider } from '@crmflow/activities/ai';
 import type { createPool, Db, Embed } from '@crmflow/db';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import type { Authenticate } from './account/principal.js';
+import type { Authenticate } from './http/principal.js';
 import type { Sessions } from './account/sessions.js';
 import type { Config } from './config/config.js';
 import type { Gate } from './http/gate.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldErrors } from './field-errors.js';
-import { modelNamePattern } from './flow/identifiers.js';
+import { modelNamePattern } from './fields/identifiers.js';
 import { limits } from './limits.js';
 
 const flag = z.enum(['on', 'off'], { error: 'must be on or off' });

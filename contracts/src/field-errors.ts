@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { FieldError } from './errors.js';
 import { englishSentence } from './issues/english.js';
-import { firstOption, ownReason } from './issues/format-reason.js';
+import { firstOption, ownReason } from './flow/format-reason.js';
 
 /** A JSON path as people write it: `nodes[2].data.text`. */
 export function formatPath(path: readonly PropertyKey[]): string {

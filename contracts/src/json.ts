@@ -20,5 +20,3 @@ export function utf8Bytes(text: string): number {
 export function jsonBytes(value: Json): number {
   return utf8Bytes(JSON.stringify(value));
 }
-
-export { storable } from './storable.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type DataOf, dataSchemas } from './flow/node.js';
-import { variableNameSchema } from './flow/identifiers.js';
+import { type DataOf, dataSchemas } from './nodes/node.js';
+import { variableNameSchema } from './fields/identifiers.js';
 import { type JsonObject, jsonBytes, jsonValueSchema } from './json.js';
 import { limits } from './limits.js';
 import type { CallHttpInput } from './run/calls.js';

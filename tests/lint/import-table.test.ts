@@ -3,6 +3,8 @@ import { join, relative } from 'node:path';
 import { ESLint, type Linter } from 'eslint';
 import { beforeAll, describe, expect, it } from 'vitest';
 import tseslint from 'typescript-eslint';
+import { apiRooms } from '../../api/rooms.js';
+import { contractsRooms } from '../../contracts/rooms.js';
 import { webRooms } from '../../web/rooms.js';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -46,6 +48,9 @@ describe('the import table', () => {
     ['web/src/ui/x.ts', '../session/session.js'],
     ['web/src/api/x.ts', '../editor/model/record.js'],
     ['web/src/chat/x.ts', '../session/session.js'],
+    ['contracts/src/nodes/x.ts', '../flow/flow.js'],
+    ['contracts/src/knowledge/x.ts', '../run/parts.js'],
+    ['api/src/http/x.ts', '../account/authenticate.js'],
     ['web/src/chat/x.ts', '../runs/run/run-page.js'],
     ['web/src/editor/studio/x.ts', '../../runs/run/run-page.js'],
     ['web/src/editor/check/x.ts', '../inspector/inspector.js'],
@@ -74,12 +79,17 @@ describe('the import table', () => {
   });
 });
 
-it('every file of the web app belongs to one room', () => {
-  const files = readdirSync(`${root}web/src`, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => relative(`${root}web/src`, join(parentPath, name)));
+it.each([
+  ['contracts', contractsRooms, ['globals.d.ts']],
+  ['api', apiRooms, ['deps.ts', 'testing']],
+  ['web', webRooms, []],
+])('every file of %s belongs to one room', (name, rooms, unlisted) => {
+  const files = readdirSync(`${root}${name}/src`, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.i?test\./.test(entry.name))
+    .map(({ parentPath, name: file }) => relative(`${root}${name}/src`, join(parentPath, file)));
+  const isIn = (path: string) => (file: string) => file === path || file.startsWith(`${path}/`);
   const roomsOf = (file: string) =>
-    webRooms.filter((room) => room.some((path) => file === path || file.startsWith(`${path}/`)));
+    [...rooms, unlisted].filter((room) => room.some((path) => isIn(path)(file)));
   expect(files.filter((file) => roomsOf(file).length !== 1)).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import type { ChangePassword } from '@crmflow/contracts';
 import { type Db, transaction } from '@crmflow/db';
 import type { Pool } from 'pg';
 import { type Passwords, passwordWrong, requirePassword } from './passwords.js';
-import type { Principal } from './principal.js';
+import type { Principal } from '../http/principal.js';
 import { endSessions } from './own-sessions.js';
 import { endResetLinks } from './tokens.js';
 

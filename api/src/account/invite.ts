@@ -1,5 +1,5 @@
 import type { Invitation } from '@crmflow/contracts';
-import type { Principal } from './principal.js';
+import type { Principal } from '../http/principal.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { composeMail } from '../mail/compose-mail.js';

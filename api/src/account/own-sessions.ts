@@ -2,7 +2,7 @@ import type { ListQuery, Page, SessionSummary } from '@crmflow/contracts';
 import { type Db, publish } from '@crmflow/db';
 import type { PoolClient } from 'pg';
 import { decodeCursor, type Position, toPage } from '../http/cursor.js';
-import type { Principal } from './principal.js';
+import type { Principal } from '../http/principal.js';
 
 const after = ({ at, id }: Position) => ({
   OR: [{ createdAt: { lt: at } }, { createdAt: at, id: { lt: id } }],

@@ -3,7 +3,7 @@ import { hash, verify } from '@node-rs/argon2';
 import pLimit from 'p-limit';
 import type { Db } from '@crmflow/db';
 import { AppError } from '../errors/app-error.js';
-import type { Principal } from './principal.js';
+import type { Principal } from '../http/principal.js';
 
 /** What OWASP recommends for Argon2id, the library's algorithm: 19 MiB, two passes, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

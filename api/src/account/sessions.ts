@@ -2,7 +2,7 @@ import { publish, transaction } from '@crmflow/db';
 import { Lucia, TimeSpan } from 'lucia';
 import type { Deps } from '../deps.js';
 import { createCookie, type OwnCookie } from './cookies.js';
-import type { Principal } from './principal.js';
+import type { Principal } from '../http/principal.js';
 import { createSessionAdapter, type SessionClient, sessionIdOf } from './session-adapter.js';
 
 /** Sessions of users: seven days, sliding. The only place that knows Lucia. */

@@ -6,7 +6,7 @@ import {
   sharedKeySettings,
 } from '@crmflow/contracts/env';
 import { temporalServer, temporalSettings } from '@crmflow/temporal-config';
-import { isLoopback } from '../http/loopback.js';
+import { isLoopback } from './loopback.js';
 import type { Config, Registration } from './config.js';
 
 const needed = {

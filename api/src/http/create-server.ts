@@ -3,7 +3,7 @@ import type { Config } from '../config/config.js';
 import { addressKey } from '../rate-limits/address-key.js';
 import { createTally } from '../tally.js';
 import { createTrustProxy } from './client-address.js';
-import { isLoopback } from './loopback.js';
+import { isLoopback } from '../config/loopback.js';
 
 /** What a connection may take; times in milliseconds. */
 export type ConnectionLimits = {

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { RequestHandler } from 'express';
 import type { Config } from '../config/config.js';
 import { AppError } from '../errors/app-error.js';
-import { isLoopback } from './loopback.js';
+import { isLoopback } from '../config/loopback.js';
 
 const hostAndPort = /^(\[[0-9a-f:.]+\]|[^\s/?#@\\:[\]]+)(?::\d*)?$/i;
 

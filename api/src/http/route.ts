@@ -1,8 +1,8 @@
 import { fieldErrors } from '@crmflow/contracts';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import { requireOwnOrigin } from '../account/origin.js';
-import type { Authenticate, Principal } from '../account/principal.js';
+import { requireOwnOrigin } from './origin.js';
+import type { Authenticate, Principal } from './principal.js';
 import { AppError } from '../errors/app-error.js';
 import { addressKey } from '../rate-limits/address-key.js';
 import type { RateLimit } from '../rate-limits/create-rate-limit.js';

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isLoopback } from '../http/loopback.js';
+import { isLoopback } from '../config/loopback.js';
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 

@@ -1,6 +1,6 @@
 import { type Ack, clientEventSchemas, fieldErrors, type RunSnapshot } from '@crmflow/contracts';
 import type { z } from 'zod';
-import type { Principal } from '../account/principal.js';
+import type { Principal } from '../http/principal.js';
 import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { requireStorable } from '../http/storable-body.js';

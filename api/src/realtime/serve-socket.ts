@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Ack, clientEventSchemas } from '@crmflow/contracts';
 import type { Logger } from 'pino';
-import type { Authenticate, Principal } from '../account/principal.js';
+import type { Authenticate, Principal } from '../http/principal.js';
 import { AppError } from '../errors/app-error.js';
 import { asAppError } from '../errors/as-app-error.js';
 import { toSocketError } from '../errors/problem.js';

@@ -1,6 +1,6 @@
 import type { ClientEvents, ServerEvents, SocketError } from '@crmflow/contracts';
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
-import type { Authenticate, Credentials, Principal } from '../account/principal.js';
+import type { Authenticate, Credentials, Principal } from '../http/principal.js';
 import type { Sessions } from '../account/sessions.js';
 import { AppError } from '../errors/app-error.js';
 import { toSocketError } from '../errors/problem.js';

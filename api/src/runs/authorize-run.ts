@@ -1,6 +1,6 @@
 import type { RunMode, RunStatus } from '@crmflow/contracts';
 import type { Pool } from 'pg';
-import type { Principal } from '../account/principal.js';
+import type { Principal } from '../http/principal.js';
 import { AppError } from '../errors/app-error.js';
 
 /** What every command looks at first. `generation` counts the retries of a run. */

@@ -1,4 +1,4 @@
-import type { Principal } from '../account/principal.js';
+import type { Principal } from '../http/principal.js';
 import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { launchStored } from './launch.js';

@@ -7,7 +7,7 @@ import {
   type RunView,
 } from '@crmflow/contracts';
 import { readMessages } from '@crmflow/db';
-import type { Principal } from '../account/principal.js';
+import type { Principal } from '../http/principal.js';
 import type { RunDeps } from '../deps.js';
 import { readRun, storedView, type StoredRun } from './read-run.js';
 import { type PendingCall, withPendingCalls } from './pending-calls.js';

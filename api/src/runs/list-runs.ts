@@ -7,7 +7,7 @@ import type {
   RunSummary,
 } from '@crmflow/contracts';
 import type { Pool } from 'pg';
-import type { Principal } from '../account/principal.js';
+import type { Principal } from '../http/principal.js';
 import { decodeCursor, toPage } from '../http/cursor.js';
 
 /** Which runs, and which page of them. */

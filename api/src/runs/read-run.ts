@@ -1,7 +1,7 @@
 import type { Page, RunFlow, RunStatus, RunView, WireEvent } from '@crmflow/contracts';
 import { type Prisma, readEvents } from '@crmflow/db';
 import type { Pool } from 'pg';
-import type { Principal } from '../account/principal.js';
+import type { Principal } from '../http/principal.js';
 import type { RunDeps } from '../deps.js';
 import type { FlowGraph } from '../flows/flow-graph.js';
 import { authorizeRun, noSuchRun } from './authorize-run.js';

@@ -1,6 +1,6 @@
 import { fitsMessageLimit, limits, type SendMessage, utf8Bytes } from '@crmflow/contracts';
 import { acceptMessage, releaseMessage, reserveMessage, type Reservation } from '@crmflow/db';
-import type { Principal } from '../account/principal.js';
+import type { Principal } from '../http/principal.js';
 import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { authorizeRun, noSuchRun } from './authorize-run.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Json, RunSnapshot, StartRun } from '@crmflow/contracts';
 import { Prisma } from '@crmflow/db';
 import type { RunFlowInput } from '@crmflow/workflows';
-import type { Principal } from '../account/principal.js';
+import type { Principal } from '../http/principal.js';
 import { canonicalHash } from '../canonical-hash.js';
 import type { RunDeps } from '../deps.js';
 import { isTemporalUnavailable } from '../errors/temporal.js';

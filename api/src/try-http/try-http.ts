@@ -11,7 +11,7 @@ import {
 } from '@crmflow/contracts';
 import { checkNode } from '@crmflow/expressions';
 import { WorkflowFailedError } from '@temporalio/client';
-import type { Principal } from '../account/principal.js';
+import type { Principal } from '../http/principal.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 

@@ -1,7 +1,7 @@
 import { createDb, type Db } from '@crmflow/db';
 import type { Pool } from 'pg';
 import { flowAnalytics } from '../../../api/src/flows/analytics/flow-analytics.js';
-import type { Principal } from '../../../api/src/account/principal.js';
+import type { Principal } from '../../../api/src/http/principal.js';
 import { listEvents } from '../../../api/src/runs/read-run.js';
 import { listRuns } from '../../../api/src/runs/list-runs.js';
 import { createFlows } from '../../../api/src/flows/flows.js';

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { because, type Reason } from '../issues/issue.js';
 import { type Json, jsonBytes, jsonValueSchema } from '../json.js';
 import { limits } from '../limits.js';
-import { idSchema, text, variableNameSchema } from './identifiers.js';
+import { idSchema, text, variableNameSchema } from '../fields/identifiers.js';
 import { handlesOf } from '../nodes/of-node.js';
-import { nodeSchema } from './node.js';
+import { nodeSchema } from '../nodes/node.js';
 import { type FlowNote, notesSchema } from './note.js';
 
 /** An edge from a handle of one node to another node. */

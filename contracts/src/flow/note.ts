@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { limits } from '../limits.js';
-import { idSchema, text } from './identifiers.js';
-import { positionSchema } from './position.js';
+import { idSchema, text } from '../fields/identifiers.js';
+import { positionSchema } from '../fields/position.js';
 
 /** Words on the canvas for those who draw the flow. No run reads them. */
 export const noteSchema = z

@@ -1,4 +1,4 @@
-import type { FlowNodeInput } from './node.js';
+import type { FlowNodeInput } from '../nodes/node.js';
 
 /**
  * A node whose model calls other integrations in place of those that it called; any other node as

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { createFlowSchema, type FlowInput } from '../flow/flow.js';
 import type { WrittenIssue } from '../flow/issue.js';
-import { modelNameSchema, text } from '../flow/identifiers.js';
-import { answerSchemaSchema } from '../flow/answer-schema.js';
+import { modelNameSchema, text } from '../fields/identifiers.js';
+import { answerSchemaSchema } from '../fields/answer-schema.js';
 import { foundPassageSchema } from '../knowledge/passage.js';
 import { jsonValueSchema } from '../json.js';
 import { limits } from '../limits.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { edgeSchema, variableSchema } from '../flow/flow.js';
 import { flowIssueSchema } from '../flow/issue.js';
-import { nodeSchema } from '../flow/node.js';
+import { nodeSchema } from '../nodes/node.js';
 import { notesSchema } from '../flow/note.js';
-import { text } from '../flow/identifiers.js';
+import { text } from '../fields/identifiers.js';
 import { runStatusSchema } from '../run/status.js';
 import { runVersionSchema } from '../run/version.js';
 import { flowOrders, flowStates } from '../kinds.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { serviceNameSchema } from '../flow/identifiers.js';
+import { serviceNameSchema } from '../fields/identifiers.js';
 import { limits } from '../limits.js';
 import { pageOf } from './list.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text } from '../flow/identifiers.js';
+import { text } from '../fields/identifiers.js';
 import { limits } from '../limits.js';
 import { knowledgeLanguages } from '../kinds.js';
 import {

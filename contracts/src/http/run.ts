@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { runEventDataSchemas, type RunEventType, type WireEvent } from '../run/event.js';
 import { runErrorSchema } from '../run/parts.js';
 import { edgeSchema, variableSchema } from '../flow/flow.js';
-import { nodeSchema } from '../flow/node.js';
+import { nodeSchema } from '../nodes/node.js';
 import { runModeSchema } from '../run/pause.js';
 import { forkOriginSchema } from '../run/recovery.js';
 import { runStatusSchema } from '../run/status.js';

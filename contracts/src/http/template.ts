@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { edgeSchema, variableSchema } from '../flow/flow.js';
 import { nodeTypeSchema } from '../flow/node-type.js';
-import { idSchema, text } from '../flow/identifiers.js';
+import { idSchema, text } from '../fields/identifiers.js';
 import { templateCategories } from '../kinds.js';
 import { needs } from '../nodes/kind.js';
 import { listQuerySchema, pageOf } from './list.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { edgeSchema, variableSchema } from '../flow/flow.js';
-import { nodeSchema } from '../flow/node.js';
+import { nodeSchema } from '../nodes/node.js';
 import { pageOf } from './list.js';
 
 /** A published version of a flow: all but its graph. It never changes. */

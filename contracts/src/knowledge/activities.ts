@@ -1,5 +1,4 @@
 import type { KnowledgeLanguage } from '../kinds.js';
-import type { RunError } from '../run/parts.js';
 
 /**
  * Name of the workflow type that reads the knowledge of one owner, as Temporal knows it. There is one
@@ -20,7 +19,7 @@ export const knowledgeQueueOf = (taskQueue: string) => `${taskQueue}-knowledge`;
 export type KnowledgeReading = { itemId: string; reading: number };
 
 /** Why a reading failed, or its meanings could not be stored. */
-export type ReadingError = Omit<RunError, 'nodeId'>;
+export type ReadingError = { code: string; message: string };
 
 /** The activities that read knowledge; each may be repeated. */
 export interface KnowledgeActivities {

@@ -1,4 +1,4 @@
-import type { FlowNode, FlowNodeInput, NodeOfKind } from '../flow/node.js';
+import type { FlowNode, FlowNodeInput, NodeOfKind } from './node.js';
 import type { NodeType } from '../kinds.js';
 import { type KindId, nodeKinds } from './index.js';
 import type { ExpressionField, Need, NodeKind } from './kind.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pauseReasons, runModes } from '../kinds.js';
 import { limits } from '../limits.js';
-import { idSchema } from '../flow/identifiers.js';
+import { idSchema } from '../fields/identifiers.js';
 
 /** How a run goes from node to node. */
 export const runModeSchema = z.enum(runModes);

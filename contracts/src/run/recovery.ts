@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, text } from '../flow/identifiers.js';
+import { idSchema, text } from '../fields/identifiers.js';
 import { runModeSchema } from './pause.js';
 import { runVersionSchema } from './version.js';
 

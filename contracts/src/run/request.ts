@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonBytes, jsonValueSchema, utf8Bytes } from '../json.js';
 import { limits } from '../limits.js';
-import { text } from '../flow/identifiers.js';
+import { text } from '../fields/identifiers.js';
 import { pausePointsSchema, runModeSchema } from './pause.js';
 import { runStatusSchema } from './status.js';
 

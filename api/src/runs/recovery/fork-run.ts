@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ForkRun, type JsonObject, limits, type RunMode } from '@crmflow/contracts';
 import { findVisit, forkRun as writeFork, laterMessages } from '@crmflow/db';
-import type { Principal } from '../../account/principal.js';
+import type { Principal } from '../../http/principal.js';
 import type { RunDeps } from '../../deps.js';
 import { AppError } from '../../errors/app-error.js';
 import { canonicalHash } from '../../canonical-hash.js';

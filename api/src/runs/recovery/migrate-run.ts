@@ -9,7 +9,7 @@ import {
 } from '@crmflow/contracts';
 import { WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import type { MigrateUpdate } from '@crmflow/workflows';
-import type { Principal } from '../../account/principal.js';
+import type { Principal } from '../../http/principal.js';
 import type { RunDeps } from '../../deps.js';
 import { AppError } from '../../errors/app-error.js';
 import { compileVersion } from '../compile-version.js';

@@ -6,7 +6,7 @@ import {
   type RunError,
 } from '@crmflow/contracts';
 import { type Db, findVisit, type FoundVisit, lastNode, reopenRun, type Resume } from '@crmflow/db';
-import type { Principal } from '../../account/principal.js';
+import type { Principal } from '../../http/principal.js';
 import type { RunDeps } from '../../deps.js';
 import { AppError } from '../../errors/app-error.js';
 import type { FlowGraph } from '../../flows/flow-graph.js';

@@ -1,5 +1,5 @@
 import { type CommandAccepted, isFinal, type RunStatus } from '@crmflow/contracts';
-import type { Principal } from '../../account/principal.js';
+import type { Principal } from '../../http/principal.js';
 import type { RunDeps } from '../../deps.js';
 import { AppError } from '../../errors/app-error.js';
 import { authorizeRun } from '../authorize-run.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type NodeType, nodeTypes } from '../kinds.js';
-import { type KindId, nodeData, nodeKinds } from '../nodes/index.js';
-import * as kit from '../nodes/schema-kit.js';
-import { idSchema, text } from './identifiers.js';
-import { positionSchema } from './position.js';
+import { type KindId, nodeData, nodeKinds } from './index.js';
+import * as kit from './schema-kit.js';
+import { idSchema, text } from '../fields/identifiers.js';
+import { positionSchema } from '../fields/position.js';
 
 type DataSchema<K extends KindId> = ReturnType<(typeof nodeData)[K]>;
 

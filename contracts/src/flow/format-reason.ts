@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { namePatterns } from '../flow/identifiers.js';
-import { because, type Reason } from './issue.js';
+import { namePatterns } from '../fields/identifiers.js';
+import { because, type Reason } from '../issues/issue.js';
 
 type ZodIssue = z.core.$ZodIssue;
 

@@ -1,0 +1,13 @@
+/**
+ * The rooms of api/src, from the ground up: each may import only those above it in this list. Not
+ * listed are `deps.ts`, the types of what all are built from, and `testing`.
+ */
+export const apiRooms = [
+  ['cached.ts', 'canonical-hash.ts', 'tally.ts'],
+  ...['errors', 'config', 'logging', 'temporal', 'mail', 'rate-limits', 'http'],
+  ...['metrics', 'account', 'ai', 'keys', 'knowledge', 'flows', 'try-http', 'runs', 'realtime'],
+  ...['health', 'web', 'create-deps.ts', 'app.ts'],
+  // The document is made of the routes, and one of them answers with it.
+  ['openapi', 'routes.ts'],
+  ...['serve.ts', 'main.ts'],
+].map((room) => [room].flat());

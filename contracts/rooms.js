@@ -1,0 +1,9 @@
+/** The rooms of contracts/src, from the ground up: each may import only those above it in this list. */
+export const contractsRooms = [
+  [
+    ...['backoff.ts', 'duration.ts', 'egress.ts', 'errors.ts', 'json.ts', 'kinds.ts', 'limits.ts'],
+    ...['maintenance.ts', 'storable.ts'],
+  ],
+  ...['issues', 'knowledge', 'fields', 'nodes', 'flow', 'field-errors.ts', 'run'],
+  ...['env.ts', 'event-names.ts', 'http', 'try-http.ts', 'sockets.ts', 'index.ts'],
+].map((room) => [room].flat());
