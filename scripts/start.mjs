@@ -80,7 +80,7 @@ await run(async () => {
   }
   process.on('uncaughtException', (error) => {
     warn(error.stack ?? error.message);
-    // What fails while we stop must not begin it anew.
+    // What fails while we stop must not start it again.
     if (!stopped) void stop(dataDir).finally(() => process.exit(1));
   });
   try {

@@ -163,7 +163,7 @@ export type EnvironmentWith<Name extends keyof Environment> = Environment & {
 /**
  * Reads the environment of a process that cannot do without some of its variables.
  * @param needed the name of each of them, with an example
- * @throws ConfigError with one line that names each variable at fault and how to mend it
+ * @throws ConfigError with one line that names each variable at fault and how to fix it
  */
 export function requireEnvironment<Name extends keyof Environment>(
   given: Record<string, string | undefined>,

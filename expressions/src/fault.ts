@@ -27,7 +27,7 @@ export class FlowFault extends Error {
 
   /**
    * @param code stable, part of the contract
-   * @param message what failed, where, and how to mend it
+   * @param message what failed, where, and how to fix it
    * @param offset where in the source, in UTF-16 units, if that is known
    */
   constructor(

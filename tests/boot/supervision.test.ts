@@ -82,7 +82,7 @@ describe('an installation that runs', () => {
     for (const name of Object.keys(keys)) expect(environment).not.toContain(name);
   });
 
-  it('tells how each part is', async () => {
+  it('shows the state of each part', async () => {
     const { code, stdout } = await runScript('status', { CRMFLOW_DATA_DIR: system.dataDir });
     expect(code).toBe(0);
     for (const part of everyPart) {
@@ -118,7 +118,7 @@ describe('an installation that runs', () => {
     },
   );
 
-  it('comes back when all parts are killed at once, again and again', async () => {
+  it('restarts after all parts are killed at once, repeatedly', async () => {
     for (let round = 0; round < 2; round += 1) {
       const parts = ['postgres', 'temporal', 'worker', 'api'] as const;
       const before = parts.map((part) => system.pidOf(part));
@@ -128,7 +128,7 @@ describe('an installation that runs', () => {
     }
   });
 
-  it('bears another installation beside it', async () => {
+  it('runs next to another installation', async () => {
     const other = await startSystem();
     try {
       expect(await isReady(other.url)).toBe(true);

@@ -165,7 +165,7 @@ describe('a page', () => {
 });
 
 describe('an entry', () => {
-  it('is found at once, can be renamed, disabled and deleted, and is nobody else’s', async () => {
+  it('is found at once, can be renamed, disabled and deleted, by its owner only', async () => {
     const entry = { question: 'Do you ship to the moon?', answer: 'Only on Fridays.' };
     const { status, body } = await post<KnowledgeItem>('/manual', entry);
     expect(status).toBe(201);

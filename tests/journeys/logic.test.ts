@@ -143,7 +143,7 @@ describe('a logic node', () => {
     expect(pathOf(run)).toEqual(['start.out', 'nap.out', 'past.out']);
   });
 
-  it('fails to wait until what is no instant', async () => {
+  it('fails if the value is not a date and time', async () => {
     const run = await site.hold(row([logic('nap', { kind: 'wait', until: '{{ input.when }}' })]), {
       when: 'soon',
     });

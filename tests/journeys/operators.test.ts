@@ -37,7 +37,7 @@ it('the Temporal UI reads like the flow: names, ids, and where each run stands',
   await temporal.connection.close();
 });
 
-it('a run that stands still by a fault of ours degrades, and takes nothing down', async () => {
+it('a stuck run makes the installation degraded, and stops nothing else', async () => {
   const temporal = await temporalOf(site.system);
   expect(await ready()).toMatchObject({ code: 200, status: 'ready' });
   const stuck = await temporal.workflow.start('runFlow', {

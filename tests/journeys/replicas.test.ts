@@ -48,7 +48,7 @@ const at = (client: Client, { url }: { url: string }): Client => ({
   socket: () => connect(url, client.token),
 });
 
-it('what is said at one API is told at both, event by event the same', async () => {
+it('clients of both APIs get the same events', async () => {
   const talks = await Promise.all(
     [site.client, at(site.client, other), site.client, at(site.client, other)].map(async (client) =>
       converse(client, { workflowId: await site.client.save(questions), version: 'draft' }),
@@ -160,7 +160,7 @@ it('what one API counts against a limit, the other knows', async () => {
   expect(statuses).toEqual([...Array<number>(10).fill(401), 429, 429]);
 });
 
-it('metrics count by route and status, and are nobody’s business behind a proxy', async () => {
+it('metrics count by route and status, and are not served through a proxy', async () => {
   const metrics = await (await fetch(`${other.url}/metrics`)).text();
   expect(metrics).toMatch(
     /crmflow_http_request_seconds_count\{method="POST",route="\/api\/workflows\/:id\/runs",status="200"\} \d/,

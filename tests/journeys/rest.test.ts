@@ -68,7 +68,7 @@ describe('an account', () => {
     expect(await problemOf(refused)).toMatchObject({ status: 403, code: 'foreign_origin' });
   });
 
-  it('is told each fault of its fields', async () => {
+  it('gets an error for each field', async () => {
     const refused = await post('/api/auth/register', { email: 'ada', password: 'short', age: 3 });
     const problem = await problemOf(refused);
     expect(problem).toMatchObject({ status: 422, code: 'invalid' });

@@ -89,7 +89,7 @@ describe('a client event', () => {
     expect(paths).toContain(path);
   });
 
-  it('that there is not is told so', async () => {
+  it('gets 404 if it does not exist', async () => {
     expect(await emit('nonsense', { runId: 'x' })).toMatchObject({
       ok: false,
       error: { code: 'bad_request' },

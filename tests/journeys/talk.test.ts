@@ -157,7 +157,7 @@ describe('an ai node that converses', () => {
     ]);
   });
 
-  it('is begun anew by a retry, and ends', async () => {
+  it('is restarted by a retry, and ends', async () => {
     lead('retried', { [beginning]: says('Name?'), 'no idea': says('Bye!') });
     const data = { converse: { ...goal('retried'), maxTurns: 1 }, saveAs: 'table' };
     const run = await site.hold(row([ai(data)]));
@@ -328,7 +328,7 @@ describe('a scraped page', () => {
   });
 });
 
-describe('what stands in where the model does not answer', () => {
+describe('the fallback if the model does not respond', () => {
   const blocked: Reply = { kind: 'blocked', what: 'prompt', reason: 'SAFETY' };
 
   it('is the text that the author has chosen', async () => {

@@ -13,7 +13,7 @@ async function tryIt(data: object, more: object = {}, as: Client = site.client) 
 }
 
 describe('trying a request of an integration node', () => {
-  it('works out its expressions, sends it and tells the answer', async () => {
+  it('evaluates its expressions, sends the request and shows the response', async () => {
     const { status, body } = await tryIt(
       {
         method: 'POST',
@@ -36,7 +36,7 @@ describe('trying a request of an integration node', () => {
     });
   });
 
-  it('tells statuses of 400 and above as answers, and sends nothing twice', async () => {
+  it('shows statuses of 400 and above as responses, and sends nothing twice', async () => {
     const { body } = await tryIt({ url: `${site.echo.url}/status/503` });
     expect(body).toMatchObject({ status: 503, body: { error: 'Service Unavailable' } });
     const sent = site.echo.requests.filter(({ path }) => path === '/status/503');

@@ -96,7 +96,7 @@ describe('an integration with a stored key', () => {
 describe('the key for the model', () => {
   const ai = (prompt: string) => row([node('it', 'ai', { prompt })], caught);
 
-  it('is missed where neither the user nor the installation has one', async () => {
+  it('fails with ai_key_missing if neither the user nor the installation has a key', async () => {
     const run = await site.hold(ai('without a key'));
     await run.finished();
     expect(spoken(run)).toEqual(['system: Caught ai_key_missing']);

@@ -142,7 +142,7 @@ describe('the dashboard', () => {
       .waitFor();
   });
 
-  it('deletes what is not taken back, and only that', async () => {
+  it('deletes only what was not undone', async () => {
     const [gone, kept] = [await create('Gone'), await create('Kept')];
     await page.goto('/');
     await shows('Kept', 'Gone');
@@ -232,7 +232,7 @@ describe('templates', () => {
     expect(await stored()).toMatchObject([{ name: 'Support triage', isTemplate: false }]);
   });
 
-  it('of other users are among them, and what is not there says so', async () => {
+  it('of other users are listed, and a missing one shows that it does not exist', async () => {
     const name = `Shared ${randomUUID()}`;
     const id = await create(name, { isTemplate: true, isPublic: true });
     const other = await browser.openTab();

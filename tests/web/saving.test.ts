@@ -134,7 +134,7 @@ describe('with the API killed while somebody edits', () => {
     expect(asked).toEqual([]);
   });
 
-  it('goes on by itself where the tab stays, and a page that could not be read is tried again', async () => {
+  it('is read while the tab is closed, and a page that failed can be retried', async () => {
     const id = await openNewFlow();
     const path = `/flows/${id}`;
     await page.reload();

@@ -78,7 +78,7 @@ export function valueFault(schema: JsonObject, value: Json): string | null {
 
 /**
  * The value of a structured answer.
- * @throws AiError `ai_schema_mismatch`, which another attempt may mend; `ai_bad_request` for a
+ * @throws AiError `ai_schema_mismatch`, which another attempt may fix; `ai_bad_request` for a
  *   schema that is none
  */
 export function answerValue(schema: JsonObject, text: string): Json {

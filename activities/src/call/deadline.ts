@@ -3,7 +3,7 @@ export type Deadline = {
   signal: AbortSignal;
   /** Whether it was the time that ran out. */
   expired(): boolean;
-  /** Starts the time anew. */
+  /** Restarts the clock. */
   extend(): void;
   /** Stops the clock and aborts what is still under way. */
   end(): void;

@@ -11,7 +11,7 @@ export type Judgement = { url: URL } | { refused: string };
 
 /**
  * Makes a first look at addresses that users type in, so that they hear at once of those that the
- * guard will refuse. It is no permission: the guard judges anew when the connection is made.
+ * guard will refuse. It is not a permission: the guard checks again when the connection is made.
  * @param allow `host:port` entries that are not judged: CRMFLOW_EGRESS_ALLOW
  */
 export function createUrlJudge(allow: readonly string[], resolve: Resolve = resolveBySystem) {

@@ -22,7 +22,7 @@ function withQuery(url: string, query: CallHttpInput['query']): string {
   const more = new URLSearchParams(query).toString();
   if (more === '' || !URL.canParse(url)) return url;
   const whole = new URL(url);
-  // Set as text: `searchParams` would write the author's own query anew, in other escapes.
+  // Set as text: `searchParams` would write the author's own query again, in other escapes.
   whole.search = whole.search.length > 1 ? `${whole.search}&${more}` : more;
   return whole.href;
 }

@@ -97,7 +97,7 @@ describe('a password that is changed by a mailed link', () => {
   const hashOf = async (id: string) =>
     (await api.deps.db.user.findUniqueOrThrow({ where: { id } })).passwordHash;
 
-  it('opens no session to whom gave the old one before', async () => {
+  it('ends sign-ins that were started with the old password', async () => {
     const { id } = (await newUser(api)).user;
     const { pool, sessions } = api.deps;
     const account = { id, passwordHash: await hashOf(id) };
@@ -118,7 +118,7 @@ describe('a password that is changed by a mailed link', () => {
     await expect(sessions.open(account, client)).rejects.toMatchObject({ code: 'bad_credentials' });
   });
 
-  it('is not changed back by whom is signed in and gave the old one before', async () => {
+  it('is not changed back by a request that was started with the old one', async () => {
     const { user, token, password } = await newUser(api);
     const principal = (await api.deps.sessions.find(token))!;
     const hasher = createPasswords();
@@ -168,7 +168,7 @@ describe('POST /api/auth/password-reset', () => {
     expect(mails.some((one) => one.includes('To: nobody@'))).toBe(false);
   });
 
-  it('keeps earlier links good until one is used, and makes ten at most', async () => {
+  it('keeps earlier links valid until one is used, at most ten', async () => {
     const { user } = await newUser(api);
     const links: string[] = [];
     for (let count = 1; count <= 10; count += 1) {
@@ -201,7 +201,7 @@ describe('POST /api/auth/password-reset', () => {
 });
 
 describe('DELETE /api/auth/me', () => {
-  it('wants the password, and removes everything', async () => {
+  it('requires the password, and deletes everything', async () => {
     const { user, token, password } = await newUser(api);
     const remove = (given: string) =>
       ask(api, 'DELETE /api/auth/me', { token, json: { password: given } });
@@ -233,7 +233,7 @@ describe('invitations', () => {
     expect((await post('/invitations', { email: 'guest@example.com' }, token)).status).toBe(409);
   });
 
-  it('are a hundred at once', async () => {
+  it('are limited to a hundred open ones', async () => {
     const { user, token } = await newUser(api);
     const expiresAt = new Date(Date.now() + 60_000);
     await api.deps.db.userToken.createMany({

@@ -22,7 +22,7 @@ const times = <T>(count: number, make: (index: number) => T) =>
   Array.from({ length: count }, (_, index) => make(index));
 
 describe('429 rate_limited, with the time to wait', () => {
-  it('to whoever tries out one account, known or not', async () => {
+  it('limits attempts at one account, known or not', async () => {
     const { user } = await newUser(api);
     for (const email of [user.email, 'nobody@example.com']) {
       const tries = times(12, () => login(email, '10.0.0.1'));
@@ -34,14 +34,14 @@ describe('429 rate_limited, with the time to wait', () => {
     expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(900);
   });
 
-  it('to one network, while the owner signs in from another', async () => {
+  it('limits one network, while the owner signs in from another', async () => {
     const { user, password } = await newUser(api);
     await tally(times(12, () => login(user.email, '10.0.1.1')));
     expect((await login(user.email, '10.0.1.1', password)).status).toBe(429);
     expect((await login(user.email, '10.0.1.2', password)).status).toBe(200);
   });
 
-  it('to many networks that try out one account, while browsers that it knows come in', async () => {
+  it('limits many networks at one account, but not browsers that signed in before', async () => {
     const { user, password } = await newUser(api);
     const browser = cookiesOf(await login(user.email, '10.0.2.1', password));
     const tries = times(102, (i) => login(user.email, `10.5.${i}.1`));
@@ -53,13 +53,13 @@ describe('429 rate_limited, with the time to wait', () => {
     expect((await login(user.email, '10.0.2.3', password, other)).status).toBe(429);
   });
 
-  it('to whoever tries out many accounts from one address', async () => {
+  it('limits attempts at many accounts from one address', async () => {
     const tries = times(52, (i) => login(`n${i}@example.com`, '10.1.1.1'));
     expect(await tally(tries)).toEqual([...Array<number>(50).fill(401), 429, 429]);
     expect((await login('n99@example.com', '10.1.1.2')).status).toBe(401);
   });
 
-  it('to whoever registers too many', async () => {
+  it('limits registrations', async () => {
     const register = (i: number) =>
       ask(api, 'POST /api/auth/register', {
         json: { email: `r${i}@example.com`, password: 'correct horse' },
@@ -68,7 +68,7 @@ describe('429 rate_limited, with the time to wait', () => {
     expect(await tally(times(31, register))).toEqual([...Array<number>(30).fill(201), 429]);
   });
 
-  it('to whoever starts too many runs; others start theirs', async () => {
+  it('limits starts of runs per user', async () => {
     const start = (token: string) =>
       ask(api, 'POST /api/workflows/none/runs', { token, json: { version: 'draft' } });
     const [{ token }, other] = await Promise.all([newUser(api), newUser(api)]);

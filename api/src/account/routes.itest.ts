@@ -119,7 +119,7 @@ describe('POST /api/auth/logout', () => {
     expect((await ask(api, 'GET /api/auth/me', { token: other })).status).toBe(200);
   });
 
-  it('tells every process which session has ended', async () => {
+  it('notifies every process of the ended session', async () => {
     const { token } = await newUser(api);
     const heard: BusMessage[] = [];
     const bus = subscribe(api.deps.config.databaseUrl, {
@@ -140,7 +140,7 @@ describe('POST /api/auth/logout', () => {
 });
 
 describe('/api/auth/me', () => {
-  it('200: tells and changes the profile', async () => {
+  it('200: reads and changes the profile', async () => {
     const { user, token } = await newUser(api);
     const json = { name: 'Grace', personality: 'Speak like a sailor.', locale: 'pt-BR' };
     const changed = await ask(api, 'PATCH /api/auth/me', { token, json });
@@ -178,7 +178,7 @@ describe('/api/auth/me', () => {
     expect((await ask(api, 'GET /api/auth/me', { token })).status).toBe(401);
   });
 
-  it('prolongs a session that is past half of its seven days', async () => {
+  it('extends a session after half of its seven days', async () => {
     const { user, token } = await newUser(api);
     const soon = new Date(Date.now() + 3 * 24 * 3600 * 1000);
     const where = { userId: user.id };

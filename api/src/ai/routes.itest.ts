@@ -60,7 +60,7 @@ describe('POST /api/ai/generate', () => {
     });
   });
 
-  it('asks by the key of who asks, if there is one', async () => {
+  it('uses the key of the user, if there is one', async () => {
     const other = await newUser(api);
     const json = { service: 'gemini', key: 'their-own-key' };
     await ask(api, 'POST /api/keys', { token: other.token, json });
@@ -100,7 +100,7 @@ describe('POST /api/ai/generate', () => {
     if (code === 'ai_rate_limited') expect(answer.headers.get('retry-after')).toBe('3');
   });
 
-  it('wants a prompt and no more than it knows', async () => {
+  it('requires a prompt, and refuses unknown fields', async () => {
     expect((await generate({ prompt: '' })).body.errors).toMatchObject([{ path: 'prompt' }]);
     expect((await generate({ prompt: 'x', volume: 3 })).status).toBe(422);
   });
@@ -121,7 +121,7 @@ describe('a streamed answer', () => {
     ]);
   });
 
-  it('ends with the problem where it breaks', async () => {
+  it('ends with a problem if it fails', async () => {
     gemini.behave({ handle: () => ({ kind: 'break', chunks: ['Good '], how: 'reset' }) });
     const events = eventsOf((await generate({ prompt: 'x' }, stream)).text);
     expect(events.at(-1)).toMatchObject({
@@ -134,7 +134,7 @@ describe('a streamed answer', () => {
     expect(await generate({}, stream)).toMatchObject({ status: 422, body: { code: 'invalid' } });
   });
 
-  it('ends the question once nobody listens', async () => {
+  it('cancels the request once the client disconnects', async () => {
     gemini.behave({ handle: () => ({ kind: 'silent' }) });
     const leave = new AbortController();
     const asked = fetch(`${api.url}/api/ai/generate`, {

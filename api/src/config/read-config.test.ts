@@ -9,7 +9,7 @@ const least = {
 };
 
 describe('readConfig', () => {
-  it('needs to be told little', () => {
+  it('needs few settings', () => {
     expect(readConfig({ ...least, PUBLIC_URL: '' })).toEqual({
       egressAllow: [],
       host: '127.0.0.1',

@@ -36,7 +36,7 @@ function trustProxy(value: string | undefined): Config['trustProxy'] {
 
 /**
  * Reads the API's configuration; a variable that is set to nothing counts as not set.
- * @throws ConfigError with one line that names each variable at fault and how to mend it
+ * @throws ConfigError with one line that names each variable at fault and how to fix it
  */
 export function readConfig(given: Record<string, string | undefined>): Config {
   const env = requireEnvironment(given, needed);

@@ -14,7 +14,7 @@ export type AppErrorOptions = {
   cause?: unknown;
 };
 
-/** An error that clients are told about: a stable code, and words that say how to mend it. */
+/** An error that clients are told about: a stable code, and words that say how to fix it. */
 export class AppError extends Error {
   override readonly name = 'AppError';
 

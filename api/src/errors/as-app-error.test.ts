@@ -36,7 +36,7 @@ describe('asAppError', () => {
     expect(asAppError(error).code).toBe('database_unavailable');
   });
 
-  it('says of a full disk that it is full', () => {
+  it('reports a full disk as such', () => {
     const { status, detail } = asAppError(prismaOf('53100'));
     expect([status, detail]).toEqual([503, expect.stringContaining('no disk space')]);
   });

@@ -128,7 +128,7 @@ describe('GET /api/workflows/:id/export and POST /api/workflows/import', () => {
 });
 
 describe('a public flow of somebody else', () => {
-  it('is read, exported and cloned, and tells nothing of its owner', async () => {
+  it('can be read, exported and cloned, and shows nothing of its owner', async () => {
     const flow = await create({ isPublic: true });
     const { ownerId } = await api.deps.db.workflow.findUniqueOrThrow({ where: { id: flow.id } });
     const answers = [

@@ -9,7 +9,7 @@ const worker = () => ({ id: 'w1', taskQueue: api.deps.config.temporal.taskQueue 
 const checks = async () => (await ask(api, 'GET /ready')).body.checks;
 
 describe('GET /health', () => {
-  it('200: the process lives', async () => {
+  it('200: the process is running', async () => {
     expect(await ask(api, 'GET /health')).toMatchObject({ status: 200, body: { status: 'ok' } });
   });
 
@@ -35,7 +35,7 @@ describe('GET /ready', () => {
     expect(await ask(api, 'GET /ready')).toMatchObject({ status: 200, body: { status: 'ready' } });
   });
 
-  it('tells a worker that was silent for too long from one that beats again', async () => {
+  it('counts a worker that sends heartbeats again, and not one that stopped', async () => {
     await beat(api.deps.pool, worker());
     await api.deps.pool.query(`UPDATE "WorkerHeartbeat" SET at = now() - interval '13 s'`);
     expect((await checks()).worker).toEqual({

@@ -31,7 +31,7 @@ describe('drain', () => {
     await expect(answer).rejects.toThrow();
   });
 
-  it('minds no server that is closed already', async () => {
+  it('accepts a server that is already closed', async () => {
     await drain(createServer(), 10);
   });
 });

@@ -14,14 +14,14 @@ function open(gate: Gate, userId: string) {
 const size = { atOnce: 3, perUser: 2, waiting: 2, patienceMs: 60_000 };
 
 describe('a gate', () => {
-  it('lets one user take only a part of it', () => {
+  it('gives one user only a share of it', () => {
     const gate = createGate(size);
     const works = [open(gate, 'a'), open(gate, 'a'), open(gate, 'a'), open(gate, 'b')];
     expect(works.map(({ begun }) => begun)).toEqual([true, true, false, true]);
     expect(gate.state()).toEqual({ busy: 3, waiting: 1 });
   });
 
-  it('lets in who waits longest and may', async () => {
+  it('admits the longest waiting request that is allowed', async () => {
     const gate = createGate(size);
     const [first, , third] = [open(gate, 'a'), open(gate, 'a'), open(gate, 'a')];
     const fourth = open(gate, 'b');
@@ -34,14 +34,14 @@ describe('a gate', () => {
     expect(third.begun).toBe(true);
   });
 
-  it('goes on where something failed', async () => {
+  it('frees the slot of a request that failed', async () => {
     const gate = createGate({ ...size, atOnce: 1 });
     const fails = gate.run('a', () => Promise.reject(new Error('no')));
     await expect(fails).rejects.toThrow('no');
     expect(gate.state()).toEqual({ busy: 0, waiting: 0 });
   });
 
-  it('turns away those of whom too much waits', async () => {
+  it('refuses users who have too many waiting requests', async () => {
     const gate = createGate(size);
     for (let count = 0; count < 4; count += 1) open(gate, 'a');
     await expect(open(gate, 'a').done).rejects.toMatchObject({
@@ -51,7 +51,7 @@ describe('a gate', () => {
     expect(open(gate, 'b').begun).toBe(true);
   });
 
-  it('turns away who has waited too long', async () => {
+  it('refuses requests that waited too long', async () => {
     vi.useFakeTimers();
     const gate = createGate({ ...size, atOnce: 1 });
     open(gate, 'a');

@@ -104,7 +104,7 @@ describe('a problem document', () => {
     expect((await ask(api, 'GET /docs/errors/toString')).status).toBe(404);
   });
 
-  it('of a fault of ours tells nothing but the request id, under which the log tells all', async () => {
+  it('shows only the request ID of an internal error; the log has the details', async () => {
     const { status, body, text, headers } = await ask(api, 'GET /api/test/fault');
     expect([status, body.code]).toEqual([500, 'internal']);
     expect(text).not.toContain('secret of the house');
@@ -115,7 +115,7 @@ describe('a problem document', () => {
 });
 
 describe('request ids', () => {
-  it('are made where none came, or one that logs cannot carry', async () => {
+  it('are generated if none or an invalid one was sent', async () => {
     for (const id of ['', 'a b', 'x'.repeat(101)]) {
       const headers: Record<string, string> = id === '' ? {} : { 'x-request-id': id };
       const answer = await ask(api, 'GET /health', { headers });
@@ -147,7 +147,7 @@ describe('the log', () => {
 });
 
 describe('browsers', () => {
-  it('are told what a page of ours may do', async () => {
+  it('get security headers', async () => {
     const { headers } = await ask(api, 'GET /health');
     expect(headers.get('content-security-policy')).toContain("script-src 'self'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');

@@ -48,7 +48,7 @@ describe('a socket', () => {
     expect(stays.socket.connected).toBe(true);
   });
 
-  it('is told what is wrong with what it sends', async () => {
+  it('answers a bad event with its error', async () => {
     const { send } = await harness.connect(token);
     const errorOf = async (event: string, payload?: unknown) => (await send(event, payload)).error;
     expect(await errorOf('session:start', { runId: 'x', afterSeq: -1 })).toMatchObject({
@@ -98,7 +98,7 @@ describe('a socket', () => {
 });
 
 describe('session:start', () => {
-  it('starts a run: the answer first, then its story from the beginning', async () => {
+  it('starts a run: the acknowledgement first, then its log from the beginning', async () => {
     const workflowId = await harness.saveFlow(token);
     const one = await harness.connect(token);
     const answer = await one.send('session:start', { workflowId, version: 'draft' });
@@ -124,7 +124,7 @@ describe('session:start', () => {
     ]);
   });
 
-  it('starts one run for a requestId, which each socket is told from the beginning', async () => {
+  it('starts one run for a requestId, and sends its log to each socket from the beginning', async () => {
     const workflowId = await harness.saveFlow(token);
     const request = { workflowId, version: 'draft', requestId: 'same' };
     const sockets = await Promise.all([1, 2, 3].map(() => harness.connect(token)));
@@ -157,7 +157,7 @@ describe('session:start', () => {
     await waitForEvents(early, [2, 3, 4, 5, 4, 5]);
   });
 
-  it('tells a story once to a client that asked for it again before it was answered', async () => {
+  it('sends a log once to a client that asked for it twice', async () => {
     const runId = await harness.startRun(token);
     await harness.record(runId, 1, steps(700));
     const one = await harness.connect(token);
@@ -171,7 +171,7 @@ describe('session:start', () => {
     );
   });
 
-  it('tells a long story in pages, once', async () => {
+  it('sends a long log in pages, each event once', async () => {
     const runId = await harness.startRun(token);
     await harness.record(runId, 1, steps(1_234));
     const one = await harness.connect(token);
@@ -182,7 +182,7 @@ describe('session:start', () => {
     );
   });
 
-  it('sets back a client that knows more than there is', async () => {
+  it('rewinds a client whose cursor is past the end of the log', async () => {
     const runId = await harness.startRun(token);
     await harness.record(runId, 1, steps(2));
     const one = await harness.connect(token);
@@ -193,8 +193,8 @@ describe('session:start', () => {
   });
 });
 
-describe('a story', () => {
-  it('is rewound where the log was rewritten, for those who know the void part', async () => {
+describe('a log', () => {
+  it('sends run:rewound after a rewrite to clients that have the replaced events', async () => {
     const runId = await harness.startRun(token);
     const [behind, ahead] = await Promise.all([harness.connect(token), harness.connect(token)]);
     await harness.record(runId, 1, steps(5));
@@ -207,7 +207,7 @@ describe('a story', () => {
     await waitForEvents(behind, [3, 4]);
   });
 
-  it('has the chunks of a call between its start and its end', async () => {
+  it('sends the chunks of a call between ai.started and ai.completed', async () => {
     const runId = await harness.startRun(token);
     const one = await harness.connect(token);
     await one.send('session:start', { runId, afterSeq: 0 });
@@ -227,7 +227,7 @@ describe('a story', () => {
     ]);
   });
 
-  it('goes on after the database was away, on the same socket', async () => {
+  it('continues on the same socket after a database outage', async () => {
     const runId = await harness.startRun(token);
     const one = await harness.connect(token);
     await one.send('session:start', { runId, afterSeq: 0 });
@@ -243,7 +243,7 @@ describe('a story', () => {
     expect(one.socket.connected).toBe(true);
   });
 
-  it('waits for a client that does not read, and is whole in the end', async () => {
+  it('holds back events for a client that does not read, and loses none', async () => {
     const runId = await harness.startRun(token);
     const value = 'x'.repeat(20_000);
     const large = Array.from({ length: 50 }, () => ({ ...step, data: { name: 'x', value } }));

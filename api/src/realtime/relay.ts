@@ -21,7 +21,7 @@ export type RelayDeps = {
  * away holds a story up and loses nothing of it.
  */
 export type Relay = {
-  /** Begins to tell, or begins anew from another standpoint. */
+  /** Starts to send, or starts over from another cursor. */
   watch(runId: string, watcher: Watcher, at: WatchStart): void;
   unwatch(runId: string, watcher: Watcher): void;
   isWatching(runId: string, watcher: Watcher): boolean;

@@ -22,7 +22,7 @@ const runsOf = async (workflowId: string) => {
 };
 
 describe('starting', () => {
-  it('leads to one run for one requestId, however many ask at once', async () => {
+  it('starts one run for a requestId, however many requests come at once', async () => {
     const id = await harness.saveFlow(token);
     const json = { version: 'draft', requestId: 'many' };
     const answers = await Promise.all(
@@ -70,7 +70,7 @@ describe('starting', () => {
     expect(rows).toEqual([{ number: null }]);
   });
 
-  it('without Temporal keeps only what can be asked for again, and then goes on with it', async () => {
+  it('without Temporal, keeps only runs with a requestId, and starts them later', async () => {
     const id = await harness.saveFlow(token);
     const json = { version: 'draft', requestId: 'again' };
     harness.toTemporal.cut();
@@ -115,7 +115,7 @@ describe('a message', () => {
     expect(await send('3')).toMatchObject({ status: 409, body: { code: 'run_finished' } });
   });
 
-  it('finds the queue full after a hundred', async () => {
+  it('refuses the 101st queued message', async () => {
     const runId = await harness.startRun(token);
     const { send } = await harness.connect(token);
     const answers = await Promise.all(

@@ -28,10 +28,10 @@ export const usageSchema = z
 /** Tokens of one call of the model, and what they cost. */
 export type Usage = z.output<typeof usageSchema>;
 
-/** Why a node or a run failed: a stable code, and words that say how to mend it. */
+/** Why a node or a run failed: a stable code, and words that say how to fix it. */
 export const runErrorSchema = z
   .object({ code: z.string(), message: z.string(), nodeId: z.string().optional() })
   .meta({ id: 'RunError' });
 
-/** Why a node or a run failed: a stable code, and words that say how to mend it. */
+/** Why a node or a run failed: a stable code, and words that say how to fix it. */
 export type RunError = z.output<typeof runErrorSchema>;

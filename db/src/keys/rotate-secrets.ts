@@ -4,7 +4,7 @@ import { resealSecret, secretColumns, type StoredSecret } from './stored-secret.
 
 const pageSize = 200;
 
-/** What a rotation did: how many were sealed anew, and which nobody can open any more. */
+/** What a rotation did: how many were encrypted again, and which can no longer be decrypted. */
 export type Rotation = { resealed: number; lost: { userId: string; service: string }[] };
 
 async function page(pool: pg.Pool, cipher: SecretCipher, after: string): Promise<StoredSecret[]> {

@@ -18,7 +18,7 @@ export type ReadingSource = {
   isRead: boolean;
 };
 
-/** Begins or goes on with a reading. @returns null where the item is gone or read anew since */
+/** Begins or goes on with a reading. @returns null where the item is gone or is read again since */
 export async function beginReading(
   database: Database,
   { itemId, reading }: Reading,

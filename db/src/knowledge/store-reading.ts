@@ -50,7 +50,7 @@ async function insertPassages(
 /**
  * Stores what a reading found, beside what is found so far: `publishReading` puts it in its place.
  * Safe to repeat; within a transaction.
- * @returns how many passages there are, or null where the item is gone or read anew since
+ * @returns how many passages there are, or null where the item is gone or is read again since
  */
 export async function storeReading(
   client: pg.ClientBase,

@@ -13,7 +13,7 @@ describe('decideMerge', () => {
     });
   });
 
-  it('goes on after an overlap without sending readers back', () => {
+  it('continues after an overlap without rewinding readers', () => {
     expect(decideMerge({ ...log, lacks: 6 }, { lastSeq: 7, finished: false })).toEqual({
       dropFrom: null,
       insert: true,
@@ -40,7 +40,7 @@ describe('decideMerge', () => {
     });
   });
 
-  it('opens a finished run for a story that goes on, not for one that is told again', () => {
+  it('reopens a finished run for new events, not for repeated ones', () => {
     const finished = { ...log, finished: true };
     expect(decideMerge(finished, { lastSeq: 5, finished: false }).newest).toBe(false);
     expect(decideMerge(finished, { lastSeq: 5, finished: true }).newest).toBe(true);

@@ -53,7 +53,7 @@ describe('the inbox of a run', () => {
     expect(await many(12_000)).toBe(Math.floor(limits.queuedBytes / 12_000));
   });
 
-  it('gives room back that nobody used', async () => {
+  it('releases unused reservations', async () => {
     const runId = await newRun(pool);
     const all = limits.queuedBytes;
     expect((await reserve(runId, 'm1', all)).result).toBe('reserved');
@@ -71,7 +71,7 @@ describe('the inbox of a run', () => {
     expect((await reserve('run-none', 'm2')).result).toBe('gone');
   });
 
-  it('takes a message for the first also where the run told of it before', async () => {
+  it('reports a message as new even if the log has it already', async () => {
     const runId = await newRun(pool);
     await recordRun(pool, flushOf(runId, [said(1, 'user', 'm1')]));
     expect(await accept(runId, 'm1')).toBe('first');

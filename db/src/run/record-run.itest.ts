@@ -39,7 +39,7 @@ async function story(runId: string): Promise<string[]> {
 }
 
 describe('recordRun', () => {
-  it('writes rows and state as they were told', async () => {
+  it('writes rows and state as given', async () => {
     const runId = await newRun(pool);
     const error = { code: 'http_failed', message: 'No answer', nodeId: 'n1' };
     const result = await recordRun(pool, {
@@ -137,7 +137,7 @@ describe('recordRun', () => {
     expect(await stateOf(runId)).toMatchObject({ status: 'failed', finishedAt: new Date(1) });
   });
 
-  it('opens a failed run that is tried again: its story goes on', async () => {
+  it('reopens a failed run that is retried', async () => {
     const runId = await newRun(pool);
     await recordRun(pool, flushOf(runId, [event(1, 'a')], { status: 'failed', finishedAt: 1 }));
     await recordRun(pool, flushOf(runId, [event(2, 'b')], { status: 'running' }));
@@ -160,7 +160,7 @@ describe('recordRun', () => {
     expect(await stateOf(runId)).toMatchObject({ epoch: 0 });
   });
 
-  it('replaces what differs and all after it, and tells readers how far to go back', async () => {
+  it('replaces rows that differ and all later ones, and reports how far readers go back', async () => {
     const runId = await newRun(pool);
     await recordRun(
       pool,
@@ -221,7 +221,7 @@ describe('recordRun', () => {
     expect(await taken()).toEqual(['m1']);
   });
 
-  it('pokes those who follow the run, again when it is told again', async () => {
+  it('notifies followers of the run, and again on a repeated flush', async () => {
     const received: BusMessage[] = [];
     const subscription = subscribe(database.url, {
       onMessage: (message) => received.push(message),

@@ -94,7 +94,7 @@ function createReader(runId: string) {
 const sorted = (log: Log) => [...log].sort(([a], [b]) => a - b);
 
 describe('recordRun under repeated, late and differing flushes', () => {
-  it('keeps the log by the rule, and everyone who follows it tells the same', async () => {
+  it('keeps the log by the rule, and gives every reader the same events', async () => {
     await fc.assert(
       fc.asyncProperty(scenario, async ({ steps, last }) => {
         const runId = await newRun(pool);
@@ -127,7 +127,7 @@ describe('recordRun under repeated, late and differing flushes', () => {
     );
   });
 
-  it('ends with one whole story when two are told at once', async () => {
+  it('ends with one consistent log after two concurrent flushes', async () => {
     await fc.assert(
       fc.asyncProperty(stories, async (both) => {
         const runId = await newRun(pool);

@@ -55,13 +55,13 @@ describe('an answer while it is written', () => {
     );
   });
 
-  it('starts anew with a new attempt; the old one is not heard again', () => {
+  it('starts over with a new attempt, and ignores the old one', () => {
     expect(
       partialAfter(started, chunk(0, 'Hm'), chunk(0, 'He', 2), chunk(2, 'mm', 1), chunk(2, 'y', 2)),
     ).toMatchObject({ text: 'Hey', attempt: 2 });
   });
 
-  it('says where something was missed, and keeps what was heard before', () => {
+  it('marks a gap, and keeps the text before it', () => {
     expect(partialAfter(chunk(40, 'lo'))).toMatchObject({ end: 42, text: '… lo' });
     const pieces = [chunk(0, 'He'), chunk(40, 'lo'), chunk(41, 'o!'), chunk(0, 'He')];
     expect(partialAfter(started, ...pieces)).toMatchObject({ end: 43, text: 'He … lo!' });
@@ -80,7 +80,7 @@ describe('an answer while it is written', () => {
     ]);
   });
 
-  it('goes with its node where it becomes a variable only', () => {
+  it('disappears with its node if the answer only goes into a variable', () => {
     expect(partialAfter(started, completed, left)).toBeUndefined();
   });
 });

@@ -69,7 +69,7 @@ const upTo = (seq: number) => applyAll(initialState(fresh), events.slice(0, seq)
 const textsOf = (state: FollowedRun) =>
   state.progress.messages.map(({ role, text }) => [role, text]);
 
-it('gives an answer the sources that were told for its visit, and no other message', () => {
+it('shows the sources of a visit at its answer only', () => {
   const usage = { inputTokens: 1, outputTokens: 1 };
   const sources = [{ itemId: 'k', name: 'Handbook', page: 3 }];
   const answer = (nodeId: string, role: 'ai' | 'system'): Untold => ({
@@ -95,7 +95,7 @@ it('gives an answer the sources that were told for its visit, and no other messa
 });
 
 describe('a run', () => {
-  it('is told to its end', () => {
+  it('is followed to its end', () => {
     const { progress: end, log, ahead, live } = upTo(events.length);
     expect(end).toMatchObject({ status: 'completed', lastSeq: 15, finishedAt: at });
     expect(end.messages.map(({ text }) => text)).toEqual(['Hello', '7', 'Seven!']);
@@ -108,7 +108,7 @@ describe('a run', () => {
     ]);
   });
 
-  it('waits, until the reply is told', () => {
+  it('waits until the log has the reply', () => {
     expect(upTo(6).progress).toMatchObject({
       status: 'waiting',
       active: { nodeId: 'ask', label: 'Ask', state: 'waiting' },
@@ -159,7 +159,7 @@ describe('a run', () => {
     );
   });
 
-  it('is the same from any snapshot on, with events from before it told again', () => {
+  it('is the same from any snapshot, even with earlier events repeated', () => {
     fc.assert(
       fc.property(fc.nat(events.length), fc.nat(events.length), (seq, again) => {
         const { progress: seen } = upTo(seq);
@@ -179,7 +179,7 @@ describe('a run', () => {
     );
   });
 
-  it('forgets what was rewound, and takes what is told instead', () => {
+  it('drops rewound events and takes the new ones', () => {
     const otherwise = numberedFrom(7, [
       {
         type: 'node.completed',

@@ -149,7 +149,7 @@ function OutgoingMessage({ outgoing, hasEnded, outbox }: OutgoingProps) {
   );
 }
 
-/** What was said; read out as it grows. Apart, so that streaming tokens do not draw it anew. */
+/** What was said; read out as it grows. Apart, so that streaming tokens do not draw it again. */
 function Messages({ run }: { run: WatchedRun }) {
   const messages = useComputed(() => run.state.value?.progress.messages ?? []);
   return (

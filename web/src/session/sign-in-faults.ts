@@ -8,7 +8,7 @@ export type SignInFaults = FieldFaults;
 /** Nothing is wrong. */
 export const noFaults: SignInFaults = { fields: {} };
 
-/** An error as the form shows it: at the field that can mend it, where there is one. */
+/** An error as the form shows it: at the field that can fix it, where there is one. */
 export function faultsOf(error: ApiError): SignInFaults {
   if (error.code === 'bad_credentials') {
     return { fields: {}, general: texts.signIn.badCredentials };

@@ -14,7 +14,7 @@ const capital = (message: string) => message.charAt(0).toUpperCase() + message.s
 const fieldOf = (path: string) => path.split(/[.[]/, 1)[0] ?? '';
 
 /**
- * An error as a form shows it: at the field that can mend it, where there is one.
+ * An error as a form shows it: at the field that can fix it, where there is one.
  * @param shown the names of the form's fields
  */
 export function fieldFaults(error: ApiError, shown: readonly string[]): FieldFaults {

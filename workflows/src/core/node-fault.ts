@@ -7,7 +7,7 @@ export class NodeFault extends Error {
 
   /**
    * @param code stable, part of the contract
-   * @param message what failed and how to mend it
+   * @param message what failed and how to fix it
    */
   constructor(
     readonly code: string,

@@ -45,7 +45,7 @@ export class Turn {
     this.state.clock = Math.max(this.state.clock, at);
   }
 
-  /** Something came from outside: what a run may do without that counts anew. */
+  /** Something came from outside: what a run may do without that is counted from there. */
   progress(): void {
     this.state.steps = 0;
     this.state.logSizeAtProgress = this.state.logSize;

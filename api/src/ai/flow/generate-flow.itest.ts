@@ -134,7 +134,7 @@ describe('POST /api/ai/generate-workflow', () => {
     }
   });
 
-  it('has faults mended once, by naming them', async () => {
+  it('sends the errors back to the model once', async () => {
     writes(JSON.stringify(broken), JSON.stringify(written));
     expect((await generate({ prompt })).status).toBe(200);
     const [first, second, third, ...more] = textsOf(1) ?? [];
@@ -176,7 +176,7 @@ describe('POST /api/ai/generate-workflow', () => {
     expect(positions(answer.body)).toEqual(positions(before));
   });
 
-  it('tells how far it is', async () => {
+  it('reports its progress', async () => {
     writes(JSON.stringify(broken), JSON.stringify(written));
     const { text } = await generate({ prompt }, { accept: 'text/event-stream' });
     const events = [...text.matchAll(/^event: (.*)\ndata: (.*)$/gm)].map(

@@ -87,7 +87,7 @@ const nothing = {
 };
 
 describe('GET /api/analytics/workflows/:id', () => {
-  it('200: nothing yet, with every node of the draft', async () => {
+  it('200: lists every node of the draft before the first run', async () => {
     const id = await newFlow();
     const { status, body } = await read(id);
     expect(status).toBe(200);
@@ -112,7 +112,7 @@ describe('GET /api/analytics/workflows/:id', () => {
     expect(days).toBe(30);
   });
 
-  it('200: counts runs by status, and at each node who came, who dropped, how long and how dear', async () => {
+  it('200: counts runs by status, and visits, drop-offs, durations and costs by node', async () => {
     const id = await newFlow();
     const toAsk = [come('start'), go('start', 0), come('ask')];
     const toAnswer = [...toAsk, go('ask', 1000), come('answer')];
@@ -150,7 +150,7 @@ describe('GET /api/analytics/workflows/:id', () => {
     });
   });
 
-  it('200: looks at runs that started in the period, its begin included', async () => {
+  it('200: counts runs that started in the period, including its start', async () => {
     const id = await newFlow();
     for (const day of [1, 2, 3]) {
       const startedAt = new Date(`2026-01-0${day}T00:00:00Z`);
@@ -165,7 +165,7 @@ describe('GET /api/analytics/workflows/:id', () => {
     expect(await total('?to=2026-01-03T00:00:00Z')).toBe(2);
   });
 
-  it('200: looks at one version, or at drafts', async () => {
+  it('200: counts the runs of one version, or of drafts', async () => {
     const id = await newFlow();
     await seedRun(id, 'completed', [come('start')]);
     await seedRun(id, 'failed', [come('start')], { version: null });
@@ -179,7 +179,7 @@ describe('GET /api/analytics/workflows/:id', () => {
     expect(await statusOf('?version=2')).toEqual([0, 0, 0]);
   });
 
-  it('200: counts a fork where it came to, but what it copied as nobody’s work', async () => {
+  it('200: counts the visits of a fork, but not those that it copied', async () => {
     const id = await newFlow();
     const copied = [
       come('start'),
@@ -198,7 +198,7 @@ describe('GET /api/analytics/workflows/:id', () => {
     expect(asked).toMatchObject({ reached: 1, medianMs: 70 });
   });
 
-  it('200: keeps what was left by hand out of the times', async () => {
+  it('200: leaves skipped nodes out of the durations', async () => {
     const id = await newFlow();
     const skipped = { handle: 'out', durationMs: 90_000, skipped: true };
     await seedRun(id, 'completed', [
@@ -209,7 +209,7 @@ describe('GET /api/analytics/workflows/:id', () => {
     expect(body.nodes[1]).toMatchObject({ visits: 2, medianMs: 20 });
   });
 
-  it('200: tells of nodes that the draft has no more', async () => {
+  it('200: lists nodes that the draft no longer has', async () => {
     const id = await newFlow();
     await seedRun(id, 'failed', [come('start'), go('start', 0), come('gone')]);
     const { body } = await read(id);

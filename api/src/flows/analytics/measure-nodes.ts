@@ -8,7 +8,7 @@ export type NodeFigures = Omit<NodeAnalytics, 'label' | 'type' | 'inDraft'>;
 /** The figures of the nodes that were reached, and a run in which each was. */
 export type Measured = { figures: Map<string, NodeFigures>; reachedIn: Map<string, string> };
 
-/** A run counts once, however often it came by; so does a retry, which is told anew. */
+/** A run counts once, however often it came by; so does a retry, whose events are logged again. */
 const reached = `
   SELECT "nodeId", count(*)::int AS reached, sum(visits)::int AS visits, max("runId") AS "runId"
     FROM (SELECT l."nodeId", l."runId", count(*) AS visits

@@ -50,7 +50,7 @@ describe('the templates of the product', () => {
     expect(nodes.every(({ position }) => position.x >= 0 && position.y >= 0)).toBe(true);
   });
 
-  it('are found by their ids', () => {
+  it('can be read by their IDs', () => {
     expect(findBuiltIn('template-faq')?.name).toBe('FAQ');
     expect(findBuiltIn('faq')).toBeUndefined();
   });

@@ -101,7 +101,7 @@ describe('POST /api/workflows/:id/clone', () => {
     for (const edge of edges) expect(ids.has(edge.source) && ids.has(edge.target)).toBe(true);
   });
 
-  it('knows no other name of one', async () => {
+  it('refuses unknown template IDs', async () => {
     const { status } = await ask(api, 'POST /api/workflows/template-none/clone', { token });
     expect(status).toBe(404);
   });

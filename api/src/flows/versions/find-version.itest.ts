@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { newRun } from '../../../../db/src/testing/new-run.js';
 import { keepDraft } from './find-version.js';
 
-it('keeps a draft again after it was pruned', async () => {
+it('stores a pruned draft again', async () => {
   const database = await migratedDatabase();
   const pool = createPool(database.url);
   const db = createDb(database.url);

@@ -204,7 +204,7 @@ function run(steps: readonly Step[]) {
 }
 
 describe('a feed, whatever the schedule', () => {
-  it('tells each watcher exactly the story, and chunks only within their call', () => {
+  it('sends each watcher exactly the log, and chunks only within their call', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 80, size: 'max' }), (steps) => {
         const { log, followers } = run(steps);

@@ -98,7 +98,7 @@ describe('a feed', () => {
     expect(told).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('serves those at the front before those who catch up', () => {
+  it('serves watchers at the end of the log before those that catch up', () => {
     const { feed, told } = follow(at(5));
     const late = follower();
     feed.attach(late.watcher, at(0, { lastSeq: 5 }));
@@ -112,7 +112,7 @@ describe('a feed', () => {
     expect(late.told).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
-  it('passes over a watcher that is full, and resumes where it stopped', () => {
+  it('skips a watcher whose buffer is full, and resumes where it stopped', () => {
     const { feed, told, block, unblock } = follow(at(0));
     answer(feed, page(rows(1, 1)));
     block();
@@ -124,7 +124,7 @@ describe('a feed', () => {
     expect(told).toEqual([1, 2, 3]);
   });
 
-  it('tells a rewritten log anew, only to those who know the void part', () => {
+  it('sends a rewritten log again, only to watchers that have the replaced events', () => {
     const { feed, told } = follow(at(0));
     const early = follower();
     answer(feed, page(rows(1, 6)));
@@ -139,7 +139,7 @@ describe('a feed', () => {
     expect(early.told).toEqual([3, 4, 5]);
   });
 
-  it('sets back one who asks for more than there is', () => {
+  it('rewinds a watcher whose cursor is past the end', () => {
     const { feed, told } = follow(at(9, { lastSeq: 4 }));
     answer(feed, page([], { lastSeq: 4 }));
     feed.notify(5, 0);
@@ -162,7 +162,7 @@ describe('a feed', () => {
     ]);
   });
 
-  it('tells chunks between the start and the end of their call', () => {
+  it('sends chunks between the start and the end of their call', () => {
     const { feed, told } = follow(at(0));
     feed.notify(1, 0);
     const read = feed.next();
@@ -176,7 +176,7 @@ describe('a feed', () => {
     expect(told).toEqual([1, 'Hel', 'lo', 2]);
   });
 
-  it('tells chunks at once when nothing is to be read', () => {
+  it('sends chunks at once when no rows are pending', () => {
     const { feed, told } = follow(at(0));
     answer(feed, page([started(1)]));
     feed.live(chunk('Hello'));
@@ -199,7 +199,7 @@ describe('a feed', () => {
     expect(told).toEqual([4, 5, 'Hello']);
   });
 
-  it('keeps chunks from those who catch up', () => {
+  it('sends no chunks to watchers that catch up', () => {
     const { feed } = follow(at(0));
     answer(feed, page([started(1)]));
     const late = follower();
@@ -225,7 +225,7 @@ describe('a feed', () => {
     expect(told).toEqual([]);
   });
 
-  it('wants nothing once nobody watches', () => {
+  it('reads nothing once nobody watches', () => {
     const { feed, watcher } = follow(at(0));
     feed.detach(watcher);
     expect(feed.next()).toBeUndefined();

@@ -34,7 +34,7 @@ const count = (outcome: Outcome) => void counted.push(outcome);
 const snapshot = async (runId: string) =>
   (await ask(harness.api, `GET /api/runs/${runId}`, { token })).body;
 
-it('ends a run that Temporal has ended, and no healthy one', async () => {
+it('ends runs that Temporal has closed, and leaves healthy ones alone', async () => {
   const [healthy, terminated] = await Promise.all([
     harness.startRun(token),
     harness.startRun(token),
@@ -62,7 +62,7 @@ it('ends a run that Temporal has ended, and no healthy one', async () => {
   expect((await snapshot(healthy)).status).toBe('running');
 });
 
-it('launches what was asked for with a requestId, and forgets the rest', async () => {
+it('launches runs that were requested with a requestId, and deletes the others', async () => {
   const [asked, forgotten, started] = await Promise.all(
     [1, 2, 3].map(() => harness.startRun(token)),
   );

@@ -17,7 +17,7 @@ describe('suspects', () => {
     expect(suspects.isCertain('a', 'unknown', 60_000)).toBe(true);
   });
 
-  it('begin anew once they were cleared', () => {
+  it('start again after they were cleared', () => {
     const suspects = createSuspects();
     suspects.add('a', 0);
     suspects.clear('a');

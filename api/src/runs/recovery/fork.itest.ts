@@ -70,7 +70,7 @@ async function begunWith(runId: string) {
 const eventsOf = async (runId: string) =>
   (await ask(harness.api, `GET /api/runs/${runId}/events`, { token })).body.items;
 
-it('knows what was known before the node, and its log begins with a copy', async () => {
+it('starts with the state before the node, and with a copy of the log so far', async () => {
   const { status, body } = await fork({ nodeId: 'second' });
   expect(status).toBe(201);
   const { runId } = body;
@@ -97,7 +97,7 @@ it('knows what was known before the node, and its log begins with a copy', async
   expect(snapshot.body).toMatchObject({ origin: forkedFrom, status: 'running', lastSeq: 4 });
 });
 
-it('hears again what was said after that point, and what waits, in order', async () => {
+it('replays the later replies and the queued ones in order', async () => {
   await ask(harness.api, `POST /api/runs/${origin}/messages`, {
     ...{ token, json: { messageId: 'm3', message: 'three' } },
   });
@@ -115,7 +115,7 @@ it('is one run for one requestId', async () => {
   expect((await fork({ ...json, nodeId: 'second' })).body.code).toBe('request_id_reused');
 });
 
-it('goes on by another version, where that has the node', async () => {
+it('continues on another version that has the node', async () => {
   const { body: run } = await ask(harness.api, `GET /api/runs/${origin}`, { token });
   const path = `/api/workflows/${run.workflowId}`;
   const { body: draft } = await ask(harness.api, `GET ${path}`, { token });

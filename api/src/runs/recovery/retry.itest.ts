@@ -89,7 +89,7 @@ async function executionsOf(runId: string): Promise<number> {
   return count;
 }
 
-it('goes on from the call that failed, under the same visit', async () => {
+it('repeats the failed call under the same visit', async () => {
   const runId = await failedRun();
   const { status, body } = await retry(runId);
   expect([status, body]).toEqual([202, { runId, nodeId: 'call', visit: 1, afterSeq: 8 }]);
@@ -106,7 +106,7 @@ it('goes on from the call that failed, under the same visit', async () => {
   expect(snapshot.body.error).toBeUndefined();
 });
 
-it('goes on from an earlier node as a visit of its own, with what was known before it', async () => {
+it('continues from an earlier node as a new visit, with the state before it', async () => {
   const runId = await failedRun();
   expect((await retry(runId, { nodeId: 'ask' })).body).toMatchObject({ nodeId: 'ask', visit: 2 });
   const state = await begunWith(runId);
@@ -114,7 +114,7 @@ it('goes on from an earlier node as a visit of its own, with what was known befo
   expect(state.variables).toEqual({ count: 1 });
 });
 
-it('is refused where it has not failed, where nothing was reached, and to others', async () => {
+it('refuses runs that have not failed, nodes that were not visited, and other users', async () => {
   const running = await harness.startRun(token, flow as never);
   expect((await retry(running)).body.code).toBe('run_not_failed');
   const runId = await failedRun();
@@ -197,7 +197,7 @@ it('is launched by the reconciler where the API died before', async () => {
   expect(await engine.newest(runId)).toEqual({ generation: 1, open: true });
 });
 
-it('is told to who has followed it to its end and is still there', async () => {
+it('reaches clients that followed the run to its end', async () => {
   const runId = await failedRun();
   const socket = await harness.connect(token);
   await socket.send('session:start', { runId, afterSeq: 7 });
@@ -207,7 +207,7 @@ it('is told to who has followed it to its end and is still there', async () => {
   await waitForEvents(socket, [8, 9]);
 });
 
-it('holds no connection while it waits for Temporal', async () => {
+it('uses no database connection while it waits for Temporal', async () => {
   const runIds = await Promise.all(Array.from({ length: 4 }, () => failedRun(false)));
   const retries = Promise.all(runIds.map((runId) => retry(runId)));
   const launching = async () => {

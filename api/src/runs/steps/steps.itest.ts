@@ -50,7 +50,7 @@ async function signalsOf(runId: string): Promise<unknown[]> {
 }
 
 describe('commands to a run', () => {
-  it('are accepted once Temporal holds them, each with the place that was meant', async () => {
+  it('are acknowledged once Temporal has them, each for the node that was meant', async () => {
     const { runId, node } = await pausedRun();
     const answers = [
       await post(`${runId}/execute`, { nodeId: node }),
@@ -70,7 +70,7 @@ describe('commands to a run', () => {
     ]);
   });
 
-  it('come over a socket too, in order', async () => {
+  it('work over a socket too, in order', async () => {
     const { runId, node } = await pausedRun();
     const { send } = await harness.connect(token);
     expect(
@@ -89,7 +89,7 @@ describe('commands to a run', () => {
     });
   });
 
-  it('say where the run is paused, which nodes it has not, and that it is no more', async () => {
+  it('are refused for another node, an unknown node and a finished run', async () => {
     const { runId, node } = await pausedRun();
     const answerTo = async (path: string, json: object) => {
       const { status, body } = await post(`${runId}/${path}`, json);
@@ -121,7 +121,7 @@ describe('commands to a run', () => {
     }
   });
 
-  it('are nobody else’s', async () => {
+  it('are for the owner only', async () => {
     const { runId, node } = await pausedRun();
     const other = await harness.newUser();
     for (const [path, json] of [
@@ -137,7 +137,7 @@ describe('commands to a run', () => {
 });
 
 describe('starting in step mode', () => {
-  it('knows its pause points from the start, and refuses nodes that the flow has not', async () => {
+  it('takes pause points at its start, and refuses unknown nodes', async () => {
     const id = await harness.saveFlow(token);
     const start = (json: object) =>
       ask(harness.api, `POST /api/workflows/${id}/runs`, {

@@ -67,7 +67,7 @@ function useLate(value: ReadonlySignal<number>): ReadonlySignal<number> {
 
 type Props = { document: DocumentReader; viewport: Viewport };
 
-/** Draws the picture anew where the flow or the theme has changed, once a frame at most. */
+/** Draws the picture again where the flow or the theme has changed, once a frame at most. */
 function useDrawing(document: DocumentReader, scale: ReadonlySignal<Scale>) {
   const picture = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

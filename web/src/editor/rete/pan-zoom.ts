@@ -46,7 +46,7 @@ export function createViewport(
 ): Viewport {
   const transform = signal<Transform>({ ...area.area.transform });
   const frame = () => area.container.getBoundingClientRect();
-  // Kept, since reading it from the page has it laid out anew, once for each edge and card.
+  // Kept, since reading it from the page lays it out again, once for each edge and card.
   const measured = () => ({
     width: area.container.clientWidth,
     height: area.container.clientHeight,

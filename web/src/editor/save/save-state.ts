@@ -37,7 +37,7 @@ export type SaveEvent =
   /** In a conflict: the document has become what the other has saved. */
   | { type: 'tookTheirs' };
 
-/** Failures that only a change of the flow can mend; all others pass. */
+/** Failures that only a change of the flow can fix; all others pass. */
 const lasting: readonly string[] = ['invalid', 'too_large', 'not_found'];
 
 /** The state after an event. Pure. */

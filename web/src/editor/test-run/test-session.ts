@@ -18,7 +18,7 @@ import { retryRun } from './test-runs.js';
 /** The run that is shown beside the canvas and on it. */
 export type TestSession = {
   run: ReadonlySignal<WatchedRun | undefined>;
-  /** Counts how often one was attached to; a run that is retried is watched anew. */
+  /** Counts how often one was attached to; a run that is retried is followed again. */
   attached: ReadonlySignal<number>;
   isStarting: ReadonlySignal<boolean>;
   failure: ReadonlySignal<ApiError | undefined>;

@@ -13,7 +13,7 @@ export type RunEvents = {
 /** @param lastSeq of the snapshot that the run was joined by */
 export function createRunEvents(run: WatchedRun, lastSeq: number): RunEvents {
   const earlier = createEarlierEvents(run.runId, lastSeq);
-  // Apart, so that tokens, which change the state too, do not put the list together anew.
+  // Apart, so that tokens, which change the state too, do not build the list again.
   const log = computed(() => run.state.value?.log ?? []);
   const events = computed(() => [...earlier.events.value, ...log.value]);
   return { events, earlier };

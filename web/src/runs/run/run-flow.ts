@@ -13,7 +13,7 @@ export type KnownRunFlow = {
   typeOf(nodeId: string): NodeType | undefined;
 };
 
-/** Gets the flow that a run executes, anew where it has moved to another version. */
+/** Gets the flow that a run executes, and again after it has moved to another version. */
 export function useRunFlow(runId: string, version: RunVersion | undefined): KnownRunFlow {
   const flow = useSignal<RunFlow | undefined>(undefined);
   const failure = useSignal('');

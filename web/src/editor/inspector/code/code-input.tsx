@@ -100,7 +100,7 @@ export function CodeInput(props: CodeInputProps) {
     const known = { variables: variables.peek(), sample: sample.peek() };
     const completion = complete(text, caret, mode, known, isAsked);
     if (!completion) return close();
-    // Drawn anew by now or not: up to what is typed it stands where it stood.
+    // Drawn again by now or not: up to what is typed it stands where it stood.
     const at = spotAt(field, colours.current, Math.min(completion.from, value.length));
     open.value = { completion, active: 0, at };
   };

@@ -87,7 +87,7 @@ const lookUp = {
   parameters: { type: 'object', properties: { order: { type: 'string' } } },
 };
 
-describe('what stands in where the model does not answer', () => {
+describe('the fallback if the model does not respond', () => {
   const prompt = { prompt: 'Answer', saveAs: 'kept', output: 'both' };
 
   it('is nothing but the error handle where the author wants nothing else', () => {
