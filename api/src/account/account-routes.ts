@@ -183,9 +183,11 @@ export function accountRoutes(deps: Deps, { passwords, limits, browsers }: Accou
       },
       limit: limits.linkByAddress,
       body: confirmPasswordResetSchema,
-      async handle({ body }) {
-        await confirmPasswordReset(own, body);
-        return done;
+      async handle({ body, request }) {
+        const email = await confirmPasswordReset(own, body);
+        // Whoever reads the mail of the account may sign in, however many others try.
+        const known = browsers.remember(request.headers.cookie, email);
+        return { ...done, headers: { 'Set-Cookie': known } };
       },
     }),
     route({

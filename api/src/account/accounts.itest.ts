@@ -183,6 +183,8 @@ describe('POST /api/auth/password-reset', () => {
       post('/password-reset/confirm', { token, password: 'quite another' });
     const tries = await Promise.all([use(links[0]), use(links[3]), use(links[9])]);
     expect(tries.map(({ status }) => status).sort()).toEqual([204, 422, 422]);
+    const used = tries.find(({ status }) => status === 204);
+    expect(used?.headers.getSetCookie()[0]).toMatch(/^crmflow_browser_/);
     expect((await use(links[5])).status).toBe(422);
   });
 

@@ -42,18 +42,19 @@ const invalid = () =>
 /**
  * Sets a new password by a mailed token. All sessions of the account and its other links end; as the
  * mail has arrived, the address is verified.
+ * @returns the address
  * @throws AppError `token_invalid`
  */
 export async function confirmPasswordReset(
   { pool, passwords }: { pool: Pool; passwords: Passwords },
   { token, password }: ConfirmPasswordReset,
-): Promise<void> {
+): Promise<string> {
   // Hashing costs a core, so made-up tokens are turned away before.
   const found = await findToken(pool, 'password-reset', token);
   if (!found) throw invalid();
   const passwordHash = await passwords.hash(password);
+  const { userId, email } = found;
   await transaction(pool, async (client) => {
-    const { userId, email } = found;
     // Locks the account first: of two links that are used at once the second finds itself ended.
     const { rowCount } = await client.query(
       `UPDATE "User" SET "passwordHash" = $3, "updatedAt" = now(),
@@ -65,4 +66,5 @@ export async function confirmPasswordReset(
     await endResetLinks(client, userId);
     await endSessions(client, userId);
   });
+  return email;
 }

@@ -36,4 +36,4 @@ export function createUserLimit(deps: Pick<Deps, 'pool' | 'config'>, name: Costl
  * conversation is far below it. Keys are user ids.
  */
 export const createCommandLimit = (deps: Pick<Deps, 'config'>): RateLimit =>
-  createProcessLimit(deps, { times: 300, seconds: 10 });
+  createProcessLimit(deps, { times: 600, seconds: 10 });
