@@ -5,7 +5,18 @@
 export const apiRooms = [
   ['cached.ts', 'canonical-hash.ts', 'tally.ts'],
   ...['errors', 'config', 'logging', 'temporal', 'mail', 'rate-limits', 'http'],
-  ...['metrics', 'account', 'ai', 'keys', 'knowledge', 'flows', 'try-http', 'runs', 'realtime'],
+  ...[
+    'usage',
+    'metrics',
+    'account',
+    'ai',
+    'keys',
+    'knowledge',
+    'flows',
+    'try-http',
+    'runs',
+    'realtime',
+  ],
   ...['health', 'web', 'create-deps.ts', 'app.ts'],
   // The document is made of the routes, and one of them answers with it.
   ['openapi', 'routes.ts'],

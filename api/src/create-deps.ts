@@ -12,6 +12,7 @@ import { createMetrics } from './metrics/create-metrics.js';
 import { watchInstallation } from './metrics/watch-installation.js';
 import { createCommandLimit } from './rate-limits/user-limits.js';
 import { createEngine } from './runs/engine.js';
+import { createBudgets } from './usage/budgets.js';
 import { createTemporalClient } from './temporal/create-client.js';
 
 /** Everything that the parts are built from, and the way to let go of it. */
@@ -42,14 +43,16 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
     atOnce: Math.max(1, Math.ceil(config.databasePoolSize / 2)),
     ...{ perUser: 3, waiting: 200, patienceMs: 10_000 },
   });
+  const budgets = createBudgets(pool, config);
   const metrics = createMetrics();
-  watchInstallation(metrics, { pool, engine, reads });
+  watchInstallation(metrics, { pool, engine, reads, budgets });
   return {
     deps: {
       config,
       logger,
       db,
       pool,
+      budgets,
       reads,
       locks,
       temporal,

@@ -10,6 +10,7 @@ import type { Mailer } from './mail/mailer.js';
 import type { Metrics } from './metrics/create-metrics.js';
 import type { RateLimit } from './rate-limits/create-rate-limit.js';
 import type { Engine } from './runs/engine.js';
+import type { Budgets } from './usage/budgets.js';
 
 /** What the parts of the API are built from. Each part asks for the few of them that it uses. */
 export type Deps = {
@@ -18,6 +19,7 @@ export type Deps = {
   db: Db;
   /** Plain connections, for hot paths, the bus, and for what Prisma cannot say. */
   pool: ReturnType<typeof createPool>;
+  budgets: Budgets;
   /** What large reads go through, such as lists: they leave connections for everything else. */
   reads: Gate;
   /** One connection, for the lock that the reconciler holds while it works. */

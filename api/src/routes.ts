@@ -11,6 +11,7 @@ import { knowledgeRoutes } from './knowledge/routes.js';
 import { openApiRoutes } from './openapi/routes.js';
 import { runRoutes } from './runs/routes.js';
 import { templateRoutes } from './flows/templates/routes.js';
+import { usageRoutes } from './usage/routes.js';
 import { tryHttpRoutes } from './try-http/routes.js';
 import { versionRoutes } from './flows/versions/routes.js';
 import { flowRoutes } from './flows/routes.js';
@@ -29,6 +30,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...templateRoutes(deps),
     ...knowledgeRoutes(deps),
     ...keyRoutes(deps),
+    ...usageRoutes(deps),
     ...aiRoutes(deps),
   ];
   return [...routes, ...openApiRoutes(routes, deps.config)];

@@ -60,6 +60,11 @@ export const environmentSchema = z
       .regex(/^[1-9]\d{0,2}$/, 'must be a number from 1 to 999')
       .transform(Number)
       .default(10),
+    DATABASE_LIMIT_GB: z
+      .string()
+      .regex(/^[1-9]\d{0,5}$/, 'must be a number of gigabytes, such as 100')
+      .transform(Number)
+      .default(limits.databaseBytes / 1e9),
     TEMPORAL_ADDRESS: z
       .string()
       .regex(hostAndPort, 'must be host:port, such as 127.0.0.1:7233')

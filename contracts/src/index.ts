@@ -23,6 +23,7 @@ export * from './http/list.js';
 export * from './http/problem.js';
 export * from './http/run.js';
 export * from './http/template.js';
+export * from './http/usage.js';
 export * from './http/version.js';
 export { formatReason } from './flow/format-reason.js';
 export * from './issues/index.js';

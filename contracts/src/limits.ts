@@ -1,5 +1,23 @@
+/** The share of a budget from which on its user is told. */
+export const budgetWarning = 0.8;
+
 /** Every limit of the contract, in bytes of UTF-8 unless the name says otherwise. */
 export const limits = {
+  /** Of one user. */
+  flows: 1_000,
+  /** Of one flow, published. */
+  flowVersions: 1_000,
+  /** Drafts and versions of one user. */
+  flowStorageBytes: 500_000_000,
+  /** Of one user. */
+  keys: 200,
+  /** Of one user, and of all. */
+  openRuns: 50_000,
+  openRunsOfAll: 200_000,
+  /** Logs of all runs of one user. */
+  logsBytes: 10_000_000_000,
+  /** The whole database, unless the administrator says otherwise. */
+  databaseBytes: 100_000_000_000,
   flowBytes: 1_000_000,
   flowNodes: 1_000,
   /** A handle leads to at most one node, but a branch may have many handles. */
@@ -48,6 +66,8 @@ export const limits = {
   pageBytes: 2_000_000,
   urlLength: 2_000,
   knowledgeItems: 1_000,
+  /** Files and what is read from them, of one user. */
+  knowledgeStorageBytes: 2_000_000_000,
   knowledgeNameLength: 300,
   /** Of what is typed in as one entry. */
   knowledgeEntryLength: 500_000,

@@ -202,6 +202,8 @@ export const rows: Record<string, Row> = {
   'DELETE /api/knowledge/{id}': ofItem(),
   'POST /api/knowledge/{id}/refresh': ofItem('/refresh'),
 
+  'GET /api/usage': each('/api/usage'),
+
   'GET /api/keys': each('/api/keys'),
   'POST /api/keys': each('/api/keys', () => ({ service: 'crm', key: '0123456789' })),
   'DELETE /api/keys/{service}': resource(async (owner) => {

@@ -12,6 +12,8 @@ export type Config = {
   databaseUrl: string;
   /** Most connections of each of the two pools that answer requests. */
   databasePoolSize: number;
+  /** From which size of the database on nothing new is taken, in bytes. */
+  databaseLimitBytes: number;
   temporal: TemporalServer & { namespace: string; taskQueue: string };
   /** Where people reach the installation, without a slash at the end, if it was said. */
   publicUrl?: string;

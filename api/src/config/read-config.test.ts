@@ -16,6 +16,7 @@ describe('readConfig', () => {
       port: 3001,
       databaseUrl: least.DATABASE_URL,
       databasePoolSize: 10,
+      databaseLimitBytes: 100_000_000_000,
       temporal: { address: '127.0.0.1:7233', namespace: 'default', taskQueue: 'crmflow' },
       origins: [],
       trustProxy: false,

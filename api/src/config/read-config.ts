@@ -46,6 +46,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     port: env.PORT,
     databaseUrl: env.DATABASE_URL,
     databasePoolSize: env.DATABASE_POOL_SIZE,
+    databaseLimitBytes: env.DATABASE_LIMIT_GB * 1e9,
     temporal: {
       ...temporalServer(env),
       namespace: env.TEMPORAL_NAMESPACE,

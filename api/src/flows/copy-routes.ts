@@ -7,7 +7,7 @@ import { findBuiltIn } from './templates/built-in.js';
 import { copyOf, exportOf, newFlowOf } from './copy.js';
 import { withNewIds } from './new-ids.js';
 import { graphOf, notesOf, type SentGraph } from './stored-graph.js';
-import { createFlows } from './flows.js';
+import { createFlows, newFlowProblems } from './flows.js';
 
 const created = (flow: { id: string }): RouteAnswer => ({
   status: 201,
@@ -16,7 +16,7 @@ const created = (flow: { id: string }): RouteAnswer => ({
 });
 
 /** Flows made from others: clone, import and export. */
-export function copyRoutes(deps: Pick<Deps, 'db' | 'reads'>): Route[] {
+export function copyRoutes(deps: Pick<Deps, 'db' | 'reads' | 'budgets'>): Route[] {
   const flows = createFlows(deps);
   return [
     route({
@@ -28,6 +28,7 @@ export function copyRoutes(deps: Pick<Deps, 'db' | 'reads'>): Route[] {
         description:
           'Copies one of your flows, a public flow or a template. The copy is private, has new IDs and is named "Copy of …"; copies of built-in templates keep their name. Flows refer to keys by name only: the copy uses your own keys of the same names.',
         answers: { 201: flowResourceSchema },
+        problems: newFlowProblems,
       },
       gate: deps.reads,
       params: idParams,
@@ -70,6 +71,7 @@ export function copyRoutes(deps: Pick<Deps, 'db' | 'reads'>): Route[] {
         description:
           'Creates a private flow from an exported file and keeps the IDs of its nodes and edges. The same rules apply as for POST /api/workflows.',
         answers: { 201: flowResourceSchema },
+        problems: newFlowProblems,
       },
       body: flowSchema,
       async handle({ principal, body: { name, description }, request }) {

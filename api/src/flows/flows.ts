@@ -9,12 +9,15 @@ import type {
 import { Prisma } from '@crmflow/db';
 import type { z } from 'zod';
 import type { Deps } from '../deps.js';
+import { askOf } from '../usage/ask-of.js';
 import {
+  bytesOf,
   deleteGraph,
   graphOf,
   insertGraph,
   notePublished,
   notesOf,
+  requireRoomToGrow,
   type SentGraph,
   storedNotes,
   storedVariables,
@@ -30,6 +33,9 @@ export type NewFlow = Pick<
   z.output<typeof createFlowSchema>,
   'name' | 'description' | 'isPublic' | 'isTemplate'
 >;
+
+/** How a new flow can be refused for what its owner uses. */
+export const newFlowProblems = ['flows_full', 'flow_storage_full', 'installation_full'] as const;
 
 /** Saved flows. Whoever may not know of one is told `not_found`. */
 export type Flows = {
@@ -50,7 +56,7 @@ export type Flows = {
 };
 
 /** Flows in the database. */
-export function createFlows({ db }: Pick<Deps, 'db'>): Flows {
+export function createFlows({ db, budgets }: Pick<Deps, 'db' | 'budgets'>): Flows {
   async function find(readerId: string, condition: Prisma.Sql): Promise<FlowResource> {
     const flow = await readFlow(db, condition);
     if (!flow) throw noSuchFlow();
@@ -64,8 +70,11 @@ export function createFlows({ db }: Pick<Deps, 'db'>): Flows {
         ...{ ownerId, name, description, isPublic, isTemplate },
         variables: storedVariables(sent),
         notes: storedNotes(sent),
+        bytes: bytesOf(sent),
       };
+      await budgets.requireInstallation();
       const row = await db.$transaction(async (tx) => {
+        await budgets.requireRoom(askOf(tx), ownerId, { flows: 1, flowStorage: data.bytes });
         const created = await tx.workflow.create({ data });
         await insertGraph(tx, created.id, sent);
         return created;
@@ -77,6 +86,7 @@ export function createFlows({ db }: Pick<Deps, 'db'>): Flows {
     readOwn: (ownerId, id) => find(ownerId, Prisma.sql`w.id = ${id} AND w."ownerId" = ${ownerId}`),
     replace: (ownerId, id, { revision, name, description, isPublic, isTemplate }, sent) =>
       db.$transaction(async (tx) => {
+        const bytes = await requireRoomToGrow(tx, budgets, { ownerId, id }, sent);
         const [row] = await tx.workflow.updateManyAndReturn({
           where: { id, ownerId, revision },
           data: {
@@ -87,6 +97,7 @@ export function createFlows({ db }: Pick<Deps, 'db'>): Flows {
             isTemplate,
             variables: storedVariables(sent),
             notes: storedNotes(sent),
+            bytes,
             revision: { increment: 1 },
           },
         });

@@ -17,7 +17,7 @@ import { route, type Route } from '../http/route.js';
 import { copyRoutes } from './copy-routes.js';
 import type { SentGraph } from './stored-graph.js';
 import { exampleFlow } from './example-flow.js';
-import { createFlows } from './flows.js';
+import { createFlows, newFlowProblems } from './flows.js';
 
 /**
  * `/api/workflows/…`: flows as people draw them. The graph is checked against the schema but kept
@@ -25,7 +25,7 @@ import { createFlows } from './flows.js';
  * @param removeRuns ends and removes the runs of a flow, before it is deleted
  */
 export function flowRoutes(
-  deps: Pick<Deps, 'db' | 'reads' | 'config'>,
+  deps: Pick<Deps, 'db' | 'reads' | 'budgets' | 'config'>,
   removeRuns: (workflowId: string) => Promise<void>,
 ): Route[] {
   const flows = createFlows(deps);
@@ -60,6 +60,7 @@ export function flowRoutes(
           'A draft does not have to be complete: only input that cannot be stored is rejected.',
         example: exampleFlow,
         answers: { 201: flowResourceSchema },
+        problems: newFlowProblems,
       },
       body: createFlowSchema,
       async handle({ principal, body, request }) {
@@ -92,7 +93,7 @@ export function flowRoutes(
         description:
           'Send the whole flow with the `revision` at which you read it. Active runs are not affected.',
         answers: { 200: flowResourceSchema },
-        problems: ['stale_revision'],
+        problems: ['stale_revision', 'flow_storage_full'],
       },
       params: idParams,
       body: updateFlowSchema,

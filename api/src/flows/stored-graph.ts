@@ -1,6 +1,8 @@
 import type { FlowResource, Json } from '@crmflow/contracts';
 import type { Prisma } from '@crmflow/db';
 import { canonicalHash } from '../canonical-hash.js';
+import { askOf } from '../usage/ask-of.js';
+import type { Budgets } from '../usage/budgets.js';
 
 type Graph = Pick<FlowResource, 'nodes' | 'edges' | 'variables'>;
 
@@ -18,6 +20,28 @@ export function graphOf({ nodes = [], edges = [], variables = [] }: SentGraph): 
 /** What is on the canvas besides; nothing where there is nothing. */
 export function notesOf({ notes = [] }: SentGraph): Pick<FlowResource, 'notes'> {
   return notes.length > 0 ? { notes } : {};
+}
+
+/** How large a draft is, for the budget of its owner. */
+export const bytesOf = (sent: SentGraph) =>
+  Buffer.byteLength(JSON.stringify({ ...graphOf(sent), ...notesOf(sent) }));
+
+/**
+ * Lets a draft be replaced by a larger one only where its owner has room for that.
+ * @returns how large it becomes
+ * @throws AppError `flow_storage_full`
+ */
+export async function requireRoomToGrow(
+  tx: Prisma.TransactionClient,
+  budgets: Budgets,
+  { ownerId, id }: { ownerId: string; id: string },
+  sent: SentGraph,
+): Promise<number> {
+  const bytes = bytesOf(sent);
+  const before = await tx.workflow.findFirst({ where: { id, ownerId }, select: { bytes: true } });
+  const growth = bytes - (before?.bytes ?? bytes);
+  if (growth > 0) await budgets.requireRoom(askOf(tx), ownerId, { flowStorage: growth });
+  return bytes;
 }
 
 /** A flow's notes as they are stored. */

@@ -4,6 +4,7 @@ import { createSecretCipher, type Prisma } from '@crmflow/db';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { decodeCursor, toPage } from '../http/cursor.js';
+import { askOf } from '../usage/ask-of.js';
 import { defaultHosts } from './default-hosts.js';
 import { keyUsers } from './key-users.js';
 import { last4 } from './last4.js';
@@ -12,7 +13,11 @@ import { last4 } from './last4.js';
 export type Keys = {
   /** The newest first. */
   list(userId: string, query: ListQuery): Promise<Page<Key>>;
-  /** Stores a key, in place of the one that the service has. @returns whether it had none */
+  /**
+   * Stores a key, in place of the one that the service has.
+   * @returns whether it had none
+   * @throws AppError `keys_full`
+   */
   store(userId: string, key: StoreKey): Promise<{ created: boolean; key: Key }>;
   /** @throws AppError `not_found` */
   remove(userId: string, service: string): Promise<void>;
@@ -54,7 +59,7 @@ function after(cursor: string | undefined): Prisma.ApiKeyWhereInput {
 }
 
 /** Keys in the database. */
-export function createKeys({ db, config }: Pick<Deps, 'db' | 'config'>): Keys {
+export function createKeys({ db, config, budgets }: Pick<Deps, 'db' | 'config' | 'budgets'>): Keys {
   const cipher = createSecretCipher({ current: config.encryptionKey });
 
   return {
@@ -72,12 +77,16 @@ export function createKeys({ db, config }: Pick<Deps, 'db' | 'config'>): Keys {
       const id = randomUUID();
       const sealed = cipher.seal(key, { userId, service, hosts });
       const data = { ...sealed, hosts, last4: last4(key) };
-      const row = await db.apiKey.upsert({
-        where: { userId_service: { userId, service } },
-        create: { id, userId, service, ...data },
-        // Another key: nobody has used that one yet.
-        update: { ...data, lastUsedAt: null },
-        select: shown,
+      const row = await db.$transaction(async (tx) => {
+        const isKnown = (await tx.apiKey.count({ where: { userId, service } })) > 0;
+        if (!isKnown) await budgets.requireRoom(askOf(tx), userId, { keys: 1 });
+        return tx.apiKey.upsert({
+          where: { userId_service: { userId, service } },
+          create: { id, userId, service, ...data },
+          // Another key: nobody has used that one yet.
+          update: { ...data, lastUsedAt: null },
+          select: shown,
+        });
       });
       const toKey = await tellerOf(db, userId, [row]);
       return { created: row.id === id, key: toKey(row) };

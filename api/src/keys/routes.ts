@@ -13,7 +13,9 @@ import { createKeys } from './keys.js';
 import { tryKey } from './try-key.js';
 
 /** `/api/keys`: secrets for the services that flows call. */
-export function keyRoutes(deps: Pick<Deps, 'db' | 'pool' | 'config' | 'ai' | 'reads'>): Route[] {
+export function keyRoutes(
+  deps: Pick<Deps, 'db' | 'pool' | 'config' | 'ai' | 'reads' | 'budgets'>,
+): Route[] {
   const keys = createKeys(deps);
   return [
     route({
@@ -41,6 +43,7 @@ export function keyRoutes(deps: Pick<Deps, 'db' | 'pool' | 'config' | 'ai' | 're
         description:
           'Each service has one key. Storing another one replaces the key and its hosts, keeps the ID, and answers 200. Keys are encrypted, and decrypted only when a node uses them. A key for `gemini` is tested first and not stored if Gemini rejects it.',
         answers: { 200: storedKeySchema, 201: storedKeySchema },
+        problems: ['keys_full'],
       },
       limit: createUserLimit(deps, 'store-key'),
       body: storeKeySchema,

@@ -9,6 +9,7 @@ import { AppError } from '../errors/app-error.js';
 import type { Upload } from '../http/read-upload.js';
 import type { Extraction } from './extraction.js';
 import { whyNoPdf } from './is-pdf.js';
+import { askOfClient } from '../usage/ask-of.js';
 import { itemColumns, toItem } from './resource.js';
 
 type NewItem = {
@@ -22,26 +23,10 @@ type NewItem = {
 };
 
 /** What adding knowledge needs. */
-export type AddDeps = Pick<Deps, 'db' | 'pool'> & {
+export type AddDeps = Pick<Deps, 'db' | 'pool' | 'budgets'> & {
   extraction: Extraction;
   judgeUrl: (url: string) => Promise<Judgement>;
 };
-
-/**
- * Lets a user add one more source. Those who add several at once wait for each other, so that there
- * are never more than the limit.
- */
-async function requireRoom(client: pg.ClientBase, userId: string): Promise<void> {
-  await client.query('SELECT FROM "User" WHERE id = $1 FOR NO KEY UPDATE', [userId]);
-  const { rows } = await client.query<{ count: number }>(
-    'SELECT count(*)::int AS count FROM "KnowledgeItem" WHERE "userId" = $1',
-    [userId],
-  );
-  const count = rows[0]?.count ?? 0;
-  if (count < limits.knowledgeItems) return;
-  const detail = `You have ${count} knowledge sources, which is the limit. Delete some first.`;
-  throw new AppError('knowledge_full', detail);
-}
 
 async function insert(
   client: pg.ClientBase,
@@ -80,11 +65,13 @@ async function settled(pool: Deps['pool'], id: string): Promise<void> {
 
 /** Adds what can be looked up. Each begins to be read, and answers with the item at once. */
 export function createAddItems(deps: AddDeps) {
-  const { db, pool, extraction } = deps;
+  const { db, pool, budgets, extraction } = deps;
 
   async function add(userId: string, item: NewItem): Promise<KnowledgeItem> {
+    const added = { knowledge: 1, knowledgeStorage: item.file?.length ?? 0 };
+    await budgets.requireInstallation();
     const id = await transaction(pool, async (client) => {
-      await requireRoom(client, userId);
+      await budgets.requireRoom(askOfClient(client), userId, added);
       return insert(client, userId, item);
     });
     await extraction.begin(userId);

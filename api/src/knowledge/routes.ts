@@ -31,7 +31,10 @@ const isReadLater = 'The source is read in the background: see `status`, `progre
 
 /** `/api/knowledge`: what ai nodes may look up. */
 export function knowledgeRoutes(
-  deps: Pick<Deps, 'db' | 'pool' | 'temporal' | 'config' | 'logger' | 'embed' | 'reads'>,
+  deps: Pick<
+    Deps,
+    'db' | 'pool' | 'temporal' | 'config' | 'logger' | 'embed' | 'reads' | 'budgets'
+  >,
 ): Route[] {
   const extraction = createExtraction(deps);
   const items = createItems({ ...deps, extraction });
@@ -67,7 +70,7 @@ export function knowledgeRoutes(
         summary: 'Upload a PDF',
         description: `Up to ${limits.uploadBytes / 1_000_000} MB. ${isReadLater}`,
         answers: { 201: knowledgeItemSchema },
-        problems: ['not_a_pdf', 'knowledge_full'],
+        problems: ['not_a_pdf', 'knowledge_full', 'installation_full'],
         bodyType: 'multipart/form-data',
       },
       limit: createUserLimit(deps, 'upload'),
@@ -87,7 +90,7 @@ export function knowledgeRoutes(
         summary: 'Add a web page',
         description: `Reads the main text of the page, if the site's robots.txt allows it. ${isReadLater}`,
         answers: { 201: knowledgeItemSchema },
-        problems: ['egress_refused', 'knowledge_full'],
+        problems: ['egress_refused', 'knowledge_full', 'installation_full'],
         example: { url: 'https://example.com/help' },
       },
       limit: createUserLimit(deps, 'scrape'),
@@ -105,7 +108,7 @@ export function knowledgeRoutes(
         summary: 'Add a text, or a question with its answer',
         description: 'Answers once searches find it, or after 5 seconds.',
         answers: { 201: knowledgeItemSchema },
-        problems: ['knowledge_full'],
+        problems: ['knowledge_full', 'installation_full'],
         example: { question: 'Do you ship abroad?', answer: 'Yes, to all of Europe.' },
       },
       limit: createUserLimit(deps, 'entry'),

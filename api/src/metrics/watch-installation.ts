@@ -17,7 +17,7 @@ async function countOpenRuns(pool: Pool): Promise<Record<string, number>> {
 /** Counts what belongs to the whole installation, and so is the same in each API process. */
 export function watchInstallation(
   metrics: Metrics,
-  { pool, engine, reads }: Pick<Deps, 'pool' | 'engine' | 'reads'>,
+  { pool, engine, reads, budgets }: Pick<Deps, 'pool' | 'engine' | 'reads' | 'budgets'>,
 ): void {
   metrics.gaugeBy(
     'crmflow_open_runs',
@@ -45,5 +45,10 @@ export function watchInstallation(
     'crmflow_large_reads',
     { help: 'Lists and other large reads of this process, by state', label: 'state' },
     () => reads.state(),
+  );
+  metrics.gaugeBy(
+    'crmflow_budget_used_ratio',
+    { help: 'How full each budget of the installation is: 1 for full', label: 'budget' },
+    () => budgets.ofInstallation(),
   );
 }

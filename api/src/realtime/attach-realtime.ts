@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import { type BusMessage, readLogSlice, readLogTips, subscribe } from '@crmflow/db';
 import { Server } from 'socket.io';
 import type { Deps } from '../deps.js';
-import { createUserLimit } from '../rate-limits/user-limits.js';
+import { createRunLimit } from '../usage/run-limit.js';
 import { createCommands } from './commands.js';
 import { createRelay } from './relay.js';
 import { guardConnections, handshakeMs } from './door.js';
@@ -36,6 +36,7 @@ export type RealtimeDeps = Pick<
   | 'config'
   | 'logger'
   | 'db'
+  | 'budgets'
   | 'pool'
   | 'engine'
   | 'sessions'
@@ -62,7 +63,7 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
   });
   metrics.gauge('crmflow_sockets', 'Open sockets', () => io.engine.clientsCount);
   metrics.gauge('crmflow_watched_runs', 'Runs followed by sockets', () => relay.watched());
-  const commands = createCommands(deps, createUserLimit(deps, 'start-run'));
+  const commands = createCommands(deps, createRunLimit(deps));
   const limit = deps.commandLimit;
 
   guardConnections(io, config);

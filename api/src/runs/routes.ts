@@ -15,7 +15,7 @@ import { z } from 'zod';
 import type { Deps, RunDeps } from '../deps.js';
 import { idParams, runParams } from '../http/id-params.js';
 import { type Route, route } from '../http/route.js';
-import { createUserLimit } from '../rate-limits/user-limits.js';
+import { createRunLimit, runBudgetProblems } from '../usage/run-limit.js';
 import { cancelRun } from './cancel-run.js';
 import { getSnapshot } from './get-snapshot.js';
 import { listRuns } from './list-runs.js';
@@ -40,13 +40,13 @@ const eventsQuery = z.object({
 
 /** The addresses of runs. */
 export function runRoutes(
-  deps: RunDeps & Pick<Deps, 'config' | 'reads' | 'commandLimit'>,
+  deps: RunDeps & Pick<Deps, 'config' | 'reads' | 'budgets' | 'commandLimit'>,
 ): Route[] {
   const limit = deps.commandLimit;
-  const startLimit = createUserLimit(deps, 'start-run');
+  const startLimit = createRunLimit(deps);
   return [
     ...stepRoutes(deps),
-    ...recoveryRoutes(deps, startLimit),
+    ...recoveryRoutes(deps, createRunLimit(deps, true)),
     route({
       method: 'post',
       path: '/api/workflows/:id/runs',
@@ -57,7 +57,10 @@ export function runRoutes(
           'Runs the newest published version unless `version` names another. Repeating a `requestId` returns the same run with 200.',
         example: { version: 'draft', input: { name: 'Ada' }, requestId: 'r-1' },
         answers: { 201: runStartedSchema, 200: runStartedSchema },
-        problems: ['flow_invalid', 'no_version', 'stale_revision', 'request_id_reused'],
+        problems: [
+          ...(['flow_invalid', 'no_version', 'stale_revision', 'request_id_reused'] as const),
+          ...(['flow_storage_full', ...runBudgetProblems] as const),
+        ],
       },
       limit: startLimit,
       params: idParams,

@@ -4,7 +4,7 @@ import { flowAnalytics } from '../../../api/src/flows/analytics/flow-analytics.j
 import type { Principal } from '../../../api/src/http/principal.js';
 import { listEvents } from '../../../api/src/runs/read-run.js';
 import { listRuns } from '../../../api/src/runs/list-runs.js';
-import { createFlows } from '../../../api/src/flows/flows.js';
+import { listFlows } from '../../../api/src/flows/list-flows.js';
 import { inTurns, median, took } from '../measure.js';
 import type { Harness } from '../harness.js';
 import type { Line } from '../table.js';
@@ -58,7 +58,7 @@ function lists(db: Db, pool: Pool, { ownerId, bigFlow, runId }: MillionRows): Qu
     {
       what: 'a search by name among 1,011 flows',
       address: '/api/workflows?q=number%2050&limit=50',
-      code: () => createFlows({ db }).list(ownerId, { q: 'number 50', sort: 'changed', limit: 50 }),
+      code: () => listFlows(db, ownerId, { q: 'number 50', sort: 'changed', limit: 50 }),
       sql: [
         `SELECT w.*, (SELECT count(*) FROM "Node" n WHERE n."workflowId" = w.id) FROM "Workflow" w
           WHERE w."ownerId" = $1 AND w.name ILIKE '%number 50%'

@@ -6,6 +6,8 @@ export type Flush = {
   runId: string;
   /** The log's rows as a JSON array. */
   rows: string;
+  /** The size of these. */
+  bytes: number;
   firstSeq: number;
   lastSeq: number;
   view: string;
@@ -21,9 +23,11 @@ const iso = (epochMs: number) => new Date(epochMs).toISOString();
 
 /** What a run tells, in the form in which it is stored. */
 export function toFlush({ runId, events, view, error, finishedAt }: RecordInput): Flush {
+  const rows = storedJson(events.map((event) => ({ ...event, at: iso(event.at) })));
   return {
     runId,
-    rows: storedJson(events.map((event) => ({ ...event, at: iso(event.at) }))),
+    rows,
+    bytes: Buffer.byteLength(rows),
     firstSeq: events[0]?.seq ?? view.lastSeq + 1,
     lastSeq: view.lastSeq,
     view: storedJson(view),

@@ -30,7 +30,8 @@ const drop = `
 
 const advance = `
   UPDATE "Run"
-     SET epoch = epoch + $2::int, "lastSeq" = $3, "updatedAt" = now()
+     SET epoch = epoch + $2::int, "lastSeq" = $3, "updatedAt" = now(),
+         "logBytes" = "logBytes" + $4
    WHERE id = $1`;
 
 const insert = `
@@ -74,7 +75,7 @@ export function mergeFlush(pool: pg.Pool, flush: Flush): Promise<LogEnd | null> 
     if (merge.dropFrom !== null) await client.query(drop, [runId, merge.dropFrom]);
     if (merge.insert) {
       const lastSeq = merge.newest ? flush.lastSeq : run.lastSeq;
-      await client.query(advance, [runId, merge.rewinds ? 1 : 0, lastSeq]);
+      await client.query(advance, [runId, merge.rewinds ? 1 : 0, lastSeq, flush.bytes]);
       await client.query(insert, [runId, rows]);
       await client.query(markConsumed(thisRun, '$2'), [runId, rows]);
     }

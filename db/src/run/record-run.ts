@@ -15,7 +15,8 @@ const append = {
     WITH run AS (
       UPDATE "Run"
          SET view = $4::jsonb, status = $5, "currentNode" = $6, error = $7::jsonb,
-             "finishedAt" = $8, "lastSeq" = $9, "updatedAt" = now()
+             "finishedAt" = $8, "lastSeq" = $9, "updatedAt" = now(),
+             "logBytes" = "logBytes" + $10
        WHERE id = $1 AND "lastSeq" = $3
       RETURNING id, "lastSeq" AS seq, epoch
     ), logged AS (
@@ -40,6 +41,7 @@ async function appendFlush(pool: pg.Pool, flush: Flush): Promise<LogEnd | null> 
       flush.error,
       flush.finishedAt,
       flush.lastSeq,
+      flush.bytes,
     ],
   });
   return rows[0] ?? null;

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Json, StartRun } from '@crmflow/contracts';
+import { type Json, limits, type StartRun } from '@crmflow/contracts';
 import { type Db, Prisma } from '@crmflow/db';
 import type { Pool } from 'pg';
 import { canonicalHash } from '../../canonical-hash.js';
 import { AppError } from '../../errors/app-error.js';
+import { askOfClient } from '../../usage/ask-of.js';
+import { usedUp } from '../../usage/budgets.js';
+import { measure } from '../../usage/measure.js';
 import { noSuchFlow, staleRevision } from '../flow-errors.js';
 import type { FlowGraph } from '../flow-graph.js';
 import { readFlow } from '../read-flow.js';
@@ -17,6 +20,18 @@ async function readDraft(db: Db, workflowId: string, revision?: number): Promise
   if (revision !== undefined && revision !== flow.revision) throw staleRevision(flow.revision);
   const { nodes, edges, variables } = flow;
   return { nodes, edges, variables };
+}
+
+/** @throws AppError `flow_storage_full` */
+async function requireRoom(pool: Pool, workflowId: string): Promise<void> {
+  const { rows } = await pool.query<{ ownerId: string }>(
+    'SELECT "ownerId" FROM "Workflow" WHERE id = $1',
+    [workflowId],
+  );
+  if (!rows[0]) throw noSuchFlow();
+  const { flowStorage } = await measure(askOfClient(pool), rows[0].ownerId, ['flowStorage']);
+  const limit = limits.flowStorageBytes;
+  if (flowStorage >= limit) throw usedUp('flowStorage', limit);
 }
 
 /**
@@ -40,6 +55,7 @@ export async function keepDraft(
     );
   let { rows } = await find();
   if (rows.length === 0) {
+    await requireRoom(pool, workflowId);
     await pool.query(
       `INSERT INTO "WorkflowVersion" (id, "workflowId", "contentHash", graph)
        VALUES ($1, $2, $3, $4)

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type AtRevision, flowSchema, type Json, type Version } from '@crmflow/contracts';
+import { type AtRevision, flowSchema, type Json, limits, type Version } from '@crmflow/contracts';
 import { type Db, Prisma } from '@crmflow/db';
 import { canonicalHash } from '../../canonical-hash.js';
+import { AppError } from '../../errors/app-error.js';
+import { askOf } from '../../usage/ask-of.js';
+import type { Budgets } from '../../usage/budgets.js';
+import { bytesOf } from '../stored-graph.js';
 import { asFlow, type FlowGraph } from '../flow-graph.js';
 import { readable, requireRunnable } from '../require-runnable.js';
 import { lockFlow } from '../lock-flow.js';
@@ -16,6 +20,12 @@ async function readGraph(tx: Prisma.TransactionClient, workflowId: string): Prom
   const { nodes, edges, variables } = flow;
   return { nodes, edges, variables };
 }
+
+const versionsFull = () =>
+  new AppError(
+    'versions_full',
+    `The flow has ${limits.flowVersions} versions, which is the limit. Clone it, and continue with the clone.`,
+  );
 
 type VersionKey = { workflowId: string; hash: string };
 
@@ -36,14 +46,16 @@ async function insertNext(
  * way stay on theirs. Who publishes what is published already gets that version again, so a second
  * click makes no second version. Those who publish at once take turns.
  * @returns `created: false` where the newest version has the same graph
- * @throws AppError `not_found`, `stale_revision`, `flow_invalid`
+ * @throws AppError `not_found`, `stale_revision`, `flow_invalid`, `versions_full`,
+ *   `flow_storage_full`, `installation_full`
  */
 export async function publish(
-  { db }: { db: Db },
+  { db, budgets }: { db: Db; budgets: Budgets },
   ownerId: string,
   workflowId: string,
   { revision }: AtRevision,
 ): Promise<{ created: boolean; version: Version }> {
+  await budgets.requireInstallation();
   return db.$transaction(async (tx) => {
     const name = await lockFlow(tx, { ownerId, id: workflowId, revision });
     const graph = await readGraph(tx, workflowId);
@@ -58,6 +70,8 @@ export async function publish(
       UPDATE "Workflow" SET "publishedRevision" = revision WHERE id = ${workflowId}`;
     if (newest?.hash === hash) return { created: false, version: toVersion(newest) };
     const number = (newest?.number ?? 0) + 1;
+    if (number > limits.flowVersions) throw versionsFull();
+    await budgets.requireRoom(askOf(tx), ownerId, { flowStorage: bytesOf(graph) });
     return { created: true, version: await insertNext(tx, { workflowId, number, hash, graph }) };
   }, transactionLimits);
 }

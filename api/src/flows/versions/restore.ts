@@ -8,9 +8,11 @@ import {
   insertGraph,
   notePublished,
   notesOf,
+  requireRoomToGrow,
   storedVariables,
 } from '../stored-graph.js';
 import { transactionLimits } from '../transaction-limits.js';
+import type { Budgets } from '../../usage/budgets.js';
 import { type FlowOf, readVersion } from './read-versions.js';
 
 /**
@@ -19,7 +21,7 @@ import { type FlowOf, readVersion } from './read-versions.js';
  * @throws AppError `not_found`, `stale_revision`
  */
 export async function restore(
-  { db }: { db: Db },
+  { db, budgets }: { db: Db; budgets: Budgets },
   { ownerId, workflowId: id }: FlowOf,
   number: number,
   { revision }: AtRevision,
@@ -27,9 +29,10 @@ export async function restore(
   return db.$transaction(async (tx) => {
     await lockFlow(tx, { ownerId, id, revision });
     const graph = graphOf(await readVersion({ db: tx }, { ownerId, workflowId: id }, number));
+    const bytes = await requireRoomToGrow(tx, budgets, { ownerId, id }, graph);
     const row = await tx.workflow.update({
       where: { id },
-      data: { variables: storedVariables(graph), revision: { increment: 1 } },
+      data: { variables: storedVariables(graph), bytes, revision: { increment: 1 } },
     });
     await deleteGraph(tx, id);
     await insertGraph(tx, id, graph);

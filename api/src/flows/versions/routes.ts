@@ -23,7 +23,7 @@ const versionParams = idParams.extend({
 });
 
 /** `/api/workflows/:id/publish` and `…/versions`. */
-export function versionRoutes(deps: Pick<Deps, 'db' | 'reads'>): Route[] {
+export function versionRoutes(deps: Pick<Deps, 'db' | 'reads' | 'budgets'>): Route[] {
   const all = '/api/workflows/:id/versions';
   const one = `${all}/:number`;
   return [
@@ -36,7 +36,10 @@ export function versionRoutes(deps: Pick<Deps, 'db' | 'reads'>): Route[] {
         description:
           'Publishes the draft as the next version. Active runs stay on their version. If the newest version has the same graph, that version is returned with 200. On `flow_invalid`, `errors` lists every issue with its node or edge.',
         answers: { 200: versionSchema, 201: versionSchema },
-        problems: ['stale_revision', 'flow_invalid'],
+        problems: [
+          ...(['stale_revision', 'flow_invalid'] as const),
+          ...(['versions_full', 'flow_storage_full', 'installation_full'] as const),
+        ],
       },
       params: idParams,
       body: atRevisionSchema,
@@ -87,7 +90,7 @@ export function versionRoutes(deps: Pick<Deps, 'db' | 'reads'>): Route[] {
         description:
           'Replaces the nodes, edges and variables of the draft with those of the version, and increases its revision. Published versions do not change.',
         answers: { 200: flowResourceSchema },
-        problems: ['stale_revision'],
+        problems: ['stale_revision', 'flow_storage_full'],
       },
       params: versionParams,
       body: atRevisionSchema,

@@ -10,15 +10,16 @@ import type { RunDeps } from '../../deps.js';
 import { runParams } from '../../http/id-params.js';
 import { type Route, route } from '../../http/route.js';
 import type { RateLimit } from '../../rate-limits/create-rate-limit.js';
+import { runBudgetProblems } from '../../usage/run-limit.js';
 import { forkRun } from './fork-run.js';
 import { migrateRun } from './migrate-run.js';
 import { retryRun } from './retry-run.js';
 
 /**
  * The addresses by which a run is retried, forked and moved to another version.
- * @param startLimit counts retries and forks too: each costs what a start costs
+ * @param runLimit counts retries and forks too: each costs what a start costs
  */
-export function recoveryRoutes(deps: RunDeps, startLimit: RateLimit): Route[] {
+export function recoveryRoutes(deps: RunDeps, runLimit: RateLimit): Route[] {
   return [
     route({
       method: 'post',
@@ -30,11 +31,12 @@ export function recoveryRoutes(deps: RunDeps, startLimit: RateLimit): Route[] {
           'Continues the run from the node that failed, or from an earlier node that it visited. It keeps its ID, and `seq` continues. Variables are restored to their values before that node; the transcript is kept. A failed call is repeated with the same `Idempotency-Key`.',
         answers: { 202: retriedSchema },
         problems: [
+          ...runBudgetProblems,
           ...(['run_not_failed', 'node_unreached', 'node_missing'] as const),
           ...(['flow_invalid'] as const),
         ],
       },
-      limit: startLimit,
+      limit: runLimit,
       params: runParams,
       body: retryRunSchema,
       handle: async ({ principal, params, body }) => ({
@@ -52,11 +54,12 @@ export function recoveryRoutes(deps: RunDeps, startLimit: RateLimit): Route[] {
           'Starts a new run from a node that this run visited, with the state it had there. This run is not changed; its log up to that point is copied. Set `version` to continue on another version of the flow, and `repeatMessages` to send the later messages of the customer again. Repeating a `requestId` returns the same run with 200.',
         answers: { 201: runStartedSchema, 200: runStartedSchema },
         problems: [
+          ...runBudgetProblems,
           ...(['node_unreached', 'node_missing', 'no_version', 'flow_invalid'] as const),
           ...(['queue_full', 'request_id_reused'] as const),
         ],
       },
-      limit: startLimit,
+      limit: runLimit,
       params: runParams,
       body: forkRunSchema,
       async handle({ principal, params, body }) {

@@ -35,6 +35,17 @@ export const errors: ErrorTexts = {
   node_missing: 'Diesen Knoten gibt es in der gewählten Version nicht.',
   token_invalid: 'Der Link ist abgelaufen oder wurde schon verwendet. Fordern Sie einen neuen an.',
   not_a_pdf: 'Diese Datei ist kein PDF.',
+  flows_full: 'Sie haben die maximale Zahl an Flows erreicht. Löschen Sie einige. (#)',
+  flow_storage_full:
+    'Ihre Flows und deren Versionen brauchen zu viel Platz. Löschen Sie Flows, die Sie nicht mehr brauchen. (#)',
+  versions_full:
+    'Der Flow hat die maximale Zahl an Versionen erreicht. Duplizieren Sie ihn, und arbeiten Sie mit der Kopie weiter. (#)',
+  keys_full: 'Sie haben die maximale Zahl an Schlüsseln erreicht. Löschen Sie einige. (#)',
+  open_runs_full: 'Zu viele Ihrer Ausführungen sind aktiv. Brechen Sie einige ab. (#)',
+  logs_full:
+    'Die Protokolle Ihrer Ausführungen brauchen zu viel Platz. Löschen Sie Flows, deren Ausführungen Sie nicht mehr brauchen. (#)',
+  installation_full:
+    'Diese Installation hat keinen Platz mehr. Wenden Sie sich an den Administrator.',
   knowledge_full: 'Ihr Wissen ist voll. Löschen Sie Quellen, um Platz zu schaffen. (#)',
   rate_limited: 'Zu viele Anfragen. Versuchen Sie es gleich noch einmal.',
   too_many_connections: 'Zu viele offene Verbindungen. Schließen Sie einige Fenster.',
