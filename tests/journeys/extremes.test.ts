@@ -102,7 +102,8 @@ describe('a cancellation', () => {
   };
 
   it('comes before the next attempt', async () => {
-    const run = await site.hold(row([node('it', 'ai', { prompt: '[fake: 429 retry=200] late' })]));
+    const data = { prompt: '[fake: 429 retry=200] late', retryFor: 'PT1H' };
+    const run = await site.hold(row([node('it', 'ai', data)]));
     await until('the retry', () => retriesOf(run)[0]);
     await cancel(run);
   });
