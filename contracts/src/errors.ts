@@ -79,7 +79,7 @@ export const errorCodes = {
   no_text: [422, 'No text found'],
   text_too_long: [422, 'Text too long'],
   page_not_html: [422, 'Not a web page'],
-  page_unreadable: [422, 'Unknown character set'],
+  page_unreadable: [422, 'Page cannot be read'],
   robots_refused: [422, 'Blocked by robots.txt'],
   key_missing: [422, 'Key not found'],
   key_unreadable: [422, 'Key cannot be decrypted'],

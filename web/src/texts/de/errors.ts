@@ -84,7 +84,8 @@ export const errors: ErrorTexts = {
   no_text: 'Es wurde kein Text gefunden.',
   text_too_long: 'Der Text ist zu lang. (#)',
   page_not_html: 'Unter dieser Adresse gibt es keine Webseite.',
-  page_unreadable: 'Der Zeichensatz der Seite ist unbekannt.',
+  page_unreadable:
+    'Die Seite kann nicht gelesen werden: Ihr Zeichensatz ist unbekannt, oder sie ist zu umfangreich.',
   robots_refused: 'Die Website erlaubt das Lesen dieser Seite nicht (robots.txt).',
   key_missing: 'Diesen Schlüssel gibt es nicht. Fügen Sie ihn in den Einstellungen hinzu.',
   key_unreadable:
