@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
 import { serveMetrics } from './metrics.js';
 
@@ -30,6 +31,21 @@ it('is for nobody where others could reach it and there is no token', async () =
   served = await serveMetrics({ host: '0.0.0.0', port: 0 }, more);
   expect((await get('/metrics')).status).toBe(401);
   expect((await get('/health')).status).toBe(200);
+});
+
+it('is for no page whose own name leads to this machine', async () => {
+  served = await serveMetrics({ host: '127.0.0.1', port: 0 }, more);
+  const status = (host: string) =>
+    new Promise((resolve, reject) => {
+      request({ port: served.port, path: '/metrics', headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+  expect(await status('evil.example')).toBe(401);
+  expect(await status('localhost:9464')).toBe(200);
 });
 
 it('tells that it cannot be read rather than a half of it', async () => {

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, type IncomingHttpHeaders } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import type { RuntimeOptions } from '@temporalio/worker';
 import { collectDefaultMetrics, Registry } from 'prom-client';
@@ -51,8 +51,13 @@ const digest = (text: string) => createHash('sha256').update(text).digest();
 
 const loopback = ['127.0.0.1', '::1', 'localhost'];
 
-function mayRead(authorization: string | undefined, { host, token }: MetricsPlace): boolean {
-  if (token === undefined) return loopback.includes(host);
+/** Without a token only this machine may read, and no page whose own name leads here. */
+function mayRead({ authorization, host: named = '' }: IncomingHttpHeaders, place: MetricsPlace) {
+  const { host, token } = place;
+  if (token === undefined) {
+    const name = named.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+    return loopback.includes(host) && loopback.includes(name);
+  }
   return timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${token}`));
 }
 
@@ -75,7 +80,7 @@ export async function serveMetrics(
       response.writeHead(status, { 'Content-Type': type }).end(text);
     if (request.url === '/health') answer(200, 'ok\n');
     else if (request.url !== '/metrics') answer(404, 'Not found. Use /metrics or /health.\n');
-    else if (!mayRead(request.headers.authorization, place)) {
+    else if (!mayRead(request.headers, place)) {
       answer(401, 'Send Authorization: Bearer <METRICS_TOKEN>.\n');
     } else {
       read().then(
