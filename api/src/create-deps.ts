@@ -12,6 +12,7 @@ import { createMetrics } from './metrics/create-metrics.js';
 import { watchInstallation } from './metrics/watch-installation.js';
 import { createCommandLimit } from './rate-limits/user-limits.js';
 import { createEngine } from './runs/engine.js';
+import { createPrograms } from './runs/programs.js';
 import { createBudgets } from './usage/budgets.js';
 import { createTemporalClient } from './temporal/create-client.js';
 
@@ -44,6 +45,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
     ...{ perUser: 3, waiting: 200, patienceMs: 10_000 },
   });
   const budgets = createBudgets(pool, config);
+  const starts = createGate({ atOnce: 12, perUser: 6, waiting: 300, patienceMs: 10_000 });
   const metrics = createMetrics();
   watchInstallation(metrics, { pool, engine, reads, budgets });
   return {
@@ -57,6 +59,8 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
       locks,
       temporal,
       engine,
+      programs: createPrograms({ db, pool }),
+      starts,
       sessions,
       authenticate,
       mailer,

@@ -10,6 +10,7 @@ import type { Mailer } from './mail/mailer.js';
 import type { Metrics } from './metrics/create-metrics.js';
 import type { RateLimit } from './rate-limits/create-rate-limit.js';
 import type { Engine } from './runs/engine.js';
+import type { Programs } from './runs/programs.js';
 import type { Budgets } from './usage/budgets.js';
 
 /** What the parts of the API are built from. Each part asks for the few of them that it uses. */
@@ -27,6 +28,9 @@ export type Deps = {
   temporal: Client;
   /** Runs, as Temporal has them. */
   engine: Engine;
+  programs: Programs;
+  /** Starts of runs take turns by user, so that a bulk of them holds up nobody else's. */
+  starts: Gate;
   sessions: Sessions;
   authenticate: Authenticate;
   mailer: Mailer;
@@ -39,5 +43,5 @@ export type Deps = {
   embed?: Embed | undefined;
 };
 
-/** What starting, commanding and reading runs needs. */
-export type RunDeps = Pick<Deps, 'db' | 'pool' | 'engine'>;
+/** What commanding and reading runs needs, and starting them again. */
+export type RunDeps = Pick<Deps, 'db' | 'pool' | 'engine' | 'programs'>;

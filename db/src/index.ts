@@ -21,6 +21,7 @@ export * from './maintenance.js';
 export * from './migrations/apply-migrations.js';
 export * from './migrations/migration-error.js';
 export * from './run/inbox.js';
+export * from './run/program.js';
 export * from './run/read-log.js';
 export * from './run/read-messages.js';
 export * from './run/record-run.js';

@@ -23,6 +23,7 @@ import { forgetRun } from '@crmflow/temporal-config';
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Config } from './config.js';
+import { createPacer } from './pacer.js';
 
 /** How far back the model can see; the prompt keeps what fits its budget. */
 const transcriptLength = 500;
@@ -67,6 +68,7 @@ export function activitiesOf(
     maintenancePool,
     now: Date.now,
     random: Math.random,
+    pace: createPacer(),
     live: (runId, event) => publishLive(pool, runId, event),
     readMessages: (runId, upToSeq) =>
       readMessages(pool, runId, { upToSeq, limit: transcriptLength }),

@@ -14,6 +14,7 @@ import { pino } from 'pino';
 import { activitiesOf } from './activities.js';
 import { type Config, readConfig } from './config.js';
 import { createSdkMetrics, serveMetrics } from './metrics.js';
+import { createProgramCodec } from './program-codec.js';
 import {
   claimQueue,
   connect,
@@ -76,7 +77,11 @@ async function main(config: Config): Promise<void> {
     ...{ connection, namespace, taskQueue },
     activities: { ...activitiesOf(config, { pool, maintenancePool, cipher, client }) },
   };
-  const workers = await Promise.all([createWorker(options), createKnowledgeWorker(options)]);
+  const dataConverter = { payloadCodecs: [createProgramCodec(pool)] };
+  const workers = await Promise.all([
+    createWorker({ ...options, dataConverter }),
+    createKnowledgeWorker(options),
+  ]);
   const schedules = keepSchedules(client, queue, logger, stop.signal);
   const rotation = rotateKeys(pool, cipher, logger);
   const endHeartbeat = startHeartbeat(

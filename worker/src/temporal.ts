@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { knowledgeQueueOf } from '@crmflow/contracts';
@@ -138,6 +139,12 @@ export async function keepSchedules(
 }
 
 /**
+ * Workflow tasks share the cores, and each is to end well before its time-out. More than cores, as
+ * a task also waits for the database.
+ */
+const workflowTasksAtOnce = Math.max(8, 4 * availableParallelism());
+
+/**
  * A worker for runs, tuned so that a killed worker is noticed within seconds.
  *
  * A task for a dead worker's cache goes to the others after `stickyQueueScheduleToStartTimeout`;
@@ -149,13 +156,14 @@ export function createWorker(options: {
   taskQueue: string;
   activities: NonNullable<WorkerOptions['activities']>;
   workflowBundle?: WorkerOptions['workflowBundle'];
+  dataConverter?: WorkerOptions['dataConverter'];
 }): Promise<Worker> {
   const { workflowBundle = { codePath: workflowBundlePath }, ...given } = options;
   return Worker.create({
     ...given,
     ...forAllWorkers,
     workflowBundle,
-    maxConcurrentWorkflowTaskExecutions: 40,
+    maxConcurrentWorkflowTaskExecutions: workflowTasksAtOnce,
     maxConcurrentLocalActivityExecutions: 100,
     maxConcurrentActivityTaskExecutions: 200,
     stickyQueueScheduleToStartTimeout: '2s',

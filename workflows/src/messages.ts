@@ -1,4 +1,5 @@
 import type { Command, MigrationTarget, PausePoints } from './core/state.js';
+import type { ProgramRef } from './run-input.js';
 
 /** Name of the workflow type, as Temporal knows it. */
 export const runFlowType = 'runFlow';
@@ -15,5 +16,11 @@ export type MessageSignal = { messageId: string; text: string; at: number };
 /** Payload of the `command` signal: what who steps through the run wants, with the API's stamp. */
 export type CommandSignal = Command | PausePoints;
 
-/** Argument of the `migrate` update: the version to move to, with the API's stamp. */
-export type MigrateUpdate = { target: MigrationTarget; at: number };
+/**
+ * First argument of the `migrate` update: the version to move to, with the API's stamp. The second
+ * is its program; those of earlier releases carry it in the target.
+ */
+export type MigrateUpdate = { target: Pick<MigrationTarget, 'version'>; at: number };
+
+/** The arguments of the `migrate` update. */
+export type MigrateArgs = [MigrateUpdate, ProgramRef];

@@ -5,10 +5,16 @@ import proto from '@temporalio/proto';
 import { DefaultLogger, Runtime, Worker, bundleWorkflowCode } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { workflowBundleOptions } from '../../scripts/boot/workflow-bundle.mjs';
+import { createProgramCodec } from '../../worker/src/program-codec.js';
 
 const { History } = proto.temporal.api.history.v1;
 
-type Recorded = { workflowId: string; history: { events: object[] } };
+type Recorded = {
+  workflowId: string;
+  history: { events: object[] };
+  /** By their versions; earlier releases wrote them into the history. */
+  programs?: Record<string, object>;
+};
 
 const logger = new DefaultLogger('ERROR', () => undefined);
 const folder = new URL('../test/histories/', import.meta.url);
@@ -21,8 +27,12 @@ const bundle = (workflowsPath: string) =>
   bundleWorkflowCode({ ...workflowBundleOptions, workflowsPath, logger });
 
 async function replay(workflowBundle: { code: string }, name: string): Promise<Error | undefined> {
-  const { workflowId, history } = read(name);
-  for await (const { error } of Worker.runReplayHistories({ workflowBundle }, [
+  const { workflowId, history, programs = {} } = read(name);
+  const query = async (_: string, [id = '']: string[]) => ({
+    rows: [{ program: JSON.stringify(programs[id]) }],
+  });
+  const dataConverter = { payloadCodecs: [createProgramCodec({ query } as never)] };
+  for await (const { error } of Worker.runReplayHistories({ workflowBundle, dataConverter }, [
     { workflowId, history: History.fromObject(history) },
   ])) {
     return error;
@@ -56,6 +66,8 @@ describe('recorded runs', () => {
     ['pause-points', 'workflowExecutionSignaledEventAttributes', '"signalName":"command"'],
     ['migrated', 'workflowExecutionUpdateCompletedEventAttributes', ''],
     ['retried', 'upsertWorkflowSearchAttributesEventAttributes', 'CrmflowStatus'],
+    ['by-reference', 'timerFiredEventAttributes', ''],
+    ['by-reference', 'workflowExecutionUpdateCompletedEventAttributes', ''],
     ['conversation', 'activityTaskScheduledEventAttributes', '"activityId":"lead:1#3"'],
   ])('%s shows what it is there for', (name, attributes, detail) => {
     const shown = read(name).history.events.map((event) => JSON.stringify(event));

@@ -43,16 +43,18 @@ describe('runFlow on a real Temporal', () => {
   /** What the model says; without it a call waits for its cancellation. */
   const answers = new Map<string, Promise<GenerateResult>>();
   let heldUp = 0;
+  const bursts: RecordInput['burst'][] = [];
 
   const activities: RunActivities = {
-    async recordRunEvents({ runId, events, view }: RecordInput) {
+    async recordRunEvents({ runId, events, view, burst }: RecordInput) {
       if (deleted.has(runId)) return 'gone';
       const isLocal = Context.current().info.isLocal;
       if (isLocal && fails.has(runId)) throw new Error('the database is away');
       views.set(runId, view);
       const known = logs.get(runId) ?? [];
       logs.set(runId, [...known.filter(({ seq }) => seq < (events[0]?.seq ?? 0)), ...events]);
-      return 'recorded';
+      if (burst) bursts.push(burst);
+      return burst ? { pauseMs: 30 } : 'recorded';
     },
     async generate({ runId }) {
       const prepared = answers.get(runId);
@@ -148,6 +150,30 @@ describe('runFlow on a real Temporal', () => {
     const run = await start(row([say('it', 'Hello.')]), [], (runId) => fails.add(runId));
     expect(await run.result()).toEqual({ status: 'completed' });
     expect(typesOf(run.workflowId).at(-1)).toBe('run.finished');
+  });
+
+  it('lets others go first where it is asked to, and tells all once', async () => {
+    const texts = Array.from({ length: 100 }, (_, i) => say(`n${i}`, 'x'.repeat(6_000)));
+    const { graph, variables, ...rest } = compileRun(
+      { schemaVersion: 1, ...row(texts) },
+      { runId: `run-${randomUUID()}`, workflowId: 'f', version: 1, input: {}, startedAt: 0 },
+    );
+    const { runId } = rest;
+    const run = await client.workflow.start(runFlowType, {
+      ...{ taskQueue, workflowId: runId },
+      args: [
+        { ...rest, ownerId: 'ada' },
+        { programOf: 'v1', graph, variables },
+      ],
+    });
+    expect(await run.result()).toEqual({ status: 'completed' });
+    const seqs = (logs.get(runId) ?? []).map(({ seq }) => seq);
+    expect(seqs).toEqual(seqs.map((_, i) => i + 1));
+    expect(bursts.length).toBeGreaterThan(1);
+    expect(bursts.every((burst) => burst?.ownerId === 'ada' && burst.cost >= 100_000)).toBe(true);
+    const { events } = await run.fetchHistory();
+    const fired = events?.filter((event) => event.timerFiredEventAttributes) ?? [];
+    expect(fired).toHaveLength(bursts.length);
   });
 
   it('ends where it was deleted', async () => {

@@ -1,4 +1,4 @@
-import type { RunError, RunStatus, RunView } from '@crmflow/contracts';
+import type { RecordInput, RunError, RunStatus, RunView } from '@crmflow/contracts';
 import {
   ApplicationFailure,
   CancellationScope,
@@ -10,6 +10,7 @@ import {
   defineSignal,
   defineUpdate,
   setHandler,
+  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import { runActivity } from './shell/run-activity.js';
@@ -21,6 +22,7 @@ import {
   type Input,
   type RunState,
   type Suspension,
+  type TurnLimit,
   accept,
   advance,
   begin,
@@ -28,6 +30,8 @@ import {
   loadProgram,
   enqueue,
   dequeue,
+  formerTurn,
+  shortTurn,
   viewOf,
   wantedPausePoints,
   getMigrationBlocker,
@@ -41,11 +45,11 @@ import {
   migrateUpdateName,
   viewQueryName,
 } from './messages.js';
-import type { RunFlowInput, RunFlowResult } from './run-input.js';
+import type { ProgramRef, RunFlowInput, RunFlowResult, RunProgram, RunStart } from './run-input.js';
 
 const messageSignal = defineSignal<[MessageSignal]>(messageSignalName);
 const commandSignal = defineSignal<[CommandSignal]>(commandSignalName);
-const migrateUpdate = defineUpdate<void, [MigrateUpdate]>(migrateUpdateName);
+const migrateUpdate = defineUpdate<void, [MigrateUpdate, RunProgram?]>(migrateUpdateName);
 const viewQuery = defineQuery<ReturnType<typeof viewOf>>(viewQueryName);
 
 /**
@@ -54,8 +58,14 @@ const viewQuery = defineQuery<ReturnType<typeof viewOf>>(viewQueryName);
  * Decides nothing: it passes inputs to the interpreter, one at a time and only where the
  * interpreter waits for one, and runs the activities that the interpreter asks for. So the events
  * of a run do not depend on how Temporal batches inputs into workflow tasks.
+ * @param loaded the program of its version; executions of earlier releases carry it in `start`
  */
-export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
+export async function runFlow(
+  start: RunStart | RunFlowInput,
+  loaded?: RunProgram,
+): Promise<RunFlowResult> {
+  const input = { ...start, ...loaded } as RunFlowInput;
+  const turnLimit: TurnLimit = loaded ? shortTurn : formerTurn;
   let program = loadProgram(input);
   let currentInput = input;
   const recorder = createRecorder(input.runId);
@@ -87,13 +97,18 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
     for (const arrival of arrivals.splice(0)) state = enqueue(state, arrival);
   };
 
-  const flush = async () => {
+  const flush = async (burst?: RecordInput['burst']): Promise<number> => {
     const view = viewOf(program, state);
-    await recorder.flush(view, debugStateChanged(flushedView, view));
+    const viewOnly = debugStateChanged(flushedView, view);
+    const pauseMs = await recorder.flush(view, { viewOnly, ...(burst && { burst }) });
     flushedView = view;
     updateVisibility(program, view);
     migrations.answer();
+    return pauseMs;
   };
+
+  const goOnAsNew = () => continueAsNew<typeof runFlow>(...argsOf({ ...currentInput, state }));
+  const mayGoOnAsNew = () => isHistoryLong() && !root.consideredCancelled && allHandlersFinished();
 
   const nextInput = async (position: Suspension): Promise<Input> => {
     for (;;) {
@@ -119,32 +134,46 @@ export async function runFlow(input: RunFlowInput): Promise<RunFlowResult> {
 
   const run = async (): Promise<RunFlowResult> => {
     for (;;) {
-      const progress = advance(program, state);
+      const progress = advance(program, state, turnLimit);
       state = progress.state;
       recorder.add(progress.events);
-      await flush();
       const { position } = state;
+      if (loaded && (position.kind === 'start' || position.kind === 'ready')) {
+        const { ownerId = '' } = currentInput;
+        const pauseMs = await flush({ ownerId, cost: progress.cost });
+        if (pauseMs > 0) await sleep(pauseMs, { summary: 'Let other runs go first' });
+        collect();
+        if (mayGoOnAsNew()) await goOnAsNew();
+        continue;
+      }
+      await flush();
       if (position.kind === 'ended') {
         await migrations.close();
         return end(position.status, position.error);
       }
       if (position.kind === 'start' || position.kind === 'ready') continue;
       collect();
-      if (isHistoryLong() && !root.consideredCancelled && allHandlersFinished()) {
-        await continueAsNew<typeof runFlow>({ ...currentInput, state });
-      }
+      if (mayGoOnAsNew()) await goOnAsNew();
       const received = await nextInput(position);
       const moved = accept(program, state, received);
       ({ program, state } = moved);
       recorder.add(moved.events);
       if (received.kind === 'migrate' && moved.verdict) {
-        if (moved.verdict.ok) currentInput = { ...currentInput, ...received.target };
+        if (moved.verdict.ok)
+          currentInput = { ...currentInput, programOf: undefined, ...received.target };
         migrations.decide(received.id, moved.verdict);
       }
     }
   };
 
   return CancellationScope.nonCancellable(run);
+}
+
+/** The arguments of the next execution: the program by reference, if the run has it so. */
+function argsOf(input: RunFlowInput): Parameters<typeof runFlow> {
+  const { programOf, graph: _, variables: __, ...start } = input;
+  if (programOf === undefined) return [input];
+  return [start, { programOf } satisfies ProgramRef as unknown as RunProgram];
 }
 
 /** Whether pause points or step mode changed: snapshots show them, but no event does. */

@@ -1,16 +1,13 @@
 import type { FlowVariable, Graph, JsonObject, RunMode, RunVersion } from '@crmflow/contracts';
 import type { RunState } from './core/state.js';
 
-/** Input of the `runFlow` workflow: everything a run needs, fixed at its start. */
-export type RunFlowInput = {
+/** What is particular to one execution of `runFlow`, fixed at its start. */
+export type RunStart = {
   runId: string;
   workflowId: string;
-  /** For operators; the run itself has no use for it. */
+  /** For operators, and so that owners take turns; the run itself has no use for it. */
   ownerId?: string;
   version: RunVersion;
-  /** With all defaults filled in, see `compileRun`. */
-  graph: Graph;
-  variables: FlowVariable[];
   input: JsonObject;
   /** Epoch milliseconds. */
   startedAt: number;
@@ -25,6 +22,21 @@ export type RunFlowInput = {
   /** Where an earlier execution of the same run left off. */
   state?: RunState;
 };
+
+/**
+ * Stands for the program of a version, by its id, as an argument of `runFlow`. The worker puts a
+ * `RunProgram` with the same `programOf` in its place, so that no history carries a graph (ADR 25).
+ */
+export type ProgramRef = { programOf: string };
+
+/** What runs of a version execute: with all defaults filled in, see `compileProgram`. */
+export type RunProgram = Partial<ProgramRef> & { graph: Graph; variables: FlowVariable[] };
+
+/** All that a run needs. Executions that an earlier release began carry it in one argument. */
+export type RunFlowInput = RunStart & RunProgram;
+
+/** The arguments that start an execution of `runFlow`. */
+export type RunFlowArgs = [RunStart, ProgramRef];
 
 /** What a run that ended well returns to Temporal. */
 export type RunFlowResult = { status: 'completed' | 'timed_out' };

@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { type BusMessage, readLogSlice, readLogTips, subscribe } from '@crmflow/db';
 import { Server } from 'socket.io';
-import type { Deps } from '../deps.js';
+import type { Deps, RunDeps } from '../deps.js';
 import { createRunLimit } from '../usage/run-limit.js';
 import { createCommands } from './commands.js';
 import { createRelay } from './relay.js';
@@ -31,19 +31,18 @@ const maxPacketBytes = 1_000_000;
 const sweepMs = 3_000;
 
 /** What the socket side is built from. */
-export type RealtimeDeps = Pick<
-  Deps,
-  | 'config'
-  | 'logger'
-  | 'db'
-  | 'budgets'
-  | 'pool'
-  | 'engine'
-  | 'sessions'
-  | 'authenticate'
-  | 'metrics'
-  | 'commandLimit'
->;
+export type RealtimeDeps = RunDeps &
+  Pick<
+    Deps,
+    | 'starts'
+    | 'budgets'
+    | 'config'
+    | 'logger'
+    | 'sessions'
+    | 'authenticate'
+    | 'metrics'
+    | 'commandLimit'
+  >;
 
 /** Puts Socket.IO on an HTTP server: sign-in, the client's events, and the story of each run. */
 export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime {

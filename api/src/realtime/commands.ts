@@ -1,7 +1,7 @@
 import { type Ack, clientEventSchemas, fieldErrors, type RunSnapshot } from '@crmflow/contracts';
 import type { z } from 'zod';
 import type { Principal } from '../http/principal.js';
-import type { RunDeps } from '../deps.js';
+import type { Deps, RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { requireStorable } from '../http/storable-body.js';
 import type { RateLimit } from '../rate-limits/create-rate-limit.js';
@@ -65,7 +65,10 @@ export type Commands = {
  * The client events, carried out.
  * @param startLimit shared with REST: starting a run costs
  */
-export function createCommands(deps: RunDeps, startLimit: RateLimit): Commands {
+export function createCommands(
+  deps: RunDeps & Pick<Deps, 'starts'>,
+  startLimit: RateLimit,
+): Commands {
   const confirm = (sender: Sender, started: Started) => sender.acknowledge(started);
 
   const attach = async (sender: Sender, runId: string, wanted?: number, fromStart = false) => {

@@ -5,9 +5,8 @@ import {
   commandSignalName,
   type MessageSignal,
   messageSignalName,
-  type MigrateUpdate,
+  type MigrateArgs,
   migrateUpdateName,
-  type RunFlowInput,
   runFlowType,
   viewQueryName,
 } from '@crmflow/workflows';
@@ -20,7 +19,7 @@ import {
 import type { Config } from '../config/config.js';
 import { cached } from '../cached.js';
 import { type PendingCall, pendingCallsOf } from './pending-calls.js';
-import { createStartWorkflow, type StartWorkflow } from './start-workflow.js';
+import { createStartWorkflow, type Execution, type StartWorkflow } from './start-workflow.js';
 
 /** How a run's workflow is, as Temporal says; `unknown` where it knows none of that id. */
 export type ExecutionState =
@@ -32,13 +31,13 @@ export type ExecutionState =
  */
 export type Engine = {
   /** Starts a run's workflow, or finds it started. */
-  launch(input: RunFlowInput, flowName: string): Promise<void>;
+  launch(execution: Execution, flowName: string): Promise<void>;
   /**
    * Starts the next workflow execution of a run whose executions before have closed.
    * @param generation tells it from those before
    * @returns false where another execution is open or was started meanwhile
    */
-  launchAgain(input: RunFlowInput, flowName: string, generation: number): Promise<boolean>;
+  launchAgain(execution: Execution, flowName: string, generation: number): Promise<boolean>;
   /** The newest execution of a run; null where Temporal knows none. */
   newest(runId: string): Promise<{ generation: number; open: boolean } | null>;
   /** @returns false where no workflow is open to take it */
@@ -50,7 +49,7 @@ export type Engine = {
    * @throws MigrationRefused with the run's reason
    * @returns false where no workflow is open to be moved
    */
-  migrate(runId: string, update: MigrateUpdate): Promise<boolean>;
+  migrate(runId: string, args: MigrateArgs): Promise<boolean>;
   /** @returns false where no workflow is open to be cancelled */
   cancel(runId: string, reason: string): Promise<boolean>;
   /** The run's own answer; needs a worker. */
@@ -149,14 +148,14 @@ export function createEngine(
   const start: StartWorkflow = (...given) => within(commandMs, () => startWorkflow(...given));
 
   return {
-    async launch(input, flowName) {
-      await start(input, flowName, {
+    async launch(execution, flowName) {
+      await start(execution, flowName, {
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         workflowIdConflictPolicy: 'USE_EXISTING',
       });
     },
-    launchAgain: (input, flowName, generation) =>
-      start(input, flowName, {
+    launchAgain: (execution, flowName, generation) =>
+      start(execution, flowName, {
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         workflowIdConflictPolicy: 'FAIL',
         memo: { generation },
@@ -178,10 +177,10 @@ export function createEngine(
       unlessClosed(() => client.workflow.getHandle(runId).signal(messageSignalName, message)),
     command: (runId, command) =>
       unlessClosed(() => client.workflow.getHandle(runId).signal(commandSignalName, command)),
-    async migrate(runId, update) {
+    async migrate(runId, args) {
       try {
         return await unlessClosed(() =>
-          client.workflow.getHandle(runId).executeUpdate(migrateUpdateName, { args: [update] }),
+          client.workflow.getHandle(runId).executeUpdate(migrateUpdateName, { args }),
         );
       } catch (error) {
         throw asRefusal(error) ?? error;

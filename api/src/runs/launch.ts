@@ -1,13 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject, RunMode } from '@crmflow/contracts';
-import type { RunFlowInput } from '@crmflow/workflows';
+import type { RunStart } from '@crmflow/workflows';
 import type { Pool } from 'pg';
 import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { isTemporalUnavailable } from '../errors/temporal.js';
-import type { FlowGraph } from '../flows/flow-graph.js';
-import { compileVersion } from './compile-version.js';
 import { rebuildState } from './recovery/rebuild-state.js';
+import type { Execution } from './start-workflow.js';
 
 /**
  * Notes that Temporal has the run, so that nobody has to see to it any more.
@@ -31,7 +30,7 @@ type Due = {
   flowName: string;
   generation: number;
   /** Reads what the execution begins with; called once those before it have closed. */
-  prepare(): Promise<RunFlowInput>;
+  prepare(): Promise<Execution>;
 };
 
 /** A workflow closes some milliseconds after it has told its end. */
@@ -91,10 +90,10 @@ async function launchAgain({ pool, engine }: RunDeps, due: Due): Promise<void> {
       const newest = held === null ? null : await engine.newest(runId);
       let launched = newest !== null && newest.generation >= generation;
       if (held !== null && !launched && !newest?.open) {
-        const input = await due.prepare();
+        const execution = await due.prepare();
         // A long log may have taken longer to read than the lease lasts.
         held = await takeLease(pool, due, held);
-        launched = held !== null && (await engine.launchAgain(input, flowName, generation));
+        launched = held !== null && (await engine.launchAgain(execution, flowName, generation));
       }
       if (launched) return await markLaunched(pool, runId, generation);
       if (Date.now() > deadline) {
@@ -113,40 +112,39 @@ async function launchAgain({ pool, engine }: RunDeps, due: Due): Promise<void> {
 /** Starts a run's workflow and notes it. Safe to repeat, also at once and from elsewhere. */
 export async function launch(
   { pool, engine }: Pick<RunDeps, 'pool' | 'engine'>,
-  input: RunFlowInput,
+  execution: Execution,
   flowName: string,
 ): Promise<void> {
-  await engine.launch(input, flowName);
-  await markLaunched(pool, input.runId);
+  await engine.launch(execution, flowName);
+  await markLaunched(pool, execution.start.runId);
 }
 
 /**
  * Launches a run from what the database has of it: from its beginning, or from where it goes on.
  * @returns false where there is no such run
+ * @throws AppError `flow_invalid` where its version cannot run any more
  */
 export async function launchStored(deps: RunDeps, runId: string): Promise<boolean> {
   const run = await deps.db.run.findUnique({
     where: { id: runId },
-    include: { version: true, workflow: { select: { name: true } } },
+    include: { version: { select: { number: true } }, workflow: { select: { name: true } } },
   });
   if (!run) return false;
-  const { version, workflow, generation } = run;
-  const input = compileVersion(
-    workflow.name,
-    { ...version, graph: version.graph as unknown as FlowGraph },
-    {
-      runId,
-      workflowId: run.workflowId,
-      ownerId: run.ownerId,
-      input: run.input as JsonObject,
-      startedAt: run.startedAt.getTime(),
-      mode: run.mode as RunMode,
-      pausePoints: run.pausePoints,
-    },
-  );
+  const { version, versionId, workflow, generation } = run;
+  await deps.programs.prepare(versionId);
+  const start: RunStart = {
+    runId,
+    workflowId: run.workflowId,
+    ownerId: run.ownerId,
+    version: version.number ?? 'draft',
+    input: run.input as JsonObject,
+    startedAt: run.startedAt.getTime(),
+    mode: run.mode as RunMode,
+    pausePoints: run.pausePoints,
+  };
   const prepare = async () => {
     const state = await rebuildState(deps, run);
-    return state ? { ...input, state } : input;
+    return { start: state ? { ...start, state } : start, versionId };
   };
   if (generation === 0) await launch(deps, await prepare(), workflow.name);
   else await launchAgain(deps, { runId, flowName: workflow.name, generation, prepare });

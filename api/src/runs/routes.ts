@@ -40,7 +40,7 @@ const eventsQuery = z.object({
 
 /** The addresses of runs. */
 export function runRoutes(
-  deps: RunDeps & Pick<Deps, 'config' | 'reads' | 'budgets' | 'commandLimit'>,
+  deps: RunDeps & Pick<Deps, 'config' | 'reads' | 'starts' | 'budgets' | 'commandLimit'>,
 ): Route[] {
   const limit = deps.commandLimit;
   const startLimit = createRunLimit(deps);

@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import type { Json, RunSnapshot, StartRun } from '@crmflow/contracts';
-import { Prisma } from '@crmflow/db';
-import type { RunFlowInput } from '@crmflow/workflows';
+import type { RunStart } from '@crmflow/workflows';
 import type { Principal } from '../http/principal.js';
 import { canonicalHash } from '../canonical-hash.js';
-import type { RunDeps } from '../deps.js';
+import type { Deps, RunDeps } from '../deps.js';
 import { isTemporalUnavailable } from '../errors/temporal.js';
 import { noSuchFlow } from '../flows/flow-errors.js';
 import { findVersion, type Version } from '../flows/versions/find-version.js';
-import { compileVersion } from './compile-version.js';
 import { findEarlier } from './earlier-request.js';
 import { launch } from './launch.js';
+import type { ProgramFacts } from './programs.js';
 import { asPausePoints, requireNodes } from './steps/flow-nodes.js';
 
 /** The run that a request led to: a new one before its first event, or that of an earlier request. */
 export type Started =
   { created: true; runId: string; snapshot: RunSnapshot } | { created: false; runId: string };
 
-const constraintCodes = { P2002: 'taken', P2003: 'gone' } as const;
+/** PostgreSQL's violations of a key and of a reference, and Prisma's of a row that is not there. */
+const codes = { '23505': 'taken', '23503': 'gone', P2025: 'gone' } as const;
 
 function violated(error: unknown): 'taken' | 'gone' | undefined {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined;
-  return constraintCodes[error.code as keyof typeof constraintCodes];
+  if (!(error instanceof Error && 'code' in error)) return undefined;
+  return codes[error.code as keyof typeof codes];
 }
 
 /** What was asked for under a requestId: another hash is another request. */
@@ -36,9 +36,9 @@ function requestHash(
 }
 
 /** A run before its first event: known without asking anybody. */
-function firstSnapshot(input: RunFlowInput): RunSnapshot {
-  const { runId, workflowId, version, startedAt, mode = 'auto', pausePoints = [] } = input;
-  const defaults = input.variables.flatMap(({ name, default: value }): [string, Json][] =>
+function firstSnapshot(start: RunStart, { variables }: ProgramFacts): RunSnapshot {
+  const { runId, workflowId, version, startedAt, mode = 'auto', pausePoints = [] } = start;
+  const defaults = variables.flatMap(({ name, default: value }): [string, Json][] =>
     value === undefined ? [] : [[name, value]],
   );
   return {
@@ -66,6 +66,14 @@ async function abandon(deps: RunDeps, runId: string, keep: boolean): Promise<voi
   await deps.db.run.deleteMany({ where: { id: runId, launchedAt: null, lastSeq: 0 } });
 }
 
+const insertRun = {
+  name: 'insert-run',
+  text: `
+    INSERT INTO "Run" (id, "workflowId", "versionId", "ownerId", mode, "pausePoints", input,
+                       "startedAt", "requestId", "requestHash")
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+};
+
 async function begin(
   deps: RunDeps,
   principal: Principal,
@@ -78,80 +86,85 @@ async function begin(
     flow: { id: string; name: string };
     version: Version;
     request: StartRun;
-    hash: string;
+    hash: string | undefined;
   },
 ): Promise<Started> {
   const runId = `run-${randomUUID()}`;
   const startedAt = new Date();
   const { mode = 'auto', pausePoints = [] } = request;
-  const input = compileVersion(flow.name, version, {
+  const program = await deps.programs.prepare(version.id);
+  requireNodes(program.nodeIds, asPausePoints('pausePoints', pausePoints));
+  const start: RunStart = {
     runId,
     workflowId: flow.id,
     ownerId: principal.userId,
+    version: version.number ?? 'draft',
     input: request.input ?? {},
     startedAt: startedAt.getTime(),
     mode,
     pausePoints,
-  });
-  const nodeIds = new Set(input.graph.nodes.map(({ id }) => id));
-  requireNodes(nodeIds, asPausePoints('pausePoints', pausePoints));
-  await deps.db.run.create({
-    data: {
-      id: runId,
-      workflowId: flow.id,
-      versionId: version.id,
-      ownerId: principal.userId,
-      mode,
-      pausePoints,
-      input: request.input ?? {},
-      startedAt,
-      ...(request.requestId !== undefined && { requestId: request.requestId, requestHash: hash }),
-    },
-    select: { id: true },
+  };
+  await deps.pool.query({
+    ...insertRun,
+    values: [
+      ...[runId, flow.id, version.id, principal.userId, mode, pausePoints],
+      ...[JSON.stringify(start.input), startedAt, request.requestId, hash],
+    ],
   });
   try {
-    await launch(deps, input, flow.name);
+    await launch(deps, { start, versionId: version.id }, flow.name);
   } catch (error) {
     const keep = request.requestId !== undefined && isTemporalUnavailable(error);
     await abandon(deps, runId, keep);
     throw error;
   }
-  return { created: true, runId, snapshot: firstSnapshot(input) };
+  return { created: true, runId, snapshot: firstSnapshot(start, program) };
 }
 
 /**
  * Starts a run of a flow, or finds the one that the same request has started. The row comes
  * first and Temporal second, so a run that Temporal has is always known; who asked with a
- * requestId may ask again until it is under way, and the reconciler sees to it meanwhile.
+ * requestId may ask again until it is under way, and the reconciler sees to it meanwhile. Users
+ * take turns.
  * @throws AppError `not_found`, `no_version`, `stale_revision`, `flow_invalid`, `request_id_reused`,
+ *   `rate_limited` where too many starts of the user wait,
  *   `invalid` for pause points that the flow has not; the client's error where Temporal does not answer
  */
-export async function startRun(
+export function startRun(
+  deps: RunDeps & Pick<Deps, 'starts'>,
+  principal: Principal,
+  workflowId: string,
+  request: StartRun,
+): Promise<Started> {
+  return deps.starts.run(principal.userId, () => startNow(deps, principal, workflowId, request));
+}
+
+async function startNow(
   deps: RunDeps,
   principal: Principal,
   workflowId: string,
   request: StartRun,
 ): Promise<Started> {
   const { requestId } = request;
-  const hash = requestHash(workflowId, request);
-  if (requestId !== undefined) {
-    const earlier = await findEarlier(deps, principal, { requestId, hash });
-    if (earlier) return earlier;
-  }
-  const flow = await deps.db.workflow.findFirst({
-    where: { id: workflowId, ownerId: principal.userId },
-    select: { id: true, name: true },
-  });
+  const asked =
+    requestId === undefined ? null : { requestId, hash: requestHash(workflowId, request) };
+  const earlier = asked && (await findEarlier(deps, principal, asked));
+  if (earlier) return earlier;
+  const { rows } = await deps.pool.query<{ id: string; name: string }>(
+    'SELECT id, name FROM "Workflow" WHERE id = $1 AND "ownerId" = $2',
+    [workflowId, principal.userId],
+  );
+  const [flow] = rows;
   if (!flow) throw noSuchFlow();
   const version = await findVersion(deps, flow.id, request);
   try {
-    return await begin(deps, principal, { flow, version, request, hash });
+    return await begin(deps, principal, { flow, version, request, hash: asked?.hash });
   } catch (error) {
     const reason = violated(error);
     // The flow was deleted meanwhile, or its draft, which was kept for long, was just pruned.
-    if (reason === 'gone') return startRun(deps, principal, workflowId, request);
-    if (reason !== 'taken' || requestId === undefined) throw error;
-    const winner = await findEarlier(deps, principal, { requestId, hash });
+    if (reason === 'gone') return startNow(deps, principal, workflowId, request);
+    if (reason !== 'taken' || !asked) throw error;
+    const winner = await findEarlier(deps, principal, asked);
     if (winner) return winner;
     throw error;
   }

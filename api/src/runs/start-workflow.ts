@@ -1,4 +1,4 @@
-import { runAttributes, type RunFlowInput, runFlowType } from '@crmflow/workflows';
+import { runAttributes, type RunFlowArgs, runFlowType, type RunStart } from '@crmflow/workflows';
 import {
   type Client,
   isGrpcServiceError,
@@ -14,9 +14,12 @@ export type StartPolicy = Pick<
   'workflowIdReusePolicy' | 'workflowIdConflictPolicy' | 'memo'
 >;
 
+/** What an execution begins with: what is particular to it, and the version whose program it runs. */
+export type Execution = { start: RunStart; versionId: string };
+
 /** @returns false where the policy of the start keeps it from happening */
 export type StartWorkflow = (
-  input: RunFlowInput,
+  execution: Execution,
   flowName: string,
   policy: StartPolicy,
 ) => Promise<boolean>;
@@ -48,14 +51,14 @@ const longestSummary = 100;
  * @param isSearchable whether to set search attributes; a Temporal that lacks them refuses the start
  */
 function describeStart(
-  input: RunFlowInput,
+  start: RunStart,
   {
     flowName,
     publicUrl = '',
     isSearchable,
   }: { flowName: string; publicUrl?: string | undefined; isSearchable: boolean },
 ): Description {
-  const { runId, workflowId, version, ownerId } = input;
+  const { runId, workflowId, version, ownerId } = start;
   const details = [
     `[Open the run](${publicUrl}/runs/${runId}) · [Open the flow](${publicUrl}/flows/${workflowId})`,
     `flow \`${workflowId}\`, version ${version}`,
@@ -86,27 +89,29 @@ export function createStartWorkflow(
   let plainUntil = 0;
 
   const attempt = (
-    input: RunFlowInput,
+    { start, versionId }: Execution,
     flowName: string,
     policy: StartPolicy,
     isSearchable: boolean,
-  ) =>
-    client.workflow.start(runFlowType, {
+  ) => {
+    const given = { ...start, hasLogBudget: true as const, ...(isSearchable && { isSearchable }) };
+    return client.workflow.start(runFlowType, {
       ...policy,
-      ...describeStart(input, { flowName, publicUrl, isSearchable }),
-      workflowId: input.runId,
+      ...describeStart(start, { flowName, publicUrl, isSearchable }),
+      workflowId: start.runId,
       taskQueue: temporal.taskQueue,
-      args: [isSearchable ? { ...input, isSearchable } : input],
+      args: [given, { programOf: versionId }] satisfies RunFlowArgs,
       workflowTaskTimeout,
     });
+  };
 
-  return async (input, flowName, policy) => {
+  return async (execution, flowName, policy) => {
     const isSearchable = Date.now() >= plainUntil;
     try {
-      await attempt(input, flowName, policy, isSearchable).catch(async (error: unknown) => {
+      await attempt(execution, flowName, policy, isSearchable).catch(async (error: unknown) => {
         if (!isSearchable || !lacksAttributes(error)) throw error;
         plainUntil = Date.now() + plainForMs;
-        return attempt(input, flowName, policy, false);
+        return attempt(execution, flowName, policy, false);
       });
       return true;
     } catch (error) {

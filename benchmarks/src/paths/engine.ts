@@ -23,7 +23,7 @@ export async function engine(harness: Harness): Promise<Line[]> {
     temporal.workflow.execute(type, { workflowId, taskQueue, args, workflowTaskTimeout: '5s' });
   const flows = async (count: number): Promise<Start[]> =>
     (await prepare(count)).map(
-      (input) => () => execute(runFlowType, input.runId, 'crmflow', [input]),
+      (args) => () => execute(runFlowType, args[0].runId, 'crmflow', args),
     );
   const bares = (count: number): Start[] =>
     Array.from({ length: count }, () => () => {

@@ -145,10 +145,18 @@ export type RecordInput = {
   error?: RunError;
   /** Epoch milliseconds, once the run has ended. */
   finishedAt?: number;
+  /**
+   * Where the run goes on at once instead of waiting: the work of the turn that is recorded, in
+   * the units of expressions, and whose it is.
+   */
+  burst?: { ownerId: string; cost: number };
 };
 
-/** `gone` where the run was deleted: there is nothing left to tell. */
-export type RecordResult = 'recorded' | 'gone';
+/**
+ * `gone` where the run was deleted: there is nothing left to tell. With `pauseMs` it is recorded,
+ * and asked to let others go first.
+ */
+export type RecordResult = 'recorded' | 'gone' | { pauseMs: number };
 
 /** The activities that `runFlow` calls. */
 export interface RunActivities {

@@ -1,4 +1,4 @@
-import type { RecordInput, RecordResult } from '@crmflow/contracts';
+import type { RecordInput } from '@crmflow/contracts';
 import type pg from 'pg';
 import { publish } from '../bus/message.js';
 import { type Flush, type LogEnd, markConsumed, rowsOf, toFlush } from './flush.js';
@@ -59,7 +59,7 @@ async function appendFlush(pool: pg.Pool, flush: Flush): Promise<LogEnd | null> 
  * Events ascend by seq without gaps, and `view.lastSeq` is that of the last one.
  * @returns `gone` where the run was deleted
  */
-export async function recordRun(pool: pg.Pool, input: RecordInput): Promise<RecordResult> {
+export async function recordRun(pool: pg.Pool, input: RecordInput): Promise<'recorded' | 'gone'> {
   const flush = toFlush(input);
   const isUsual = input.events.length > 0 && !flush.moves;
   const appended = isUsual ? await appendFlush(pool, flush) : null;

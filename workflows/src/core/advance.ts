@@ -9,17 +9,20 @@ import type { Input, NodeSuspension, Restart, RunState } from './state.js';
 import { Turn } from './turn.js';
 import { attempt, enter, nodeOf, pause } from './walk.js';
 
-/** The state after a turn, and the events on the way. */
-export type Progress = { state: RunState; events: RunEvent[] };
+/** The state after a turn, the events on the way, and what it has cost (see `Turn.cost`). */
+export type Progress = { state: RunState; events: RunEvent[]; cost: number };
 
 /** The result of an input; a migration may change the program that the run continues with. */
-export type Accepted = Progress & { program: Program; verdict?: Verdict };
+export type Accepted = Omit<Progress, 'cost'> & { program: Program; verdict?: Verdict };
 
-/** A turn stops here even if it could go on, so that one flush stays a small payload. */
-const turnSize = 256_000;
+/** Says that a turn is over, even if the run could go on. */
+export type TurnLimit = (turn: Pick<Turn, 'cost' | 'size' | 'work'>) => boolean;
 
-/** Or here, so that no run holds up the others: some 200 ms of expressions. */
-const turnWork = 1_000_000;
+/** Some 20 ms, so that no run holds up the others; and a flush of at most some 250 kB. */
+export const shortTurn: TurnLimit = ({ cost }) => cost >= 100_000;
+
+/** As earlier releases cut turns: what they have begun is replayed with turns of the same length. */
+export const formerTurn: TurnLimit = ({ size, work }) => size >= 256_000 || work >= 1_000_000;
 
 function start(turn: Turn, resumed: Restart | undefined): void {
   const nodeId = resumed?.nodeId ?? turn.program.trigger.id;
@@ -36,16 +39,20 @@ function enterOrPause(turn: Turn, nodeId: string): void {
 }
 
 /** Advances until only an input can move the run, it has ended, or a flush is due. */
-export function advance(program: Program, state: RunState): Progress {
+export function advance(
+  program: Program,
+  state: RunState,
+  isOver: TurnLimit = shortTurn,
+): Progress {
   const turn = new Turn(program, state);
-  while (turn.size < turnSize && turn.work < turnWork) {
+  while (!isOver(turn)) {
     const { position } = turn.state;
     if (position.kind === 'start') start(turn, position.resumed);
     else if (position.kind === 'ready') enterOrPause(turn, position.nodeId);
     else break;
     turn.meterNode();
   }
-  return { state: turn.state, events: turn.events };
+  return { state: turn.state, events: turn.events, cost: turn.cost };
 }
 
 function resume(turn: Turn, position: NodeSuspension, input: Input): void {

@@ -15,7 +15,7 @@ import type {
   SearchKnowledgeInput,
   SearchKnowledgeResult,
 } from '@crmflow/contracts';
-import type { RunFlowInput } from '../run-input.js';
+import type { RunProgram, RunStart } from '../run-input.js';
 
 /** A call to the outside that a node asks for: which activity, with what. */
 export type Call =
@@ -38,8 +38,8 @@ export type Command =
   | { kind: 'execute' | 'skip'; nodeId: string; visit: number; at: number }
   | { kind: 'continue'; nodeId?: string; visit?: number; at: number };
 
-/** Another version of a run's flow, as `compileRun` makes it. */
-export type MigrationTarget = Pick<RunFlowInput, 'version' | 'graph' | 'variables'>;
+/** Another version of a run's flow. */
+export type MigrationTarget = RunProgram & Pick<RunStart, 'version'>;
 
 /** Moves a waiting run to another version; `id` is what its verdict is known by. */
 export type Migration = { kind: 'migrate'; id: string; at: number; target: MigrationTarget };

@@ -16,6 +16,10 @@ import type { Program } from './program.js';
 import type { RunState } from './state.js';
 import { inScope } from './transcript.js';
 
+/** What a node takes by itself, and a character of its events until they are in the log. */
+const nodeCost = 200;
+const characterCost = 0.4;
+
 /** Which execution of which node speaks. */
 export type Visit = { node: FlowNode; visit: number; enteredAt: number };
 
@@ -29,6 +33,8 @@ export class Turn {
   size = 0;
   /** The work of expressions at the nodes before this one, in units of their cost. */
   work = 0;
+  /** How many nodes it has met. */
+  nodes = 0;
   /** Counts the work of expressions at this node. */
   meter: Meter = createMeter();
   state: RunState;
@@ -51,8 +57,14 @@ export class Turn {
     this.state.logSizeAtProgress = this.state.logSize;
   }
 
+  /** All that it has taken so far, in units of the work of expressions: some 5,000 a millisecond. */
+  get cost(): number {
+    return Math.round(this.work + this.nodes * nodeCost + this.size * characterCost);
+  }
+
   /** Starts to count the work of another node. */
   meterNode(): void {
+    this.nodes += 1;
     this.work += this.meter.spent;
     this.meter = createMeter();
   }

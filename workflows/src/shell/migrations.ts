@@ -7,13 +7,14 @@ import {
 } from '@temporalio/workflow';
 import type { Migration, MigrationTarget, Verdict } from '../core/index.js';
 import type { MigrateUpdate } from '../messages.js';
+import type { RunProgram } from '../run-input.js';
 
 /** Those who have asked a run to move to another version, and wait for an answer. */
 export type Migrations = {
   /** Refuses at once, and without a trace in the history, what cannot be from where the run is. */
-  validate(update: MigrateUpdate): void;
+  validate(update: MigrateUpdate, program?: RunProgram): void;
   /** Settles once the run has told that it moved; fails with the reason where it did not. */
-  handle(update: MigrateUpdate): Promise<void>;
+  handle(update: MigrateUpdate, program?: RunProgram): Promise<void>;
   /** Keeps the verdict on one of them until it is told. */
   decide(id: string, verdict: Verdict): void;
   /** Answers with the verdicts so far: what they are about has been told. */
@@ -24,6 +25,9 @@ export type Migrations = {
 
 const refusal = ({ code, message }: { code: string; message: string }) =>
   ApplicationFailure.nonRetryable(message, code);
+
+const targetOf = ({ target }: MigrateUpdate, program?: RunProgram) =>
+  ({ ...target, ...program }) as MigrationTarget;
 
 const ended: Verdict = {
   ok: false,
@@ -47,16 +51,17 @@ export function createMigrations(deps: {
   };
 
   return {
-    validate({ target }) {
-      const reason = deps.getMigrationBlocker(target);
+    validate(update, program) {
+      const reason = deps.getMigrationBlocker(targetOf(update, program));
       if (reason) throw refusal(reason);
     },
     // A run that is cancelled answers too.
-    handle: ({ target, at }) =>
+    handle: (update, program) =>
       CancellationScope.nonCancellable(async () => {
         asked += 1;
         const id = String(asked);
-        deps.enqueue({ kind: 'migrate', id, at, target });
+        const target = targetOf(update, program);
+        deps.enqueue({ kind: 'migrate', id, at: update.at, target });
         const verdict = await answerTo(id);
         if (!verdict.ok) throw refusal(verdict);
       }),

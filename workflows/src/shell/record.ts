@@ -37,9 +37,14 @@ export type Recorder = {
   add(events: readonly RunEvent[]): void;
   /**
    * Writes what was added since the last flush, together with the view after it.
-   * @param viewOnly whether to write the view even if there is nothing to tell
+   * @param options.viewOnly whether to write the view even if there is nothing to tell
+   * @param options.burst where the run goes on at once: what the turn has cost, and who owns it
+   * @returns for how many milliseconds it is to let others go first
    */
-  flush(view: RunView, viewOnly?: boolean): Promise<void>;
+  flush(
+    view: RunView,
+    options?: { viewOnly?: boolean; burst?: RecordInput['burst'] },
+  ): Promise<number>;
 };
 
 async function write(input: RecordInput): Promise<RecordResult> {
@@ -62,10 +67,10 @@ export function createRecorder(runId: string): Recorder {
     add(events) {
       pending = [...pending, ...events];
     },
-    async flush(view, viewOnly = false) {
+    async flush(view, { viewOnly = false, burst } = {}) {
       const events = pending;
       const last = events.at(-1);
-      if (!last && !viewOnly) return;
+      if (!last && !viewOnly) return 0;
       pending = [];
       const result = await write({
         runId,
@@ -73,10 +78,12 @@ export function createRecorder(runId: string): Recorder {
         view,
         ...(view.error && { error: view.error }),
         ...(last && isFinal(view.status) && { finishedAt: last.at }),
+        ...(burst && { burst }),
       });
       if (result === 'gone') {
         throw ApplicationFailure.nonRetryable(`run ${runId} was deleted`, 'run_deleted');
       }
+      return result === 'recorded' ? 0 : result.pauseMs;
     },
   };
 }

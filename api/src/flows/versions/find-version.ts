@@ -11,8 +11,8 @@ import { noSuchFlow, staleRevision } from '../flow-errors.js';
 import type { FlowGraph } from '../flow-graph.js';
 import { readFlow } from '../read-flow.js';
 
-/** A version's id, its number (null: a kept draft), and its graph. */
-export type Version = { id: string; number: number | null; graph: FlowGraph };
+/** A version's id and its number (null: a kept draft). */
+export type Version = { id: string; number: number | null };
 
 async function readDraft(db: Db, workflowId: string, revision?: number): Promise<FlowGraph> {
   const flow = await readFlow(db, Prisma.sql`w.id = ${workflowId}`);
@@ -67,7 +67,7 @@ export async function keepDraft(
   const [row] = rows;
   // Pruned or deleted in the meantime: the second try stores it again, or finds the flow gone.
   if (!row) return keepDraft(db, pool, workflowId, revision);
-  return { id: row.id, number: null, graph };
+  return { id: row.id, number: null };
 }
 
 /**
@@ -86,12 +86,14 @@ export async function findVersion(
       errors: [{ path: 'revision', message: 'needs version "draft"' }],
     });
   }
-  const version = await deps.db.workflowVersion.findFirst({
-    where: { workflowId, number: wanted ?? { not: null } },
-    orderBy: { number: 'desc' },
-    select: { id: true, number: true, graph: true },
-  });
-  if (version) return { ...version, graph: version.graph as unknown as FlowGraph };
+  const { rows } = await deps.pool.query<Version>(
+    `SELECT id, number FROM "WorkflowVersion"
+      WHERE "workflowId" = $1 AND number IS NOT NULL AND number = coalesce($2, number)
+      ORDER BY number DESC LIMIT 1`,
+    [workflowId, wanted],
+  );
+  const [version] = rows;
+  if (version) return version;
   throw new AppError(
     'no_version',
     wanted === undefined

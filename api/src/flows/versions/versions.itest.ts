@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createPool } from '@crmflow/db';
+import { createPool, keepProgram, readProgram } from '@crmflow/db';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ask, type AskOptions, newUser } from '../../testing/ask.js';
 import { greeting } from '../../testing/flows.js';
@@ -239,6 +239,18 @@ describe('a version', () => {
       const sql = `UPDATE "WorkflowVersion" SET ${change} WHERE "workflowId" = $1`;
       await expect(pool.query(sql, [id])).rejects.toThrow('A version never changes');
     }
+    const { rows } = await pool.query<{ id: string }>(
+      'SELECT id FROM "WorkflowVersion" WHERE "workflowId" = $1',
+      [id],
+    );
+    const versionId = rows[0]?.id ?? '';
+    await keepProgram(pool, versionId, { graph: {}, variables: [] });
+    await keepProgram(pool, versionId, { graph: 'another', variables: [] });
+    const kept = JSON.parse((await readProgram(pool, versionId)) ?? 'null') as object;
+    expect(kept).toEqual({ programOf: versionId, graph: {}, variables: [] });
+    await expect(
+      pool.query(`UPDATE "WorkflowVersion" SET program = '{}' WHERE id = $1`, [versionId]),
+    ).rejects.toThrow('A version never changes');
     await pool.end();
   });
 

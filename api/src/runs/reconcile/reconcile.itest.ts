@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ask } from '../../testing/ask.js';
 import { openRunHarness, type RunHarness } from '../../testing/run-harness.js';
 import { createEngine, type Engine } from '../engine.js';
+import { createPrograms, type Programs } from '../programs.js';
 import { createClosedRuns } from './end-closed.js';
 import type { Outcome } from './reconcile-deps.js';
 import { launchOverdue } from './launch-overdue.js';
@@ -15,6 +16,7 @@ let db: Db;
 let connection: Connection;
 let temporal: Client;
 let engine: Engine;
+let programs: Programs;
 beforeAll(async () => {
   harness = await openRunHarness();
   ({ token } = await harness.newUser());
@@ -22,6 +24,7 @@ beforeAll(async () => {
   connection = await Connection.connect({ address: harness.config.temporal.address });
   temporal = new Client({ connection });
   engine = createEngine(temporal, harness.config);
+  programs = createPrograms({ db, pool: harness.pool });
 });
 afterAll(async () => {
   await Promise.all([db.$disconnect(), connection.close()]);
@@ -46,6 +49,7 @@ it('ends runs that Temporal has closed, and leaves healthy ones alone', async ()
     db,
     pool: harness.pool,
     engine,
+    programs,
     logger,
     count,
     now: () => now,
@@ -69,7 +73,7 @@ it('launches runs that were requested with a requestId, and deletes the others',
   const launched: string[] = [];
   const partly: Engine = {
     ...engine,
-    launch: async ({ runId }) => void launched.push(runId),
+    launch: async ({ start }) => void launched.push(start.runId),
     stateOf: async (runId) => (runId === forgotten ? 'unknown' : 'running'),
   };
   const work = async () => {
@@ -85,7 +89,7 @@ it('launches runs that were requested with a requestId, and deletes the others',
         [runId, requestId],
       );
     }
-    await launchOverdue({ db, pool: harness.pool, engine: partly, logger, count });
+    await launchOverdue({ db, pool: harness.pool, engine: partly, programs, logger, count });
   };
   // The service's own reconciler stands aside.
   const free = async () => expect(await withReconcilerLock(harness.pool, work)).toBe(true);

@@ -23,14 +23,14 @@ const lookAtAllEveryMs = 3_600_000;
 export function startReconciler(
   deps: Pick<
     Deps,
-    'db' | 'pool' | 'locks' | 'engine' | 'temporal' | 'config' | 'logger' | 'metrics'
+    'db' | 'pool' | 'locks' | 'engine' | 'programs' | 'temporal' | 'config' | 'logger' | 'metrics'
   >,
 ): Reconciler {
-  const { db, pool, engine } = deps;
+  const { db, pool, engine, programs } = deps;
   const logger = deps.logger.child({ part: 'reconciler' });
   const count: ReconcileDeps['count'] = (outcome) =>
     deps.metrics.reconciled.inc({ finding: outcome });
-  const overdue = { db, pool, engine, logger, count };
+  const overdue = { db, pool, engine, programs, logger, count };
   const closedRuns = createClosedRuns(overdue);
   let lookedAtAll = Number.NEGATIVE_INFINITY;
   let closed = false;

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { type ForkRun, type JsonObject, limits, type RunMode } from '@crmflow/contracts';
+import { type ForkRun, limits, type RunMode } from '@crmflow/contracts';
 import { findVisit, forkRun as writeFork, laterMessages } from '@crmflow/db';
 import type { Principal } from '../../http/principal.js';
 import type { RunDeps } from '../../deps.js';
 import { AppError } from '../../errors/app-error.js';
 import { canonicalHash } from '../../canonical-hash.js';
-import { compileVersion } from '../compile-version.js';
 import type { Version } from '../../flows/versions/find-version.js';
 import { findEarlier, isTaken } from '../earlier-request.js';
 import { findVersion } from '../../flows/versions/find-version.js';
-import type { FlowGraph } from '../../flows/flow-graph.js';
 import { launchStored, unlessUnavailable } from '../launch.js';
+import type { ProgramFacts } from '../programs.js';
 import { readRun, type StoredRun } from '../read-run.js';
 import { unreached } from './unreached.js';
 
@@ -20,17 +19,17 @@ export type Forked = { runId: string; created: boolean };
 const hashOf = (runId: string, { requestId: _, ...asked }: ForkRun) =>
   canonicalHash({ fork: runId, ...asked });
 
-async function versionOf(deps: RunDeps, run: StoredRun, wanted: ForkRun['version']) {
+async function versionOf(
+  deps: RunDeps,
+  run: StoredRun,
+  wanted: ForkRun['version'],
+): Promise<Version> {
   if (wanted !== undefined) return findVersion(deps, run.workflowId, { version: wanted });
-  const { number, graph } = await deps.db.workflowVersion.findUniqueOrThrow({
-    where: { id: run.versionId },
-    select: { number: true, graph: true },
-  });
-  return { id: run.versionId, number, graph: graph as unknown as FlowGraph };
+  return { id: run.versionId, number: run.version.number };
 }
 
-function requireNode({ number, graph }: Version, nodeId: string): void {
-  if (graph.nodes.some(({ id }) => id === nodeId)) return;
+function requireNode({ number }: Version, { nodeIds }: ProgramFacts, nodeId: string): void {
+  if (nodeIds.has(nodeId)) return;
   const version = number === null ? 'The draft' : `Version ${number}`;
   throw new AppError('node_missing', `${version} has no node "${nodeId}" to continue from.`);
 }
@@ -53,20 +52,16 @@ async function begin(
   if (!found) throw unreached(request);
   const { visit } = found;
   const version = await versionOf(deps, run, request.version);
-  requireNode(version, nodeId);
+  const program = await deps.programs.prepare(version.id);
+  requireNode(version, program, nodeId);
   const runId = `run-${randomUUID()}`;
   const at = Date.now();
   const mode = request.mode ?? (run.mode as RunMode);
-  const { graph } = compileVersion(run.workflow.name, version, {
-    ownerId: run.ownerId,
-    ...{ runId, workflowId: run.workflowId, startedAt: at, input: run.input as JsonObject, mode },
-  });
-  const known = new Set(graph.nodes.map(({ id }) => id));
   const seq = found.seq - 1;
   if (request.repeatMessages) await requireRoom(deps, run.id, seq);
   const written = await writeFork(deps.pool, {
     ...{ runId, versionId: version.id, mode, visit, at },
-    pausePoints: run.pausePoints.filter((id) => known.has(id)),
+    pausePoints: run.pausePoints.filter((id) => program.nodeIds.has(id)),
     origin: { runId: run.id, nodeId, visit, seq },
     repeatMessages: request.repeatMessages ?? false,
     ...(request.requestId !== undefined && { requestId: request.requestId, requestHash }),

@@ -1,3 +1,4 @@
+import { readProgram } from '@crmflow/db';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { ask } from '../../testing/ask.js';
@@ -62,9 +63,13 @@ const fork = (json: object, as = token) =>
 
 async function begunWith(runId: string) {
   const history = await new Client({ connection }).workflow.getHandle(runId).fetchHistory();
-  const [payload] =
+  const payloads =
     history.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
-  return JSON.parse(Buffer.from(payload?.data ?? []).toString());
+  const [start, { programOf }] = payloads.map(({ data }) =>
+    JSON.parse(Buffer.from(data ?? []).toString()),
+  );
+  const program = JSON.parse((await readProgram(harness.pool, programOf)) ?? 'null');
+  return { ...program, ...start };
 }
 
 const eventsOf = async (runId: string) =>

@@ -2,17 +2,15 @@ import {
   type ErrorCode,
   errorCodes,
   isFinal,
-  type JsonObject,
   type Migrated,
   type MigrateRun,
   type RunStatus,
 } from '@crmflow/contracts';
 import { WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
-import type { MigrateUpdate } from '@crmflow/workflows';
+import type { MigrateArgs } from '@crmflow/workflows';
 import type { Principal } from '../../http/principal.js';
 import type { RunDeps } from '../../deps.js';
 import { AppError } from '../../errors/app-error.js';
-import { compileVersion } from '../compile-version.js';
 import { MigrationRefused } from '../engine.js';
 import { findVersion } from '../../flows/versions/find-version.js';
 import { launchStored } from '../launch.js';
@@ -40,20 +38,10 @@ function asProblem(error: unknown): unknown {
   return error;
 }
 
-async function updateFor(deps: RunDeps, run: StoredRun, wanted: number): Promise<MigrateUpdate> {
-  const version = await findVersion(deps, run.workflowId, { version: wanted });
-  const {
-    graph,
-    variables,
-    version: number,
-  } = compileVersion(run.workflow.name, version, {
-    ownerId: run.ownerId,
-    runId: run.id,
-    workflowId: run.workflowId,
-    input: run.input as JsonObject,
-    startedAt: run.startedAt.getTime(),
-  });
-  return { target: { version: number, graph, variables }, at: Date.now() };
+async function argsFor(deps: RunDeps, run: StoredRun, version: number): Promise<MigrateArgs> {
+  const { id } = await findVersion(deps, run.workflowId, { version });
+  await deps.programs.prepare(id);
+  return [{ target: { version }, at: Date.now() }, { programOf: id }];
 }
 
 /**
@@ -72,10 +60,10 @@ export async function migrateRun(
   const run = await readRun(deps, principal, runId);
   if (isFinal(run.status as RunStatus)) throw finished();
   if (run.version.number === version) return { runId, version };
-  const update = await updateFor(deps, run, version);
+  const args = await argsFor(deps, run, version);
   if (run.launchedAt === null) await launchStored(deps, runId);
   try {
-    if (!(await deps.engine.migrate(runId, update))) throw finished();
+    if (!(await deps.engine.migrate(runId, args))) throw finished();
   } catch (error) {
     throw asProblem(error);
   }

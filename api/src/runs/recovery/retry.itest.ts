@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { ask } from '../../testing/ask.js';
 import { openRunHarness, type RunHarness, waitForEvents } from '../../testing/run-harness.js';
 import { createEngine, type Engine } from '../engine.js';
+import { createPrograms, type Programs } from '../programs.js';
 import { launchStored } from '../launch.js';
 import { launchOverdue } from '../reconcile/launch-overdue.js';
 import { withReconcilerLock } from '../reconcile/with-lock.js';
@@ -14,6 +15,7 @@ let connection: Connection;
 let temporal: Client;
 let db: Db;
 let engine: Engine;
+let programs: Programs;
 beforeAll(async () => {
   harness = await openRunHarness({ DATABASE_POOL_SIZE: '2' });
   ({ token } = await harness.newUser());
@@ -21,6 +23,7 @@ beforeAll(async () => {
   temporal = new Client({ connection });
   db = createDb(harness.config.databaseUrl);
   engine = createEngine(temporal, harness.config);
+  programs = createPrograms({ db, pool: harness.pool });
 });
 afterAll(async () => {
   await Promise.all([connection.close(), db.$disconnect()]);
@@ -131,7 +134,9 @@ it('starts one execution, however many retry at once', async () => {
   const runId = await failedRun();
   const answers = await Promise.all(Array.from({ length: 5 }, () => retry(runId)));
   expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409, 409]);
-  await Promise.all([1, 2, 3].map(() => launchStored({ db, pool: harness.pool, engine }, runId)));
+  await Promise.all(
+    [1, 2, 3].map(() => launchStored({ db, pool: harness.pool, engine, programs }, runId)),
+  );
   await vi.waitFor(async () => expect(await executionsOf(runId)).toBe(2), { timeout: 10_000 });
 });
 
@@ -191,7 +196,8 @@ it('is launched by the reconciler where the API died before', async () => {
     [runId],
   );
   const logger = { info: () => {}, warn: () => {} };
-  const work = () => launchOverdue({ db, pool: harness.pool, engine, logger, count: () => {} });
+  const work = () =>
+    launchOverdue({ db, pool: harness.pool, engine, programs, logger, count: () => {} });
   const free = async () => expect(await withReconcilerLock(harness.pool, work)).toBe(true);
   await vi.waitFor(free, { timeout: 15_000 });
   expect(await engine.newest(runId)).toEqual({ generation: 1, open: true });

@@ -1,0 +1,49 @@
+import type { FlowVariable } from '@crmflow/contracts';
+import { type Db, keepProgram } from '@crmflow/db';
+import { compileProgram } from '@crmflow/workflows';
+import { LRUCache } from 'lru-cache';
+import type { Pool } from 'pg';
+import { asFlow, type FlowGraph } from '../flows/flow-graph.js';
+import { readable, requireRunnable } from '../flows/require-runnable.js';
+
+/** What starting a run needs to know of the program of a version. */
+export type ProgramFacts = { nodeIds: ReadonlySet<string>; variables: FlowVariable[] };
+
+/** The programs of versions: what their runs execute, which workers read by the version's id. */
+export type Programs = {
+  /**
+   * Sees to it that a version has a program, so that runs of it can be started.
+   * @throws AppError `flow_invalid` with what keeps the flow from running
+   */
+  prepare(versionId: string): Promise<ProgramFacts>;
+};
+
+/** Versions never change, so what is known of them stays true: it is only bounded. */
+const mostFacts = 20_000_000;
+const sizeOf = ({ nodeIds, variables }: ProgramFacts) =>
+  200 + nodeIds.size * 150 + JSON.stringify(variables).length * 2;
+
+/** Checks and compiles each version once in each process. */
+export function createPrograms({ db, pool }: { db: Db; pool: Pool }): Programs {
+  const prepare = async (versionId: string): Promise<ProgramFacts> => {
+    const { graph } = await db.workflowVersion.findUniqueOrThrow({
+      where: { id: versionId },
+      select: { graph: true },
+    });
+    // The name is no part of what runs.
+    const flow = asFlow('Program', graph as unknown as FlowGraph);
+    const program = readable(() => compileProgram(flow));
+    requireRunnable(program.graph);
+    await keepProgram(pool, versionId, program);
+    return {
+      nodeIds: new Set(program.graph.nodes.map(({ id }) => id)),
+      variables: program.variables,
+    };
+  };
+  const known = new LRUCache<string, ProgramFacts>({
+    maxSize: mostFacts,
+    sizeCalculation: sizeOf,
+    fetchMethod: prepare,
+  });
+  return { prepare: (versionId) => known.forceFetch(versionId) };
+}
