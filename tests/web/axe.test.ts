@@ -110,7 +110,15 @@ async function others(itemId: string) {
     await page.keyboard.press('Escape');
   }
   await visit('an item of knowledge', `/knowledge/${itemId}`, '.passages');
-  for (const section of ['profile', 'personality', 'password', 'sessions', 'keys', 'appearance']) {
+  for (const section of [
+    'profile',
+    'personality',
+    'password',
+    'sessions',
+    'keys',
+    'usage',
+    'appearance',
+  ]) {
     await visit(section, `/settings/${section}`, '.setting h1');
   }
   await visit('templates', '/templates', 'h1');

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { budgetWarning } from '@crmflow/contracts';
 import { lastBeatAgeMs } from '@crmflow/db';
 import type { Deps } from '../deps.js';
 
@@ -15,7 +16,7 @@ const toTellMs = 500;
 const longestSilenceMs = 12_000;
 
 /** What checking needs. */
-export type CheckDeps = Pick<Deps, 'pool' | 'temporal' | 'config' | 'engine'>;
+export type CheckDeps = Pick<Deps, 'pool' | 'budgets' | 'temporal' | 'config' | 'engine'>;
 
 const failed = (detail: string): Check => ({ ok: false, detail });
 
@@ -33,9 +34,11 @@ async function within(work: Promise<Check>, onError: string): Promise<Check> {
   }
 }
 
-async function database({ pool }: CheckDeps): Promise<Check> {
+async function database({ pool, budgets }: CheckDeps): Promise<Check> {
   await pool.query('SELECT 1');
-  return { ok: true };
+  const { database: used } = await budgets.ofInstallation();
+  if (used < budgetWarning) return { ok: true };
+  return { ok: true, detail: `It has reached ${Math.floor(used * 100)}% of DATABASE_LIMIT_GB.` };
 }
 
 async function temporal({ temporal: { connection }, config }: CheckDeps): Promise<Check> {

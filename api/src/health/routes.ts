@@ -10,7 +10,9 @@ function statusOf({ runs, ...parts }: Checks) {
 }
 
 /** `/health`: this process lives. `/ready`: everything that a run needs answers, each part named. */
-export function healthRoutes(deps: Pick<Deps, 'pool' | 'temporal' | 'config' | 'engine'>): Route[] {
+export function healthRoutes(
+  deps: Pick<Deps, 'pool' | 'budgets' | 'temporal' | 'config' | 'engine'>,
+): Route[] {
   return [
     openRoute({
       method: 'get',

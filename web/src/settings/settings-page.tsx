@@ -13,6 +13,7 @@ import { PersonalitySection } from './personality-section.js';
 import { ProfileSection } from './profile-section.js';
 import { SessionsSection } from './sessions-section.js';
 import { type SettingsTexts, texts } from './settings-texts.js';
+import { UsageSection } from './usage-section.js';
 import './settings.css';
 
 type Section = keyof SettingsTexts['sections'];
@@ -23,6 +24,7 @@ const sections: Record<Section, ComponentType<{ user: User }>> = {
   password: PasswordSection,
   sessions: SessionsSection,
   keys: KeysSection,
+  usage: UsageSection,
   appearance: AppearanceSection,
 };
 
