@@ -93,7 +93,7 @@ const installationFull = () =>
 type Limits = Pick<Config, 'databaseLimitBytes' | 'sharedKey'>;
 
 /** The limit of each budget. */
-export const limitsOf = ({ databaseLimitBytes, sharedKey: { tokens } }: Limits) =>
+const limitsOf = ({ databaseLimitBytes, sharedKey: { tokens } }: Limits) =>
   ({
     flows: limits.flows,
     versions: limits.flowVersions,
