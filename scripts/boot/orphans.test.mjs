@@ -11,12 +11,18 @@ let folder;
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'crmflow-orphans-')));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const started = /** @type {import('node:child_process').ChildProcess[]} */ ([]);
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** Starts a process that nobody has noted, as a supervisor leaves it that was killed in between. */
 async function startUnnoted(/** @type {string[]} */ args) {
   const code = 'setInterval(() => {}, 1000)';
-  const { pid = 0 } = spawn(process.execPath, ['-e', code, '--', ...args], { stdio: 'ignore' });
+  const child = spawn(process.execPath, ['-e', code, '--', ...args], { stdio: 'ignore' });
+  started.push(child);
+  const { pid = 0 } = child;
   await expect.poll(() => processesWith(args).map((one) => one.pid)).toContain(pid);
   return pid;
 }
