@@ -11,7 +11,7 @@ import { startTalk } from './talk.js';
 const conversations = 20;
 const seconds = Number(process.env['CRMFLOW_BENCH_SECONDS'] ?? 15);
 /** How long it may take until replies are as quick as before. */
-const recoverySeconds = 120;
+const recoverySeconds = 60;
 const aim = 3;
 
 type Result = {
