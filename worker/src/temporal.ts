@@ -142,7 +142,7 @@ export async function keepSchedules(
  * Workflow tasks share the cores, and each is to end well before its time-out. More than cores, as
  * a task also waits for the database.
  */
-const workflowTasksAtOnce = Math.max(8, 4 * availableParallelism());
+const workflowTasksAtOnce = Math.max(16, 8 * availableParallelism());
 
 /**
  * A worker for runs, tuned so that a killed worker is noticed within seconds.
