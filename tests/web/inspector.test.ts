@@ -141,6 +141,17 @@ describe('an integration node', () => {
     await page.getByRole('alert').getByText('169.254.169.254').waitFor();
   });
 
+  it('warns of a host that requests may not reach, unless the administrator allows it', async () => {
+    await open(planFlow('http://10.0.0.7'));
+    await card('order').click();
+    const warning = inspector().locator('.field-issues .warning');
+    await warning.getByText('Requests to 10.0.0.7:80 are blocked').waitFor();
+    await field('URL').fill(`${site.echo.url}/orders`);
+    await warning.waitFor({ state: 'detached' });
+    await field('URL').fill('http://10.0.0.8/orders');
+    await warning.getByText('Requests to 10.0.0.8:80 are blocked').waitFor();
+  });
+
   it('takes a stored key by its name, and says where that may not go', async () => {
     const hosts = ['api.example.com'];
     await page.request.post('/api/keys', { data: { service: 'crm', key: '0123456789', hosts } });
