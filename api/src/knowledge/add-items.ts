@@ -76,18 +76,20 @@ export function createAddItems(deps: AddDeps) {
     });
     await extraction.begin(userId);
     if (item.type === 'manual') await settled(pool, id);
-    return toItem(await db.knowledgeItem.findUniqueOrThrow({ where: { id }, select: itemColumns }));
+    const stored = await db.knowledgeItem.findUnique({ where: { id }, select: itemColumns });
+    if (!stored) throw new AppError('not_found', 'The knowledge source was deleted meanwhile.');
+    return toItem(stored);
   }
 
   return {
-    /** @throws AppError `not_a_pdf`, `knowledge_full` */
+    /** @throws AppError `not_a_pdf`, `knowledge_full`, `not_found` */
     async pdf(userId: string, { name: given, bytes }: Upload): Promise<KnowledgeItem> {
       const name = given.trim().slice(0, limits.knowledgeNameLength) || 'PDF';
       const fault = whyNoPdf(bytes);
       if (fault !== null) throw new AppError('not_a_pdf', `${name} is not a PDF: ${fault}.`);
       return add(userId, { type: 'pdf', name, file: bytes });
     },
-    /** @throws AppError `egress_refused`, `knowledge_full` */
+    /** @throws AppError `egress_refused`, `knowledge_full`, `not_found` */
     async page(userId: string, text: string): Promise<KnowledgeItem> {
       const judged = await deps.judgeUrl(text);
       if ('refused' in judged) throw new AppError('egress_refused', judged.refused);
