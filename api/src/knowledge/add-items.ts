@@ -74,22 +74,25 @@ export function createAddItems(deps: AddDeps) {
       await budgets.requireRoom(askOfClient(client), userId, added);
       return insert(client, userId, item);
     });
+    const read = () => db.knowledgeItem.findUnique({ where: { id }, select: itemColumns });
+    const stored = await read();
     await extraction.begin(userId);
     if (item.type === 'manual') await settled(pool, id);
-    const stored = await db.knowledgeItem.findUnique({ where: { id }, select: itemColumns });
-    if (!stored) throw new AppError('not_found', 'The knowledge source was deleted meanwhile.');
-    return toItem(stored);
+    // It was added, even if it has been deleted meanwhile.
+    const newest = (await read()) ?? stored;
+    if (!newest) throw new AppError('not_found', 'The knowledge source was deleted meanwhile.');
+    return toItem(newest);
   }
 
   return {
-    /** @throws AppError `not_a_pdf`, `knowledge_full`, `not_found` */
+    /** @throws AppError `not_a_pdf`, `knowledge_full` */
     async pdf(userId: string, { name: given, bytes }: Upload): Promise<KnowledgeItem> {
       const name = given.trim().slice(0, limits.knowledgeNameLength) || 'PDF';
       const fault = whyNoPdf(bytes);
       if (fault !== null) throw new AppError('not_a_pdf', `${name} is not a PDF: ${fault}.`);
       return add(userId, { type: 'pdf', name, file: bytes });
     },
-    /** @throws AppError `egress_refused`, `knowledge_full`, `not_found` */
+    /** @throws AppError `egress_refused`, `knowledge_full` */
     async page(userId: string, text: string): Promise<KnowledgeItem> {
       const judged = await deps.judgeUrl(text);
       if ('refused' in judged) throw new AppError('egress_refused', judged.refused);
