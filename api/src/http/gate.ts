@@ -1,4 +1,5 @@
 import { AppError } from '../errors/app-error.js';
+import { createTally } from '../tally.js';
 
 /** Lets only so much of a kind happen at once in this process; the rest waits for its turn. */
 export type Gate = {
@@ -21,6 +22,7 @@ export type GateSize = {
   patienceMs: number;
 };
 
+type End = () => void;
 type Waiter = { userId: string; start: () => void };
 
 const retryAfterSeconds = 2;
@@ -34,35 +36,30 @@ const busy = () =>
 
 /** A gate through which nothing has gone yet. Those who wait longest go first. */
 export function createGate({ atOnce, perUser, waiting, patienceMs }: GateSize): Gate {
-  const running = new Map<string, number>();
+  const running = createTally(perUser);
   const queue: Waiter[] = [];
   let total = 0;
 
-  const mayStart = (userId: string) =>
-    total < atOnce && (running.get(userId) ?? 0) < Math.min(perUser, atOnce);
+  const mayStart = (userId: string) => total < atOnce && !running.isFull(userId);
 
-  const begin = (userId: string) => {
+  const begin = (userId: string): End => {
     total += 1;
-    running.set(userId, (running.get(userId) ?? 0) + 1);
-  };
-
-  const end = (userId: string) => {
-    total -= 1;
-    const left = (running.get(userId) ?? 1) - 1;
-    if (left > 0) running.set(userId, left);
-    else running.delete(userId);
-    const next = queue.findIndex((one) => mayStart(one.userId));
-    if (next >= 0) queue.splice(next, 1)[0]?.start();
+    const leave = running.add(userId);
+    return () => {
+      total -= 1;
+      leave();
+      const next = queue.findIndex((one) => mayStart(one.userId));
+      if (next >= 0) queue.splice(next, 1)[0]?.start();
+    };
   };
 
   const turn = (userId: string) =>
-    new Promise<void>((resolve, reject) => {
+    new Promise<End>((resolve, reject) => {
       const waiter = {
         userId,
         start() {
           clearTimeout(timer);
-          begin(userId);
-          resolve();
+          resolve(begin(userId));
         },
       };
       const timer = setTimeout(() => {
@@ -74,13 +71,14 @@ export function createGate({ atOnce, perUser, waiting, patienceMs }: GateSize): 
 
   return {
     async run(userId, work) {
-      if (mayStart(userId)) begin(userId);
-      else if (queue.filter((one) => one.userId === userId).length >= waiting) throw busy();
-      else await turn(userId);
+      const isFree = mayStart(userId);
+      const waits = () => queue.filter((one) => one.userId === userId).length;
+      if (!isFree && waits() >= waiting) throw busy();
+      const end = isFree ? begin(userId) : await turn(userId);
       try {
         return await work();
       } finally {
-        end(userId);
+        end();
       }
     },
     state: () => ({ busy: total, waiting: queue.length }),
