@@ -104,7 +104,7 @@ const tellRetry = (
   });
 
 /** The worker stops, and another one takes over: no fault of the call. */
-function isHandedOver({ cancellationSignal, cancellationDetails }: Context): boolean {
+export function isHandedOver({ cancellationSignal, cancellationDetails }: Context): boolean {
   if (!cancellationSignal.aborted) return false;
   if (cancellationDetails?.workerShutdown) return true;
   throw cancellationSignal.reason;

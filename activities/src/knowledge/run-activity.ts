@@ -1,13 +1,12 @@
 import { Context } from '@temporalio/activity';
 import { CallError } from '../call/call-error.js';
-import { toApplicationFailure } from '../call/attempt.js';
+import { isHandedOver, toApplicationFailure } from '../call/attempt.js';
 
 const heartbeatMs = 1_000;
 
 /** A worker that stops leaves its work to another; that is no fault of what is read. */
 function reasonOf(error: unknown, context: Context): CallError {
-  if (context.cancellationSignal.aborted) {
-    if (!context.cancellationDetails?.workerShutdown) throw context.cancellationSignal.reason;
+  if (isHandedOver(context)) {
     return new CallError('internal', 'The worker is stopping; another worker takes over.', {
       retryable: true,
     });
