@@ -120,7 +120,7 @@ function parseEntry(entry: string): string {
 /**
  * Reads the entries of CRMFLOW_EGRESS_ALLOW.
  * @param entries each `host:port`; an IPv6 host in brackets
- * @throws Error where an entry is no host and port
+ * @throws Error where an entry is not a host and a port
  */
 export function createAllowList(entries: readonly string[]): AllowList {
   const allowed = new Set(entries.map(parseEntry));

@@ -29,7 +29,7 @@ export function listeningPorts(pid: number, address: string): number[] {
 
 /**
  * What a port of this machine answers a web page that has made its own name lead there; '' where
- * that is no HTTP.
+ * that is not HTTP.
  */
 export function askAs(name: string, port: number, path: string): Promise<string> {
   return new Promise((resolve) => {

@@ -60,7 +60,7 @@ function hasBody(method: string, status: number): boolean {
  * Makes the guard for requests whose target a user chose: plain public addresses only, judged at
  * the moment of the connection and again on each redirect, with limits on time and size. It reads
  * no proxy settings from the environment.
- * @throws Error where an entry of `allow` is no host and port
+ * @throws Error where an entry of `allow` is not a host and a port
  */
 export function createEgress({ allow, resolve = resolveBySystem }: EgressDeps): Egress {
   const isAllowed = createAllowList(allow);

@@ -16,7 +16,7 @@ export type ReadBody = (request: Request, response: Response) => Promise<unknown
  *
  * The function that it makes throws AppError `unsupported_media_type`, `request_timeout` for a body
  * that takes longer than `ms`, or `invalid` for what cannot be stored; and errors of the body parser
- * (see `unreadableRequest`) for a body that is no JSON or too large.
+ * (see `unreadableRequest`) for a body that is not JSON or too large.
  */
 export function createReadBody({ bytes, ms }: { bytes: number; ms: number }): ReadBody {
   const parse = promisify<Request, Response>(express.json({ limit: bytes, type: types }));

@@ -30,7 +30,7 @@ export function createPrograms({ db, pool }: { db: Db; pool: Pool }): Programs {
       where: { id: versionId },
       select: { graph: true },
     });
-    // The name is no part of what runs.
+    // Runs do not use the name.
     const flow = asFlow('Program', graph as unknown as FlowGraph);
     const program = readable(() => compileProgram(flow));
     requireRunnable(program.graph);

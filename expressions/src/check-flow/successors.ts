@@ -24,7 +24,7 @@ export function reachableFrom(start: readonly string[], next: Successors): Set<s
   return reached;
 }
 
-/** Nodes that all lead to each other, or one by itself. */
+/** Nodes that all lead to each other, or a single node. */
 export type Component = { ids: string[]; isLoop: boolean };
 
 /**
