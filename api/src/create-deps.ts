@@ -1,5 +1,5 @@
 import { createEmbed } from '@crmflow/activities/ai';
-import { createDb, createPool, type PoolOptions } from '@crmflow/db';
+import { createDb, createPool, type PoolOptions, watchServer } from '@crmflow/db';
 import type { Logger } from 'pino';
 import { createAi } from './ai/create-ai.js';
 import { createAuthenticate } from './account/authenticate.js';
@@ -24,7 +24,11 @@ export type OwnedDeps = { deps: Deps; close: () => Promise<void> };
  * used, and again whenever it broke, so a database or Temporal that is away stops no start.
  */
 export function createDeps(config: Config, logger: Logger): OwnedDeps {
+  const watch = watchServer(config.databaseUrl, () =>
+    logger.warn('The database is not responding: its connections are broken off'),
+  );
   const poolOptions: PoolOptions = {
+    watch,
     max: config.databasePoolSize,
     connectionTimeoutMillis: 5_000,
     longestStatementMillis: 10_000,
@@ -75,6 +79,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
         db.$disconnect(),
         pool.end(),
         locks.end(),
+        watch.close(),
         temporal.connection.close(),
       ]);
     },

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { ServerWatch } from './watch-server.js';
 
 /** What a pool may be told; times in milliseconds. */
 export type PoolOptions = {
@@ -11,6 +12,8 @@ export type PoolOptions = {
    * a transaction that does nothing meanwhile; without it nothing is ended, as for maintenance.
    */
   longestStatementMillis?: number;
+  /** Breaks connections earlier than that where the server answers nobody. */
+  watch?: ServerWatch;
   /** Told of connections that broke while nobody used them. The pool replaces them by itself. */
   onError?: (error: Error) => void;
 };
@@ -48,5 +51,6 @@ export function createPool(url: string, options: PoolOptions = {}): pg.Pool {
   // the pool listens to its idle connections only.
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', () => {}));
+  options.watch?.cover(pool);
   return pool;
 }

@@ -34,4 +34,5 @@ export * from './run/recovery/resume.js';
 export * from './run/recovery/returns-of.js';
 export * from './token-use.js';
 export * from './transaction.js';
+export * from './watch-server.js';
 export * from './worker-heartbeat.js';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
 /** How often a worker that polls says so, in milliseconds. */
-export const heartbeatIntervalMs = 3_000;
+export const heartbeatIntervalMs = 1_000;
 
 /** A worker process and the task queue that it polls. */
 export type WorkerIdentity = { id: string; taskQueue: string };

@@ -6,6 +6,8 @@ export type TcpProxy = {
   port: number;
   /** Breaks all connections and refuses new ones. */
   cut(): Promise<void>;
+  /** Lets nothing through any more, and breaks nothing: as a server that stands still. */
+  hold(): void;
   /** Lets connections through again. */
   restore(): Promise<void>;
 };
@@ -14,6 +16,7 @@ export type TcpProxy = {
 export async function startTcpProxy(target: number): Promise<TcpProxy> {
   const open = new Set<Socket>();
   let server: Server;
+  let isHeld = false;
 
   const pass = (client: Socket) => {
     const upstream = connect(target, '127.0.0.1');
@@ -27,7 +30,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
         open.delete(from);
         to.destroy();
       });
-      from.pipe(to);
+      if (!isHeld) from.pipe(to);
     }
   };
 
@@ -45,6 +48,10 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
       server.close();
       for (const socket of open) socket.destroy();
       await closed;
+    },
+    hold() {
+      isHeld = true;
+      for (const socket of open) socket.unpipe().pause();
     },
     restore: async () => void (await listen(port)),
   };

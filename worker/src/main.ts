@@ -58,6 +58,12 @@ async function main(config: Config): Promise<void> {
   });
   // Removing an account takes as long as it takes, and no connection from the runs.
   const maintenancePool = createPool(config.DATABASE_URL, { ...poolOptions, max: 2 });
+  // However busy the others are, this worker is heard.
+  const heartbeatPool = createPool(config.DATABASE_URL, {
+    ...poolOptions,
+    max: 1,
+    longestStatementMillis: 2_000,
+  });
   const cipher = createSecretCipher({
     current: config.ENCRYPTION_KEY,
     previous: listItems(config.ENCRYPTION_KEY_PREVIOUS),
@@ -85,7 +91,7 @@ async function main(config: Config): Promise<void> {
   const schedules = keepSchedules(client, queue, logger, stop.signal);
   const rotation = rotateKeys(pool, cipher, logger);
   const endHeartbeat = startHeartbeat(
-    { pool, logger },
+    { pool: heartbeatPool, logger },
     {
       id: randomUUID(),
       taskQueue,
@@ -93,7 +99,7 @@ async function main(config: Config): Promise<void> {
     },
   );
   try {
-    await Promise.all(workers.map((worker) => runWorker(worker, stop.signal)));
+    await Promise.all(workers.map((worker) => runWorker(worker, stop.signal, logger)));
   } finally {
     // Where the worker ended by an error of its own, nothing else stops this.
     stop.abort();
@@ -102,7 +108,7 @@ async function main(config: Config): Promise<void> {
     await rotation;
     await metrics?.close();
     await connection.close();
-    await Promise.all([pool.end(), maintenancePool.end()]);
+    await Promise.all([pool.end(), maintenancePool.end(), heartbeatPool.end()]);
   }
 }
 

@@ -12,8 +12,8 @@ export type Checks = { database: Check; temporal: Check; worker: Check; runs: Ch
 const timeLimitMs = 3_000;
 /** What is left of it to say which part of a check took so long. */
 const toTellMs = 500;
-/** Workers say every three seconds that they live: a busy one may miss three in a row. */
-const longestSilenceMs = 12_000;
+/** Of workers, which say each second that they poll: a busy one may miss two in a row. */
+const longestSilenceMs = 3_000;
 
 /** What checking needs. */
 export type CheckDeps = Pick<Deps, 'pool' | 'budgets' | 'temporal' | 'config' | 'engine'>;

@@ -37,11 +37,11 @@ describe('GET /ready', () => {
 
   it('counts a worker that sends heartbeats again, and not one that stopped', async () => {
     await beat(api.deps.pool, worker());
-    await api.deps.pool.query(`UPDATE "WorkerHeartbeat" SET at = now() - interval '13 s'`);
+    await api.deps.pool.query(`UPDATE "WorkerHeartbeat" SET at = now() - interval '3.1 s'`);
     expect((await checks()).worker).toEqual({
       ok: false,
       detail: expect.stringMatching(
-        /^No worker has polled the task queue "crmflow" for 1[34] s\.$/,
+        /^No worker has polled the task queue "crmflow" for [3-9] s\.$/,
       ),
     });
     await beat(api.deps.pool, worker());
