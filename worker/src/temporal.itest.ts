@@ -8,6 +8,7 @@ import { workflowBundleOptions } from '../../scripts/boot/workflow-bundle.mjs';
 import { until } from '../../tests/support/until.js';
 import { createWorker, runWorker } from './temporal.js';
 
+const silent = { info: () => {} };
 let connection: NativeConnection;
 let client: Client;
 let workflowBundle: Awaited<ReturnType<typeof bundleWorkflowCode>>;
@@ -26,7 +27,7 @@ const workerOf = (taskQueue: string, activities: Partial<MaintenanceActivities> 
 
 it('stops when it was asked to before it began', async () => {
   const worker = await workerOf(`q-${randomUUID()}`);
-  await runWorker(worker, AbortSignal.abort());
+  await runWorker(worker, AbortSignal.abort(), silent);
   expect(worker.getState()).toBe('STOPPED');
 });
 
@@ -38,7 +39,7 @@ it('runs maintenance when its schedule is due, and tries again after a failure',
     pruneDrafts: () =>
       (calls += 1) === 1 ? Promise.reject(new Error('away')) : Promise.resolve(3),
   });
-  const running = runWorker(worker, stop.signal);
+  const running = runWorker(worker, stop.signal, silent);
   try {
     await prepareSchedules(client, { taskQueue, installationId: 'ours' });
     const schedule = client.schedule.getHandle(scheduleIdOf(taskQueue, 'pruneDrafts'));

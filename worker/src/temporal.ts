@@ -12,7 +12,13 @@ import {
   temporalSettings,
 } from '@crmflow/temporal-config';
 import type { Client } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  GracefulShutdownPeriodExpiredError,
+  NativeConnection,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker';
 import type { Logger } from 'pino';
 
 const longestPauseMs = 5_000;
@@ -35,10 +41,13 @@ const levels = {
   ERROR: 'error',
 } as const;
 
+/** Not all work ended before the worker had to: as after a crash, another worker repeats it. */
+const isCutShort = (error: unknown) => error instanceof GracefulShutdownPeriodExpiredError;
+
 /** Temporal's own log lines, in ours. */
 export function temporalLogger(logger: Logger): DefaultLogger {
   return new DefaultLogger('INFO', ({ level, message, meta }) => {
-    logger[levels[level]](meta ?? {}, message);
+    logger[isCutShort(meta?.['error']) ? 'info' : levels[level]](meta ?? {}, message);
   });
 }
 
@@ -188,11 +197,25 @@ export function createKnowledgeWorker({
   });
 }
 
-/** Runs a worker until `signal` aborts, also when it had before, and lets it finish its work. */
-export const runWorker = (worker: Worker, signal: AbortSignal): Promise<void> =>
-  worker.runUntil(
-    new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      else signal.addEventListener('abort', () => resolve(), { once: true });
-    }),
-  );
+/**
+ * Runs a worker until `signal` aborts, also when it had before, and lets it finish its work. What
+ * fails while it stops is told and ends nothing: all of it is repeated elsewhere.
+ * @throws Error where the worker failed by itself
+ */
+export async function runWorker(
+  worker: Pick<Worker, 'runUntil'>,
+  signal: AbortSignal,
+  logger: Pick<Logger, 'info'>,
+): Promise<void> {
+  const asked = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  try {
+    await worker.runUntil(asked);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    const message = 'The worker stopped before all its work had ended; another worker repeats it';
+    logger.info({ err: error }, message);
+  }
+}
