@@ -18,14 +18,17 @@ const pathOf = (url: string | undefined) => url?.split('?', 1)[0];
 
 type Serialized = { id: unknown; method: string; url: string; remoteAddress?: string };
 
-/** Names each request (`X-Request-Id`) and logs it, headers and bodies never. */
+/**
+ * Names each request (`X-Request-Id`) and logs it, headers and bodies never: at `debug`, since a line
+ * for each fills disks; one that failed by our fault at `warn`.
+ */
 export function logRequests(logger: Logger): HttpLogger {
   return pinoHttp({
     logger,
     genReqId: requestId,
     autoLogging: { ignore: ({ url }) => /^\/(?:health|ready|metrics)(?:$|\?)/.test(url ?? '') },
     customLogLevel: (_request, { statusCode }, error) =>
-      error || statusCode >= 500 ? 'warn' : 'info',
+      error || statusCode >= 500 ? 'warn' : 'debug',
     serializers: {
       req: ({ id, method, url, remoteAddress }: Serialized) => ({
         id,
