@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { FieldError } from './errors.js';
 import { englishSentence } from './issues/english.js';
-import { firstOption, ownReason } from './flow/format-reason.js';
+import { because } from './issues/issue.js';
+import { firstOption, knownReason, ownReason } from './flow/format-reason.js';
 
 /** A JSON path as people write it: `nodes[2].data.text`. */
 export function formatPath(path: readonly PropertyKey[]): string {
@@ -15,17 +16,18 @@ function* flatten(found: z.core.$ZodIssue): Generator<FieldError> {
   const issue = firstOption(found);
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) {
-      yield { path: formatPath([...issue.path, key]), message: 'is not a known field. Remove it' };
+      const path = formatPath([...issue.path, key]);
+      yield { path, message: 'is not a known field. Remove it', ...because('field_unknown') };
     }
     return;
   }
   const path = formatPath(issue.path);
-  const why = ownReason(issue);
-  const message = why?.reason === issue.message ? englishSentence(why) : issue.message;
-  yield { path, message, ...why };
+  const own = ownReason(issue);
+  const message = own?.reason === issue.message ? englishSentence(own) : issue.message;
+  yield { path, message, ...knownReason(issue) };
 }
 
-/** What zod found, one line each, with their JSON paths; our own refinements also as data. */
+/** What zod found, one line each, with their JSON paths; also as data where it is no rare case. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
   return error.issues.flatMap((issue) => [...flatten(issue)]);
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FlowSummary } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ask, row } from '../support/flows.js';
+import { ask, node, row } from '../support/flows.js';
 import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
 import { useBrowser } from './browser.js';
@@ -206,6 +206,33 @@ describe('the dashboard', () => {
     await page.unroute('**/api/workflows?*');
     await page.getByRole('button', { name: 'Try again' }).click();
     await shows('There');
+  });
+
+  it('names the nodes and fields that keep a flow from running', async () => {
+    const when = { kind: 'branch', cases: [{ handle: 'rich', when: 'vars.budget >' }] };
+    await create('Unready', row([node('Decide', 'logic', when)], { name: 'Unready' }));
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Try Unready' }).click();
+    const notice = flow('Unready').getByRole('alert');
+    await notice.getByText('Decide: Branches (first match wins) 1, Condition (CEL):').waitFor();
+  });
+
+  it('says in German what keeps a flow from being imported', async () => {
+    await page.addInitScript(() => localStorage.setItem('crmflow.language', 'de'));
+    await page.goto('/');
+    await page.getByRole('button', { name: 'JSON importieren' }).click();
+    const wrong = { schemaVersion: 1, name: '', nodes: [{ id: 'a', type: 'fax' }], edges: 1, x: 1 };
+    await page.getByLabel('Flow als JSON').fill(JSON.stringify(wrong));
+    await page.getByRole('button', { name: 'Importieren', exact: true }).click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('Hier eine Liste eingeben.').waitFor();
+    const lines = (await alert.getByRole('listitem').allInnerTexts()).sort();
+    expect(lines).toEqual([
+      'edges Hier eine Liste eingeben.',
+      'name Das darf nicht leer sein.',
+      expect.stringMatching(/^nodes\[0\]\.type Einen dieser Werte verwenden: trigger, speak, /),
+      'x Dieses Feld gibt es nicht. Es entfernen.',
+    ]);
   });
 });
 

@@ -10,10 +10,15 @@ export const namePatterns = {
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
-// eslint-disable-next-line no-control-regex -- control characters are what they are about
-const [withoutNul, withoutControls] = [/^[^\u0000]*$/, /^[^\u0000-\u001f\u007f]*$/];
+/** Text without NUL, which PostgreSQL cannot keep. */
+// eslint-disable-next-line no-control-regex -- control characters are what it is about
+export const withoutNul = /^[^\u0000]*$/;
 
-/** Text that can be stored: no NUL character, which PostgreSQL cannot keep. */
+/** Text that can be printed on one line. */
+// eslint-disable-next-line no-control-regex -- control characters are what it is about
+export const withoutControls = /^[^\u0000-\u001f\u007f]*$/;
+
+/** Text that can be stored. */
 export const text = (maxLength: number) =>
   z
     .string()
@@ -26,8 +31,14 @@ export const idSchema = z
   .min(1, 'is required. Every node and edge needs an ID')
   .max(100, 'must not have more than 100 characters')
   .regex(withoutControls, 'contains a control character. Remove it')
-  .refine((id) => id.isWellFormed(), 'contains half of a surrogate pair. Remove it')
-  .refine((id) => !forbidden.has(id), 'is a reserved name. Choose another one');
+  .refine((id) => id.isWellFormed(), {
+    error: 'contains half of a surrogate pair. Remove it',
+    params: because('characters_forbidden'),
+  })
+  .refine((id) => !forbidden.has(id), {
+    error: 'is a reserved name. Choose another one',
+    params: because('name_forbidden'),
+  });
 
 /** Names of variables, as expressions write them after `vars.`. */
 export const variableNameSchema = z

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatPath } from '../field-errors.js';
-import { issueOf } from '../issues/issue.js';
+import { z } from 'zod';
+import { fieldErrors, formatPath } from '../field-errors.js';
+import { because, issueOf } from '../issues/issue.js';
 import { flowSchema } from './flow.js';
 import { formatReason } from './format-reason.js';
 
@@ -19,6 +20,16 @@ function reasonsOf(nodes: object[], more: object = {}) {
     return [formatPath(issue.path).replace('nodes[0].data.', ''), why.reason, why.params];
   });
 }
+
+const listen = (data: object) => node('listen', data);
+const imported = (more: object) => ({
+  ...{ schemaVersion: 1, name: 'Any', nodes: [], edges: [] },
+  ...more,
+});
+const of = (data: object) => imported({ nodes: [listen(data)] });
+const one = (known: string) => ({ known, count: 1 });
+const reserved = ['name_forbidden', {}] as const;
+const tooLong = because('text_too_long', { limit: 3 });
 
 const http = (data: object) => [node('integration', { url: 'https://a.example', ...data })];
 const edge = (id: string, more: object = {}) => ({
@@ -82,10 +93,36 @@ describe('what is wrong with the format of a flow', () => {
     ]);
   });
 
-  it('is the words of the schema where only the JSON of a flow can have it', () => {
-    const [[path, reason, params] = []] = reasonsOf([node('fax', {})]);
-    expect([path, reason]).toEqual(['nodes[0].type', 'format_invalid']);
-    expect(params).toEqual({ detail: expect.stringContaining('must be one of trigger') });
+  it.each<[string, unknown, string, string, object]>([
+    ['no object', null, '', 'type_expected', { expected: 'object' }],
+    ['another format', imported({ schemaVersion: 2 }), 'schemaVersion', 'value_unknown', one('1')],
+    ['no name', imported({ name: '' }), 'name', 'text_missing', {}],
+    ['a NUL character', imported({ name: 'a\0' }), 'name', 'characters_forbidden', {}],
+    ['no nodes', imported({ nodes: undefined }), 'nodes', 'type_expected', { expected: 'list' }],
+    ['a fraction', of({ retries: 1.5 }), 'retries', 'type_expected', { expected: 'integer' }],
+    ['a switch as text', of({ expect: 1 }), 'expect', 'value_unknown', { count: 6 }],
+    ['another type', imported({ nodes: [node('fax', {})] }), 'type', 'value_unknown', { count: 6 }],
+    ['an unknown field', of({ colour: 1 }), 'colour', 'field_unknown', {}],
+    ['an empty ID', imported({ nodes: [{ ...listen({}), id: '' }] }), 'id', 'text_missing', {}],
+    ['a reserved ID', imported({ nodes: [{ ...listen({}), id: 'prototype' }] }), 'id', ...reserved],
+  ])('is data too in the JSON of an import: %s', (_, flow, path, reason, params) => {
+    const { error } = flowSchema.safeParse(flow);
+    expect(fieldErrors(error!)).toMatchObject([
+      { path: expect.stringMatching(new RegExp(`(^|\\.)${path}$`)), reason, params },
+    ]);
+  });
+
+  it('is the words of the schema where nothing more is known', () => {
+    const { error } = z.string().url('must be a URL').safeParse('x');
+    const detail = 'must be a URL';
+    expect(formatReason(error!.issues[0]!)).toEqual(because('format_invalid', { detail }));
+    expect(fieldErrors(error!)).toEqual([{ path: '', message: detail }]);
+  });
+
+  it('tells a long key of a map from a bad name of a header', () => {
+    const keys = z.object({ query: z.record(z.string().max(3), z.string()) });
+    const { error } = keys.safeParse({ query: { long: '' } });
+    expect(fieldErrors(error!)).toMatchObject([{ path: 'query.long', ...tooLong }]);
   });
 
   it('has the code `invalid` where a schema says it', () => {

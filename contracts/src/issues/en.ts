@@ -20,6 +20,21 @@ export const englishIssues: IssueTexts = {
   },
   sentences: {
     format_invalid: '{$detail}',
+    field_unknown: 'This field isn’t known. Remove it.',
+    type_expected: `.input {$expected :string} .match $expected
+      text {{Enter text here.}}
+      number {{Enter a number here.}}
+      integer {{Enter a whole number here.}}
+      boolean {{Enter true or false here.}}
+      list {{Enter a list here.}}
+      object {{Enter an object here.}}
+      * {{Enter null here.}}`,
+    value_unknown: `.input {$count :integer} .match $count
+      1 {{Enter {$known} here.}}
+      * {{Use one of: {$known}.}}`,
+    text_missing: 'This can’t be empty.',
+    text_too_short: 'Use at least {$limit :integer} characters.',
+    characters_forbidden: 'Remove the invalid characters.',
     text_too_long: 'Use at most {$limit :integer} characters.',
     list_too_long: 'Use at most {$limit :integer} entries.',
     value_too_small: 'Enter {$limit :number} or more.',
@@ -69,11 +84,11 @@ export const englishIssues: IssueTexts = {
     reminder_delay_missing: 'Set when to send reminder {$number :integer}.',
     reminder_text_missing: 'Add the text of reminder {$number :integer}.',
     time_limit_empty: 'Set a time limit, or remove it.',
-    prompt_missing: 'Add instructions for the AI.',
+    prompt_missing: 'Add a prompt for the AI.',
     goal_missing: 'Describe when the goal is reached.',
-    answer_variable_missing: 'Choose a variable to save the answer in.',
+    answer_variable_missing: 'Choose a variable to save the response in.',
     collect_variable_missing: 'Choose a variable to save the collected fields in.',
-    fallback_text_missing: 'Add the text to send when the AI doesn’t answer.',
+    fallback_text_missing: 'Add the text to send when the AI doesn’t respond.',
     tool_integration_missing: 'Choose an integration for tool {$number :integer}.',
     tool_name_missing: 'Name tool {$number :integer}, so that the AI can call it.',
     tool_description_missing: 'Describe when the AI should call tool {$number :integer}.',
@@ -104,16 +119,16 @@ export const englishIssues: IssueTexts = {
     instant_invalid:
       'Enter a date and time in ISO 8601, such as 2026-01-31T09:30:00Z, or an expression.',
     schema_beside_goal:
-      'A conversation with a goal has no structured answer. Collect fields instead.',
+      'A conversation with a goal has no structured response. Collect fields instead.',
     schema_beside_fallback:
-      'A fallback is text and can’t fill a structured answer. Remove one of them.',
+      'A fallback is text and can’t fill a structured response. Remove one of them.',
     schema_beside_tools:
-      'Models can’t use tools and give a structured answer in one request. Remove one of them.',
+      'Models can’t use tools and give a structured response in one request. Remove one of them.',
     tool_name_duplicate: 'Another tool is also named “{$name}”. Rename one.',
     tool_name_reserved: 'The name “{$name}” is reserved. Choose another.',
     tool_integration_gone: 'This integration no longer exists. Choose another.',
     customer_words_in_system:
-      'Customers can write in {$expression}, and the AI would follow their words like yours. Use it in the instructions instead.',
+      'Customers can write in {$expression}, and the AI would follow their words like yours. Use it in the prompt instead.',
     model_invalid:
       'Enter the name of a model, such as gemini-flash-latest, or nothing for the default.',
     url_invalid: 'Start the URL with https:// or http://.',

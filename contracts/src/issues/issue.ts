@@ -37,6 +37,12 @@ export type IssueSeverity = (typeof issueSeverities)[IssueCode];
 
 const codes: { [R in IssueReason]: IssueCode } = {
   format_invalid: 'invalid',
+  field_unknown: 'invalid',
+  type_expected: 'invalid',
+  value_unknown: 'invalid',
+  text_missing: 'invalid',
+  text_too_short: 'invalid',
+  characters_forbidden: 'invalid',
   text_too_long: 'invalid',
   list_too_long: 'invalid',
   value_too_small: 'invalid',

@@ -182,10 +182,20 @@ export type PatternProblem =
   | 'backslash'
   | 'other';
 
+/** What JSON has to be somewhere. */
+export type ValueType = 'text' | 'number' | 'integer' | 'boolean' | 'list' | 'object' | 'null';
+
 /** What is wrong with the format of a flow. Sizes are in kB. */
 type FormatParams = {
   /** What only those meet who write a flow by hand; `detail` says it in English. */
   format_invalid: { detail: string };
+  field_unknown: None;
+  type_expected: { expected: ValueType };
+  /** `known`: the values that it may have, with commas between them. */
+  value_unknown: { known: string; count: number };
+  text_missing: None;
+  text_too_short: Limit;
+  characters_forbidden: None;
   text_too_long: Limit;
   list_too_long: Limit;
   value_too_small: Limit;

@@ -1,5 +1,7 @@
 import type { Problem } from '@crmflow/contracts';
+import { loadIssueTexts } from '../issues/issue-texts.js';
 import { errorText } from '../texts/error-text.js';
+import { language } from '../texts/language.js';
 import { texts } from '../texts.js';
 import { ApiError } from './api-error.js';
 
@@ -35,6 +37,16 @@ async function read(response: Response): Promise<unknown> {
   }
 }
 
+/** An error in the reader's language, which says by then what is wrong with a field. */
+async function failed({ code, detail, title, errors, currentRevision }: Problem) {
+  if (language !== 'en' && errors?.some(({ reason }) => reason !== undefined)) {
+    // Where that cannot be fetched, the server's English stays.
+    await loadIssueTexts().catch(() => undefined);
+  }
+  const message = errorText({ code, message: detail || title });
+  return new ApiError(code, message, errors, currentRevision);
+}
+
 /**
  * Asks the API; the session's cookie goes along.
  * @param path from the root, such as `/api/workflows`
@@ -56,6 +68,5 @@ export async function request<T>(path: string, sent?: Body): Promise<T> {
   if (response.ok) return body as T;
   if (!isProblem(body))
     throw new ApiError('unreadable', texts.failures.unreadable(response.status));
-  const message = errorText({ code: body.code, message: body.detail || body.title });
-  throw new ApiError(body.code, message, body.errors, body.currentRevision);
+  throw await failed(body);
 }

@@ -5,7 +5,6 @@ import type { TargetedKeyboardEvent } from 'preact';
 import { useLocation } from 'preact-iso';
 import { texts as shared } from '../texts.js';
 import { Button } from '../ui/button.js';
-import { Faults } from '../ui/faults.js';
 import { Icon } from '../ui/icon.js';
 import { Notice } from '../ui/notice.js';
 import { ago } from '../ui/format/when.js';
@@ -15,6 +14,7 @@ import { asApiError } from '../api/as-api-error.js';
 import { openSocket } from '../realtime/socket.js';
 import { startRun } from '../chat/start-run.js';
 import type { FlowActions } from './flow-actions.js';
+import { FlowFaults } from './flow-faults.js';
 import { FlowMenu } from './flow-menu.js';
 import { FlowName } from './flow-name.js';
 import { focusBeside } from './row-focus.js';
@@ -148,7 +148,7 @@ export function FlowItem({ flow, actions }: { flow: FlowSummary; actions: FlowAc
       {failure.value && (
         <Notice>
           {failure.value.code === 'flow_invalid' ? shared.flows.cannotRun : failure.value.message}
-          <Faults errors={failure.value.errors} />
+          <FlowFaults flowId={flow.id} errors={failure.value.errors} />
         </Notice>
       )}
     </li>

@@ -20,21 +20,35 @@ export const germanIssues: IssueTexts = {
   },
   sentences: {
     format_invalid: '{$detail}',
+    field_unknown: 'Dieses Feld gibt es nicht. Es entfernen.',
+    type_expected: `.input {$expected :string} .match $expected
+      text {{Hier Text eingeben.}}
+      number {{Hier eine Zahl eingeben.}}
+      integer {{Hier eine ganze Zahl eingeben.}}
+      boolean {{Hier true oder false eingeben.}}
+      list {{Hier eine Liste eingeben.}}
+      object {{Hier ein Objekt eingeben.}}
+      * {{Hier null eingeben.}}`,
+    value_unknown: `.input {$count :integer} .match $count
+      1 {{Hier {$known} eingeben.}}
+      * {{Einen dieser Werte verwenden: {$known}.}}`,
+    text_missing: 'Das darf nicht leer sein.',
+    text_too_short: 'Mindestens {$limit :integer} Zeichen verwenden.',
+    characters_forbidden: 'Die ungültigen Zeichen entfernen.',
     text_too_long: 'Höchstens {$limit :integer} Zeichen verwenden.',
     list_too_long: 'Höchstens {$limit :integer} Einträge verwenden.',
     value_too_small: 'Mindestens {$limit :number} eingeben.',
     value_too_big: 'Höchstens {$limit :number} eingeben.',
-    value_too_large: 'Der Wert ist größer als {$limit :integer} kB. Bitte kürzen.',
-    variables_too_large:
-      'Alle Variablen zusammen sind größer als {$limit :integer} kB. Bitte kürzen.',
-    flow_too_large: 'Der Flow ist größer als {$limit :integer} kB. Bitte aufteilen.',
+    value_too_large: 'Den Wert auf höchstens {$limit :integer} kB kürzen.',
+    variables_too_large: 'Die Variablen auf zusammen höchstens {$limit :integer} kB kürzen.',
+    flow_too_large: 'Den Flow aufteilen. Er ist größer als {$limit :integer} kB.',
     variable_name_invalid:
       'Bis zu 64 Buchstaben (A–Z), Ziffern und Unterstriche verwenden und nicht mit einer Ziffer beginnen.',
     service_name_invalid:
       'Bis zu 64 Buchstaben (A–Z), Ziffern, Punkte, Unterstriche und Bindestriche verwenden und mit einem Buchstaben oder einer Ziffer beginnen.',
     tool_name_invalid:
       'Bis zu 63 Buchstaben (A–Z), Ziffern und Unterstriche verwenden und nicht mit einer Ziffer beginnen.',
-    name_forbidden: 'Dieser Name ist reserviert. Einen anderen wählen.',
+    name_forbidden: 'Einen anderen Namen wählen. Dieser ist reserviert.',
     duration_invalid:
       'Eine Dauer zwischen einer Sekunde und zehn Jahren eingeben, zum Beispiel P2W, P1DT12H oder PT30S.',
     time_limit_too_long: 'Das Zeitlimit auf höchstens {$minutes :integer} Minuten setzen.',
@@ -55,7 +69,7 @@ export const germanIssues: IssueTexts = {
 
     trigger_missing: 'Einen Auslöser hinzufügen. Dort beginnt der Flow.',
     trigger_extra: 'Ein Flow kann nur einen Auslöser haben.',
-    unreachable: 'Zu „{$label}“ führt keine Verbindung. Verbinden oder löschen.',
+    unreachable: '„{$label}“ verbinden oder löschen. Dorthin führt keine Verbindung.',
     loop_without_wait: `.input {$count :integer} .match $count
       1 {{Dieser Knoten führt auf sich selbst zurück, ohne zu warten. Eine Eingabe oder Wartezeit einbauen, sonst bricht die Ausführung nach zu vielen Schritten ab.}}
       * {{Diese {$count} Knoten bilden eine Schleife, die nie wartet. Eine Eingabe oder Wartezeit einbauen, sonst bricht die Ausführung nach zu vielen Schritten ab.}}`,
@@ -72,7 +86,7 @@ export const germanIssues: IssueTexts = {
     reminder_delay_missing: 'Festlegen, wann Erinnerung {$number :integer} gesendet wird.',
     reminder_text_missing: 'Den Text von Erinnerung {$number :integer} eingeben.',
     time_limit_empty: 'Ein Zeitlimit eingeben oder entfernen.',
-    prompt_missing: 'Anweisungen für die KI eingeben.',
+    prompt_missing: 'Einen Prompt für die KI eingeben.',
     goal_missing: 'Beschreiben, wann das Ziel erreicht ist.',
     answer_variable_missing: 'Eine Variable wählen, in der die Antwort gespeichert wird.',
     collect_variable_missing: 'Eine Variable wählen, in der die Angaben gespeichert werden.',
@@ -99,7 +113,7 @@ export const germanIssues: IssueTexts = {
     choice_duplicate:
       '„{$text}“ gibt es bei einer anderen Auswahl schon. Eine davon ändern, damit Antworten eindeutig sind.',
     brace_single: String.raw`„{$text}“ wird wörtlich gesendet. Für eine Variable \{\{ vars.{$name} \}\} schreiben.`,
-    brace_stray: String.raw`„\}\}“ wird wörtlich gesendet. Entfernen.`,
+    brace_stray: String.raw`„\}\}“ entfernen, sonst wird es wörtlich gesendet.`,
     choices_unused: 'Die Auswahl wird ignoriert, weil dieser Knoten keine Auswahl erwartet.',
     pattern_unused: 'Das Muster wird ignoriert, weil dieser Knoten kein Muster erwartet.',
     branch_name_duplicate: 'Ein anderer Zweig heißt auch „{$name}“. Einen davon umbenennen.',
@@ -107,16 +121,16 @@ export const germanIssues: IssueTexts = {
     instant_invalid:
       'Datum und Uhrzeit nach ISO 8601 eingeben, etwa 2026-01-31T09:30:00Z, oder einen Ausdruck.',
     schema_beside_goal:
-      'Ein Gespräch mit Ziel hat keine strukturierte Antwort. Stattdessen Felder erfassen.',
+      'Eine Konversation mit Ziel hat keine strukturierte Antwort. Stattdessen Felder erfassen.',
     schema_beside_fallback:
-      'Eine Ersatzantwort ist Text und passt nicht zu einer strukturierten Antwort. Eines davon entfernen.',
+      'Eine Ersatzantwort ist Text und ergibt keine strukturierte Antwort. Eines davon entfernen.',
     schema_beside_tools:
       'Modelle können in einer Anfrage nicht zugleich Werkzeuge nutzen und strukturiert antworten. Eines davon entfernen.',
     tool_name_duplicate: 'Ein anderes Werkzeug heißt auch „{$name}“. Eines davon umbenennen.',
     tool_name_reserved: 'Der Name „{$name}“ ist reserviert. Einen anderen wählen.',
     tool_integration_gone: 'Diese Integration gibt es nicht mehr. Eine andere wählen.',
     customer_words_in_system:
-      'Kunden können in {$expression} schreiben, und die KI würde ihre Worte wie die eigenen Vorgaben befolgen. Besser in den Anweisungen verwenden.',
+      'Kunden können in {$expression} schreiben, und die KI würde ihre Worte wie die eigenen Vorgaben befolgen. Besser im Prompt verwenden.',
     model_invalid:
       'Den Namen eines Modells wie gemini-flash-latest angeben, oder nichts für den Standard.',
     url_invalid: 'Die URL muss mit https:// oder http:// beginnen.',
@@ -127,9 +141,10 @@ export const germanIssues: IssueTexts = {
       'Eine {$method}-Anfrage hat keinen Inhalt. Den Inhalt entfernen oder POST wählen.',
     header_name_invalid: '„{$name}“ ist kein gültiger Header-Name.',
     header_line_break: 'Den Zeilenumbruch entfernen.',
-    header_filled_by_key: 'Den Header „{$name}“ füllt der gespeicherte Schlüssel. Hier entfernen.',
+    header_filled_by_key:
+      'Den Header „{$name}“ hier entfernen. Ihn setzt der gespeicherte Schlüssel.',
     parameter_filled_by_key:
-      'Den Parameter „{$name}“ füllt der gespeicherte Schlüssel. Hier entfernen.',
+      'Den Parameter „{$name}“ hier entfernen. Ihn setzt der gespeicherte Schlüssel.',
     key_host_templated:
       'Den Host ohne Variable angeben. Ein gespeicherter Schlüssel wird mitgesendet, und eine Variable könnte ihn überallhin schicken.',
 
@@ -137,7 +152,8 @@ export const germanIssues: IssueTexts = {
     schema_object_expected: 'Der Typ muss "object" sein, mit jedem Wert als Eigenschaft.',
     schema_type_invalid:
       'Einen der Typen object, array, string, number, integer oder boolean angeben, allein oder in einer Liste mit "null".',
-    schema_keyword_unsupported: 'Modelle unterstützen „{$keyword}“ bei {$type} nicht. Entfernen.',
+    schema_keyword_unsupported:
+      '„{$keyword}“ entfernen. Modelle unterstützen es bei {$type} nicht.',
     schema_properties_missing: 'Mindestens eine Eigenschaft hinzufügen.',
     schema_any_of_invalid: 'Mindestens ein Schema angeben.',
     schema_beside_any_of: '„{$keyword}“ in die Schemas von anyOf verschieben.',
@@ -153,11 +169,11 @@ export const germanIssues: IssueTexts = {
       texts {{Mindestens einen Text angeben.}}
       * {{Namen von Eigenschaften angeben.}}`,
 
-    expression_unreadable: 'Dieser Ausdruck lässt sich nicht lesen. Vereinfachen.',
+    expression_unreadable: 'Den Ausdruck vereinfachen. So lässt er sich nicht lesen.',
     expression_too_large:
-      'Der Ausdruck ist länger als {$limit :integer} kB. Aufteilen, etwa indem vorher eine Variable gesetzt wird.',
+      'Den Ausdruck aufteilen, etwa indem vorher eine Variable gesetzt wird. Er ist länger als {$limit :integer} kB.',
     expression_empty: 'Einen Ausdruck eingeben, etwa vars.name.',
-    expression_too_deep: 'Der Ausdruck ist zu tief verschachtelt oder zu lang. Aufteilen.',
+    expression_too_deep: 'Den Ausdruck aufteilen. Er ist zu tief verschachtelt oder zu lang.',
     expression_unfinished: 'Der Ausdruck ist unvollständig.',
     too_many_prefixes: 'Hier stehen zu viele „{$operator}“ hintereinander.',
     character_invalid: 'Das ungültige Zeichen entfernen.',
@@ -208,9 +224,9 @@ export const germanIssues: IssueTexts = {
     operand_not_bool: '{$operator} braucht hier wahr oder falsch. Hier steht {$kind :kind}.',
     condition_not_bool:
       'Eine Bedingung muss wahr oder falsch ergeben. Das hier ergibt {$kind :kind}.',
-    template_too_large: 'Der Text ist länger als {$limit :integer} kB. Kürzen.',
+    template_too_large: 'Den Text auf höchstens {$limit :integer} kB kürzen.',
     template_unclosed: String.raw`\{\{ mit \}\} schließen. Um zwei Klammern anzuzeigen, \{\{ "\{\{" \}\} schreiben.`,
-    pattern_too_long: 'Das Muster ist länger als {$limit :integer} Bytes. Kürzen.',
+    pattern_too_long: 'Das Muster auf höchstens {$limit :integer} Bytes kürzen.',
     pattern_too_large:
       'Das Muster wiederholt zu viel: Ausgeschrieben hat es mehr als {$limit :integer} Teile. Kleinere Zahlen verwenden.',
     pattern_too_deep: 'Das Muster ist zu tief verschachtelt.',
@@ -223,7 +239,7 @@ export const germanIssues: IssueTexts = {
       count {{„{$part}“ ist keine gültige Anzahl. Höchstens 1.000 verwenden.}}
       nested {{„{$part}“ wiederholt eine Wiederholung. Eine davon entfernen.}}
       nothing {{Vor „{$part}“ fehlt, was wiederholt wird.}}
-      backslash {{Das Muster endet mit einem Backslash. Entfernen.}}
+      backslash {{Den Backslash am Ende des Musters entfernen.}}
       * {{Das Muster ist kein gültiges RE2.}}`,
   },
 };

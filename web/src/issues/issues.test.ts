@@ -8,6 +8,7 @@ import {
   type Json,
   type Reason,
   type ValueKind,
+  type ValueType,
 } from '@crmflow/contracts';
 import { checkFlow } from '@crmflow/expressions';
 import fc from 'fast-check';
@@ -32,6 +33,16 @@ const pair = { left: kind, right: kind };
 /** What each sentence may be about; one that is forgotten does not compile. */
 const samples: Samples = {
   format_invalid: { detail: word },
+  field_unknown: {},
+  type_expected: {
+    expected: fc.constantFrom<ValueType>(
+      ...(['text', 'number', 'integer', 'boolean', 'list', 'object', 'null'] as const),
+    ),
+  },
+  value_unknown: { known: word, count: number },
+  text_missing: {},
+  text_too_short: { limit: number },
+  characters_forbidden: {},
   text_too_long: { limit: number },
   list_too_long: { limit: number },
   value_too_small: { limit: number },

@@ -13,8 +13,14 @@ export function errorText({ code, message }: { code: string; message: string }):
   return known[code]?.replace('#', () => message) ?? message;
 }
 
-/** What is wrong with a field, as its reader reads it. */
-export function fieldErrorText(field: string, message: string): string {
-  const words = texts.fieldErrors[field] ?? texts.fieldErrors['other'];
-  return words?.replace('#', () => message) ?? message;
+/**
+ * What is wrong with a field, as its reader reads it.
+ * @param message what the server says
+ * @param sentence that in the reader's language, where it is known
+ */
+export function fieldErrorText(field: string, message: string, sentence?: string): string {
+  const { [field]: own, other } = texts.fieldErrors;
+  if (own !== undefined) return own;
+  if (other === undefined) return message;
+  return sentence ?? other.replace('#', () => message);
 }

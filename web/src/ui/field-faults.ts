@@ -1,4 +1,6 @@
+import type { FieldError } from '@crmflow/contracts';
 import type { ApiError } from '../api/api-error.js';
+import { asIssue, issueWords } from '../issues/issue-texts.js';
 import { errorText, fieldErrorText } from '../texts/error-text.js';
 
 /** What is wrong with a form: at its fields, and what belongs to none. */
@@ -19,10 +21,13 @@ const fieldOf = (path: string) => path.split(/[.[]/, 1)[0] ?? '';
  */
 export function fieldFaults(error: ApiError, shown: readonly string[]): FieldFaults {
   const { code, message, errors } = error;
-  const wordsOf = (field: string, of: string) =>
-    code === 'invalid' ? fieldErrorText(field, capital(of)) : errorText({ code, message: of });
+  const wordsOf = (field: string, of: FieldError) => {
+    if (code !== 'invalid') return errorText({ code, message: of.message });
+    const sentence = of.reason === undefined ? undefined : issueWords(asIssue(of));
+    return fieldErrorText(field, capital(of.message), sentence);
+  };
   const fields = errors
-    .map((one) => ({ field: fieldOf(one.path), of: one.message }))
+    .map((of) => ({ field: fieldOf(of.path), of }))
     .filter(({ field }) => shown.includes(field));
   if (fields.length === 0) return { fields: {}, general: message };
   return { fields: Object.fromEntries(fields.map(({ field, of }) => [field, wordsOf(field, of)])) };

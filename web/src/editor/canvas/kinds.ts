@@ -155,6 +155,9 @@ const undecided: AnyView = {
   labels: () => ({ kind: texts.form.does }),
 };
 
+/** How the studio shows each kind of node. */
+export const everyView: readonly AnyView[] = Object.values(views);
+
 /** How the studio shows a kind of node. */
 export const viewOfKind = (kind: KindId): AnyView => views[kind];
 

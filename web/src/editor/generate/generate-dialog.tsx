@@ -2,21 +2,28 @@ import { useRef } from 'preact/hooks';
 import { language } from '../../texts/language.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog/dialog.js';
-import { Faults } from '../../ui/faults.js';
 import { Notice } from '../../ui/notice.js';
+import type { FlowNodeInput } from '@crmflow/contracts';
 import { texts } from '../editor-texts.js';
+import { NodeFaults } from '../issues/node-faults.js';
 import type { Generation, GenerationState } from './generation.js';
 
 const number = new Intl.NumberFormat(language);
 
+/** Finds a node of the flow as it is drawn. */
+type NodeOf = (id: string) => FlowNodeInput | undefined;
+
 /** How far it is, and why it failed. */
-function Progress({ state }: { state: GenerationState }) {
+function Progress({ state, nodeOf }: { state: GenerationState; nodeOf: NodeOf }) {
   const words = texts.generate;
   if (state.kind === 'failed') {
     return (
       <Notice>
         {words.failed}. {state.error.message}
-        <Faults errors={state.error.errors} />
+        <NodeFaults
+          errors={state.error.errors}
+          nodeOf={(id) => (id === undefined ? undefined : nodeOf(id))}
+        />
       </Notice>
     );
   }
@@ -38,12 +45,14 @@ function Progress({ state }: { state: GenerationState }) {
 export function GenerateDialog({
   generation,
   hasFlow,
+  nodeOf,
   prompt,
   onClose,
 }: {
   generation: Generation;
   /** Whether there is something to change. */
   hasFlow: boolean;
+  nodeOf: NodeOf;
   /** The words that were sent last. */
   prompt: { current: string };
   onClose: () => void;
@@ -80,7 +89,7 @@ export function GenerateDialog({
             }}
           />
         </label>
-        <Progress state={state} />
+        <Progress state={state} nodeOf={nodeOf} />
         <div class="actions">
           <Button onClick={isBusy ? generation.discard : close}>
             {isBusy ? words.stop : texts.close}

@@ -46,6 +46,7 @@ export function Generate({ editor, isOpen, onAccepted }: GenerateProps) {
     <GenerateDialog
       generation={generation}
       hasFlow={isBegun(editor)}
+      nodeOf={(id) => editor.document.node(id)}
       prompt={prompt}
       onClose={() => (isOpen.value = false)}
     />

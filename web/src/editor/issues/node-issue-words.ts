@@ -1,16 +1,26 @@
 import type { FlowNodeInput } from '@crmflow/contracts';
 import { issueWords, type ShownIssue } from '../../issues/issue-texts.js';
-import { viewOf } from '../canvas/kinds.js';
+import { everyView, viewOf } from '../canvas/kinds.js';
 import { texts } from '../editor-texts.js';
+
+type Labels = { [field: string]: string };
+
+/** What the forms call their fields, where all that have such a field call it the same. */
+function commonLabels(): Labels {
+  const all = everyView.flatMap((view) => Object.entries(view.labels({})));
+  const isCommon = ([field, label]: [string, string]) =>
+    all.every(([other, called]) => other !== field || called === label);
+  return Object.fromEntries(all.filter(isCommon));
+}
 
 /**
  * What the form of a node calls a field: `choices[1].label` is “Choices 2, Label”. What it has no
  * name for is called by its path.
  */
-function fieldLabel(node: FlowNodeInput, field: string): string {
-  const labels: { [field: string]: string } = {
+function fieldLabel(node: FlowNodeInput | undefined, field: string): string {
+  const labels: Labels = {
     label: texts.form.label,
-    ...viewOf(node).labels(node.data),
+    ...(node ? viewOf(node).labels(node.data) : commonLabels()),
   };
   const [, list = '', row, inner = ''] = /^([a-zA-Z]+)(?:\[(\d+)\])?(?:\.(.*))?$/.exec(field) ?? [];
   if (row !== undefined) {
@@ -24,9 +34,11 @@ function fieldLabel(node: FlowNodeInput, field: string): string {
   return inner === '' ? label : `${label}, ${inner}`;
 }
 
-/** An issue of a node, its field called as in the form. */
+/**
+ * An issue of a node, its field called as in the form.
+ * @param node undefined where it is not drawn here, such as one that the model has written
+ */
 export function nodeIssueWords(node: FlowNodeInput | undefined, issue: ShownIssue): string {
   const { field, offset: _, ...rest } = issue;
-  const label = node && field !== undefined ? fieldLabel(node, field) : field;
-  return issueWords(rest, label);
+  return issueWords(rest, field === undefined ? undefined : fieldLabel(node, field));
 }
