@@ -86,9 +86,9 @@ describe('fields for expressions', () => {
 it('describes a structured answer by fields or as JSON, without loss', async () => {
   await open(planFlow(site.echo.url));
   await card('explain').click();
-  await field('Save the answer as').selectOption('variable');
+  await field('Save the response as').selectOption('variable');
   await field('Save as').fill('lead');
-  await field('Structured answer').check();
+  await field('Structured response').check();
   await field('Field name').fill('score');
   await field('Type').selectOption('whole');
   await field('Description for the AI').fill('From 0 to 10');

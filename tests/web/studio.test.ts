@@ -159,7 +159,7 @@ describe('saving', () => {
     expect(await page.getByLabel('Flow name').inputValue()).toBe('Named by the other');
     expect(await cards().count()).toBe(1);
     await page.locator('.canvas').focus();
-    await press('Undo: Use the other version');
+    await press('Undo: Use the other copy');
     await until('it is stored', async () => (await stored(id)).nodes.length === 2);
     await other.close();
   });

@@ -108,7 +108,7 @@ it('a conversation with a goal is drawn, its tool called, and its fields collect
   await field('What it does and when to call it').fill('The free times of a day');
   await field('Values the AI fills in').check();
   await field('Field name').nth(1).fill('day');
-  await field('If the AI doesn’t answer').selectOption('text');
+  await field('If the AI doesn’t respond').selectOption('text');
   await field('Fallback text').fill('Please call us.');
   await expect.poll(() => problems().count()).toBe(0);
 

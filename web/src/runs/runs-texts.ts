@@ -1,7 +1,7 @@
 import { language } from '../texts/language.js';
 import { en } from './texts/en.js';
 
-/** The texts of the pages about runs, versions and figures, a language each. */
+/** The texts of the pages about runs, versions and analytics, a language each. */
 export type RunsTexts = typeof en;
 
 /** Every text of these pages; read when something is drawn, as those of the web app. */

@@ -36,7 +36,7 @@ export const de: FlowsTexts = {
   try: 'Ausprobieren',
   runs: 'Ausführungen',
   versions: 'Versionen',
-  figures: 'Analyse',
+  analytics: 'Analyse',
   rename: 'Umbenennen',
   name: 'Neuer Name',
   duplicate: 'Duplizieren',

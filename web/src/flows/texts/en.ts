@@ -35,7 +35,7 @@ export const en = {
   try: 'Try it',
   runs: 'Runs',
   versions: 'Versions',
-  figures: 'Analytics',
+  analytics: 'Analytics',
   rename: 'Rename',
   name: 'New name',
   duplicate: 'Duplicate',
@@ -68,7 +68,7 @@ export const en = {
       nothing: 'Nothing, thanks',
       again: 'Please choose one of the answers.',
     },
-    decide: 'Which wish?',
+    decide: 'Which request?',
     poem: {
       label: 'Write a poem',
       prompt: 'Write a poem of four short lines about a river that carries messages.',

@@ -45,9 +45,9 @@ export const en = {
   status: {
     waiting: 'Queued',
     reading: (progress: number) => `Indexing, ${progress}%`,
-    again: (progress: number) => `Re-indexing, ${progress}% (previous version in use)`,
+    again: (progress: number) => `Re-indexing, ${progress}% (previous text in use)`,
     failed: 'Couldn’t be indexed',
-    failedAgain: 'Couldn’t be re-indexed (previous version in use)',
+    failedAgain: 'Couldn’t be re-indexed (previous text in use)',
     off: 'Off',
   },
   facts: {

@@ -17,7 +17,7 @@ export const de: TemplatesTexts = {
     scheduling: 'Termine',
     onboarding: 'Onboarding',
     feedback: 'Feedback',
-    commerce: 'Handel',
+    commerce: 'E-Commerce',
     retention: 'Kundenbindung',
     community: 'Community',
   },
@@ -74,7 +74,7 @@ export const de: TemplatesTexts = {
     'template-front-desk': {
       name: 'Empfang',
       description:
-        'Die KI führt ein freies Gespräch, bis sie weiß, wer schreibt, worum es geht und wie die Person erreichbar ist. Dabei greift sie auf Ihr Wissen und freie Termine im Kalender zu.',
+        'Die KI führt eine freie Konversation, bis sie weiß, wer schreibt, worum es geht und wie die Person erreichbar ist. Dabei greift sie auf Ihr Wissen und freie Termine im Kalender zu.',
     },
     'template-onboarding': {
       name: 'Onboarding über mehrere Tage',

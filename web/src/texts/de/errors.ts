@@ -85,7 +85,7 @@ export const errors: ErrorTexts = {
   text_too_long: 'Der Text ist zu lang. (#)',
   page_not_html: 'Unter dieser Adresse gibt es keine Webseite.',
   page_unreadable:
-    'Die Seite kann nicht gelesen werden: Ihr Zeichensatz ist unbekannt, oder sie ist zu umfangreich.',
+    'Die Seite kann nicht gelesen werden. Der Zeichensatz ist unbekannt, oder die Seite ist zu umfangreich.',
   robots_refused: 'Die Website erlaubt das Lesen dieser Seite nicht (robots.txt).',
   key_missing: 'Diesen Schlüssel gibt es nicht. Fügen Sie ihn in den Einstellungen hinzu.',
   key_unreadable:

@@ -54,11 +54,11 @@ export const run = {
   },
   composer: {
     any: 'Your message',
-    choice: 'Choose or type an answer',
+    choice: 'Choose or type a reply',
     number: 'Enter a number',
     email: 'Enter an email address',
     date: 'Enter a date',
-    pattern: 'Your answer',
+    pattern: 'Your reply',
     early: 'Message (sent when the flow is ready)',
     choices: 'Choices',
     send: 'Send',

@@ -100,7 +100,7 @@ export const inspector = {
     howHint: 'Ton, Reihenfolge der Fragen, was nicht versprochen werden darf. Optional.',
     collect: 'Zu erfassende Felder',
     summaryHint: 'Speichert eine kurze Zusammenfassung der Konversation. Optional.',
-    turns: 'Maximale Antworten',
+    turns: 'Höchstzahl an Antworten',
     turnsHint:
       'Ist das Ziel nach so vielen Antworten nicht erreicht, geht der Flow bei „Fehler“ weiter.',
     timeout: 'Zeitlimit pro Antwort',
@@ -124,7 +124,7 @@ export const inspector = {
   fallback: {
     title: 'Wenn die KI nicht antwortet',
     kinds: {
-      error: 'Bei „Fehler“ weitermachen',
+      error: 'Bei „Fehler“ fortsetzen',
       text: 'Festen Text senden',
       passage: 'Beste Textstelle zitieren',
     },
@@ -201,7 +201,7 @@ export const inspector = {
     pattern: 'Muster',
     patternHint: 'Ein regulärer Ausdruck (RE2), dem die gesamte Antwort entsprechen muss.',
     variable: 'Speichern als',
-    retries: 'Maximale Nachfragen',
+    retries: 'Höchstzahl an Nachfragen',
     retriesHint: 'Wie oft nachgefragt wird, bevor der Flow bei „Ungültig“ weitergeht.',
     retryText: 'Text beim Nachfragen',
     timeout: 'Zeitlimit',

@@ -45,7 +45,7 @@ export const canvas = {
     describe: 'Edit description',
     generate: 'Generate',
     restore: 'Restore unsaved changes',
-    takeTheirs: 'Use the other version',
+    takeTheirs: 'Use the other copy',
   },
   nothingYet: 'No content yet',
   moved: {

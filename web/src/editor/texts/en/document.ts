@@ -11,7 +11,7 @@ export const document = {
   save: {
     saved: 'Saved',
     saving: 'Saving…',
-    offline: 'Offline. Saved on this device, will sync when you reconnect',
+    offline: 'Offline. Saved on this device, syncs when you reconnect',
     offlineUnkept: 'Changes not saved. Keep this tab open',
     refused: 'Not saved',
     stale: 'This flow was changed elsewhere',
@@ -21,8 +21,8 @@ export const document = {
     theirs: 'Use theirs',
     undoable: 'You can undo this.',
     differences: {
-      added: (names: string) => `Added in the other version: ${names}`,
-      removed: (names: string) => `Deleted in the other version: ${names}`,
+      added: (names: string) => `Added in the other copy: ${names}`,
+      removed: (names: string) => `Deleted in the other copy: ${names}`,
       changed: (names: string) => `Changed: ${names}`,
       connections: (count: number) => plural(count, '# connection differs', '# connections differ'),
       name: 'The name differs',
