@@ -8,7 +8,7 @@ import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import type { Upload } from '../http/read-upload.js';
 import type { Extraction } from './extraction.js';
-import { whyNoPdf } from './is-pdf.js';
+import { notPdfReason } from './is-pdf.js';
 import { askOfClient } from '../usage/ask-of.js';
 import { itemColumns, toItem } from './resource.js';
 
@@ -88,7 +88,7 @@ export function createAddItems(deps: AddDeps) {
     /** @throws AppError `not_a_pdf`, `knowledge_full` */
     async pdf(userId: string, { name: given, bytes }: Upload): Promise<KnowledgeItem> {
       const name = given.trim().slice(0, limits.knowledgeNameLength) || 'PDF';
-      const fault = whyNoPdf(bytes);
+      const fault = notPdfReason(bytes);
       if (fault !== null) throw new AppError('not_a_pdf', `${name} is not a PDF: ${fault}.`);
       return add(userId, { type: 'pdf', name, file: bytes });
     },

@@ -12,7 +12,7 @@ const known: [what: string, begins: readonly string[]][] = [
  * Whether a file begins as a PDF does; what it is called counts nothing.
  * @returns null for a PDF, else what it looks like
  */
-export function whyNoPdf(bytes: Uint8Array): string | null {
+export function notPdfReason(bytes: Uint8Array): string | null {
   const head = Buffer.from(bytes.subarray(0, headBytes)).toString('latin1');
   if (head.includes('%PDF-')) return null;
   if (bytes.length === 0) return 'it is empty';

@@ -30,7 +30,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-const poke = (seq: number): BusMessage => ({ kind: 'log', runId: 'run-1', seq, epoch: 0 });
+const notification = (seq: number): BusMessage => ({ kind: 'log', runId: 'run-1', seq, epoch: 0 });
 
 /** Breaks every connection to the database but the one that does it. */
 const breakConnections = () =>
@@ -42,7 +42,7 @@ const breakConnections = () =>
 describe('the bus', () => {
   it('carries messages in the order in which they were sent, up to its limit', async () => {
     const large: BusMessage = { kind: 'session-ended', sessionIds: ['x'.repeat(7_840)] };
-    const messages = [poke(1), large, poke(2)];
+    const messages = [notification(1), large, notification(2)];
     for (const message of messages) await publish(pool, message);
     await vi.waitFor(() => expect(received).toEqual(messages));
     await expect(
@@ -52,18 +52,18 @@ describe('the bus', () => {
 
   it('tells what a transaction sent when that commits, and not where it does not', async () => {
     await transaction(pool, async (client) => {
-      await publish(client, poke(1));
+      await publish(client, notification(1));
       throw new Error('changed its mind');
     }).catch(() => {});
-    await transaction(pool, (client) => publish(client, poke(2)));
-    await vi.waitFor(() => expect(received).toEqual([poke(2)]));
+    await transaction(pool, (client) => publish(client, notification(2)));
+    await vi.waitFor(() => expect(received).toEqual([notification(2)]));
   });
 
   it('listens again after its connection broke, and says so', async () => {
     await breakConnections();
     await vi.waitFor(() => expect(reconnects).toBe(1), 5_000);
-    await publish(pool, poke(3));
-    await vi.waitFor(() => expect(received).toEqual([poke(3)]));
+    await publish(pool, notification(3));
+    await vi.waitFor(() => expect(received).toEqual([notification(3)]));
   });
 
   it('goes on after a handler that throws', async () => {
@@ -78,9 +78,9 @@ describe('the bus', () => {
       onError: (error) => errors.push(error.message),
     });
     await other.ready;
-    await publish(pool, poke(1));
-    await publish(pool, poke(2));
-    await vi.waitFor(() => expect(seen).toEqual([poke(1), poke(2)]));
+    await publish(pool, notification(1));
+    await publish(pool, notification(2));
+    await vi.waitFor(() => expect(seen).toEqual([notification(1), notification(2)]));
     expect(errors).toEqual(['bad handler']);
     await other.close();
     expect(other.listening()).toBe(false);

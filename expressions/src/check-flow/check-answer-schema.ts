@@ -40,7 +40,7 @@ const expects = (
 ) => because('schema_value_invalid', { expected });
 
 /** Why the value of a keyword is not one that it can have. */
-function whyNot(keyword: string, value: Json, schema: JsonObject): Reason | null {
+function keywordReason(keyword: string, value: Json, schema: JsonObject): Reason | null {
   switch (keyword) {
     case 'nullable':
       return typeof value === 'boolean' ? null : expects('boolean');
@@ -101,7 +101,7 @@ function* checkTyped(schema: JsonObject, path: string, depth: number): Generator
       yield issueAt(at, because('schema_keyword_unsupported', { keyword, type }));
       continue;
     }
-    const wrong = whyNot(keyword, value, schema);
+    const wrong = keywordReason(keyword, value, schema);
     if (wrong) yield { ...issueAt(at, wrong), code: 'schema_invalid' };
   }
   if (type === 'array') yield* checkSchema(schema['items'], `${path}.items`, depth + 1);

@@ -57,7 +57,7 @@ export const VersionsPage = page(
   editor,
 );
 
-/** Figures of a flow's runs. */
+/** Analytics of a flow's runs. */
 export const AnalyticsPage = page(
   async () => (await import('../runs/analytics/analytics-page.js')).AnalyticsPage,
   runs,

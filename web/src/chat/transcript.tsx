@@ -168,14 +168,14 @@ function Writing({ run }: { run: WatchedRun }) {
 }
 
 function Outgoing({ run }: { run: WatchedRun }) {
-  const isOver = isFinal(run.state.value?.progress.status ?? 'running');
+  const hasEnded = isFinal(run.state.value?.progress.status ?? 'running');
   return (
     <>
       {run.outbox.messages.value.map((outgoing) => (
         <OutgoingMessage
           key={outgoing.messageId}
           outgoing={outgoing}
-          hasEnded={isOver}
+          hasEnded={hasEnded}
           outbox={run.outbox}
         />
       ))}

@@ -33,7 +33,7 @@ export function FlowMenu({ flow, actions, onTry, onRename, onDelete }: Props) {
     { label: texts.try, icon: Play, onSelect: onTry },
     { label: texts.runs, icon: Activity, href: `/runs?workflowId=${id}` },
     { label: texts.versions, icon: History, href: `/flows/${id}/versions` },
-    { label: texts.figures, icon: ChartColumn, href: `/flows/${id}/analytics` },
+    { label: texts.analytics, icon: ChartColumn, href: `/flows/${id}/analytics` },
     'separator',
     { label: texts.rename, icon: Pencil, keys: 'F2', onSelect: onRename },
     { label: texts.duplicate, icon: Copy, onSelect: () => void actions.duplicate(flow) },

@@ -46,7 +46,7 @@ function Items({ list }: { list: KnowledgeList }) {
 /** What ai nodes look things up in: shown, added, and tried. */
 export function KnowledgePage() {
   const list = useMemo(createKnowledgeList, []);
-  const isOver = useSignal(false);
+  const isDraggedOver = useSignal(false);
   const { uploading, upload } = useUploads(list.put);
   useEffect(() => void list.reload(), [list]);
   useEffect(() => list.follow(), [list]);
@@ -55,18 +55,19 @@ export function KnowledgePage() {
   const isEmpty = state.value === 'ready' && items.value.length === 0;
   return (
     <div
-      class={`page knowledge ${isOver.value ? 'is-over' : ''}`}
+      class={`page knowledge ${isDraggedOver.value ? 'is-over' : ''}`}
       onDragOver={(event) => {
         if (!event.dataTransfer?.types.includes('Files')) return;
         event.preventDefault();
-        isOver.value = true;
+        isDraggedOver.value = true;
       }}
       onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) isOver.value = false;
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null))
+          isDraggedOver.value = false;
       }}
       onDrop={(event) => {
         event.preventDefault();
-        isOver.value = false;
+        isDraggedOver.value = false;
         void upload([...(event.dataTransfer?.files ?? [])]);
       }}
     >
@@ -92,7 +93,7 @@ export function KnowledgePage() {
         <TryQuestion />
       )}
       <Items list={list} />
-      {isOver.value && <p class="drop-here">{texts.add.dropHere}</p>}
+      {isDraggedOver.value && <p class="drop-here">{texts.add.dropHere}</p>}
     </div>
   );
 }

@@ -49,7 +49,7 @@ export function createChecker(document: DocumentReader, areRefused: AskHosts): C
   const isBroken = signal(false);
   const waiting = new Map<number, (answer: CheckAnswer | undefined) => void>();
   let lastId = 0;
-  let isOver = false;
+  let isClosed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const post = (request: CheckRequest) => (worker ??= begin()).postMessage(request);
@@ -97,7 +97,7 @@ export function createChecker(document: DocumentReader, areRefused: AskHosts): C
     return begun;
   };
   const check = () => {
-    if (isOver) return;
+    if (isClosed) return;
     post({ kind: 'flow', version: document.meaning.peek(), flow: readFlow(document) });
   };
   const watch = effect(() => {
@@ -128,7 +128,7 @@ export function createChecker(document: DocumentReader, areRefused: AskHosts): C
     dispose() {
       watch();
       clearTimeout(timer);
-      isOver = true;
+      isClosed = true;
       worker?.terminate();
       for (const id of waiting.keys()) settle(id, undefined);
     },

@@ -59,7 +59,7 @@ export function Running({ run, session, nodeOf }: Props) {
   const labelOf = (nodeId: string) => nodeOf(nodeId)?.label || nodeId;
   const isShowingVariables = useSignal(false);
   const isShowingLog = useSignal(false);
-  const isOver = useComputed(() => isFinal(run.state.value?.progress.status ?? 'running'));
+  const hasEnded = useComputed(() => isFinal(run.state.value?.progress.status ?? 'running'));
   const { value: state } = run.state;
   const { value: failure } = run.failure;
   if (failure) {
@@ -104,7 +104,7 @@ export function Running({ run, session, nodeOf }: Props) {
         <Transcript run={run} />
       )}
       <StepBar run={run} />
-      {!isOver.value && <Composer run={run} />}
+      {!hasEnded.value && <Composer run={run} />}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { SelectControl } from '../fields/select-control.js';
 import { TextControl } from '../fields/text-control.js';
 import { asApiError } from '../../../api/as-api-error.js';
 import { request } from '../../../api/request.js';
-import { hostOf, mayGo } from './key-host.js';
+import { hostOf, isAllowedHost } from './key-host.js';
 
 /** The stored keys of the signed-in user. */
 type Keys = { keys: readonly Key[] | undefined; failure: string };
@@ -40,7 +40,7 @@ type Auth = NonNullable<DataInputOf<'http'>['auth']>;
 function hostFault(hosts: readonly string[], url: string): string | undefined {
   if (hosts.length === 0) return texts.auth.noHosts;
   const host = hostOf(url);
-  return host === undefined || mayGo(hosts, host)
+  return host === undefined || isAllowedHost(hosts, host)
     ? undefined
     : texts.auth.otherHost(host, hosts.join(', '));
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hostOf, mayGo } from './key-host.js';
+import { hostOf, isAllowedHost } from './key-host.js';
 
 it.each([
   ['https://api.example.com/people/{{ vars.id }}', 'api.example.com:443'],
@@ -15,9 +15,9 @@ it.each([
 
 it('lets a key go to its hosts only, on the port that is named or on all', () => {
   const hosts = ['api.example.com', 'other.example.com:8443'];
-  expect(mayGo(hosts, 'api.example.com:443')).toBe(true);
-  expect(mayGo(hosts, 'other.example.com:8443')).toBe(true);
-  expect(mayGo(hosts, 'other.example.com:443')).toBe(false);
-  expect(mayGo(hosts, 'sub.api.example.com:443')).toBe(false);
-  expect(mayGo([], 'api.example.com:443')).toBe(false);
+  expect(isAllowedHost(hosts, 'api.example.com:443')).toBe(true);
+  expect(isAllowedHost(hosts, 'other.example.com:8443')).toBe(true);
+  expect(isAllowedHost(hosts, 'other.example.com:443')).toBe(false);
+  expect(isAllowedHost(hosts, 'sub.api.example.com:443')).toBe(false);
+  expect(isAllowedHost([], 'api.example.com:443')).toBe(false);
 });

@@ -13,6 +13,6 @@ export function hostOf(url: string): string | undefined {
  * Whether a key may go where an address leads, by the rule of those who send it.
  * @param hosts of the key: a name means each of its ports
  */
-export function mayGo(hosts: readonly string[], host: string): boolean {
+export function isAllowedHost(hosts: readonly string[], host: string): boolean {
   return hosts.includes(host) || hosts.includes(host.slice(0, host.lastIndexOf(':')));
 }
