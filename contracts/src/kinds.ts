@@ -47,7 +47,13 @@ export const runStatuses = [
 /** Where a run is. */
 export type RunStatus = (typeof runStatuses)[number];
 
-const finalStatuses: readonly RunStatus[] = ['completed', 'failed', 'cancelled', 'timed_out'];
+/** Of runs that have ended for good. */
+export const finalStatuses: readonly RunStatus[] = [
+  'completed',
+  'failed',
+  'cancelled',
+  'timed_out',
+];
 
 /** Whether a run with this status has ended for good. */
 export function isFinal(status: RunStatus): boolean {

@@ -58,7 +58,10 @@ describe('the inbox of a run', () => {
     const all = limits.queuedBytes;
     expect((await reserve(runId, 'm1', all)).result).toBe('reserved');
     expect((await reserve(runId, 'm2', all)).result).toBe('full');
-    await pool.query('UPDATE "MessageReservation" SET until = now() WHERE "runId" = $1', [runId]);
+    await pool.query(
+      `UPDATE "MessageReservation" SET until = now() - interval '1 s' WHERE "runId" = $1`,
+      [runId],
+    );
     expect((await reserve(runId, 'm2', all)).result).toBe('reserved');
   });
 
