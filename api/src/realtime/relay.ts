@@ -1,5 +1,5 @@
 import { backoffMs } from '@crmflow/contracts';
-import type { LiveMessage, LogCursor, LogSlice, LogTip } from '@crmflow/db';
+import type { BusMessage, LiveMessage, LogCursor, LogSlice, LogTip } from '@crmflow/db';
 import type { Logger } from 'pino';
 import { createFeed, type Feed, type WatchStart, type Watcher } from './feed/feed.js';
 
@@ -29,7 +29,7 @@ export type Relay = {
   watched(): number;
   /** A watcher that was full can take more. */
   resume(runId: string): void;
-  notify(tip: { runId: string; seq: number; epoch: number }): void;
+  notify(tip: Omit<Extract<BusMessage, { kind: 'log' }>, 'kind'>): void;
   live(message: LiveMessage): void;
   /** Pokes may have been lost. */
   catchUp(): void;
@@ -145,11 +145,15 @@ export function createRelay({
       const entry = entries.get(runId);
       if (entry) void drive(runId, entry);
     },
-    notify({ runId, seq, epoch }) {
+    notify({ runId, seq, epoch, rows }) {
       const entry = entries.get(runId);
       if (!entry) return;
       entry.notifiedAt ??= performance.now();
-      entry.feed.notify(seq, epoch);
+      entry.feed.notify(
+        seq,
+        epoch,
+        rows?.map((row) => ({ ...row, runId })),
+      );
       void drive(runId, entry);
     },
     live(message) {

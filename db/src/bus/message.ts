@@ -1,4 +1,4 @@
-import type { LiveEvents } from '@crmflow/contracts';
+import type { LiveEvents, WireEvent } from '@crmflow/contracts';
 import type pg from 'pg';
 
 /** An event of a run that is in no log. */
@@ -9,14 +9,18 @@ export type LiveEvent = {
 /** A live event on its way: best effort, straight to the sockets that watch. `at` is ISO 8601. */
 export type LiveMessage = { kind: 'live'; runId: string; at: string } & LiveEvent;
 
+/** A row of the log of the run that its message names. */
+export type ToldRow = Omit<WireEvent, 'runId'>;
+
 /**
  * What processes tell each other.
- * - `log`: the run's log goes up to `seq` now, in its `epoch`; a poke, the rows are in the table
+ * - `log`: the run's log goes up to `seq` now, in its `epoch`. A poke: the rows are in the table.
+ *   Where they are few, `rows` are those up to `seq`, and readers who lack just these need not look
  * - `live`: see LiveMessage
  * - `session-ended`: the sockets of these (hashed) sessions are to be closed
  */
 export type BusMessage =
-  | { kind: 'log'; runId: string; seq: number; epoch: number }
+  | { kind: 'log'; runId: string; seq: number; epoch: number; rows?: ToldRow[] }
   | LiveMessage
   | { kind: 'session-ended'; sessionIds: string[] };
 

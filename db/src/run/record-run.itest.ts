@@ -1,7 +1,7 @@
 import { limits, type RunView } from '@crmflow/contracts';
 import type pg from 'pg';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { BusMessage } from '../bus/message.js';
+import { type BusMessage, busMessageBytes } from '../bus/message.js';
 import { subscribe } from '../bus/subscribe.js';
 import { event, flushOf, said } from '../testing/flush.js';
 import { newRun } from '../testing/new-run.js';
@@ -221,7 +221,7 @@ describe('recordRun', () => {
     expect(await taken()).toEqual(['m1']);
   });
 
-  it('notifies followers of the run, and again on a repeated flush', async () => {
+  it('pokes followers of the run, with the rows where they are few and new', async () => {
     const received: BusMessage[] = [];
     const subscription = subscribe(database.url, {
       onMessage: (message) => received.push(message),
@@ -231,13 +231,17 @@ describe('recordRun', () => {
     const runId = await newRun(pool);
     const flush = flushOf(runId, [event(1, 'a'), event(2, 'a')]);
     await recordRun(pool, flush);
+    const stored = (await readEvents(pool, runId, 0, 9))?.events ?? [];
     await recordRun(pool, flush);
     await recordRun(pool, flushOf(runId, [event(1, 'b')]));
+    const large = 'x'.repeat(busMessageBytes);
+    await recordRun(pool, flushOf(runId, [said(2, 'system', 's1', large)]));
     await vi.waitFor(() =>
       expect(received).toEqual([
-        { kind: 'log', runId, seq: 2, epoch: 0 },
+        { kind: 'log', runId, seq: 2, epoch: 0, rows: stored.map(({ runId: _, ...row }) => row) },
         { kind: 'log', runId, seq: 2, epoch: 0 },
         { kind: 'log', runId, seq: 1, epoch: 1 },
+        { kind: 'log', runId, seq: 2, epoch: 1 },
       ]),
     );
     await subscription.close();

@@ -1,6 +1,6 @@
 import type { RecordInput } from '@crmflow/contracts';
 import type pg from 'pg';
-import { publish } from '../bus/message.js';
+import { busMessageBytes, publish, type ToldRow } from '../bus/message.js';
 import { type Flush, type LogEnd, markConsumed, rowsOf, toFlush } from './flush.js';
 import { mergeFlush } from './merge-flush.js';
 
@@ -26,6 +26,9 @@ const append = {
     ), consumed AS (${markConsumed('run', '$2')})
     SELECT seq, epoch FROM run`,
 };
+
+/** Rows of so many bytes are told with the poke, which is larger by the run's id and some numbers. */
+const mostToTell = busMessageBytes - 300;
 
 /** Appends a flush to its run's log. @returns null where it does not go on where the log ends */
 async function appendFlush(pool: pg.Pool, flush: Flush): Promise<LogEnd | null> {
@@ -68,6 +71,8 @@ export async function recordRun(pool: pg.Pool, input: RecordInput): Promise<'rec
   // Not in the transaction: PostgreSQL lets only one transaction that notifies commit at a time,
   // through its wait for the disk. A poke that is lost with this process is made up for, since
   // what was not acknowledged is recorded again, and pokes again.
-  await publish(pool, { kind: 'log', runId: input.runId, ...end });
+  const isToTell = appended && flush.bytes <= mostToTell;
+  const rows = isToTell ? { rows: JSON.parse(flush.rows) as ToldRow[] } : {};
+  await publish(pool, { kind: 'log', runId: input.runId, ...end, ...rows });
   return 'recorded';
 }

@@ -100,7 +100,12 @@ function replay(told: readonly Told[], afterSeq: number, held: readonly Row[]) {
 const step = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.record({ kind: fc.constant('append' as const), poked: fc.boolean() }),
+    arbitrary: fc.record({
+      kind: fc.constant('append' as const),
+      poked: fc.constantFrom('now', 'late', 'never'),
+      /** How many rows the poke brings along. */
+      brings: fc.nat(2),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('rewrite' as const), keep: fc.nat(8) }) },
   {
@@ -111,6 +116,7 @@ const step = fc.oneof(
       epoch: fc.nat(3),
     }),
   },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('late notify' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('poll' as const) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('chunk' as const) }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('ask' as const) }) },
@@ -133,6 +139,7 @@ function run(steps: readonly Step[]) {
   const log = createLog();
   const followers: (ReturnType<typeof createFollower> & { afterSeq: number; held: Row[] })[] = [];
   let seen = { epoch: log.epoch(), rows: [...log.all()] };
+  const late: Parameters<Feed['notify']>[] = [];
   let feed: Feed | undefined;
   let read: LogCursor | undefined;
   let page: LogSlice | undefined;
@@ -153,14 +160,22 @@ function run(steps: readonly Step[]) {
 
   const take = (one: Step) => {
     switch (one.kind) {
-      case 'append':
+      case 'append': {
         log.append();
-        if (one.poked) feed?.notify(log.all().length, log.epoch());
+        const all = log.all();
+        const poke = [all.length, log.epoch(), all.slice(all.length - one.brings)] as const;
+        if (one.poked === 'now') feed?.notify(...poke);
+        if (one.poked === 'late') late.push([...poke]);
         return;
+      }
       case 'rewrite':
         return log.rewrite(one.keep);
       case 'stray notify':
         return feed?.notify(one.seq, one.epoch);
+      case 'late notify': {
+        const poke = late.shift();
+        return poke && feed?.notify(...poke);
+      }
       case 'poll':
         return feed?.invalidate();
       case 'chunk': {

@@ -90,6 +90,31 @@ describe('a feed', () => {
     expect(told).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('sends rows that come with a notification, without a look', () => {
+    const { feed, told } = follow(at(0));
+    answer(feed, page(rows(1, 2)));
+    feed.notify(4, 0, rows(3, 4));
+    expect(feed.next()).toBeUndefined();
+    expect(told).toEqual([1, 2, 3, 4]);
+  });
+
+  it('looks where such rows are not all that is lacking', () => {
+    const { feed, told } = follow(at(0));
+    answer(feed, page(rows(1, 2)));
+    feed.notify(5, 0, rows(4, 5));
+    const read = feed.next();
+    feed.notify(6, 0, rows(6, 6));
+    feed.apply(read!, page(rows(3, 5)));
+    expect(answer(feed, page(rows(6, 6)))).toEqual({ afterSeq: 5, knownEpoch: 0 });
+    feed.notify(7, 1, rows(7, 7));
+    answer(feed, page([], { epoch: 1, lastSeq: 7, rewoundTo: 5 }));
+    answer(feed, page(rows(6, 7), { epoch: 1 }));
+    feed.notify(7, 1, rows(7, 7));
+    feed.notify(6, 0, rows(6, 6));
+    expect(feed.next()).toBeUndefined();
+    expect(told).toEqual([1, 2, 3, 4, 5, 6, 'back to 5', 6, 7]);
+  });
+
   it('reads on while the log is longer than a page', () => {
     const { feed, told } = follow(at(0));
     answer(feed, page(rows(1, 2), { lastSeq: 5 }));

@@ -31,8 +31,11 @@ export type Feed = {
   attach(watcher: Watcher, at: WatchStart): void;
   detach(watcher: Watcher): void;
   has(watcher: Watcher): boolean;
-  /** The log goes up to `seq` now, in its `epoch`. */
-  notify(seq: number, inEpoch: number): void;
+  /**
+   * The log goes up to `seq` now, in its `epoch`.
+   * @param rows those up to `seq`, where they are known; told at once if only they are lacking
+   */
+  notify(seq: number, inEpoch: number, rows?: readonly WireEvent[]): void;
   /** The log may have changed. */
   invalidate(): void;
   live(message: LiveMessage): void;
@@ -115,6 +118,24 @@ export function createFeed(start: WatchStart): Feed {
     }
   };
 
+  const apply = (read: LogCursor, page: LogSlice) => {
+    reading = false;
+    if (epoch < read.knownEpoch) return; // somebody with an older view has joined: look again
+    epoch = page.epoch;
+    if (page.rewoundTo !== undefined) rewind(page.rewoundTo);
+    rewind(page.lastSeq);
+    lastSeq = page.lastSeq;
+    isStale ||= notices.some(isNewer);
+    if (read.afterSeq <= tip) {
+      const audience = [...cursors]
+        .filter(([watcher, cursor]) => cursor >= read.afterSeq && watcher.ready())
+        .map(([watcher]) => watcher);
+      for (const row of page.rows) sendRow(row, audience);
+      if (page.rows.length === 0) skipGap(read.afterSeq);
+    }
+    if (isAtRest()) liveQueue.flush(phases.allows, sendLive);
+  };
+
   return {
     attach(watcher, at) {
       cursors.set(watcher, at.afterSeq);
@@ -124,9 +145,15 @@ export function createFeed(start: WatchStart): Feed {
     },
     detach: (watcher) => void cursors.delete(watcher),
     has: (watcher) => cursors.has(watcher),
-    notify(seq, inEpoch) {
+    notify(seq, inEpoch, rows = []) {
       const notify = { seq, epoch: inEpoch };
       if (isNewer(notify)) notifiedSeq = Math.max(notifiedSeq, seq);
+      if (isAtRest() && inEpoch === epoch && rows[0]?.seq === tip + 1) {
+        return apply(
+          { afterSeq: tip, knownEpoch: epoch },
+          { epoch, lastSeq: seq, rows: [...rows] },
+        );
+      }
       if (reading) notices.push(notify);
       else if (isNewer(notify)) isStale = true;
     },
@@ -147,23 +174,7 @@ export function createFeed(start: WatchStart): Feed {
       notices = [];
       return { afterSeq, knownEpoch: epoch };
     },
-    apply(read, page) {
-      reading = false;
-      if (epoch < read.knownEpoch) return; // somebody with an older view has joined: look again
-      epoch = page.epoch;
-      if (page.rewoundTo !== undefined) rewind(page.rewoundTo);
-      rewind(page.lastSeq);
-      lastSeq = page.lastSeq;
-      isStale ||= notices.some(isNewer);
-      if (read.afterSeq <= tip) {
-        const audience = [...cursors]
-          .filter(([watcher, cursor]) => cursor >= read.afterSeq && watcher.ready())
-          .map(([watcher]) => watcher);
-        for (const row of page.rows) sendRow(row, audience);
-        if (page.rows.length === 0) skipGap(read.afterSeq);
-      }
-      if (isAtRest()) liveQueue.flush(phases.allows, sendLive);
-    },
+    apply,
     failed() {
       reading = false;
       isStale = true;
