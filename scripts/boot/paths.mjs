@@ -8,3 +8,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 export function dataDirOf(environment = process.env) {
   return resolve(root, environment.CRMFLOW_DATA_DIR || '.crmflow');
 }
+
+/** A path as the user gave it: npm runs scripts in the checkout, wherever it was called. */
+export const givenPath = (/** @type {string | undefined} */ path) =>
+  path && resolve(process.env.INIT_CWD ?? '.', path);

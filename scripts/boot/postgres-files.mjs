@@ -63,6 +63,12 @@ function packageFolder() {
   }
 }
 
+/** The version of the embedded PostgreSQL's data, such as 18. */
+export function majorOfPostgres() {
+  const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8'));
+  return Number.parseInt(version, 10);
+}
+
 /** Lets every user read the files below a folder, and run its programs. */
 function makeReadable(/** @type {string} */ folder) {
   chmodSync(folder, 0o755);

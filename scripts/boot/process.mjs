@@ -44,6 +44,16 @@ export function startTimeOf(/** @type {number} */ pid) {
   }
 }
 
+/** Whether a process stands still, all its threads. */
+export function isStopped(/** @type {number} */ pid) {
+  if (process.platform !== 'linux') return ps(pid, 'stat=').startsWith('T');
+  const tasks = readdirSync(`/proc/${pid}/task`);
+  return tasks.every((task) => {
+    const stat = readFileSync(`/proc/${pid}/task/${task}/stat`, 'utf8');
+    return stat[stat.lastIndexOf(')') + 2] === 'T';
+  });
+}
+
 /** The command line of a process; '' if it cannot be read. */
 export function commandOf(/** @type {number} */ pid) {
   try {

@@ -23,7 +23,7 @@ const damaged = (/** @type {string} */ dataDir, /** @type {string} */ what) =>
   );
 
 /** Whether the folder already holds an installation. */
-const hasInstallation = (/** @type {string} */ dataDir) =>
+export const hasInstallation = (/** @type {string} */ dataDir) =>
   ['installation.id', 'postgres', 'temporal.db'].some((name) => existsSync(join(dataDir, name)));
 
 /**

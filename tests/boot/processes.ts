@@ -35,11 +35,15 @@ export async function allGone(pids: number[]): Promise<void> {
 export type Ended = { code: number | null; stdout: string; stderr: string };
 
 /** Runs one of the scripts to its end. */
-export function runScript(name: string, env: Record<string, string>): Promise<Ended> {
+export function runScript(
+  name: string,
+  env: Record<string, string>,
+  args: string[] = [],
+): Promise<Ended> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      [join(root, 'scripts', `${name}.mjs`)],
+      [join(root, 'scripts', `${name}.mjs`), ...args],
       { cwd: root, env: { ...process.env, NODE_ENV: 'test', CRMFLOW_ENV_FILE: devNull, ...env } },
       (_error, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
     );
