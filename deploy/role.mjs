@@ -6,6 +6,8 @@ const roles = {
   api: () => import('../api/dist/main.js'),
   /** Runs the flows; any number of replicas. */
   worker: () => import('../worker/dist/main.js'),
+  /** Replays active runs as a worker of this version would; exits with 1 if it cannot continue one. */
+  'check-runs': () => import('../worker/dist/check-runs-main.js'),
   /** Migrates the database, then exits. */
   migrate: () => import('../db/dist/migrate.js'),
   /** Sets up Temporal's namespace, then exits. */

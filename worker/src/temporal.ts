@@ -24,7 +24,9 @@ import type { Logger } from 'pino';
 const longestPauseMs = 5_000;
 
 /** Where the build leaves the bundled workflow code. */
-const workflowBundlePath = fileURLToPath(new URL('../dist/workflow-bundle.js', import.meta.url));
+export const workflowBundlePath = fileURLToPath(
+  new URL('../dist/workflow-bundle.js', import.meta.url),
+);
 
 const forAllWorkers = {
   maxHeartbeatThrottleInterval: '1s',
