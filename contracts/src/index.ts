@@ -1,5 +1,6 @@
 export * from './backoff.js';
 export * from './duration.js';
+export * from './email.js';
 export * from './errors.js';
 export * from './event-names.js';
 export * from './field-errors.js';
@@ -56,4 +57,5 @@ export * from './run/status.js';
 export * from './run/version.js';
 export * from './sockets.js';
 export { storable } from './storable.js';
+export * from './text.js';
 export * from './try-http.js';

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import pLimit from 'p-limit';
+import { secretText } from '@crmflow/contracts';
 import type { Db } from '@crmflow/db';
 import { AppError } from '../errors/app-error.js';
 import type { Principal } from '../http/principal.js';
@@ -9,7 +10,10 @@ import type { Principal } from '../http/principal.js';
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const longestQueue = 200;
 
-/** Hashes and checks passwords, a bounded number at once. Throws `rate_limited` beyond the queue. */
+/**
+ * Hashes and checks passwords, a bounded number at once, the same however a keyboard composes their
+ * letters. Throws `rate_limited` beyond the queue.
+ */
 export type Passwords = {
   hash(password: string): Promise<string>;
   /** @param stored null where there is no account: takes as long, and is false */
@@ -28,10 +32,13 @@ export function createPasswords(): Passwords {
     throw new AppError('rate_limited', detail, { retryAfterSeconds: 3 });
   };
   return {
-    hash: async (password) => bounded(() => hash(password, cost)),
+    hash: async (password) => bounded(() => hash(secretText(password), cost)),
     async matches(stored, password) {
       const against = stored ?? (await nobodys);
-      const equal = await bounded(() => verify(against, password));
+      const secret = secretText(password);
+      let equal = await bounded(() => verify(against, secret));
+      // Hashes of earlier releases are of what a keyboard sent.
+      if (!equal && secret !== password) equal = await bounded(() => verify(against, password));
       return stored !== null && equal;
     },
   };

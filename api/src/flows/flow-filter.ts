@@ -1,4 +1,4 @@
-import type { FlowState, ListFlows } from '@crmflow/contracts';
+import { type FlowState, type ListFlows, searchedText } from '@crmflow/contracts';
 import { Prisma } from '@crmflow/db';
 
 /** Whether the draft of the flow `w` is another one than its newest version `v`. */
@@ -24,20 +24,28 @@ function hasState(state: FlowState, userId: string): Prisma.Sql {
 }
 
 // The database itself may know no letters but those of English.
-const hasText = (pattern: string) => Prisma.sql`(
-  w.name COLLATE "und-x-icu" ILIKE ${`%${pattern}%`} OR
-  w.description COLLATE "und-x-icu" ILIKE ${`%${pattern}%`})`;
+const column = (name: 'name' | 'description') =>
+  Prisma.sql`normalize(w.${Prisma.raw(`"${name}"`)}, NFKC) COLLATE "und-x-icu"`;
+
+/** Whether the name of the flow `w` contains a text, however both are composed. */
+export const isNamed = (text: string) => Prisma.sql`${column('name')} ILIKE ${patternOf(text)}`;
+
+const hasText = (text: string) => Prisma.sql`(
+  ${isNamed(text)} OR ${column('description')} ILIKE ${patternOf(text)})`;
+
+function patternOf(text: string): string {
+  return `%${searchedText(text).replace(/[\\%_]/g, '\\$&')}%`;
+}
 
 /** Conditions on the flow `w`, its newest version `v` and its last run `r`. */
 export function conditionsOf(
   userId: string,
   { q, status, ...only }: Pick<ListFlows, 'q' | 'status' | 'public' | 'template'>,
 ): Prisma.Sql[] {
-  const has = (q ?? '').replace(/[\\%_]/g, '\\$&');
   return [
     only.public ? Prisma.sql`w."isPublic"` : Prisma.sql`w."ownerId" = ${userId}`,
     ...(only.template ? [Prisma.sql`w."isTemplate"`] : []),
-    ...(has ? [hasText(has)] : []),
+    ...(q ? [hasText(q)] : []),
     ...(status ? [hasState(status, userId)] : []),
   ];
 }

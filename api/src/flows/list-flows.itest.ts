@@ -141,6 +141,8 @@ describe('?q', () => {
     await create('Other', { description: 'für die ÜBERGABE' });
     await create('Nothing of it');
     expect((await names('q=übergabe')).sort()).toEqual(['Other', 'Übergabe 100 %']);
+    const decomposed = encodeURIComponent('U\u0308BERGABE');
+    expect((await names(`q=${decomposed}`)).sort()).toEqual(['Other', 'Übergabe 100 %']);
     expect(await names(`q=${encodeURIComponent('0 %')}`)).toEqual(['Übergabe 100 %']);
     expect(await names('q=_')).toEqual([]);
   });

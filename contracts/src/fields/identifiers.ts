@@ -73,3 +73,19 @@ export const modelNameSchema = z
     modelNamePattern,
     'must be the name of a model, such as gemini-flash-latest. Leave it out to use the default',
   );
+
+/** BCP 47 without extensions: language, script, region, variants. */
+const languageTag =
+  /^[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$/;
+
+/** A language, and the country where it matters. */
+export const localeSchema = z
+  .string()
+  .max(35)
+  .regex(languageTag, 'must be a language tag, such as en or pt-BR');
+
+/** The name of a time zone; whether there is such a zone is for whoever has their rules to say. */
+export const timezoneSchema = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z][A-Za-z0-9_+/-]*$/, 'must be a time zone, such as Europe/Berlin');

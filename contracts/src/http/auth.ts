@@ -1,16 +1,22 @@
 import { z } from 'zod';
-import { text } from '../fields/identifiers.js';
+import { emailAddress } from '../email.js';
+import { localeSchema, text } from '../fields/identifiers.js';
 import { limits } from '../limits.js';
+import { lineOfText } from '../text.js';
 
-const emailPattern =
-  /^[ \t\r\n]*(?:[A-Za-z0-9_'+-]+\.)*[A-Za-z0-9_'+-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}[ \t\r\n]*$/;
-
-/** An e-mail address, as it is kept: trimmed and in lower case. */
+/** An e-mail address, as it is kept: in lower case, composed, without the spaces around it. */
 export const email = z
   .string()
   .max(254, 'must not have more than 254 characters')
-  .regex(emailPattern, 'must be an email address, such as ada@example.com')
-  .transform((value) => value.trim().toLowerCase());
+  .transform((value, context) => {
+    const address = emailAddress(value.trim());
+    if (address !== undefined) return address.toLowerCase();
+    context.addIssue({
+      ...{ code: 'custom', input: value },
+      message: 'must be an email address, such as ada@example.com',
+    });
+    return z.NEVER;
+  });
 
 /** A password as one may choose it. */
 export const password = z
@@ -18,11 +24,7 @@ export const password = z
   .min(8, 'must have at least 8 characters')
   .max(200, 'must not have more than 200 characters');
 
-/** BCP 47 without extensions: language, script, region, variants. */
-const languageTag =
-  /^[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$/;
-
-const name = text(200).transform((value) => value.trim());
+const name = text(200).transform(lineOfText);
 
 /** Body of POST /api/auth/register. The address is kept in lower case. */
 export const registerSchema = z.strictObject({
@@ -41,7 +43,7 @@ export const loginSchema = z.strictObject({
   email: z
     .string()
     .max(254)
-    .transform((value) => value.trim().toLowerCase()),
+    .transform((value) => emailAddress(value.trim())?.toLowerCase() ?? value.trim().toLowerCase()),
   password: z.string().max(200),
 });
 
@@ -53,11 +55,7 @@ export const updateProfileSchema = z.strictObject({
   name: name.optional(),
   /** How the model shall speak for this user. */
   personality: text(limits.personalityLength).optional(),
-  locale: z
-    .string()
-    .max(35)
-    .regex(languageTag, 'must be a language tag, such as en or pt-BR')
-    .optional(),
+  locale: localeSchema.optional(),
 });
 
 /** What a user may change of the profile. */

@@ -4,6 +4,7 @@ import {
   nodeTypes,
   type Page,
   type Template,
+  searchedText,
 } from '@crmflow/contracts';
 import { Prisma } from '@crmflow/db';
 import type { Deps } from '../../deps.js';
@@ -11,6 +12,7 @@ import { decodeCursor, type Position, toPage } from '../../http/cursor.js';
 import type { FlowGraph } from '../flow-graph.js';
 import { type BuiltIn, builtInTemplates } from './built-in.js';
 import { noSuchFlow } from '../flow-errors.js';
+import { isNamed } from '../flow-filter.js';
 import { needsOfFlow } from './needs.js';
 
 /** Flows to start from: those of the product, then one's own and public ones, the newest first. */
@@ -67,18 +69,17 @@ function isAfter({ at, id }: Position, cursor: Position | undefined): boolean {
 }
 
 function matches({ name, category }: Template, { q, category: wanted }: ListTemplates): boolean {
-  const isNamed = q === undefined || name.toLowerCase().includes(q.toLowerCase());
-  return isNamed && (wanted === undefined || wanted === category);
+  const hasName = q === undefined || searchedText(name).includes(searchedText(q));
+  return hasName && (wanted === undefined || wanted === category);
 }
 
 const visibleTo = (userId: string) =>
   Prisma.sql`w."isTemplate" AND (w."isPublic" OR w."ownerId" = ${userId})`;
 
 function conditions(userId: string, { q }: ListTemplates, cursor: Position | undefined) {
-  const named = q === undefined ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`;
   return [
     visibleTo(userId),
-    ...(named === null ? [] : [Prisma.sql`w.name ILIKE ${named}`]),
+    ...(q === undefined ? [] : [isNamed(q)]),
     ...(cursor ? [Prisma.sql`(w."createdAt", w.id) < (${cursor.at}, ${cursor.id})`] : []),
   ];
 }

@@ -1,0 +1,43 @@
+import { storedText } from './text.js';
+
+/** What the HTML standard allows before the `@`, and letters of all scripts as RFC 6531 does. */
+const local = /^[\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}$/u;
+const label = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?$/u;
+const topLevel = /^(?:xn--[a-z0-9-]+|[\p{L}\p{M}]{2,63})$/iu;
+const longest = 254;
+
+/** Signs that stand around an address in a sentence, and belong to it where they stand within. */
+const around = /^[<([{"'„“”‚‘’«»\s]+|[>)\]}"'„“”‚‘’«»,;:.!?。，\s]+$/gu;
+
+/**
+ * An email address by the syntax of the HTML standard, and with names of domains and people in any
+ * script; the domain must have a top level of letters. The domain is in lower case.
+ * @returns undefined where the text is none
+ */
+export function emailAddress(text: string): string | undefined {
+  const [name = '', domain, ...others] = storedText(text)
+    .replaceAll('\uff20', '@')
+    .replace(/[\uff0e\u3002](?=[^@]*$)/g, '.')
+    .split('@');
+  if (domain === undefined || others.length > 0 || !local.test(name)) return undefined;
+  const lower = domain.toLowerCase();
+  const labels = lower.split('.');
+  if (labels.length < 2 || !labels.every((part) => label.test(part))) return undefined;
+  const address = `${name}@${lower}`;
+  return topLevel.test(labels.at(-1) ?? '') && address.length <= longest ? address : undefined;
+}
+
+/**
+ * The one address that a reply names, also within a sentence: `Ada <ada@example.com>`,
+ * `mailto:ada@example.com`, `It is ada@example.com.`
+ * @returns undefined where it names none or several, or one that is no address
+ */
+export function findEmail(text: string): string | undefined {
+  const words = storedText(text)
+    .replaceAll('\uff20', '@')
+    .split(/[\s\p{Zs}<>,;]+/u);
+  const candidates = words.filter((word) => word.includes('@'));
+  const [candidate = '', ...others] = candidates;
+  if (others.length > 0) return undefined;
+  return emailAddress(candidate.replace(around, '').replace(/^mailto:/i, ''));
+}
