@@ -63,7 +63,7 @@ export function evaluateWithin(budget: Budget, source: string, scope: Scope): Js
  *   expression_too_costly, pattern_invalid, value_too_large; never anything else
  */
 export function evaluate(source: string, scope: Scope): Json {
-  return evaluateWithin(createBudget(scope.meter), source, scope);
+  return evaluateWithin(createBudget(scope), source, scope);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@crmflow/contracts';
 import type { Meter } from './cel/budget.js';
+import type { RunLocale } from './locale/locale.js';
 
 /** What expressions see. Only JSON; missing variables are missing keys. */
 export type Scope = {
@@ -13,4 +14,6 @@ export type Scope = {
   messages: Json[];
   /** Counts the work of all that is evaluated with it; expressions do not see it. */
   meter?: Meter;
+  /** How numbers and dates are written; English and UTC where it is not said. */
+  locale?: RunLocale;
 };

@@ -1,5 +1,7 @@
 import { FlowFault } from '../fault.js';
 import { engineLimits } from '../limits.js';
+import { englishLocale } from '../locale/english.js';
+import type { RunLocale } from '../locale/locale.js';
 
 /** Counts the work of many expressions, which have a limit together besides that of each. */
 export type Meter = { spent: number };
@@ -9,12 +11,15 @@ export function createMeter(): Meter {
   return { spent: 0 };
 }
 
-/** Work that may still be done. */
-export type Budget = { left: number; meter?: Meter };
+/** Work that may still be done, and in which locale: functions get no more than this. */
+export type Budget = { left: number; meter?: Meter; locale: RunLocale };
 
-/** A fresh budget of the cost limit; what it is used for is counted by the meter, too. */
-export function createBudget(meter?: Meter): Budget {
-  return { left: engineLimits.cost, ...(meter && { meter }) };
+/** The parts of a scope that a budget takes over. */
+type BudgetScope = { meter?: Meter; locale?: RunLocale };
+
+/** A fresh budget of the cost limit; what it is used for is counted by the scope's meter, too. */
+export function createBudget({ meter, locale = englishLocale }: BudgetScope = {}): Budget {
+  return { left: engineLimits.cost, locale, ...(meter && { meter }) };
 }
 
 function count(meter: Meter, units: number): void {

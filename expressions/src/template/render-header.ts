@@ -8,7 +8,7 @@ import { renderWithin } from './render.js';
  * @throws FlowFault header_invalid for line breaks and for characters that no header can carry
  */
 export function renderHeader(template: string, scope: Scope): string {
-  const value = renderWithin(createBudget(scope.meter), template, scope, (text) => text);
+  const value = renderWithin(createBudget(scope), template, scope, (text) => text);
   const bad = /[^\t\x20-\x7e\x80-\xff]/.exec(value)?.[0];
   if (bad === undefined) return value;
   throw new FlowFault(

@@ -18,7 +18,7 @@ function dotSegments(url: string): string {
  * @throws FlowFault
  */
 export function renderUrl(template: string, scope: Scope): string {
-  const url = renderWithin(createBudget(scope.meter), template, scope, (text) =>
+  const url = renderWithin(createBudget(scope), template, scope, (text) =>
     encodeURIComponent(text.toWellFormed()),
   );
   const written = parseTemplate(template)

@@ -32,7 +32,7 @@ function render(budget: Budget, json: Json, scope: Scope): Json {
  * @throws FlowFault as `renderText`
  */
 export function renderValue(json: Json, scope: Scope): Json {
-  const budget = createBudget(scope.meter);
+  const budget = createBudget(scope);
   return guarded('expression_failed', 'the value', () =>
     bounded(render(budget, bounded(json), scope)),
   );

@@ -45,5 +45,5 @@ export function renderWithin(
  * @throws FlowFault
  */
 export function renderText(template: string, scope: Scope): string {
-  return renderWithin(createBudget(scope.meter), template, scope, (text) => text);
+  return renderWithin(createBudget(scope), template, scope, (text) => text);
 }

@@ -11,6 +11,7 @@ import {
 import { kindOf } from '../kind-of.js';
 import { type Duration, type Timestamp, TypeValue, type Value } from '../values.js';
 import { form, type FunctionTable } from './overload.js';
+import { timestampIn } from './time.js';
 
 const nsPerSecond = 1_000_000_000n;
 
@@ -108,6 +109,10 @@ export const conversionFunctions: FunctionTable = {
       return timestampOfText(text);
     }),
     form(['int'], 'timestamp', (_budget, seconds) => timestampOfSeconds(seconds)),
+    form(['string', 'string'], 'timestamp', (budget, text, zone) => {
+      chargeText(budget, text.length);
+      return timestampIn(text, zone);
+    }),
   ],
   duration: [
     form(['duration'], 'duration', same),
