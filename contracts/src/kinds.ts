@@ -92,3 +92,17 @@ export const knowledgeLanguages = [
 
 /** How the words of a text are read. */
 export type KnowledgeLanguage = (typeof knowledgeLanguages)[number];
+
+/** How a listen node reads a reply. */
+export const expectations = [
+  'any',
+  'choice',
+  'number',
+  'email',
+  'phone',
+  'date',
+  'pattern',
+] as const;
+
+/** How a listen node reads a reply. */
+export type Expectation = (typeof expectations)[number];

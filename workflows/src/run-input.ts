@@ -1,4 +1,5 @@
 import type { FlowVariable, Graph, JsonObject, RunMode, RunVersion } from '@crmflow/contracts';
+import type { RunLocale } from '@crmflow/expressions';
 import type { RunState } from './core/state.js';
 
 /** What is particular to one execution of `runFlow`, fixed at its start. */
@@ -9,6 +10,8 @@ export type RunStart = {
   ownerId?: string;
   version: RunVersion;
   input: JsonObject;
+  /** How its customer writes; runs that began before runs had a locale have none. */
+  locale?: RunLocale;
   /** Epoch milliseconds. */
   startedAt: number;
   /** Whether it pauses before each node; where it is not said, it does not. */

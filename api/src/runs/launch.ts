@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject, RunMode } from '@crmflow/contracts';
+import { localeOf } from '@crmflow/expressions';
 import type { RunStart } from '@crmflow/workflows';
 import type { Pool } from 'pg';
 import type { RunDeps } from '../deps.js';
@@ -138,6 +139,9 @@ export async function launchStored(deps: RunDeps, runId: string): Promise<boolea
     ownerId: run.ownerId,
     version: version.number ?? 'draft',
     input: run.input as JsonObject,
+    ...(run.locale !== null && {
+      locale: localeOf(run.locale, run.timezone ?? 'UTC'),
+    }),
     startedAt: run.startedAt.getTime(),
     mode: run.mode as RunMode,
     pausePoints: run.pausePoints,

@@ -59,6 +59,32 @@ describe('starting', () => {
     expect(other.body.code).toBe('request_id_reused');
   });
 
+  it.each([
+    [{ locale: 'de-AT', timezone: 'Europe/Vienna' }, ['de-AT', 'Europe/Vienna']],
+    [{ locale: 'fr' }, ['fr', 'UTC']],
+    [{}, ['en', 'UTC']],
+  ])('keeps how the customer of %j writes', async (said, kept) => {
+    const id = await harness.saveFlow(token);
+    const { body } = await post(`workflows/${id}/runs`, { version: 'draft', ...said });
+    const { rows } = await harness.pool.query<{ locale: string; timezone: string }>(
+      'SELECT locale, timezone FROM "Run" WHERE id = $1',
+      [body.runId],
+    );
+    expect(rows.map(({ locale, timezone }) => [locale, timezone])).toEqual([kept]);
+  });
+
+  it.each([
+    { timezone: 'Berlin' },
+    { timezone: '' },
+    { locale: 'german language' },
+    { locale: '' },
+  ])('refuses %j', async (said) => {
+    const id = await harness.saveFlow(token);
+    const { status, body } = await post(`workflows/${id}/runs`, { version: 'draft', ...said });
+    expect([status, body.code]).toEqual([422, 'invalid']);
+    expect(body.errors).toMatchObject([{ path: Object.keys(said)[0] }]);
+  });
+
   it('keeps a draft by its content', async () => {
     const id = await harness.saveFlow(token);
     await post(`workflows/${id}/runs`, { version: 'draft' });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Json, RunSnapshot, StartRun } from '@crmflow/contracts';
+import { localeOf } from '@crmflow/expressions';
 import type { RunStart } from '@crmflow/workflows';
 import type { Principal } from '../http/principal.js';
 import { canonicalHash } from '../canonical-hash.js';
@@ -10,6 +11,7 @@ import { findVersion, type Version } from '../flows/versions/find-version.js';
 import { findEarlier } from './earlier-request.js';
 import { launch } from './launch.js';
 import type { ProgramFacts } from './programs.js';
+import { chosenLocale } from './locale.js';
 import { asPausePoints, requireNodes } from './steps/flow-nodes.js';
 
 /** The run that a request led to: a new one before its first event, or that of an earlier request. */
@@ -25,12 +27,16 @@ function violated(error: unknown): 'taken' | 'gone' | undefined {
 }
 
 /** What was asked for under a requestId: another hash is another request. */
-function requestHash(
-  workflowId: string,
-  { version, revision, input, mode, pausePoints = [] }: Omit<StartRun, 'requestId'>,
-): string {
-  const asked = [workflowId, version ?? null, input ?? {}, mode ?? 'auto'];
+function requestHash(workflowId: string, request: Omit<StartRun, 'requestId'>): string {
+  const { version, revision, input, mode, pausePoints = [], locale, timezone } = request;
+  const asked: Json[] = [workflowId, version ?? null, input ?? {}, mode ?? 'auto'];
   // Hashes of requests without the fields that came later stay as they are stored.
+  if (locale !== undefined || timezone !== undefined) {
+    return canonicalHash([
+      ...asked,
+      ...[pausePoints, revision ?? null, locale ?? null, timezone ?? null],
+    ]);
+  }
   if (revision !== undefined) return canonicalHash([...asked, pausePoints, revision]);
   return canonicalHash(pausePoints.length > 0 ? [...asked, pausePoints] : asked);
 }
@@ -70,8 +76,8 @@ const insertRun = {
   name: 'insert-run',
   text: `
     INSERT INTO "Run" (id, "workflowId", "versionId", "ownerId", mode, "pausePoints", input,
-                       "startedAt", "requestId", "requestHash")
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+                       "startedAt", "requestId", "requestHash", locale, timezone)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 };
 
 async function begin(
@@ -94,12 +100,14 @@ async function begin(
   const { mode = 'auto', pausePoints = [] } = request;
   const program = await deps.programs.prepare(version.id);
   requireNodes(program.nodeIds, asPausePoints('pausePoints', pausePoints));
+  const chosen = await chosenLocale(deps.pool, principal, request);
   const start: RunStart = {
     runId,
     workflowId: flow.id,
     ownerId: principal.userId,
     version: version.number ?? 'draft',
     input: request.input ?? {},
+    locale: localeOf(chosen.tag, chosen.timezone),
     startedAt: startedAt.getTime(),
     mode,
     pausePoints,
@@ -109,6 +117,7 @@ async function begin(
     values: [
       ...[runId, flow.id, version.id, principal.userId, mode, pausePoints],
       ...[JSON.stringify(start.input), startedAt, request.requestId, hash],
+      ...[chosen.tag, chosen.timezone],
     ],
   });
   try {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { expectations } from '../kinds.js';
 import { limits } from '../limits.js';
 import type { ExpressionField, NodeKind, NodeWriting } from './kind.js';
 import type * as kit from './schema-kit.js';
@@ -7,14 +8,15 @@ import type * as kit from './schema-kit.js';
 export const listenData = ({ z, duration, optionalVariable, template, text }: typeof kit) =>
   z.strictObject({
     variable: optionalVariable.default(''),
-    expect: z.enum(['any', 'choice', 'number', 'email', 'date', 'pattern']).default('any'),
+    expect: z.enum(expectations).default('any'),
     // A reply matches a choice by its value or its label.
     choices: z
       .array(z.strictObject({ value: text(1000), label: text(1000) }))
       .max(100)
       .optional(),
     pattern: text(limits.patternBytes).optional(),
-    retries: z.int().min(0).max(20).default(0),
+    // Two where it is not said and `invalid` leads nowhere, else none.
+    retries: z.int().min(0).max(20).optional(),
     retryText: template.optional(),
     timeout: duration.optional(),
     reminders: z
@@ -47,11 +49,11 @@ export const listen = {
 /** What a model that writes flows is told about it. */
 export const listenWriting: NodeWriting = {
   lines: [
-    'listen: waits for a reply. variable (its name), expect any|choice|number|email|date|pattern; choices [{value,label}] for choice; pattern (RE2) for pattern; retries 0-20 with retryText; timeout (ISO 8601 duration such as PT30M, P2D, P2W); reminders [{after, text}] with after shorter than timeout. out, timeout, invalid',
+    'listen: waits for a reply. variable (its name), expect any|choice|number|email|phone|date|pattern; choices [{value,label}] for choice; pattern (RE2) for pattern; retries 0-20 with retryText; timeout (ISO 8601 duration such as PT30M, P2D, P2W); reminders [{after, text}] with after shorter than timeout. out, timeout, invalid',
   ],
   fields: {
     variable: { type: 'string' },
-    expect: { type: 'string', enum: ['any', 'choice', 'number', 'email', 'date', 'pattern'] },
+    expect: { type: 'string', enum: [...expectations] },
     choices: {
       type: 'array',
       items: {

@@ -19,6 +19,11 @@ export const runEventDataSchemas = {
       version: runVersionSchema,
       activeNode: z.string(),
       totalNodes: z.int(),
+      locale: z
+        .string()
+        .optional()
+        .describe('The locale by which replies are read. Absent for runs of earlier releases.'),
+      timezone: z.string().optional().describe('The time zone of the run.'),
       resumed: resumedSchema
         .optional()
         .describe('Set if the run continues: after a retry, as a fork, or on another version.'),

@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { expectations } from '../kinds.js';
 
 /** How a listen node reads a reply. */
-export const expectationSchema = z.enum(['any', 'choice', 'number', 'email', 'date', 'pattern']);
-
-/** How a listen node reads a reply. */
-export type Expectation = z.output<typeof expectationSchema>;
+export const expectationSchema = z.enum(expectations);
 
 /** One answer to choose, as runs tell it. */
 export const offeredChoiceSchema = z.object({ value: z.string(), label: z.string() });

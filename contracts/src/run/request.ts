@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { jsonBytes, jsonValueSchema, utf8Bytes } from '../json.js';
 import { limits } from '../limits.js';
-import { text } from '../fields/identifiers.js';
+import { localeSchema, text, timezoneSchema } from '../fields/identifiers.js';
+import { storedText } from '../text.js';
 import { pausePointsSchema, runModeSchema } from './pause.js';
 import { runStatusSchema } from './status.js';
 
@@ -22,6 +23,14 @@ export const startRunSchema = z.strictObject({
       'The revision of the draft that the run must execute; refused with `stale_revision` where the draft has another one by now. Only with `version: "draft"`.',
     ),
   input: inputSchema.optional(),
+  locale: localeSchema
+    .optional()
+    .describe(
+      'How the customer writes numbers and dates, and in which language the run asks again, such as `de-AT`. The locale of your profile where it is left out.',
+    ),
+  timezone: timezoneSchema
+    .optional()
+    .describe('The time zone of the customer, such as `Europe/Vienna`. UTC where it is left out.'),
   mode: runModeSchema.optional(),
   /** Ids of the nodes before which the run pauses in any mode. */
   pausePoints: pausePointsSchema.optional(),
@@ -34,8 +43,9 @@ export type StartRun = z.output<typeof startRunSchema>;
 /** A visitor's reply; `messageId` is the client's, and makes it safe to send twice. */
 export const sendMessageSchema = z.strictObject({
   message: text(Number.MAX_SAFE_INTEGER)
-    .min(1, 'must not be empty')
-    .refine((value) => value.isWellFormed(), 'contains half of a surrogate pair. Remove it'),
+    .refine((value) => value.isWellFormed(), 'contains half of a surrogate pair. Remove it')
+    .transform(storedText)
+    .refine((value) => value !== '', 'must not be empty'),
   messageId: text(100).min(1),
 });
 

@@ -5,6 +5,15 @@ import { ask, type AppSocket } from '../realtime/socket.js';
 import { texts } from '../texts.js';
 import { newId } from '../new-id.js';
 
+/** How the person at this browser writes: as a customer at theirs would. */
+function browserLocale(): Pick<StartRun, 'locale' | 'timezone'> {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const [locale] = Intl.getCanonicalLocales(navigator.language.replace(/-u-.*/, ''));
+  // What a browser says where it does not know its zone.
+  const isKnown = timeZone !== '' && timeZone !== 'Etc/Unknown';
+  return { ...(locale && { locale }), ...(isKnown && { timezone: timeZone }) };
+}
+
 /** After this many questions without an answer it is better to say so. */
 const mostQuestions = 4;
 
@@ -19,7 +28,12 @@ export async function startRun(
   flowId: string,
   options: Pick<StartRun, 'mode' | 'pausePoints' | 'version' | 'revision'> = {},
 ): Promise<string> {
-  const request = { version: 'draft' as const, ...options, workflowId: flowId, requestId: newId() };
+  const request = {
+    version: 'draft' as const,
+    ...browserLocale(),
+    ...options,
+    ...{ workflowId: flowId, requestId: newId() },
+  };
   let last = new ApiError('unreachable', texts.failures.unreachable);
   for (let question = 0; question < mostQuestions; question++) {
     if (question > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs(question)));

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@crmflow/contracts';
-import type { Meter } from '@crmflow/expressions';
+import type { Meter, RunLocale } from '@crmflow/expressions';
 import type { Turn } from './turn.js';
 
 /** What expressions of a flow can see. */
@@ -9,7 +9,9 @@ export function scopeOf({ program, state, meter }: Turn): {
   run: JsonObject;
   messages: JsonObject[];
   meter: Meter;
+  locale?: RunLocale;
 } {
+  const { locale } = program;
   return {
     vars: state.variables,
     input: program.input,
@@ -18,9 +20,11 @@ export function scopeOf({ program, state, meter }: Turn): {
       workflowId: program.workflowId,
       version: program.version,
       startedAt: new Date(program.startedAt).toISOString(),
+      ...(locale && { locale: locale.tag, timezone: locale.timezone }),
       ...(state.fault && { error: { ...state.fault } }),
     },
     messages: state.transcript,
     meter,
+    ...(locale && { locale }),
   };
 }

@@ -4,8 +4,9 @@ import type { Turn } from './turn.js';
 
 /** Emits that the run starts at a node, for the first time or again. */
 export function emitStarted(turn: Turn, activeNode: string, resumed?: Resumed): void {
-  const { workflowId, version, nodes } = turn.program;
-  const started = { workflowId, version, activeNode, totalNodes: nodes.size };
+  const { workflowId, version, nodes, locale } = turn.program;
+  const said = locale && { locale: locale.tag, timezone: locale.timezone };
+  const started = { workflowId, version, activeNode, totalNodes: nodes.size, ...said };
   turn.emit('run.started', { ...started, ...(resumed && { resumed }) });
 }
 

@@ -22,11 +22,11 @@ export type Fork = {
 const insertRun = `
   INSERT INTO "Run" (id, "workflowId", "versionId", "firstVersionId", "ownerId", mode, input,
                      "pausePoints", origin, resume, view, "lastSeq", "startedAt", "updatedAt",
-                     "requestId", "requestHash", "logBytes")
+                     "requestId", "requestHash", "logBytes", locale, timezone)
   SELECT $1, "workflowId", $3,
          nullif(coalesce("firstVersionId", "versionId"), $3),
          "ownerId", $4, input, $5, $6::jsonb, $7::jsonb, $8::jsonb, $9,
-         to_timestamp($10::float8 / 1000), now(), $11, $12, "logBytes"
+         to_timestamp($10::float8 / 1000), now(), $11, $12, "logBytes", locale, timezone
     FROM "Run" WHERE id = $2`;
 
 /** The first event names the origin, for whoever only reads the log. */

@@ -57,6 +57,7 @@ export const run = {
     choice: 'Antwort auswählen oder eingeben',
     number: 'Zahl eingeben',
     email: 'E-Mail-Adresse eingeben',
+    phone: 'Telefonnummer eingeben',
     date: 'Datum eingeben',
     pattern: 'Ihre Antwort',
     early: 'Nachricht (wird gesendet, sobald der Flow bereit ist)',

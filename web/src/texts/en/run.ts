@@ -57,6 +57,7 @@ export const run = {
     choice: 'Choose or type a reply',
     number: 'Enter a number',
     email: 'Enter an email address',
+    phone: 'Enter a phone number',
     date: 'Enter a date',
     pattern: 'Your reply',
     early: 'Message (sent when the flow is ready)',

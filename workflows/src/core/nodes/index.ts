@@ -5,7 +5,7 @@ import { ai } from './ai/ai.js';
 import type { Expected, Outcome } from './behaviour.js';
 import { branch } from './branch.js';
 import { http } from './http.js';
-import { listen } from './listen.js';
+import { listen } from './listen/listen.js';
 import { set } from './set.js';
 import { speak } from './speak.js';
 import { trigger } from './trigger.js';

@@ -9,7 +9,7 @@ import type { Behaviour } from './behaviour.js';
 function wakeAt(turn: Turn, { duration, until = '' }: DataOf<'wait'>): number {
   if (duration) return turn.state.clock + (parseDuration(duration) ?? 0);
   const text = renderText(until, scopeOf(turn)).trim();
-  const at = parseInstant(text);
+  const at = parseInstant(text, turn.program.locale?.timezone);
   if (at === null) {
     throw new NodeFault(
       'wait_invalid',

@@ -19,9 +19,9 @@ const read = (isMethod: boolean, list: string): KnownFunction[] =>
 
 const functions = `
   has(vars.name) size(value) string(value) int(value) double(value) bool(value) matches(text, pattern)
-  timestamp(text) duration(text) math.round(number) math.floor(number) math.ceil(number)
+  timestamp(text, zone) duration(text) math.round(number) math.floor(number) math.ceil(number)
   math.trunc(number) math.abs(number) math.least(a, b) math.greatest(a, b) type(value) dyn(value)
-  cel.bind(name, value, expression)
+  formatNumber(number) formatDate(date, style) formatTime(time) cel.bind(name, value, expression)
 `;
 
 const methods = `
@@ -30,7 +30,7 @@ const methods = `
   indexOf(text) lastIndexOf(text) reverse() lowerAscii() upperAscii() slice(start, end)
   all(x, condition) exists(x, condition) exists_one(x, condition) existsOne(x, condition)
   filter(x, condition) map(x, result) getFullYear() getMonth() getDate() getDayOfMonth()
-  getDayOfWeek() getDayOfYear() getHours() getMinutes() getSeconds() getMilliseconds()
+  getDayOfWeek() getDayOfYear() getHours(zone) addDays(days) addMonths(months) getMinutes() getSeconds() getMilliseconds()
 `;
 
 /** All functions and macros, the ones that are used most first; a test holds them to the compiler. */

@@ -1,5 +1,6 @@
 import { texts } from '../../editor-texts.js';
 import type { DataInputOf } from '@crmflow/contracts';
+import { expectations } from '@crmflow/contracts/kinds';
 import type { NodeEdit } from '../edit.js';
 import { CodeControl } from '../code/code-control.js';
 import { Cell } from '../fields/cell.js';
@@ -13,14 +14,17 @@ type Props = { data: DataInputOf<'listen'>; edit: NodeEdit<'listen'> };
 
 function Expectation({ data, edit }: Props) {
   const expect = data.expect ?? 'any';
-  const kinds = ['any', 'choice', 'number', 'email', 'date', 'pattern'] as const;
+  const hint = Object.hasOwn(texts.form.expectHints, expect)
+    ? texts.form.expectHints[expect as keyof typeof texts.form.expectHints]
+    : undefined;
   return (
     <>
       <SelectControl
         label={texts.form.expects}
         field="expect"
         value={expect}
-        options={kinds.map((kind) => ({ value: kind, label: texts.expect[kind] }))}
+        {...(hint && { hint })}
+        options={expectations.map((kind) => ({ value: kind, label: texts.expect[kind] }))}
         onChange={(next) => edit.set('expect', { expect: next })}
       />
       {expect === 'choice' && (
@@ -70,18 +74,19 @@ function Patience({ data, edit }: Props) {
         hint={texts.form.retriesHint}
         min={0}
         max={20}
-        value={data.retries ?? 0}
-        onChange={(retries) => edit.set('retries', { retries: retries ?? 0 })}
+        value={data.retries}
+        onChange={(retries) => edit.set('retries', { retries })}
       />
-      {(data.retries ?? 0) > 0 && (
+      {data.retries !== 0 && (
         <CodeControl
           label={texts.form.retryText}
           field="retryText"
+          hint={texts.form.retryTextHint}
           mode="template"
           isProse
           rows={2}
           value={data.retryText ?? ''}
-          onInput={(retryText) => edit.set('retryText', { retryText })}
+          onInput={(retryText) => edit.set('retryText', { retryText: retryText || undefined })}
         />
       )}
       <DurationControl

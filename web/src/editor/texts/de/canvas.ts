@@ -15,6 +15,7 @@ export const canvas = {
     choice: 'Auswahl',
     number: 'Zahl',
     email: 'E-Mail-Adresse',
+    phone: 'Telefonnummer',
     date: 'Datum',
     pattern: 'Muster',
   },

@@ -194,6 +194,11 @@ export const inspector = {
     text: 'Text',
     gist: 'Was gesagt werden soll',
     expects: 'Erwartete Antwort',
+    expectHints: {
+      number: 'Wird gelesen, wie die Sprache des Kunden Zahlen schreibt: 1,5 oder 1.5.',
+      date: 'Wird in der Reihenfolge der Sprache des Kunden und in seiner Zeitzone gelesen.',
+      phone: 'Wird als +4930901820 gespeichert. Ohne Vorwahl zählt das Land des Kunden.',
+    },
     choices: 'Auswahlmöglichkeiten',
     addChoice: 'Auswahlmöglichkeit hinzufügen',
     choiceLabel: 'Beschriftung',
@@ -202,8 +207,10 @@ export const inspector = {
     patternHint: 'Ein regulärer Ausdruck (RE2), dem die gesamte Antwort entsprechen muss.',
     variable: 'Speichern als',
     retries: 'Höchstzahl an Nachfragen',
-    retriesHint: 'Wie oft nachgefragt wird, bevor der Flow bei „Ungültig“ weitergeht.',
+    retriesHint:
+      'Wie oft nachgefragt wird, bevor der Flow bei „Ungültig“ weitergeht. Leer: zweimal, wenn das nirgends hinführt.',
     retryText: 'Text beim Nachfragen',
+    retryTextHint: 'Bleibt das Feld leer, wird in der Sprache des Kunden nachgefragt.',
     timeout: 'Zeitlimit',
     timeoutHint: 'Leer lassen für kein Limit.',
     reminders: 'Erinnerungen',

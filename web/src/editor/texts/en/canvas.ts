@@ -15,6 +15,7 @@ export const canvas = {
     choice: 'A choice',
     number: 'A number',
     email: 'An email address',
+    phone: 'A phone number',
     date: 'A date',
     pattern: 'A pattern',
   },

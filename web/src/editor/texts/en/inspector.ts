@@ -192,6 +192,11 @@ export const inspector = {
     text: 'Text',
     gist: 'What to say',
     expects: 'Expected reply',
+    expectHints: {
+      number: 'Read as the customer’s language writes numbers: 1,5 or 1.5.',
+      date: 'Read in the order of the customer’s language and in their time zone.',
+      phone: 'Saved as +4930901820. Without a country code, the customer’s country counts.',
+    },
     choices: 'Choices',
     addChoice: 'Add a choice',
     choiceLabel: 'Label',
@@ -200,8 +205,10 @@ export const inspector = {
     patternHint: 'A regular expression (RE2) that the entire reply must match.',
     variable: 'Save as',
     retries: 'Maximum retries',
-    retriesHint: 'How often to ask again before the flow goes to “Invalid reply”.',
+    retriesHint:
+      'How often to ask again before the flow goes to “Invalid reply”. Left empty: twice if that leads nowhere.',
     retryText: 'Text when asking again',
+    retryTextHint: 'Left empty, the customer is asked again in their language.',
     timeout: 'Time limit',
     timeoutHint: 'Leave empty for no limit.',
     reminders: 'Reminders',

@@ -60,6 +60,7 @@ export const timeline: RunsTexts['timeline'] = {
     choice: 'eine Auswahl',
     number: 'eine Zahl',
     email: 'eine E-Mail-Adresse',
+    phone: 'eine Telefonnummer',
     date: 'ein Datum',
     pattern: 'eine Antwort in einem bestimmten Format',
   },

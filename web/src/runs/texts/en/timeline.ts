@@ -59,6 +59,7 @@ export const timeline = {
     choice: 'a choice',
     number: 'a number',
     email: 'an email address',
+    phone: 'a phone number',
     date: 'a date',
     pattern: 'a reply in a given format',
   },

@@ -19,10 +19,11 @@ function readDate(text: string): string | null {
 }
 
 /**
- * What a reply means to a listen node.
+ * What a reply means to a listen node of a run that began before runs had a locale. It stays as it
+ * is: such a run is replayed by it, and waits for years at most (`limits.durationMs`).
  * @returns the value for its variable, or undefined where the reply does not fit
  */
-export function readReply(data: DataOf<'listen'>, text: string): Json | undefined {
+export function readFormerReply(data: DataOf<'listen'>, text: string): Json | undefined {
   const trimmed = text.trim();
   switch (data.expect) {
     case 'any':
@@ -39,6 +40,8 @@ export function readReply(data: DataOf<'listen'>, text: string): Json | undefine
       return trimmed.length <= 254 && email.test(trimmed) ? trimmed : undefined;
     case 'date':
       return readDate(trimmed) ?? undefined;
+    case 'phone':
+      return undefined;
     case 'pattern':
       return matchesPattern(data.pattern ?? '', trimmed) ? trimmed : undefined;
   }

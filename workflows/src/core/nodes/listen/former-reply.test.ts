@@ -1,10 +1,10 @@
 import { dataSchemas } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
-import { readReply } from './reply.js';
+import { readFormerReply } from './former-reply.js';
 
-const read = (data: object, text: string) => readReply(dataSchemas.listen.parse(data), text);
+const read = (data: object, text: string) => readFormerReply(dataSchemas.listen.parse(data), text);
 
-describe('readReply', () => {
+describe('readFormerReply', () => {
   it('keeps any reply as it was typed', () => {
     expect(read({ expect: 'any' }, '  Hi there ')).toBe('  Hi there ');
   });

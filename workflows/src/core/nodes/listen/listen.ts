@@ -1,11 +1,12 @@
 import { type DataOf, parseDuration, storable } from '@crmflow/contracts';
 import { renderText } from '@crmflow/expressions';
-import { scopeOf } from '../scope.js';
-import type { Input, Reminder, ReplySuspension } from '../state.js';
-import type { Turn, Visit } from '../turn.js';
-import type { Behaviour, Expected, Outcome, VisitOf } from './behaviour.js';
+import { scopeOf } from '../../scope.js';
+import type { Input, Reminder, ReplySuspension } from '../../state.js';
+import type { Turn, Visit } from '../../turn.js';
+import type { Behaviour, Expected, Outcome, VisitOf } from '../behaviour.js';
+import { askAgain, sayOver } from './asking-again.js';
 import { readReply } from './reply.js';
-import { emitWaiting } from './waiting.js';
+import { emitWaiting } from '../waiting.js';
 
 type Data = DataOf<'listen'>;
 
@@ -24,12 +25,33 @@ function sayNext(
   turn: Turn,
   visit: Visit,
   suspension: ReplySuspension,
-  template: string,
+  text: string,
 ): ReplySuspension {
   const said = suspension.said + 1;
-  const text = storable(renderText(template, scopeOf(turn)));
-  turn.say('system', `${visit.node.id}:${visit.visit}:${said}`, text, visit);
+  turn.say('system', `${visit.node.id}:${visit.visit}:${said}`, storable(text), visit);
   return { ...suspension, said };
+}
+
+const render = (turn: Turn, template: string) => renderText(template, scopeOf(turn));
+
+/** How often a node asks again of itself where nothing handles a reply that does not fit. */
+const kindRetries = 2;
+
+/**
+ * How often a reply may not fit. Where the author says nothing and leads `invalid` nowhere, a reply
+ * that does not fit must not be the end of the conversation.
+ */
+function retriesOf({ program }: Turn, { node }: VisitOf<'listen'>): number {
+  const { retries } = node.data;
+  if (retries !== undefined) return retries;
+  return program.locale && !program.target(node.id, 'invalid') ? kindRetries : 0;
+}
+
+/** What is said after a reply that does not fit; an author who wants silence says so with ''. */
+function retryTextOf(turn: Turn, data: Data): string {
+  const { locale } = turn.program;
+  if (data.retryText !== undefined) return render(turn, data.retryText);
+  return locale ? askAgain(data, locale) : '';
 }
 
 function onReply(
@@ -41,16 +63,21 @@ function onReply(
   const { data } = visit.node;
   turn.progress();
   turn.say('user', reply.messageId, reply.text, visit);
-  const value = readReply(data, reply.text);
+  const { locale } = turn.program;
+  const value = readReply(data, reply.text, { locale, now: turn.state.clock });
   if (value !== undefined) {
     turn.assign(data.variable, value, visit);
     return { leave: 'out' };
   }
   if (suspension.retriesLeft === 0) {
+    if (locale && !turn.program.target(visit.node.id, 'invalid')) {
+      sayNext(turn, visit, suspension, sayOver(locale));
+    }
     const message = `The reply does not match what "${visit.node.label}" expects (${data.expect}).`;
     return { leave: 'invalid', error: { code: 'invalid_reply', message } };
   }
-  const asked = data.retryText ? sayNext(turn, visit, suspension, data.retryText) : suspension;
+  const again = retryTextOf(turn, data);
+  const asked = again ? sayNext(turn, visit, suspension, again) : suspension;
   emitWaiting(turn, visit, expects(data), suspension.deadline);
   return { suspend: { ...asked, retriesLeft: suspension.retriesLeft - 1 } };
 }
@@ -66,7 +93,9 @@ function onTimer(turn: Turn, visit: VisitOf<'listen'>, suspension: ReplySuspensi
     return { leave: 'timeout' };
   }
   if (!reminded) return { suspend: suspension };
-  return { suspend: { ...sayNext(turn, visit, suspension, reminder.text), reminders } };
+  return {
+    suspend: { ...sayNext(turn, visit, suspension, render(turn, reminder.text)), reminders },
+  };
 }
 
 /** Waits for a reply, a time-out or the run's end, whichever comes first. */
@@ -85,7 +114,7 @@ export const listen: Behaviour<'listen', ReplySuspension> = {
         enteredAt: visit.enteredAt,
         ...(deadline !== undefined && { deadline }),
         reminders: remindersOf(data, clock),
-        retriesLeft: data.retries,
+        retriesLeft: retriesOf(turn, visit),
         said: 0,
       },
     };
