@@ -7,7 +7,16 @@ const topLevel = /^(?:xn--[a-z0-9-]+|[\p{L}\p{M}]{2,63})$/iu;
 const longest = 254;
 
 /** Signs that stand around an address in a sentence, and belong to it where they stand within. */
-const around = /^[<([{"'„“”‚‘’«»\s]+|[>)\]}"'„“”‚‘’«»,;:.!?。，\s]+$/gu;
+const opening = new Set('([{"\'„“”‚‘’«»');
+const closing = new Set(')]}"\'„“”‚‘’«»:.!?。，');
+
+function withoutSigns(word: string): string {
+  let start = 0;
+  let end = word.length;
+  while (start < end && opening.has(word.charAt(start))) start++;
+  while (end > start && closing.has(word.charAt(end - 1))) end--;
+  return word.slice(start, end);
+}
 
 /**
  * An email address by the syntax of the HTML standard, and with names of domains and people in any
@@ -15,12 +24,9 @@ const around = /^[<([{"'„“”‚‘’«»\s]+|[>)\]}"'„“”‚‘’«�
  * @returns undefined where the text is none
  */
 export function emailAddress(text: string): string | undefined {
-  const [name = '', domain, ...others] = storedText(text)
-    .replaceAll('\uff20', '@')
-    .replace(/[\uff0e\u3002](?=[^@]*$)/g, '.')
-    .split('@');
+  const [name = '', domain, ...others] = storedText(text).replaceAll('\uff20', '@').split('@');
   if (domain === undefined || others.length > 0 || !local.test(name)) return undefined;
-  const lower = domain.toLowerCase();
+  const lower = domain.replace(/[\uff0e\u3002]/g, '.').toLowerCase();
   const labels = lower.split('.');
   if (labels.length < 2 || !labels.every((part) => label.test(part))) return undefined;
   const address = `${name}@${lower}`;
@@ -39,5 +45,5 @@ export function findEmail(text: string): string | undefined {
   const candidates = words.filter((word) => word.includes('@'));
   const [candidate = '', ...others] = candidates;
   if (others.length > 0) return undefined;
-  return emailAddress(candidate.replace(around, '').replace(/^mailto:/i, ''));
+  return emailAddress(withoutSigns(candidate).replace(/^mailto:/i, ''));
 }

@@ -12,7 +12,7 @@ function asciiDigit(digit: string): string {
 
 /** Marks that nobody types: zero width, direction, soft hyphens, byte order marks. */
 const invisible =
-  /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff]/g;
+  /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|\ufe0e|\ufe0f/g;
 
 /**
  * A reply as programs read it: digits of any script and wide letters as ASCII, each space a plain

@@ -7,6 +7,8 @@ type Day = { year: number; month: number; day: number };
 
 const minuteMs = 60_000;
 const yearsAhead = 20;
+/** Characters of the longest text that may be a date. */
+const longest = 100;
 
 /** Understood beside the names of the run's own language. */
 const english = [
@@ -150,7 +152,7 @@ function readDay(text: string, facts: Facts, now: number): number | undefined {
 }
 
 const clock =
-  /(?:^|[ ,T]+)(?:um |at |à |as |às |alle |a las |kl\.? |om |o |v )?(\d{1,2})(?:[:.h](\d{2})(?::(\d{2})(?:\.\d{1,9})?)?)?( ?(?:uhr|h|[ap]\.? ?m\.?))?(?: ?(z|utc|[+\u2212-]\d{2}:?\d{2}))?$/i;
+  /(?:^|,? |T)(?:um |at |à |as |às |alle |a las |kl\.? |om |o |v )?(\d{1,2})(?:[:.h](\d{2})(?::(\d{2})(?:\.\d{1,9})?)?)?( ?(?:uhr|h|[ap]\.? ?m\.?))?(?: ?(z|utc|[+\u2212-]\d{2}:?\d{2}))?$/i;
 
 type Time = { ms: number; offset: number | undefined };
 
@@ -192,6 +194,7 @@ export function formatInstant(ms: number, offset: number): string {
  * @returns `2026-12-31`, or RFC 3339 with an offset; undefined where it is refused
  */
 export function readDate(text: string, facts: Facts, now: number): string | undefined {
+  if (text.length > longest) return undefined;
   const plain = plainText(text)
     .replace(/[,;!]$/, '')
     .trim();
@@ -200,7 +203,7 @@ export function readDate(text: string, facts: Facts, now: number): string | unde
   const parts = clock.exec(plain);
   const time = parts && readTime(parts);
   if (!parts || !time) return undefined;
-  const midnight = readDay(plain.slice(0, parts.index).replace(/[ ,]+$/, ''), facts, now);
+  const midnight = readDay(plain.slice(0, parts.index).replace(/,$/, ''), facts, now);
   if (midnight === undefined) return undefined;
   const local = midnight + time.ms;
   if (time.offset !== undefined) return formatInstant(local - time.offset, time.offset);

@@ -5,6 +5,8 @@ type Symbols = Pick<RunLocale['number'], 'decimal' | 'group'>;
 /** One way to read a number: its digits before and after the decimal sign. */
 type Digits = { whole: string; fraction: string };
 
+/** Characters of the longest text that may be a number. */
+const longest = 400;
 const apostrophes = /[\u2019\u02bc\u2018\u00b4\uff07]/g;
 const sign = /^[+\-\u2212\u2010\u2011\u2013\ufe63]/;
 const exponent = /[eE]([+-]?\d{1,3})$/;
@@ -58,7 +60,7 @@ function exactly({ whole, fraction }: Digits, power: number): number | null {
   const plain = `${whole || '0'}.${fraction || '0'}`;
   const value = Number(`${plain}e${power}`);
   if (!Number.isFinite(value)) return null;
-  const significant = `${whole}${fraction}`.replace(/^0+/, '').replace(/0+$/, '');
+  const significant = `${whole}${fraction}`.replace(/^0+/, '').replace(/(?<!0)0+$/, '');
   if (significant === '') return 0;
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) return null;
   if (value === 0 || significant.length > 100) return null;
@@ -77,6 +79,7 @@ function exactly({ whole, fraction }: Digits, power: number): number | null {
  * @returns undefined where it is refused
  */
 export function readNumber(text: string, symbols: Symbols): number | undefined {
+  if (text.length > longest) return undefined;
   const typed = plainText(text).replace(apostrophes, "'").replaceAll('\u066c', ',');
   const amount = typed
     .replace(/^\p{Sc} ?| ?\p{Sc}$/u, '')

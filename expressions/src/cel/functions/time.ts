@@ -2,7 +2,7 @@ import { instantAt, zoneOffset } from '../../zones/zone.js';
 import type { Budget } from '../budget.js';
 import { failed } from '../code.js';
 import { epochMs, parseTimestamp, timestampOf } from '../instants.js';
-import { Timestamp } from '../values.js';
+import type { Timestamp } from '../values.js';
 import { form, type FunctionTable, type Overload } from './overload.js';
 
 const dayMs = 86_400_000;

@@ -116,8 +116,9 @@ function hintsOf({ tag }: RunLocale): Hint {
  * no text in it). What a node asks by itself needs no template: it is said as it is.
  */
 export function askAgain({ expect, choices = [] }: DataOf<'listen'>, locale: RunLocale): string {
-  return hintsOf(locale)
-    [expect].replace('{example}', () => exampleOf(expect, locale))
+  const { [expect]: hint } = hintsOf(locale);
+  return hint
+    .replace('{example}', () => exampleOf(expect, locale))
     .replace('{choices}', () => choices.map(({ label }) => label).join(', '));
 }
 

@@ -1,6 +1,9 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { type RunLocale, plainText } from '@crmflow/expressions';
 
+/** Characters of the longest text that may be a phone number. */
+const longest = 100;
+
 /**
  * A phone number as E.164, `+493012345678`. One without a country code is one of the run's region.
  * Refused are numbers that no country has, those with an extension, which E.164 cannot keep, and
@@ -10,6 +13,7 @@ import { type RunLocale, plainText } from '@crmflow/expressions';
  * histories have to replay.
  */
 export function readPhone(text: string, { region }: Pick<RunLocale, 'region'>): string | undefined {
+  if (text.length > longest) return undefined;
   const typed = plainText(text).replace(/^tel:/i, '');
   const phone = parsePhoneNumberFromString(typed, {
     ...(region !== undefined && { defaultCountry: region as CountryCode }),
