@@ -9,6 +9,7 @@ import { createIsOwnHost, requireOwnHost } from './http/own-host.js';
 import type { Route } from './http/route.js';
 import { securityHeaders } from './http/security-headers.js';
 import { logRequests } from './logging/log-requests.js';
+import { traceRequests } from './logging/trace-requests.js';
 import { measureRequests } from './metrics/measure-requests.js';
 import { serveWeb } from './web/serve-web.js';
 
@@ -35,6 +36,7 @@ export function createApp(
   app.set('query parser', 'simple');
   app.use(measureRequests(metrics));
   app.use(logRequests(logger));
+  app.use(traceRequests);
   app.use(securityHeaders(config.publicUrl?.startsWith('https:') ?? false));
   app.use(requireOwnHost(createIsOwnHost(config)));
   if (config.origins.length > 0) {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config/config.js';
 import { ConfigError } from '@crmflow/contracts/env';
+import { startTracing } from '@crmflow/temporal-config';
 import { readConfig } from './config/read-config.js';
 import { ListenError } from './http/listen.js';
 import { createLogger } from './logging/create-logger.js';
@@ -14,6 +15,9 @@ async function main(config: Config): Promise<void> {
   process.on('unhandledRejection', (reason) =>
     logger.error({ err: reason }, 'Unhandled promise rejection'),
   );
+  const endTracing = await startTracing('crmflow-api', config.tracesEndpoint, (message) =>
+    logger.warn(`Traces: ${message}`),
+  );
   const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
   const { port, stop } = await serve(config, logger, webFolder);
   logger.info({ host: config.host, port, registration: config.registration }, 'Listening');
@@ -24,7 +28,9 @@ async function main(config: Config): Promise<void> {
     stopping = true;
     logger.info({ signal }, 'Stopping');
     setTimeout(() => process.exit(1), longestStopMs);
-    void stop().finally(() => process.exit(0));
+    void stop()
+      .then(endTracing)
+      .finally(() => process.exit(0));
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(signal));
 }

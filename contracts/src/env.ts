@@ -124,6 +124,7 @@ export const environmentSchema = z
       .transform(Number)
       .refine((port) => port <= 65_535, portError)
       .optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: webUrl.optional(),
     LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
         error: 'must be fatal, error, warn, info, debug, trace or silent',

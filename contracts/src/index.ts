@@ -58,4 +58,5 @@ export * from './run/version.js';
 export * from './sockets.js';
 export { storable } from './storable.js';
 export * from './text.js';
+export { traceHeader } from './trace-header.js';
 export * from './try-http.js';

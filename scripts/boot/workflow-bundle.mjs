@@ -9,6 +9,7 @@ const built = (/** @type {string} */ path) => join(root, path);
  */
 export const workflowBundleOptions = {
   workflowsPath: built('workflows/dist/workflows.js'),
+  workflowInterceptorModules: [built('workflows/dist/trace-headers.js')],
   // Evaluated once for all workflows: without this each start of a run costs 27 ms instead of 1.
   preloadModules: [
     built('contracts/dist/index.js'),

@@ -3,3 +3,4 @@ export * from './namespace.js';
 export * from './schedules.js';
 export * from './server.js';
 export * from './settings.js';
+export * from './tracing.js';

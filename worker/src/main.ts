@@ -7,7 +7,7 @@ import {
   type PoolOptions,
   readInstallationId,
 } from '@crmflow/db';
-import { temporalServer } from '@crmflow/temporal-config';
+import { startTracing, temporalServer } from '@crmflow/temporal-config';
 import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
@@ -31,6 +31,11 @@ async function main(config: Config): Promise<void> {
   const logger = pino(
     { name: 'worker', level: config.LOG_LEVEL, serializers: { error: pino.stdSerializers.err } },
     createLogOutput('worker'),
+  );
+  const endTracing = await startTracing(
+    'crmflow-worker',
+    config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    (message) => logger.warn(`Traces: ${message}`),
   );
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort());
@@ -108,6 +113,7 @@ async function main(config: Config): Promise<void> {
     await rotation;
     await metrics?.close();
     await connection.close();
+    await endTracing();
     await Promise.all([pool.end(), maintenancePool.end(), heartbeatPool.end()]);
   }
 }

@@ -20,6 +20,7 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { tracing } from './tracing.js';
 
 const longestPauseMs = 5_000;
 
@@ -173,6 +174,7 @@ export function createWorker(options: {
   return Worker.create({
     ...given,
     ...forAllWorkers,
+    ...tracing,
     workflowBundle,
     maxConcurrentWorkflowTaskExecutions: workflowTasksAtOnce,
     maxConcurrentLocalActivityExecutions: 100,
@@ -194,6 +196,7 @@ export function createKnowledgeWorker({
   return Worker.create({
     ...given,
     ...forAllWorkers,
+    ...tracing,
     taskQueue: knowledgeQueueOf(taskQueue),
     maxConcurrentActivityTaskExecutions: 8,
   });

@@ -42,4 +42,6 @@ export type Config = {
   /** Whoever sends it may read the metrics from anywhere. */
   metricsToken?: string;
   logLevel: string;
+  /** Where traces are sent, if anywhere. */
+  tracesEndpoint?: string;
 };

@@ -67,5 +67,8 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     rateLimits: env.CRMFLOW_RATE_LIMITS === 'on',
     ...(env.METRICS_TOKEN !== undefined && { metricsToken: env.METRICS_TOKEN }),
     logLevel: env.LOG_LEVEL,
+    ...(env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined && {
+      tracesEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    }),
   };
 }

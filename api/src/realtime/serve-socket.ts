@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Ack, clientEventSchemas } from '@crmflow/contracts';
+import { traced } from '@crmflow/temporal-config';
+import { ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import type { Authenticate, Principal } from '../http/principal.js';
 import { AppError } from '../errors/app-error.js';
@@ -87,7 +89,9 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
     }
     const payload = parseEvent(name, typeof args[0] === 'function' ? undefined : args[0]);
     refused = 0;
-    await queue.run(queueKeyOf(name, payload), () => execute(name, payload, ack));
+    await traced(`socket ${name}`, { kind: SpanKind.SERVER, parent: ROOT_CONTEXT }, () =>
+      queue.run(queueKeyOf(name, payload), () => execute(name, payload, ack)),
+    );
   };
 
   const refuse = (event: string, error: unknown, acknowledge: Acknowledge) => {

@@ -4,6 +4,7 @@ import {
   defaultGrpcRetryOptions,
   makeGrpcRetryInterceptor,
 } from '@temporalio/client';
+import { tracedClient } from '@crmflow/temporal-config';
 import type { Config } from '../config/config.js';
 
 /**
@@ -28,5 +29,5 @@ export function createTemporalClient({
     },
     interceptors: [makeGrpcRetryInterceptor(defaultGrpcRetryOptions({ maxAttempts: 6 }))],
   });
-  return new Client({ connection, namespace });
+  return new Client({ connection, namespace, interceptors: { workflow: [tracedClient] } });
 }
