@@ -14,18 +14,29 @@ import { createMaintenance, type MaintenanceDeps } from './maintenance.js';
 import { createSearchKnowledge } from './search-knowledge.js';
 import { createSendTry, type SendTryDeps } from './send-try.js';
 
-/** What recording needs. */
-export type RecordDeps = {
-  pool: Pool;
-  /** For how many milliseconds a run that goes on at once is to let others go first. */
-  pace: (ownerId: string, cost: number) => number;
+/** Lets runs that go on without waiting take turns. */
+export type Pacer = {
+  /**
+   * A turn of such a run is recorded.
+   * @param turn.cost see `Turn.cost`
+   * @returns for how many milliseconds the run is to let others go first
+   */
+  pause(turn: { runId: string; ownerId: string; cost: number }): number;
+  /** A run waits, or has ended. */
+  rest(runId: string): void;
 };
 
-function createRecordRunEvents({ pool, pace }: RecordDeps): RunActivities['recordRunEvents'] {
+/** What recording needs. */
+export type RecordDeps = { pool: Pool; pacer: Pacer };
+
+function createRecordRunEvents({ pool, pacer }: RecordDeps): RunActivities['recordRunEvents'] {
   return async (input) => {
     const result = await recordRun(pool, input);
-    if (result === 'gone' || !input.burst) return result;
-    const pauseMs = pace(input.burst.ownerId, input.burst.cost);
+    if (result === 'gone' || !input.burst) {
+      pacer.rest(input.runId);
+      return result;
+    }
+    const pauseMs = pacer.pause({ runId: input.runId, ...input.burst });
     return pauseMs > 0 ? { pauseMs } : result;
   };
 }

@@ -1,4 +1,9 @@
-export { type Activities, type ActivitiesDeps, createActivities } from './activities.js';
+export {
+  type Activities,
+  type ActivitiesDeps,
+  createActivities,
+  type Pacer,
+} from './activities.js';
 export * from './ai/index.js';
 export {
   createEgress,

@@ -68,7 +68,7 @@ export function activitiesOf(
     maintenancePool,
     now: Date.now,
     random: Math.random,
-    pace: createPacer(),
+    pacer: createPacer(),
     live: (runId, event) => publishLive(pool, runId, event),
     readMessages: (runId, upToSeq) =>
       readMessages(pool, runId, { upToSeq, limit: transcriptLength }),
