@@ -13,6 +13,7 @@ import { watchInstallation } from './metrics/watch-installation.js';
 import { createCommandLimit } from './rate-limits/user-limits.js';
 import { createEngine } from './runs/engine.js';
 import { createPrograms } from './runs/programs.js';
+import { createStarts } from './runs/starts.js';
 import { createBudgets } from './usage/budgets.js';
 import { createTemporalClient } from './temporal/create-client.js';
 
@@ -49,7 +50,9 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
     ...{ perUser: 3, waiting: 200, patienceMs: 10_000 },
   });
   const budgets = createBudgets(pool, config);
-  const starts = createGate({ atOnce: 12, perUser: 6, waiting: 300, patienceMs: 10_000 });
+  const starts = createStarts(
+    createGate({ atOnce: 12, perUser: 6, waiting: 300, patienceMs: 10_000 }),
+  );
   const metrics = createMetrics();
   watchInstallation(metrics, { pool, engine, reads, budgets });
   return {

@@ -11,6 +11,7 @@ import type { Metrics } from './metrics/create-metrics.js';
 import type { RateLimit } from './rate-limits/create-rate-limit.js';
 import type { Engine } from './runs/engine.js';
 import type { Programs } from './runs/programs.js';
+import type { Starts } from './runs/starts.js';
 import type { Budgets } from './usage/budgets.js';
 
 /** What the parts of the API are built from. Each part asks for the few of them that it uses. */
@@ -29,8 +30,7 @@ export type Deps = {
   /** Runs, as Temporal has them. */
   engine: Engine;
   programs: Programs;
-  /** Starts of runs take turns by user, so that a bulk of them holds up nobody else's. */
-  starts: Gate;
+  starts: Starts;
   sessions: Sessions;
   authenticate: Authenticate;
   mailer: Mailer;

@@ -8,6 +8,11 @@ export type Gate = {
    * @throws AppError `rate_limited` where too much of this user's waits, or it has waited too long
    */
   run<T>(userId: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * The same for work that does not end with a promise.
+   * @returns what is to be called once at its end; more often does no harm
+   */
+  enter(userId: string): Promise<() => void>;
   /** How much is under way, and how much waits. */
   state(): { busy: number; waiting: number };
 };
@@ -45,7 +50,10 @@ export function createGate({ atOnce, perUser, waiting, patienceMs }: GateSize): 
   const begin = (userId: string): End => {
     total += 1;
     const leave = running.add(userId);
+    let isOver = false;
     return () => {
+      if (isOver) return;
+      isOver = true;
       total -= 1;
       leave();
       const next = queue.findIndex((one) => mayStart(one.userId));
@@ -69,12 +77,17 @@ export function createGate({ atOnce, perUser, waiting, patienceMs }: GateSize): 
       queue.push(waiter);
     });
 
+  const enter = (userId: string): End | Promise<End> => {
+    if (mayStart(userId)) return begin(userId);
+    if (queue.filter((one) => one.userId === userId).length >= waiting) throw busy();
+    return turn(userId);
+  };
+
   return {
+    enter: async (userId) => enter(userId),
     async run(userId, work) {
-      const isFree = mayStart(userId);
-      const waits = () => queue.filter((one) => one.userId === userId).length;
-      if (!isFree && waits() >= waiting) throw busy();
-      const end = isFree ? begin(userId) : await turn(userId);
+      const place = enter(userId);
+      const end = place instanceof Promise ? await place : place;
       try {
         return await work();
       } finally {

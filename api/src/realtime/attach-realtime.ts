@@ -46,7 +46,7 @@ export type RealtimeDeps = RunDeps &
 
 /** Puts Socket.IO on an HTTP server: sign-in, the client's events, and the story of each run. */
 export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime {
-  const { config, pool, sessions, authenticate, metrics } = deps;
+  const { config, pool, sessions, authenticate, metrics, starts } = deps;
   const logger = deps.logger.child({ part: 'realtime' });
   const io: RealtimeServer = new Server(server, {
     serveClient: false,
@@ -78,8 +78,10 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
       logger.warn({ err: error }, 'The sessions of open sockets could not be checked; retrying'),
     );
   const onMessage = (message: BusMessage) => {
-    if (message.kind === 'log') relay.notify(message);
-    else if (message.kind === 'live') relay.live(message);
+    if (message.kind === 'log') {
+      starts.heard(message.runId);
+      relay.notify(message);
+    } else if (message.kind === 'live') relay.live(message);
     else disconnectSessions(io, message.sessionIds);
   };
   const bus = subscribe(config.databaseUrl, {

@@ -84,18 +84,19 @@ async function begin(
   deps: RunDeps,
   principal: Principal,
   {
+    runId,
     flow,
     version,
     request,
     hash,
   }: {
+    runId: string;
     flow: { id: string; name: string };
     version: Version;
     request: StartRun;
     hash: string | undefined;
   },
 ): Promise<Started> {
-  const runId = `run-${randomUUID()}`;
   const startedAt = new Date();
   const { mode = 'auto', pausePoints = [] } = request;
   const program = await deps.programs.prepare(version.id);
@@ -145,19 +146,21 @@ export function startRun(
   workflowId: string,
   request: StartRun,
 ): Promise<Started> {
-  return deps.starts.run(principal.userId, () => startNow(deps, principal, workflowId, request));
+  const runId = `run-${randomUUID()}`;
+  const start = () => startNow(deps, principal, { runId, workflowId, request });
+  return deps.starts.run(principal.userId, runId, start);
 }
 
 async function startNow(
   deps: RunDeps,
   principal: Principal,
-  workflowId: string,
-  request: StartRun,
+  asked: { runId: string; workflowId: string; request: StartRun },
 ): Promise<Started> {
+  const { runId, workflowId, request } = asked;
   const { requestId } = request;
-  const asked =
+  const known =
     requestId === undefined ? null : { requestId, hash: requestHash(workflowId, request) };
-  const earlier = asked && (await findEarlier(deps, principal, asked));
+  const earlier = known && (await findEarlier(deps, principal, known));
   if (earlier) return earlier;
   const { rows } = await deps.pool.query<{ id: string; name: string }>(
     'SELECT id, name FROM "Workflow" WHERE id = $1 AND "ownerId" = $2',
@@ -167,13 +170,13 @@ async function startNow(
   if (!flow) throw noSuchFlow();
   const version = await findVersion(deps, flow.id, request);
   try {
-    return await begin(deps, principal, { flow, version, request, hash: asked?.hash });
+    return await begin(deps, principal, { runId, flow, version, request, hash: known?.hash });
   } catch (error) {
     const reason = violated(error);
     // The flow was deleted meanwhile, or its draft, which was kept for long, was just pruned.
-    if (reason === 'gone') return startNow(deps, principal, workflowId, request);
-    if (reason !== 'taken' || !asked) throw error;
-    const winner = await findEarlier(deps, principal, asked);
+    if (reason === 'gone') return startNow(deps, principal, asked);
+    if (reason !== 'taken' || !known) throw error;
+    const winner = await findEarlier(deps, principal, known);
     if (winner) return winner;
     throw error;
   }
