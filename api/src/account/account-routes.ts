@@ -197,9 +197,9 @@ export function accountRoutes(deps: Deps, { passwords, limits, browsers }: Accou
         tag: 'Accounts',
         summary: 'Invite someone',
         description:
-          'Emails a link that lets this address, and no other, create an account. The link works once, for seven days, until you send a newer one. Anyone with an account can invite, unless registration is closed.',
+          'Emails a link that lets this address, and no other, create an account. The link works once, for seven days, until you send a newer one. Anyone with an account can invite, unless registration is closed. Whoever has an account already is told so by that email; the answer does not say it.',
         answers: { 201: invitationSchema },
-        problems: ['registration_closed', 'email_taken', 'rate_limited'],
+        problems: ['registration_closed', 'rate_limited'],
       },
       body: inviteSchema,
       limit: createUserLimit(deps, 'invite'),

@@ -232,7 +232,21 @@ describe('invitations', () => {
     expect((await register('other@example.com')).body.code).toBe('invitation_invalid');
     const { status, body } = await register('guest@example.com');
     expect([status, body.user.emailVerified]).toEqual([201, true]);
-    expect((await post('/invitations', { email: 'guest@example.com' }, token)).status).toBe(409);
+  });
+
+  it('do not tell who has an account, except to the address itself', async () => {
+    const { token } = await newUser(api);
+    const { user } = await newUser(api);
+    const { email } = user;
+    const made = await post('/invitations', { email }, token);
+    expect(made.status).toBe(201);
+    expect(made.body).toEqual({
+      ...{ id: expect.any(String), email },
+      ...{ createdAt: expect.any(String), expiresAt: expect.any(String) },
+    });
+    const mail = () => mails.find((one) => one.includes(`To: ${email}`) && one.includes('invited'));
+    await vi.waitFor(() => expect(mail()).toContain('already have an account'));
+    expect(mail()).not.toContain('/register');
   });
 
   it('are limited to a hundred open ones', async () => {

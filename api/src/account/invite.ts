@@ -7,9 +7,9 @@ import { installationUrl } from '../mail/installation-url.js';
 import { issueToken } from './tokens.js';
 
 /**
- * Mails an invitation, by which its address (and no other) may open one account.
- * @throws AppError `email_taken`, `registration_closed`; `rate_limited` where somebody has a hundred
- *   open ones
+ * Mails an invitation, by which its address (and no other) may open one account. Who has an account
+ * already is told so by that mail, and nobody else is.
+ * @throws AppError `registration_closed`; `rate_limited` where somebody has a hundred open ones
  */
 export async function invite(
   { db, pool, mailer, config }: Pick<Deps, 'db' | 'pool' | 'mailer' | 'config'>,
@@ -22,22 +22,26 @@ export async function invite(
       'Registration is closed on this installation. Ask its administrator for an account.',
     );
   }
-  if ((await db.user.count({ where: { email } })) > 0) {
-    throw new AppError('email_taken', 'This email address already has an account.');
-  }
+  const isMember = (await db.user.count({ where: { email } })) > 0;
   const issued = await issueToken(pool, 'invitation', { userId, email });
   if (!issued) {
     const detail = 'You have 100 open invitations, which is the limit. Wait until some expire.';
     throw new AppError('rate_limited', detail, { retryAfterSeconds: 24 * 3600 });
   }
-  mailer.send(
-    composeMail(email, {
-      subject: 'You are invited to CRMFlow',
-      intro: 'You have been invited to CRMFlow. Create your account here:',
-      link: `${installationUrl(config)}/register#invitation=${issued.token}&email=${encodeURIComponent(email)}`,
-      outro: 'The link works once, for seven days, and only for this email address.',
-    }),
-  );
+  const url = installationUrl(config);
+  const subject = 'You are invited to CRMFlow';
+  const words = isMember
+    ? {
+        intro: 'You have been invited to CRMFlow, and you already have an account. Sign in here:',
+        link: `${url}/`,
+        outro: 'If you have forgotten your password, you can reset it there.',
+      }
+    : {
+        intro: 'You have been invited to CRMFlow. Create your account here:',
+        link: `${url}/register#invitation=${issued.token}&email=${encodeURIComponent(email)}`,
+        outro: 'The link works once, for seven days, and only for this email address.',
+      };
+  mailer.send(composeMail(email, { subject, ...words }));
   return {
     id: issued.id,
     email,
