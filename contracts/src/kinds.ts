@@ -55,6 +55,9 @@ export const finalStatuses: readonly RunStatus[] = [
   'timed_out',
 ];
 
+/** Of runs that are still active. */
+export const openStatuses = runStatuses.filter((status) => !finalStatuses.includes(status));
+
 /** Whether a run with this status has ended for good. */
 export function isFinal(status: RunStatus): boolean {
   return finalStatuses.includes(status);

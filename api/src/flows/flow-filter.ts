@@ -1,4 +1,4 @@
-import { type FlowState, type ListFlows, searchedText } from '@crmflow/contracts';
+import { type FlowState, type ListFlows, openStatuses, searchedText } from '@crmflow/contracts';
 import { Prisma } from '@crmflow/db';
 
 /** Whether the draft of the flow `w` is another one than its newest version `v`. */
@@ -19,7 +19,7 @@ function hasState(state: FlowState, userId: string): Prisma.Sql {
       return Prisma.sql`EXISTS (
         SELECT 1 FROM "Run" o
          WHERE o."workflowId" = w.id AND o."ownerId" = ${userId}
-           AND o.status IN ('running', 'waiting', 'paused'))`;
+           AND o.status IN (${Prisma.join(openStatuses)}))`;
   }
 }
 

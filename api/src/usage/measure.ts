@@ -1,4 +1,4 @@
-import type { BudgetName } from '@crmflow/contracts';
+import { type BudgetName, openStatuses } from '@crmflow/contracts';
 import type { tokensToday } from '@crmflow/db';
 
 /** Asks the database: a pool, or a transaction. */
@@ -12,6 +12,8 @@ export type UserMeasure = Exclude<keyof Measured, 'database' | 'openRunsOfAll'>;
 
 /** Besides its text a passage has its words, and its meaning as 768 numbers. */
 const bytesOfPassage = 4_000;
+
+const isOpen = `status IN (${openStatuses.map((status) => `'${status}'`).join(', ')})`;
 
 /**
  * SQL for what a user, `$1`, uses of each budget. Sizes of versions and files are those on the disk,
@@ -34,11 +36,11 @@ const measures: Record<UserMeasure, string> = {
   keys: `SELECT count(*) FROM "ApiKey" WHERE "userId" = $1`,
   openRuns: `
     SELECT count(*) FROM "Run"
-     WHERE "ownerId" = $1 AND status IN ('running', 'waiting', 'paused')`,
+     WHERE "ownerId" = $1 AND ${isOpen}`,
   logs: `SELECT sum("logBytes") FROM "Run" WHERE "ownerId" = $1`,
   runLog: `
     SELECT max("logBytes") FROM "Run"
-     WHERE "ownerId" = $1 AND status IN ('running', 'waiting', 'paused')`,
+     WHERE "ownerId" = $1 AND ${isOpen}`,
 };
 
 /** What a user uses of these budgets, in one statement. */
