@@ -6,6 +6,7 @@ import { createAuthenticate } from './account/authenticate.js';
 import { createSessions } from './account/sessions.js';
 import type { Config } from './config/config.js';
 import type { Deps } from './deps.js';
+import { watchParts } from './health/watch-parts.js';
 import { createGate } from './http/gate.js';
 import { createMailer } from './mail/mailer.js';
 import { createMetrics } from './metrics/create-metrics.js';
@@ -55,6 +56,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   );
   const metrics = createMetrics();
   watchInstallation(metrics, { pool, engine, reads, budgets });
+  watchParts(metrics, { pool, budgets, temporal, config, engine });
   return {
     deps: {
       config,

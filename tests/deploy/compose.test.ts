@@ -85,7 +85,8 @@ describe('docker-compose.yml', () => {
 
   it('takes variables that .env.example explains', () => {
     const explained = new Set([...read('.env.example').matchAll(/^#?(\w+)=/gm)].map(([, n]) => n));
-    const taken = [...variablesIn(text), ...variablesIn(read('docker-compose.tls.yml'))];
+    const overlays = ['docker-compose.tls.yml', 'docker-compose.monitoring.yml'].map(read);
+    const taken = [text, ...overlays].flatMap((source) => [...variablesIn(source)]);
     expect(taken.filter((name) => !explained.has(name))).toEqual([]);
   });
 
@@ -147,6 +148,36 @@ describe('docker-compose.yml', () => {
     const { environment, volumes } = services['temporal'] ?? {};
     const file = environment?.['DYNAMIC_CONFIG_FILE_PATH'] ?? '';
     expect(volumes).toContain(`./temporal-config/dynamic-config.json:${file}:ro`);
+  });
+});
+
+describe('docker-compose.monitoring.yml', () => {
+  const monitoring = parse(read('docker-compose.monitoring.yml'), { merge: true }) as Compose;
+  const added = Object.entries(monitoring.services);
+
+  it.each(added)('pins, limits and confines %s, and publishes it on loopback', (_, service) => {
+    expect(service.image).toMatch(/:v?\d+\.\d+\.\d+$/);
+    expect(service.cap_drop).toEqual(['ALL']);
+    expect(service.deploy?.resources.limits.memory).toMatch(/^\d+[MG]$/);
+    expect(service.ports?.every((port) => port.startsWith('127.0.0.1:'))).toBe(true);
+  });
+
+  it.each(added)('mounts files into %s that there are', (_, { volumes = [] }) => {
+    const files = volumes.map((volume) => volume.split(':')[0] ?? '');
+    for (const file of files.filter((name) => name.startsWith('./'))) {
+      expect(read(file)).not.toBe('');
+    }
+  });
+
+  it('reads the metrics of all replicas where they are', () => {
+    const { scrape_configs: jobs } = parse(read('deploy/monitoring/prometheus.yml')) as {
+      scrape_configs: { dns_sd_configs: { names: string[]; port: number }[] }[];
+    };
+    const { environment } = services['worker'] ?? {};
+    expect(jobs.flatMap((job) => job.dns_sd_configs)).toMatchObject([
+      { names: ['api'], port: Number(services['api']?.environment?.['PORT']) },
+      { names: ['worker'], port: Number(environment?.['WORKER_METRICS_PORT']) },
+    ]);
   });
 });
 

@@ -11,8 +11,10 @@ import { startTracing, temporalServer } from '@crmflow/temporal-config';
 import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import { activitiesOf } from './activities.js';
 import { type Config, readConfig } from './config.js';
+import { countAttempts } from './count-attempts.js';
 import { createSdkMetrics, serveMetrics } from './metrics.js';
 import { createProgramCodec } from './program-codec.js';
 import {
@@ -25,6 +27,7 @@ import {
   runWorker,
   temporalLogger,
 } from './temporal.js';
+import { traceActivity, traceSinks } from './tracing.js';
 import { rotateKeys, startHeartbeat } from './upkeep.js';
 
 async function main(config: Config): Promise<void> {
@@ -46,11 +49,12 @@ async function main(config: Config): Promise<void> {
     shutdownSignals: [],
     telemetryOptions: { ...sdkMetrics?.telemetryOptions, logging: { forward: {} } },
   });
+  const counted = new Registry();
   const place = { host: config.WORKER_METRICS_HOST, token: config.METRICS_TOKEN };
   const metrics =
     port === undefined || sdkMetrics === undefined
       ? undefined
-      : await serveMetrics({ ...place, port }, () => sdkMetrics.read());
+      : await serveMetrics({ ...place, port }, counted, () => sdkMetrics.read());
 
   const poolOptions: PoolOptions = {
     connectionTimeoutMillis: 1_500,
@@ -86,6 +90,8 @@ async function main(config: Config): Promise<void> {
   );
   const options = {
     ...{ connection, namespace, taskQueue },
+    interceptors: { activity: [traceActivity, countAttempts(counted)] },
+    sinks: traceSinks,
     activities: { ...activitiesOf(config, { pool, maintenancePool, cipher, client }) },
   };
   const dataConverter = { payloadCodecs: [createProgramCodec(pool)] };

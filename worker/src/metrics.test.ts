@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { Registry } from 'prom-client';
 import { afterEach, expect, it } from 'vitest';
 import { serveMetrics } from './metrics.js';
 
@@ -10,7 +11,7 @@ const get = (path: string, headers = {}) =>
   fetch(`http://127.0.0.1:${served.port}${path}`, { headers });
 
 it('serves its own figures and those of Temporal as one page', async () => {
-  served = await serveMetrics({ host: '127.0.0.1', port: 0 }, more);
+  served = await serveMetrics({ host: '127.0.0.1', port: 0 }, new Registry(), more);
   const response = await get('/metrics');
   expect(response.status).toBe(200);
   const text = await response.text();
@@ -20,7 +21,11 @@ it('serves its own figures and those of Temporal as one page', async () => {
 });
 
 it('asks for the token where there is one, but not for its life', async () => {
-  served = await serveMetrics({ host: '127.0.0.1', port: 0, token: 'of the scraper' }, more);
+  served = await serveMetrics(
+    { host: '127.0.0.1', port: 0, token: 'of the scraper' },
+    new Registry(),
+    more,
+  );
   expect((await get('/metrics')).status).toBe(401);
   expect((await get('/metrics', { authorization: 'Bearer other' })).status).toBe(401);
   expect((await get('/metrics', { authorization: 'Bearer of the scraper' })).status).toBe(200);
@@ -28,13 +33,13 @@ it('asks for the token where there is one, but not for its life', async () => {
 });
 
 it('is for nobody where others could reach it and there is no token', async () => {
-  served = await serveMetrics({ host: '0.0.0.0', port: 0 }, more);
+  served = await serveMetrics({ host: '0.0.0.0', port: 0 }, new Registry(), more);
   expect((await get('/metrics')).status).toBe(401);
   expect((await get('/health')).status).toBe(200);
 });
 
 it('is for no page whose own name leads to this machine', async () => {
-  served = await serveMetrics({ host: '127.0.0.1', port: 0 }, more);
+  served = await serveMetrics({ host: '127.0.0.1', port: 0 }, new Registry(), more);
   const status = (host: string) =>
     new Promise((resolve, reject) => {
       request({ port: served.port, path: '/metrics', headers: { host } }, (response) => {
@@ -49,6 +54,8 @@ it('is for no page whose own name leads to this machine', async () => {
 });
 
 it('tells that it cannot be read rather than a half of it', async () => {
-  served = await serveMetrics({ host: '127.0.0.1', port: 0 }, () => Promise.reject(new Error()));
+  served = await serveMetrics({ host: '127.0.0.1', port: 0 }, new Registry(), () =>
+    Promise.reject(new Error()),
+  );
   expect((await get('/metrics')).status).toBe(500);
 });

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer as createHttpServer, type IncomingHttpHeaders } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import type { RuntimeOptions } from '@temporalio/worker';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, type Registry } from 'prom-client';
 
 /** Where Temporal's own part of the worker serves its metrics, for this process only. */
 export type SdkMetrics = {
@@ -63,15 +63,16 @@ function mayRead({ authorization, host: named = '' }: IncomingHttpHeaders, place
 
 /**
  * Serves what this worker counts at `/metrics`, and at `/health` that it lives.
+ * @param register what this process counts itself
  * @param readMore further metrics as Prometheus takes them
  * @returns the port, and what ends it
  * @throws Error where the port cannot be had
  */
 export async function serveMetrics(
   place: MetricsPlace,
+  register: Registry,
   readMore: () => Promise<string>,
 ): Promise<{ port: number; close: () => Promise<void> }> {
-  const register = new Registry();
   collectDefaultMetrics({ register });
   const read = async () => (await register.metrics()) + (await readMore());
 

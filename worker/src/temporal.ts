@@ -20,7 +20,6 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import { tracing } from './tracing.js';
 
 const longestPauseMs = 5_000;
 
@@ -169,12 +168,13 @@ export function createWorker(options: {
   activities: NonNullable<WorkerOptions['activities']>;
   workflowBundle?: WorkerOptions['workflowBundle'];
   dataConverter?: WorkerOptions['dataConverter'];
+  interceptors?: WorkerOptions['interceptors'];
+  sinks?: WorkerOptions['sinks'];
 }): Promise<Worker> {
   const { workflowBundle = { codePath: workflowBundlePath }, ...given } = options;
   return Worker.create({
     ...given,
     ...forAllWorkers,
-    ...tracing,
     workflowBundle,
     maxConcurrentWorkflowTaskExecutions: workflowTasksAtOnce,
     maxConcurrentLocalActivityExecutions: 100,
@@ -192,11 +192,11 @@ export function createKnowledgeWorker({
   namespace: string;
   taskQueue: string;
   activities: NonNullable<WorkerOptions['activities']>;
+  interceptors?: WorkerOptions['interceptors'];
 }): Promise<Worker> {
   return Worker.create({
     ...given,
     ...forAllWorkers,
-    ...tracing,
     taskQueue: knowledgeQueueOf(taskQueue),
     maxConcurrentActivityTaskExecutions: 8,
   });

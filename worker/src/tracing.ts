@@ -1,10 +1,10 @@
 import { beginSpan, traced, traceOf } from '@crmflow/temporal-config';
 import type { TraceSinks } from '@crmflow/workflows';
 import { SpanKind } from '@opentelemetry/api';
-import type { ActivityInterceptorsFactory, InjectedSinks, WorkerOptions } from '@temporalio/worker';
+import type { ActivityInterceptorsFactory, InjectedSinks } from '@temporalio/worker';
 
 /** Each attempt of an activity, in the trace of what made its workflow call it. */
-const activity: ActivityInterceptorsFactory = ({ info }) => ({
+export const traceActivity: ActivityInterceptorsFactory = ({ info }) => ({
   inbound: {
     execute: (input, next) =>
       traced(
@@ -23,7 +23,7 @@ const activity: ActivityInterceptorsFactory = ({ info }) => ({
 });
 
 /** The task of a workflow in which it took something. */
-const sinks: InjectedSinks<TraceSinks> = {
+export const traceSinks: InjectedSinks<TraceSinks> = {
   trace: {
     taken: {
       callDuringReplay: false,
@@ -38,9 +38,3 @@ const sinks: InjectedSinks<TraceSinks> = {
     },
   },
 };
-
-/** What makes a worker take part in traces. */
-export const tracing = {
-  interceptors: { activity: [activity] },
-  sinks,
-} satisfies Pick<WorkerOptions, 'interceptors' | 'sinks'>;

@@ -17,6 +17,14 @@ export function createMetrics() {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  const reconciled = new Counter({
+    name: 'crmflow_reconciled_total',
+    help: 'Runs corrected by the reconciler of this process',
+    labelNames: ['finding'] as const,
+    registers,
+  });
+  // From zero on, or the first one of each would not show as an increase.
+  for (const finding of ['launched', 'ended', 'forgotten']) reconciled.inc({ finding }, 0);
 
   return {
     registry,
@@ -39,12 +47,7 @@ export function createMetrics() {
       buckets,
       registers,
     }),
-    reconciled: new Counter({
-      name: 'crmflow_reconciled_total',
-      help: 'Runs corrected by the reconciler of this process',
-      labelNames: ['finding'] as const,
-      registers,
-    }),
+    reconciled,
     /**
      * A figure that is asked for whenever somebody looks; one that cannot be had is left out.
      * @param read gives a number, or one for each value of the label
