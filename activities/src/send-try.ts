@@ -9,8 +9,9 @@ import type { SecretFound } from '@crmflow/db';
 import { Context } from '@temporalio/activity';
 import { CallError } from './call/call-error.js';
 import type { Egress, EgressResponse } from './egress/egress.js';
-import { decodeBody, decodeText } from './http/decode-body.js';
+import { decodeBody } from './http/decode-body.js';
 import { encodeRequest } from './http/encode-request.js';
+import { decodeText } from './text/decode.js';
 import { type Cleaner, sendWithKey } from './http/send-with-key.js';
 
 /** What `sendTry` needs; `now` gives epoch milliseconds. */
@@ -58,7 +59,7 @@ export function createSendTry(deps: SendTryDeps): TryActivities['sendTry'] {
     const signal = Context.current().cancellationSignal;
     const begun = deps.now();
     try {
-      const encoded = encodeRequest(input);
+      const encoded = { ...encodeRequest(input), isBodyWanted: true };
       const timeoutMs = Math.min(encoded.timeoutMs, maxTimeoutMs);
       const answer = await sendWithKey(
         deps.egress,

@@ -3,8 +3,17 @@ import { z } from 'zod';
 /** Any value that survives JSON unchanged. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** Any value that JSON can say. */
-export const jsonValueSchema = (z.json() as z.ZodType<Json>).meta({ id: 'Json' });
+/** Whether no number of a value is one that stands for others, as 2^53 does for 2^53 + 1. */
+function isExact(value: Json): boolean {
+  if (typeof value === 'number') return !Number.isInteger(value) || Number.isSafeInteger(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every(isExact);
+}
+
+/** Any value that JSON can say exactly. */
+export const jsonValueSchema = (z.json() as z.ZodType<Json>)
+  .refine(isExact, 'contains a whole number beyond 2^53, which JSON does not keep. Send it as text')
+  .meta({ id: 'Json' });
 
 /** A JSON object. */
 export type JsonObject = { [key: string]: Json };

@@ -209,14 +209,79 @@ describe('redirects', () => {
     await expect(answer).rejects.toMatchObject({ code: 'egress_refused' });
   });
 
-  it('end after five', async () => {
+  it('end after twenty', async () => {
     let calls = 0;
     handle = (_, response) => {
       calls += 1;
       response.writeHead(302, { location: '/again' }).end();
     };
     await expect(ask('/')).rejects.toMatchObject({ code: 'http_redirects', retryable: false });
-    expect(calls).toBe(6);
+    expect(calls).toBe(21);
+  });
+
+  it('carry the cookies that they set, to where they are for', async () => {
+    const seen: string[] = [];
+    handle = (request, response) => {
+      const { cookie = '' } = request.headers;
+      seen.push(`${request.url} ${cookie}`);
+      if (cookie.includes('session=1')) return void response.end('welcome');
+      response.setHeader('set-cookie', ['session=1; Path=/', 'other=2; Path=/elsewhere']);
+      response.writeHead(302, { location: request.url }).end();
+    };
+    const answer = await ask('/door', { headers: { cookie: 'own=0' } });
+    expect(text(answer.body)).toBe('welcome');
+    expect(seen).toEqual(['/door own=0', '/door own=0; session=1']);
+    // No other request knows them.
+    seen.length = 0;
+    await ask('/door');
+    expect(seen[0]).toBe('/door ');
+  });
+});
+
+describe('a service that has answered', () => {
+  const broken: Handler = (_, response) =>
+    void response.setHeader('content-encoding', 'gzip').end('no gzip');
+  const cutOff: Handler = (_, response) => {
+    response.writeHead(200, { 'content-length': '100' });
+    response.write('some', () => response.destroy());
+  };
+  const silent: Handler = (_, response) => {
+    response.writeHead(200).flushHeaders();
+  };
+  const elsewhere: Handler = (request, response) =>
+    void (request.url === '/'
+      ? response.writeHead(303, { location: '/y' }).end()
+      : response.destroy());
+
+  it.each<[method: string, what: string, answer: Handler, retryable: boolean]>([
+    ['POST', 'with what cannot be decoded', broken, false],
+    ['PATCH', 'with what cannot be decoded', broken, false],
+    ['GET', 'with what cannot be decoded', broken, false],
+    ['POST', 'with half a body', cutOff, false],
+    ['GET', 'with half a body', cutOff, true],
+    ['PUT', 'with half a body', cutOff, true],
+    ['POST', 'with a body that never comes', silent, false],
+    ['DELETE', 'with a body that never comes', silent, true],
+    ['POST', 'with a redirect to nowhere', elsewhere, false],
+    ['GET', 'with a redirect to nowhere', elsewhere, true],
+  ])('%s %s: is asked again %j', async (method, _, answer, retryable) => {
+    handle = answer;
+    await expect(ask('/', { method, timeoutMs: 200 })).rejects.toMatchObject({ retryable });
+  });
+
+  it.each<[what: string, answer: Handler]>([
+    ['too large', (_, response) => void response.end('x'.repeat(5_000))],
+    ['what cannot be decoded', broken],
+    ['half of what was promised', cutOff],
+  ])('may say %s to who does not want to know', async (_, answer) => {
+    handle = answer;
+    const { status } = await ask('/', { method: 'POST', isBodyWanted: false });
+    expect(status).toBe(200);
+  });
+
+  it('tells its status, though its page about that is too large', async () => {
+    handle = (_, response) => response.writeHead(422).end('x'.repeat(5_000));
+    expect(await ask('/')).toMatchObject({ status: 422 });
   });
 });
 

@@ -3,14 +3,16 @@ import { createDeadline, rejection } from '../call/deadline.js';
 import { createAllowList } from '@crmflow/contracts/egress';
 import { createConnector } from './connector.js';
 import { EgressError, shownUrl } from './egress-error.js';
-import { networkFailure, timedOut } from './failure.js';
+import { createCookies } from './cookies.js';
+import { answeredAlready, networkFailure, timedOut } from './failure.js';
 import { checkHeaders, flatHeaders, type Headers } from './headers.js';
 import { acceptedEncodings, readBody } from './read-body.js';
 import { type Hop, nextHop } from './redirect.js';
 import { type Resolve, resolveBySystem } from './resolve.js';
 import { parseTarget } from './target.js';
 
-const maxRedirects = 5;
+/** As many as browsers follow. */
+const maxRedirects = 20;
 const maxHeaderBytes = 16_384;
 
 /** A request to a host that nobody vouches for. */
@@ -23,6 +25,8 @@ export type EgressRequest = {
   timeoutMs: number;
   /** Limit of the decoded response body. */
   maxBytes: number;
+  /** Where it is false, a body that is too large or cannot be decoded is cut instead of an error. */
+  isBodyWanted?: boolean | undefined;
   /** Looks at each redirect before it is followed, and throws where it shall not be. */
   onRedirect?: (from: URL, to: URL) => void;
   /** Ends the request early; its reason is thrown. */
@@ -35,7 +39,8 @@ export type EgressResponse = { status: number; url: string; headers: Headers; bo
 /** The way out. */
 export type Egress = {
   /**
-   * Sends a request, following up to five redirects.
+   * Sends a request, following redirects as browsers do, with the cookies that they set. Once a
+   * service has answered a method that is not idempotent, no error is worth another attempt.
    * @throws EgressError with a code that says what went wrong, or what `onRedirect` throws
    */
   fetch(request: EgressRequest): Promise<EgressResponse>;
@@ -51,6 +56,9 @@ export type EgressDeps = {
   allow: readonly string[];
   resolve?: Resolve;
 };
+
+/** Methods that may be sent again: to do so once more changes nothing (RFC 9110, 9.2.2). */
+const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE']);
 
 function hasBody(method: string, status: number): boolean {
   return method !== 'HEAD' && status !== 204 && status !== 304;
@@ -69,8 +77,13 @@ export function createEgress({ allow, resolve = resolveBySystem }: EgressDeps): 
     maxHeaderSize: maxHeaderBytes,
   });
 
-  async function follow(request: EgressRequest, signal: AbortSignal): Promise<EgressResponse> {
+  async function follow(
+    request: EgressRequest,
+    signal: AbortSignal,
+    onAnswer: (method: string) => void,
+  ): Promise<EgressResponse> {
     const { method, url, body } = request;
+    const cookies = createCookies();
     let hop: Hop = { method, url, headers: checkHeaders(request.headers ?? {}) };
     if (body !== undefined) hop.body = body;
     for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
@@ -78,10 +91,12 @@ export function createEgress({ allow, resolve = resolveBySystem }: EgressDeps): 
       const response = await send(target, {
         dispatcher: agent,
         method: hop.method,
-        headers: { ...hop.headers, 'accept-encoding': acceptedEncodings },
+        headers: { ...cookies.withOwn(hop.headers, target), 'accept-encoding': acceptedEncodings },
         body: hop.body ?? null,
         signal,
       });
+      onAnswer(hop.method);
+      cookies.take(response.headers['set-cookie'], target);
       const headers = flatHeaders(response.headers);
       response.body.on('error', () => undefined);
       const next = nextHop(hop, target, response.statusCode, headers['location']);
@@ -89,7 +104,8 @@ export function createEgress({ allow, resolve = resolveBySystem }: EgressDeps): 
         const encoding = hasBody(hop.method, response.statusCode)
           ? headers['content-encoding']
           : undefined;
-        const bytes = await readBody(response.body, encoding, request.maxBytes, target);
+        const isNeeded = request.isBodyWanted !== false && response.statusCode < 400;
+        const bytes = await readBody(response.body, encoding, request.maxBytes, target, isNeeded);
         return { status: response.statusCode, url: target.href, headers, body: bytes };
       }
       response.body.destroy();
@@ -105,13 +121,20 @@ export function createEgress({ allow, resolve = resolveBySystem }: EgressDeps): 
   return {
     async fetch(request) {
       const deadline = createDeadline(request.timeoutMs, request.signal);
+      let isDone = false;
+      const onAnswer = (method: string) => {
+        isDone ||= !idempotent.has(method);
+      };
       try {
         // A request that waits for its connection does not heed its signal.
-        return await Promise.race([follow(request, deadline.signal), rejection(deadline.signal)]);
+        const followed = follow(request, deadline.signal, onAnswer);
+        return await Promise.race([followed, rejection(deadline.signal)]);
       } catch (error) {
         request.signal?.throwIfAborted();
-        if (deadline.expired()) throw timedOut(request.url, request.timeoutMs);
-        throw networkFailure(error, request.url);
+        const failure = deadline.expired()
+          ? timedOut(request.url, request.timeoutMs)
+          : networkFailure(error, request.url);
+        throw isDone ? answeredAlready(failure, request) : failure;
       } finally {
         deadline.end();
       }

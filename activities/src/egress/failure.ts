@@ -46,11 +46,31 @@ export function timedOut(url: string, ms: number): EgressError {
   );
 }
 
+/**
+ * The same failure of a request that its service has answered: it may have done what was asked, so
+ * that nothing may be sent again.
+ */
+export function answeredAlready(
+  { code, message }: CallError,
+  { method, url }: { method: string; url: string },
+): CallError {
+  const note = `${shown(url)} has answered, so the ${method} request is not sent again.`;
+  return new CallError(code, `${message} ${note}`, { retryable: false });
+}
+
+/** Whether the answer came whole, and only what is in it cannot be decoded. */
+const isUndecodable = (code: string) =>
+  code === 'Z_DATA_ERROR' || code.startsWith('ERR__ERROR_FORMAT');
+
 /** Puts what the network stack threw into words; what has words already stays as it is. */
 export function networkFailure(error: unknown, url: string): CallError {
   if (error instanceof CallError) return error as CallError;
   const code = codeOf(error);
   const text = error instanceof Error ? error.message : String(error);
+  if (isUndecodable(code)) {
+    const message = `The answer of ${shown(url)} is not in the content encoding that it names. Ask the service to send none.`;
+    return new EgressError('http_failed', message);
+  }
   const reason =
     words[code] ?? ([code, text].filter((part) => part !== '').join(': ') || 'unknown');
   return new EgressError(

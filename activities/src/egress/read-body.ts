@@ -39,6 +39,7 @@ function atMost(maxBytes: number, url: URL) {
  * decoding, so that neither an endless stream nor a small bomb fills the memory.
  * @param encoding the Content-Encoding header
  * @param maxBytes limit of the decoded body
+ * @param isNeeded whether nothing but the whole body will do; else what can be read of it is enough
  * @throws EgressError `http_too_large`, `http_failed`
  */
 export async function readBody(
@@ -46,11 +47,17 @@ export async function readBody(
   encoding: string | undefined,
   maxBytes: number,
   url: URL,
+  isNeeded = true,
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   const limit = atMost(maxBytes, url);
-  await pipeline(body, limit, decoderOf(encoding, url), limit, async (source) => {
-    for await (const chunk of source) chunks.push(chunk);
-  });
+  try {
+    await pipeline(body, limit, decoderOf(encoding, url), limit, async (source) => {
+      for await (const chunk of source) chunks.push(chunk);
+    });
+  } catch (error) {
+    body.destroy();
+    if (isNeeded) throw error;
+  }
   return Buffer.concat(chunks);
 }

@@ -43,6 +43,23 @@ describe('nextHop', () => {
     },
   );
 
+  it.each([
+    [Buffer.from('/größe').toString('latin1'), 'https://a.example/gr%C3%B6%C3%9Fe'],
+    [
+      Buffer.from('/日本?q=語').toString('latin1'),
+      'https://a.example/%E6%97%A5%E6%9C%AC?q=%E8%AA%9E',
+    ],
+    ['/größe', 'https://a.example/gr%F6%DFe'],
+    ['/gr%C3%B6%C3%9Fe', 'https://a.example/gr%C3%B6%C3%9Fe'],
+    ['/two words ', 'https://a.example/two%20words'],
+    [Buffer.from('//münchen.example/').toString('latin1'), 'https://xn--mnchen-3ya.example/'],
+    ['?page=2', 'https://a.example/x?page=2'],
+    ['../y#part', 'https://a.example/y#part'],
+    ['', 'https://a.example/x'],
+  ])('reads the location %j as browsers do', (location, url) => {
+    expect(nextHop(hop, from, 307, location)?.url).toBe(url);
+  });
+
   it('ends where there is nothing to follow', () => {
     expect(nextHop(hop, from, 304, '/y')).toBeNull();
     expect(nextHop(hop, from, 302, undefined)).toBeNull();

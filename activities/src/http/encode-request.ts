@@ -1,7 +1,8 @@
-import { type CallHttpInput, type CallKey, type Json, limits } from '@crmflow/contracts';
+import { type CallHttpInput, type CallKey, limits } from '@crmflow/contracts';
 import { EgressError } from '../egress/egress-error.js';
 import type { EgressRequest } from '../egress/egress.js';
 import type { Headers } from '../egress/headers.js';
+import { encodeBody } from './encode-body.js';
 
 const defaultTimeoutMs = 30_000;
 
@@ -19,17 +20,16 @@ function idempotencyKey({ runId, nodeId, visit, call }: Omit<CallKey, 'label'>):
 }
 
 function withQuery(url: string, query: CallHttpInput['query']): string {
-  const more = new URLSearchParams(query).toString();
+  const more = new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) =>
+      [value].flat().map((one): [string, string] => [name, one]),
+    ),
+  ).toString();
   if (more === '' || !URL.canParse(url)) return url;
   const whole = new URL(url);
   // Set as text: `searchParams` would write the author's own query again, in other escapes.
   whole.search = whole.search.length > 1 ? `${whole.search}&${more}` : more;
   return whole.href;
-}
-
-function encodeBody(body: Json): { body: string; type: string } {
-  if (typeof body === 'string') return { body, type: 'text/plain; charset=utf-8' };
-  return { body: JSON.stringify(body), type: 'application/json' };
 }
 
 function lowerCase(headers: Headers): Headers {
@@ -39,7 +39,8 @@ function lowerCase(headers: Headers): Headers {
 }
 
 /**
- * The HTTP request of a rendered integration node. A text body goes as it is, any other as JSON.
+ * The HTTP request of a rendered integration node. Its body is encoded by the type that it declares,
+ * and a list in its query repeats the name.
  * @throws EgressError `header_invalid` where the author sets the idempotency key
  */
 export function encodeRequest(input: CallHttpInput): EgressRequest {
@@ -50,19 +51,21 @@ export function encodeRequest(input: CallHttpInput): EgressRequest {
       'The header Idempotency-Key is set by CRMFlow, with the same value on every attempt. Remove it.',
     );
   }
-  const encoded = input.body === undefined ? undefined : encodeBody(input.body);
+  const encoded =
+    input.body === undefined ? undefined : encodeBody(input.body, headers['content-type']);
   return {
     method: input.method,
     url: withQuery(input.url, input.query),
     headers: {
       'user-agent': 'CRMFlow',
       accept: 'application/json, */*;q=0.8',
-      ...(encoded && { 'content-type': encoded.type }),
       ...headers,
+      ...(encoded && { 'content-type': encoded.type }),
       'idempotency-key': idempotencyKey(input),
     },
     ...(encoded && { body: encoded.body }),
     timeoutMs: input.timeoutMs ?? defaultTimeoutMs,
     maxBytes: limits.httpResponseBytes,
+    isBodyWanted: input.wantBody,
   };
 }

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { CallError } from '../call/call-error.js';
 import { shownUrl } from '../egress/egress-error.js';
 import type { EgressResponse } from '../egress/egress.js';
-import { decodeText } from './decode-body.js';
+import { decodeText } from '../text/decode.js';
 
 const excerptLength = 200;
 const retryable = new Set([408, 425, 429]);

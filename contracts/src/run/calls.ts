@@ -111,7 +111,8 @@ export type CallHttpInput = CallKey &
     method: string;
     url: string;
     headers: { [name: string]: string };
-    query: { [name: string]: string };
+    /** A list repeats its name. */
+    query: { [name: string]: string | string[] };
     body?: Json;
     auth?: CallAuth;
     /** Whether the parsed body is wanted back. */

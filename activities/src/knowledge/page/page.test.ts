@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { blocksOfPage } from './blocks-of-page.js';
-import { decodePage } from './decode-page.js';
 import { requireShallow } from './require-shallow.js';
 
 const shown = 'https://x.test/';
@@ -81,32 +80,5 @@ describe('requireShallow', () => {
     const look = expect(() => requireShallow(html, shown));
     if (isShallow) look.not.toThrow();
     else look.toThrow(/nests its elements deeper/);
-  });
-});
-
-describe('decodePage', () => {
-  const latin = Buffer.from('Größe', 'latin1');
-  const decode = (type: string, bytes: Uint8Array) => decodePage(type, bytes, 'https://x.test/');
-
-  it.each([
-    ['the header', 'text/html; charset=ISO-8859-1', latin, 'Größe'],
-    ['the header in quotes', 'text/html; charset="windows-1252"', latin, 'Größe'],
-    ['UTF-8 where nothing is said', 'text/html', Buffer.from('Größe'), 'Größe'],
-    ['old Windows where it is no UTF-8', 'text/html', latin, 'Größe'],
-    [
-      'its own element',
-      'text/html',
-      Buffer.concat([Buffer.from('<meta charset="iso-8859-2">'), Buffer.from([0xb1])]),
-      '<meta charset="iso-8859-2">ą',
-    ],
-    ['its mark before all', 'text/html; charset=latin1', Buffer.from('\ufeffGröße'), 'Größe'],
-    ['UTF-16', 'text/html', Buffer.from('\ufeffGröße', 'utf16le'), 'Größe'],
-    ['Shift_JIS', 'text/html; charset=Shift_JIS', Buffer.from([0x83, 0x65]), 'テ'],
-  ])('goes by %s', (_, type, bytes, text) => expect(decode(type, bytes)).toBe(text));
-
-  it('says that it knows no such characters', () => {
-    expect(() => decode('text/html; charset=klingon', latin)).toThrow(
-      /unknown character set "klingon"/,
-    );
   });
 });

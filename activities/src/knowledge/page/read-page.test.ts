@@ -110,11 +110,6 @@ describe('readPage', () => {
     ['is tired', status(503), { code: 'http_status', retryable: true }],
     ['is a picture', html('x', 'image/png'), { code: 'page_not_html' }],
     ['is empty', html('<main></main>'), { code: 'no_text' }],
-    [
-      'is in no known characters',
-      html('x', 'text/html; charset=klingon'),
-      { code: 'page_unreadable' },
-    ],
     ['is a bomb', html('<b>'.repeat(600_000)), { code: 'page_not_html', retryable: false }],
     ['is too large', html('x'.repeat(2_000_001)), { code: 'http_too_large' }],
     ['leads into the network', redirect('http://10.0.0.1/'), { code: 'egress_refused' }],

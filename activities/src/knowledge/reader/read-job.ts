@@ -1,7 +1,7 @@
 import { storable } from '@crmflow/contracts/storable';
 import { type Block, blocksOfEntry, blocksOfText, splitDocument } from '@crmflow/db/passages';
 import { KnowledgeError } from '../knowledge-error.js';
-import { decodePage } from '../page/decode-page.js';
+import { decodeText } from '../../text/decode.js';
 import { blocksOfPages } from '../pdf/blocks-of-pages.js';
 import type { ReaderJob, ReaderLine } from './protocol.js';
 
@@ -44,18 +44,18 @@ async function readPage(
   { contentType, shown }: Extract<ReaderJob, { kind: 'page' }>,
 ): Promise<Document> {
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  const decode = () => storable(decodePage(contentType, bytes, shown));
+  const decode = (isPage: boolean) => storable(decodeText(contentType, bytes, { isPage }));
   const noText = `${shown} has no text. Its scripts may load it; add the text as an entry instead.`;
   if (type === 'text/html' || type === 'application/xhtml+xml') {
     const { blocksOfPage } = await import('../page/blocks-of-page.js');
-    const { title, blocks } = blocksOfPage(decode(), shown);
+    const { title, blocks } = blocksOfPage(decode(true), shown);
     requireText(blocks, noText);
     const name = title.slice(0, maxTitle);
     if (name === '') return { blocks };
     return { blocks: [{ kind: 'heading', level: 0, text: name }, ...blocks], title: name };
   }
   if (type === 'text/plain' || type === 'text/markdown') {
-    const blocks = blocksOfText(decode());
+    const blocks = blocksOfText(decode(false));
     requireText(blocks, noText);
     return { blocks };
   }

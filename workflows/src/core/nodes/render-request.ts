@@ -7,14 +7,14 @@ import {
   limits,
   storable,
 } from '@crmflow/contracts';
-import { renderHeader, renderText, renderUrl, renderValue, type Scope } from '@crmflow/expressions';
+import { asText, renderHeader, renderUrl, renderValue, type Scope } from '@crmflow/expressions';
 import { NodeFault } from '../node-fault.js';
 import { patienceOf } from './call.js';
 
-type Texts = { [name: string]: string };
+type Texts = { [name: string]: string | string[] };
 
 /** Each text has a limit of its own; many of them could still be more than a call may carry. */
-function bounded(what: string, texts: Texts): Texts {
+function bounded<T extends Texts>(what: string, texts: T): T {
   const bytes = jsonBytes(texts);
   if (bytes <= limits.valueBytes) return texts;
   throw new NodeFault(
@@ -27,12 +27,22 @@ function authOf({ secret, in: place, name }: NonNullable<DataOf<'http'>['auth']>
   return { secret, in: place, ...(name !== undefined && { name }) };
 }
 
+/** A parameter of a query: a list has one text for each of its items. */
+function renderParameter(template: string, scope: Scope): string | string[] {
+  const value = renderValue(template, scope);
+  return Array.isArray(value) ? value.map(asText) : asText(value);
+}
+
 /**
  * The request of an integration node, its expressions worked out.
  * @throws NodeFault, FlowFault
  */
 export function renderRequest(key: CallKey, data: DataOf<'http'>, scope: Scope): CallHttpInput {
-  const mapValues = (what: string, texts: Texts, render: typeof renderText) =>
+  const mapValues = <T extends string | string[]>(
+    what: string,
+    texts: { [name: string]: string },
+    render: (text: string, scope: Scope) => T,
+  ) =>
     bounded(
       what,
       Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, render(text, scope)])),
@@ -42,7 +52,7 @@ export function renderRequest(key: CallKey, data: DataOf<'http'>, scope: Scope):
     method: data.method,
     url: renderUrl(data.url, scope),
     headers: mapValues('headers', data.headers, renderHeader),
-    query: mapValues('query parameters', data.query, renderText),
+    query: mapValues('query parameters', data.query, renderParameter),
     ...(data.body !== undefined && { body: renderValue(data.body, scope) }),
     ...(data.auth && { auth: authOf(data.auth) }),
     ...patienceOf(data),
