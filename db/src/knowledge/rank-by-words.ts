@@ -2,6 +2,7 @@ import type { KnowledgeLanguage } from '@crmflow/contracts';
 import type pg from 'pg';
 import type { Ranked } from './fuse.js';
 import { itemsInScope, keyOf, type LanguageTerms, type Scope } from './scope.js';
+import { isBeginning } from './search-words.js';
 import { readTerms } from './terms.js';
 
 const kept = 50;
@@ -22,7 +23,7 @@ const minPrefix = 5;
 
 /** A lexeme as a tsquery has it. */
 function quoted(term: string, language: KnowledgeLanguage): string {
-  const isOpen = compounding.has(language) && term.length >= minPrefix;
+  const isOpen = (compounding.has(language) && term.length >= minPrefix) || isBeginning(term);
   return `'${term.replaceAll('\\', '\\\\').replaceAll("'", "''")}'${isOpen ? ':*' : ''}`;
 }
 

@@ -45,6 +45,29 @@ const stepsOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(ste
 const returns = 'Goods may be sent back within thirty days. The refund goes to the card that paid.';
 const shipping = 'Parcels leave our warehouse on weekdays. Delivery to Norway takes four days.';
 
+describe('in any letters', () => {
+  it.each<[entry: string, query: string, isFound: boolean]>([
+    ['Öffnungszeiten sind von neun bis fünf.', 'öffnungszeiten', true],
+    ['ÖFFNUNGSZEITEN SIND VON NEUN BIS FÜNF.', 'Öffnungszeiten', true],
+    ['O\u0308ffnungszeiten sind von neun bis fu\u0308nf.', 'Öffnungszeiten', true],
+    ['Öffnungszeiten sind von neun bis fünf.', 'O\u0308ffnungszeiten', true],
+    ['Dvořák dirigiert am Abend.', 'DVOR\u030cA\u0301K', true],
+    ['Часы работы с девяти до пяти.', 'ЧАСЫ', true],
+    ['Ώρες λειτουργίας από τις εννέα.', 'ώρες', true],
+    ['健康保険証の再発行には七日かかります。', '健康', true],
+    ['健康保険証の再発行には七日かかります。', '再発行', true],
+    ['健康保険証の再発行には七日かかります。', '証', true],
+    ['ราคาสินค้าคือสิบบาท', 'ราคา', true],
+    ['Der Donau\u00addampfer fährt ab.', 'Donaudampfer', true],
+    ['Die ﬁnale Rechnung.', 'finale', true],
+    ['健康保険証の再発行には七日かかります。', '税金', false],
+    ['Öffnungszeiten sind von neun bis fünf.', 'Schließfach', false],
+  ])('of %s finds %s: %j', async (entry, query, isFound) => {
+    await add('Entry', entry);
+    expect((await names(query)).length > 0).toBe(isFound);
+  });
+});
+
 describe('by words', () => {
   it('finds by stems, the best first, with where it is from, and says that it was by words', async () => {
     const id = await add('Returns', returns);

@@ -4,6 +4,7 @@ import type { Passage } from './block.js';
 import { detectLanguage } from './detect-language.js';
 import type { ReadDocument } from './passages.js';
 import type { Reading } from './reading.js';
+import { indexedWords } from './search-words.js';
 
 type Owned = { userId: string; language: KnowledgeLanguage; languageFixed: boolean };
 
@@ -31,10 +32,10 @@ async function insertPassages(
     `INSERT INTO "KnowledgePassage"
        ("itemId", generation, index, "userId", text, heading, page, search)
      SELECT $1, $2, at - 1, $3, text, heading, page,
-            setweight(to_tsvector($4::regconfig, coalesce(heading, '')), 'A') ||
-            setweight(to_tsvector($4::regconfig, text), 'D')
-       FROM unnest($5::text[], $6::text[], $7::int[])
-            WITH ORDINALITY AS passage (text, heading, page, at)`,
+            setweight(to_tsvector($4::regconfig, coalesce("headingWords", '')), 'A') ||
+            setweight(to_tsvector($4::regconfig, words), 'D')
+       FROM unnest($5::text[], $6::text[], $7::int[], $8::text[], $9::text[])
+            WITH ORDINALITY AS passage (text, heading, page, words, "headingWords", at)`,
     [
       itemId,
       reading,
@@ -43,6 +44,8 @@ async function insertPassages(
       passages.map(({ text }) => text),
       passages.map(({ heading }) => heading ?? null),
       passages.map(({ page }) => page ?? null),
+      passages.map(({ text }) => indexedWords(text)),
+      passages.map(({ heading }) => (heading === undefined ? null : indexedWords(heading))),
     ],
   );
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { queriedWords } from './search-words.js';
 import { readSynonyms } from './synonyms.js';
 import { itemsInScope, type LanguageTerms, type Scope } from './scope.js';
 
@@ -25,7 +26,7 @@ export async function readTerms(
                     WHERE to_tsvector(language::regconfig, $3) @@ query::tsquery) AS groups
              FROM "KnowledgeItem" AS item WHERE ${itemsInScope} AND chunks > 0
             GROUP BY language`,
-    values: [userId, itemIds ?? null, query, JSON.stringify(synonyms)],
+    values: [userId, itemIds ?? null, queriedWords(query), JSON.stringify(synonyms)],
   });
   return rows
     .map(({ terms, groups, ...row }) => ({
