@@ -31,6 +31,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   );
   const poolOptions: PoolOptions = {
     watch,
+    isPooled: config.databaseDirectUrl !== config.databaseUrl,
     max: config.databasePoolSize,
     connectionTimeoutMillis: 5_000,
     longestStatementMillis: 10_000,
@@ -38,7 +39,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   };
   const db = createDb(config.databaseUrl, poolOptions);
   const pool = createPool(config.databaseUrl, poolOptions);
-  const locks = createPool(config.databaseUrl, { ...poolOptions, max: 1 });
+  const locks = createPool(config.databaseDirectUrl, { ...poolOptions, isPooled: false, max: 1 });
   const temporal = createTemporalClient(config.temporal);
   const engine = createEngine(temporal, config);
   const sessions = createSessions({ db, pool, config });

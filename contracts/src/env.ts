@@ -14,6 +14,11 @@ const key = z
 
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 
+const databaseUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be a URL such as postgresql://user:password@127.0.0.1:5432/crmflow',
+});
+
 const listOf = (item: z.ZodType<string, string>, error: string) =>
   z
     .string()
@@ -49,12 +54,8 @@ export const environmentSchema = z
       .refine((port) => port <= 65_535, portError)
       .default(3001),
     CRMFLOW_DATA_DIR: z.string().min(1).default('.crmflow'),
-    DATABASE_URL: z
-      .url({
-        protocol: /^postgres(ql)?$/,
-        error: 'must be a URL such as postgresql://user:password@127.0.0.1:5432/crmflow',
-      })
-      .optional(),
+    DATABASE_URL: databaseUrl.optional(),
+    DATABASE_DIRECT_URL: databaseUrl.optional(),
     DATABASE_POOL_SIZE: z
       .string()
       .regex(/^[1-9]\d{0,2}$/, 'must be a number from 1 to 999')
@@ -134,6 +135,10 @@ export const environmentSchema = z
   .refine((env) => env.NODE_ENV !== 'production' || env.ENCRYPTION_KEY !== undefined, {
     path: ['ENCRYPTION_KEY'],
     error: 'is required in production. Create one with: openssl rand -base64 32',
+  })
+  .refine((env) => env.DATABASE_DIRECT_URL === undefined || env.DATABASE_URL !== undefined, {
+    path: ['DATABASE_DIRECT_URL'],
+    error: 'belongs to DATABASE_URL, which is not set',
   })
   .refine((env) => (env.TEMPORAL_TLS_CERT === undefined) === (env.TEMPORAL_TLS_KEY === undefined), {
     path: ['TEMPORAL_TLS_CERT'],

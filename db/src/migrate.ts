@@ -1,7 +1,7 @@
 import { applyMigrations } from './migrations/apply-migrations.js';
 import { MigrationError } from './migrations/migration-error.js';
 
-const url = process.env.DATABASE_URL;
+const url = process.env.DATABASE_DIRECT_URL || process.env.DATABASE_URL;
 if (!url) {
   process.stderr.write('DATABASE_URL is not set: postgresql://user:password@host:port/database\n');
   process.exit(1);

@@ -99,7 +99,10 @@ describe('docker-compose.yml', () => {
     const missing = Object.keys(environmentSchema.shape).filter((name) => !handed.includes(name));
     // Its Temporal is its own, in a network that nobody else is in.
     const isOfAnotherTemporal = (name: string) => /^TEMPORAL_(TLS|API_KEY)/.test(name);
-    expect(missing.filter((name) => !isOfAnotherTemporal(name))).toEqual(['CRMFLOW_DATA_DIR']);
+    expect(missing.filter((name) => !isOfAnotherTemporal(name))).toEqual([
+      'CRMFLOW_DATA_DIR',
+      'DATABASE_DIRECT_URL',
+    ]);
   });
 
   it('hands the keys to both who use them', () => {

@@ -9,7 +9,10 @@ export type Config = {
   host: string;
   /** 0 for any free port. */
   port: number;
+  /** A pooler in transaction mode, where `databaseDirectUrl` is another. */
   databaseUrl: string;
+  /** For what needs a session of its own: notifications and locks. */
+  databaseDirectUrl: string;
   /** Most connections of each of the two pools that answer requests. */
   databasePoolSize: number;
   /** From which size of the database on nothing new is taken, in bytes. */

@@ -15,6 +15,7 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       port: 3001,
       databaseUrl: least.DATABASE_URL,
+      databaseDirectUrl: least.DATABASE_URL,
       databasePoolSize: 10,
       databaseLimitBytes: 100_000_000_000,
       temporal: { address: '127.0.0.1:7233', namespace: 'default', taskQueue: 'crmflow' },

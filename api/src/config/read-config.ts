@@ -45,6 +45,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     host: env.HOST,
     port: env.PORT,
     databaseUrl: env.DATABASE_URL,
+    databaseDirectUrl: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
     databasePoolSize: env.DATABASE_POOL_SIZE,
     databaseLimitBytes: env.DATABASE_LIMIT_GB * 1e9,
     temporal: {

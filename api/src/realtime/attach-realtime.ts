@@ -84,7 +84,7 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
     } else if (message.kind === 'live') relay.live(message);
     else disconnectSessions(io, message.sessionIds);
   };
-  const bus = subscribe(config.databaseUrl, {
+  const bus = subscribe(config.databaseDirectUrl, {
     onMessage,
     onReconnect() {
       relay.catchUp();
