@@ -3,12 +3,13 @@
  * listed are `deps.ts`, the types of what all are built from, and `testing`.
  */
 export const apiRooms = [
-  ['cached.ts', 'canonical-hash.ts', 'tally.ts'],
-  ...['errors', 'config', 'logging', 'temporal', 'mail', 'rate-limits', 'http'],
+  ['ask.ts', 'cached.ts', 'canonical-hash.ts', 'tally.ts'],
+  ...['errors', 'config', 'logging', 'temporal', 'mail', 'rate-limits', 'access', 'http'],
   ...[
     'usage',
     'metrics',
     'account',
+    'workspaces',
     'ai',
     'keys',
     'knowledge',

@@ -21,7 +21,7 @@ export type Pacer = {
    * @param turn.cost see `Turn.cost`
    * @returns for how many milliseconds the run is to let others go first
    */
-  pause(turn: { runId: string; ownerId: string; cost: number }): number;
+  pause(turn: { runId: string; workspaceId: string; cost: number }): number;
   /** A run waits, or has ended. */
   rest(runId: string): void;
 };

@@ -43,9 +43,9 @@ function call(more: Partial<CallHttpInput>): Promise<unknown> {
 function tryIt(more: Partial<CallHttpInput>): Promise<unknown> {
   const sendTry = createSendTry({
     ...{ egress, now: () => 0 },
-    readSecretOfUser: () => Promise.resolve('missing'),
+    readSecretOfWorkspace: () => Promise.resolve('missing'),
   });
-  return runIn(quietEnvironment(), sendTry, { ownerId: 'ada', request: request(more) }).catch(
+  return runIn(quietEnvironment(), sendTry, { workspaceId: 'ada', request: request(more) }).catch(
     (error: unknown) => error,
   );
 }

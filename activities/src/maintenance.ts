@@ -1,10 +1,12 @@
 import type { MaintenanceActivities } from '@crmflow/contracts';
 import {
-  deletedAccounts,
+  deletedWorkspaces,
   pruneDrafts,
-  removeAccount,
+  removeDeletedAccounts,
+  removeExpiredAccess,
   removeExpiredSessions,
   removeOldTokenUse,
+  removeWorkspace,
 } from '@crmflow/db';
 import { Context } from '@temporalio/activity';
 import type { Pool } from 'pg';
@@ -26,16 +28,17 @@ export function createMaintenance({
     removeExpiredSessions: () => removeExpiredSessions(pool),
     pruneDrafts: () => pruneDrafts(pool),
     removeOldTokenUse: () => removeOldTokenUse(pool),
+    removeExpiredAccess: () => removeExpiredAccess(pool),
     async finishAccountDeletions() {
       const context = Context.current();
-      const accounts = await deletedAccounts(pool);
-      for (const id of accounts) {
-        await removeAccount(pool, id, forgetRun, () => {
+      const workspaces = await deletedWorkspaces(pool);
+      for (const id of workspaces) {
+        await removeWorkspace(pool, id, forgetRun, () => {
           context.heartbeat();
           context.cancellationSignal.throwIfAborted();
         });
       }
-      return accounts.length;
+      return workspaces.length + (await removeDeletedAccounts(pool));
     },
   };
 }

@@ -24,13 +24,13 @@ function send(request: Partial<CallHttpInput>): Promise<TryHttpResult> {
   const sendTry = createSendTry({
     egress,
     now: () => 0,
-    readSecretOfUser: async (userId, service) =>
-      userId === 'ada' && service === 'crm'
+    readSecretOfWorkspace: async (workspaceId, service) =>
+      workspaceId === 'ada' && service === 'crm'
         ? { secret, hosts: [new URL(echo.url).host] }
         : 'missing',
   });
   return runIn(quietEnvironment(), sendTry, {
-    ownerId: 'ada',
+    workspaceId: 'ada',
     request: {
       ...{ runId: 'try-1', nodeId: 'try', visit: 1, label: '', method: 'GET', wantBody: false },
       ...{ url: `${echo.url}/people`, headers: {}, query: {} },

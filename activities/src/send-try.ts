@@ -19,7 +19,7 @@ export type SendTryDeps = {
   egress: Egress;
   now: () => number;
   /** Opens the key that a user stored for a service. */
-  readSecretOfUser: (userId: string, service: string) => Promise<SecretFound>;
+  readSecretOfWorkspace: (workspaceId: string, service: string) => Promise<SecretFound>;
 };
 
 /** Whoever tries a request waits for it; what a run may wait for longer is cut here. */
@@ -55,7 +55,7 @@ function answerOf(response: EgressResponse, cleaner: Cleaner, durationMs: number
  * with is its result and not thrown: nobody tries it again.
  */
 export function createSendTry(deps: SendTryDeps): TryActivities['sendTry'] {
-  return async ({ ownerId, request: input }) => {
+  return async ({ workspaceId, request: input }) => {
     const signal = Context.current().cancellationSignal;
     const begun = deps.now();
     try {
@@ -63,7 +63,7 @@ export function createSendTry(deps: SendTryDeps): TryActivities['sendTry'] {
       const timeoutMs = Math.min(encoded.timeoutMs, maxTimeoutMs);
       const answer = await sendWithKey(
         deps.egress,
-        (service) => deps.readSecretOfUser(ownerId, service),
+        (service) => deps.readSecretOfWorkspace(workspaceId, service),
         { auth: input.auth, request: { ...encoded, timeoutMs, signal } },
         async (request, cleaner) => {
           const response = await deps.egress.fetch(request);

@@ -26,8 +26,9 @@ export function createApp(
     config,
     logger,
     authenticate,
+    authorize,
     metrics,
-  }: Pick<Deps, 'config' | 'logger' | 'authenticate' | 'metrics'>,
+  }: Pick<Deps, 'config' | 'logger' | 'authenticate' | 'authorize' | 'metrics'>,
   { routes, webFolder }: AppParts,
 ): Express {
   const app = express();
@@ -43,7 +44,7 @@ export function createApp(
     const exposedHeaders = ['X-Request-Id', 'Retry-After'];
     app.use('/api', cors({ origin: config.origins, credentials: true, exposedHeaders }));
   }
-  mountRoutes(app, routes, { authenticate, origins: config.origins });
+  mountRoutes(app, routes, { authenticate, authorize, origins: config.origins });
   if (webFolder !== undefined) app.use(serveWeb(webFolder));
   app.use(({ method, path }) => {
     throw new AppError(

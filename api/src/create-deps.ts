@@ -1,6 +1,8 @@
 import { createEmbed } from '@crmflow/activities/ai';
 import { createDb, createPool, type PoolOptions, watchServer } from '@crmflow/db';
 import type { Logger } from 'pino';
+import { findApiToken } from './access/api-tokens.js';
+import { createAuthorize } from './access/authorize.js';
 import { createAi } from './ai/create-ai.js';
 import { createAuthenticate } from './account/authenticate.js';
 import { createSessions } from './account/sessions.js';
@@ -43,7 +45,11 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   const temporal = createTemporalClient(config.temporal);
   const engine = createEngine(temporal, config);
   const sessions = createSessions({ db, pool, config });
-  const authenticate = createAuthenticate({ sessions, origins: config.origins });
+  const authenticate = createAuthenticate({
+    sessions,
+    findApiToken: (token) => findApiToken(pool, token),
+    origins: config.origins,
+  });
   const mailer = createMailer(config, logger);
   const ai = createAi({ config, pool });
   const reads = createGate({
@@ -73,6 +79,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
       starts,
       sessions,
       authenticate,
+      authorize: createAuthorize(pool),
       mailer,
       metrics,
       commandLimit: createCommandLimit({ config }),

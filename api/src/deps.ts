@@ -2,7 +2,8 @@ import type { AiProvider } from '@crmflow/activities/ai';
 import type { createPool, Db, Embed } from '@crmflow/db';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import type { Authenticate } from './http/principal.js';
+import type { Authorize } from './access/authorize.js';
+import type { Authenticate } from './access/principal.js';
 import type { Sessions } from './account/sessions.js';
 import type { Config } from './config/config.js';
 import type { Gate } from './http/gate.js';
@@ -33,6 +34,7 @@ export type Deps = {
   starts: Starts;
   sessions: Sessions;
   authenticate: Authenticate;
+  authorize: Authorize;
   mailer: Mailer;
   metrics: Metrics;
   /** By user, on messages and commands to runs. */

@@ -14,6 +14,7 @@ import { templateRoutes } from './flows/templates/routes.js';
 import { usageRoutes } from './usage/routes.js';
 import { tryHttpRoutes } from './try-http/routes.js';
 import { versionRoutes } from './flows/versions/routes.js';
+import { workspaceRoutes } from './workspaces/routes.js';
 import { flowRoutes } from './flows/routes.js';
 
 /** Every route of the API. */
@@ -22,6 +23,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...healthRoutes(deps),
     ...metricRoutes(deps),
     ...authRoutes(deps),
+    ...workspaceRoutes(deps),
     ...flowRoutes(deps, (id) => removeRuns(deps, id)),
     ...versionRoutes(deps),
     ...analyticsRoutes(deps),

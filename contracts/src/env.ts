@@ -94,7 +94,7 @@ export const environmentSchema = z
       'must be a comma-separated list of models, such as gemini-flash-latest, gemini-2.5-*',
     ).optional(),
     GEMINI_TOKENS_PER_FLOW: tokens.default(limits.tokensOfFlow),
-    GEMINI_TOKENS_PER_USER: tokens.default(limits.tokensOfUser),
+    GEMINI_TOKENS_PER_WORKSPACE: tokens.default(limits.tokensOfWorkspace),
     GEMINI_TOKENS_PER_DAY: tokens.default(limits.tokensOfInstallation),
     PUBLIC_URL: webUrl.optional(),
     CORS_ORIGINS: listOf(
@@ -197,7 +197,7 @@ export const sharedKeySettings = (env: Environment) => ({
   models: listItems(env.GEMINI_SHARED_MODELS),
   tokens: {
     flow: env.GEMINI_TOKENS_PER_FLOW,
-    user: env.GEMINI_TOKENS_PER_USER,
+    workspace: env.GEMINI_TOKENS_PER_WORKSPACE,
     installation: env.GEMINI_TOKENS_PER_DAY,
   },
 });

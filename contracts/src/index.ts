@@ -26,6 +26,8 @@ export * from './http/run.js';
 export * from './http/template.js';
 export * from './http/usage.js';
 export * from './http/version.js';
+export * from './http/workspace.js';
+export * from './rights.js';
 export { formatReason } from './flow/format-reason.js';
 export * from './issues/index.js';
 export * from './json.js';

@@ -3,18 +3,24 @@ export const budgetWarning = 0.8;
 
 /** Every limit of the contract, in bytes of UTF-8 unless the name says otherwise. */
 export const limits = {
-  /** Of one user. */
+  /** Workspaces that one user owns, besides the personal one. */
+  workspaces: 50,
+  /** Members and open invitations of one workspace. */
+  members: 500,
+  /** API tokens of one workspace. */
+  apiTokens: 100,
+  /** Of one workspace. */
   flows: 1_000,
   /** Of one flow, published. */
   flowVersions: 1_000,
-  /** Drafts and versions of one user. */
+  /** Drafts and versions of one workspace. */
   flowStorageBytes: 500_000_000,
-  /** Of one user. */
+  /** Of one workspace. */
   keys: 200,
-  /** Of one user, and of all. */
+  /** Of one workspace, and of all. */
   openRuns: 50_000,
   openRunsOfAll: 200_000,
-  /** Logs of all runs of one user. */
+  /** Logs of all runs of one workspace. */
   logsBytes: 10_000_000_000,
   /** The whole database, unless the administrator says otherwise. */
   databaseBytes: 100_000_000_000,
@@ -66,7 +72,7 @@ export const limits = {
   pageBytes: 2_000_000,
   urlLength: 2_000,
   knowledgeItems: 1_000,
-  /** Files and what is read from them, of one user. */
+  /** Files and what is read from them, of one workspace. */
   knowledgeStorageBytes: 2_000_000_000,
   knowledgeNameLength: 300,
   /** Of what is typed in as one entry. */
@@ -93,7 +99,7 @@ export const limits = {
    * may say otherwise.
    */
   tokensOfFlow: 3_000_000,
-  tokensOfUser: 5_000_000,
+  tokensOfWorkspace: 5_000_000,
   tokensOfInstallation: 20_000_000,
   /** Replies that one ai node may read. */
   conversationTurns: 100,

@@ -9,7 +9,9 @@ export interface MaintenanceActivities {
   pruneDrafts(): Promise<number>;
   /** Removes what was counted of the use of the model more than a month ago. @returns how much */
   removeOldTokenUse(): Promise<number>;
-  /** Finishes deletions of accounts that a crash or an outage broke off. @returns how many */
+  /** Removes expired invitations and tokens, and entries of audit logs. @returns how many */
+  removeExpiredAccess(): Promise<number>;
+  /** Finishes deletions of accounts and workspaces that were broken off. @returns how many */
   finishAccountDeletions(): Promise<number>;
 }
 

@@ -56,7 +56,7 @@ export type TryHttpInput = Omit<TryHttp, 'data'> & {
   /** Of this try, in the place of a run's id: the idempotency key begins with it. */
   tryId: string;
   /** Whose stored keys it may use. */
-  ownerId: string;
+  workspaceId: string;
   workflowId: string;
   /** Epoch milliseconds. */
   at: number;
@@ -69,5 +69,5 @@ export type TryHttpResult =
 /** The activities of the `tryHttp` workflow. */
 export interface TryActivities {
   /** Sends a rendered request once, with a key of its owner where it names one. */
-  sendTry(input: { ownerId: string; request: CallHttpInput }): Promise<TryHttpResult>;
+  sendTry(input: { workspaceId: string; request: CallHttpInput }): Promise<TryHttpResult>;
 }

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { beforeAll, expect, it } from 'vitest';
 import {
-  deletedAccounts,
+  deletedWorkspaces,
   pruneDrafts,
-  removeAccount,
+  removeWorkspace,
   removeExpiredSessions,
 } from './maintenance.js';
 import { newRun } from './testing/new-run.js';
@@ -49,17 +49,17 @@ it('removes the sessions that have expired', async () => {
   expect(rows).toEqual([{ id: 'open' }]);
 });
 
-it('removes an account that was deleted, once Temporal has forgotten its runs', async () => {
+it('removes a workspace that was deleted, once Temporal has forgotten its runs', async () => {
   const id = await newRun(pool);
   const away = new Error('Temporal is away');
-  await expect(removeAccount(pool, id, () => Promise.reject(away))).rejects.toBe(away);
-  expect(await deletedAccounts(pool)).toEqual([]);
-  await pool.query('UPDATE "User" SET "deletingSince" = now() WHERE id = $1', [id]);
-  expect(await deletedAccounts(pool)).toEqual([id]);
+  await expect(removeWorkspace(pool, id, () => Promise.reject(away))).rejects.toBe(away);
+  expect(await deletedWorkspaces(pool)).toEqual([]);
+  await pool.query('UPDATE "Workspace" SET "deletingSince" = now() WHERE id = $1', [id]);
+  expect(await deletedWorkspaces(pool)).toEqual([id]);
   const forgotten: string[] = [];
-  await removeAccount(pool, id, async (runId) => void forgotten.push(runId));
+  await removeWorkspace(pool, id, async (runId) => void forgotten.push(runId));
   expect(forgotten).toEqual([id]);
-  expect(await deletedAccounts(pool)).toEqual([]);
-  const { rows } = await pool.query('SELECT id FROM "Run" WHERE "ownerId" = $1', [id]);
+  expect(await deletedWorkspaces(pool)).toEqual([]);
+  const { rows } = await pool.query('SELECT id FROM "Run" WHERE "workspaceId" = $1', [id]);
   expect(rows).toEqual([]);
 });

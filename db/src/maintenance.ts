@@ -41,36 +41,63 @@ export async function pruneDrafts(pool: pg.Pool): Promise<number> {
   return rowCount ?? 0;
 }
 
-/** The ids of accounts that their owners deleted, and that are not quite gone yet. */
-export async function deletedAccounts(pool: pg.Pool): Promise<string[]> {
+/** The ids of workspaces that were deleted, and that are not quite gone yet. */
+export async function deletedWorkspaces(pool: pg.Pool): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
-    'SELECT id FROM "User" WHERE "deletingSince" IS NOT NULL',
+    'SELECT id FROM "Workspace" WHERE "deletingSince" IS NOT NULL',
   );
   return rows.map(({ id }) => id);
 }
 
 /**
- * Removes an account that was marked as deleted, with all it owns: its runs from Temporal and the
- * database, then everything else. Safe to repeat, to break off anywhere, and to run twice at once.
+ * Removes a workspace that was marked as deleted, with all that belongs to it: its runs from
+ * Temporal and the database, then everything else. Safe to repeat, to break off anywhere, and to run
+ * twice at once.
  * @param forgetRun removes a run from Temporal
  * @param onBatch called after each batch of runs
  * @throws what `forgetRun` throws, or when the database does not answer; what is removed stays so
  */
-export async function removeAccount(
+export async function removeWorkspace(
   pool: pg.Pool,
-  userId: string,
+  workspaceId: string,
   forgetRun: (runId: string) => Promise<void>,
   onBatch: () => void = () => undefined,
 ): Promise<void> {
   for (;;) {
     const { rows } = await pool.query<{ id: string }>(
-      'SELECT id FROM "Run" WHERE "ownerId" = $1 ORDER BY "startedAt" LIMIT $2',
-      [userId, runsAtOnce],
+      'SELECT id FROM "Run" WHERE "workspaceId" = $1 ORDER BY "startedAt" LIMIT $2',
+      [workspaceId, runsAtOnce],
     );
     if (rows.length === 0) break;
     await Promise.all(rows.map(({ id }) => forgetRun(id)));
     await pool.query('DELETE FROM "Run" WHERE id = ANY($1)', [rows.map(({ id }) => id)]);
     onBatch();
   }
-  await pool.query('DELETE FROM "User" WHERE id = $1 AND "deletingSince" IS NOT NULL', [userId]);
+  await pool.query('DELETE FROM "Workspace" WHERE id = $1 AND "deletingSince" IS NOT NULL', [
+    workspaceId,
+  ]);
+}
+
+/** Removes accounts that were marked as deleted. @returns how many */
+export async function removeDeletedAccounts(pool: pg.Pool): Promise<number> {
+  const { rowCount } = await pool.query('DELETE FROM "User" WHERE "deletingSince" IS NOT NULL');
+  return rowCount ?? 0;
+}
+
+/**
+ * Removes what is past its time of workspaces: invitations and tokens that have expired, and entries
+ * of audit logs that are older than the workspace keeps them.
+ * @returns how many rows
+ */
+export async function removeExpiredAccess(pool: pg.Pool): Promise<number> {
+  const statements = [
+    'DELETE FROM "WorkspaceInvitation" WHERE "expiresAt" <= now()',
+    `DELETE FROM "ApiToken" WHERE "expiresAt" <= now() - interval '30 days'`,
+    `DELETE FROM "AuditEntry" a USING "Workspace" w
+      WHERE w.id = a."workspaceId" AND a.at < now() - make_interval(
+        days => greatest(30, coalesce((w.settings->>'auditDays')::int, 365)))`,
+  ];
+  let removed = 0;
+  for (const statement of statements) removed += (await pool.query(statement)).rowCount ?? 0;
+  return removed;
 }

@@ -48,7 +48,7 @@ async function counts(): Promise<Record<string, number>> {
 
 describe('deleting', () => {
   it.each([
-    ['a user', (id: string) => db.user.delete({ where: { id } })],
+    ['a workspace', (id: string) => db.workspace.delete({ where: { id } })],
     ['a flow', (id: string) => db.workflow.delete({ where: { id } })],
   ])('%s takes all below with it', async (_, remove) => {
     const before = await counts();
@@ -90,18 +90,21 @@ const page = (table: string, column: string, where: string) =>
 
 describe('the lists of the contract', () => {
   it.each([
-    ['flows of an owner', page('Workflow', 'createdAt', `"ownerId" = 'x'`)],
+    ['flows of a workspace', page('Workflow', 'createdAt', `"workspaceId" = 'x'`)],
     ['public flows', page('Workflow', 'createdAt', `"isPublic"`)],
     ['templates', page('Workflow', 'createdAt', `"isTemplate"`)],
-    ['runs of an owner', page('Run', 'startedAt', `"ownerId" = 'x'`)],
-    ['runs with a status', page('Run', 'startedAt', `"ownerId" = 'x' AND status = 'failed'`)],
-    ['runs of a flow', page('Run', 'startedAt', `"workflowId" = 'x' AND "ownerId" = 'x'`)],
+    ['runs of a workspace', page('Run', 'startedAt', `"workspaceId" = 'x'`)],
+    ['runs with a status', page('Run', 'startedAt', `"workspaceId" = 'x' AND status = 'failed'`)],
+    ['runs of a flow', page('Run', 'startedAt', `"workflowId" = 'x' AND "workspaceId" = 'x'`)],
     [
       'runs of a flow with a status',
-      page('Run', 'startedAt', `"workflowId" = 'x' AND "ownerId" = 'x' AND status = 'failed'`),
+      page('Run', 'startedAt', `"workflowId" = 'x' AND "workspaceId" = 'x' AND status = 'failed'`),
     ],
     ['sessions of a user', page('Session', 'createdAt', `"userId" = 'x'`)],
-    ['knowledge of a user', page('KnowledgeItem', 'createdAt', `"userId" = 'x'`)],
+    ['knowledge of a workspace', page('KnowledgeItem', 'createdAt', `"workspaceId" = 'x'`)],
+    ['audit log', page('AuditEntry', 'at', `"workspaceId" = 'x'`)],
+    ['API tokens', page('ApiToken', 'createdAt', `"workspaceId" = 'x'`)],
+    ['invitations', page('WorkspaceInvitation', 'createdAt', `"workspaceId" = 'x'`)],
     [
       'versions of a flow',
       `SELECT * FROM "WorkflowVersion" WHERE "workflowId" = 'x' AND number < 9

@@ -11,51 +11,54 @@ let pool: pg.Pool;
 beforeAll(() => ({ pool } = database));
 
 const plenty = 1e9;
-const budgets = { flow: plenty, user: plenty, installation: plenty };
+const budgets = { flow: plenty, workspace: plenty, installation: plenty };
 
-const reserve = (user: { runId: string } | { userId: string }, tokens: number, more: object) =>
-  reserveTokens(pool, user, tokens, { ...budgets, ...more });
+const reserve = (
+  workspace: { runId: string } | { workspaceId: string },
+  tokens: number,
+  more: object,
+) => reserveTokens(pool, workspace, tokens, { ...budgets, ...more });
 
 describe('the tokens of a day', () => {
   it('are counted before they are used, so that many at once exceed no budget', async () => {
-    const userId = randomUUID();
-    const calls = Array.from({ length: 20 }, () => reserve({ userId }, 10, { user: 50 }));
+    const workspaceId = randomUUID();
+    const calls = Array.from({ length: 20 }, () => reserve({ workspaceId }, 10, { workspace: 50 }));
     const admitted = (await Promise.all(calls)).filter((one) => 'settle' in one);
     expect(admitted.length).toBeGreaterThan(0);
     expect(admitted.length).toBeLessThanOrEqual(5);
-    expect((await tokensToday(pool, userId)).user).toBe(10 * admitted.length);
+    expect((await tokensToday(pool, workspaceId)).workspace).toBe(10 * admitted.length);
   });
 
   it('are those that were used, once that is known', async () => {
-    const userId = randomUUID();
-    const reserved = await reserve({ userId }, 10, {});
+    const workspaceId = randomUUID();
+    const reserved = await reserve({ workspaceId }, 10, {});
     if ('settle' in reserved) await reserved.settle(3);
-    expect((await tokensToday(pool, userId)).user).toBe(3);
-    const more = await reserve({ userId }, 10, {});
+    expect((await tokensToday(pool, workspaceId)).workspace).toBe(3);
+    const more = await reserve({ workspaceId }, 10, {});
     if ('settle' in more) await more.settle(30);
-    expect((await tokensToday(pool, userId)).user).toBe(33);
+    expect((await tokensToday(pool, workspaceId)).workspace).toBe(33);
   });
 
-  it('of a run are those of its flow, its owner and the installation', async () => {
+  it('of a run are those of its flow, its workspace and the installation', async () => {
     const runId = await newRun(pool);
     const { installation } = await tokensToday(pool, runId);
     await reserve({ runId }, 7, {});
     expect(await tokensToday(pool, runId)).toEqual({
-      ...{ flow: 7, user: 7, installation: installation + 7 },
+      ...{ flow: 7, workspace: 7, installation: installation + 7 },
     });
     expect(await reserve({ runId }, 1, { flow: 7 })).toEqual({ usedUp: 'flow' });
-    expect(await reserve({ runId }, 1, { user: 7 })).toEqual({ usedUp: 'user' });
+    expect(await reserve({ runId }, 1, { workspace: 7 })).toEqual({ usedUp: 'workspace' });
     expect(await reserve({ runId }, 1, { installation: 7 })).toEqual({ usedUp: 'installation' });
     expect((await tokensToday(pool, runId)).flow).toBe(7);
     expect(await reserve({ runId: await newRun(pool) }, 1, { flow: 7 })).toHaveProperty('settle');
   });
 
   it('are forgotten after a month', async () => {
-    const userId = randomUUID();
+    const workspaceId = randomUUID();
     await pool.query(
       `INSERT INTO "TokenUse" (day, scope, id, tokens)
-       SELECT current_date - days, 'user', $1, 1 FROM unnest(ARRAY[1, 40]) days`,
-      [userId],
+       SELECT current_date - days, 'workspace', $1, 1 FROM unnest(ARRAY[1, 40]) days`,
+      [workspaceId],
     );
     expect(await removeOldTokenUse(pool)).toBe(1);
   });

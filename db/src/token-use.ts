@@ -1,10 +1,10 @@
 import type pg from 'pg';
 
-/** Who asks the model: a run, and so its flow and owner, or a user outside of any. */
-export type TokenUser = { runId: string } | { userId: string };
+/** Who asks the model: a run, and so its flow and workspace, or a member of a workspace outside of any. */
+export type TokenUser = { runId: string } | { workspaceId: string };
 
 /** What the installation's key may be used for in a day (UTC), in tokens of input and output. */
-export type TokenBudgets = { flow: number; user: number; installation: number };
+export type TokenBudgets = { flow: number; workspace: number; installation: number };
 
 /** Whose tokens are counted. */
 export type TokenScope = keyof TokenBudgets;
@@ -22,12 +22,12 @@ const count = {
   name: 'count-tokens',
   text: `
     WITH asker AS (
-      SELECT "ownerId" AS "userId", "workflowId" FROM "Run" WHERE id = $1
+      SELECT "workspaceId", "workflowId" FROM "Run" WHERE id = $1
       UNION ALL
       SELECT $2, NULL WHERE $2::text IS NOT NULL
     ), counted (scope, id) AS (
       SELECT 'installation', '' UNION ALL
-      SELECT 'user', "userId" FROM asker UNION ALL
+      SELECT 'workspace', "workspaceId" FROM asker UNION ALL
       SELECT 'flow', "workflowId" FROM asker WHERE "workflowId" IS NOT NULL
     )
     INSERT INTO "TokenUse" (day, scope, id, tokens)
@@ -50,10 +50,13 @@ export async function reserveTokens(
   tokens: number,
   budgets: TokenBudgets,
 ): Promise<TokenReservation | { usedUp: TokenScope }> {
-  const { runId = null, userId = null } = user as { runId?: string; userId?: string };
+  const { runId = null, workspaceId = null } = user as { runId?: string; workspaceId?: string };
   const add = async (more: number, day: string | null): Promise<Counted[]> => {
     if (more === 0) return [];
-    const { rows } = await pool.query<Counted>({ ...count, values: [runId, userId, more, day] });
+    const { rows } = await pool.query<Counted>({
+      ...count,
+      values: [runId, workspaceId, more, day],
+    });
     return rows;
   };
   const counted = await add(tokens, null);
@@ -66,19 +69,19 @@ export async function reserveTokens(
   return { settle: async (used) => void (await add(Math.round(used) - tokens, day)) };
 }
 
-/** What was used today (UTC) of the installation's key: by the installation, a user, and each of the user's flows at most. */
+/** What was used today (UTC) of the installation's key: by the installation, a workspace, and each of its flows at most. */
 export async function tokensToday(
   pool: pg.Pool,
-  userId: string,
-): Promise<{ installation: number; user: number; flow: number }> {
+  workspaceId: string,
+): Promise<{ installation: number; workspace: number; flow: number }> {
   const { rows } = await pool.query<{ scope: TokenScope; tokens: number }>(
     `SELECT scope, max(tokens)::float8 AS tokens FROM "TokenUse"
       WHERE day = (now() AT TIME ZONE 'UTC')::date
-        AND (scope = 'installation' OR scope = 'user' AND id = $1
-             OR scope = 'flow' AND id IN (SELECT id FROM "Workflow" WHERE "ownerId" = $1))
+        AND (scope = 'installation' OR scope = 'workspace' AND id = $1
+             OR scope = 'flow' AND id IN (SELECT id FROM "Workflow" WHERE "workspaceId" = $1))
       GROUP BY scope`,
-    [userId],
+    [workspaceId],
   );
   const found = Object.fromEntries(rows.map(({ scope, tokens }) => [scope, tokens]));
-  return { installation: 0, user: 0, flow: 0, ...found };
+  return { installation: 0, workspace: 0, flow: 0, ...found };
 }

@@ -31,7 +31,7 @@ it('the Temporal UI reads like the flow: names, ids, and where each run stands',
   );
   const { searchAttributes } = await handle.describe();
   expect(Object.keys(searchAttributes).sort()).toEqual(
-    expect.arrayContaining(['CrmflowFlow', 'CrmflowOwner', 'CrmflowStatus']),
+    expect.arrayContaining(['CrmflowFlow', 'CrmflowWorkspace', 'CrmflowStatus']),
   );
   expect(JSON.stringify(searchAttributes)).not.toContain('secret');
   await temporal.connection.close();

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { ClientEvents } from '@crmflow/contracts';
+import { type ClientEvents, hasRight, type Role, roles } from '@crmflow/contracts';
 import { io } from 'socket.io-client';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Document, readDocument } from '../openapi/document.js';
-import { ownFlow, ownRun, secret } from '../openapi/owned.js';
+import { letIn, ownFlow, ownRun, secret } from '../openapi/owned.js';
 import { type Ask, rows } from '../openapi/rows.js';
 import type { Client, RunSocket } from '../support/client.js';
 import { useInstallation } from '../support/installation.js';
@@ -11,9 +11,19 @@ import { useInstallation } from '../support/installation.js';
 const site = useInstallation();
 let document: Document;
 let stranger: Client;
+/** One of each role in the owner's workspace. */
+const members = new Map<Role, Client>();
+let workspaceId: string;
 beforeAll(async () => {
   document = await readDocument(site.system.url);
   stranger = await site.another();
+  const me = await site.client.call<{ user: { id: string } }>('GET', '/api/auth/me');
+  workspaceId = me.body.user.id;
+  for (const role of roles) {
+    const member = await site.another();
+    await letIn(site.client, workspaceId, member, role);
+    members.set(role, member);
+  }
   // What the owner has must not be seen in the stranger's lists.
   await ownRun(site.client);
 });
@@ -53,11 +63,13 @@ it('has a row for each operation, and no other', () => {
 });
 
 it('says of each operation who may ask', () => {
-  for (const { name, open, statuses } of document.operations) {
+  for (const { name, open, right, statuses } of document.operations) {
     expect([name, open]).toEqual([name, rows[name]?.whose === 'anyone']);
     expect([name, statuses.includes('401') || open]).toEqual([name, true]);
     if (open) continue;
-    expect([name, statuses.includes('404')]).toEqual([name, rows[name]?.whose === 'resource']);
+    // What needs a right names a resource or a workspace.
+    const names = right !== undefined || rows[name]?.whose === 'resource';
+    expect([name, statuses.includes('404')]).toEqual([name, names]);
   }
 });
 
@@ -93,6 +105,26 @@ describe.each(Object.entries(rows))('%s', (name, row) => {
       expectNothingOf(owner, asked, answer);
     },
   );
+
+  it('is refused to members whose role may not', async () => {
+    const right = document.operations.find((one) => one.name === name)?.right;
+    // Those of a workspace are asked in a workspace of the row's own: workspaces.itest.ts has them.
+    if (right === undefined || asked.path.startsWith('/api/workspaces/')) return;
+    const { path } = asked;
+    const inWorkspace = `${path}${path.includes('?') ? '&' : '?'}workspaceId=${workspaceId}`;
+    for (const [role, member] of members) {
+      if (hasRight(role, right)) continue;
+      const answer = await send(
+        name,
+        { ...asked, path: row.whose === 'each' ? inWorkspace : path },
+        member.token,
+      );
+      expect([name, role, answer.status]).toEqual([name, role, 403]);
+      expect(answer.body).toMatchObject({ code: 'forbidden' });
+      expectDocumented(name, answer);
+      expectNothingOf(owner, asked, answer);
+    }
+  });
 
   it('works for the owner', async () => {
     const token = row.whose === 'anyone' ? asked.as?.token : owner.token;

@@ -1,8 +1,10 @@
+import type { Right } from '@crmflow/contracts';
 import { type ErrorObject, Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 type Json = { [key: string]: unknown };
 type Operation = {
+  'x-right'?: Right;
   security: unknown[];
   responses: Record<string, { content?: Record<string, unknown> }>;
 };
@@ -14,6 +16,8 @@ export type ListedOperation = {
   /** Whether one need not be signed in. */
   open: boolean;
   statuses: string[];
+  /** What one must be allowed to do; absent where no workspace is concerned. */
+  right?: Right;
 };
 
 export type Document = {
@@ -60,6 +64,7 @@ export async function readDocument(url: string): Promise<Document> {
       name,
       open: operation.security.length === 0,
       statuses: Object.keys(operation.responses),
+      ...(operation['x-right'] && { right: operation['x-right'] }),
     })),
     faultsOf(name, status, mediaType, body) {
       const found = entries.find((one) => one.name === name);

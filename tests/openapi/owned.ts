@@ -1,4 +1,4 @@
-import type { RunSnapshot } from '@crmflow/contracts';
+import type { Role, RunSnapshot } from '@crmflow/contracts';
 import type { Client } from '../support/client.js';
 import { ask, node, row, say } from '../support/flows.js';
 import { until } from '../support/until.js';
@@ -9,6 +9,31 @@ export const secret = 'Quetzalcoatl';
 /** A flow of the owner that asks a question and ends. */
 export const ownFlow = (owner: Client) =>
   owner.save(row([ask('question')], { name: `Flow of ${secret}` }));
+
+/** A workspace of the owner besides the personal one. */
+export async function ownTeam(owner: Client): Promise<string> {
+  const team = { name: `Team of ${secret}` };
+  const { status, body } = await owner.call<{ id: string }>('POST', '/api/workspaces', team);
+  if (status !== 201) throw new Error(`making a workspace answered ${status}`);
+  return body.id;
+}
+
+/** Makes somebody a member of a workspace. @returns the id of the user */
+export async function letIn(
+  owner: Client,
+  workspaceId: string,
+  guest: Client,
+  role: Role,
+): Promise<string> {
+  const me = await guest.call<{ user: { id: string; email: string } }>('GET', '/api/auth/me');
+  const { id, email } = me.body.user;
+  const path = `/api/workspaces/${workspaceId}/invitations`;
+  const invited = await owner.call<{ token: string }>('POST', path, { email, role });
+  const { token } = invited.body;
+  const { status } = await guest.call('POST', '/api/invitations/accept', { token });
+  if (status !== 200) throw new Error(`accepting answered ${status}`);
+  return id;
+}
 
 /** The same as a template that nobody else sees. */
 export async function ownTemplate(owner: Client): Promise<string> {

@@ -3,10 +3,12 @@ import { type Client, testPassword } from '../support/client.js';
 import { ask, row } from '../support/flows.js';
 import {
   failedRun,
+  letIn,
   outdatedRun,
   ownFlow,
   ownItem,
   ownRun,
+  ownTeam,
   ownTemplate,
   publishedFlow,
   secret,
@@ -58,6 +60,22 @@ const ofPausedRun = (rest: string, body: unknown) =>
     path: `/api/runs/${await ownRun(owner, 'paused', { mode: 'step' })}${rest}`,
     body,
   }));
+
+const ofTeam = (rest = '', body?: unknown) =>
+  resource(async (owner) => ({ path: `/api/workspaces/${await ownTeam(owner)}${rest}`, body }));
+const ofMember = (body?: unknown) =>
+  resource(async (owner, another) => {
+    const team = await ownTeam(owner);
+    const userId = await letIn(owner, team, await another(), 'viewer');
+    return { path: `/api/workspaces/${team}/members/${userId}`, body };
+  });
+/** What is made by a POST to a list of a workspace. */
+const ofMade = (list: string, made: unknown) =>
+  resource(async (owner) => {
+    const path = `/api/workspaces/${await ownTeam(owner)}/${list}`;
+    const { body } = await owner.call<{ id: string }>('POST', path, made);
+    return { path: `${path}/${body.id}` };
+  });
 
 const flow = () => row([ask('question')], { name: `Flow of ${secret}` });
 const account = () => ({ email: `${randomUUID()}@example.com`, password: 'correct horse battery' });
@@ -172,6 +190,46 @@ export const rows: Record<string, Row> = {
     path: `/api/runs/${await outdatedRun(owner)}/migrate`,
     body: { version: 2 },
   })),
+
+  'GET /api/workspaces': each('/api/workspaces'),
+  'POST /api/workspaces': each('/api/workspaces', () => ({ name: 'Team' })),
+  'GET /api/workspaces/{id}': ofTeam(),
+  'PATCH /api/workspaces/{id}': ofTeam('', { name: 'Another name' }),
+  'DELETE /api/workspaces/{id}': ofTeam(),
+  'GET /api/workspaces/{id}/members': ofTeam('/members'),
+  'PATCH /api/workspaces/{id}/members/{userId}': ofMember({ role: 'editor' }),
+  'DELETE /api/workspaces/{id}/members/{userId}': ofMember(),
+  'GET /api/workspaces/{id}/invitations': ofTeam('/invitations'),
+  'POST /api/workspaces/{id}/invitations': ofTeam('/invitations', {
+    email: 'grace@example.com',
+    role: 'editor',
+  }),
+  'DELETE /api/workspaces/{id}/invitations/{invitationId}': ofMade('invitations', {
+    email: 'grace@example.com',
+    role: 'editor',
+  }),
+  'POST /api/invitations/accept': {
+    whose: 'each',
+    async ask(owner, another) {
+      const guest = await another();
+      const me = await guest.call<{ user: { email: string } }>('GET', '/api/auth/me');
+      const { email } = me.body.user;
+      const path = `/api/workspaces/${await ownTeam(owner)}/invitations`;
+      const invited = await owner.call<{ token: string }>('POST', path, { email, role: 'viewer' });
+      return {
+        path: '/api/invitations/accept',
+        body: { token: invited.body.token },
+        as: guest,
+      };
+    },
+  },
+  'GET /api/workspaces/{id}/tokens': ofTeam('/tokens'),
+  'POST /api/workspaces/{id}/tokens': ofTeam('/tokens', { name: 'Script', role: 'viewer' }),
+  'DELETE /api/workspaces/{id}/tokens/{tokenId}': ofMade('tokens', {
+    name: 'Script',
+    role: 'viewer',
+  }),
+  'GET /api/workspaces/{id}/audit': ofTeam('/audit'),
 
   'GET /api/analytics/workflows/{id}': resource(async (owner) => ({
     path: `/api/analytics/workflows/${await publishedFlow(owner)}`,

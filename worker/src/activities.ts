@@ -16,7 +16,7 @@ import {
   publishLive,
   readMessages,
   readSecretOfRun,
-  readSecretOfUser,
+  readSecretOfWorkspace,
   type SecretCipher,
 } from '@crmflow/db';
 import { forgetRun } from '@crmflow/temporal-config';
@@ -30,7 +30,8 @@ const transcriptLength = 500;
 
 async function readPersonality(pool: Pool, runId: string): Promise<string> {
   const { rows } = await pool.query<{ personality: string }>(
-    'SELECT personality FROM "Run" JOIN "User" ON "User".id = "ownerId" WHERE "Run".id = $1',
+    `SELECT personality FROM "Run" JOIN "Workflow" ON "Workflow".id = "Run"."workflowId"
+       JOIN "User" ON "User".id = "createdBy" WHERE "Run".id = $1`,
     [runId],
   );
   return rows[0]?.personality ?? '';
@@ -51,7 +52,7 @@ export function activitiesOf(
   const readGeminiKey = (keyOwner: KeyOwner) =>
     'runId' in keyOwner
       ? readSecret(keyOwner.runId, geminiService)
-      : readSecretOfUser(pool, cipher, { ...keyOwner, service: geminiService });
+      : readSecretOfWorkspace(pool, cipher, { ...keyOwner, service: geminiService });
   const gemini = config.GEMINI_BASE_URL !== undefined && { baseUrl: config.GEMINI_BASE_URL };
   const provider = createGemini({
     apiKey: createGeminiKey({
@@ -75,7 +76,8 @@ export function activitiesOf(
     readPersonality: (runId) => readPersonality(pool, runId),
     egress: createEgress({ allow: listItems(config.CRMFLOW_EGRESS_ALLOW) }),
     readSecret,
-    readSecretOfUser: (userId, service) => readSecretOfUser(pool, cipher, { userId, service }),
+    readSecretOfWorkspace: (workspaceId, service) =>
+      readSecretOfWorkspace(pool, cipher, { workspaceId, service }),
     provider,
     embed: createEmbed(provider),
     forgetRun: (runId) => forgetRun(client, runId),

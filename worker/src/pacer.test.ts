@@ -11,8 +11,8 @@ beforeEach(() => {
 });
 
 let runs = 0;
-const pace = (ownerId: string, runId = `run-${(runs += 1)}`) =>
-  pacer.pause({ runId, ownerId, cost });
+const pace = (workspaceId: string, runId = `run-${(runs += 1)}`) =>
+  pacer.pause({ runId, workspaceId, cost });
 
 describe('a run that goes on without waiting', () => {
   it('is not held up where it is the only one', () => {

@@ -37,13 +37,13 @@ export function createPacer(now: () => number = () => performance.now()): Pacer 
   };
 
   return {
-    pause({ runId, ownerId, cost }) {
+    pause({ runId, workspaceId, cost }) {
       const at = now();
       forget(at);
-      const from = busyUntil.get(ownerId) ?? at;
-      busyUntil.set(ownerId, from);
+      const from = busyUntil.get(workspaceId) ?? at;
+      busyUntil.set(workspaceId, from);
       const until = from + (turnMs(runId, cost, at) / share) * busyUntil.size;
-      busyUntil.set(ownerId, until);
+      busyUntil.set(workspaceId, until);
       const wanted = Math.round(until - at - freeMs);
       const pauseMs = wanted < leastMs ? 0 : wanted;
       goingSince.set(runId, at + pauseMs);

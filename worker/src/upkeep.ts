@@ -35,10 +35,10 @@ export async function rotateKeys(pool: Pool, cipher: SecretCipher, logger: Logge
     const { resealed, lost } = await rotateSecrets(pool, cipher);
     if (resealed > 0)
       logger.info({ resealed }, 'Stored keys were re-encrypted with the new ENCRYPTION_KEY');
-    for (const { userId, service } of lost) {
+    for (const { workspaceId, service } of lost) {
       const message =
         'A stored key cannot be decrypted: add its previous ENCRYPTION_KEY to ENCRYPTION_KEY_PREVIOUS, or ask its owner to store it again';
-      logger.warn({ userId, service }, message);
+      logger.warn({ workspaceId, service }, message);
     }
   } catch (error) {
     logger.warn({ err: error }, 'Stored keys could not be checked');

@@ -94,7 +94,7 @@ export async function extractKnowledge(reading: KnowledgeReading): Promise<void>
  * Reads what an owner has added, the oldest first and two items at once, until nothing waits. The
  * database knows what waits; a signal only says that there is something new.
  */
-export async function readKnowledgeOf(ownerId: string): Promise<void> {
+export async function readKnowledgeOf(workspaceId: string): Promise<void> {
   const { findWaitingKnowledge } = activities();
   const underWay = new Set<string>();
   let hasNews = true;
@@ -116,11 +116,11 @@ export async function readKnowledgeOf(ownerId: string): Promise<void> {
     if (failure) throw failure;
     if (workflowInfo().continueAsNewSuggested) {
       await condition(() => underWay.size === 0);
-      await continueAsNew<typeof readKnowledgeOf>(ownerId);
+      await continueAsNew<typeof readKnowledgeOf>(workspaceId);
     }
     hasNews = false;
     const found = await findWaitingKnowledge({
-      ownerId,
+      workspaceId,
       except: [...underWay],
       limit: atOnce - underWay.size,
     });

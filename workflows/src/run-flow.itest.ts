@@ -162,7 +162,7 @@ describe('runFlow on a real Temporal', () => {
     const run = await client.workflow.start(runFlowType, {
       ...{ taskQueue, workflowId: runId },
       args: [
-        { ...rest, ownerId: 'ada' },
+        { ...rest, workspaceId: 'ada' },
         { programOf: 'v1', graph, variables },
       ],
     });
@@ -170,7 +170,9 @@ describe('runFlow on a real Temporal', () => {
     const seqs = (logs.get(runId) ?? []).map(({ seq }) => seq);
     expect(seqs).toEqual(seqs.map((_, i) => i + 1));
     expect(bursts.length).toBeGreaterThan(1);
-    expect(bursts.every((burst) => burst?.ownerId === 'ada' && burst.cost >= 100_000)).toBe(true);
+    expect(bursts.every((burst) => burst?.workspaceId === 'ada' && burst.cost >= 100_000)).toBe(
+      true,
+    );
     const { events } = await run.fetchHistory();
     const fired = events?.filter((event) => event.timerFiredEventAttributes) ?? [];
     expect(fired).toHaveLength(bursts.length);

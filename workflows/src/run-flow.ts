@@ -139,8 +139,8 @@ export async function runFlow(
       recorder.add(progress.events);
       const { position } = state;
       if (loaded && (position.kind === 'start' || position.kind === 'ready')) {
-        const { ownerId = '' } = currentInput;
-        const pauseMs = await flush({ ownerId, cost: progress.cost });
+        const { workspaceId = '' } = currentInput;
+        const pauseMs = await flush({ workspaceId, cost: progress.cost });
         if (pauseMs > 0) await sleep(pauseMs, { summary: 'Let other runs go first' });
         collect();
         if (mayGoOnAsNew()) await goOnAsNew();

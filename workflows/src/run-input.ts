@@ -6,8 +6,8 @@ import type { RunState } from './core/state.js';
 export type RunStart = {
   runId: string;
   workflowId: string;
-  /** For operators, and so that owners take turns; the run itself has no use for it. */
-  ownerId?: string;
+  /** The workspace it belongs to: for operators, and so that workspaces take turns; the run itself has no use for it. */
+  workspaceId?: string;
   version: RunVersion;
   input: JsonObject;
   /** How its customer writes; runs that began before runs had a locale have none. */

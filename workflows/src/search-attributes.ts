@@ -6,8 +6,8 @@ const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttribute
 export const runAttributes = {
   /** Id of the flow. */
   flow: keyword('CrmflowFlow'),
-  /** Id of the user whom the run belongs to. */
-  owner: keyword('CrmflowOwner'),
+  /** Id of the workspace that the run belongs to. */
+  workspace: keyword('CrmflowWorkspace'),
   /** Id of the node at which it waits, or waited last. */
   node: keyword('CrmflowNode'),
   /** Status of the run when it waited last, or as it ended. */

@@ -28,7 +28,7 @@ function rendered({ data, vars, input, tryId, workflowId, at }: TryHttpInput) {
  */
 export async function tryHttp(input: TryHttpInput): Promise<TryHttpResult> {
   try {
-    return await sendTry({ ownerId: input.ownerId, request: rendered(input) });
+    return await sendTry({ workspaceId: input.workspaceId, request: rendered(input) });
   } catch (failure) {
     const fault = faultOf(failure);
     if (fault) return { ok: false, error: fault };

@@ -5,6 +5,6 @@ const never = new AbortController().signal;
 
 /** Meanings as knowledge asks for them: of what a user owns, by that user's key. */
 export function createEmbed(provider: Pick<AiProvider, 'embed'>): Embed {
-  return (texts, { userId, task, signal = never }) =>
-    provider.embed(texts, task, { userId }, signal);
+  return (texts, { workspaceId, task, signal = never }) =>
+    provider.embed(texts, task, { workspaceId }, signal);
 }

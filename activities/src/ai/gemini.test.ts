@@ -311,7 +311,7 @@ const gone = 'http://127.0.0.1:1';
 
 describe('meanings', () => {
   const embed = (texts: string[], apiKey?: GeminiDeps['apiKey']) =>
-    provider(apiKey).embed(texts, 'document', { userId: 'u' }, never);
+    provider(apiKey).embed(texts, 'document', { workspaceId: 'u' }, never);
 
   it('come in the order of the texts, in as many requests as it takes', async () => {
     fake.requests.length = 0;
@@ -342,7 +342,7 @@ describe('meanings', () => {
       baseUrl: gone,
       model: 'm',
     });
-    const asked = away.embed(['x'], 'query', { userId: 'u' }, never);
+    const asked = away.embed(['x'], 'query', { workspaceId: 'u' }, never);
     await expect(asked).rejects.toMatchObject({ code: 'ai_unavailable' });
   });
 });
@@ -376,7 +376,7 @@ describe('the name of a model', () => {
 
 describe('models', () => {
   it('are those that answer prompts, with prices where they are known', async () => {
-    expect(await provider().models({ userId: 'u' }, never)).toEqual([
+    expect(await provider().models({ workspaceId: 'u' }, never)).toEqual([
       {
         ...{ id: 'gemini-flash-latest', name: 'Gemini Flash Latest', description: 'Fast' },
         ...{ inputTokens: 1_048_576, outputTokens: 65_536, isDefault: false },

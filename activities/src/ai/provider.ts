@@ -13,7 +13,7 @@ import type { Embedded, EmbedTask } from '@crmflow/db';
 export type Line = { role: MessageRole; text: string };
 
 /** Who asks, and so whose key pays: the owner of a run, or a user outside of any. */
-export type KeyOwner = { runId: string } | { userId: string };
+export type KeyOwner = { runId: string } | { workspaceId: string };
 
 /** What a model is asked. */
 export type AiRequest = {

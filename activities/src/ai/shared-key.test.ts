@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { createSharedKey } from './shared-key.js';
 
-const tokens = { flow: 100, user: 1_000, installation: 10_000 };
+const tokens = { flow: 100, workspace: 1_000, installation: 10_000 };
 const keyFor = (models: string[], model = 'gemini-flash-latest', pool = {} as Pool) =>
   createSharedKey({ models, tokens }, { pool, model });
 

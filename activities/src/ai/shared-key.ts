@@ -40,7 +40,7 @@ function isMeant(allowed: string, model: string): boolean {
 
 const usedUp: Record<TokenScope, string> = {
   flow: 'This flow has used its AI budget for today',
-  user: 'You have used your AI budget for today',
+  workspace: 'This workspace has used its AI budget for today',
   installation: 'This installation has used its AI budget for today',
 };
 

@@ -18,9 +18,9 @@ const maxTokens = 6_000;
 /** Makes what looks up passages: the same retrieval as that of the search over REST. */
 export function createLookUp({ pool, embed }: RetrieveDeps): LookUp {
   return async ({ runId, queries, itemIds }, signal) => {
-    const { rows } = await pool.query<{ userId: string }>({
+    const { rows } = await pool.query<{ workspaceId: string }>({
       name: 'owner-of-run',
-      text: 'SELECT "ownerId" AS "userId" FROM "Run" WHERE id = $1',
+      text: 'SELECT "workspaceId" FROM "Run" WHERE id = $1',
       values: [runId],
     });
     const [owner] = rows;

@@ -10,7 +10,7 @@ import {
   sessionPageSchema,
   verifyEmailSchema,
 } from '@crmflow/contracts';
-import { removeAccount, transaction } from '@crmflow/db';
+import { removeDeletedAccounts, removeWorkspace, transaction } from '@crmflow/db';
 import { forgetRun } from '@crmflow/temporal-config';
 import type { Request } from 'express';
 import type { Logger } from 'pino';
@@ -18,12 +18,18 @@ import { type Passwords, requirePassword } from './passwords.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { idParams } from '../http/id-params.js';
-import { openRoute, requirePrincipal, route, type Route } from '../http/route.js';
+import {
+  openRoute,
+  requirePrincipal,
+  requireUser,
+  accountRoute,
+  type Route,
+} from '../http/route.js';
 import { createUserLimit } from '../rate-limits/user-limits.js';
 import { changePassword } from './change-password.js';
 import { markDeleted } from './delete-account.js';
 import { endSessions, listSessions } from './own-sessions.js';
-import { invite } from './invite.js';
+import { invite } from './invitations.js';
 import type { AccountLimits, Attempt } from './limits.js';
 import type { KnownBrowsers } from './known-browsers.js';
 import { confirmPasswordReset, sendPasswordReset } from './reset-password.js';
@@ -56,30 +62,33 @@ export function accountRoutes(deps: Deps, { passwords, limits, browsers }: Accou
   const passwordLimit = createUserLimit(deps, 'password');
   const verifyLimit = createUserLimit(deps, 'verify-mail');
   return [
-    route({
+    accountRoute({
       method: 'delete',
       path: '/api/auth/me',
       docs: {
         tag: 'Accounts',
         summary: 'Delete your account',
         description:
-          'Deletes your account and everything it owns: flows, runs and their transcripts, keys, and knowledge. Sessions and sockets end immediately, runs within moments. Copies that others made of your public flows are kept.',
+          'Deletes your account and every workspace that only you work in, with its flows, runs and their transcripts, keys, and knowledge. Workspaces with another owner are kept; with `last_owner` you are told which ones would be left without one. Sessions and sockets end immediately, runs within moments.',
         answers: { 204: null },
-        problems: ['password_wrong', 'rate_limited'],
+        problems: ['password_wrong', 'last_owner', 'rate_limited'],
       },
       body: deleteAccountSchema,
       limit: passwordLimit,
       async handle({ principal, body }) {
         const { userId } = principal;
         const passwordHash = await requirePassword(own, principal, body.password);
-        await markDeleted(pool, { userId, passwordHash });
-        inBackground(logger, 'Removing an account failed; it will be retried', () =>
-          removeAccount(pool, userId, (runId) => forgetRun(deps.temporal, runId)),
-        );
+        const workspaces = await markDeleted(pool, { userId, passwordHash });
+        inBackground(logger, 'Removing an account failed; it will be retried', async () => {
+          for (const id of workspaces) {
+            await removeWorkspace(pool, id, (runId) => forgetRun(deps.temporal, runId));
+          }
+          await removeDeletedAccounts(pool);
+        });
         return { ...done, headers: { 'Set-Cookie': sessions.cookie.clear() } };
       },
     }),
-    route({
+    accountRoute({
       method: 'post',
       path: '/api/auth/password',
       docs: {
@@ -96,7 +105,7 @@ export function accountRoutes(deps: Deps, { passwords, limits, browsers }: Accou
         return done;
       },
     }),
-    route({
+    accountRoute({
       method: 'get',
       path: '/api/auth/sessions',
       docs: {
@@ -111,7 +120,7 @@ export function accountRoutes(deps: Deps, { passwords, limits, browsers }: Accou
         body: await listSessions(db, principal, query),
       }),
     }),
-    route({
+    accountRoute({
       method: 'delete',
       path: '/api/auth/sessions/:id',
       docs: {
@@ -145,7 +154,7 @@ export function accountRoutes(deps: Deps, { passwords, limits, browsers }: Accou
           await confirmEmail(pool, token);
           return done;
         }
-        const { userId: id } = await requirePrincipal(request, deps.authenticate);
+        const { userId: id } = requireUser(await requirePrincipal(request, deps.authenticate));
         await verifyLimit.consume(id);
         const user = await db.user.findUnique({ where: { id, emailVerifiedAt: null } });
         if (user) await sendVerification(deps, user);
@@ -190,7 +199,7 @@ export function accountRoutes(deps: Deps, { passwords, limits, browsers }: Accou
         return { ...done, headers: { 'Set-Cookie': known } };
       },
     }),
-    route({
+    accountRoute({
       method: 'post',
       path: '/api/auth/invitations',
       docs: {

@@ -1,6 +1,8 @@
 import type { Login, Register, UpdateProfile, User } from '@crmflow/contracts';
 import { Prisma } from '@crmflow/db';
-import { invitationOf } from './tokens.js';
+import { randomUUID } from 'node:crypto';
+import { isInvited, useInvitation } from './invitations.js';
+import { personalWorkspace } from './personal-workspace.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { badCredentials, type Passwords } from './passwords.js';
@@ -57,13 +59,13 @@ export function createAccounts(deps: Pick<Deps, 'db' | 'config'>, passwords: Pas
 
   async function insert(
     tx: Prisma.TransactionClient,
-    data: Prisma.UserCreateInput,
+    { name, ...account }: Pick<Prisma.UserCreateInput, 'email' | 'passwordHash'> & { name: string },
     invitation: string | undefined,
   ) {
+    const id = randomUUID();
+    const data = { id, name, ...account, memberships: { create: personalWorkspace(id, name) } };
     if (invitation !== undefined) {
-      const where = invitationOf(invitation, data.email);
-      const { count } = await tx.userToken.deleteMany({ where });
-      if (count === 0) throw invitationInvalid();
+      if (!(await useInvitation(tx, invitation, data.email))) throw invitationInvalid();
       // The invitation was mailed to this address.
       const verified = { ...data, emailVerifiedAt: new Date() };
       return tx.user.create({ data: verified, select: userColumns });
@@ -79,8 +81,7 @@ export function createAccounts(deps: Pick<Deps, 'db' | 'config'>, passwords: Pas
   async function requireAdmission(email: string, invitation: string | undefined): Promise<void> {
     if (registration === 'closed') throw closed();
     if (invitation !== undefined) {
-      const where = invitationOf(invitation, email);
-      if ((await db.userToken.count({ where })) === 0) throw invitationInvalid();
+      if (!(await isInvited(db, invitation, email))) throw invitationInvalid();
     } else if (registration === 'invite' && (await db.user.count()) > 0) {
       throw invitationRequired();
     }

@@ -1,17 +1,22 @@
 import { requireOwnOrigin } from '../http/origin.js';
-import type { Authenticate } from '../http/principal.js';
+import { apiTokenPrefix } from '../access/api-tokens.js';
+import type { Authenticate, Principal } from '../access/principal.js';
 import type { Sessions } from './sessions.js';
 
 /** The one way to a principal, for HTTP and for the socket handshake. */
 export function createAuthenticate(deps: {
   sessions: Pick<Sessions, 'find' | 'cookie'>;
+  findApiToken: (token: string) => Promise<Principal | null>;
   /** Origins besides the one that the request was sent to, such as `https://crm.example.com`. */
   origins: readonly string[];
 }): Authenticate {
   return async ({ authorization, cookie, origin, host }) => {
     if (authorization !== undefined) {
       const token = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1];
-      return token === undefined ? null : deps.sessions.find(token);
+      if (token === undefined) return null;
+      return token.startsWith(apiTokenPrefix)
+        ? deps.findApiToken(token)
+        : deps.sessions.find(token);
     }
     const token = deps.sessions.cookie.read(cookie);
     if (token === null) return null;

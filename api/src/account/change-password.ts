@@ -2,7 +2,7 @@ import type { ChangePassword } from '@crmflow/contracts';
 import { type Db, transaction } from '@crmflow/db';
 import type { Pool } from 'pg';
 import { type Passwords, passwordWrong, requirePassword } from './passwords.js';
-import type { Principal } from '../http/principal.js';
+import type { UserPrincipal } from '../access/principal.js';
 import { endSessions } from './own-sessions.js';
 import { endResetLinks } from './tokens.js';
 
@@ -13,7 +13,7 @@ import { endResetLinks } from './tokens.js';
  */
 export async function changePassword(
   deps: { db: Db; pool: Pool; passwords: Passwords },
-  principal: Principal,
+  principal: UserPrincipal,
   { currentPassword, newPassword }: ChangePassword,
 ): Promise<void> {
   const current = await requirePassword(deps, principal, currentPassword);

@@ -1,8 +1,9 @@
 import type { ListQuery, Page, SessionSummary } from '@crmflow/contracts';
-import { type Db, publish } from '@crmflow/db';
+import type { Db } from '@crmflow/db';
 import type { PoolClient } from 'pg';
+import { publishEnded } from '../access/memberships.js';
 import { decodeCursor, type Position, toPage } from '../http/cursor.js';
-import type { Principal } from '../http/principal.js';
+import type { UserPrincipal } from '../access/principal.js';
 
 const after = ({ at, id }: Position) => ({
   OR: [{ createdAt: { lt: at } }, { createdAt: at, id: { lt: id } }],
@@ -11,7 +12,7 @@ const after = ({ at, id }: Position) => ({
 /** The principal's valid sessions, the newest first. The ids are hashes and open nothing. */
 export async function listSessions(
   db: Db,
-  { userId, sessionId }: Principal,
+  { userId, sessionId }: UserPrincipal,
   { cursor, limit }: ListQuery,
 ): Promise<Page<SessionSummary>> {
   const rows = await db.session.findMany({
@@ -39,9 +40,6 @@ export async function listSessions(
   );
 }
 
-/** So many ids fit into one message of the bus. */
-const perMessage = 50;
-
 /**
  * Ends the sessions of a user and tells every process when that commits, so that their sockets end.
  * @param only which of them: all, all but one, or one
@@ -58,10 +56,9 @@ export async function endSessions(
       RETURNING id`,
     [userId, only.except ?? null, only.id ?? null],
   );
-  const sessionIds = rows.map(({ id }) => id);
-  for (let at = 0; at < sessionIds.length; at += perMessage) {
-    const batch = sessionIds.slice(at, at + perMessage);
-    await publish(client, { kind: 'session-ended', sessionIds: batch });
-  }
-  return sessionIds.length;
+  await publishEnded(
+    client,
+    rows.map(({ id }) => id),
+  );
+  return rows.length;
 }

@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import { secretText } from '@crmflow/contracts';
 import type { Db } from '@crmflow/db';
 import { AppError } from '../errors/app-error.js';
-import type { Principal } from '../http/principal.js';
+import type { UserPrincipal } from '../access/principal.js';
 
 /** What OWASP recommends for Argon2id, the library's algorithm: 19 MiB, two passes, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -62,7 +62,7 @@ export const passwordWrong = () =>
  */
 export async function requirePassword(
   { db, passwords }: { db: Db; passwords: Passwords },
-  { userId }: Principal,
+  { userId }: UserPrincipal,
   password: string,
 ): Promise<string> {
   const row = await db.user.findUnique({ where: { id: userId }, select: { passwordHash: true } });

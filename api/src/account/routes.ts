@@ -10,7 +10,7 @@ import type { Request } from 'express';
 import { accountRoutes, attemptOf, inBackground } from './account-routes.js';
 import { sendVerification } from './verify-email.js';
 import type { Deps } from '../deps.js';
-import { openRoute, type RouteAnswer, route, type Route } from '../http/route.js';
+import { openRoute, type RouteAnswer, accountRoute, type Route } from '../http/route.js';
 import { type Admitted, createAccounts } from './accounts.js';
 import { createKnownBrowsers } from './known-browsers.js';
 import { createPasswords } from './passwords.js';
@@ -87,7 +87,7 @@ export function authRoutes(deps: Deps): Route[] {
         return signedIn(200, admitted, request);
       },
     }),
-    route({
+    accountRoute({
       method: 'post',
       path: '/api/auth/logout',
       docs: {
@@ -101,7 +101,7 @@ export function authRoutes(deps: Deps): Route[] {
         return { status: 204, headers: { 'Set-Cookie': sessions.cookie.clear() } };
       },
     }),
-    route({
+    accountRoute({
       method: 'get',
       path: '/api/auth/me',
       docs: { tag: 'Accounts', summary: 'Read your profile', answers: { 200: meSchema } },
@@ -110,7 +110,7 @@ export function authRoutes(deps: Deps): Route[] {
         body: { user: await accounts.read(principal.userId) },
       }),
     }),
-    route({
+    accountRoute({
       method: 'patch',
       path: '/api/auth/me',
       docs: {

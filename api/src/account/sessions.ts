@@ -2,7 +2,7 @@ import { publish, transaction } from '@crmflow/db';
 import { Lucia, TimeSpan } from 'lucia';
 import type { Deps } from '../deps.js';
 import { createCookie, type OwnCookie } from './cookies.js';
-import type { Principal } from '../http/principal.js';
+import type { UserPrincipal } from '../access/principal.js';
 import { createSessionAdapter, type SessionClient, sessionIdOf } from './session-adapter.js';
 
 /** Sessions of users: seven days, sliding. The only place that knows Lucia. */
@@ -15,10 +15,10 @@ export type Sessions = {
    */
   open(account: { id: string; passwordHash: string }, client: SessionClient): Promise<string>;
   /** Whose token it is; prolongs the session once half of its time is over. */
-  find(token: string): Promise<Principal | null>;
+  find(token: string): Promise<UserPrincipal | null>;
   /** Ends a session and tells every process, so that its sockets end too. */
-  close(principal: Principal): Promise<void>;
-  /** Which of these stored session ids are still valid. */
+  close(principal: UserPrincipal): Promise<void>;
+  /** Which of these ids of sessions and API tokens are still valid. */
   alive(sessionIds: readonly string[]): Promise<Set<string>>;
   /** Carries the token. It outlives the session: when that ends is decided here, not in browsers. */
   cookie: OwnCookie;
@@ -49,10 +49,11 @@ export function createSessions({
       });
     },
     async alive(sessionIds) {
-      const rows = await db.session.findMany({
-        where: { id: { in: [...sessionIds] }, expiresAt: { gt: new Date() } },
-        select: { id: true },
-      });
+      const { rows } = await pool.query<{ id: string }>(
+        `SELECT id FROM "Session" WHERE id = ANY ($1) AND "expiresAt" > now() UNION ALL
+         SELECT id FROM "ApiToken" WHERE id = ANY ($1) AND "expiresAt" > now()`,
+        [sessionIds],
+      );
       return new Set(rows.map((row) => row.id));
     },
     cookie: createCookie(config, 'session', ['crmflow_session']),

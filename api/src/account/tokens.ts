@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Prisma } from '@crmflow/db';
 import type { Pool, PoolClient } from 'pg';
 
 /**
@@ -86,11 +85,3 @@ export async function endResetLinks(client: PoolClient, userId: string): Promise
     userId,
   ]);
 }
-
-/** The stored invitation of an address that a token stands for, if it is good. */
-export const invitationOf = (token: string, email: string): Prisma.UserTokenWhereInput => ({
-  id: tokenIdOf(token),
-  purpose: 'invitation' satisfies TokenPurpose,
-  email,
-  expiresAt: { gt: new Date() },
-});

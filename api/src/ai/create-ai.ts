@@ -6,7 +6,7 @@ import {
   geminiService,
   opened,
 } from '@crmflow/activities/ai';
-import { createSecretCipher, readSecretOfUser } from '@crmflow/db';
+import { createSecretCipher, readSecretOfWorkspace } from '@crmflow/db';
 import type { Deps } from '../deps.js';
 
 /**
@@ -20,9 +20,12 @@ export function createAi({ config, pool }: Pick<Deps, 'config' | 'pool'>): AiPro
   const where = geminiBaseUrl !== undefined && { baseUrl: geminiBaseUrl };
   const apiKey = createGeminiKey({
     async open(keyOwner) {
-      if (!('userId' in keyOwner))
+      if (!('workspaceId' in keyOwner))
         throw new Error('The API asks the model only for users; runs ask it in the worker.');
-      const found = await readSecretOfUser(pool, cipher, { ...keyOwner, service: geminiService });
+      const found = await readSecretOfWorkspace(pool, cipher, {
+        ...keyOwner,
+        service: geminiService,
+      });
       return opened(found, geminiService);
     },
     ...(geminiApiKey !== undefined && { shared: geminiApiKey }),

@@ -1,3 +1,4 @@
+import type { Access } from '../access/authorize.js';
 import {
   type AiProvider,
   answerValue,
@@ -20,7 +21,7 @@ type Question = Parameters<AiProvider['stream']>[0];
 
 async function passagesFor(
   { pool, embed }: GenerateDeps,
-  userId: string,
+  workspaceId: string,
   { useKnowledge, knowledge, prompt }: Generate,
   signal: AbortSignal,
 ): Promise<FoundPassage[]> {
@@ -28,7 +29,13 @@ async function passagesFor(
   const { passages } = await retrieve(
     { pool, embed },
     {
-      ...{ userId, signal, queries: [prompt], limit: mostPassages, maxTokens: knowledgeTokens },
+      ...{
+        workspaceId,
+        signal,
+        queries: [prompt],
+        limit: mostPassages,
+        maxTokens: knowledgeTokens,
+      },
       ...(knowledge && { itemIds: knowledge }),
     },
   );
@@ -41,7 +48,7 @@ async function personalityOf({ db }: GenerateDeps, id: string): Promise<string> 
 }
 
 function questionOf(
-  userId: string,
+  workspaceId: string,
   { prompt, system, model, temperature, schema, useKnowledge }: Generate,
   { passages, personality }: { passages: readonly FoundPassage[]; personality: string },
 ): Question {
@@ -49,7 +56,7 @@ function questionOf(
   const instructed = { purpose: 'ai', prompt, ...(system !== undefined && { system }) } as const;
   const whole = systemOf({ ...instructed, ...(useKnowledge && { knowledge: {} }) }, personality);
   return {
-    ...{ keyOwner: { userId }, lines: [], prompt },
+    ...{ keyOwner: { workspaceId }, lines: [], prompt },
     ...(whole !== '' && { system: whole }),
     ...(knowledge !== '' && { knowledge }),
     ...(model !== undefined && { model }),
@@ -59,19 +66,19 @@ function questionOf(
 }
 
 /**
- * Asks the model once, by the key of who asks.
+ * Asks the model once, by the key of the workspace.
  * @param onText takes the answer piece by piece as it comes
  * @throws AiError; CallError of keys
  */
 export async function generate(
   deps: GenerateDeps,
-  userId: string,
+  { workspaceId, principal }: Access,
   asked: Generate,
   { signal, onText }: { signal: AbortSignal; onText: (text: string) => void },
 ): Promise<Generated> {
-  const passages = await passagesFor(deps, userId, asked, signal);
-  const personality = asked.usePersonality ? await personalityOf(deps, userId) : '';
-  const question = questionOf(userId, asked, { passages, personality });
+  const passages = await passagesFor(deps, workspaceId, asked, signal);
+  const personality = asked.usePersonality ? await personalityOf(deps, principal.userId) : '';
+  const question = questionOf(workspaceId, asked, { passages, personality });
   let text = '';
   let end: Pick<Generated, 'usage' | 'model'> | undefined;
   for await (const piece of deps.ai.stream(question, signal)) {

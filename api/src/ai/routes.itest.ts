@@ -177,7 +177,7 @@ describe('the key of the installation', () => {
     limited = await startTestApi({
       environment: {
         ...{ GEMINI_BASE_URL: gemini.url, GEMINI_API_KEY: 'shared-key' },
-        GEMINI_TOKENS_PER_USER: '2',
+        GEMINI_TOKENS_PER_WORKSPACE: '2',
       },
       routes: (deps) => [...aiRoutes(deps), ...keyRoutes(deps)],
     });

@@ -36,6 +36,7 @@ export function aiRoutes(deps: Pick<Deps, 'ai' | 'db' | 'pool' | 'embed' | 'conf
     route({
       method: 'get',
       path: '/api/ai/models',
+      right: 'ai.use',
       docs: {
         tag: 'AI',
         summary: 'List models',
@@ -45,14 +46,15 @@ export function aiRoutes(deps: Pick<Deps, 'ai' | 'db' | 'pool' | 'embed' | 'conf
         problems: [...modelProblems],
       },
       limit: createUserLimit(deps, 'models'),
-      async handle({ principal: { userId } }) {
-        const items = await deps.ai.models({ userId }, AbortSignal.timeout(patienceMs));
+      async handle({ access: { workspaceId } }) {
+        const items = await deps.ai.models({ workspaceId }, AbortSignal.timeout(patienceMs));
         return { status: 200, body: { items, nextCursor: null } };
       },
     }),
     route({
       method: 'post',
       path: '/api/ai/generate',
+      right: 'ai.use',
       docs: {
         tag: 'AI',
         summary: 'Ask the model',
@@ -66,25 +68,26 @@ export function aiRoutes(deps: Pick<Deps, 'ai' | 'db' | 'pool' | 'embed' | 'conf
       },
       limit: createUserLimit(deps, 'generate'),
       body: generateSchema,
-      async handle({ principal: { userId }, body, request }) {
+      async handle({ access, body, request }) {
         requireKnownSchema(body.schema);
         if (wantsEvents(request)) {
           return {
             status: 200,
             async stream(send, signal) {
               const onText = (text: string) => send('chunk', { text });
-              send('done', await generate(deps, userId, body, { signal, onText }));
+              send('done', await generate(deps, access, body, { signal, onText }));
             },
           };
         }
         const signal = AbortSignal.timeout(patienceMs);
-        const answer = await generate(deps, userId, body, { signal, onText: () => undefined });
+        const answer = await generate(deps, access, body, { signal, onText: () => undefined });
         return { status: 200, body: answer };
       },
     }),
     route({
       method: 'post',
       path: '/api/ai/generate-workflow',
+      right: 'ai.use',
       docs: {
         tag: 'AI',
         summary: 'Generate a flow',
@@ -96,20 +99,20 @@ export function aiRoutes(deps: Pick<Deps, 'ai' | 'db' | 'pool' | 'embed' | 'conf
       },
       limit: createUserLimit(deps, 'generate-workflow'),
       body: generateFlowSchema,
-      async handle({ principal: { userId }, body, request }) {
+      async handle({ access: { workspaceId }, body, request }) {
         if (wantsEvents(request)) {
           return {
             status: 200,
             async stream(send, signal) {
               const onStage: OnStage = (stage, characters) =>
                 send('progress', { stage, ...(characters !== undefined && { characters }) });
-              const writing = { userId, signal, onStage };
+              const writing = { workspaceId, signal, onStage };
               send('done', await generateFlow(deps.ai, body, writing));
             },
           };
         }
         const signal = AbortSignal.timeout(patienceMs);
-        const writing = { userId, signal, onStage: () => undefined };
+        const writing = { workspaceId, signal, onStage: () => undefined };
         const { workflow } = await generateFlow(deps.ai, body, writing);
         return { status: 200, body: workflow };
       },

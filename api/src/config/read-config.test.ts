@@ -27,7 +27,7 @@ describe('readConfig', () => {
       geminiModel: 'gemini-flash-latest',
       sharedKey: {
         models: [],
-        tokens: { flow: 3_000_000, user: 5_000_000, installation: 20_000_000 },
+        tokens: { flow: 3_000_000, workspace: 5_000_000, installation: 20_000_000 },
       },
       rateLimits: true,
       logLevel: 'info',

@@ -16,12 +16,13 @@ const created = (flow: { id: string }): RouteAnswer => ({
 });
 
 /** Flows made from others: clone, import and export. */
-export function copyRoutes(deps: Pick<Deps, 'db' | 'reads' | 'budgets'>): Route[] {
+export function copyRoutes(deps: Pick<Deps, 'authorize' | 'db' | 'reads' | 'budgets'>): Route[] {
   const flows = createFlows(deps);
   return [
     route({
       method: 'post',
       path: '/api/workflows/:id/clone',
+      right: 'flow.change',
       docs: {
         tag: 'Flows',
         summary: 'Clone a flow',
@@ -32,12 +33,17 @@ export function copyRoutes(deps: Pick<Deps, 'db' | 'reads' | 'budgets'>): Route[
       },
       gate: deps.reads,
       params: idParams,
-      async handle({ principal: { userId }, params }) {
+      async handle({ access, params }) {
         const builtIn = findBuiltIn(params.id);
-        const source = builtIn ?? (await flows.read(userId, params.id));
+        const source =
+          builtIn ??
+          (await flows.read(
+            await deps.authorize(access.principal, 'flow.read', { kind: 'flow', id: params.id }),
+            params.id,
+          ));
         const head = builtIn ? newFlowOf(builtIn) : copyOf(source);
         return created(
-          await flows.create(userId, head, {
+          await flows.create(access, head, {
             ...withNewIds(graphOf(source)),
             ...notesOf(source),
           }),
@@ -47,6 +53,8 @@ export function copyRoutes(deps: Pick<Deps, 'db' | 'reads' | 'budgets'>): Route[
     route({
       method: 'get',
       path: '/api/workflows/:id/export',
+      right: 'flow.read',
+      of: 'flow',
       docs: {
         tag: 'Flows',
         summary: 'Export a flow',
@@ -56,8 +64,8 @@ export function copyRoutes(deps: Pick<Deps, 'db' | 'reads' | 'budgets'>): Route[
       },
       gate: deps.reads,
       params: idParams,
-      async handle({ principal, params }) {
-        const flow = await flows.read(principal.userId, params.id);
+      async handle({ access, params }) {
+        const flow = await flows.read(access, params.id);
         const headers = { 'Content-Disposition': attachment(flow.name, 'flow') };
         return { status: 200, body: exportOf(flow), headers };
       },
@@ -65,6 +73,7 @@ export function copyRoutes(deps: Pick<Deps, 'db' | 'reads' | 'budgets'>): Route[
     route({
       method: 'post',
       path: '/api/workflows/import',
+      right: 'flow.change',
       docs: {
         tag: 'Flows',
         summary: 'Import a flow',
@@ -74,9 +83,9 @@ export function copyRoutes(deps: Pick<Deps, 'db' | 'reads' | 'budgets'>): Route[
         problems: newFlowProblems,
       },
       body: flowSchema,
-      async handle({ principal, body: { name, description }, request }) {
+      async handle({ access, body: { name, description }, request }) {
         const flow = { name, description, isPublic: false, isTemplate: false };
-        return created(await flows.create(principal.userId, flow, request.body as SentGraph));
+        return created(await flows.create(access, flow, request.body as SentGraph));
       },
     }),
   ];

@@ -5,7 +5,7 @@ import { Prisma } from '@crmflow/db';
 export const isChanged = Prisma.sql`(
   v.id IS NOT NULL AND w."publishedRevision" IS DISTINCT FROM w.revision)`;
 
-function hasState(state: FlowState, userId: string): Prisma.Sql {
+function hasState(state: FlowState, workspaceId: string): Prisma.Sql {
   switch (state) {
     case 'draft':
       return Prisma.sql`v.id IS NULL`;
@@ -18,7 +18,7 @@ function hasState(state: FlowState, userId: string): Prisma.Sql {
     case 'running':
       return Prisma.sql`EXISTS (
         SELECT 1 FROM "Run" o
-         WHERE o."workflowId" = w.id AND o."ownerId" = ${userId}
+         WHERE o."workflowId" = w.id AND o."workspaceId" = ${workspaceId}
            AND o.status IN (${Prisma.join(openStatuses)}))`;
   }
 }
@@ -39,13 +39,13 @@ function patternOf(text: string): string {
 
 /** Conditions on the flow `w`, its newest version `v` and its last run `r`. */
 export function conditionsOf(
-  userId: string,
+  workspaceId: string,
   { q, status, ...only }: Pick<ListFlows, 'q' | 'status' | 'public' | 'template'>,
 ): Prisma.Sql[] {
   return [
-    only.public ? Prisma.sql`w."isPublic"` : Prisma.sql`w."ownerId" = ${userId}`,
+    only.public ? Prisma.sql`w."isPublic"` : Prisma.sql`w."workspaceId" = ${workspaceId}`,
     ...(only.template ? [Prisma.sql`w."isTemplate"`] : []),
     ...(q ? [hasText(q)] : []),
-    ...(status ? [hasState(status, userId)] : []),
+    ...(status ? [hasState(status, workspaceId)] : []),
   ];
 }

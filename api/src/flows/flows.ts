@@ -6,10 +6,11 @@ import type {
   FlowResource,
   FlowSummary,
 } from '@crmflow/contracts';
-import { Prisma } from '@crmflow/db';
 import type { z } from 'zod';
 import type { Deps } from '../deps.js';
-import { askOf } from '../usage/ask-of.js';
+import { audit } from '../access/audit.js';
+import type { Access } from '../access/authorize.js';
+import { askOf } from '../ask.js';
 import {
   bytesOf,
   deleteGraph,
@@ -34,61 +35,62 @@ export type NewFlow = Pick<
   'name' | 'description' | 'isPublic' | 'isTemplate'
 >;
 
-/** How a new flow can be refused for what its owner uses. */
+/** How a new flow can be refused for what its workspace uses. */
 export const newFlowProblems = ['flows_full', 'flow_storage_full', 'installation_full'] as const;
 
-/** Saved flows. Whoever may not know of one is told `not_found`. */
+/** Saved flows, for those who may get at them. A flow that is gone is `not_found`. */
 export type Flows = {
-  list(userId: string, query: ListFlows): Promise<Page<FlowSummary>>;
-  create(ownerId: string, flow: NewFlow, sent: SentGraph): Promise<FlowResource>;
-  /** One's own, or one that is public. */
-  read(userId: string, id: string): Promise<FlowResource>;
-  readOwn(ownerId: string, id: string): Promise<FlowResource>;
+  list(workspaceId: string, query: ListFlows): Promise<Page<FlowSummary>>;
+  create(access: Access, flow: NewFlow, sent: SentGraph): Promise<FlowResource>;
+  read(access: Access, id: string): Promise<FlowResource>;
   /** @throws AppError `stale_revision`, with `currentRevision` */
   replace(
-    ownerId: string,
+    access: Access,
     id: string,
     flow: z.output<typeof updateFlowSchema>,
     sent: SentGraph,
   ): Promise<FlowResource>;
   /** Deletes a flow with its versions and runs. */
-  remove(ownerId: string, id: string): Promise<void>;
+  remove(access: Access, id: string): Promise<void>;
 };
+
+/** A flow as the audit log names it. */
+const asResource = ({ id, name }: { id: string; name: string }) => ({ kind: 'flow', id, name });
 
 /** Flows in the database. */
 export function createFlows({ db, budgets }: Pick<Deps, 'db' | 'budgets'>): Flows {
-  async function find(readerId: string, condition: Prisma.Sql): Promise<FlowResource> {
-    const flow = await readFlow(db, condition);
-    if (!flow) throw noSuchFlow();
-    return { ...fieldsOf(flow, readerId), ...graphOf(flow), ...notesOf(flow) };
-  }
-
   return {
-    list: (userId, query) => listFlows(db, userId, query),
-    async create(ownerId, { name, description, isPublic, isTemplate }, sent) {
+    list: (workspaceId, query) => listFlows(db, workspaceId, query),
+    async create(access, { name, description, isPublic, isTemplate }, sent) {
+      const { workspaceId } = access;
+      const createdBy = access.principal.userId;
       const data = {
-        ...{ ownerId, name, description, isPublic, isTemplate },
+        ...{ workspaceId, createdBy, name, description, isPublic, isTemplate },
         variables: storedVariables(sent),
         notes: storedNotes(sent),
         bytes: bytesOf(sent),
       };
       await budgets.requireInstallation();
       const row = await db.$transaction(async (tx) => {
-        await budgets.requireRoom(askOf(tx), ownerId, { flows: 1, flowStorage: data.bytes });
+        await budgets.requireRoom(askOf(tx), workspaceId, { flows: 1, flowStorage: data.bytes });
         const created = await tx.workflow.create({ data });
         await insertGraph(tx, created.id, sent);
+        await audit(askOf(tx), access, { action: 'flow.create', resource: asResource(created) });
         return created;
       }, transactionLimits);
-      return { ...fieldsOf(row, ownerId), ...graphOf(sent), ...notesOf(sent) };
+      return { ...fieldsOf(row, true), ...graphOf(sent), ...notesOf(sent) };
     },
-    read: (userId, id) =>
-      find(userId, Prisma.sql`w.id = ${id} AND (w."ownerId" = ${userId} OR w."isPublic")`),
-    readOwn: (ownerId, id) => find(ownerId, Prisma.sql`w.id = ${id} AND w."ownerId" = ${ownerId}`),
-    replace: (ownerId, id, { revision, name, description, isPublic, isTemplate }, sent) =>
+    async read({ role }, id) {
+      const flow = await readFlow(db, id);
+      if (!flow) throw noSuchFlow();
+      return { ...fieldsOf(flow, role !== 'public'), ...graphOf(flow), ...notesOf(flow) };
+    },
+    replace: (access, id, { revision, name, description, isPublic, isTemplate }, sent) =>
       db.$transaction(async (tx) => {
-        const bytes = await requireRoomToGrow(tx, budgets, { ownerId, id }, sent);
+        const before = await tx.workflow.findUnique({ where: { id }, select: { isPublic: true } });
+        const bytes = await requireRoomToGrow(tx, budgets, id, sent);
         const [row] = await tx.workflow.updateManyAndReturn({
-          where: { id, ownerId, revision },
+          where: { id, revision },
           data: {
             name,
             description,
@@ -102,17 +104,25 @@ export function createFlows({ db, budgets }: Pick<Deps, 'db' | 'budgets'>): Flow
           },
         });
         if (!row) {
-          const current = await tx.workflow.findFirst({ where: { id, ownerId } });
+          const current = await tx.workflow.findUnique({ where: { id } });
           throw current ? staleRevision(current.revision) : noSuchFlow();
         }
         await deleteGraph(tx, id);
         await insertGraph(tx, id, sent);
         await notePublished(tx, id, sent);
-        return { ...fieldsOf(row, ownerId), ...graphOf(sent), ...notesOf(sent) };
+        if (before?.isPublic !== row.isPublic) {
+          const changes = { isPublic: row.isPublic };
+          const act = { action: 'flow.share', resource: asResource(row), changes } as const;
+          await audit(askOf(tx), access, act);
+        }
+        return { ...fieldsOf(row, true), ...graphOf(sent), ...notesOf(sent) };
       }, transactionLimits),
-    async remove(ownerId, id) {
-      const { count } = await db.workflow.deleteMany({ where: { id, ownerId } });
-      if (count === 0) throw noSuchFlow();
-    },
+    remove: (access, id) =>
+      db.$transaction(async (tx) => {
+        const [row] = await tx.$queryRaw<{ id: string; name: string }[]>`
+          DELETE FROM "Workflow" WHERE id = ${id} RETURNING id, name`;
+        if (!row) throw noSuchFlow();
+        await audit(askOf(tx), access, { action: 'flow.delete', resource: asResource(row) });
+      }, transactionLimits),
   };
 }

@@ -43,7 +43,7 @@ async function someone() {
   };
 }
 
-/** A run of the newest version, by its owner or by somebody else. */
+/** A run of the newest version, of its workspace or of another one. */
 async function run(workflowId: string, status: RunStatus, startedAt: string, by?: string) {
   const { db } = api.deps;
   const flow = await db.workflow.findUniqueOrThrow({ where: { id: workflowId } });
@@ -52,8 +52,8 @@ async function run(workflowId: string, status: RunStatus, startedAt: string, by?
   const { id: versionId } =
     kept ?? (await db.workflowVersion.create({ data: { workflowId, contentHash, graph: {} } }));
   const id = `run-${randomUUID()}`;
-  const ownerId = by ?? flow.ownerId;
-  await db.run.create({ data: { id, workflowId, versionId, ownerId, status, startedAt } });
+  const workspaceId = by ?? flow.workspaceId;
+  await db.run.create({ data: { id, workflowId, versionId, workspaceId, status, startedAt } });
   return id;
 }
 
@@ -82,15 +82,13 @@ describe('what a list shows of a flow', () => {
     expect(await shown()).toMatchObject({ published, hasChanges: false });
   });
 
-  it('is the run that the reader started last', async () => {
+  it('is the run that was started last in the workspace', async () => {
     const { create, list } = await someone();
     const id = await create('Flow', { isPublic: true });
     expect((await list()).items[0]).not.toHaveProperty('lastRun');
     await run(id, 'completed', '2026-01-01T00:00:00Z');
     const last = await run(id, 'waiting', '2026-01-02T00:00:00Z');
-    const stranger = await api.deps.db.user.create({
-      data: { email: `${randomUUID()}@example.com`, passwordHash: '' },
-    });
+    const { user: stranger } = await newUser(api);
     await run(id, 'failed', '2026-01-03T00:00:00Z', stranger.id);
     const startedAt = '2026-01-02T00:00:00.000Z';
     expect((await list()).items[0]?.lastRun).toEqual({

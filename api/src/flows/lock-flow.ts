@@ -2,7 +2,7 @@ import type { Prisma } from '@crmflow/db';
 import { noSuchFlow, staleRevision } from './flow-errors.js';
 
 /**
- * Keeps everyone else from changing or publishing one's flow until the transaction ends. Runs may
+ * Keeps everyone else from changing or publishing a flow until the transaction ends. Runs may
  * start meanwhile.
  * @param revision refused where the flow has another one by now; absent: any will do
  * @returns its name
@@ -10,11 +10,11 @@ import { noSuchFlow, staleRevision } from './flow-errors.js';
  */
 export async function lockFlow(
   tx: Prisma.TransactionClient,
-  { ownerId, id, revision }: { ownerId: string; id: string; revision: number | undefined },
+  { id, revision }: { id: string; revision: number | undefined },
 ): Promise<string> {
   const [flow] = await tx.$queryRaw<{ name: string; revision: number }[]>`
     SELECT name, revision FROM "Workflow"
-     WHERE id = ${id} AND "ownerId" = ${ownerId} FOR NO KEY UPDATE`;
+     WHERE id = ${id} FOR NO KEY UPDATE`;
   if (!flow) throw noSuchFlow();
   if (revision !== undefined && revision !== flow.revision) throw staleRevision(flow.revision);
   return flow.name;

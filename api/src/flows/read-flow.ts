@@ -7,13 +7,13 @@ import type { FlowRow } from './resource.js';
 export type ReadFlow = FlowRow & FlowGraph & { notes: FlowNote[] };
 
 /**
- * The first flow that fits, with its graph as it was sent, in one statement: a change at the same
+ * A flow with its graph as it was sent, in one statement: a change at the same
  * time is seen whole or not at all.
- * @param condition on the flow `w`
+ * @returns null where it is gone
  */
 export async function readFlow(
   db: Pick<Prisma.TransactionClient, '$queryRaw'>,
-  condition: Prisma.Sql,
+  id: string,
 ): Promise<ReadFlow | null> {
   const [row] = await db.$queryRaw<ReadFlow[]>`
     SELECT w.*,
@@ -24,6 +24,6 @@ export async function readFlow(
            (SELECT coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'source', e.source,
                      'sourceHandle', e."sourceHandle", 'target', e.target) ORDER BY e."order"), '[]')
               FROM "Edge" e WHERE e."workflowId" = w.id) AS edges
-      FROM "Workflow" w WHERE ${condition} LIMIT 1`;
+      FROM "Workflow" w WHERE w.id = ${id}`;
   return row ?? null;
 }

@@ -17,15 +17,16 @@ export type SummaryRow = FlowRow & {
   runFinishedAt: Date | null;
 };
 
-/** What lists and resources show of a flow's row: whether it is the reader's, but not whose it is. */
-export const fieldsOf = (row: FlowRow, readerId: string) => ({
+/** What lists and resources show of a flow's row: whether it belongs to a workspace of the reader. */
+export const fieldsOf = (row: FlowRow, isOwn: boolean) => ({
   id: row.id,
   name: row.name,
   description: row.description,
   isPublic: row.isPublic,
   isTemplate: row.isTemplate,
   revision: row.revision,
-  isOwn: row.ownerId === readerId,
+  isOwn,
+  ...(isOwn && { workspaceId: row.workspaceId }),
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
 });
@@ -42,11 +43,11 @@ function lastRunOf(row: SummaryRow): FlowSummary['lastRun'] {
 }
 
 /** A flow as lists show it. */
-export function toSummary(row: SummaryRow, readerId: string): FlowSummary {
+export function toSummary(row: SummaryRow, workspaceId: string): FlowSummary {
   const { nodeCount, version, publishedAt, hasChanges } = row;
   const lastRun = lastRunOf(row);
   return {
-    ...fieldsOf(row, readerId),
+    ...fieldsOf(row, row.workspaceId === workspaceId),
     nodeCount,
     ...(version !== null &&
       publishedAt && { published: { version, at: publishedAt.toISOString() } }),

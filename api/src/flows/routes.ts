@@ -25,7 +25,7 @@ import { createFlows, newFlowProblems } from './flows.js';
  * @param removeRuns ends and removes the runs of a flow, before it is deleted
  */
 export function flowRoutes(
-  deps: Pick<Deps, 'db' | 'reads' | 'budgets' | 'config'>,
+  deps: Pick<Deps, 'authorize' | 'db' | 'reads' | 'budgets' | 'config'>,
   removeRuns: (workflowId: string) => Promise<void>,
 ): Route[] {
   const flows = createFlows(deps);
@@ -36,23 +36,25 @@ export function flowRoutes(
     route({
       method: 'get',
       path: collection,
+      right: 'flow.list',
       docs: {
         tag: 'Flows',
         summary: 'List flows',
         description:
-          'Your flows, or the public flows of all users, without their graphs. Newest first unless `sort` is set.',
+          'The flows of a workspace, or the public flows of all users, without their graphs. Newest first unless `sort` is set.',
         answers: { 200: flowPageSchema },
       },
       gate: deps.reads,
       query: listFlowsSchema,
-      handle: async ({ principal, query }) => ({
+      handle: async ({ access, query }) => ({
         status: 200,
-        body: await flows.list(principal.userId, query),
+        body: await flows.list(access.workspaceId, query),
       }),
     }),
     route({
       method: 'post',
       path: collection,
+      right: 'flow.change',
       docs: {
         tag: 'Flows',
         summary: 'Create a flow',
@@ -63,30 +65,35 @@ export function flowRoutes(
         problems: newFlowProblems,
       },
       body: createFlowSchema,
-      async handle({ principal, body, request }) {
-        const flow = await flows.create(principal.userId, body, request.body as SentGraph);
+      async handle({ access, body, request }) {
+        const flow = await flows.create(access, body, request.body as SentGraph);
         return { status: 201, body: flow, headers: { Location: `${collection}/${flow.id}` } };
       },
     }),
     route({
       method: 'get',
       path: one,
+      right: 'flow.read',
+      of: 'flow',
       docs: {
         tag: 'Flows',
         summary: 'Read a flow',
-        description: 'One of your flows, or a public flow. A public flow is visible in full.',
+        description:
+          'A flow of one of your workspaces, or a public flow. A public flow is visible in full.',
         answers: { 200: flowResourceSchema },
       },
       gate: deps.reads,
       params: idParams,
-      handle: async ({ principal, params }) => ({
+      handle: async ({ access, params }) => ({
         status: 200,
-        body: await flows.read(principal.userId, params.id),
+        body: await flows.read(access, params.id),
       }),
     }),
     route({
       method: 'put',
       path: one,
+      right: 'flow.change',
+      of: 'flow',
       docs: {
         tag: 'Flows',
         summary: 'Replace a flow',
@@ -97,14 +104,16 @@ export function flowRoutes(
       },
       params: idParams,
       body: updateFlowSchema,
-      handle: async ({ principal, params, body, request }) => ({
+      handle: async ({ access, params, body, request }) => ({
         status: 200,
-        body: await flows.replace(principal.userId, params.id, body, request.body as SentGraph),
+        body: await flows.replace(access, params.id, body, request.body as SentGraph),
       }),
     }),
     route({
       method: 'delete',
       path: one,
+      right: 'flow.change',
+      of: 'flow',
       docs: {
         tag: 'Flows',
         summary: 'Delete a flow',
@@ -112,16 +121,17 @@ export function flowRoutes(
         answers: { 204: null },
       },
       params: idParams,
-      async handle({ principal, params }) {
-        await flows.readOwn(principal.userId, params.id);
+      async handle({ access, params }) {
         await removeRuns(params.id);
-        await flows.remove(principal.userId, params.id);
+        await flows.remove(access, params.id);
         return { status: 204 };
       },
     }),
     route({
       method: 'post',
       path: `${one}/validate`,
+      right: 'flow.check',
+      of: 'flow',
       docs: {
         tag: 'Flows',
         summary: 'Check whether a flow can run',
@@ -131,8 +141,8 @@ export function flowRoutes(
       gate: deps.reads,
       params: idParams,
       body: checkFlowSchema,
-      async handle({ principal, params, body }) {
-        const { name, nodes, edges, variables } = await flows.readOwn(principal.userId, params.id);
+      async handle({ access, params, body }) {
+        const { name, nodes, edges, variables } = await flows.read(access, params.id);
         const saved = { schemaVersion: 1, name, nodes, edges, variables };
         const flow = body.nodes ? { ...body, nodes: body.nodes } : flowSchema.parse(saved);
         return { status: 200, body: { problems: checkFlow(flow, { hostRule }).map(withMessage) } };

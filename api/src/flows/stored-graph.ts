@@ -1,7 +1,7 @@
 import type { FlowResource, Json } from '@crmflow/contracts';
 import type { Prisma } from '@crmflow/db';
 import { canonicalHash } from '../canonical-hash.js';
-import { askOf } from '../usage/ask-of.js';
+import { askOf } from '../ask.js';
 import type { Budgets } from '../usage/budgets.js';
 
 type Graph = Pick<FlowResource, 'nodes' | 'edges' | 'variables'>;
@@ -22,25 +22,29 @@ export function notesOf({ notes = [] }: SentGraph): Pick<FlowResource, 'notes'> 
   return notes.length > 0 ? { notes } : {};
 }
 
-/** How large a draft is, for the budget of its owner. */
+/** How large a draft is, for the budget of its workspace. */
 export const bytesOf = (sent: SentGraph) =>
   Buffer.byteLength(JSON.stringify({ ...graphOf(sent), ...notesOf(sent) }));
 
 /**
- * Lets a draft be replaced by a larger one only where its owner has room for that.
+ * Lets a draft be replaced by a larger one only where its workspace has room for that.
  * @returns how large it becomes
  * @throws AppError `flow_storage_full`
  */
 export async function requireRoomToGrow(
   tx: Prisma.TransactionClient,
   budgets: Budgets,
-  { ownerId, id }: { ownerId: string; id: string },
+  id: string,
   sent: SentGraph,
 ): Promise<number> {
   const bytes = bytesOf(sent);
-  const before = await tx.workflow.findFirst({ where: { id, ownerId }, select: { bytes: true } });
+  const before = await tx.workflow.findUnique({
+    where: { id },
+    select: { bytes: true, workspaceId: true },
+  });
   const growth = bytes - (before?.bytes ?? bytes);
-  if (growth > 0) await budgets.requireRoom(askOf(tx), ownerId, { flowStorage: growth });
+  if (before && growth > 0)
+    await budgets.requireRoom(askOf(tx), before.workspaceId, { flowStorage: growth });
   return bytes;
 }
 

@@ -4,6 +4,8 @@ import type { z } from 'zod';
 /** The chapters of the documentation, in the order in which they are shown. */
 export const tags = {
   Accounts: 'Your account, your profile, and your sessions.',
+  Workspaces:
+    'What a team shares: its members, invitations, API tokens, and the log of who did what.',
   Flows: 'Drafts: what you draw and edit.',
   Versions:
     'Published flows. A version never changes, and runs stay on the version they started with.',

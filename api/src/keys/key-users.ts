@@ -25,14 +25,14 @@ const uses = kindIds.flatMap((id) => {
  */
 export async function keyUsers(
   db: Pick<Db, '$queryRaw'>,
-  userId: string,
+  workspaceId: string,
   services: readonly string[],
 ): Promise<Map<string, Key['usedBy']>> {
   const rows = await db.$queryRaw<Row[]>`
     WITH node AS (
       SELECT w.id, w.name, n.type, n.data
         FROM "Workflow" w JOIN "Node" n ON n."workflowId" = w.id
-       WHERE w."ownerId" = ${userId}
+       WHERE w."workspaceId" = ${workspaceId}
       UNION ALL
       SELECT w.id, w.name, n->>'type', n->'data'
         FROM "Workflow" w,
@@ -40,7 +40,7 @@ export async function keyUsers(
                        WHERE "workflowId" = w.id AND number IS NOT NULL
                        ORDER BY number DESC LIMIT 1) v,
              jsonb_array_elements(v.graph->'nodes') n
-       WHERE w."ownerId" = ${userId}),
+       WHERE w."workspaceId" = ${workspaceId}),
     used AS (
       SELECT DISTINCT node.id, node.name, coalesce(use.service, node.data #>> use.path) AS service
         FROM node

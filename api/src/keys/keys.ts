@@ -4,7 +4,9 @@ import { createSecretCipher, type Prisma } from '@crmflow/db';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { decodeCursor, toPage } from '../http/cursor.js';
-import { askOf } from '../usage/ask-of.js';
+import { audit } from '../access/audit.js';
+import type { Access } from '../access/authorize.js';
+import { askOf } from '../ask.js';
 import { defaultHosts } from './default-hosts.js';
 import { keyUsers } from './key-users.js';
 import { last4 } from './last4.js';
@@ -12,15 +14,15 @@ import { last4 } from './last4.js';
 /** The keys that users store for services. They are sealed here and opened only by the worker. */
 export type Keys = {
   /** The newest first. */
-  list(userId: string, query: ListQuery): Promise<Page<Key>>;
+  list(workspaceId: string, query: ListQuery): Promise<Page<Key>>;
   /**
    * Stores a key, in place of the one that the service has.
    * @returns whether it had none
    * @throws AppError `keys_full`
    */
-  store(userId: string, key: StoreKey): Promise<{ created: boolean; key: Key }>;
+  store(access: Access, key: StoreKey): Promise<{ created: boolean; key: Key }>;
   /** @throws AppError `not_found` */
-  remove(userId: string, service: string): Promise<void>;
+  remove(access: Access, service: string): Promise<void>;
 };
 
 const shown = {
@@ -38,11 +40,11 @@ type Row = Prisma.ApiKeyGetPayload<{ select: typeof shown }>;
 /** Tells of these keys all that is shown of them. */
 async function tellerOf(
   db: Deps['db'],
-  userId: string,
+  workspaceId: string,
   rows: readonly Row[],
 ): Promise<(row: Row) => Key> {
   const services = rows.map(({ service }) => service);
-  const users = await keyUsers(db, userId, services);
+  const users = await keyUsers(db, workspaceId, services);
   return ({ createdAt, updatedAt, lastUsedAt, ...row }) => ({
     ...row,
     createdAt: createdAt.toISOString(),
@@ -63,37 +65,47 @@ export function createKeys({ db, config, budgets }: Pick<Deps, 'db' | 'config' |
   const cipher = createSecretCipher({ current: config.encryptionKey });
 
   return {
-    async list(userId, { cursor, limit }) {
+    async list(workspaceId, { cursor, limit }) {
       const rows = await db.apiKey.findMany({
-        where: { userId, ...after(cursor) },
+        where: { workspaceId, ...after(cursor) },
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: limit + 1,
         select: shown,
       });
-      const toKey = await tellerOf(db, userId, rows);
+      const toKey = await tellerOf(db, workspaceId, rows);
       return toPage(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }), toKey);
     },
-    async store(userId, { service, key, hosts = defaultHosts(service, config.geminiBaseUrl) }) {
+    async store(access, { service, key, hosts = defaultHosts(service, config.geminiBaseUrl) }) {
+      const { workspaceId } = access;
       const id = randomUUID();
-      const sealed = cipher.seal(key, { userId, service, hosts });
+      const sealed = cipher.seal(key, { workspaceId, service, hosts });
       const data = { ...sealed, hosts, last4: last4(key) };
       const row = await db.$transaction(async (tx) => {
-        const isKnown = (await tx.apiKey.count({ where: { userId, service } })) > 0;
-        if (!isKnown) await budgets.requireRoom(askOf(tx), userId, { keys: 1 });
-        return tx.apiKey.upsert({
-          where: { userId_service: { userId, service } },
-          create: { id, userId, service, ...data },
+        const isKnown = (await tx.apiKey.count({ where: { workspaceId, service } })) > 0;
+        if (!isKnown) await budgets.requireRoom(askOf(tx), workspaceId, { keys: 1 });
+        const stored = await tx.apiKey.upsert({
+          where: { workspaceId_service: { workspaceId, service } },
+          create: { id, workspaceId, service, ...data },
           // Another key: nobody has used that one yet.
           update: { ...data, lastUsedAt: null },
           select: shown,
         });
+        const resource = { kind: 'key', id: service, name: service };
+        await audit(askOf(tx), access, { action: 'key.store', resource, changes: { hosts } });
+        return stored;
       });
-      const toKey = await tellerOf(db, userId, [row]);
+      const toKey = await tellerOf(db, workspaceId, [row]);
       return { created: row.id === id, key: toKey(row) };
     },
-    async remove(userId, service) {
-      const { count } = await db.apiKey.deleteMany({ where: { userId, service } });
-      if (count === 0) throw new AppError('not_found', 'You have no key for this service.');
-    },
+    remove: (access, service) =>
+      db.$transaction(async (tx) => {
+        const where = { workspaceId: access.workspaceId, service };
+        const { count } = await tx.apiKey.deleteMany({ where });
+        if (count === 0) {
+          throw new AppError('not_found', 'The workspace has no key for this service.');
+        }
+        const resource = { kind: 'key', id: service, name: service };
+        await audit(askOf(tx), access, { action: 'key.delete', resource });
+      }),
   };
 }

@@ -1,4 +1,4 @@
-import { createSecretCipher, readSecretOfUser } from '@crmflow/db';
+import { createSecretCipher, readSecretOfWorkspace } from '@crmflow/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, newUser } from '../testing/ask.js';
 import { type FakeGemini, startFakeGemini } from '../../../tests/support/fake-gemini.js';
@@ -44,7 +44,7 @@ describe('POST /api/keys', () => {
     const row = await api.deps.db.apiKey.findUniqueOrThrow({ where: { id: answer.body.id } });
     expect(Buffer.from(row.ciphertext).includes(secret)).toBe(false);
     const cipher = createSecretCipher({ current: api.deps.config.encryptionKey });
-    const binding = { userId: user.id, service: 'crm', hosts: answer.body.hosts as string[] };
+    const binding = { workspaceId: user.id, service: 'crm', hosts: answer.body.hosts as string[] };
     expect(cipher.open(row, binding)).toBe(secret);
   });
 
@@ -152,11 +152,16 @@ describe('the flows that use a key', () => {
   const request = (secret: string) => node('integration', { auth: { secret } });
 
   /** A flow of one node; `published` is that of its versions, in their order. */
-  async function newFlow(ownerId: string, name: string, draft: object, published: object[] = []) {
+  async function newFlow(
+    workspaceId: string,
+    name: string,
+    draft: object,
+    published: object[] = [],
+  ) {
     const { id, type, label, data } = draft as ReturnType<typeof node>;
     const { db } = api.deps;
     const nodes = { create: { id, type, label, data, x: 0, y: 0, order: 0 } };
-    const flow = await db.workflow.create({ data: { ownerId, name, nodes } });
+    const flow = await db.workflow.create({ data: { workspaceId, name, nodes } });
     for (const [index, one] of published.entries()) {
       const graph = { nodes: [one], edges: [], variables: [] };
       const contentHash = `${flow.id} ${index}`;
@@ -206,7 +211,7 @@ describe('when a key was used last', () => {
     const { token, user } = await newUser(api);
     await post(token, { service: 'crm', key: secret });
     const cipher = createSecretCipher({ current: api.deps.config.encryptionKey });
-    await readSecretOfUser(api.deps.pool, cipher, { userId: user.id, service: 'crm' });
+    await readSecretOfWorkspace(api.deps.pool, cipher, { workspaceId: user.id, service: 'crm' });
     const [used] = (await list(token)).items;
     expect(Date.parse(used.lastUsedAt)).toBeGreaterThanOrEqual(Date.parse(used.createdAt) - 1_000);
     expect((await post(token, { service: 'crm', key: secret })).body.lastUsedAt).toBeUndefined();

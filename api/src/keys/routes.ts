@@ -21,6 +21,7 @@ export function keyRoutes(
     route({
       method: 'get',
       path: '/api/keys',
+      right: 'key.list',
       docs: {
         tag: 'Keys',
         summary: 'List stored keys',
@@ -29,14 +30,15 @@ export function keyRoutes(
       },
       gate: deps.reads,
       query: listQuerySchema,
-      handle: async ({ principal, query }) => ({
+      handle: async ({ access, query }) => ({
         status: 200,
-        body: await keys.list(principal.userId, query),
+        body: await keys.list(access.workspaceId, query),
       }),
     }),
     route({
       method: 'post',
       path: '/api/keys',
+      right: 'key.change',
       docs: {
         tag: 'Keys',
         summary: 'Store a key for a service',
@@ -47,9 +49,9 @@ export function keyRoutes(
       },
       limit: createUserLimit(deps, 'store-key'),
       body: storeKeySchema,
-      async handle({ principal, body }) {
+      async handle({ access, body }) {
         const warning = await tryKey(deps, body);
-        const { created, key } = await keys.store(principal.userId, body);
+        const { created, key } = await keys.store(access, body);
         const told = warning === undefined ? key : { ...key, warning };
         return { status: created ? 201 : 200, body: told };
       },
@@ -57,10 +59,11 @@ export function keyRoutes(
     route({
       method: 'delete',
       path: '/api/keys/:service',
+      right: 'key.change',
       docs: { tag: 'Keys', summary: 'Delete the key of a service', answers: { 204: null } },
       params: z.object({ service: serviceNameSchema }),
-      async handle({ principal, params }) {
-        await keys.remove(principal.userId, params.service);
+      async handle({ access, params }) {
+        await keys.remove(access, params.service);
         return { status: 204 };
       },
     }),

@@ -9,7 +9,9 @@ import { AppError } from '../errors/app-error.js';
 import type { Upload } from '../http/read-upload.js';
 import type { Extraction } from './extraction.js';
 import { notPdfReason } from './is-pdf.js';
-import { askOfClient } from '../usage/ask-of.js';
+import { audit } from '../access/audit.js';
+import type { Access } from '../access/authorize.js';
+import { askOfClient } from '../ask.js';
 import { itemColumns, toItem } from './resource.js';
 
 type NewItem = {
@@ -30,15 +32,15 @@ export type AddDeps = Pick<Deps, 'db' | 'pool' | 'budgets'> & {
 
 async function insert(
   client: pg.ClientBase,
-  userId: string,
+  workspaceId: string,
   { type, name, url, question, language, file }: NewItem,
 ): Promise<string> {
   const id = randomUUID();
   await client.query(
     `INSERT INTO "KnowledgeItem"
-       (id, "userId", type, name, url, question, language, "languageFixed", "updatedAt")
+       (id, "workspaceId", type, name, url, question, language, "languageFixed", "updatedAt")
      VALUES ($1, $2, $3, $4, $5, $6, coalesce($7, 'simple'), $7 IS NOT NULL, now())`,
-    [id, userId, type, name, url ?? null, question ?? null, language ?? null],
+    [id, workspaceId, type, name, url ?? null, question ?? null, language ?? null],
   );
   if (file) {
     await client.query('INSERT INTO "KnowledgeFile" ("itemId", bytes) VALUES ($1, $2)', [id, file]);
@@ -67,16 +69,20 @@ async function settled(pool: Deps['pool'], id: string): Promise<void> {
 export function createAddItems(deps: AddDeps) {
   const { db, pool, budgets, extraction } = deps;
 
-  async function add(userId: string, item: NewItem): Promise<KnowledgeItem> {
-    const added = { knowledge: 1, knowledgeStorage: item.file?.length ?? 0 };
+  async function add(access: Access, item: NewItem): Promise<KnowledgeItem> {
+    const { workspaceId } = access;
+    const room = { knowledge: 1, knowledgeStorage: item.file?.length ?? 0 };
     await budgets.requireInstallation();
     const id = await transaction(pool, async (client) => {
-      await budgets.requireRoom(askOfClient(client), userId, added);
-      return insert(client, userId, item);
+      await budgets.requireRoom(askOfClient(client), workspaceId, room);
+      const added = await insert(client, workspaceId, item);
+      const resource = { kind: 'source', id: added, name: item.name };
+      await audit(askOfClient(client), access, { action: 'knowledge.add', resource });
+      return added;
     });
     const read = () => db.knowledgeItem.findUnique({ where: { id }, select: itemColumns });
     const stored = await read();
-    await extraction.begin(userId);
+    await extraction.begin(workspaceId);
     if (item.type === 'manual') await settled(pool, id);
     // It was added, even if it has been deleted meanwhile.
     const newest = (await read()) ?? stored;
@@ -86,28 +92,28 @@ export function createAddItems(deps: AddDeps) {
 
   return {
     /** @throws AppError `not_a_pdf`, `knowledge_full` */
-    async pdf(userId: string, { name: given, bytes }: Upload): Promise<KnowledgeItem> {
+    async pdf(access: Access, { name: given, bytes }: Upload): Promise<KnowledgeItem> {
       const name = given.trim().slice(0, limits.knowledgeNameLength) || 'PDF';
       const fault = notPdfReason(bytes);
       if (fault !== null) throw new AppError('not_a_pdf', `${name} is not a PDF: ${fault}.`);
-      return add(userId, { type: 'pdf', name, file: bytes });
+      return add(access, { type: 'pdf', name, file: bytes });
     },
     /** @throws AppError `egress_refused`, `knowledge_full` */
-    async page(userId: string, text: string): Promise<KnowledgeItem> {
+    async page(access: Access, text: string): Promise<KnowledgeItem> {
       const judged = await deps.judgeUrl(text);
       if ('refused' in judged) throw new AppError('egress_refused', judged.refused);
       const { href } = judged.url;
-      return add(userId, { type: 'url', name: href, url: href });
+      return add(access, { type: 'url', name: href, url: href });
     },
     /** Answers when the entry can be found, or after a few seconds. @throws AppError `knowledge_full` */
-    async entry(userId: string, entry: ManualEntry): Promise<KnowledgeItem> {
+    async entry(access: Access, entry: ManualEntry): Promise<KnowledgeItem> {
       const [name, content] =
         'question' in entry ? [entry.question, entry.answer] : [entry.name, entry.content];
       const item: NewItem = {
         ...{ type: 'manual', name, language: entry.language, file: Buffer.from(content) },
         ...('question' in entry && { question: entry.question }),
       };
-      return add(userId, item);
+      return add(access, item);
     },
   };
 }

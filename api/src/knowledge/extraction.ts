@@ -14,7 +14,7 @@ export type Extraction = {
    * Has an owner's items read that wait. While Temporal is away they wait on, and the reconciler
    * starts them later: nothing that was accepted is lost.
    */
-  begin(ownerId: string): Promise<void>;
+  begin(workspaceId: string): Promise<void>;
   /**
    * Has an item's words found by another language's rules, and waits for that.
    * @throws where Temporal or a worker does not answer in time
@@ -33,13 +33,13 @@ const workflowTaskTimeout = '5s';
 /** Starts the workflow that reads an owner's knowledge, or wakes it. */
 async function startExtraction(
   { temporal, config }: Pick<Deps, 'temporal' | 'config'>,
-  ownerId: string,
+  workspaceId: string,
 ): Promise<void> {
   await temporal.withDeadline(Date.now() + startMs, () =>
     temporal.workflow.signalWithStart(readKnowledgeOfType, {
-      workflowId: knowledgeWorkflowId(ownerId),
+      workflowId: knowledgeWorkflowId(workspaceId),
       taskQueue: config.temporal.taskQueue,
-      args: [ownerId],
+      args: [workspaceId],
       signal: knowledgeWaitsSignal,
       workflowTaskTimeout,
     }),
@@ -50,12 +50,12 @@ async function startExtraction(
 export function createExtraction(deps: Pick<Deps, 'temporal' | 'config' | 'logger'>): Extraction {
   const { temporal, config } = deps;
   return {
-    async begin(ownerId) {
+    async begin(workspaceId) {
       try {
-        await startExtraction(deps, ownerId);
+        await startExtraction(deps, workspaceId);
       } catch (error) {
         deps.logger.warn(
-          { err: error, ownerId },
+          { err: error, workspaceId },
           'Reading knowledge sources is delayed: Temporal is not responding',
         );
       }
@@ -77,13 +77,13 @@ export function createExtraction(deps: Pick<Deps, 'temporal' | 'config' | 'logge
 export async function startOverdueReadings(
   deps: Pick<Deps, 'pool' | 'temporal' | 'config'>,
 ): Promise<number> {
-  const { rows } = await deps.pool.query<{ userId: string }>(
-    `SELECT "userId" FROM "KnowledgeItem"
+  const { rows } = await deps.pool.query<{ workspaceId: string }>(
+    `SELECT "workspaceId" FROM "KnowledgeItem"
       WHERE reading > generation AND status <> 'failed'
         AND "updatedAt" < now() - make_interval(secs => $1)
-      GROUP BY "userId" ORDER BY min("updatedAt") LIMIT $2`,
+      GROUP BY "workspaceId" ORDER BY min("updatedAt") LIMIT $2`,
     [overdueSeconds, atOnce],
   );
-  for (const { userId } of rows) await startExtraction(deps, userId);
+  for (const { workspaceId } of rows) await startExtraction(deps, workspaceId);
   return rows.length;
 }

@@ -7,6 +7,9 @@ import type {
   Page,
 } from '@crmflow/contracts';
 import type { Prisma } from '@crmflow/db';
+import { audit } from '../access/audit.js';
+import type { Access } from '../access/authorize.js';
+import { askOf } from '../ask.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { decodeCursor, toPage } from '../http/cursor.js';
@@ -23,14 +26,14 @@ function after(cursor: string | undefined): Prisma.KnowledgeItemWhereInput {
 
 const missing = () => new AppError('not_found', 'Knowledge source not found.');
 
-/** What users look up, as they manage it; each throws AppError `not_found` for others' items. */
+/** What users look up, as they manage it; each throws AppError `not_found` where an item is gone. */
 export function createItems({
   db,
   pool,
   extraction,
 }: Pick<Deps, 'db' | 'pool'> & { extraction: Extraction }) {
-  async function find(userId: string, id: string): Promise<KnowledgeItem> {
-    const row = await db.knowledgeItem.findFirst({ where: { id, userId }, select: itemColumns });
+  async function find(id: string): Promise<KnowledgeItem> {
+    const row = await db.knowledgeItem.findUnique({ where: { id }, select: itemColumns });
     if (!row) throw missing();
     return toItem(row);
   }
@@ -56,9 +59,9 @@ export function createItems({
 
   return {
     /** The newest first. */
-    async list(userId: string, { cursor, limit }: ListQuery): Promise<Page<KnowledgeItem>> {
+    async list(workspaceId: string, { cursor, limit }: ListQuery): Promise<Page<KnowledgeItem>> {
       const rows = await db.knowledgeItem.findMany({
-        where: { userId, ...after(cursor) },
+        where: { workspaceId, ...after(cursor) },
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: limit + 1,
         select: itemColumns,
@@ -66,20 +69,16 @@ export function createItems({
       return toPage(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }), toItem);
     },
     /** With what was read of it, from the passage of that index on. */
-    async read(userId: string, id: string, from: number): Promise<KnowledgeDetail> {
-      const item = await find(userId, id);
+    async read(id: string, from: number): Promise<KnowledgeDetail> {
+      const item = await find(id);
       const passages = await passagesOf(id, from);
       const shown = passages.slice(0, passagesAtOnce);
       const nextIndex = passages.length > passagesAtOnce ? (passages.at(-1)?.index ?? null) : null;
       return { ...item, passages: shown, nextIndex };
     },
-    async change(
-      userId: string,
-      id: string,
-      { language, name, enabled }: ChangeKnowledge,
-    ): Promise<KnowledgeItem> {
+    async change(id: string, { language, name, enabled }: ChangeKnowledge): Promise<KnowledgeItem> {
       const { count } = await db.knowledgeItem.updateMany({
-        where: { id, userId },
+        where: { id },
         data: {
           ...(name !== undefined && { name }),
           ...(enabled !== undefined && { enabled }),
@@ -89,22 +88,26 @@ export function createItems({
       if (language !== undefined) {
         await extraction.reindex(id, language);
       }
-      return find(userId, id);
+      return find(id);
     },
-    async remove(userId: string, id: string): Promise<void> {
-      const { count } = await db.knowledgeItem.deleteMany({ where: { id, userId } });
-      if (count === 0) throw missing();
-    },
+    remove: (access: Access, id: string): Promise<void> =>
+      db.$transaction(async (tx) => {
+        const [row] = await tx.$queryRaw<{ name: string }[]>`
+          DELETE FROM "KnowledgeItem" WHERE id = ${id} RETURNING name`;
+        if (!row) throw missing();
+        const resource = { kind: 'source', id, name: row.name };
+        await audit(askOf(tx), access, { action: 'knowledge.delete', resource });
+      }),
     /** Reads it again; where it is being read it goes on with that. */
-    async refresh(userId: string, id: string): Promise<KnowledgeItem> {
+    async refresh({ workspaceId }: Access, id: string): Promise<KnowledgeItem> {
       const { rowCount } = await pool.query(
         `UPDATE "KnowledgeItem" SET reading = reading + 1, status = 'waiting', progress = 0,
                 error = NULL, "updatedAt" = now()
-          WHERE id = $1 AND "userId" = $2 AND status IN ('ready', 'failed')`,
-        [id, userId],
+          WHERE id = $1 AND status IN ('ready', 'failed')`,
+        [id],
       );
-      if (rowCount) await extraction.begin(userId);
-      return find(userId, id);
+      if (rowCount) await extraction.begin(workspaceId);
+      return find(id);
     },
   };
 }

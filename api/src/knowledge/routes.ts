@@ -49,6 +49,7 @@ export function knowledgeRoutes(
     route({
       method: 'get',
       path: '/api/knowledge',
+      right: 'knowledge.read',
       docs: {
         tag: 'Knowledge',
         summary: 'List knowledge sources',
@@ -57,14 +58,15 @@ export function knowledgeRoutes(
       },
       gate: deps.reads,
       query: listQuerySchema,
-      handle: async ({ principal, query }) => ({
+      handle: async ({ access, query }) => ({
         status: 200,
-        body: await items.list(principal.userId, query),
+        body: await items.list(access.workspaceId, query),
       }),
     }),
     route({
       method: 'post',
       path: '/api/knowledge/pdf',
+      right: 'knowledge.change',
       docs: {
         tag: 'Knowledge',
         summary: 'Upload a PDF',
@@ -77,14 +79,15 @@ export function knowledgeRoutes(
       gate: uploads,
       body: z.object({ file: uploadSchema }),
       read: createReadUpload(limits.uploadBytes),
-      handle: async ({ principal, body }) => ({
+      handle: async ({ access, body }) => ({
         status: 201,
-        body: await add.pdf(principal.userId, body.file),
+        body: await add.pdf(access, body.file),
       }),
     }),
     route({
       method: 'post',
       path: '/api/knowledge/scrape',
+      right: 'knowledge.change',
       docs: {
         tag: 'Knowledge',
         summary: 'Add a web page',
@@ -95,14 +98,15 @@ export function knowledgeRoutes(
       },
       limit: createUserLimit(deps, 'scrape'),
       body: scrapeSchema,
-      handle: async ({ principal, body }) => ({
+      handle: async ({ access, body }) => ({
         status: 201,
-        body: await add.page(principal.userId, body.url),
+        body: await add.page(access, body.url),
       }),
     }),
     route({
       method: 'post',
       path: '/api/knowledge/manual',
+      right: 'knowledge.change',
       docs: {
         tag: 'Knowledge',
         summary: 'Add a text, or a question with its answer',
@@ -113,14 +117,15 @@ export function knowledgeRoutes(
       },
       limit: createUserLimit(deps, 'entry'),
       body: manualEntrySchema,
-      handle: async ({ principal, body }) => ({
+      handle: async ({ access, body }) => ({
         status: 201,
-        body: await add.entry(principal.userId, body),
+        body: await add.entry(access, body),
       }),
     }),
     route({
       method: 'post',
       path: '/api/knowledge/search',
+      right: 'knowledge.read',
       docs: {
         tag: 'Knowledge',
         summary: 'Search for passages',
@@ -131,14 +136,16 @@ export function knowledgeRoutes(
       gate: deps.reads,
       limit: createUserLimit(deps, 'search'),
       body: searchKnowledgeSchema,
-      handle: async ({ principal: { userId }, body: { query, limit, items: itemIds } }) => ({
+      handle: async ({ access: { workspaceId }, body: { query, limit, items: itemIds } }) => ({
         status: 200,
-        body: await retrieve({ pool, embed }, { userId, queries: [query], limit, itemIds }),
+        body: await retrieve({ pool, embed }, { workspaceId, queries: [query], limit, itemIds }),
       }),
     }),
     route({
       method: 'get',
       path: '/api/knowledge/:id',
+      right: 'knowledge.read',
+      of: 'source',
       docs: {
         tag: 'Knowledge',
         summary: 'Read a source and its passages',
@@ -147,14 +154,16 @@ export function knowledgeRoutes(
       gate: deps.reads,
       params: idParams,
       query: readKnowledgeSchema,
-      handle: async ({ principal, params, query }) => ({
+      handle: async ({ params, query }) => ({
         status: 200,
-        body: await items.read(principal.userId, params.id, query.from),
+        body: await items.read(params.id, query.from),
       }),
     }),
     route({
       method: 'put',
       path: '/api/knowledge/:id',
+      right: 'knowledge.change',
+      of: 'source',
       docs: {
         tag: 'Knowledge',
         summary: 'Update a source',
@@ -164,24 +173,28 @@ export function knowledgeRoutes(
       limit: createUserLimit(deps, 'change-knowledge'),
       params: idParams,
       body: changeKnowledgeSchema,
-      handle: async ({ principal, params, body }) => ({
+      handle: async ({ params, body }) => ({
         status: 200,
-        body: await items.change(principal.userId, params.id, body),
+        body: await items.change(params.id, body),
       }),
     }),
     route({
       method: 'delete',
       path: '/api/knowledge/:id',
+      right: 'knowledge.change',
+      of: 'source',
       docs: { tag: 'Knowledge', summary: 'Delete a source', answers: { 204: null } },
       params: idParams,
-      async handle({ principal, params }) {
-        await items.remove(principal.userId, params.id);
+      async handle({ access, params }) {
+        await items.remove(access, params.id);
         return { status: 204 };
       },
     }),
     route({
       method: 'post',
       path: '/api/knowledge/:id/refresh',
+      right: 'knowledge.change',
+      of: 'source',
       docs: {
         tag: 'Knowledge',
         summary: 'Read a source again',
@@ -191,9 +204,9 @@ export function knowledgeRoutes(
       },
       limit: createUserLimit(deps, 'scrape'),
       params: idParams,
-      handle: async ({ principal, params }) => ({
+      handle: async ({ access, params }) => ({
         status: 200,
-        body: await items.refresh(principal.userId, params.id),
+        body: await items.refresh(access, params.id),
       }),
     }),
   ];

@@ -30,7 +30,7 @@ const securitySchemes = {
   bearer: {
     type: 'http',
     scheme: 'bearer',
-    description: 'The token returned by register or login.',
+    description: 'The token returned by register or login, or an API token (`crm_…`).',
   },
   cookie: {
     type: 'apiKey',

@@ -68,14 +68,15 @@ function operationIdOf({ method, path }: Pick<Route, 'method' | 'path'>): string
 
 /** A route as an operation of the document. */
 export function operationOf(route: Route, schemas: JsonSchemas): JsonSchema {
-  const { docs, access } = route;
+  const { docs, access, needs } = route;
   const parameters = parametersOf(route, schemas);
   return {
     operationId: operationIdOf(route),
     tags: [docs.tag],
     summary: docs.summary,
     ...(docs.description !== undefined && { description: docs.description }),
-    security: access === 'signed-in' ? [{ bearer: [] }, { cookie: [] }] : [],
+    security: access === 'anyone' ? [] : [{ bearer: [] }, { cookie: [] }],
+    ...(needs && { 'x-right': needs.right }),
     ...(parameters.length > 0 && { parameters }),
     ...requestBodyOf(route, schemas),
     responses: responsesOf(route, schemas),

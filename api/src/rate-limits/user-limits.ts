@@ -20,6 +20,8 @@ const costly = {
   password: [10, hour / 4],
   'verify-mail': [10, hour],
   invite: [50, hour],
+  'accept-invitation': [30, hour],
+  'create-workspace': [30, hour],
 } as const satisfies Record<string, readonly [times: number, seconds: number]>;
 
 /** What is limited for each user. */

@@ -6,6 +6,7 @@ import { createRunLimit } from '../usage/run-limit.js';
 import { createCommands } from './commands.js';
 import { createRelay } from './relay.js';
 import { guardConnections, handshakeMs } from './door.js';
+import { disconnectMembers, sweepMembers } from './socket-access.js';
 import { serveSocket } from './serve-socket.js';
 import {
   disconnectSessions,
@@ -40,13 +41,14 @@ export type RealtimeDeps = RunDeps &
     | 'logger'
     | 'sessions'
     | 'authenticate'
+    | 'authorize'
     | 'metrics'
     | 'commandLimit'
   >;
 
 /** Puts Socket.IO on an HTTP server: sign-in, the client's events, and the story of each run. */
 export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime {
-  const { config, pool, sessions, authenticate, metrics, starts } = deps;
+  const { config, pool, sessions, authenticate, authorize, metrics, starts } = deps;
   const logger = deps.logger.child({ part: 'realtime' });
   const io: RealtimeServer = new Server(server, {
     serveClient: false,
@@ -70,11 +72,11 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
   io.on('connection', (socket) => {
     void socket.join(sessionRoom(socket.data.principal.sessionId));
     socket.onAnyOutgoing((event: string) => metrics.events.inc({ event }));
-    serveSocket(socket, { authenticate, commands, limit, logger, relay });
+    serveSocket(socket, { authenticate, authorize, commands, limit, logger, relay });
   });
 
   const sweep = () =>
-    sweepSessions(io, sessions).catch((error: unknown) =>
+    Promise.all([sweepSessions(io, sessions), sweepMembers(io, pool)]).catch((error: unknown) =>
       logger.warn({ err: error }, 'The sessions of open sockets could not be checked; retrying'),
     );
   const onMessage = (message: BusMessage) => {
@@ -82,6 +84,7 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
       starts.heard(message.runId);
       relay.notify(message);
     } else if (message.kind === 'live') relay.live(message);
+    else if (message.kind === 'role-changed') disconnectMembers(io, message);
     else disconnectSessions(io, message.sessionIds);
   };
   const bus = subscribe(config.databaseDirectUrl, {

@@ -1,6 +1,6 @@
 import { type Ack, clientEventSchemas, fieldErrors, type RunSnapshot } from '@crmflow/contracts';
 import type { z } from 'zod';
-import type { Principal } from '../http/principal.js';
+import type { Principal } from '../access/principal.js';
 import type { Deps, RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { requireStorable } from '../http/storable-body.js';
@@ -10,6 +10,7 @@ import { getSnapshot } from '../runs/get-snapshot.js';
 import { sendMessage } from '../runs/send-message.js';
 import { startRun } from '../runs/start-run.js';
 import { advanceRun, continueRun, executeNode, setPausePoints } from '../runs/steps/command-run.js';
+import type { AuthorizeRun } from './socket-access.js';
 import type { Subscriptions } from './subscriptions.js';
 
 /** The events that clients may send. */
@@ -52,6 +53,8 @@ type Started = Good<{ runId: string; snapshot: RunSnapshot }>;
 /** Who sends, and how to answer. */
 export type Sender = {
   principal: Principal;
+  /** @throws AppError `not_found`, `forbidden` */
+  authorizeRun: AuthorizeRun;
   subscriptions: Subscriptions;
   acknowledge: (answer: Ack<object>) => void;
 };
@@ -66,14 +69,15 @@ export type Commands = {
  * @param startLimit shared with REST: starting a run costs
  */
 export function createCommands(
-  deps: RunDeps & Pick<Deps, 'starts'>,
+  deps: RunDeps & Pick<Deps, 'authorize' | 'starts'>,
   startLimit: RateLimit,
 ): Commands {
   const confirm = (sender: Sender, started: Started) => sender.acknowledge(started);
 
   const attach = async (sender: Sender, runId: string, wanted?: number, fromStart = false) => {
+    await sender.authorizeRun('transcript.read', runId);
     const { snapshot, epoch } = await sender.subscriptions.look(runId, () =>
-      getSnapshot(deps, sender.principal, runId),
+      getSnapshot(deps, runId),
     );
     confirm(sender, { ok: true, runId, snapshot });
     const otherwise = fromStart ? 0 : snapshot.lastSeq;
@@ -85,30 +89,38 @@ export function createCommands(
       if ('runId' in payload) return attach(sender, payload.runId, payload.afterSeq);
       await startLimit.consume(sender.principal.userId);
       const { workflowId, ...request } = payload;
-      const started = await startRun(deps, sender.principal, workflowId, request);
+      const flow = { kind: 'flow', id: workflowId } as const;
+      const access = await deps.authorize(sender.principal, 'run.start', flow);
+      const started = await startRun(deps, access, workflowId, request);
       const { runId } = started;
       if (!started.created) return attach(sender, runId, undefined, true);
       const { snapshot } = started;
       confirm(sender, { ok: true, runId, snapshot });
       sender.subscriptions.follow({ snapshot, epoch: 0, otherwise: 0 });
     },
-    async 'user:message'({ runId, ...message }, { principal, acknowledge }) {
-      acknowledge({ ok: true, ...(await sendMessage(deps, principal, runId, message)) });
+    async 'user:message'({ runId, ...message }, { authorizeRun, acknowledge }) {
+      await authorizeRun('run.command', runId);
+      acknowledge({ ok: true, ...(await sendMessage(deps, runId, message)) });
     },
-    async 'node:execute'({ runId, ...place }, { principal, acknowledge }) {
-      acknowledge({ ok: true, ...(await executeNode(deps, principal, runId, place)) });
+    async 'node:execute'({ runId, ...place }, { authorizeRun, acknowledge }) {
+      await authorizeRun('run.command', runId);
+      acknowledge({ ok: true, ...(await executeNode(deps, runId, place)) });
     },
-    async 'workflow:advance'({ runId, ...place }, { principal, acknowledge }) {
-      acknowledge({ ok: true, ...(await advanceRun(deps, principal, runId, place)) });
+    async 'workflow:advance'({ runId, ...place }, { authorizeRun, acknowledge }) {
+      await authorizeRun('run.command', runId);
+      acknowledge({ ok: true, ...(await advanceRun(deps, runId, place)) });
     },
-    async 'workflow:continue'({ runId, ...place }, { principal, acknowledge }) {
-      acknowledge({ ok: true, ...(await continueRun(deps, principal, runId, place)) });
+    async 'workflow:continue'({ runId, ...place }, { authorizeRun, acknowledge }) {
+      await authorizeRun('run.command', runId);
+      acknowledge({ ok: true, ...(await continueRun(deps, runId, place)) });
     },
-    async 'workflow:pause_points'({ runId, ...points }, { principal, acknowledge }) {
-      acknowledge({ ok: true, ...(await setPausePoints(deps, principal, runId, points)) });
+    async 'workflow:pause_points'({ runId, ...points }, { authorizeRun, acknowledge }) {
+      await authorizeRun('run.command', runId);
+      acknowledge({ ok: true, ...(await setPausePoints(deps, runId, points)) });
     },
-    async 'session:end'({ runId }, { principal, acknowledge }) {
-      await cancelRun(deps, principal, runId);
+    async 'session:end'({ runId }, { authorizeRun, acknowledge }) {
+      await authorizeRun('run.cancel', runId);
+      await cancelRun(deps, runId);
       acknowledge({ ok: true });
     },
   };

@@ -1,3 +1,4 @@
+import type { Role } from '@crmflow/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ask } from '../testing/ask.js';
 import { greeting } from '../testing/flows.js';
@@ -94,6 +95,87 @@ describe('a socket', () => {
     ] as const) {
       expect((await send(event, { runId, ...rest })).error.code).toBe('not_found');
     }
+  });
+});
+
+describe('a member of a workspace', () => {
+  /** A member of the user's personal workspace, with a socket that follows a run there. */
+  async function follower(role: Role) {
+    const guest = await harness.newUser();
+    const as = (what: string, options: object = {}) =>
+      ask(harness.api, what, { token, ...options });
+    const me = (await as('GET /api/auth/me')).body.user;
+    const path = `/api/workspaces/${me.id}`;
+    const json = { email: guest.user.email, role };
+    const invited = (await as(`POST ${path}/invitations`, { json })).body;
+    const accepted = { token: guest.token, json: { token: invited.token } };
+    expect((await ask(harness.api, 'POST /api/invitations/accept', accepted)).status).toBe(200);
+    const member = `${path}/members/${guest.user.id}`;
+    return { as, path, member, connect: () => harness.connect(guest.token) };
+  }
+
+  it('may on a socket what the role may', async () => {
+    const runId = await harness.startRun(token);
+    const workflowId = await harness.saveFlow(token);
+    const { connect } = await follower('operator');
+    const { send } = await connect();
+    expect(await send('session:start', { runId })).toMatchObject({ ok: true });
+    const message = { runId, message: 'x', messageId: 'm' };
+    for (const [event, payload] of [
+      ['user:message', message],
+      ['session:start', { workflowId, version: 'draft' }],
+    ] as const) {
+      expect(await send(event, payload)).toMatchObject({ error: { code: 'forbidden' } });
+    }
+    const viewer = await (await follower('viewer')).connect();
+    expect(await viewer.send('session:start', { runId })).toMatchObject({
+      error: { code: 'forbidden' },
+    });
+  });
+
+  it.each([
+    ['leaves', 'DELETE', undefined],
+    ['gets a lower role', 'PATCH', { role: 'viewer' }],
+  ])('loses the socket when the member %s', async (_, method, json) => {
+    const runId = await harness.startRun(token);
+    const { as, member, connect } = await follower('editor');
+    const { socket, send } = await connect();
+    const elsewhere = await connect();
+    expect(await send('session:start', { runId })).toMatchObject({ ok: true });
+    expect((await as(`${method} ${member}`, { json })).status).toBeLessThan(300);
+    await vi.waitFor(() => expect(socket.connected).toBe(false));
+    expect(elsewhere.socket.connected).toBe(true);
+    const again = await (await connect()).send('session:start', { runId });
+    expect(again).toMatchObject({ ok: false });
+  });
+
+  it('loses the socket with the API token', async () => {
+    const runId = await harness.startRun(token);
+    const { as, path } = await follower('viewer');
+    const json = { name: 'Script', role: 'operator' };
+    const { body } = await as(`POST ${path}/tokens`, { json });
+    const { socket, send } = await harness.connect(body.token);
+    expect(await send('session:start', { runId })).toMatchObject({ ok: true });
+    await as(`DELETE ${path}/tokens/${body.id}`);
+    await vi.waitFor(() => expect(socket.connected).toBe(false));
+  });
+
+  it('reads a run without what was said in it, where the workspace does not allow it', async () => {
+    const runId = await harness.startRun(token);
+    await harness.record(runId, 1, [step]);
+    const { as, path } = await follower('viewer');
+    const { token: key } = (
+      await as(`POST ${path}/tokens`, { json: { name: 'Viewer', role: 'viewer' } })
+    ).body;
+    const read = async (rest = '') =>
+      ask(harness.api, `GET /api/runs/${runId}${rest}`, { token: key });
+    expect((await read()).body).toMatchObject({ isRedacted: true, variables: {}, messages: [] });
+    expect((await read('/events')).status).toBe(403);
+    const json = { settings: { viewersReadTranscripts: true } };
+    expect((await as(`PATCH ${path}`, { json })).status).toBe(200);
+    expect((await read()).body).not.toHaveProperty('isRedacted');
+    expect((await read('/events')).status).toBe(200);
+    await as(`PATCH ${path}`, { json: { settings: { viewersReadTranscripts: false } } });
   });
 });
 

@@ -3,7 +3,8 @@ import { type Ack, clientEventSchemas } from '@crmflow/contracts';
 import { traced } from '@crmflow/temporal-config';
 import { ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
-import type { Authenticate, Principal } from '../http/principal.js';
+import type { Authorize } from '../access/authorize.js';
+import type { Authenticate, Principal } from '../access/principal.js';
 import { AppError } from '../errors/app-error.js';
 import { asAppError } from '../errors/as-app-error.js';
 import { toSocketError } from '../errors/problem.js';
@@ -11,12 +12,14 @@ import type { RateLimit } from '../rate-limits/create-rate-limit.js';
 import { type ClientEventName, type ClientPayload, type Commands, parseEvent } from './commands.js';
 import { createKeyedQueue } from './keyed-queue.js';
 import type { Relay } from './relay.js';
+import { createAuthorizeRun } from './socket-access.js';
 import { type RealtimeSocket, requireSession } from './sockets.js';
 import { createSubscriptions } from './subscriptions.js';
 
 /** What serving a socket needs. */
 export type ServeDeps = {
   authenticate: Authenticate;
+  authorize: Authorize;
   commands: Commands;
   /** By user. */
   limit: RateLimit;
@@ -66,6 +69,7 @@ async function currentPrincipal(socket: RealtimeSocket, authenticate: Authentica
 export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
   const { commands, limit, logger, relay } = deps;
   const subscriptions = createSubscriptions(socket, relay);
+  const authorizeRun = createAuthorizeRun(socket, deps.authorize);
   const queue = createKeyedQueue();
   let refused = 0;
   let unknown = 0;
@@ -76,7 +80,7 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
     acknowledge: Acknowledge,
   ) => {
     const principal: Principal = await currentPrincipal(socket, deps.authenticate);
-    await commands[name](payload, { principal, subscriptions, acknowledge });
+    await commands[name](payload, { principal, authorizeRun, subscriptions, acknowledge });
   };
 
   const receive = async (name: ClientEventName, args: readonly unknown[], ack: Acknowledge) => {

@@ -1,6 +1,6 @@
 import type { ClientEvents, ServerEvents, SocketError } from '@crmflow/contracts';
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
-import type { Authenticate, Credentials, Principal } from '../http/principal.js';
+import type { Authenticate, Credentials, Principal } from '../access/principal.js';
 import type { Sessions } from '../account/sessions.js';
 import { AppError } from '../errors/app-error.js';
 import { toSocketError } from '../errors/problem.js';
@@ -12,6 +12,8 @@ export type SocketData = {
   credentials: Credentials;
   /** When the session was last found valid, in epoch milliseconds. */
   checkedAt: number;
+  /** The workspaces that it got something of. */
+  workspaces: Set<string>;
 };
 
 /** Our Socket.IO server. */
@@ -61,7 +63,7 @@ export function handshake(authenticate: Authenticate, open: Tally) {
       const detail = `You have ${mostPerUser} connections open, which is the limit. Close some and try again.`;
       throw new AppError('too_many_connections', detail);
     }
-    socket.data = { principal, credentials, checkedAt: Date.now() };
+    socket.data = { principal, credentials, checkedAt: Date.now(), workspaces: new Set() };
     const close = open.add(userId);
     if (socket.conn.readyState === 'open') socket.conn.once('close', close);
     else close();

@@ -1,9 +1,8 @@
 import { isFinal, type RunStatus } from '@crmflow/contracts';
 import { removeRunsOfFlow } from '@crmflow/db';
-import type { Principal } from '../http/principal.js';
 import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
-import { authorizeRun } from './authorize-run.js';
+import { readRunHead } from './run-head.js';
 import { launchStored } from './launch.js';
 
 /** A run that is being cancelled, and how far it was when that was asked for. */
@@ -18,12 +17,8 @@ const finished = (status: string) =>
  * @throws AppError `not_found`, `run_finished` where it has ended otherwise; the client's error
  *   where Temporal does not answer
  */
-export async function cancelRun(
-  deps: RunDeps,
-  principal: Principal,
-  runId: string,
-): Promise<Cancelling> {
-  const { status, launched } = await authorizeRun(deps.pool, principal, runId);
+export async function cancelRun(deps: RunDeps, runId: string): Promise<Cancelling> {
+  const { status, launched } = await readRunHead(deps.pool, runId);
   if (status === 'cancelled') return { runId, status };
   if (isFinal(status)) throw finished(status);
   const reason = 'Cancelled by the owner.';
@@ -31,7 +26,7 @@ export async function cancelRun(
   if (!launched) await launchStored(deps, runId);
   const asked = await deps.engine.cancel(runId, reason);
   if (asked) return { runId, status };
-  const now = await authorizeRun(deps.pool, principal, runId);
+  const now = await readRunHead(deps.pool, runId);
   if (now.status === 'cancelled') return { runId, status: now.status };
   throw finished(now.status);
 }

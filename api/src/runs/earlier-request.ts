@@ -1,4 +1,5 @@
-import type { Principal } from '../http/principal.js';
+import type { Access } from '../access/authorize.js';
+import type { Principal } from '../access/principal.js';
 import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { launchStored } from './launch.js';
@@ -6,17 +7,25 @@ import { launchStored } from './launch.js';
 /** A request as its repetition is known by: its id, and what it asked for. */
 export type Requested = { requestId: string; hash: string };
 
+/** Within what the request IDs of a principal are unique: a user's, or a token's. */
+export const scopeOf = (principal: Principal): string =>
+  principal.kind === 'token' ? principal.sessionId : principal.userId;
+
 /**
  * The run that the same request has led to before; one that never got under way does now.
  * @throws AppError `request_id_reused` where the request was another one
  */
 export async function findEarlier(
   deps: RunDeps,
-  { userId }: Principal,
+  { workspaceId, principal }: Access,
   { requestId, hash }: Requested,
 ): Promise<{ created: false; runId: string } | null> {
   const run = await deps.db.run.findUnique({
-    where: { ownerId_requestId: { ownerId: userId, requestId } },
+    where: {
+      workspaceId_requestScope_requestId: {
+        ...{ workspaceId, requestScope: scopeOf(principal), requestId },
+      },
+    },
     select: { id: true, requestHash: true, launchedAt: true },
   });
   if (!run) return null;

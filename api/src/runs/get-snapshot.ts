@@ -7,7 +7,6 @@ import {
   type RunView,
 } from '@crmflow/contracts';
 import { readMessages } from '@crmflow/db';
-import type { Principal } from '../http/principal.js';
 import type { RunDeps } from '../deps.js';
 import { readRun, storedView, type StoredRun } from './read-run.js';
 import { type PendingCall, withPendingCalls } from './pending-calls.js';
@@ -23,12 +22,8 @@ type Answer = { view: RunView; stale?: true };
  * ended, as it was stored with it.
  * @throws AppError `not_found`
  */
-export async function getSnapshot(
-  deps: RunDeps,
-  principal: Principal,
-  runId: string,
-): Promise<Look> {
-  const run = await readRun(deps, principal, runId);
+export async function getSnapshot(deps: RunDeps, runId: string): Promise<Look> {
+  const run = await readRun(deps, runId);
   if (isFinal(run.status as RunStatus)) return describe(deps, run, { view: storedView(run) });
   const [view, calls] = await Promise.all([
     // One that is not under way yet has nobody to ask, or one who has failed.
@@ -36,13 +31,18 @@ export async function getSnapshot(
     deps.engine.pendingCalls(runId).catch((): PendingCall[] => []),
   ]);
   // It may have moved on or ended meanwhile.
-  const now = await readRun(deps, principal, runId);
+  const now = await readRun(deps, runId);
   if (isFinal(now.status as RunStatus)) return describe(deps, now, { view: storedView(now) });
   const answer: Answer = view === null ? { view: storedView(now), stale: true } : { view };
   const currentNodes = withPendingCalls(answer.view.currentNodes, calls);
   // The older epoch: what was rewritten since is then told.
   const { epoch } = run;
   return describe(deps, { ...now, epoch }, { ...answer, view: { ...answer.view, currentNodes } });
+}
+
+/** A run for those who may not read what was said in it. */
+export function withoutTranscript({ waiting: _, ...snapshot }: RunSnapshot): RunSnapshot {
+  return { ...snapshot, messages: [], variables: {}, isRedacted: true };
 }
 
 async function describe({ pool }: RunDeps, run: StoredRun, { view, stale }: Answer): Promise<Look> {

@@ -136,7 +136,7 @@ export async function launchStored(deps: RunDeps, runId: string): Promise<boolea
   const start: RunStart = {
     runId,
     workflowId: run.workflowId,
-    ownerId: run.ownerId,
+    workspaceId: run.workspaceId,
     version: version.number ?? 'draft',
     input: run.input as JsonObject,
     ...(run.locale !== null && {

@@ -7,7 +7,6 @@ import type {
   RunSummary,
 } from '@crmflow/contracts';
 import type { Pool } from 'pg';
-import type { Principal } from '../http/principal.js';
 import { decodeCursor, toPage } from '../http/cursor.js';
 
 /** Which runs, and which page of them. */
@@ -34,10 +33,10 @@ type Row = {
 };
 
 /** Plain SQL: the runs with the names beside them in one question, where Prisma asks three. */
-function selectRuns(userId: string, { workflowId, status, cursor, limit }: RunFilter) {
+function selectRuns(workspaceId: string, { workflowId, status, cursor, limit }: RunFilter) {
   const values: unknown[] = [];
   const value = (given: unknown) => `$${values.push(given)}`;
-  const conditions = [`r."ownerId" = ${value(userId)}`];
+  const conditions = [`r."workspaceId" = ${value(workspaceId)}`];
   if (workflowId !== undefined) conditions.push(`r."workflowId" = ${value(workflowId)}`);
   if (status !== undefined) conditions.push(`r.status = ${value(status)}`);
   if (cursor !== undefined) {
@@ -63,15 +62,15 @@ function selectRuns(userId: string, { workflowId, status, cursor, limit }: RunFi
 }
 
 /**
- * The principal's runs, newest first.
+ * The runs of a workspace, newest first.
  * @throws AppError `bad_request` for a cursor that no list has given
  */
 export async function listRuns(
   pool: Pool,
-  { userId }: Principal,
+  workspaceId: string,
   filter: RunFilter,
 ): Promise<Page<RunSummary>> {
-  const { rows } = await pool.query<Row>(selectRuns(userId, filter));
+  const { rows } = await pool.query<Row>(selectRuns(workspaceId, filter));
   const position = ({ startedAt, id }: Row) => ({ at: startedAt, id });
   return toPage(rows, filter.limit, position, summaryOf);
 }

@@ -2,7 +2,7 @@ import type { StartRun } from '@crmflow/contracts';
 import { isZone } from '@crmflow/expressions';
 import type { Pool } from 'pg';
 import { AppError } from '../errors/app-error.js';
-import type { Principal } from '../http/principal.js';
+import type { Principal } from '../access/principal.js';
 
 /** The locale and the time zone with which a run begins, and which it keeps. */
 export type ChosenLocale = { tag: string; timezone: string };

@@ -1,10 +1,9 @@
 import type { Page, RunFlow, RunStatus, RunView, WireEvent } from '@crmflow/contracts';
 import { type Prisma, readEvents } from '@crmflow/db';
 import type { Pool } from 'pg';
-import type { Principal } from '../http/principal.js';
 import type { RunDeps } from '../deps.js';
 import type { FlowGraph } from '../flows/flow-graph.js';
-import { authorizeRun, noSuchRun } from './authorize-run.js';
+import { noSuchRun } from './run-head.js';
 
 const related = {
   version: { select: { number: true } },
@@ -15,15 +14,10 @@ const related = {
 export type StoredRun = Prisma.RunGetPayload<{ include: typeof related }>;
 
 /**
- * The run, where the principal may see it.
- * @throws AppError `not_found` also where it is somebody else's
+ * A run.
+ * @throws AppError `not_found`
  */
-export async function readRun(
-  { db, pool }: Pick<RunDeps, 'db' | 'pool'>,
-  principal: Principal,
-  runId: string,
-): Promise<StoredRun> {
-  await authorizeRun(pool, principal, runId);
+export async function readRun({ db }: Pick<RunDeps, 'db'>, runId: string): Promise<StoredRun> {
   const run = await db.run.findUnique({ where: { id: runId }, include: related });
   if (!run) throw noSuchRun();
   return run;
@@ -43,14 +37,9 @@ export function storedView({ view, status }: Pick<StoredRun, 'view' | 'status'>)
 
 /**
  * The flow that a run executes: its version's graph, or of a draft run the snapshot of the draft.
- * @throws AppError `not_found` also where the run is somebody else's
+ * @throws AppError `not_found`
  */
-export async function readRunFlow(
-  { db, pool }: Pick<RunDeps, 'db' | 'pool'>,
-  principal: Principal,
-  runId: string,
-): Promise<RunFlow> {
-  await authorizeRun(pool, principal, runId);
+export async function readRunFlow({ db }: Pick<RunDeps, 'db'>, runId: string): Promise<RunFlow> {
   const run = await db.run.findUnique({
     where: { id: runId },
     select: {
@@ -78,11 +67,9 @@ export async function readRunFlow(
  */
 export async function listEvents(
   pool: Pool,
-  principal: Principal,
   runId: string,
   { afterSeq, limit }: { afterSeq: number; limit: number },
 ): Promise<Page<WireEvent>> {
-  await authorizeRun(pool, principal, runId);
   const page = await readEvents(pool, runId, afterSeq, limit);
   if (!page) throw noSuchRun();
   const last = page.events.at(-1);

@@ -17,7 +17,7 @@ import { idParams, runParams } from '../http/id-params.js';
 import { type Route, route } from '../http/route.js';
 import { createRunLimit, runBudgetProblems } from '../usage/run-limit.js';
 import { cancelRun } from './cancel-run.js';
-import { getSnapshot } from './get-snapshot.js';
+import { getSnapshot, withoutTranscript } from './get-snapshot.js';
 import { listRuns } from './list-runs.js';
 import { listEvents, readRunFlow } from './read-run.js';
 import { recoveryRoutes } from './recovery/recovery-routes.js';
@@ -50,6 +50,8 @@ export function runRoutes(
     route({
       method: 'post',
       path: '/api/workflows/:id/runs',
+      right: 'run.start',
+      of: 'flow',
       docs: {
         tag: 'Runs',
         summary: 'Start a run',
@@ -65,46 +67,52 @@ export function runRoutes(
       limit: startLimit,
       params: idParams,
       body: startRunSchema,
-      async handle({ principal, params, body }) {
-        const { runId, created } = await startRun(deps, principal, params.id, body);
+      async handle({ access, params, body }) {
+        const { runId, created } = await startRun(deps, access, params.id, body);
         return { status: created ? 201 : 200, body: { runId } };
       },
     }),
     route({
       method: 'get',
       path: '/api/runs',
+      right: 'run.read',
       docs: {
         tag: 'Runs',
         summary: 'List runs',
-        description: 'Your runs, newest first.',
+        description: 'The runs of a workspace, newest first.',
         answers: { 200: runPageSchema },
       },
       gate: deps.reads,
       query: listQuerySchema.extend(listRunsSchema.shape),
-      handle: async ({ principal, query }) => ({
+      handle: async ({ access, query }) => ({
         status: 200,
-        body: await listRuns(deps.pool, principal, query),
+        body: await listRuns(deps.pool, access.workspaceId, query),
       }),
     }),
     route({
       method: 'get',
       path: '/api/runs/:runId',
+      right: 'run.read',
+      of: 'run',
       docs: {
         tag: 'Runs',
         summary: 'Read a run',
         description:
-          'Returns the position, transcript and variables of a run within two seconds. `messages` are the newest 200, fewer if they are larger than about 1 MB; all of them are in the log. If no worker responds, the snapshot comes from the log and is marked `stale`.',
+          'Returns the position, transcript and variables of a run within two seconds. `messages` are the newest 200, fewer if they are larger than about 1 MB; all of them are in the log. If no worker responds, the snapshot comes from the log and is marked `stale`. Viewers who may not read transcripts get no messages and no variables, marked `isRedacted`.',
         answers: { 200: runSnapshotSchema },
       },
       params: runParams,
-      handle: async ({ principal, params }) => ({
-        status: 200,
-        body: (await getSnapshot(deps, principal, params.runId)).snapshot,
-      }),
+      async handle({ access, params }) {
+        const { snapshot } = await getSnapshot(deps, params.runId);
+        const body = access.may('transcript.read') ? snapshot : withoutTranscript(snapshot);
+        return { status: 200, body };
+      },
     }),
     route({
       method: 'get',
       path: '/api/runs/:runId/flow',
+      right: 'run.read',
+      of: 'run',
       docs: {
         tag: 'Runs',
         summary: 'Read the flow of a run',
@@ -114,14 +122,16 @@ export function runRoutes(
       },
       gate: deps.reads,
       params: runParams,
-      handle: async ({ principal, params }) => ({
+      handle: async ({ params }) => ({
         status: 200,
-        body: await readRunFlow(deps, principal, params.runId),
+        body: await readRunFlow(deps, params.runId),
       }),
     }),
     route({
       method: 'get',
       path: '/api/runs/:runId/events',
+      right: 'transcript.read',
+      of: 'run',
       docs: {
         tag: 'Runs',
         summary: 'Read the log of a run',
@@ -132,14 +142,16 @@ export function runRoutes(
       gate: deps.reads,
       params: runParams,
       query: eventsQuery,
-      handle: async ({ principal, params, query: { afterSeq = 0, cursor = afterSeq, limit } }) => ({
+      handle: async ({ params, query: { afterSeq = 0, cursor = afterSeq, limit } }) => ({
         status: 200,
-        body: await listEvents(deps.pool, principal, params.runId, { afterSeq: cursor, limit }),
+        body: await listEvents(deps.pool, params.runId, { afterSeq: cursor, limit }),
       }),
     }),
     route({
       method: 'post',
       path: '/api/runs/:runId/messages',
+      right: 'run.command',
+      of: 'run',
       docs: {
         tag: 'Runs',
         summary: 'Send a message to a run',
@@ -152,14 +164,16 @@ export function runRoutes(
       limit,
       params: runParams,
       body: sendMessageSchema,
-      handle: async ({ principal, params, body }) => ({
+      handle: async ({ params, body }) => ({
         status: 202,
-        body: await sendMessage(deps, principal, params.runId, body),
+        body: await sendMessage(deps, params.runId, body),
       }),
     }),
     route({
       method: 'post',
       path: '/api/runs/:runId/cancel',
+      right: 'run.cancel',
+      of: 'run',
       docs: {
         tag: 'Runs',
         summary: 'Cancel a run',
@@ -168,9 +182,9 @@ export function runRoutes(
       },
       limit,
       params: runParams,
-      handle: async ({ principal, params }) => ({
+      handle: async ({ params }) => ({
         status: 202,
-        body: await cancelRun(deps, principal, params.runId),
+        body: await cancelRun(deps, params.runId),
       }),
     }),
   ];

@@ -1,9 +1,8 @@
 import { fitsMessageLimit, limits, type SendMessage, utf8Bytes } from '@crmflow/contracts';
 import { acceptMessage, releaseMessage, reserveMessage, type Reservation } from '@crmflow/db';
-import type { Principal } from '../http/principal.js';
 import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
-import { authorizeRun, noSuchRun } from './authorize-run.js';
+import { noSuchRun, readRunHead } from './run-head.js';
 import { launchStored } from './launch.js';
 
 /** How a message was taken. */
@@ -28,7 +27,6 @@ function requireReserved({ result, pending }: Reservation): void {
  */
 export async function sendMessage(
   deps: RunDeps,
-  principal: Principal,
   runId: string,
   message: SendMessage,
 ): Promise<MessageAccepted> {
@@ -39,7 +37,7 @@ export async function sendMessage(
   const { messageId, message: text } = message;
   const bytes = utf8Bytes(text);
   const { pool } = deps;
-  const { launched, generation } = await authorizeRun(pool, principal, runId);
+  const { launched, generation } = await readRunHead(pool, runId);
   const reservation = await reserveMessage(pool, { runId, messageId, bytes });
   if (reservation.result === 'known') return { accepted: true, duplicate: true };
   requireReserved(reservation);

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Json, RunSnapshot, StartRun } from '@crmflow/contracts';
 import { localeOf } from '@crmflow/expressions';
 import type { RunStart } from '@crmflow/workflows';
-import type { Principal } from '../http/principal.js';
+import type { Access } from '../access/authorize.js';
 import { canonicalHash } from '../canonical-hash.js';
 import type { Deps, RunDeps } from '../deps.js';
 import { isTemporalUnavailable } from '../errors/temporal.js';
 import { noSuchFlow } from '../flows/flow-errors.js';
 import { findVersion, type Version } from '../flows/versions/find-version.js';
-import { findEarlier } from './earlier-request.js';
+import { findEarlier, scopeOf } from './earlier-request.js';
 import { launch } from './launch.js';
 import type { ProgramFacts } from './programs.js';
 import { chosenLocale } from './locale.js';
@@ -75,14 +75,15 @@ async function abandon(deps: RunDeps, runId: string, keep: boolean): Promise<voi
 const insertRun = {
   name: 'insert-run',
   text: `
-    INSERT INTO "Run" (id, "workflowId", "versionId", "ownerId", mode, "pausePoints", input,
-                       "startedAt", "requestId", "requestHash", locale, timezone)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    INSERT INTO "Run" (id, "workflowId", "versionId", "workspaceId", mode, "pausePoints", input,
+                       "startedAt", "requestId", "requestHash", locale, timezone,
+                       "startedBy", "requestScope")
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 };
 
 async function begin(
   deps: RunDeps,
-  principal: Principal,
+  access: Access,
   {
     runId,
     flow,
@@ -101,11 +102,11 @@ async function begin(
   const { mode = 'auto', pausePoints = [] } = request;
   const program = await deps.programs.prepare(version.id);
   requireNodes(program.nodeIds, asPausePoints('pausePoints', pausePoints));
-  const chosen = await chosenLocale(deps.pool, principal, request);
+  const chosen = await chosenLocale(deps.pool, access.principal, request);
   const start: RunStart = {
     runId,
     workflowId: flow.id,
-    ownerId: principal.userId,
+    workspaceId: access.workspaceId,
     version: version.number ?? 'draft',
     input: request.input ?? {},
     locale: localeOf(chosen.tag, chosen.timezone),
@@ -116,9 +117,10 @@ async function begin(
   await deps.pool.query({
     ...insertRun,
     values: [
-      ...[runId, flow.id, version.id, principal.userId, mode, pausePoints],
+      ...[runId, flow.id, version.id, access.workspaceId, mode, pausePoints],
       ...[JSON.stringify(start.input), startedAt, request.requestId, hash],
-      ...[chosen.tag, chosen.timezone],
+      ...[chosen.tag, chosen.timezone, access.principal.userId],
+      request.requestId && scopeOf(access.principal),
     ],
   });
   try {
@@ -134,49 +136,49 @@ async function begin(
 /**
  * Starts a run of a flow, or finds the one that the same request has started. The row comes
  * first and Temporal second, so a run that Temporal has is always known; who asked with a
- * requestId may ask again until it is under way, and the reconciler sees to it meanwhile. Users
+ * requestId may ask again until it is under way, and the reconciler sees to it meanwhile. Workspaces
  * take turns.
  * @throws AppError `not_found`, `no_version`, `stale_revision`, `flow_invalid`, `request_id_reused`,
- *   `rate_limited` where too many starts of the user wait,
+ *   `rate_limited` where too many starts of the workspace wait,
  *   `invalid` for pause points that the flow has not; the client's error where Temporal does not answer
  */
 export function startRun(
   deps: RunDeps & Pick<Deps, 'starts'>,
-  principal: Principal,
+  access: Access,
   workflowId: string,
   request: StartRun,
 ): Promise<Started> {
   const runId = `run-${randomUUID()}`;
-  const start = () => startNow(deps, principal, { runId, workflowId, request });
-  return deps.starts.run(principal.userId, runId, start);
+  const start = () => startNow(deps, access, { runId, workflowId, request });
+  return deps.starts.run(access.workspaceId, runId, start);
 }
 
 async function startNow(
   deps: RunDeps,
-  principal: Principal,
+  access: Access,
   asked: { runId: string; workflowId: string; request: StartRun },
 ): Promise<Started> {
   const { runId, workflowId, request } = asked;
   const { requestId } = request;
   const known =
     requestId === undefined ? null : { requestId, hash: requestHash(workflowId, request) };
-  const earlier = known && (await findEarlier(deps, principal, known));
+  const earlier = known && (await findEarlier(deps, access, known));
   if (earlier) return earlier;
   const { rows } = await deps.pool.query<{ id: string; name: string }>(
-    'SELECT id, name FROM "Workflow" WHERE id = $1 AND "ownerId" = $2',
-    [workflowId, principal.userId],
+    'SELECT id, name FROM "Workflow" WHERE id = $1',
+    [workflowId],
   );
   const [flow] = rows;
   if (!flow) throw noSuchFlow();
   const version = await findVersion(deps, flow.id, request);
   try {
-    return await begin(deps, principal, { runId, flow, version, request, hash: known?.hash });
+    return await begin(deps, access, { runId, flow, version, request, hash: known?.hash });
   } catch (error) {
     const reason = violated(error);
     // The flow was deleted meanwhile, or its draft, which was kept for long, was just pruned.
-    if (reason === 'gone') return startNow(deps, principal, asked);
+    if (reason === 'gone') return startNow(deps, access, asked);
     if (reason !== 'taken' || !known) throw error;
-    const winner = await findEarlier(deps, principal, known);
+    const winner = await findEarlier(deps, access, known);
     if (winner) return winner;
     throw error;
   }

@@ -58,11 +58,11 @@ function describeStart(
     isSearchable,
   }: { flowName: string; publicUrl?: string | undefined; isSearchable: boolean },
 ): Description {
-  const { runId, workflowId, version, ownerId } = start;
+  const { runId, workflowId, version, workspaceId } = start;
   const details = [
     `[Open the run](${publicUrl}/runs/${runId}) · [Open the flow](${publicUrl}/flows/${workflowId})`,
     `flow \`${workflowId}\`, version ${version}`,
-    ...(ownerId === undefined ? [] : [`owner \`${ownerId}\``]),
+    ...(workspaceId === undefined ? [] : [`workspace \`${workspaceId}\``]),
   ];
   return {
     staticSummary: flowName.slice(0, longestSummary).toWellFormed(),
@@ -71,7 +71,9 @@ function describeStart(
       typedSearchAttributes: [
         { key: runAttributes.flow, value: workflowId },
         { key: runAttributes.status, value: 'running' },
-        ...(ownerId === undefined ? [] : [{ key: runAttributes.owner, value: ownerId }]),
+        ...(workspaceId === undefined
+          ? []
+          : [{ key: runAttributes.workspace, value: workspaceId }]),
       ],
     }),
   };

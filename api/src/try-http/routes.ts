@@ -13,6 +13,8 @@ export function tryHttpRoutes(
     route({
       method: 'post',
       path: '/api/workflows/:id/try-http',
+      right: 'run.start',
+      of: 'flow',
       docs: {
         tag: 'Flows',
         summary: 'Test an HTTP request',
@@ -37,9 +39,9 @@ export function tryHttpRoutes(
       limit: createUserLimit(deps, 'try-http'),
       params: idParams,
       body: tryHttpSchema,
-      handle: async ({ principal, params, body }) => ({
+      handle: async ({ access, params, body }) => ({
         status: 200,
-        body: await tryHttp(deps, principal, params.id, body),
+        body: await tryHttp(deps, access.workspaceId, params.id, body),
       }),
     }),
   ];

@@ -11,12 +11,11 @@ import {
 } from '@crmflow/contracts';
 import { checkNode } from '@crmflow/expressions';
 import { WorkflowFailedError } from '@temporalio/client';
-import type { Principal } from '../http/principal.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 
 /** What trying a request needs. */
-export type TryHttpDeps = Pick<Deps, 'db' | 'temporal' | 'config' | 'logger'>;
+export type TryHttpDeps = Pick<Deps, 'temporal' | 'config' | 'logger'>;
 
 /** How long one waits for a worker and for the service together. */
 const patience = '45s';
@@ -80,23 +79,18 @@ const isCode = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, co
 /**
  * Sends the request of an integration node once, as a run of the flow would: the same expressions,
  * guard, limits and keys. The worker sends it, since only there keys are opened.
- * @throws AppError `not_found`; `flow_invalid` for a node that no run would take; the codes of
+ * @throws AppError `flow_invalid` for a node that no run would take; the codes of
  *   expressions, of the egress guard and of keys; `temporal_unavailable` also where no worker is up
  */
 export async function tryHttp(
   deps: TryHttpDeps,
-  { userId }: Principal,
+  workspaceId: string,
   workflowId: string,
   { data, vars, input }: TryHttp,
 ): Promise<TriedHttp> {
-  const flow = await deps.db.workflow.findFirst({
-    where: { id: workflowId, ownerId: userId },
-    select: { id: true },
-  });
-  if (!flow) throw new AppError('not_found', 'Flow not found.');
   requireSendable(data);
   const tryId = `try-${randomUUID()}`;
-  const owner = { tryId, ownerId: userId, workflowId, at: Date.now() };
+  const owner = { tryId, workspaceId, workflowId, at: Date.now() };
   try {
     const result = await perform(deps, { data, vars, input, ...owner });
     if (result.ok) return result.answer;

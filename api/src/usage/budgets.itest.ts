@@ -22,24 +22,24 @@ async function someone() {
     const { body } = await as('GET /api/usage');
     return Object.fromEntries((body.budgets as Budget[]).map((one) => [one.budget, one]));
   };
-  return { as, usage, userId: user.id };
+  return { as, usage, workspaceId: user.id };
 }
 
 /** Gives a user so many flows, of so many bytes each. */
-const fill = (userId: string, flows: number, bytes = 0) =>
+const fill = (workspaceId: string, flows: number, bytes = 0) =>
   api.deps.pool.query(
-    `INSERT INTO "Workflow" (id, "ownerId", name, bytes, "updatedAt")
+    `INSERT INTO "Workflow" (id, "workspaceId", name, bytes, "updatedAt")
      SELECT gen_random_uuid(), $1, 'Flow', $3, now() FROM generate_series(1, $2)`,
-    [userId, flows, bytes],
+    [workspaceId, flows, bytes],
   );
 
-async function run(ownerId: string) {
+async function run(workspaceId: string) {
   const { db } = api.deps;
-  const { id: workflowId } = await db.workflow.create({ data: { ownerId, name: 'Flow' } });
+  const { id: workflowId } = await db.workflow.create({ data: { workspaceId, name: 'Flow' } });
   const data = { workflowId, contentHash: randomUUID(), graph: {} };
   const { id: versionId } = await db.workflowVersion.create({ data });
   const { id } = await db.run.create({
-    data: { id: `run-${randomUUID()}`, workflowId, versionId, ownerId },
+    data: { id: `run-${randomUUID()}`, workflowId, versionId, workspaceId },
   });
   return id;
 }
@@ -50,8 +50,8 @@ const codesOf = (answers: { status: number; body: { code?: string } }[]) =>
 
 describe('what a user may have', () => {
   it('is so many flows, however many are created at once', async () => {
-    const { as, userId } = await someone();
-    await fill(userId, limits.flows - 2);
+    const { as, workspaceId } = await someone();
+    await fill(workspaceId, limits.flows - 2);
     const create = () => as('POST /api/workflows', greeting);
     const answers = await Promise.all(Array.from({ length: 5 }, create));
     expect(codesOf(answers)).toEqual([201, 201, 'flows_full', 'flows_full', 'flows_full']);
@@ -59,9 +59,9 @@ describe('what a user may have', () => {
   });
 
   it('is so much of flows, cloned or grown', async () => {
-    const { as, userId } = await someone();
+    const { as, workspaceId } = await someone();
     const { body: flow } = await as('POST /api/workflows', greeting);
-    await fill(userId, 1, limits.flowStorageBytes - 500);
+    await fill(workspaceId, 1, limits.flowStorageBytes - 500);
     const clone = await as(`POST /api/workflows/${flow.id}/clone`);
     const notes = [{ id: 'n', text: 'x'.repeat(1_000), position: { x: 0, y: 0 } }];
     const grown = await as(`PUT /api/workflows/${flow.id}`, { ...flow, notes });
@@ -81,13 +81,13 @@ describe('what a user may have', () => {
   });
 
   it('is so many keys; one that is known can be replaced', async () => {
-    const { as, userId } = await someone();
+    const { as, workspaceId } = await someone();
     const store = (service: string) => as('POST /api/keys', { service, key: '0123456789' });
     await store('known');
     await api.deps.pool.query(
-      `INSERT INTO "ApiKey" (id, "userId", service, ciphertext, "keyVersion", last4, "updatedAt")
+      `INSERT INTO "ApiKey" (id, "workspaceId", service, ciphertext, "keyVersion", last4, "updatedAt")
        SELECT gen_random_uuid(), $1, n::text, '', 1, '', now() FROM generate_series(1, $2) n`,
-      [userId, limits.keys - 2],
+      [workspaceId, limits.keys - 2],
     );
     const answers = await Promise.all(['a', 'b', 'c'].map(store));
     expect(codesOf(answers)).toEqual([201, 'keys_full', 'keys_full']);
@@ -95,38 +95,40 @@ describe('what a user may have', () => {
   });
 
   it('is so much knowledge', async () => {
-    const { as, userId } = await someone();
+    const { as, workspaceId } = await someone();
     const add = () => as('POST /api/knowledge/manual', { name: 'x', content: 'x' });
     await api.deps.pool.query(
-      `INSERT INTO "KnowledgeItem" (id, "userId", type, name, chunks, status, generation, "updatedAt")
+      `INSERT INTO "KnowledgeItem" (id, "workspaceId", type, name, chunks, status, generation, "updatedAt")
        VALUES (gen_random_uuid(), $1, 'url', 'x', $2, 'ready', 1, now())`,
-      [userId, limits.knowledgeStorageBytes / 4_000 + 1],
+      [workspaceId, limits.knowledgeStorageBytes / 4_000 + 1],
     );
     expect((await add()).body.code).toBe('knowledge_full');
   });
 
   it('is so much of logs, and so many runs', async () => {
-    const { userId } = await someone();
+    const { workspaceId } = await someone();
     const { pool, budgets } = api.deps;
-    const runId = await run(userId);
-    await expect(budgets.requireRun(userId)).resolves.toBeUndefined();
+    const runId = await run(workspaceId);
+    await expect(budgets.requireRun(workspaceId)).resolves.toBeUndefined();
     await pool.query(`UPDATE "Run" SET "logBytes" = $2 WHERE id = $1`, [runId, limits.logsBytes]);
-    await expect(budgets.requireRun(userId, true)).rejects.toMatchObject({ code: 'logs_full' });
+    await expect(budgets.requireRun(workspaceId, true)).rejects.toMatchObject({
+      code: 'logs_full',
+    });
     // Nearly full, it is looked up each time.
     await pool.query(`UPDATE "Run" SET "logBytes" = 0 WHERE id = $1`, [runId]);
-    await expect(budgets.requireRun(userId)).resolves.toBeUndefined();
+    await expect(budgets.requireRun(workspaceId)).resolves.toBeUndefined();
   });
 });
 
 describe('GET /api/usage', () => {
   it('says what is used of each budget, and warns from 80 % on', async () => {
-    const { as, usage, userId } = await someone();
-    await fill(userId, 0.8 * limits.flows - 1);
+    const { as, usage, workspaceId } = await someone();
+    await fill(workspaceId, 0.8 * limits.flows - 1);
     expect((await usage())['flows']).toEqual({
       ...{ budget: 'flows', unit: 'count', used: 799, limit: 1_000, warning: false },
     });
     await as('POST /api/workflows', greeting);
-    const runId = await run(userId);
+    const runId = await run(workspaceId);
     await recordRun(api.deps.pool, {
       runId,
       events: [{ seq: 1, at, type: 'paused', data: { reason: 'x'.repeat(1_000) } }],
@@ -143,7 +145,7 @@ describe('GET /api/usage', () => {
 
   it('is one’s own', async () => {
     const one = await someone();
-    await fill(one.userId, 10);
+    await fill(one.workspaceId, 10);
     expect((await (await someone()).usage())['flows']).toMatchObject({ used: 0 });
   });
 });
@@ -154,12 +156,12 @@ describe('an installation whose database is full', () => {
   afterAll(() => pool?.end());
 
   it('takes nothing new, and says so to everybody', async () => {
-    const { userId } = await someone();
+    const { workspaceId } = await someone();
     const full = createBudgets(pool, { ...api.deps.config, databaseLimitBytes: 1_000 });
     const refused = { code: 'installation_full', status: 507 };
     await expect(full.requireInstallation()).rejects.toMatchObject(refused);
-    await expect(full.requireRun(userId)).rejects.toMatchObject(refused);
-    const database = (await full.of(userId)).find(({ budget }) => budget === 'database');
+    await expect(full.requireRun(workspaceId)).rejects.toMatchObject(refused);
+    const database = (await full.of(workspaceId)).find(({ budget }) => budget === 'database');
     expect(database).toMatchObject({ limit: 1_000, warning: true });
     expect((await full.ofInstallation()).database).toBeGreaterThan(1);
   });

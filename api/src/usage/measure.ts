@@ -1,13 +1,11 @@
+import type { Ask } from '../ask.js';
 import { type BudgetName, openStatuses } from '@crmflow/contracts';
 import type { tokensToday } from '@crmflow/db';
-
-/** Asks the database: a pool, or a transaction. */
-export type Ask = <Row extends object>(text: string, values: unknown[]) => Promise<Row[]>;
 
 /** What is measured of stored things; of tokens see `tokensToday`. */
 export type Measured = Record<Exclude<BudgetName, `tokens${string}`>, number>;
 
-/** What is measured by one user. */
+/** What is measured by one workspace. */
 export type UserMeasure = Exclude<keyof Measured, 'database' | 'openRunsOfAll'>;
 
 /** Besides its text a passage has its words, and its meaning as 768 numbers. */
@@ -16,41 +14,41 @@ const bytesOfPassage = 4_000;
 const isOpen = `status IN (${openStatuses.map((status) => `'${status}'`).join(', ')})`;
 
 /**
- * SQL for what a user, `$1`, uses of each budget. Sizes of versions and files are those on the disk,
+ * SQL for what a workspace, `$1`, uses of each budget. Sizes of versions and files are those on the disk,
  * which are known without reading them.
  */
 const measures: Record<UserMeasure, string> = {
-  flows: `SELECT count(*) FROM "Workflow" WHERE "ownerId" = $1`,
+  flows: `SELECT count(*) FROM "Workflow" WHERE "workspaceId" = $1`,
   versions: `
     SELECT max(number) FROM "WorkflowVersion" v
-     WHERE "workflowId" IN (SELECT id FROM "Workflow" WHERE "ownerId" = $1)`,
+     WHERE "workflowId" IN (SELECT id FROM "Workflow" WHERE "workspaceId" = $1)`,
   flowStorage: `
-    SELECT (SELECT coalesce(sum(bytes), 0) FROM "Workflow" WHERE "ownerId" = $1) +
+    SELECT (SELECT coalesce(sum(bytes), 0) FROM "Workflow" WHERE "workspaceId" = $1) +
            (SELECT coalesce(sum(pg_column_size(graph)), 0) FROM "WorkflowVersion"
-             WHERE "workflowId" IN (SELECT id FROM "Workflow" WHERE "ownerId" = $1))`,
-  knowledge: `SELECT count(*) FROM "KnowledgeItem" WHERE "userId" = $1`,
+             WHERE "workflowId" IN (SELECT id FROM "Workflow" WHERE "workspaceId" = $1))`,
+  knowledge: `SELECT count(*) FROM "KnowledgeItem" WHERE "workspaceId" = $1`,
   knowledgeStorage: `
     SELECT sum(2 * characters + ${bytesOfPassage} * chunks + coalesce(pg_column_size(f.bytes), 0))
       FROM "KnowledgeItem" i LEFT JOIN "KnowledgeFile" f ON f."itemId" = i.id
-     WHERE "userId" = $1`,
-  keys: `SELECT count(*) FROM "ApiKey" WHERE "userId" = $1`,
+     WHERE "workspaceId" = $1`,
+  keys: `SELECT count(*) FROM "ApiKey" WHERE "workspaceId" = $1`,
   openRuns: `
     SELECT count(*) FROM "Run"
-     WHERE "ownerId" = $1 AND ${isOpen}`,
-  logs: `SELECT sum("logBytes") FROM "Run" WHERE "ownerId" = $1`,
+     WHERE "workspaceId" = $1 AND ${isOpen}`,
+  logs: `SELECT sum("logBytes") FROM "Run" WHERE "workspaceId" = $1`,
   runLog: `
     SELECT max("logBytes") FROM "Run"
-     WHERE "ownerId" = $1 AND ${isOpen}`,
+     WHERE "workspaceId" = $1 AND ${isOpen}`,
 };
 
-/** What a user uses of these budgets, in one statement. */
+/** What a workspace uses of these budgets, in one statement. */
 export async function measure<Name extends UserMeasure>(
   ask: Ask,
-  userId: string,
+  workspaceId: string,
   names: readonly Name[],
 ): Promise<Record<Name, number>> {
   const columns = names.map((name) => `coalesce((${measures[name]}), 0)::float8 AS "${name}"`);
-  const [row] = await ask<Record<Name, number>>(`SELECT ${columns.join(', ')}`, [userId]);
+  const [row] = await ask<Record<Name, number>>(`SELECT ${columns.join(', ')}`, [workspaceId]);
   return row!;
 }
 
@@ -66,9 +64,9 @@ export async function measureInstallation(
   return row!;
 }
 
-/** The tokens of a user's day, by budget. */
+/** The tokens of a workspace's day, by budget. */
 export const byBudget = (tokens: Awaited<ReturnType<typeof tokensToday>>) => ({
   tokensOfFlow: tokens.flow,
-  tokensOfUser: tokens.user,
+  tokensOfWorkspace: tokens.workspace,
   tokensOfAll: tokens.installation,
 });

@@ -8,17 +8,18 @@ export function usageRoutes({ budgets, reads }: Pick<Deps, 'budgets' | 'reads'>)
     route({
       method: 'get',
       path: '/api/usage',
+      right: 'usage.read',
       docs: {
         tag: 'Accounts',
         summary: 'Read your usage',
         description:
-          'How much you use of each of your budgets, with `warning` from 80% on. `versions` is the flow with the most of them, `runLog` the largest log of an active run; `tokensOfFlow` and `tokensOfUser` are of today (UTC) and of the Gemini key of the installation. Budgets of the whole installation (`database`, `openRunsOfAll`, `tokensOfAll`) are listed only from 80% on.',
+          'How much you use of each of your budgets, with `warning` from 80% on. `versions` is the flow with the most of them, `runLog` the largest log of an active run; `tokensOfFlow` and `tokensOfWorkspace` are of today (UTC) and of the Gemini key of the installation. Budgets of the whole installation (`database`, `openRunsOfAll`, `tokensOfAll`) are listed only from 80% on.',
         answers: { 200: usedBudgetsSchema },
       },
       gate: reads,
-      handle: async ({ principal }) => ({
+      handle: async ({ access }) => ({
         status: 200,
-        body: { budgets: await budgets.of(principal.userId) },
+        body: { budgets: await budgets.of(access.workspaceId) },
       }),
     }),
   ];

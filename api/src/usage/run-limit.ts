@@ -15,10 +15,10 @@ export function createRunLimit(
 ): RateLimit {
   const often = createUserLimit(deps, 'start-run');
   return {
-    async consume(userId) {
-      await often.consume(userId);
-      await deps.budgets.requireRun(userId, fresh);
+    async consume(workspaceId) {
+      await often.consume(workspaceId);
+      await deps.budgets.requireRun(workspaceId, fresh);
     },
-    reset: (userId) => often.reset(userId),
+    reset: (workspaceId) => often.reset(workspaceId),
   };
 }

@@ -21,7 +21,7 @@ function createChance(seed: number) {
  * Gives an account so many passages, each of sentences of the evaluation's documents in any order.
  * @param count a multiple of 500
  */
-export async function fillPassages(pool: Pool, userId: string, count: number): Promise<void> {
+export async function fillPassages(pool: Pool, workspaceId: string, count: number): Promise<void> {
   const text = readdirSync(documents)
     .map((file) => readFileSync(new URL(file, documents), 'utf8'))
     .join(' ');
@@ -37,6 +37,6 @@ export async function fillPassages(pool: Pool, userId: string, count: number): P
   };
   for (let item = 0; item < count / perItem; item += 1) {
     const blocks = Array.from({ length: perItem }, passage);
-    await storeDocument(pool, userId, `Document ${item}`, blocks);
+    await storeDocument(pool, workspaceId, `Document ${item}`, blocks);
   }
 }

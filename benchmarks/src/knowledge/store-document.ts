@@ -7,7 +7,13 @@ import type { Pool } from 'pg';
 export async function newAccount(pool: Pool): Promise<string> {
   const id = randomUUID();
   await pool.query(
-    `INSERT INTO "User" (id, email, "passwordHash", "updatedAt") VALUES ($1, $1, '', now())`,
+    `WITH u AS (
+       INSERT INTO "User" (id, email, "passwordHash", "updatedAt") VALUES ($1, $1, '', now())
+       RETURNING id
+     ), o AS (
+       INSERT INTO "Workspace" (id, name, "personalOf") SELECT id, 'Personal', id FROM u RETURNING id
+     )
+     INSERT INTO "Member" ("workspaceId", "userId", role) SELECT id, id, 'owner' FROM o`,
     [id],
   );
   return id;
@@ -16,16 +22,16 @@ export async function newAccount(pool: Pool): Promise<string> {
 /** Stores a document as one that was read, without the engine. */
 export async function storeDocument(
   pool: Pool,
-  userId: string,
+  workspaceId: string,
   name: string,
   blocks: readonly Block[],
 ): Promise<void> {
   const reading = { itemId: randomUUID(), reading: 1 };
   await transaction(pool, async (client) => {
     await client.query(
-      `INSERT INTO "KnowledgeItem" (id, "userId", type, name, "updatedAt")
+      `INSERT INTO "KnowledgeItem" (id, "workspaceId", type, name, "updatedAt")
        VALUES ($1, $2, 'manual', $3, now())`,
-      [reading.itemId, userId, name],
+      [reading.itemId, workspaceId, name],
     );
     await storeReading(client, reading, splitDocument(blocks));
     await publishReading(client, reading);

@@ -23,15 +23,15 @@ const bare = `
     JOIN "KnowledgeItem" AS item
       ON item.id = "itemId" AND item.generation = passage.generation AND item.enabled,
          to_tsquery('english', replace(plainto_tsquery('english', $2)::text, '&', '|')) AS query
-   WHERE item."userId" = $1 AND search @@ query
+   WHERE item."workspaceId" = $1 AND search @@ query
    ORDER BY ts_rank(search, query) DESC LIMIT 8`;
 
-async function searching({ pool, user }: Harness, userId: string): Promise<Line[]> {
+async function searching({ pool, user }: Harness, workspaceId: string): Promise<Line[]> {
   let turn = 0;
   const query = () => queries[(turn += 1) % queries.length] ?? '';
-  const floor = () => took(() => pool.query(bare, [userId, query()]));
+  const floor = () => took(() => pool.query(bare, [workspaceId, query()]));
   const byCode = () =>
-    took(() => retrieve({ pool }, { userId, queries: [query()], limit: 8, maxTokens: 4_000 }));
+    took(() => retrieve({ pool }, { workspaceId, queries: [query()], limit: 8, maxTokens: 4_000 }));
   const overHttp = () =>
     took(async () => {
       const { status } = await user.call('POST', '/api/knowledge/search', { query: query() });

@@ -1,7 +1,6 @@
 import { createDb, type Db } from '@crmflow/db';
 import type { Pool } from 'pg';
 import { flowAnalytics } from '../../../api/src/flows/analytics/flow-analytics.js';
-import type { Principal } from '../../../api/src/http/principal.js';
 import { listEvents } from '../../../api/src/runs/read-run.js';
 import { listRuns } from '../../../api/src/runs/list-runs.js';
 import { listFlows } from '../../../api/src/flows/list-flows.js';
@@ -25,57 +24,56 @@ const runColumns = `
     FROM "Run" r JOIN "Workflow" w ON w.id = r."workflowId"
     JOIN "WorkflowVersion" v ON v.id = r."versionId"`;
 
-function lists(db: Db, pool: Pool, { ownerId, bigFlow, runId }: MillionRows): Question[] {
-  const me: Principal = { kind: 'user', userId: ownerId, sessionId: '' };
+function lists(db: Db, pool: Pool, { workspaceId, bigFlow, runId }: MillionRows): Question[] {
   const filter = { workflowId: bigFlow, status: 'failed' as const };
   const filtered = `?workflowId=${bigFlow}&status=failed&limit=50`;
   return [
     {
       what: 'the newest 50 of 50,000 runs',
       address: '/api/runs?limit=50',
-      code: () => listRuns(pool, me, { limit: 50 }),
+      code: () => listRuns(pool, workspaceId, { limit: 50 }),
       sql: [
-        `${runColumns} WHERE r."ownerId" = $1 ORDER BY r."startedAt" DESC, r.id DESC LIMIT 51`,
-        [ownerId],
+        `${runColumns} WHERE r."workspaceId" = $1 ORDER BY r."startedAt" DESC, r.id DESC LIMIT 51`,
+        [workspaceId],
       ],
     },
     {
       what: 'the newest 50 failed runs of a flow',
       address: `/api/runs${filtered}`,
-      code: () => listRuns(pool, me, { ...filter, limit: 50 }),
+      code: () => listRuns(pool, workspaceId, { ...filter, limit: 50 }),
       sql: [
-        `${runColumns} WHERE r."ownerId" = $1 AND r."workflowId" = $2 AND r.status = 'failed'
+        `${runColumns} WHERE r."workspaceId" = $1 AND r."workflowId" = $2 AND r.status = 'failed'
           ORDER BY r."startedAt" DESC, r.id DESC LIMIT 51`,
-        [ownerId, bigFlow],
+        [workspaceId, bigFlow],
       ],
     },
     {
       what: 'all 20 events of a run, of a million',
       address: `/api/runs/${runId}/events`,
-      code: () => listEvents(pool, me, runId, { afterSeq: 0, limit: 1000 }),
+      code: () => listEvents(pool, runId, { afterSeq: 0, limit: 1000 }),
       sql: ['SELECT * FROM "ExecutionLog" WHERE "runId" = $1 ORDER BY seq LIMIT 1001', [runId]],
     },
     {
       what: 'a search by name among 1,011 flows',
       address: '/api/workflows?q=number%2050&limit=50',
-      code: () => listFlows(db, ownerId, { q: 'number 50', sort: 'changed', limit: 50 }),
+      code: () => listFlows(db, workspaceId, { q: 'number 50', sort: 'changed', limit: 50 }),
       sql: [
         `SELECT w.*, (SELECT count(*) FROM "Node" n WHERE n."workflowId" = w.id) FROM "Workflow" w
-          WHERE w."ownerId" = $1 AND w.name ILIKE '%number 50%'
+          WHERE w."workspaceId" = $1 AND w.name ILIKE '%number 50%'
           ORDER BY w."createdAt" DESC, w.id DESC LIMIT 51`,
-        [ownerId],
+        [workspaceId],
       ],
     },
   ];
 }
 
 /** The floor of analytics is one pass over the rows that they speak of, without their figures. */
-function analyses(pool: Pool, { ownerId, bigFlow, smallFlow }: MillionRows): Question[] {
+function analyses(pool: Pool, { bigFlow, smallFlow }: MillionRows): Question[] {
   const from = new Date(Date.now() - 30 * 24 * 3600 * 1000);
   const of = (what: string, workflowId: string): Question => ({
     what,
     address: `/api/analytics/workflows/${workflowId}`,
-    code: () => flowAnalytics({ pool }, { ownerId, workflowId }, {}),
+    code: () => flowAnalytics({ pool }, workflowId, {}),
     sql: [
       `SELECT l."nodeId", l.type, count(*) FROM "Run" r JOIN "ExecutionLog" l ON l."runId" = r.id
         WHERE r."workflowId" = $1 AND r."startedAt" >= $2 GROUP BY 1, 2`,

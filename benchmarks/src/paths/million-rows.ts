@@ -3,7 +3,7 @@ import type { Harness } from '../harness.js';
 
 /** A log of a million rows: 50,000 ended runs of 20 events, a run a minute. */
 export type MillionRows = {
-  ownerId: string;
+  workspaceId: string;
   /** Has half of the runs. */
   bigFlow: string;
   /** Has a twentieth of them. */
@@ -13,7 +13,7 @@ export type MillionRows = {
 };
 
 const insertRuns = `
-  INSERT INTO "Run" (id, "workflowId", "versionId", "ownerId", status, "lastSeq", "startedAt",
+  INSERT INTO "Run" (id, "workflowId", "versionId", "workspaceId", status, "lastSeq", "startedAt",
                      "launchedAt", "finishedAt")
   SELECT 'run-' || gen_random_uuid(), v."workflowId", v.id, $1,
          (ARRAY['completed', 'completed', 'failed', 'timed_out'])[1 + i % 4], 20, began, began, began
@@ -39,7 +39,7 @@ const insertLog = `
          LATERAL (SELECT CASE seq WHEN 1 THEN 'run.started' WHEN 20 THEN 'run.finished' ELSE
            (ARRAY['node.activated', 'message', 'ai.completed', 'node.completed'])[1 + (seq - 2) % 4]
            END AS type) AS told
-   WHERE r."ownerId" = $1`;
+   WHERE r."workspaceId" = $1`;
 
 /** Fills the harness's database; flows to search among besides. */
 export async function fillMillionRows({ user, pool }: Harness): Promise<MillionRows> {
@@ -51,14 +51,14 @@ export async function fillMillionRows({ user, pool }: Harness): Promise<MillionR
     flows.push(id);
   }
   const { body } = await user.call<{ user: { id: string } }>('GET', '/api/auth/me');
-  const ownerId = body.user.id;
+  const workspaceId = body.user.id;
   await pool.query(
-    `INSERT INTO "Workflow" (id, "ownerId", name, "updatedAt")
+    `INSERT INTO "Workflow" (id, "workspaceId", name, "updatedAt")
      SELECT gen_random_uuid(), $1, 'Flow number ' || i, now() FROM generate_series(1, 1000) AS i`,
-    [ownerId],
+    [workspaceId],
   );
-  await pool.query(insertRuns, [ownerId, flows]);
-  await pool.query(insertLog, [ownerId]);
+  await pool.query(insertRuns, [workspaceId, flows]);
+  await pool.query(insertLog, [workspaceId]);
   for (const table of ['Workflow', 'Run', 'ExecutionLog']) {
     await pool.query(`VACUUM ANALYZE "${table}"`);
   }
@@ -67,5 +67,5 @@ export async function fillMillionRows({ user, pool }: Harness): Promise<MillionR
     'SELECT id FROM "Run" WHERE "workflowId" = $1 LIMIT 1',
     [bigFlow],
   );
-  return { ownerId, bigFlow, smallFlow, runId: rows[0]?.id ?? '' };
+  return { workspaceId, bigFlow, smallFlow, runId: rows[0]?.id ?? '' };
 }

@@ -18,8 +18,8 @@ export async function preparedRuns({ user, pool }: Harness): Promise<PrepareRuns
   return async (count) => {
     const ids = Array.from({ length: count }, () => `run-${randomUUID()}`);
     const { rows } = await pool.query<{ versionId: string }>(
-      `INSERT INTO "Run" (id, "workflowId", "versionId", "ownerId", input, "launchedAt")
-       SELECT fresh.id, "workflowId", "versionId", "ownerId", input, now()
+      `INSERT INTO "Run" (id, "workflowId", "versionId", "workspaceId", input, "launchedAt")
+       SELECT fresh.id, "workflowId", "versionId", "workspaceId", input, now()
          FROM "Run", unnest($2::text[]) AS fresh (id) WHERE "Run".id = $1
        RETURNING "versionId"`,
       [first.runId, ids],

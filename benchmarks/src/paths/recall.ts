@@ -36,25 +36,25 @@ const beginningOf = ({ name, text }: (typeof documents)[number]) => ({
 
 /** An account that knows these texts. */
 async function accountWith(pool: Pool, texts: readonly { name: string; text: string }[]) {
-  const userId = await newAccount(pool);
+  const workspaceId = await newAccount(pool);
   for (const { name, text } of texts) {
-    await storeDocument(pool, userId, name, blocksOfEntry(name, text));
+    await storeDocument(pool, workspaceId, name, blocksOfEntry(name, text));
   }
-  return userId;
+  return workspaceId;
 }
 
 const flat = (text: string) => text.replace(/\s+/g, ' ');
 
 /** The place of the first passage that has the answer, from 1; 0 where none of the five has it. */
-async function rankOf(pool: Pool, userId: string, { question, document, answer }: Question) {
-  const { passages } = await retrieve({ pool }, { userId, queries: [question], limit });
+async function rankOf(pool: Pool, workspaceId: string, { question, document, answer }: Question) {
+  const { passages } = await retrieve({ pool }, { workspaceId, queries: [question], limit });
   return 1 + passages.findIndex((one) => one.name === document && flat(one.text).includes(answer));
 }
 
-async function evaluate(pool: Pool, userId: string, asked: readonly Question[] = questions) {
+async function evaluate(pool: Pool, workspaceId: string, asked: readonly Question[] = questions) {
   const ranks: number[] = [];
   for (const question of asked) {
-    const rank = await rankOf(pool, userId, question);
+    const rank = await rankOf(pool, workspaceId, question);
     ranks.push(rank);
   }
   const mean = (values: number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;

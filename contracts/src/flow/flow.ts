@@ -194,6 +194,7 @@ export const createFlowSchema = z
 const readOnly = {
   id: z.unknown().optional(),
   isOwn: z.unknown().optional(),
+  workspaceId: z.unknown().optional(),
   createdAt: z.unknown().optional(),
   updatedAt: z.unknown().optional(),
 };

@@ -21,7 +21,10 @@ const fields = {
     .describe('Increases with each change. Send it with PUT to detect conflicts.'),
   isOwn: z
     .boolean()
-    .describe('Whether you own the flow. Public flows of other users can only be read and cloned.'),
+    .describe(
+      'Whether the flow is in one of your workspaces. Other public flows can only be read and cloned.',
+    ),
+  workspaceId: z.string().optional().describe('Only where `isOwn`.'),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 };
@@ -34,7 +37,7 @@ export const flowSummarySchema = z
     published: z
       .object({ version: z.int().min(1), at: z.iso.datetime() })
       .optional()
-      .describe('Newest published version. Only for flows that you own.'),
+      .describe('Newest published version. Only for flows of your workspaces.'),
     hasChanges: z.boolean().describe('Whether the draft differs from the newest version.'),
     lastRun: z
       .object({
@@ -45,7 +48,7 @@ export const flowSummarySchema = z
         finishedAt: z.iso.datetime().optional(),
       })
       .optional()
-      .describe('The last run that you started.'),
+      .describe('The last run.'),
   })
   .meta({ id: 'WorkflowSummary' });
 
@@ -73,13 +76,15 @@ export const listFlowsSchema = listQuerySchema.extend({
     .enum(flowStates)
     .optional()
     .describe(
-      'Only flows that were never published, that are published, that are published and have changes, that have an active run of yours, or whose last run of yours failed.',
+      'Only flows that were never published, that are published, that are published and have changes, that have an active run, or whose last run failed.',
     ),
   sort: z
     .enum(flowOrders)
     .default('created')
-    .describe('Newest first, last changed first, by name, or last run by you first.'),
-  public: onlyTrue.describe('The public flows of all users, instead of your flows.'),
+    .describe('Newest first, last changed first, by name, or last run first.'),
+  public: onlyTrue.describe(
+    'The public flows of all users, instead of the flows of the workspace.',
+  ),
   template: onlyTrue.describe('Only templates.'),
 });
 

@@ -12,7 +12,7 @@ export const budgetNames = [
   'logs',
   'runLog',
   'tokensOfFlow',
-  'tokensOfUser',
+  'tokensOfWorkspace',
   'database',
   'openRunsOfAll',
   'tokensOfAll',

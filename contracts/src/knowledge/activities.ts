@@ -10,7 +10,7 @@ export const readKnowledgeOfType = 'readKnowledgeOf';
 export const knowledgeWaitsSignal = 'knowledgeWaits';
 
 /** The id of the workflow that reads an owner's knowledge. */
-export const knowledgeWorkflowId = (ownerId: string) => `knowledge-of-${ownerId}`;
+export const knowledgeWorkflowId = (workspaceId: string) => `knowledge-of-${workspaceId}`;
 
 /** The task queue of what reads knowledge: what it does never takes a place from conversations. */
 export const knowledgeQueueOf = (taskQueue: string) => `${taskQueue}-knowledge`;
@@ -25,7 +25,7 @@ export type ReadingError = { code: string; message: string };
 export interface KnowledgeActivities {
   /** The readings of an owner that wait, the oldest first, without those of the items named. */
   findWaitingKnowledge(request: {
-    ownerId: string;
+    workspaceId: string;
     except: string[];
     limit: number;
   }): Promise<KnowledgeReading[]>;

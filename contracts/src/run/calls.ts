@@ -150,7 +150,7 @@ export type RecordInput = {
    * Where the run goes on at once instead of waiting: the work of the turn that is recorded, in
    * the units of expressions, and whose it is.
    */
-  burst?: { ownerId: string; cost: number };
+  burst?: { workspaceId: string; cost: number };
 };
 
 /**

@@ -84,6 +84,10 @@ export const runSnapshotSchema = runViewSchema
     origin: forkOriginSchema.optional().describe('Where a fork comes from. Absent for other runs.'),
     startedAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().optional(),
+    isRedacted: z
+      .literal(true)
+      .optional()
+      .describe('Set if your role may not read transcripts: messages and variables are left out.'),
     stale: z
       .literal(true)
       .optional()

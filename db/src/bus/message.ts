@@ -17,12 +17,14 @@ export type ToldRow = Omit<WireEvent, 'runId'>;
  * - `log`: the run's log goes up to `seq` now, in its `epoch`. A poke: the rows are in the table.
  *   Where they are few, `rows` are those up to `seq`, and readers who lack just these need not look
  * - `live`: see LiveMessage
- * - `session-ended`: the sockets of these (hashed) sessions are to be closed
+ * - `session-ended`: the sockets of these (hashed) sessions and API tokens are to be closed
+ * - `role-changed`: the sockets of a member of this workspace, or of all, are to be closed
  */
 export type BusMessage =
   | { kind: 'log'; runId: string; seq: number; epoch: number; rows?: ToldRow[] }
   | LiveMessage
-  | { kind: 'session-ended'; sessionIds: string[] };
+  | { kind: 'session-ended'; sessionIds: string[] }
+  | { kind: 'role-changed'; workspaceId: string; userId?: string };
 
 /** The channel of LISTEN and NOTIFY. */
 export const busChannel = 'crmflow';

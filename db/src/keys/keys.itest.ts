@@ -18,20 +18,20 @@ beforeAll(() => {
 const hosts = ['api.example.com'];
 
 /** Stores a key for the owner of a run; `newRun` gives both the same id. */
-async function store(cipher: SecretCipher, userId: string, service: string, secret: string) {
-  const { ciphertext, keyVersion } = cipher.seal(secret, { userId, service, hosts });
+async function store(cipher: SecretCipher, workspaceId: string, service: string, secret: string) {
+  const { ciphertext, keyVersion } = cipher.seal(secret, { workspaceId, service, hosts });
   await pool.query(
-    `INSERT INTO "ApiKey" (id, "userId", service, ciphertext, "keyVersion", last4, hosts, "updatedAt")
+    `INSERT INTO "ApiKey" (id, "workspaceId", service, ciphertext, "keyVersion", last4, hosts, "updatedAt")
      VALUES ($1 || $2, $1, $2, $3, $4, '', $5, now())
      ON CONFLICT (id) DO UPDATE SET ciphertext = $3, "keyVersion" = $4`,
-    [userId, service, ciphertext, keyVersion, hosts],
+    [workspaceId, service, ciphertext, keyVersion, hosts],
   );
 }
 
-const versionsOf = async (userId: string) => {
+const versionsOf = async (workspaceId: string) => {
   const { rows } = await pool.query<{ keyVersion: number }>(
-    'SELECT DISTINCT "keyVersion" FROM "ApiKey" WHERE "userId" = $1',
-    [userId],
+    'SELECT DISTINCT "keyVersion" FROM "ApiKey" WHERE "workspaceId" = $1',
+    [workspaceId],
   );
   return rows.map((row) => row.keyVersion);
 };
@@ -55,11 +55,19 @@ describe('the key of a run', () => {
     const [runId, thief] = [await newRun(pool), await newRun(pool)];
     const read = (run: string) => readSecretOfRun(pool, cipher, { runId: run, service: 'crm' });
     await store(cipher, runId, 'crm', 'mine');
-    await pool.query('UPDATE "ApiKey" SET "userId" = $1 WHERE "userId" = $2', [thief, runId]);
+    await pool.query('UPDATE "ApiKey" SET "workspaceId" = $1 WHERE "workspaceId" = $2', [
+      thief,
+      runId,
+    ]);
     expect(await read(thief)).toBe('sealed');
-    await pool.query('UPDATE "ApiKey" SET "userId" = $2 WHERE "userId" = $1', [thief, runId]);
+    await pool.query('UPDATE "ApiKey" SET "workspaceId" = $2 WHERE "workspaceId" = $1', [
+      thief,
+      runId,
+    ]);
     expect(await read(runId)).toMatchObject({ secret: 'mine' });
-    await pool.query(`UPDATE "ApiKey" SET hosts = '{evil.example}' WHERE "userId" = $1`, [runId]);
+    await pool.query(`UPDATE "ApiKey" SET hosts = '{evil.example}' WHERE "workspaceId" = $1`, [
+      runId,
+    ]);
     expect(await read(runId)).toBe('sealed');
   });
 
@@ -76,16 +84,16 @@ describe('the key of a run', () => {
 });
 
 describe('when a key was used last', () => {
-  const usedAt = async (userId: string, service: string) => {
+  const usedAt = async (workspaceId: string, service: string) => {
     const { rows } = await pool.query<{ lastUsedAt: Date | null }>(
-      'SELECT "lastUsedAt" FROM "ApiKey" WHERE "userId" = $1 AND service = $2',
-      [userId, service],
+      'SELECT "lastUsedAt" FROM "ApiKey" WHERE "workspaceId" = $1 AND service = $2',
+      [workspaceId, service],
     );
     return rows[0]?.lastUsedAt ?? null;
   };
-  const setBack = (userId: string, age: string) =>
-    pool.query(`UPDATE "ApiKey" SET "lastUsedAt" = now() - $2::interval WHERE "userId" = $1`, [
-      userId,
+  const setBack = (workspaceId: string, age: string) =>
+    pool.query(`UPDATE "ApiKey" SET "lastUsedAt" = now() - $2::interval WHERE "workspaceId" = $1`, [
+      workspaceId,
       age,
     ]);
 
@@ -128,7 +136,7 @@ describe('a rotation', () => {
     const rotations = await Promise.all(processes.map((cipher) => rotateSecrets(pool, cipher)));
     expect(rotations.reduce((sum, one) => sum + one.resealed, 0)).toBe(services.length);
     for (const { lost: left } of rotations) {
-      expect(left).toEqual([{ userId: unlucky, service: 'crm' }]);
+      expect(left).toEqual([{ workspaceId: unlucky, service: 'crm' }]);
     }
     const after = createSecretCipher({ current: keys.current });
     expect(await versionsOf(runId)).toEqual([after.keyVersion]);

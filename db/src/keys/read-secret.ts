@@ -24,7 +24,7 @@ async function opened(
   return { secret, hosts: row.hosts };
 }
 
-/** Reads the key that the owner of a run stored for a service. It stays in the caller's hands. */
+/** Reads the key that the workspace of a run stored for a service. It stays in the caller's hands. */
 export async function readSecretOfRun(
   pool: pg.Pool,
   cipher: SecretCipher,
@@ -34,23 +34,23 @@ export async function readSecretOfRun(
     name: 'read-secret-of-run',
     text: `
       SELECT ${columns} FROM "Run" r
-        JOIN "ApiKey" k ON k."userId" = r."ownerId" AND k.service = $2
+        JOIN "ApiKey" k ON k."workspaceId" = r."workspaceId" AND k.service = $2
        WHERE r.id = $1`,
     values: [runId, service],
   });
   return opened(pool, cipher, rows[0]);
 }
 
-/** As `readSecretOfRun`, of a user who is known already. */
-export async function readSecretOfUser(
+/** As `readSecretOfRun`, of a workspace that is known already. */
+export async function readSecretOfWorkspace(
   pool: pg.Pool,
   cipher: SecretCipher,
-  { userId, service }: { userId: string; service: string },
+  { workspaceId, service }: { workspaceId: string; service: string },
 ): Promise<SecretFound> {
   const { rows } = await pool.query<UsedSecret>({
-    name: 'read-secret-of-user',
-    text: `SELECT ${columns} FROM "ApiKey" k WHERE k."userId" = $1 AND k.service = $2`,
-    values: [userId, service],
+    name: 'read-secret-of-workspace',
+    text: `SELECT ${columns} FROM "ApiKey" k WHERE k."workspaceId" = $1 AND k.service = $2`,
+    values: [workspaceId, service],
   });
   return opened(pool, cipher, rows[0]);
 }

@@ -5,7 +5,7 @@ import { resealSecret, secretColumns, type StoredSecret } from './stored-secret.
 const pageSize = 200;
 
 /** What a rotation did: how many were encrypted again, and which can no longer be decrypted. */
-export type Rotation = { resealed: number; lost: { userId: string; service: string }[] };
+export type Rotation = { resealed: number; lost: { workspaceId: string; service: string }[] };
 
 async function page(pool: pg.Pool, cipher: SecretCipher, after: string): Promise<StoredSecret[]> {
   const { rows } = await pool.query<StoredSecret>(
@@ -28,7 +28,7 @@ export async function rotateSecrets(pool: pg.Pool, cipher: SecretCipher): Promis
     for (const row of rows) {
       const secret = cipher.open(row, row);
       if (secret === null) {
-        rotation.lost.push({ userId: row.userId, service: row.service });
+        rotation.lost.push({ workspaceId: row.workspaceId, service: row.service });
       } else if (await resealSecret(pool, cipher, row, secret)) {
         rotation.resealed += 1;
       }

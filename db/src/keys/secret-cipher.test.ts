@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createSecretCipher } from './secret-cipher.js';
 
 const newKey = () => randomBytes(32).toString('base64');
-const binding = { userId: 'u', service: 'crm', hosts: ['api.example.com'] };
+const binding = { workspaceId: 'u', service: 'crm', hosts: ['api.example.com'] };
 const secret = 'sk-äöü-0123456789';
 
 describe('a sealed secret', () => {
@@ -22,7 +22,7 @@ describe('a sealed secret', () => {
   });
 
   it.each([
-    ['another user', { userId: 'v' }],
+    ['another user', { workspaceId: 'v' }],
     ['another service', { service: 'CRM' }],
     ['other hosts', { hosts: ['evil.example.com'] }],
     ['more hosts', { hosts: [...binding.hosts, 'evil.example.com'] }],

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 
 /** What a secret belongs to: sealed with it, so that it opens nowhere else. */
 export type SecretBinding = {
-  userId: string;
+  workspaceId: string;
   service: string;
   /** Where it may go; bound in, so that whoever writes to the table cannot send it elsewhere. */
   hosts: readonly string[];
@@ -44,8 +44,11 @@ function keyOf(base64: string): Key {
   return { bytes, version: versionOf(bytes) };
 }
 
-function associatedData({ userId, service, hosts }: SecretBinding, keyVersion: number): Buffer {
-  return Buffer.from(JSON.stringify(['secret', 1, userId, service, hosts, keyVersion]));
+function associatedData(
+  { workspaceId, service, hosts }: SecretBinding,
+  keyVersion: number,
+): Buffer {
+  return Buffer.from(JSON.stringify(['secret', 1, workspaceId, service, hosts, keyVersion]));
 }
 
 function openWith(key: Key, stored: Uint8Array, binding: SecretBinding): string | null {

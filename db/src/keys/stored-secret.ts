@@ -4,7 +4,7 @@ import type { SecretCipher } from './secret-cipher.js';
 /** A row of stored keys, as far as opening it needs. */
 export type StoredSecret = {
   id: string;
-  userId: string;
+  workspaceId: string;
   service: string;
   hosts: string[];
   ciphertext: Buffer<ArrayBuffer>;
@@ -12,7 +12,8 @@ export type StoredSecret = {
 };
 
 /** The columns of `StoredSecret`, of the table named `k`. */
-export const secretColumns = 'k.id, k."userId", k.service, k.hosts, k.ciphertext, k."keyVersion"';
+export const secretColumns =
+  'k.id, k."workspaceId", k.service, k.hosts, k.ciphertext, k."keyVersion"';
 
 /**
  * Seals a secret by the current key where another one sealed it. Of several processes that do so

@@ -5,11 +5,11 @@ import { encodeVector, signsOf } from './vector.js';
 
 const batch = 50;
 
-type Row = { userId: string; index: number; text: string; heading: string | null };
+type Row = { workspaceId: string; index: number; text: string; heading: string | null };
 
 async function nextBatch(pool: pg.Pool, { itemId, reading }: Reading): Promise<Row[]> {
   const { rows } = await pool.query<Row>(
-    `SELECT passage."userId", index, text, heading FROM "KnowledgePassage" AS passage
+    `SELECT passage."workspaceId", index, text, heading FROM "KnowledgePassage" AS passage
        JOIN "KnowledgeItem" AS item ON item.id = "itemId" AND item.reading = passage.generation
       WHERE "itemId" = $1 AND passage.generation = $2 AND embedding IS NULL
       ORDER BY index LIMIT $3`,
@@ -47,7 +47,7 @@ export async function embedPassages(
     const [first] = rows;
     if (!first) return true;
     const texts = rows.map(({ text, heading }) => (heading ? `${heading}\n${text}` : text));
-    const answer = await embed(texts, { userId: first.userId, task: 'document', signal });
+    const answer = await embed(texts, { workspaceId: first.workspaceId, task: 'document', signal });
     if (!answer) return false;
     if (answer.vectors.length !== rows.length) {
       throw new Error(`${rows.length} texts have ${answer.vectors.length} meanings`);

@@ -2,7 +2,7 @@
 export type EmbedTask = 'query' | 'document';
 
 /** What an embedding is asked for, and whose key pays for it. */
-export type EmbedOptions = { userId: string; task: EmbedTask; signal?: AbortSignal };
+export type EmbedOptions = { workspaceId: string; task: EmbedTask; signal?: AbortSignal };
 
 /** The meanings of texts as vectors of one length, and the model that they are of. */
 export type Embedded = { model: string; vectors: readonly (readonly number[])[] };

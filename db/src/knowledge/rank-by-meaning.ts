@@ -17,7 +17,7 @@ type Row = { itemId: string; index: number; embedding: Buffer };
  */
 export async function rankByMeaning(
   pool: pg.Pool,
-  { userId, itemIds }: Scope,
+  { workspaceId, itemIds }: Scope,
   { model, vector }: { model: string; vector: readonly number[] },
 ): Promise<Ranked[]> {
   const { rows } = await pool.query<Row>({
@@ -25,11 +25,11 @@ export async function rankByMeaning(
     text: `SELECT "itemId", index, embedding FROM "KnowledgePassage" AS passage
              JOIN "KnowledgeItem" AS item
                ON item.id = "itemId" AND item.generation = passage.generation
-            WHERE ${itemsInScope} AND passage."userId" = $1 AND "embeddedBy" = $3
+            WHERE ${itemsInScope} AND passage."workspaceId" = $1 AND "embeddedBy" = $3
             ORDER BY CASE WHEN length(signs) = length($4::varbit)
                           THEN bit_count(signs # $4::varbit) END
             LIMIT ${compared}`,
-    values: [userId, itemIds ?? null, model, signsOf(vector)],
+    values: [workspaceId, itemIds ?? null, model, signsOf(vector)],
   });
   const asked = decodeVector(encodeVector(vector));
   return rows

@@ -51,7 +51,7 @@ function statementFor(terms: number, groups: number): string {
   const ideal = all.slice(0, terms).map((n) => `w${n}`);
   return `WITH candidate AS MATERIALIZED (
       SELECT "itemId", generation, index, search FROM "KnowledgePassage"
-       WHERE "userId" = $1 AND search @@ $5::tsquery),
+       WHERE "workspaceId" = $1 AND search @@ $5::tsquery),
     found AS MATERIALIZED (
       SELECT "itemId", index, search || ''::tsvector AS search
         FROM candidate JOIN "KnowledgeItem" AS item
@@ -67,14 +67,14 @@ function statementFor(terms: number, groups: number): string {
 
 async function rankIn(
   pool: pg.Pool,
-  { userId, itemIds }: Scope,
+  { workspaceId, itemIds }: Scope,
   { language, passages, terms, groups }: LanguageTerms,
 ): Promise<Ranked[]> {
   const queries = [...terms.map((term) => quoted(term, language)), ...groups];
   const { rows } = await pool.query<{ itemId: string; index: number; score: number }>({
     name: `knowledge-words-${terms.length}-${groups.length}`,
     text: statementFor(terms.length, groups.length),
-    values: [userId, itemIds ?? null, language, passages, queries.join(' | '), ...queries],
+    values: [workspaceId, itemIds ?? null, language, passages, queries.join(' | '), ...queries],
   });
   return rows.map((row) => ({ key: keyOf(row), score: Math.min(1, row.score) }));
 }

@@ -8,7 +8,7 @@ export type Reading = { itemId: string; reading: number };
 
 /** What a reading begins with. `file` is what was uploaded or typed in. */
 export type ReadingSource = {
-  userId: string;
+  workspaceId: string;
   type: 'pdf' | 'url' | 'manual';
   name: string;
   url: string | null;
@@ -29,7 +29,7 @@ export async function beginReading(
          status = CASE WHEN generation < reading THEN 'reading' ELSE status END,
          "updatedAt" = now()
        WHERE id = $1 AND reading = $2 RETURNING *)
-     SELECT item."userId", type, name, url, question, bytes AS file,
+     SELECT item."workspaceId", type, name, url, question, bytes AS file,
             generation = reading AS "isRead"
        FROM item LEFT JOIN "KnowledgeFile" ON "itemId" = item.id`,
     [itemId, reading],
@@ -40,13 +40,13 @@ export async function beginReading(
 /** The readings of an owner that wait, the oldest first, without those of the items named. */
 export async function findWaitingReadings(
   database: Database,
-  { ownerId, except, limit }: { ownerId: string; except: readonly string[]; limit: number },
+  { workspaceId, except, limit }: { workspaceId: string; except: readonly string[]; limit: number },
 ): Promise<Reading[]> {
   const { rows } = await database.query<Reading>(
     `SELECT id AS "itemId", reading FROM "KnowledgeItem"
-      WHERE "userId" = $1 AND reading > generation AND status <> 'failed' AND id <> ALL ($2)
+      WHERE "workspaceId" = $1 AND reading > generation AND status <> 'failed' AND id <> ALL ($2)
       ORDER BY "createdAt", id LIMIT $3`,
-    [ownerId, except, limit],
+    [workspaceId, except, limit],
   );
   return rows;
 }

@@ -15,13 +15,13 @@ import { storeReading } from './store-reading.js';
 
 const database = useDatabase();
 let pool: pg.Pool;
-let userId: string;
+let workspaceId: string;
 
 beforeAll(() => {
   ({ pool } = database);
 });
 beforeEach(async () => {
-  userId = await newUserRow(pool);
+  workspaceId = await newUserRow(pool);
 });
 
 const rowOf = async (id: string) =>
@@ -29,13 +29,13 @@ const rowOf = async (id: string) =>
     .rows[0];
 
 async function add(name: string, text: string, title = name): Promise<string> {
-  const id = await newItemRow(pool, { userId, name });
+  const id = await newItemRow(pool, { workspaceId, name });
   await readInto(pool, id, text, { title });
   return id;
 }
 
 const find = (query: string, more: Partial<RetrieveRequest> = {}) =>
-  retrieve({ pool }, { userId, queries: [query], limit: 5, ...more });
+  retrieve({ pool }, { workspaceId, queries: [query], limit: 5, ...more });
 const names = async (query: string, more?: Partial<RetrieveRequest>) =>
   (await find(query, more)).passages.map(({ name }) => name);
 
@@ -96,8 +96,8 @@ describe('by words', () => {
     for (let item = 0; item < items; item += 1) {
       const id = await add(`Handbook ${item}`, returns);
       await pool.query(
-        `INSERT INTO "KnowledgePassage" ("itemId", generation, index, "userId", text, search)
-         SELECT "itemId", generation, n, "userId", text, search
+        `INSERT INTO "KnowledgePassage" ("itemId", generation, index, "workspaceId", text, search)
+         SELECT "itemId", generation, n, "workspaceId", text, search
            FROM "KnowledgePassage", generate_series(1, $2) AS n WHERE "itemId" = $1 AND index = 0`,
         [id, perItem - 1],
       );
@@ -115,7 +115,10 @@ describe('by words', () => {
         return { rows: [] };
       },
     } as unknown as pg.Pool;
-    await retrieve({ pool: explaining }, { userId, queries: ['a refund for goods'], limit: 5 });
+    await retrieve(
+      { pool: explaining },
+      { workspaceId, queries: ['a refund for goods'], limit: 5 },
+    );
     expect(plans).toHaveLength(1);
     const seen = plans.flatMap(stepsOf).map((step) => step['Actual Rows'] * step['Actual Loops']);
     expect(Math.max(...seen)).toBeLessThan(10 * items * perItem);
@@ -139,8 +142,8 @@ describe('by words', () => {
     );
     await add('Shipping', shipping);
     const { rows } = await pool.query<{ name: string; language: string }>(
-      `SELECT name, language FROM "KnowledgeItem" WHERE "userId" = $1 ORDER BY name`,
-      [userId],
+      `SELECT name, language FROM "KnowledgeItem" WHERE "workspaceId" = $1 ORDER BY name`,
+      [workspaceId],
     );
     expect(rows.map(({ language }) => language)).toEqual(['english', 'german']);
     expect(await names('Was kostet der Versand eines Pakets?')).toEqual(['Versand']);
@@ -154,7 +157,7 @@ describe('by words', () => {
     expect((await names('refund')).sort()).toEqual(['One', 'Two']);
     expect(await names('refund', { itemIds: [two] })).toEqual(['Two']);
     expect(await names('refund', { itemIds: [] })).toEqual([]);
-    expect(await names('refund', { userId: stranger, itemIds: [one] })).toEqual([]);
+    expect(await names('refund', { workspaceId: stranger, itemIds: [one] })).toEqual([]);
     await pool.query('UPDATE "KnowledgeItem" SET enabled = false WHERE id = $1', [one]);
     expect(await names('refund')).toEqual(['Two']);
     expect(await names('refund', { itemIds: [one] })).toEqual([]);
@@ -174,10 +177,12 @@ describe('by words', () => {
     await add('Shipping', shipping);
     const { passages } = await retrieve(
       { pool },
-      { userId, queries: ['refund', 'refund of a parcel', ' '], limit: 2 },
+      { workspaceId, queries: ['refund', 'refund of a parcel', ' '], limit: 2 },
     );
     expect(passages.map(({ name }) => name)).toEqual(['Returns', 'Shipping']);
-    expect((await retrieve({ pool }, { userId, queries: [''], limit: 2 })).passages).toEqual([]);
+    expect((await retrieve({ pool }, { workspaceId, queries: [''], limit: 2 })).passages).toEqual(
+      [],
+    );
   });
 });
 
@@ -203,7 +208,7 @@ describe('by meaning', () => {
     await embedded(id);
     await embedded(other);
     expect((await rowOf(id))?.['embedded']).toBe(true);
-    const found = await retrieve({ pool, embed }, { userId, queries: ['cash'], limit: 1 });
+    const found = await retrieve({ pool, embed }, { workspaceId, queries: ['cash'], limit: 1 });
     expect(found).toMatchObject({ mode: 'hybrid', passages: [{ name: 'Returns' }] });
     expect(found.notice).toBeUndefined();
   });
@@ -230,7 +235,7 @@ describe('by meaning', () => {
     await embedPassages({ pool, embed: meanings }, reading, { signal, onBatch: () => {} });
     const { passages } = await retrieve(
       { pool, embed: async () => ({ model: 'test', vectors: [asked] }) },
-      { userId, queries: ['xylophone'], limit: 4 },
+      { workspaceId, queries: ['xylophone'], limit: 4 },
     );
     expect(passages.map(({ heading }) => heading)).toEqual(
       [...planted.keys()].map((part) => `Long › Part ${part}`),
@@ -240,7 +245,7 @@ describe('by meaning', () => {
   it('falls back to words and says why', async () => {
     await add('Returns', returns);
     const ask = (other: Embed) =>
-      retrieve({ pool, embed: other }, { userId, queries: ['refund'], limit: 1 });
+      retrieve({ pool, embed: other }, { workspaceId, queries: ['refund'], limit: 1 });
     const failing = await ask(() => Promise.reject(new Error('Gemini is on holiday.')));
     expect(failing).toMatchObject({ mode: 'text', passages: [{ name: 'Returns' }] });
     expect(failing.notice).toMatch(/Gemini is on holiday/);
@@ -249,7 +254,7 @@ describe('by meaning', () => {
   });
 
   it('goes on where it broke off, and stops without a key', async () => {
-    const id = await newItemRow(pool, { userId, name: 'Long' });
+    const id = await newItemRow(pool, { workspaceId, name: 'Long' });
     const text = Array.from({ length: 120 }, (_, index) => `# Part ${index}\nSome words.`);
     await readInto(pool, id, text.join('\n'));
     const asked: number[] = [];
@@ -274,7 +279,7 @@ describe('a reading', () => {
     const id = await add('Returns', returns);
     await pool.query('UPDATE "KnowledgeItem" SET reading = 2 WHERE id = $1', [id]);
     const second = { itemId: id, reading: 2 };
-    expect(await beginReading(pool, second)).toMatchObject({ userId, isRead: false });
+    expect(await beginReading(pool, second)).toMatchObject({ workspaceId, isRead: false });
     expect(await saveProgress(pool, second, 40.4)).toBe(true);
     const blocks = [{ kind: 'text' as const, text: 'Nothing is taken back any more.' }];
     await transaction(pool, (client) =>

@@ -28,15 +28,15 @@ const noKey =
 async function rankMeanings(
   { pool, embed }: RetrieveDeps,
   queries: readonly string[],
-  { userId, itemIds, signal }: RetrieveRequest,
+  { workspaceId, itemIds, signal }: RetrieveRequest,
 ): Promise<Meanings> {
   if (!embed) return { rankings: [], notice: noKey };
   try {
-    const answer = await embed(queries, { userId, task: 'query', ...(signal && { signal }) });
+    const answer = await embed(queries, { workspaceId, task: 'query', ...(signal && { signal }) });
     if (!answer) return { rankings: [], notice: noKey };
     const { model, vectors } = answer;
     const rankings = await Promise.all(
-      vectors.map((vector) => rankByMeaning(pool, { userId, itemIds }, { model, vector })),
+      vectors.map((vector) => rankByMeaning(pool, { workspaceId, itemIds }, { model, vector })),
     );
     if (rankings.some((ranking) => ranking.length > 0)) return { rankings };
     return {
@@ -103,9 +103,9 @@ export async function retrieve(
   request: RetrieveRequest,
 ): Promise<FoundKnowledge> {
   const queries = [...new Set(request.queries.map((query) => query.trim()))].filter(Boolean);
-  const { userId, itemIds, limit, maxTokens = Infinity } = request;
+  const { workspaceId, itemIds, limit, maxTokens = Infinity } = request;
   const [words, { rankings, notice }] = await Promise.all([
-    Promise.all(queries.map((query) => rankByWords(deps.pool, { userId, itemIds }, query))),
+    Promise.all(queries.map((query) => rankByWords(deps.pool, { workspaceId, itemIds }, query))),
     rankMeanings(deps, queries, request),
   ]);
   const best = fuse([...words, ...rankings]).slice(0, limit);

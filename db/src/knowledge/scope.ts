@@ -1,7 +1,7 @@
 import type { KnowledgeLanguage } from '@crmflow/contracts';
 
 /** Whose knowledge is searched; only in `itemIds` where there are some. Disabled items never. */
-export type Scope = { userId: string; itemIds?: readonly string[] | undefined };
+export type Scope = { workspaceId: string; itemIds?: readonly string[] | undefined };
 
 /** An owner's passages in one language, and what the words of a query are in it. */
 export type LanguageTerms = {
@@ -17,5 +17,5 @@ export type LanguageTerms = {
 export const keyOf = (row: { itemId: string; index: number }) => `${row.itemId}:${row.index}`;
 
 /** The items of a scope, with `$1` the owner and `$2` the ids or null. */
-export const itemsInScope = `item."userId" = $1 AND item.enabled
+export const itemsInScope = `item."workspaceId" = $1 AND item.enabled
   AND ($2::text[] IS NULL OR item.id = ANY($2))`;

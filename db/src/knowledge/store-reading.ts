@@ -6,14 +6,17 @@ import type { ReadDocument } from './passages.js';
 import type { Reading } from './reading.js';
 import { indexedWords } from './search-words.js';
 
-type Owned = { userId: string; language: KnowledgeLanguage; languageFixed: boolean };
+type Owned = { workspaceId: string; language: KnowledgeLanguage; languageFixed: boolean };
 
 /** The language that most of an owner's other knowledge is in. */
-async function usualLanguage(client: pg.ClientBase, userId: string): Promise<KnowledgeLanguage> {
+async function usualLanguage(
+  client: pg.ClientBase,
+  workspaceId: string,
+): Promise<KnowledgeLanguage> {
   const { rows } = await client.query<{ language: KnowledgeLanguage }>(
-    `SELECT language FROM "KnowledgeItem" WHERE "userId" = $1 AND generation > 0
+    `SELECT language FROM "KnowledgeItem" WHERE "workspaceId" = $1 AND generation > 0
         AND language <> 'simple' GROUP BY language ORDER BY sum(characters) DESC LIMIT 1`,
-    [userId],
+    [workspaceId],
   );
   return rows[0]?.language ?? 'english';
 }
@@ -21,7 +24,7 @@ async function usualLanguage(client: pg.ClientBase, userId: string): Promise<Kno
 async function insertPassages(
   client: pg.ClientBase,
   { itemId, reading }: Reading,
-  { userId, language }: Owned,
+  { workspaceId, language }: Owned,
   passages: readonly Passage[],
 ): Promise<void> {
   await client.query('DELETE FROM "KnowledgePassage" WHERE "itemId" = $1 AND generation = $2', [
@@ -30,7 +33,7 @@ async function insertPassages(
   ]);
   await client.query(
     `INSERT INTO "KnowledgePassage"
-       ("itemId", generation, index, "userId", text, heading, page, search)
+       ("itemId", generation, index, "workspaceId", text, heading, page, search)
      SELECT $1, $2, at - 1, $3, text, heading, page,
             setweight(to_tsvector($4::regconfig, coalesce("headingWords", '')), 'A') ||
             setweight(to_tsvector($4::regconfig, words), 'D')
@@ -39,7 +42,7 @@ async function insertPassages(
     [
       itemId,
       reading,
-      userId,
+      workspaceId,
       language,
       passages.map(({ text }) => text),
       passages.map(({ heading }) => heading ?? null),
@@ -61,7 +64,7 @@ export async function storeReading(
   { passages, characters, pages, name }: ReadDocument,
 ): Promise<number | null> {
   const { rows } = await client.query<Owned>(
-    `SELECT "userId", language, "languageFixed" FROM "KnowledgeItem"
+    `SELECT "workspaceId", language, "languageFixed" FROM "KnowledgeItem"
       WHERE id = $1 AND reading = $2 FOR UPDATE`,
     [reading.itemId, reading.reading],
   );
@@ -72,7 +75,7 @@ export async function storeReading(
     owned.language = await detectLanguage(
       client,
       sample,
-      await usualLanguage(client, owned.userId),
+      await usualLanguage(client, owned.workspaceId),
     );
   }
   await insertPassages(client, reading, owned, passages);

@@ -12,7 +12,7 @@ const maxTerms = 40;
  */
 export async function readTerms(
   pool: pg.Pool,
-  { userId, itemIds }: Scope,
+  { workspaceId, itemIds }: Scope,
   query: string,
 ): Promise<LanguageTerms[]> {
   const synonyms = await readSynonyms(pool);
@@ -26,7 +26,7 @@ export async function readTerms(
                     WHERE to_tsvector(language::regconfig, $3) @@ query::tsquery) AS groups
              FROM "KnowledgeItem" AS item WHERE ${itemsInScope} AND chunks > 0
             GROUP BY language`,
-    values: [userId, itemIds ?? null, queriedWords(query), JSON.stringify(synonyms)],
+    values: [workspaceId, itemIds ?? null, queriedWords(query), JSON.stringify(synonyms)],
   });
   return rows
     .map(({ terms, groups, ...row }) => ({

@@ -5,11 +5,17 @@ import { publishReading } from '../knowledge/publish-reading.js';
 import { storeReading } from '../knowledge/store-reading.js';
 import { transaction } from '../transaction.js';
 
-/** An account of a test's own. @returns its id */
+/** An account of a test's own, with its workspace. @returns the id of both */
 export async function newUserRow(pool: pg.Pool): Promise<string> {
   const id = randomUUID();
   await pool.query(
-    `INSERT INTO "User" (id, email, "passwordHash", "updatedAt") VALUES ($1, $2, '', now())`,
+    `WITH u AS (
+       INSERT INTO "User" (id, email, "passwordHash", "updatedAt") VALUES ($1, $2, '', now())
+       RETURNING id
+     ), o AS (
+       INSERT INTO "Workspace" (id, name, "personalOf") SELECT id, 'Personal', id FROM u RETURNING id
+     )
+     INSERT INTO "Member" ("workspaceId", "userId", role) SELECT id, id, 'owner' FROM o`,
     [id, `${id}@example.com`],
   );
   return id;
@@ -18,12 +24,12 @@ export async function newUserRow(pool: pg.Pool): Promise<string> {
 /** An item that nothing was read from yet. @returns its id */
 export async function newItemRow(
   pool: pg.Pool,
-  { userId, name, type = 'manual' }: { userId: string; name: string; type?: string },
+  { workspaceId, name, type = 'manual' }: { workspaceId: string; name: string; type?: string },
 ): Promise<string> {
   const id = randomUUID();
   await pool.query(
-    `INSERT INTO "KnowledgeItem" (id, "userId", type, name, "updatedAt") VALUES ($1, $2, $3, $4, now())`,
-    [id, userId, type, name],
+    `INSERT INTO "KnowledgeItem" (id, "workspaceId", type, name, "updatedAt") VALUES ($1, $2, $3, $4, now())`,
+    [id, workspaceId, type, name],
   );
   return id;
 }

@@ -19,7 +19,7 @@ import { writtenFlowSchema } from './written-schema.js';
 export type OnStage = (stage: WritingStage, characters?: number) => void;
 
 /** Who asks, and who is told. */
-export type Writing = { userId: string; signal: AbortSignal; onStage: OnStage };
+export type Writing = { workspaceId: string; signal: AbortSignal; onStage: OnStage };
 
 type Written = { text: string; usage: Usage; checked: Checked };
 
@@ -45,12 +45,18 @@ function parse(text: string): Json {
 async function write(
   ai: AiProvider,
   asked: GenerateFlow,
-  { userId, signal, onStage }: Writing,
+  { workspaceId, signal, onStage }: Writing,
   question: { lines: Line[]; prompt: string },
 ): Promise<Written> {
   const system = [flowInstruction, ...(asked.workflow ? [changeInstruction] : [])].join('\n\n');
   const request = {
-    ...{ keyOwner: { userId }, ...question, system, temperature: 0.2, schema: writtenFlowSchema },
+    ...{
+      keyOwner: { workspaceId },
+      ...question,
+      system,
+      temperature: 0.2,
+      schema: writtenFlowSchema,
+    },
     ...(asked.model !== undefined && { model: asked.model }),
   };
   let text = '';

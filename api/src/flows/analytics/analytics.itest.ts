@@ -61,7 +61,7 @@ async function seedRun(
   }: { startedAt?: Date; version?: number | null; copied?: number } = {},
 ): Promise<void> {
   const { db, pool } = api.deps;
-  const { ownerId } = await db.workflow.findUniqueOrThrow({ where: { id: workflowId } });
+  const { workspaceId } = await db.workflow.findUniqueOrThrow({ where: { id: workflowId } });
   const kept = await db.workflowVersion.findFirst({ where: { workflowId, number: version } });
   const { id: versionId } =
     kept ??
@@ -69,7 +69,7 @@ async function seedRun(
   const runId = `run-${randomUUID()}`;
   const origin = copied > 0 && { origin: { runId: 'other', nodeId: 'ask', visit: 1, seq: copied } };
   await db.run.create({
-    data: { id: runId, workflowId, versionId, ownerId, startedAt, ...origin },
+    data: { id: runId, workflowId, versionId, workspaceId, startedAt, ...origin },
   });
   const events = steps.map(
     (step, i) => ({ data: {}, visit: 1, ...step, seq: i + 1, at: startedAt.getTime() }) as RunEvent,

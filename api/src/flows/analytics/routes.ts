@@ -10,6 +10,8 @@ export function analyticsRoutes(deps: Pick<Deps, 'pool' | 'reads'>): Route[] {
     route({
       method: 'get',
       path: '/api/analytics/workflows/:id',
+      right: 'analytics.read',
+      of: 'flow',
       docs: {
         tag: 'Analytics',
         summary: 'Read the analytics of a flow',
@@ -20,9 +22,8 @@ export function analyticsRoutes(deps: Pick<Deps, 'pool' | 'reads'>): Route[] {
       gate: deps.reads,
       params: idParams,
       query: analyticsQuerySchema,
-      async handle({ principal, params, query }) {
-        const flow = { ownerId: principal.userId, workflowId: params.id };
-        return { status: 200, body: await flowAnalytics(deps, flow, query) };
+      async handle({ params, query }) {
+        return { status: 200, body: await flowAnalytics(deps, params.id, query) };
       },
     }),
   ];

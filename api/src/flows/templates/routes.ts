@@ -11,6 +11,7 @@ export function templateRoutes(deps: Pick<Deps, 'db'>): Route[] {
     route({
       method: 'get',
       path: '/api/templates',
+      right: 'flow.list',
       docs: {
         tag: 'Flows',
         summary: 'List templates',
@@ -19,14 +20,15 @@ export function templateRoutes(deps: Pick<Deps, 'db'>): Route[] {
         answers: { 200: templatePageSchema },
       },
       query: listTemplatesSchema,
-      handle: async ({ principal, query }) => ({
+      handle: async ({ access, query }) => ({
         status: 200,
-        body: await templates.list(principal.userId, query),
+        body: await templates.list(access.workspaceId, query),
       }),
     }),
     route({
       method: 'get',
       path: '/api/templates/:id',
+      right: 'flow.list',
       docs: {
         tag: 'Flows',
         summary: 'Read a template',
@@ -34,9 +36,9 @@ export function templateRoutes(deps: Pick<Deps, 'db'>): Route[] {
         answers: { 200: templateSchema },
       },
       params: idParams,
-      handle: async ({ principal, params }) => ({
+      handle: async ({ access, params }) => ({
         status: 200,
-        body: await templates.read(principal.userId, params.id),
+        body: await templates.read(access.workspaceId, params.id),
       }),
     }),
   ];

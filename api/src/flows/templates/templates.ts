@@ -15,18 +15,18 @@ import { noSuchFlow } from '../flow-errors.js';
 import { isNamed } from '../flow-filter.js';
 import { needsOfFlow } from './needs.js';
 
-/** Flows to start from: those of the product, then one's own and public ones, the newest first. */
+/** Flows to start from: those of the product, then those of the workspace and public ones, the newest first. */
 export type Templates = {
-  list(userId: string, query: ListTemplates): Promise<Page<Template>>;
-  /** @throws AppError `not_found` where there is none that the user may see */
-  read(userId: string, id: string): Promise<Template>;
+  list(workspaceId: string, query: ListTemplates): Promise<Page<Template>>;
+  /** @throws AppError `not_found` where there is none that the workspace may see */
+  read(workspaceId: string, id: string): Promise<Template>;
 };
 
 type Row = FlowGraph & {
   id: string;
   name: string;
   description: string;
-  ownerId: string;
+  workspaceId: string;
   createdAt: Date;
 };
 
@@ -57,8 +57,8 @@ function placeBuiltIn({ id, category, flow }: BuiltIn, index: number): Placed {
   return { at: { at: builtInAt(index), id }, template: toTemplate(head, flow) };
 }
 
-function placeOfUser(userId: string, { id, ownerId, createdAt, ...flow }: Row): Placed {
-  const own = { isBuiltIn: false, isOwn: ownerId === userId };
+function placeOfUser(reader: string, { id, workspaceId, createdAt, ...flow }: Row): Placed {
+  const own = { isBuiltIn: false, isOwn: workspaceId === reader };
   const template = toTemplate({ id, category: 'community', ...own }, flow);
   return { at: { at: createdAt, id }, template };
 }
@@ -73,12 +73,12 @@ function matches({ name, category }: Template, { q, category: wanted }: ListTemp
   return hasName && (wanted === undefined || wanted === category);
 }
 
-const visibleTo = (userId: string) =>
-  Prisma.sql`w."isTemplate" AND (w."isPublic" OR w."ownerId" = ${userId})`;
+const visibleTo = (workspaceId: string) =>
+  Prisma.sql`w."isTemplate" AND (w."isPublic" OR w."workspaceId" = ${workspaceId})`;
 
-function conditions(userId: string, { q }: ListTemplates, cursor: Position | undefined) {
+function conditions(workspaceId: string, { q }: ListTemplates, cursor: Position | undefined) {
   return [
-    visibleTo(userId),
+    visibleTo(workspaceId),
     ...(q === undefined ? [] : [isNamed(q)]),
     ...(cursor ? [Prisma.sql`(w."createdAt", w.id) < (${cursor.at}, ${cursor.id})`] : []),
   ];
@@ -88,7 +88,7 @@ function conditions(userId: string, { q }: ListTemplates, cursor: Position | und
 export function createTemplates({ db }: Pick<Deps, 'db'>): Templates {
   async function readRows(where: Prisma.Sql, limit: number): Promise<Row[]> {
     return db.$queryRaw<Row[]>`
-      SELECT w.id, w.name, w.description, w."ownerId", w."createdAt", w.variables,
+      SELECT w.id, w.name, w.description, w."workspaceId", w."createdAt", w.variables,
              (SELECT coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'type', n.type,
                        'label', n.label, 'position', jsonb_build_object('x', n.x, 'y', n.y),
                        'data', jsonb_build_object('mode', n.data->'mode',
@@ -102,22 +102,26 @@ export function createTemplates({ db }: Pick<Deps, 'db'>): Templates {
        ORDER BY w."createdAt" DESC, w.id DESC LIMIT ${limit}`;
   }
 
-  async function ofUsers(userId: string, query: ListTemplates, left: number): Promise<Placed[]> {
+  async function ofUsers(
+    workspaceId: string,
+    query: ListTemplates,
+    left: number,
+  ): Promise<Placed[]> {
     if (left <= 0 || (query.category && query.category !== 'community')) return [];
     const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
-    const rows = await readRows(Prisma.join(conditions(userId, query, cursor), ' AND '), left);
-    return rows.map((row) => placeOfUser(userId, row));
+    const rows = await readRows(Prisma.join(conditions(workspaceId, query, cursor), ' AND '), left);
+    return rows.map((row) => placeOfUser(workspaceId, row));
   }
 
   return {
-    async list(userId, query) {
+    async list(workspaceId, query) {
       const { cursor, limit } = query;
       const after = cursor === undefined ? undefined : decodeCursor(cursor);
       const first = builtInTemplates()
         .map(placeBuiltIn)
         .filter(({ at, template }) => isAfter(at, after) && matches(template, query))
         .slice(0, limit + 1);
-      const rest = await ofUsers(userId, query, limit + 1 - first.length);
+      const rest = await ofUsers(workspaceId, query, limit + 1 - first.length);
       return toPage(
         [...first, ...rest],
         limit,
@@ -125,13 +129,13 @@ export function createTemplates({ db }: Pick<Deps, 'db'>): Templates {
         ({ template }) => template,
       );
     },
-    async read(userId, id) {
+    async read(workspaceId, id) {
       const builtIn = builtInTemplates().map(placeBuiltIn);
       const known = builtIn.find(({ template }) => template.id === id);
       if (known) return known.template;
-      const [row] = await readRows(Prisma.sql`w.id = ${id} AND ${visibleTo(userId)}`, 1);
+      const [row] = await readRows(Prisma.sql`w.id = ${id} AND ${visibleTo(workspaceId)}`, 1);
       if (!row) throw noSuchFlow();
-      return placeOfUser(userId, row).template;
+      return placeOfUser(workspaceId, row).template;
     },
   };
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Json, limits, type StartRun } from '@crmflow/contracts';
-import { type Db, Prisma } from '@crmflow/db';
+import type { Db } from '@crmflow/db';
 import type { Pool } from 'pg';
 import { canonicalHash } from '../../canonical-hash.js';
 import { AppError } from '../../errors/app-error.js';
-import { askOfClient } from '../../usage/ask-of.js';
+import { askOfClient } from '../../ask.js';
 import { usedUp } from '../../usage/budgets.js';
 import { measure } from '../../usage/measure.js';
 import { noSuchFlow, staleRevision } from '../flow-errors.js';
@@ -15,7 +15,7 @@ import { readFlow } from '../read-flow.js';
 export type Version = { id: string; number: number | null };
 
 async function readDraft(db: Db, workflowId: string, revision?: number): Promise<FlowGraph> {
-  const flow = await readFlow(db, Prisma.sql`w.id = ${workflowId}`);
+  const flow = await readFlow(db, workflowId);
   if (!flow) throw noSuchFlow();
   if (revision !== undefined && revision !== flow.revision) throw staleRevision(flow.revision);
   const { nodes, edges, variables } = flow;
@@ -24,12 +24,12 @@ async function readDraft(db: Db, workflowId: string, revision?: number): Promise
 
 /** @throws AppError `flow_storage_full` */
 async function requireRoom(pool: Pool, workflowId: string): Promise<void> {
-  const { rows } = await pool.query<{ ownerId: string }>(
-    'SELECT "ownerId" FROM "Workflow" WHERE id = $1',
+  const { rows } = await pool.query<{ workspaceId: string }>(
+    'SELECT "workspaceId" FROM "Workflow" WHERE id = $1',
     [workflowId],
   );
   if (!rows[0]) throw noSuchFlow();
-  const { flowStorage } = await measure(askOfClient(pool), rows[0].ownerId, ['flowStorage']);
+  const { flowStorage } = await measure(askOfClient(pool), rows[0].workspaceId, ['flowStorage']);
   const limit = limits.flowStorageBytes;
   if (flowStorage >= limit) throw usedUp('flowStorage', limit);
 }

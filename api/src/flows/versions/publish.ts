@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type AtRevision, flowSchema, type Json, limits, type Version } from '@crmflow/contracts';
-import { type Db, Prisma } from '@crmflow/db';
+import type { Db, Prisma } from '@crmflow/db';
 import { canonicalHash } from '../../canonical-hash.js';
 import { AppError } from '../../errors/app-error.js';
-import { askOf } from '../../usage/ask-of.js';
+import { audit } from '../../access/audit.js';
+import type { Access } from '../../access/authorize.js';
+import { askOf } from '../../ask.js';
 import type { Budgets } from '../../usage/budgets.js';
 import { bytesOf } from '../stored-graph.js';
 import { asFlow, type FlowGraph } from '../flow-graph.js';
@@ -15,7 +17,7 @@ import { transactionLimits } from '../transaction-limits.js';
 import { toVersion, type VersionRow } from './version-row.js';
 
 async function readGraph(tx: Prisma.TransactionClient, workflowId: string): Promise<FlowGraph> {
-  const flow = await readFlow(tx, Prisma.sql`w.id = ${workflowId}`);
+  const flow = await readFlow(tx, workflowId);
   if (!flow) throw noSuchFlow();
   const { nodes, edges, variables } = flow;
   return { nodes, edges, variables };
@@ -51,13 +53,13 @@ async function insertNext(
  */
 export async function publish(
   { db, budgets }: { db: Db; budgets: Budgets },
-  ownerId: string,
+  access: Access,
   workflowId: string,
   { revision }: AtRevision,
 ): Promise<{ created: boolean; version: Version }> {
   await budgets.requireInstallation();
   return db.$transaction(async (tx) => {
-    const name = await lockFlow(tx, { ownerId, id: workflowId, revision });
+    const name = await lockFlow(tx, { id: workflowId, revision });
     const graph = await readGraph(tx, workflowId);
     requireRunnable(readable(() => flowSchema.parse(asFlow(name, graph))));
     const hash = canonicalHash(graph as unknown as Json);
@@ -71,7 +73,14 @@ export async function publish(
     if (newest?.hash === hash) return { created: false, version: toVersion(newest) };
     const number = (newest?.number ?? 0) + 1;
     if (number > limits.flowVersions) throw versionsFull();
-    await budgets.requireRoom(askOf(tx), ownerId, { flowStorage: bytesOf(graph) });
-    return { created: true, version: await insertNext(tx, { workflowId, number, hash, graph }) };
+    await budgets.requireRoom(askOf(tx), access.workspaceId, { flowStorage: bytesOf(graph) });
+    const version = await insertNext(tx, { workflowId, number, hash, graph });
+    const resource = { kind: 'flow', id: workflowId, name };
+    await audit(askOf(tx), access, {
+      action: 'flow.publish',
+      resource,
+      changes: { version: number },
+    });
+    return { created: true, version };
   }, transactionLimits);
 }

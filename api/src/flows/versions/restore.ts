@@ -1,5 +1,8 @@
 import type { AtRevision, FlowNote, FlowResource } from '@crmflow/contracts';
 import type { Db } from '@crmflow/db';
+import { audit } from '../../access/audit.js';
+import type { Access } from '../../access/authorize.js';
+import { askOf } from '../../ask.js';
 import { lockFlow } from '../lock-flow.js';
 import { fieldsOf } from '../resource.js';
 import {
@@ -13,7 +16,7 @@ import {
 } from '../stored-graph.js';
 import { transactionLimits } from '../transaction-limits.js';
 import type { Budgets } from '../../usage/budgets.js';
-import { type FlowOf, readVersion } from './read-versions.js';
+import { readVersion } from './read-versions.js';
 
 /**
  * Makes the graph of a version the draft again: its nodes, edges and variables. Name, description
@@ -22,14 +25,15 @@ import { type FlowOf, readVersion } from './read-versions.js';
  */
 export async function restore(
   { db, budgets }: { db: Db; budgets: Budgets },
-  { ownerId, workflowId: id }: FlowOf,
+  access: Access,
+  id: string,
   number: number,
   { revision }: AtRevision,
 ): Promise<FlowResource> {
   return db.$transaction(async (tx) => {
-    await lockFlow(tx, { ownerId, id, revision });
-    const graph = graphOf(await readVersion({ db: tx }, { ownerId, workflowId: id }, number));
-    const bytes = await requireRoomToGrow(tx, budgets, { ownerId, id }, graph);
+    await lockFlow(tx, { id, revision });
+    const graph = graphOf(await readVersion({ db: tx }, id, number));
+    const bytes = await requireRoomToGrow(tx, budgets, id, graph);
     const row = await tx.workflow.update({
       where: { id },
       data: { variables: storedVariables(graph), bytes, revision: { increment: 1 } },
@@ -37,7 +41,13 @@ export async function restore(
     await deleteGraph(tx, id);
     await insertGraph(tx, id, graph);
     await notePublished(tx, id, graph);
+    const resource = { kind: 'flow', id, name: row.name };
+    await audit(askOf(tx), access, {
+      action: 'flow.restore',
+      resource,
+      changes: { version: number },
+    });
     const notes = row.notes as FlowNote[];
-    return { ...fieldsOf(row, ownerId), ...graph, ...notesOf({ notes }) };
+    return { ...fieldsOf(row, true), ...graph, ...notesOf({ notes }) };
   }, transactionLimits);
 }

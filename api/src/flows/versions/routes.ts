@@ -30,6 +30,8 @@ export function versionRoutes(deps: Pick<Deps, 'db' | 'reads' | 'budgets'>): Rou
     route({
       method: 'post',
       path: '/api/workflows/:id/publish',
+      right: 'flow.publish',
+      of: 'flow',
       docs: {
         tag: 'Versions',
         summary: 'Publish the draft',
@@ -43,8 +45,8 @@ export function versionRoutes(deps: Pick<Deps, 'db' | 'reads' | 'budgets'>): Rou
       },
       params: idParams,
       body: atRevisionSchema,
-      async handle({ principal, params, body }) {
-        const { created, version } = await publish(deps, principal.userId, params.id, body);
+      async handle({ access, params, body }) {
+        const { created, version } = await publish(deps, access, params.id, body);
         const Location = `/api/workflows/${params.id}/versions/${version.number}`;
         return { status: created ? 201 : 200, body: version, headers: { Location } };
       },
@@ -52,6 +54,8 @@ export function versionRoutes(deps: Pick<Deps, 'db' | 'reads' | 'budgets'>): Rou
     route({
       method: 'get',
       path: all,
+      right: 'version.read',
+      of: 'flow',
       docs: {
         tag: 'Versions',
         summary: 'List the versions of a flow',
@@ -61,14 +65,16 @@ export function versionRoutes(deps: Pick<Deps, 'db' | 'reads' | 'budgets'>): Rou
       gate: deps.reads,
       params: idParams,
       query: listQuerySchema.extend(listVersionsSchema.shape),
-      async handle({ principal, params, query }) {
-        const flow = { ownerId: principal.userId, workflowId: params.id };
-        return { status: 200, body: await listVersions(deps, flow, query) };
-      },
+      handle: async ({ params, query }) => ({
+        status: 200,
+        body: await listVersions(deps, params.id, query),
+      }),
     }),
     route({
       method: 'get',
       path: one,
+      right: 'version.read',
+      of: 'flow',
       docs: {
         tag: 'Versions',
         summary: 'Read a version with its graph',
@@ -76,14 +82,16 @@ export function versionRoutes(deps: Pick<Deps, 'db' | 'reads' | 'budgets'>): Rou
       },
       gate: deps.reads,
       params: versionParams,
-      async handle({ principal, params }) {
-        const flow = { ownerId: principal.userId, workflowId: params.id };
-        return { status: 200, body: await readVersion(deps, flow, params.number) };
-      },
+      handle: async ({ params }) => ({
+        status: 200,
+        body: await readVersion(deps, params.id, params.number),
+      }),
     }),
     route({
       method: 'post',
       path: `${one}/restore`,
+      right: 'flow.change',
+      of: 'flow',
       docs: {
         tag: 'Versions',
         summary: 'Restore a version as the draft',
@@ -94,10 +102,10 @@ export function versionRoutes(deps: Pick<Deps, 'db' | 'reads' | 'budgets'>): Rou
       },
       params: versionParams,
       body: atRevisionSchema,
-      async handle({ principal, params, body }) {
-        const flow = { ownerId: principal.userId, workflowId: params.id };
-        return { status: 200, body: await restore(deps, flow, params.number, body) };
-      },
+      handle: async ({ access, params, body }) => ({
+        status: 200,
+        body: await restore(deps, access, params.id, params.number, body),
+      }),
     }),
   ];
 }

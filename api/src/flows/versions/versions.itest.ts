@@ -155,8 +155,8 @@ describe('GET /api/workflows/:id/versions', () => {
     const first = await db.workflowVersion.findFirstOrThrow({
       where: { workflowId: id, number: 1 },
     });
-    const { ownerId } = await db.workflow.findFirstOrThrow({ where: { id } });
-    const run = { workflowId: id, versionId: first.id, ownerId };
+    const { workspaceId } = await db.workflow.findFirstOrThrow({ where: { id } });
+    const run = { workflowId: id, versionId: first.id, workspaceId };
     await db.run.createMany({ data: [1, 2].map((n) => ({ ...run, id: `${id}-${n}` })) });
     const { body } = await asOwner(`GET /api/workflows/${id}/versions`);
     expect(body.items).toMatchObject([

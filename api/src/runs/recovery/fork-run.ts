@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type ForkRun, limits, type RunMode } from '@crmflow/contracts';
 import { findVisit, forkRun as writeFork, laterMessages } from '@crmflow/db';
-import type { Principal } from '../../http/principal.js';
+import type { Access } from '../../access/authorize.js';
 import type { RunDeps } from '../../deps.js';
 import { AppError } from '../../errors/app-error.js';
 import { canonicalHash } from '../../canonical-hash.js';
 import type { Version } from '../../flows/versions/find-version.js';
-import { findEarlier, isTaken } from '../earlier-request.js';
+import { findEarlier, scopeOf, isTaken } from '../earlier-request.js';
 import { findVersion } from '../../flows/versions/find-version.js';
 import { launchStored, unlessUnavailable } from '../launch.js';
 import type { ProgramFacts } from '../programs.js';
@@ -43,6 +43,7 @@ async function requireRoom({ pool }: RunDeps, runId: string, seq: number): Promi
 
 async function begin(
   deps: RunDeps,
+  { principal }: Access,
   run: StoredRun,
   request: ForkRun,
   requestHash: string,
@@ -64,7 +65,10 @@ async function begin(
     pausePoints: run.pausePoints.filter((id) => program.nodeIds.has(id)),
     origin: { runId: run.id, nodeId, visit, seq },
     repeatMessages: request.repeatMessages ?? false,
-    ...(request.requestId !== undefined && { requestId: request.requestId, requestHash }),
+    startedBy: principal.userId,
+    ...(request.requestId !== undefined && {
+      ...{ requestScope: scopeOf(principal), requestId: request.requestId, requestHash },
+    }),
   });
   if (!written) throw new AppError('not_found', 'The run was deleted.');
   return runId;
@@ -78,19 +82,19 @@ async function begin(
  */
 export async function forkRun(
   deps: RunDeps,
-  principal: Principal,
+  access: Access,
   originId: string,
   request: ForkRun,
 ): Promise<Forked> {
-  const run = await readRun(deps, principal, originId);
+  const run = await readRun(deps, originId);
   const { requestId } = request;
   const hash = hashOf(originId, request);
   const earlier = async () =>
-    requestId === undefined ? null : findEarlier(deps, principal, { requestId, hash });
+    requestId === undefined ? null : findEarlier(deps, access, { requestId, hash });
   const known = await earlier();
   if (known) return known;
   try {
-    const runId = await begin(deps, run, request, hash);
+    const runId = await begin(deps, access, run, request, hash);
     await unlessUnavailable(() => launchStored(deps, runId));
     return { runId, created: true };
   } catch (error) {

@@ -8,7 +8,6 @@ import {
 } from '@crmflow/contracts';
 import { WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import type { MigrateArgs } from '@crmflow/workflows';
-import type { Principal } from '../../http/principal.js';
 import type { RunDeps } from '../../deps.js';
 import { AppError } from '../../errors/app-error.js';
 import { MigrationRefused } from '../engine.js';
@@ -53,11 +52,10 @@ async function argsFor(deps: RunDeps, run: StoredRun, version: number): Promise<
  */
 export async function migrateRun(
   deps: RunDeps,
-  principal: Principal,
   runId: string,
   { version }: MigrateRun,
 ): Promise<Migrated> {
-  const run = await readRun(deps, principal, runId);
+  const run = await readRun(deps, runId);
   if (isFinal(run.status as RunStatus)) throw finished();
   if (run.version.number === version) return { runId, version };
   const args = await argsFor(deps, run, version);

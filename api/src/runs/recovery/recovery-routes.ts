@@ -24,6 +24,8 @@ export function recoveryRoutes(deps: RunDeps, runLimit: RateLimit): Route[] {
     route({
       method: 'post',
       path: '/api/runs/:runId/retry',
+      right: 'run.command',
+      of: 'run',
       docs: {
         tag: 'Runs',
         summary: 'Retry a failed run',
@@ -39,14 +41,16 @@ export function recoveryRoutes(deps: RunDeps, runLimit: RateLimit): Route[] {
       limit: runLimit,
       params: runParams,
       body: retryRunSchema,
-      handle: async ({ principal, params, body }) => ({
+      handle: async ({ params, body }) => ({
         status: 202,
-        body: await retryRun(deps, principal, params.runId, body),
+        body: await retryRun(deps, params.runId, body),
       }),
     }),
     route({
       method: 'post',
       path: '/api/runs/:runId/fork',
+      right: 'run.command',
+      of: 'run',
       docs: {
         tag: 'Runs',
         summary: 'Fork a run',
@@ -62,14 +66,16 @@ export function recoveryRoutes(deps: RunDeps, runLimit: RateLimit): Route[] {
       limit: runLimit,
       params: runParams,
       body: forkRunSchema,
-      async handle({ principal, params, body }) {
-        const { runId, created } = await forkRun(deps, principal, params.runId, body);
+      async handle({ access, params, body }) {
+        const { runId, created } = await forkRun(deps, access, params.runId, body);
         return { status: created ? 201 : 200, body: { runId } };
       },
     }),
     route({
       method: 'post',
       path: '/api/runs/:runId/migrate',
+      right: 'run.command',
+      of: 'run',
       docs: {
         tag: 'Runs',
         summary: 'Move a run to another version',
@@ -83,9 +89,9 @@ export function recoveryRoutes(deps: RunDeps, runLimit: RateLimit): Route[] {
       },
       params: runParams,
       body: migrateRunSchema,
-      handle: async ({ principal, params, body }) => ({
+      handle: async ({ params, body }) => ({
         status: 200,
-        body: await migrateRun(deps, principal, params.runId, body),
+        body: await migrateRun(deps, params.runId, body),
       }),
     }),
   ];

@@ -6,7 +6,6 @@ import {
   type RunError,
 } from '@crmflow/contracts';
 import { type Db, findVisit, type FoundVisit, lastNode, reopenRun, type Resume } from '@crmflow/db';
-import type { Principal } from '../../http/principal.js';
 import type { RunDeps } from '../../deps.js';
 import { AppError } from '../../errors/app-error.js';
 import type { FlowGraph } from '../../flows/flow-graph.js';
@@ -62,11 +61,10 @@ const visitOf = (node: FlowNodeInput, { visit, succeeded }: FoundVisit) =>
  */
 export async function retryRun(
   deps: RunDeps,
-  principal: Principal,
   runId: string,
   { nodeId: wanted }: RetryRun,
 ): Promise<Retried> {
-  const run = await readRun(deps, principal, runId);
+  const run = await readRun(deps, runId);
   if (run.status !== 'failed') throw notFailed(run);
   const nodeId = await nodeToRetry(deps, run, wanted);
   const found = await findVisit(deps.pool, runId, { nodeId });
@@ -76,7 +74,7 @@ export async function retryRun(
   const at = Date.now();
   const resume: Resume = { by: 'retry', nodeId, visit, afterSeq: found.seq - 1, lastSeq, at };
   if (!(await reopenRun(deps.pool, runId, resume))) {
-    throw notFailed(await readRun(deps, principal, runId));
+    throw notFailed(await readRun(deps, runId));
   }
   await unlessUnavailable(() => launchStored(deps, runId));
   return { runId, nodeId, visit, afterSeq: lastSeq };

@@ -1,8 +1,7 @@
 import { type CommandAccepted, isFinal, type RunStatus } from '@crmflow/contracts';
-import type { Principal } from '../../http/principal.js';
 import type { RunDeps } from '../../deps.js';
 import { AppError } from '../../errors/app-error.js';
-import { authorizeRun } from '../authorize-run.js';
+import { readRunHead } from '../run-head.js';
 import { launchStored } from '../launch.js';
 import { asPausePoints, nodeIdsOf, requireNodes } from './flow-nodes.js';
 import { positionOf, readPosition, type RunPosition } from './position.js';
@@ -75,11 +74,10 @@ async function resolveCommand(
 
 async function commandRun(
   deps: RunDeps,
-  principal: Principal,
   runId: string,
   request: CommandRequest,
 ): Promise<CommandAccepted> {
-  const run = await authorizeRun(deps.pool, principal, runId);
+  const run = await readRunHead(deps.pool, runId);
   requireOpen(run.status);
   const logged = await readPosition(deps.pool, runId, run);
   return send(deps, runId, await resolveCommand(deps, runId, logged, request), run.launched);
@@ -94,12 +92,11 @@ async function commandRun(
  */
 export function executeNode(
   deps: RunDeps,
-  principal: Principal,
   runId: string,
   place: Place & { nodeId: string },
 ): Promise<CommandAccepted> {
   const about = { path: 'nodeId', nodeId: place.nodeId };
-  return commandRun(deps, principal, runId, { resolve: executeAt(place), about });
+  return commandRun(deps, runId, { resolve: executeAt(place), about });
 }
 
 /**
@@ -108,24 +105,18 @@ export function executeNode(
  */
 export function advanceRun(
   deps: RunDeps,
-  principal: Principal,
   runId: string,
   { fromNodeId: nodeId, visit }: { fromNodeId: string; visit?: number | undefined },
 ): Promise<CommandAccepted> {
   const about = { path: 'fromNodeId', nodeId };
-  return commandRun(deps, principal, runId, { resolve: skipAt({ nodeId, visit }), about });
+  return commandRun(deps, runId, { resolve: skipAt({ nodeId, visit }), about });
 }
 
 /** Lets a run go on to its next pause point. Throws like `executeNode`. */
-export function continueRun(
-  deps: RunDeps,
-  principal: Principal,
-  runId: string,
-  place: Place,
-): Promise<CommandAccepted> {
+export function continueRun(deps: RunDeps, runId: string, place: Place): Promise<CommandAccepted> {
   const { nodeId } = place;
   const about = nodeId === undefined ? undefined : { path: 'nodeId', nodeId };
-  return commandRun(deps, principal, runId, { resolve: continueAt(place), about });
+  return commandRun(deps, runId, { resolve: continueAt(place), about });
 }
 
 /**
@@ -135,11 +126,10 @@ export function continueRun(
  */
 export async function setPausePoints(
   deps: RunDeps,
-  principal: Principal,
   runId: string,
   { nodeIds }: { nodeIds: string[] },
 ): Promise<CommandAccepted> {
-  const run = await authorizeRun(deps.pool, principal, runId);
+  const run = await readRunHead(deps.pool, runId);
   requireOpen(run.status);
   requireNodes(await nodeIdsOf(deps.pool, runId), asPausePoints('nodeIds', nodeIds));
   return send(deps, runId, { kind: 'pausePoints', nodeIds }, run.launched);

@@ -1,6 +1,6 @@
 import type { CurrentNode, RunMode, RunStatus, RunView } from '@crmflow/contracts';
 import type { Pool } from 'pg';
-import type { RunHead } from '../authorize-run.js';
+import type { RunHead } from '../run-head.js';
 
 /** Where a run is, as far as commands depend on it. */
 export type RunPosition = {

@@ -20,6 +20,8 @@ export function stepRoutes(deps: RunDeps & Pick<Deps, 'commandLimit'>): Route[] 
     route({
       method: 'post',
       path: '/api/runs/:runId/execute',
+      right: 'run.command',
+      of: 'run',
       docs: {
         tag: 'Runs',
         summary: 'Run the next node of a paused run',
@@ -31,14 +33,16 @@ export function stepRoutes(deps: RunDeps & Pick<Deps, 'commandLimit'>): Route[] 
       limit,
       params: runParams,
       body: executeNodeSchema,
-      handle: async ({ principal, params, body }) => ({
+      handle: async ({ params, body }) => ({
         status: 202,
-        body: await executeNode(deps, principal, params.runId, body),
+        body: await executeNode(deps, params.runId, body),
       }),
     }),
     route({
       method: 'post',
       path: '/api/runs/:runId/advance',
+      right: 'run.command',
+      of: 'run',
       docs: {
         tag: 'Runs',
         summary: 'Skip a node of a run',
@@ -50,14 +54,16 @@ export function stepRoutes(deps: RunDeps & Pick<Deps, 'commandLimit'>): Route[] 
       limit,
       params: runParams,
       body: advanceRunSchema,
-      handle: async ({ principal, params, body }) => ({
+      handle: async ({ params, body }) => ({
         status: 202,
-        body: await advanceRun(deps, principal, params.runId, body),
+        body: await advanceRun(deps, params.runId, body),
       }),
     }),
     route({
       method: 'post',
       path: '/api/runs/:runId/continue',
+      right: 'run.command',
+      of: 'run',
       docs: {
         tag: 'Runs',
         summary: 'Continue a paused run',
@@ -69,14 +75,16 @@ export function stepRoutes(deps: RunDeps & Pick<Deps, 'commandLimit'>): Route[] 
       limit,
       params: runParams,
       body: continueRunSchema,
-      handle: async ({ principal, params, body }) => ({
+      handle: async ({ params, body }) => ({
         status: 202,
-        body: await continueRun(deps, principal, params.runId, body),
+        body: await continueRun(deps, params.runId, body),
       }),
     }),
     route({
       method: 'post',
       path: '/api/runs/:runId/pause-points',
+      right: 'run.command',
+      of: 'run',
       docs: {
         tag: 'Runs',
         summary: 'Replace the pause points of a run',
@@ -88,9 +96,9 @@ export function stepRoutes(deps: RunDeps & Pick<Deps, 'commandLimit'>): Route[] 
       limit,
       params: runParams,
       body: setPausePointsSchema,
-      handle: async ({ principal, params, body }) => ({
+      handle: async ({ params, body }) => ({
         status: 202,
-        body: await setPausePoints(deps, principal, params.runId, body),
+        body: await setPausePoints(deps, params.runId, body),
       }),
     }),
   ];

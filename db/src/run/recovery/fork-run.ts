@@ -15,18 +15,23 @@ export type Fork = {
   /** Epoch milliseconds. */
   at: number;
   repeatMessages: boolean;
+  /** The user who asks for it. */
+  startedBy: string;
+  requestScope?: string | undefined;
   requestId?: string | undefined;
   requestHash?: string | undefined;
 };
 
 const insertRun = `
-  INSERT INTO "Run" (id, "workflowId", "versionId", "firstVersionId", "ownerId", mode, input,
+  INSERT INTO "Run" (id, "workflowId", "versionId", "firstVersionId", "workspaceId", mode, input,
                      "pausePoints", origin, resume, view, "lastSeq", "startedAt", "updatedAt",
-                     "requestId", "requestHash", "logBytes", locale, timezone)
+                     "requestId", "requestHash", "logBytes", locale, timezone,
+                     "startedBy", "requestScope")
   SELECT $1, "workflowId", $3,
          nullif(coalesce("firstVersionId", "versionId"), $3),
-         "ownerId", $4, input, $5, $6::jsonb, $7::jsonb, $8::jsonb, $9,
-         to_timestamp($10::float8 / 1000), now(), $11, $12, "logBytes", locale, timezone
+         "workspaceId", $4, input, $5, $6::jsonb, $7::jsonb, $8::jsonb, $9,
+         to_timestamp($10::float8 / 1000), now(), $11, $12, "logBytes", locale, timezone,
+         $13, $14
     FROM "Run" WHERE id = $2`;
 
 /** The first event names the origin, for whoever only reads the log. */
@@ -78,6 +83,7 @@ export function forkRun(pool: pg.Pool, fork: Fork): Promise<boolean> {
       ...[runId, origin.runId, fork.versionId, mode, pausePoints],
       ...[JSON.stringify(origin), JSON.stringify(resume), JSON.stringify(view), seq, at],
       ...[fork.requestId ?? null, fork.requestHash ?? null],
+      ...[fork.startedBy, fork.requestScope ?? null],
     ]);
     await client.query(copyLog, [runId, origin.runId, seq, JSON.stringify(origin)]);
     await client.query(copyTaken, [runId, origin.runId, seq]);

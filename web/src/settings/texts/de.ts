@@ -33,7 +33,7 @@ export const de: SettingsTexts = {
       logs: 'Protokolle aller Ausführungen',
       runLog: 'Größtes Protokoll einer aktiven Ausführung',
       tokensOfFlow: 'KI-Tokens eines Flows heute (Schlüssel der Installation)',
-      tokensOfUser: 'Ihre KI-Tokens heute (Schlüssel der Installation)',
+      tokensOfWorkspace: 'KI-Tokens heute (Schlüssel der Installation)',
       database: 'Installation: Datenbank',
       openRunsOfAll: 'Installation: aktive Ausführungen',
       tokensOfAll: 'Installation: KI-Tokens heute',

@@ -32,7 +32,7 @@ export const en = {
       logs: 'Logs of all runs',
       runLog: 'Largest log of an active run',
       tokensOfFlow: 'AI tokens of one flow today (installation’s key)',
-      tokensOfUser: 'Your AI tokens today (installation’s key)',
+      tokensOfWorkspace: 'AI tokens today (installation’s key)',
       database: 'Installation: database',
       openRunsOfAll: 'Installation: active runs',
       tokensOfAll: 'Installation: AI tokens today',

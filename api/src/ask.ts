@@ -1,6 +1,8 @@
 import type { Prisma } from '@crmflow/db';
 import type pg from 'pg';
-import type { Ask } from './measure.js';
+
+/** Asks the database: a pool, or a transaction. */
+export type Ask = <Row extends object>(text: string, values: unknown[]) => Promise<Row[]>;
 
 /** Asks over a connection or a transaction of Prisma. */
 export const askOf =

@@ -1,10 +1,11 @@
 import type { Invitation } from '@crmflow/contracts';
-import type { Principal } from '../http/principal.js';
+import type { Prisma } from '@crmflow/db';
+import type { UserPrincipal } from '../access/principal.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { composeMail } from '../mail/compose-mail.js';
 import { installationUrl } from '../mail/installation-url.js';
-import { issueToken } from './tokens.js';
+import { issueToken, tokenIdOf } from './tokens.js';
 
 /**
  * Mails an invitation, by which its address (and no other) may open one account. Who has an account
@@ -13,7 +14,7 @@ import { issueToken } from './tokens.js';
  */
 export async function invite(
   { db, pool, mailer, config }: Pick<Deps, 'db' | 'pool' | 'mailer' | 'config'>,
-  { userId }: Principal,
+  { userId }: UserPrincipal,
   email: string,
 ): Promise<Invitation> {
   if (config.registration === 'closed') {
@@ -48,4 +49,35 @@ export async function invite(
     createdAt: issued.createdAt.toISOString(),
     expiresAt: issued.expiresAt.toISOString(),
   };
+}
+
+type Tables = Pick<Prisma.TransactionClient, 'userToken' | 'workspaceInvitation'>;
+
+/** The invitations of an address that a token may stand for: to an account, or into a workspace. */
+function invitationOf(token: string, email: string) {
+  const hash = tokenIdOf(token);
+  const expiresAt = { gt: new Date() };
+  return {
+    toAccount: { id: hash, purpose: 'invitation', email, expiresAt },
+    intoWorkspace: { hash, email, expiresAt },
+  };
+}
+
+/** Whether a token invites an address. */
+export async function isInvited(db: Tables, token: string, email: string): Promise<boolean> {
+  const { toAccount, intoWorkspace } = invitationOf(token, email);
+  return (
+    (await db.userToken.count({ where: toAccount })) > 0 ||
+    (await db.workspaceInvitation.count({ where: intoWorkspace })) > 0
+  );
+}
+
+/**
+ * Uses an invitation to open an account. One into a workspace stays good until it is accepted there.
+ * @returns whether there was one
+ */
+export async function useInvitation(tx: Tables, token: string, email: string): Promise<boolean> {
+  const { toAccount, intoWorkspace } = invitationOf(token, email);
+  const { count } = await tx.userToken.deleteMany({ where: toAccount });
+  return count > 0 || (await tx.workspaceInvitation.count({ where: intoWorkspace })) > 0;
 }

@@ -1,0 +1,142 @@
+import {
+  hasRight,
+  lowerRole,
+  type Right,
+  type Role,
+  rolesWith,
+  type WorkspaceSettings,
+} from '@crmflow/contracts';
+import type { Pool } from 'pg';
+import { AppError } from '../errors/app-error.js';
+import type { Principal } from './principal.js';
+
+/**
+ * How to find whose a resource is, and what to call it, by its id, `$1`. `isPublic`: whether anyone
+ * may read it.
+ */
+const holders = {
+  workspace: {
+    name: 'Workspace',
+    sql: 'SELECT id AS "workspaceId", false AS "isPublic" FROM "Workspace" WHERE id = $1',
+  },
+  flow: {
+    name: 'Flow',
+    sql: 'SELECT "workspaceId", "isPublic" FROM "Workflow" WHERE id = $1',
+  },
+  run: {
+    name: 'Run',
+    sql: 'SELECT "workspaceId", false AS "isPublic" FROM "Run" WHERE id = $1',
+  },
+  source: {
+    name: 'Source',
+    sql: 'SELECT "workspaceId", false AS "isPublic" FROM "KnowledgeItem" WHERE id = $1',
+  },
+} as const;
+
+/** What belongs to a workspace and has an address of its own. */
+export type ResourceKind = keyof typeof holders;
+
+/** What somebody wants to get at: one resource by its id. */
+export type Resource = { kind: ResourceKind; id: string };
+
+/** Somebody who may do what they asked for: in which workspace, and as what. */
+export type Access = {
+  principal: Principal;
+  workspaceId: string;
+  /** `public` where somebody from outside reads what everybody may. */
+  role: Role | 'public';
+  /** Whether they have a further right there. */
+  may: (right: Right) => boolean;
+  /** Of the request, for the audit log. */
+  requestId?: string;
+};
+
+/**
+ * Decides whether a principal may do something to a resource: the one place where that is decided.
+ * @throws AppError `not_found` where the resource is not there or in a workspace that the principal
+ *   does not belong to; `forbidden` where the role lacks the right
+ */
+export type Authorize = (principal: Principal, right: Right, resource: Resource) => Promise<Access>;
+
+/** What `findMembership` reads of a resource's workspace. */
+export type Holder = {
+  workspaceId: string;
+  /** The user's; null where they are not a member. */
+  role: Role | null;
+  settings: Partial<WorkspaceSettings>;
+  isPublic: boolean;
+};
+
+/** The workspace whose things somebody means who names none. */
+export const homeOf = (principal: Principal): string =>
+  principal.kind === 'token' ? principal.workspaceId : principal.userId;
+
+/**
+ * SQL for who may what in the workspace of a row: columns `role` and `settings`, to be joined with
+ * `memberOf`. @param row alias of a table with a workspaceId
+ */
+export const memberColumns = 'member.role, workspace.settings';
+
+/** @param userId the placeholder of the user's id */
+export const memberOf = (row: string, userId: string) => `
+  JOIN "Workspace" workspace ON workspace.id = ${row}."workspaceId"
+   AND workspace."deletingSince" IS NULL
+  LEFT JOIN "Member" member ON member."workspaceId" = ${row}."workspaceId"
+   AND member."userId" = ${userId}`;
+
+/** What a principal is in a workspace; null: nothing. */
+function roleOf(principal: Principal, { workspaceId, role }: Holder): Role | null {
+  if (role === null || principal.kind === 'user') return role;
+  // A token may nothing that its maker may not.
+  return principal.workspaceId === workspaceId ? lowerRole(role, principal.role) : null;
+}
+
+const forbidden = (role: Role, right: Right) =>
+  new AppError(
+    'forbidden',
+    `Your role in this workspace is ${role}. This needs the role ${rolesWith(right)}. Ask an owner of the workspace.`,
+  );
+
+/**
+ * Lets a principal pass who has a right in the workspace of a resource that was read already.
+ * @throws AppError `not_found`, `forbidden`
+ */
+export function requireRight(
+  principal: Principal,
+  right: Right,
+  holder: Holder | undefined,
+  kind: ResourceKind,
+): Access {
+  const role = holder && roleOf(principal, holder);
+  if (holder && role) {
+    const may = (wanted: Right) => hasRight(role, wanted, holder.settings);
+    if (!may(right)) throw forbidden(role, right);
+    return { principal, workspaceId: holder.workspaceId, role, may };
+  }
+  if (holder?.isPublic && right === 'flow.read') {
+    const { workspaceId } = holder;
+    return { principal, workspaceId, role: 'public', may: (wanted) => wanted === 'flow.read' };
+  }
+  throw new AppError('not_found', `${holders[kind].name} not found.`);
+}
+
+/**
+ * Asks for a further right of somebody who got in by another one.
+ * @throws AppError `forbidden`
+ */
+export function requireAlso({ role, may }: Access, right: Right): void {
+  if (role === 'public' || !may(right)) throw forbidden(role === 'public' ? 'viewer' : role, right);
+}
+
+/** Rights by the memberships in the database. */
+export function createAuthorize(pool: Pool): Authorize {
+  return async (principal, right, { kind, id }) => {
+    const { rows } = await pool.query<Holder>({
+      name: `authorize-${kind}`,
+      text: `SELECT held."workspaceId", held."isPublic", ${memberColumns}
+               FROM (${holders[kind].sql}) held ${memberOf('held', '$2')}`,
+      values: [id, principal.userId],
+    });
+    return requireRight(principal, right, rows[0], kind);
+  };
+}

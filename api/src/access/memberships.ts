@@ -1,0 +1,51 @@
+import type { Role } from '@crmflow/contracts';
+import { publish } from '@crmflow/db';
+import type { PoolClient } from 'pg';
+
+/** So many ids fit into one message of the bus. */
+const perMessage = 50;
+
+/** Ends sessions and API tokens for every process that has sockets of them, when this commits. */
+export async function publishEnded(client: PoolClient, ids: readonly string[]): Promise<void> {
+  for (let at = 0; at < ids.length; at += perMessage) {
+    await publish(client, { kind: 'session-ended', sessionIds: ids.slice(at, at + perMessage) });
+  }
+}
+
+/**
+ * Ends what somebody may do by a role that they are losing: their tokens and invitations, and the
+ * sockets of both and their own, when the transaction commits.
+ * @param to the role that they have from now on; null: they leave. Tokens and invitations of no
+ *   higher role stay
+ */
+export async function changeMembership(
+  client: PoolClient,
+  { workspaceId, userId }: { workspaceId: string; userId: string },
+  to: Role | null,
+): Promise<void> {
+  const member = [workspaceId, userId];
+  // Only owners have tokens and invitations.
+  if (to !== 'owner') {
+    const { rows } = await client.query<{ id: string }>(
+      'DELETE FROM "ApiToken" WHERE "workspaceId" = $1 AND "userId" = $2 RETURNING id',
+      member,
+    );
+    await publishEnded(
+      client,
+      rows.map(({ id }) => id),
+    );
+    await client.query(
+      'DELETE FROM "WorkspaceInvitation" WHERE "workspaceId" = $1 AND "invitedBy" = $2',
+      member,
+    );
+  }
+  const change =
+    to === null
+      ? client.query('DELETE FROM "Member" WHERE "workspaceId" = $1 AND "userId" = $2', member)
+      : client.query('UPDATE "Member" SET role = $3 WHERE "workspaceId" = $1 AND "userId" = $2', [
+          ...member,
+          to,
+        ]);
+  await change;
+  await publish(client, { kind: 'role-changed', workspaceId, userId });
+}
