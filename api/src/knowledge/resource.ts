@@ -1,4 +1,4 @@
-import type { KnowledgeItem, RunError } from '@crmflow/contracts';
+import type { KnowledgeItem, LeftOut, RunError } from '@crmflow/contracts';
 import type { Prisma } from '@crmflow/db';
 
 /** The columns that make an item as its owner sees it. */
@@ -15,6 +15,7 @@ export const itemColumns = {
   characters: true,
   chunks: true,
   pages: true,
+  leftOut: true,
   embedded: true,
   language: true,
   createdAt: true,
@@ -26,7 +27,7 @@ type Row = Prisma.KnowledgeItemGetPayload<{ select: typeof itemColumns }>;
 
 /** An item as its owner sees it. */
 export function toItem(row: Row): KnowledgeItem {
-  const { url, question, error, pages, readAt, createdAt, updatedAt, ...rest } = row;
+  const { url, question, error, pages, leftOut, readAt, createdAt, updatedAt, ...rest } = row;
   return {
     ...(rest as Omit<typeof rest, 'type' | 'status' | 'language'> &
       Pick<KnowledgeItem, 'type' | 'status' | 'language'>),
@@ -34,6 +35,7 @@ export function toItem(row: Row): KnowledgeItem {
     ...(question !== null && { question }),
     ...(error !== null && { error: error as Omit<RunError, 'nodeId'> }),
     ...(pages !== null && { pages }),
+    ...(leftOut !== null && { leftOut: leftOut as LeftOut[] }),
     ...(readAt !== null && { readAt: readAt.toISOString() }),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

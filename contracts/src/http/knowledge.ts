@@ -6,6 +6,7 @@ import {
   foundPassageSchema,
   knowledgePassageSchema,
   knowledgeTypeSchema,
+  leftOutSchema,
 } from '../knowledge/passage.js';
 import { runErrorSchema } from '../run/parts.js';
 import { pageOf } from './list.js';
@@ -55,6 +56,10 @@ export const knowledgeItemSchema = z
     embedded: z.boolean().describe('Whether searches find it by meaning too, not only by words.'),
     language: knowledgeLanguageSchema,
     pages: z.int().min(1).optional().describe('Number of pages of a PDF.'),
+    leftOut: z
+      .array(leftOutSchema)
+      .optional()
+      .describe('What was not read, and why. Absent if everything was.'),
     question: z.string().optional().describe('The question of a question-and-answer entry.'),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),

@@ -46,3 +46,30 @@ export const knowledgeSourceSchema = z
 
 /** Where an answer of the model may be from. */
 export type KnowledgeSource = z.output<typeof knowledgeSourceSchema>;
+
+/** Why a part of a document was not read. */
+export const leftOutReasons = [
+  'image',
+  'unreadable',
+  'running_line',
+  'navigation',
+  'hidden',
+  'beside',
+] as const;
+
+/** What a reading left out of a document, and why. */
+export const leftOutSchema = z
+  .object({
+    reason: z
+      .enum(leftOutReasons)
+      .describe(
+        '`image`: a page without text. `unreadable`: a page whose letters stand for others, which needs text recognition (OCR). `running_line`: titles and page numbers that repeat on each page. `navigation`: menus and lists of links. `hidden`: what the page shows to nobody. `beside`: what stands beside the main text.',
+      ),
+    characters: z.int().min(0),
+    pages: z.array(z.int().min(1)).optional().describe('Of a PDF; at most 100.'),
+    example: z.string().optional(),
+  })
+  .meta({ id: 'LeftOut' });
+
+/** What a reading left out of a document, and why. */
+export type LeftOut = z.output<typeof leftOutSchema>;

@@ -5,10 +5,16 @@ const numberedHeading = /^((?:\d{1,2}\.)*\d{1,2})\.?\s+(\p{Lu}.{1,80})$/u;
 const listItem = /^(?:[-*•‣◦–]|\d{1,3}[.)]|[a-z]\))\s+/;
 const endsSentence = /[.!?:;,…"”»)\]]$/;
 const maxHeading = 80;
+/** A line that ends so goes on in the next: a word was divided, or the next one is missing. */
+const goesOn =
+  /[-\u00ad\u2010]$|\s(?:the|an?|of|to|in|on|for|and|or|with|by|der|die|das|den|dem|des|ein|eine|einer|einem|einen|und|oder|von|zu|zum|zur|im|am|mit|für|auf|bei|le|la|les|du|de|des|et|ou|el|los|las|y|del|di|il|e|o)$/iu;
+/** Words that join two to one: the hyphen before them stays. */
+const joins = /^(?:und|oder|bzw|sowie|bis|and|or|to|et|ou|y|o|e|en|of)\b/u;
 
 /** Whether a line can be a heading by its looks: short, capitalised, and no sentence. */
 function looksLikeHeading(line: string): boolean {
   if (line.length > maxHeading || line.length < 3 || listItem.test(line)) return false;
+  if (goesOn.test(line)) return false;
   if (endsSentence.test(line) && !line.endsWith('?')) return false;
   return /^[\p{Lu}\p{N}¿¡„“"]/u.test(line) && /\p{L}{2}/u.test(line);
 }
@@ -34,7 +40,10 @@ function headingOf(line: string): { level: number; text: string } | null {
 function joined(lines: readonly string[]): string {
   return lines.reduce((text, line) => {
     if (text === '') return line;
-    if (/\p{L}-$/u.test(text.slice(-3)) && /^\p{Ll}/u.test(line)) return text.slice(0, -1) + line;
+    if (!/\p{L}[-\u00ad\u2010]$/u.test(text.slice(-3))) return `${text} ${line}`;
+    if (joins.test(line)) return `${text} ${line}`;
+    if (/^\p{Ll}/u.test(line)) return text.slice(0, -1) + line;
+    if (/^[\p{Lu}\p{N}]/u.test(line)) return text + line;
     return `${text} ${line}`;
   }, '');
 }
@@ -54,6 +63,14 @@ function lengthsThatFollow(lines: readonly string[]): number[] {
     below = lines[index]?.length || below;
   }
   return lengths;
+}
+
+/**
+ * Whether a line stands above the next as headings do: shorter, and short beside the lines of the
+ * text. One that is filled to the end is the first of a sentence.
+ */
+function standsAbove(line: string, next: string, width: number): boolean {
+  return next.length > line.length && line.length < 0.75 * width && !/^\p{Ll}/u.test(next);
 }
 
 /**
@@ -85,7 +102,7 @@ export function blocksOfText(text: string, page?: number): Block[] {
     if (heading) {
       close();
       blocks.push({ kind: 'heading', ...heading, ...at });
-    } else if (alone && looksLikeHeading(line) && next.length > line.length) {
+    } else if (alone && looksLikeHeading(line) && standsAbove(line, next, width)) {
       blocks.push({ kind: 'heading', level: 2, text: line, ...at });
     } else if (
       open.length === 0 &&

@@ -1,5 +1,6 @@
 // What turns a document into passages, without a database: it also runs in the process that reads
 // documents of strangers, which loads neither Prisma nor pg.
+import type { LeftOut } from '@crmflow/contracts';
 import { type Block, charactersOf, type Passage } from './block.js';
 import { splitBlocks } from './split.js';
 
@@ -16,6 +17,8 @@ export type ReadDocument = {
   pages?: number;
   /** The page's own title, for an item that its owner has not named. */
   name?: string;
+  /** What is missing in it. */
+  leftOut?: readonly LeftOut[];
 };
 
 /** The passages of a document, and how many characters its text has. */

@@ -21,6 +21,7 @@ export async function publishReading(
        chunks = coalesce((staged->>'chunks')::int, chunks),
        pages = CASE WHEN staged IS NULL THEN pages ELSE (staged->>'pages')::int END,
        name = coalesce(staged->>'name', name),
+       "leftOut" = CASE WHEN staged IS NULL THEN "leftOut" ELSE nullif(staged->'leftOut', 'null') END,
        staged = NULL,
        embedded = EXISTS (SELECT FROM "KnowledgePassage" WHERE "itemId" = $1 AND generation = $2)
           AND NOT EXISTS (SELECT FROM "KnowledgePassage"

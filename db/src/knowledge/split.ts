@@ -17,6 +17,8 @@ function createTrail() {
       while ((above.at(-1)?.level ?? -1) >= level) above.pop();
       above.push({ level, text });
     },
+    /** The headings above the one that was entered last. */
+    above: () => above.slice(0, -1).map(({ text }) => text),
     told: () => above.map(({ text }) => text).filter((text, index, all) => text !== all[index - 1]),
   };
 }
@@ -41,15 +43,24 @@ function piecesOf(blocks: readonly Block[]): Piece[] {
   const pieces: Piece[] = [];
   const trail = createTrail();
   let open: Piece | undefined;
+  let unused: Extract<Block, { kind: 'heading' }> | undefined;
+  const useHeading = () => {
+    // A heading with nothing below it is all that its section has.
+    if (unused) pieces.push({ trail: trail.above(), text: unused.text.trim(), page: unused.page });
+    unused = undefined;
+  };
   for (const block of blocks) {
     const text = block.text.trim();
     if (text === '') continue;
     // What is longer is a paragraph that was marked up as a heading.
     if (block.kind === 'heading' && text.length <= maxHeading) {
       open = undefined;
+      if (unused && block.level <= unused.level) useHeading();
       trail.enter(block.level, text);
+      unused = block.level === 0 ? undefined : block;
       continue;
     }
+    unused = undefined;
     for (const part of partsOf(text)) {
       if (open && open.text.length + part.length <= target) {
         open.text += `\n${part}`;
@@ -59,6 +70,7 @@ function piecesOf(blocks: readonly Block[]): Piece[] {
       }
     }
   }
+  useHeading();
   return pieces;
 }
 

@@ -61,7 +61,7 @@ async function insertPassages(
 export async function storeReading(
   client: pg.ClientBase,
   reading: Reading,
-  { passages, characters, pages, name }: ReadDocument,
+  { passages, characters, pages, name, leftOut }: ReadDocument,
 ): Promise<number | null> {
   const { rows } = await client.query<Owned>(
     `SELECT "workspaceId", language, "languageFixed" FROM "KnowledgeItem"
@@ -91,6 +91,7 @@ export async function storeReading(
         chunks: passages.length,
         pages: pages ?? null,
         name: name ?? null,
+        leftOut: leftOut ?? null,
       }),
     ],
   );

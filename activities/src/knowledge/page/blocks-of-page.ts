@@ -1,6 +1,8 @@
+import type { LeftOut } from '@crmflow/contracts';
 import type { Block } from '@crmflow/db/passages';
 import { load } from 'cheerio/slim';
 import type { AnyNode, Document, Element } from 'domhandler';
+import { createLeftOut } from '../left-out.js';
 import { findMain, isElement, isText } from './find-main.js';
 import { requireShallow, requireShallowDocument } from './require-shallow.js';
 
@@ -87,8 +89,8 @@ function walk(root: Element | Document, writer: Writer): void {
   writer.flush();
 }
 
-/** A page's title, and its main text with the headings that are in it. */
-export type PageText = { title: string; blocks: Block[] };
+/** A page's title, its main text with the headings that are in it, and what else there is. */
+export type PageText = { title: string; blocks: Block[]; leftOut: LeftOut[] };
 
 /**
  * Reads a page of HTML: its main text, without navigation, scripts, forms and addresses of links.
@@ -101,6 +103,7 @@ export function blocksOfPage(html: string, shown: string): PageText {
   requireShallowDocument($.root().get(0) as Document, shown);
   const writer = createWriter();
   const title = tidy($('title').first().text() || $('h1').first().text());
-  walk(findMain($), writer);
-  return { title, blocks: writer.blocks };
+  const leftOut = createLeftOut();
+  walk(findMain($, leftOut.add), writer);
+  return { title, blocks: writer.blocks, leftOut: leftOut.all() };
 }

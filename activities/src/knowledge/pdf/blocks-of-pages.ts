@@ -1,45 +1,99 @@
+import type { LeftOut } from '@crmflow/contracts';
 import { type Block, blocksOfText } from '@crmflow/db/passages';
+import { createLeftOut } from '../left-out.js';
+import { isReadable } from './is-readable.js';
 
 /** What is above and below the text of each page. */
 const edge = 2;
 const minPages = 4;
 const share = 0.6;
 
-const shapeOf = (line: string) => line.trim().replace(/\d+/g, '#');
-const linesOf = (text: string) => text.split('\n').filter((line) => line.trim() !== '');
+/** A sum of money is never a running title, however often it stands there. */
+const money = /\p{Sc}|\b(?:EUR|USD|CHF|GBP|CZK|PLN|JPY)\b/u;
 
-/** The lines that stand at the edge of most pages: running titles, numbers of pages. */
-function runningLines(pages: readonly string[]): Set<string> {
-  const counts = new Map<string, number>();
-  for (const page of pages) {
-    const lines = linesOf(page);
-    const atEdge = new Set([...lines.slice(0, edge), ...lines.slice(-edge)].map(shapeOf));
-    for (const shape of atEdge) counts.set(shape, (counts.get(shape) ?? 0) + 1);
-  }
-  const enough = pages.length < minPages ? Infinity : share * pages.length;
-  return new Set([...counts].filter(([, count]) => count >= enough).map(([shape]) => shape));
+const linesOf = (text: string) => text.split('\n').filter((line) => line.trim() !== '');
+const figuresOf = (line: string) => (line.match(/\d+/g) ?? []).map(Number);
+const plain = (line: string) => line.trim().replace(/\s+/g, ' ');
+const shapeOf = (line: string) => plain(line).replace(/\d+/g, '#');
+
+type Seen = { page: number; line: string };
+
+/**
+ * Whether lines of one shape are numbers of pages: their figures are the same on all pages but for
+ * one, which goes up with the pages.
+ */
+function countsPages(seen: readonly Seen[]): boolean {
+  const [first] = seen;
+  const figures = figuresOf(first?.line ?? '');
+  const going = figures.filter((figure, at) =>
+    seen.some(({ line }) => figuresOf(line)[at] !== figure),
+  ).length;
+  if (going !== 1) return false;
+  return figures.some((figure, at) =>
+    seen.every(
+      ({ page, line }) => (figuresOf(line)[at] ?? NaN) - page === figure - (first?.page ?? 0),
+    ),
+  );
 }
 
-function withoutRunning(page: string, running: ReadonlySet<string>): string {
+/** The lines that stand at the edge of most pages: those that are the same there, and those that count pages. */
+function runningLines(pages: readonly string[]): { titles: Set<string>; counts: Set<string> } {
+  const byShape = new Map<string, Seen[]>();
+  for (const [page, text] of pages.entries()) {
+    const lines = linesOf(text);
+    const atEdge = new Map(
+      [...lines.slice(0, edge), ...lines.slice(-edge)].map((line) => [shapeOf(line), line]),
+    );
+    for (const [shape, line] of atEdge) {
+      const seen = byShape.get(shape) ?? [];
+      if (!money.test(line)) byShape.set(shape, [...seen, { page, line: plain(line) }]);
+    }
+  }
+  const enough = pages.length < minPages ? Infinity : share * pages.length;
+  const titles = new Set<string>();
+  const counts = new Set<string>();
+  for (const seen of byShape.values()) {
+    if (seen.length < enough) continue;
+    const isSame = seen.every(({ line }) => line === seen[0]?.line);
+    if (isSame) titles.add(seen[0]?.line ?? '');
+    else if (countsPages(seen)) for (const { line } of seen) counts.add(line);
+  }
+  return { titles, counts };
+}
+
+const hasWord = (text: string) => /[\p{L}\p{N}]{2}/u.test(text);
+
+/** A page without its running lines; a page that has nothing else keeps them. */
+function withoutRunning(page: string, running: ReadonlySet<string>): [string, string[]] {
   const lines = page.split('\n');
-  const kept = lines.filter((line, index) => {
-    const isEdge = index <= edge || index >= lines.length - edge - 1;
-    return !isEdge || !running.has(shapeOf(line));
-  });
-  return kept.join('\n');
+  const isRunning = (line: string, index: number) =>
+    (index <= edge || index >= lines.length - edge - 1) && running.has(plain(line));
+  const kept = lines.filter((line, index) => !isRunning(line, index)).join('\n');
+  return hasWord(kept) ? [kept, lines.filter(isRunning)] : [page, []];
 }
 
 const isOpen = (text: string) => !/[.!?:…]["”»)]?$/.test(text);
 
 /**
  * The blocks of a document's pages: without what repeats at the edges of pages, and with
- * paragraphs that go on overleaf made whole.
+ * paragraphs that go on overleaf made whole. Pages whose letters stand for others are left out. A
+ * running title is read where it stands first.
  */
-export function blocksOfPages(pages: readonly string[]): Block[] {
-  const running = runningLines(pages);
+export function blocksOfPages(pages: readonly string[]): { blocks: Block[]; leftOut: LeftOut[] } {
+  const readable = pages.map((page) => (isReadable(page) ? page : ''));
+  const { titles, counts } = runningLines(readable);
+  const leftOut = createLeftOut();
+  const told = new Set<string>();
   const blocks: Block[] = [];
   for (const [index, page] of pages.entries()) {
-    const [first, ...rest] = blocksOfText(withoutRunning(page, running), index + 1);
+    const number = index + 1;
+    if (!hasWord(page)) leftOut.add('image', '', number);
+    else if (readable[index] === '') leftOut.add('unreadable', page, number);
+    const running = new Set([...counts, ...told]);
+    const [kept, removed] = withoutRunning(readable[index] ?? '', running);
+    for (const line of linesOf(kept)) if (titles.has(plain(line))) told.add(plain(line));
+    for (const line of removed) leftOut.add('running_line', plain(line), number);
+    const [first, ...rest] = blocksOfText(kept, number);
     if (!first) continue;
     const last = blocks.at(-1);
     const goesOn =
@@ -51,5 +105,5 @@ export function blocksOfPages(pages: readonly string[]): Block[] {
     else blocks.push(first);
     blocks.push(...rest);
   }
-  return blocks;
+  return { blocks, leftOut: leftOut.all() };
 }

@@ -1,3 +1,4 @@
+import type { LeftOut } from '@crmflow/contracts';
 import type { Passage } from '@crmflow/db/passages';
 import type { KnowledgeCode } from '../knowledge-error.js';
 
@@ -21,7 +22,7 @@ export type ReaderLimits = { memoryBytes: number; timeMs: number; nice?: number 
 export type ReaderLine =
   | { page: number; total: number }
   | { passages: Passage[] }
-  | { done: { characters: number; pages?: number; title?: string } }
+  | { done: { characters: number; pages?: number; title?: string; leftOut?: LeftOut[] } }
   | { allowed: boolean }
   | { error: { code: KnowledgeCode; message: string } }
   | { error: { code: 'memory' | 'time'; message?: never } };

@@ -201,13 +201,36 @@ describe('blocksOfPages', () => {
       (_, index) =>
         `Handbook of Nordlicht\nText of part ${'abcde'[index]} is here.\nPage ${index + 1} of 5`,
     );
-    expect(blocksOfPages(pages).map(({ text }) => text)).toEqual(
-      [...'abcde'].map((letter) => `Text of part ${letter} is here.`),
-    );
+    const { blocks, leftOut } = blocksOfPages(pages);
+    const parts = [...'abcde'].map((letter) => `Text of part ${letter} is here.`);
+    const told = blocks.map(({ text }) => text).join(' ');
+    // What runs is told once.
+    expect(told).toBe(`Handbook of Nordlicht ${parts[0]} ${parts.slice(1).join(' ')}`);
+    expect(leftOut).toMatchObject([{ reason: 'running_line', pages: [1, 2, 3, 4, 5] }]);
+  });
+
+  const pagesOf = (lines: (index: number) => string) =>
+    Array.from({ length: 6 }, (_, index) => lines(index));
+  it.each<[what: string, pages: string[], lost: string[]]>([
+    ['prices that differ', pagesOf((at) => `Item ${'abcdef'[at]}\nPrice: ${19 + at * 7} EUR`), []],
+    ['prices that are the same', pagesOf((at) => `Item ${'abcdef'[at]}\nPrice: 19 EUR`), []],
+    ['figures that differ', pagesOf((at) => `Room ${'abcdef'[at]}\nSeats: ${(at * 37) % 90}`), []],
+    ['figures that go up by twos', pagesOf((at) => `Name ${'abcdef'[at]}\nLevel ${at * 2}`), []],
+    ['nothing but one line', pagesOf(() => 'Closed on Sundays'), []],
+    ['numbers of pages', pagesOf((at) => `Text ${'abcdef'[at]} here\n- ${at + 7} -`), ['- 7 -']],
+    ['pages of how many', pagesOf((at) => `Text ${'abcdef'[at]} here\n${at + 1}/6`), ['1/6']],
+    [
+      'a running title',
+      pagesOf((at) => `Handbook 2026\nText ${'abcdef'[at]} here`),
+      ['Handbook 2026'],
+    ],
+  ])('keeps all but repetition of %s', (_, pages, lost) => {
+    const { leftOut } = blocksOfPages(pages);
+    expect(leftOut.flatMap(({ example = [] }) => example)).toEqual(lost);
   });
 
   it('makes a paragraph whole that goes on overleaf', () => {
-    expect(blocksOfPages(['The price is paid in', 'advance by card. Thanks.'])).toEqual([
+    expect(blocksOfPages(['The price is paid in', 'advance by card. Thanks.']).blocks).toEqual([
       { kind: 'text', text: 'The price is paid in advance by card. Thanks.', page: 1 },
     ]);
   });

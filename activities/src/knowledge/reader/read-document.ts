@@ -110,12 +110,13 @@ export function createDocumentReader(): DocumentReader {
           if (size > 2 * limits.knowledgeCharacters) throw tooHeavy(job, 'too many characters');
         },
       });
-      const { title, characters = 0, pages } = last ?? {};
+      const { title, characters = 0, pages, leftOut = [] } = last ?? {};
       return {
         passages,
         characters,
         ...(pages !== undefined && { pages }),
         ...(title !== undefined && { name: title }),
+        ...(leftOut.length > 0 && { leftOut }),
       };
     },
     async askRobots(bytes, job, signal) {

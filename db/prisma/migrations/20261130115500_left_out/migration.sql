@@ -1,0 +1,2 @@
+-- What the reading of a source left out, and why.
+ALTER TABLE "KnowledgeItem" ADD COLUMN "leftOut" JSONB;
