@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '../../../tests/support/client.js';
-import { ask, edge, flowOf, say } from '../../../tests/support/flows.js';
+import type { Client } from './client.js';
+import { ask, edge, flowOf, say } from './flows.js';
 
 /** A reply sent, until the flow waits for the next one; without `ms` it still has not. */
 type Turn = { began: number; ms?: number };
@@ -9,20 +9,26 @@ type Turn = { began: number; ms?: number };
 /** Conversations that go on until they are stopped. */
 export type Talk = {
   /**
-   * How long the replies took that were sent between two times of `performance.now()`, in
-   * milliseconds. Waits for those that are under way.
+   * How long the replies took that were sent between two times of `Date.now()`, in milliseconds.
+   * Waits for those that are under way.
    */
   times(from: number, to: number): Promise<number[]>;
   stop(): void;
 };
 
-/** Customers think before they reply, or they would be the attack. */
-const pauseMs = 400;
 const sendAgainMs = 5_000;
 /** What is still not answered after so long counts as that. */
 const giveUpMs = 60_000;
 
-async function converse(client: Client, workflowId: string, turns: Turn[], ended: AbortSignal) {
+/** How many conversations, and how long customers think before they reply. */
+export type TalkSize = { count: number; pauseMs: number };
+
+async function converse(
+  client: Client,
+  { workflowId, pauseMs }: { workflowId: string; pauseMs: number },
+  turns: Turn[],
+  ended: AbortSignal,
+) {
   const socket = client.socket();
   let waits = 0;
   const waiting = async (count: number) => {
@@ -36,7 +42,8 @@ async function converse(client: Client, workflowId: string, turns: Turn[], ended
   await waiting(1);
   for (let count = 1; !ended.aborted; count += 1) {
     await sleep(pauseMs * (0.5 + Math.random()));
-    const turn: Turn = { began: performance.now() };
+    const turn: Turn = { began: Date.now() };
+    const began = performance.now();
     turns.push(turn);
     const message = { runId, message: 'And then?', messageId: randomUUID() };
     // An attack may cost an acknowledgement: the customer sends again, under the same id.
@@ -49,12 +56,12 @@ async function converse(client: Client, workflowId: string, turns: Turn[], ended
       await sleep(100);
     }
     await waiting(count + 1);
-    if (!ended.aborted) turn.ms = performance.now() - turn.began;
+    if (!ended.aborted) turn.ms = performance.now() - began;
   }
 }
 
 /** Starts conversations of one account: a listen node and three speak nodes, again and again. */
-export async function startTalk(client: Client, count: number): Promise<Talk> {
+export async function startTalk(client: Client, { count, pauseMs }: TalkSize): Promise<Talk> {
   const nodes = [ask('reply'), say('a', 'One'), say('b', 'Two'), say('c', 'Three')];
   const order = ['start', 'reply', 'a', 'b', 'c', 'reply'];
   const edges = order.slice(1).map((target, i) => edge(order[i] ?? '', 'out', target));
@@ -62,18 +69,18 @@ export async function startTalk(client: Client, count: number): Promise<Talk> {
   const ended = new AbortController();
   const turns: Turn[] = [];
   for (let i = 0; i < count; i += 1) {
-    converse(client, workflowId, turns, ended.signal).catch((error: unknown) => {
+    converse(client, { workflowId, pauseMs }, turns, ended.signal).catch((error: unknown) => {
       if (!ended.signal.aborted) throw error;
     });
   }
   return {
     async times(from, to) {
       const asked = () => turns.filter(({ began }) => began >= from && began < to);
-      const limit = performance.now() + giveUpMs;
-      while (asked().some(({ ms }) => ms === undefined) && performance.now() < limit) {
+      const limit = Date.now() + giveUpMs;
+      while (asked().some(({ ms }) => ms === undefined) && Date.now() < limit) {
         await sleep(50);
       }
-      return asked().map(({ ms, began }) => ms ?? performance.now() - began);
+      return asked().map(({ ms, began }) => ms ?? Date.now() - began);
     },
     stop() {
       ended.abort();
