@@ -59,7 +59,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   });
   const budgets = createBudgets(pool, config);
   const starts = createStarts(
-    createGate({ atOnce: 12, perUser: 6, waiting: 300, patienceMs: 10_000 }),
+    createGate({ atOnce: 16, perUser: 8, waiting: 300, patienceMs: 30_000 }),
   );
   const metrics = createMetrics();
   watchInstallation(metrics, { pool, engine, reads, budgets });
