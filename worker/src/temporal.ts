@@ -158,7 +158,9 @@ const workflowTasksAtOnce = Math.max(16, 8 * availableParallelism());
 /**
  * A worker for runs, tuned so that a killed worker is noticed within seconds.
  *
- * A task for a dead worker's cache goes to the others after `stickyQueueScheduleToStartTimeout`;
+ * A task for a dead worker's cache goes to the others after `stickyQueueScheduleToStartTimeout`, as
+ * one that it was at does after the time-out of tasks. Less, and a worker with much to do loses tasks
+ * that wait for it: their runs are replayed, which costs more, and wait for several times as long;
  * heartbeats reach Temporal each second, well within the six that a call may be silent.
  */
 export function createWorker(options: {
@@ -179,7 +181,7 @@ export function createWorker(options: {
     maxConcurrentWorkflowTaskExecutions: workflowTasksAtOnce,
     maxConcurrentLocalActivityExecutions: 100,
     maxConcurrentActivityTaskExecutions: 200,
-    stickyQueueScheduleToStartTimeout: '2s',
+    stickyQueueScheduleToStartTimeout: '5s',
   });
 }
 
