@@ -159,6 +159,7 @@ describe('an answer', () => {
       text: 'You said: Offer one',
       usage: { inputTokens: 9, outputTokens: 4 },
       model: 'fake-gemini',
+      finishReason: 'STOP',
       at: now,
     });
     expect(streamed()).toBe(result.text);
@@ -311,6 +312,62 @@ describe('a failure', () => {
     await expect(generate({}, { provider })).rejects.toMatchObject({
       ...{ type: 'internal_node_error', nonRetryable: false },
       message: 'The node failed with an unexpected error. See the worker log for the cause.',
+    });
+  });
+});
+
+/** The fake gives these replies in turn. */
+function replies(...all: Reply[]): void {
+  fake.behave({ handle: () => all.shift() });
+}
+
+describe('an answer that is cut at the limit of tokens', () => {
+  const cut: Reply = { kind: 'answer', text: 'So mu', finishReason: 'MAX_TOKENS' };
+  const limitOf = (at: number) =>
+    (fake.requests[at]?.body as { generationConfig?: { maxOutputTokens?: number } })
+      .generationConfig?.maxOutputTokens;
+
+  it('is asked for once more with the highest limit, and streamed anew', async () => {
+    replies(cut, { kind: 'answer', text: 'So much more' });
+    const result = await generate();
+    expect(result).toMatchObject({ text: 'So much more', finishReason: 'STOP' });
+    expect(fake.requests).toHaveLength(2);
+    expect([limitOf(0), limitOf(1)]).toEqual([undefined, 65_536]);
+    const attempts = new Set(chunks().map(({ attempt }) => attempt));
+    expect(attempts.size).toBe(2);
+    expect(Math.max(...attempts)).toBe(chunks().at(-1)?.attempt);
+  });
+
+  it.each<[what: string, second: Reply]>([
+    ['is cut again', cut],
+    ['is refused', { kind: 'error', status: 400 }],
+  ])('is told as such where the second one %s', async (_, second) => {
+    replies(cut, second);
+    expect(await generate()).toMatchObject({ text: 'So mu', finishReason: 'MAX_TOKENS' });
+    expect(fake.requests).toHaveLength(2);
+  });
+
+  it('has no meaning by a schema, and is not paid for again', async () => {
+    const half: Reply = { kind: 'answer', text: '{"name": "Ad', finishReason: 'MAX_TOKENS' };
+    replies(half, half);
+    const schema = { type: 'object', properties: { name: { type: 'string' } } };
+    await expect(generate({ schema, stream: false })).rejects.toMatchObject({
+      ...{ type: 'ai_truncated', nonRetryable: true },
+    });
+    expect(fake.requests).toHaveLength(2);
+  });
+});
+
+describe('an answer that does not fit', () => {
+  it.each([
+    [1, false],
+    [2, false],
+    [3, true],
+  ])('at attempt %i is the last: %j', async (attempt, nonRetryable) => {
+    replies({ kind: 'answer', text: 'no JSON' });
+    const schema = { type: 'object', properties: { name: { type: 'string' } } };
+    await expect(generate({ schema }, {}, quietEnvironment(attempt))).rejects.toMatchObject({
+      ...{ type: 'ai_schema_mismatch', nonRetryable },
     });
   });
 });

@@ -1,7 +1,13 @@
-import { type GenerateInput, type GenerateResult, limits, utf8Bytes } from '@crmflow/contracts';
+import {
+  type GenerateInput,
+  type GenerateResult,
+  limits,
+  type Usage,
+  utf8Bytes,
+} from '@crmflow/contracts';
 import { Context } from '@temporalio/activity';
 import { AiError } from './ai/ai-error.js';
-import { answerValue } from './ai/answer-value.js';
+import { answerValue, isCut } from './ai/answer-value.js';
 import type { AiProvider, AiRequest, AnswerEnd } from './ai/provider.js';
 import { readCalls } from './ai/read-calls.js';
 import { type Attempt, type AttemptDeps, runAttempt } from './call/attempt.js';
@@ -65,12 +71,82 @@ async function answer(
   }
   add(cleaner.end());
   if (!end) throw new AiError('ai_interrupted', 'The response of the model was interrupted.');
-  const { usage, model, turn = null } = end;
+  const { usage, model, finishReason, turn = null } = end;
   const calls = request.mustAnswer ? [] : readCalls(end, request.functions ?? []);
-  const result = { text, usage, model, at: deps.now() };
+  const result = { text, usage, model, finishReason, at: deps.now() };
   if (calls.length > 0) return { ...result, calls, turn };
-  if (text.trim() === '') throw new AiError('ai_empty', 'The model returned no text.');
-  return { ...result, ...(request.schema && { value: answerValue(request.schema, text) }) };
+  if (text.trim() === '') {
+    if (isCut(end)) throw new AiError('ai_truncated', onlyThought);
+    throw new AiError('ai_empty', 'The model returned no text.');
+  }
+  return { ...result, ...(request.schema && { value: answerValue(request.schema, text, end) }) };
+}
+
+const onlyThought =
+  'The model reached its limit of tokens before it wrote any text. Ask for less, or choose another model.';
+
+/** What models of today may write at most. */
+const mostTokens = 65_536;
+/** Above all attempts of a call: the text of a second try takes the place of the one that was cut. */
+const secondTry = attemptsOfCall / 2;
+
+/**
+ * One answer; where it was cut at a limit, a second one with the highest limit, once. What the model
+ * then refuses leaves the first one as it is.
+ */
+async function wholeAnswer(
+  deps: GenerateDeps,
+  request: AiRequest,
+  signal: AbortSignal,
+  publisherOf: (offset: number) => ChunkPublisher,
+): Promise<GenerateResult> {
+  const ask = async (asked: AiRequest, offset: number) => {
+    const publisher = publisherOf(offset);
+    try {
+      const result = await answer(deps, asked, signal, publisher);
+      await publisher.finish();
+      return result;
+    } finally {
+      publisher.stop();
+    }
+  };
+  let first: GenerateResult | undefined;
+  let cut: unknown;
+  try {
+    first = await ask(request, 0);
+    if (!isCut({ finishReason: first.finishReason ?? '' })) return first;
+  } catch (error) {
+    if (!(error instanceof AiError) || error.code !== 'ai_truncated') throw error;
+    cut = error;
+  }
+  try {
+    const second = await ask({ ...request, maxTokens: mostTokens }, secondTry);
+    return first ? { ...second, usage: sumOf(first.usage, second.usage) } : second;
+  } catch (error) {
+    signal.throwIfAborted();
+    const isRefused = error instanceof AiError && error.code === 'ai_bad_request';
+    if (first && isRefused) return first;
+    throw isRefused ? cut : error;
+  }
+}
+
+function sumOf(a: Usage, b: Usage): Usage {
+  const costUsd = (a.costUsd ?? 0) + (b.costUsd ?? 0);
+  return {
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    ...((a.costUsd ?? b.costUsd) !== undefined && { costUsd }),
+  };
+}
+
+/** What a model does wrong so often it does wrong again, and each time is paid for. */
+const mostWrong = 3;
+
+function withoutHope(error: unknown, attempt: number): unknown {
+  const isOfModel =
+    error instanceof AiError && ['ai_schema_mismatch', 'ai_empty'].includes(error.code);
+  if (!isOfModel || attempt < mostWrong) return error;
+  return new CallError(error.code, error.message, { retryable: false });
 }
 
 const tooSlow = (timeoutMs: number) =>
@@ -90,18 +166,18 @@ export function createGenerate(deps: GenerateDeps) {
   return (input: GenerateInput): Promise<GenerateResult> =>
     runAttempt(deps, input, async ({ number, signal }: Attempt) => {
       const { timeoutMs = limits.attemptMs } = input;
-      const publisher = publisherFor(deps, input, number);
+      const publisherOf = (offset: number) => publisherFor(deps, input, number + offset);
       const deadline = createDeadline(timeoutMs, signal);
       try {
         const { request, sources } = await prepareRequest(deps, input, signal);
-        const result = await answer(deps, request, deadline.signal, publisher);
-        await publisher.finish();
+        const result = await wholeAnswer(deps, request, deadline.signal, publisherOf);
         return { ...result, ...(input.knowledge && { sources }) };
       } catch (error) {
-        throw deadline.expired() && !signal.aborted ? tooSlow(timeoutMs) : error;
+        throw deadline.expired() && !signal.aborted
+          ? tooSlow(timeoutMs)
+          : withoutHope(error, number);
       } finally {
         deadline.end();
-        publisher.stop();
       }
     });
 }

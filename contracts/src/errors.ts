@@ -103,6 +103,7 @@ export const errorCodes = {
   ai_unavailable: [422, 'Model is unavailable'],
   ai_interrupted: [422, 'Response interrupted'],
   ai_schema_mismatch: [422, 'Response does not match the schema'],
+  ai_truncated: [422, 'Response cut off'],
   ai_empty: [422, 'Empty response'],
   ai_flow_invalid: [422, 'Generated flow has errors'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;

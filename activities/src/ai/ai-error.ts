@@ -12,6 +12,7 @@ export type AiCode =
   | 'ai_unavailable'
   | 'ai_interrupted'
   | 'ai_schema_mismatch'
+  | 'ai_truncated'
   | 'ai_empty';
 
 const retryable: ReadonlySet<AiCode> = new Set<AiCode>([

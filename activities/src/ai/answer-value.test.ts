@@ -26,7 +26,37 @@ describe('a structured answer', () => {
   });
 
   it.each([
+    ['```json\n{"name": "Ada"}\n```', 'Ada'],
+    ['```\n{"name": "Ada"}\n```\nI hope that helps!', 'Ada'],
+    ['Here it is:\n\n{"name": "Ada"}', 'Ada'],
+    ['{"name": "Ada"} Let me know if you need more.', 'Ada'],
+    ['{"name": "A } ] ``` \\" d"} and {"name": "B"}', 'A } ] ``` " d'],
+    ['\ufeff{"name": "Ada"}', 'Ada'],
+    ['~~~json\n{"name":\n"Ada"}\n~~~', 'Ada'],
+    ['JSON {"name": "Ada"}', 'Ada'],
+  ])('is taken out of what stands around it: %j', (text, name) => {
+    expect(answerValue(person, text)).toEqual({ name });
+  });
+
+  it('keeps whole numbers that JavaScript would change', () => {
+    const schema = { type: 'object', properties: { id: { type: 'string' } } };
+    expect(answerValue(schema, '{"id": 7615917337495251231}')).toEqual({
+      id: '7615917337495251231',
+    });
+  });
+
+  it('that was cut is no mismatch: it would be cut again', () => {
+    const cut = { finishReason: 'MAX_TOKENS' };
+    expect(() => answerValue(person, '{"name": "Ad', cut)).toThrow(
+      expect.objectContaining({ code: 'ai_truncated', retryable: false }) as Error,
+    );
+    expect(answerValue(person, '{"name": "Ada"}', cut)).toEqual({ name: 'Ada' });
+  });
+
+  it.each([
     ['{"name": "Ada"', 'is not valid JSON'],
+    ['Sure: {"name": "Ada"', 'is not valid JSON'],
+    ['```json\n{"name": "Ada",}\n```', 'is not valid JSON'],
     ['Ada', 'is not valid JSON'],
     ['[]', 'the value must be object'],
     ['{"age": 1}', "the value must have required property 'name'"],

@@ -2,6 +2,7 @@ import { type Json, type JsonObject, storable } from '@crmflow/contracts';
 import { FlowFault, matchesAnywhere, parseInstant } from '@crmflow/expressions';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { isShallow } from '../call/is-shallow.js';
+import { parseJson } from '../text/parse-json.js';
 import { mapSchema, typesOf } from './map-schema.js';
 import { AiError } from './ai-error.js';
 
@@ -49,12 +50,42 @@ function mismatch(why: string): AiError {
   return new AiError('ai_schema_mismatch', message);
 }
 
-function parse(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    throw mismatch('it is not valid JSON');
+/** The end of the JSON object or list that begins at `start`, or -1 where it has none. */
+function endOfJson(text: string, start: number): number {
+  let depth = 0;
+  let isText = false;
+  for (let at = start; at < text.length; at++) {
+    const char = text[at];
+    if (isText) {
+      if (char === '\\') at++;
+      else if (char === '"') isText = false;
+    } else if (char === '"') isText = true;
+    else if (char === '{' || char === '[') depth++;
+    else if (char === '}' || char === ']') {
+      depth--;
+      if (depth === 0) return at + 1;
+    }
   }
+  return -1;
+}
+
+function tryParse(text: string): { value: Json } | undefined {
+  try {
+    return { value: parseJson(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Models put fences around JSON, and words before and behind: what is meant is the JSON in it. */
+function parse(text: string): Json {
+  const whole = tryParse(text);
+  if (whole) return whole.value;
+  const start = text.search(/[[{]/);
+  const end = start === -1 ? -1 : endOfJson(text, start);
+  const within = end === -1 ? undefined : tryParse(text.slice(start, end));
+  if (within) return within.value;
+  throw mismatch('it is not valid JSON');
 }
 
 function fits(validate: ValidateFunction, value: Json): boolean {
@@ -76,13 +107,27 @@ export function valueFault(schema: JsonObject, value: Json): string | null {
   return fits(validate, value) ? null : wordsOf(validate.errors ?? []);
 }
 
+const cutOff = () =>
+  new AiError(
+    'ai_truncated',
+    'The response of the model was cut off at its limit before its JSON was complete. Ask for fewer or shorter fields.',
+  );
+
+/** Whether an answer was cut at a limit. */
+export const isCut = ({ finishReason }: { finishReason: string }) => finishReason === 'MAX_TOKENS';
+
 /**
  * The value of a structured answer.
- * @throws AiError `ai_schema_mismatch`, which another attempt may fix; `ai_bad_request` for a
- *   schema that is none
+ * @throws AiError `ai_schema_mismatch`, which another attempt may fix; `ai_truncated` for one that
+ *   was cut, which none can; `ai_bad_request` for a schema that is none
  */
-export function answerValue(schema: JsonObject, text: string): Json {
+export function answerValue(
+  schema: JsonObject,
+  text: string,
+  end: { finishReason: string } = { finishReason: 'STOP' },
+): Json {
   const validate = compile(schema);
+  if (isCut(end) && tryParse(text) === undefined) throw cutOff();
   const value = parse(text);
   if (!isShallow(value)) throw mismatch('it is nested too deeply');
   if (!fits(validate, value)) throw mismatch(wordsOf(validate.errors ?? []));

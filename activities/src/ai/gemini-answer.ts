@@ -70,7 +70,8 @@ function check(event: GeminiEvent): void {
 export type Answer = {
   usage: Usage;
   model: string | undefined;
-  finished: boolean;
+  /** Why it ended, in Gemini's word; undefined where its stream broke off. */
+  finishReason: string | undefined;
   /** Its parts but for the model's thoughts. */
   parts: GeminiPart[];
 };
@@ -118,7 +119,7 @@ export function createAnswerReader(): AnswerReader {
   const answer: Answer = {
     usage: { inputTokens: 0, outputTokens: 0 },
     model: undefined,
-    finished: false,
+    finishReason: undefined,
     parts: [],
   };
   return {
@@ -133,7 +134,7 @@ export function createAnswerReader(): AnswerReader {
       }
       if (modelVersion !== undefined) answer.model = modelVersion;
       const candidate = event.candidates?.[0];
-      if (candidate?.finishReason) answer.finished = true;
+      if (candidate?.finishReason) answer.finishReason = candidate.finishReason;
       const parts = candidate?.content?.parts ?? [];
       answer.parts = gather(answer.parts, parts);
       return parts.map((part) => (part.thought ? '' : (part.text ?? ''))).join('');

@@ -47,6 +47,7 @@ describe('an answer', () => {
     expect(pieces.at(-1)).toEqual({
       usage: { inputTokens: 1, outputTokens: 1, costUsd: 0.0000105 },
       model: 'gemini-3.5-flash',
+      finishReason: 'STOP',
     });
   });
 
@@ -56,7 +57,7 @@ describe('an answer', () => {
       { text: 'Good ' },
       { text: 'day ' },
       { text: '😀' },
-      { usage: { inputTokens: 1, outputTokens: 3 }, model: 'fake-gemini' },
+      { usage: { inputTokens: 1, outputTokens: 3 }, model: 'fake-gemini', finishReason: 'STOP' },
     ]);
   });
 

@@ -63,6 +63,7 @@ function toGeminiRequest(request: AiRequest): GenerateContentRequest {
   const { lines, prompt, knowledge, exchanges = [], system, temperature, schema } = request;
   const generationConfig: GenerationConfig = {
     ...(temperature !== undefined && { temperature }),
+    ...(request.maxTokens !== undefined && { maxOutputTokens: request.maxTokens }),
     ...(schema && {
       responseMimeType: 'application/json',
       responseSchema: toGeminiSchema(schema),
@@ -180,15 +181,16 @@ export function createGemini(deps: GeminiDeps): AiProvider {
         // Ends the connection where the answer was not read to its end.
         deadline.end();
       }
-      const { usage, model, finished, parts } = reader.end();
-      if (finished) await reserved?.settle(usage.inputTokens + usage.outputTokens);
-      if (!finished) {
+      const { usage, model, finishReason, parts } = reader.end();
+      if (finishReason !== undefined)
+        await reserved?.settle(usage.inputTokens + usage.outputTokens);
+      if (finishReason === undefined) {
         throw new AiError('ai_interrupted', 'The response of Gemini was interrupted.');
       }
       const answered = model ?? request.model ?? deps.model;
       const calls = callsIn(parts);
       yield {
-        ...{ usage: withCost(usage, answered), model: answered },
+        ...{ usage: withCost(usage, answered), model: answered, finishReason },
         ...(calls.length > 0 && { calls, turn: turnOf(parts) }),
       };
     },

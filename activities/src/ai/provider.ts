@@ -28,6 +28,8 @@ export type AiRequest = {
   /** The provider's default where it is missing. */
   model?: string;
   temperature?: number;
+  /** The most that it may answer; the model's own limit where it is missing. */
+  maxTokens?: number;
   /** JSON Schema of the answer, within what `answerSchemaFaults` lets through. */
   schema?: JsonObject;
   functions?: readonly ModelFunction[];
@@ -44,6 +46,8 @@ export type AskedCall = { name: string; args: JsonObject };
 export type AnswerEnd = {
   usage: Usage;
   model: string;
+  /** Why it ended, in the provider's word; `MAX_TOKENS`: it was cut at a limit. */
+  finishReason: string;
   /** The functions that it wants called, in order; missing where there are none. */
   calls?: AskedCall[];
   /** With calls the whole answer, as the provider wants it back in `exchanges`. */

@@ -16,7 +16,13 @@ const functions: ModelFunction[] = [
 ];
 const read = (name: string, args: object) =>
   readCalls(
-    { usage, model: 'm', calls: [{ name, args: args as never }], turn: { parts: [] } },
+    {
+      usage,
+      finishReason: 'STOP',
+      model: 'm',
+      calls: [{ name, args: args as never }],
+      turn: { parts: [] },
+    },
     functions,
   )[0];
 
@@ -41,7 +47,9 @@ describe('a call that a model asks for', () => {
   it('may not be larger than a value', () => {
     const turn = { parts: ['x'.repeat(limits.valueBytes)] };
     const calls = [{ name: 'list', args: {} }];
-    expect(() => readCalls({ usage, model: 'm', calls, turn }, functions)).toThrow(/64 kB/);
-    expect(readCalls({ usage, model: 'm', turn }, functions)).toEqual([]);
+    expect(() =>
+      readCalls({ usage, finishReason: 'STOP', model: 'm', calls, turn }, functions),
+    ).toThrow(/64 kB/);
+    expect(readCalls({ usage, finishReason: 'STOP', model: 'm', turn }, functions)).toEqual([]);
   });
 });

@@ -80,7 +80,7 @@ export async function generate(
   const personality = asked.usePersonality ? await personalityOf(deps, principal.userId) : '';
   const question = questionOf(workspaceId, asked, { passages, personality });
   let text = '';
-  let end: Pick<Generated, 'usage' | 'model'> | undefined;
+  let end: Pick<Generated, 'usage' | 'model' | 'finishReason'> | undefined;
   for await (const piece of deps.ai.stream(question, signal)) {
     if ('text' in piece) {
       text += piece.text;
@@ -92,6 +92,7 @@ export async function generate(
   if (!end || text.trim() === '') {
     throw new AiError('ai_empty', 'The model returned no text. Try again.');
   }
-  const value = asked.schema && { value: answerValue(asked.schema, text) };
-  return { text, ...value, usage: end.usage, model: end.model, passages };
+  const value = asked.schema && { value: answerValue(asked.schema, text, end) };
+  const { usage, model, finishReason } = end;
+  return { text, ...value, usage, model, finishReason, passages };
 }

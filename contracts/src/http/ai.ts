@@ -68,6 +68,9 @@ export const generatedSchema = z
     value: jsonValueSchema.optional().describe('The parsed response, if the request had a schema.'),
     usage: usageSchema,
     model: z.string(),
+    finishReason: z
+      .string()
+      .describe('Why the model ended, such as `STOP`. `MAX_TOKENS`: the text was cut off.'),
     passages: z.array(foundPassageSchema).describe('The passages that the model was given.'),
   })
   .meta({ id: 'Generated' });

@@ -91,6 +91,8 @@ export type GenerateResult = {
   value?: Json;
   usage: Usage;
   model: string;
+  /** Why the answer ended; missing where an older worker asked. `MAX_TOKENS`: it was cut. */
+  finishReason?: string;
   /** Where the passages are from that it was given, where it looked some up. */
   sources?: KnowledgeSource[];
   at: number;

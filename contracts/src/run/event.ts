@@ -11,6 +11,8 @@ import { runVersionSchema } from './version.js';
 /** Who a message is from. */
 export const messageRoleSchema = z.enum(messageRoles);
 
+const cutText = 'Set if the text of the model was cut off at its limit.';
+
 /** What each numbered event carries in `data`. */
 export const runEventDataSchemas = {
   'run.started': z
@@ -55,6 +57,10 @@ export const runEventDataSchemas = {
     .object({
       text: z.string(),
       usage: usageSchema,
+      finishReason: z
+        .string()
+        .optional()
+        .describe('Why the model ended, such as `STOP`. `MAX_TOKENS`: the text was cut off.'),
       sources: z
         .array(knowledgeSourceSchema)
         .optional()
@@ -70,7 +76,12 @@ export const runEventDataSchemas = {
     })
     .describe('The complete response of the model.'),
   message: z
-    .object({ id: z.string(), role: messageRoleSchema, text: z.string() })
+    .object({
+      id: z.string(),
+      role: messageRoleSchema,
+      text: z.string(),
+      finishReason: z.literal('MAX_TOKENS').optional().describe(cutText),
+    })
     .describe('A message was added to the transcript.'),
   'variable.set': z
     .object({ name: z.string(), value: jsonValueSchema })

@@ -62,6 +62,10 @@ const transcriptMessageSchema = z.object({
   text: z.string(),
   nodeId: z.string().optional(),
   at: z.iso.datetime(),
+  finishReason: z
+    .literal('MAX_TOKENS')
+    .optional()
+    .describe('Set if the text of the model was cut off at its limit.'),
 });
 
 /** One message of the transcript; `at` is ISO 8601. */

@@ -85,9 +85,10 @@ export class Turn {
   }
 
   /** Adds a message to the transcript and emits it. */
-  say(role: MessageRole, id: string, text: string, at: Visit): void {
+  say(role: MessageRole, id: string, text: string, at: Visit, finishReason?: string): void {
     const message = { id, role, text };
-    this.emit('message', message, at);
+    const cut = finishReason === 'MAX_TOKENS' && { finishReason: 'MAX_TOKENS' as const };
+    this.emit('message', { ...message, ...cut }, at);
     this.state.transcript = inScope([...this.state.transcript, message]);
   }
 

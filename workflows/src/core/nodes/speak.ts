@@ -24,9 +24,13 @@ export const speak: Behaviour<'speak', CallSuspension> = {
     return { leave: 'out' };
   },
   resume(turn, visit, _suspension, input) {
-    const { text, usage } = valueOf(input) as GenerateResult;
-    turn.emit('ai.completed', { text, usage }, visit);
-    turn.say('ai', `${visit.node.id}:${visit.visit}:1`, text, visit);
+    const { text, usage, finishReason } = valueOf(input) as GenerateResult;
+    turn.emit(
+      'ai.completed',
+      { text, usage, ...(finishReason !== undefined && { finishReason }) },
+      visit,
+    );
+    turn.say('ai', `${visit.node.id}:${visit.visit}:1`, text, visit, finishReason);
     return { leave: 'out' };
   },
 };

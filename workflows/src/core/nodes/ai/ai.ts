@@ -1,4 +1,4 @@
-import type { GenerateResult, Json } from '@crmflow/contracts';
+import type { GenerateResult } from '@crmflow/contracts';
 import { asText } from '@crmflow/expressions';
 import type { CallSuspension, Input, ReplySuspension, AiTurnState } from '../../state.js';
 import type { Turn } from '../../turn.js';
@@ -17,12 +17,13 @@ function answered(
   turn: Turn,
   visit: Visit,
   talk: AiTurnState,
-  { text, value = text }: { text: string; value?: Json },
+  { text, value = text, finishReason }: Pick<GenerateResult, 'text' | 'value' | 'finishReason'>,
 ): Outcome {
   const { data } = visit.node;
-  if (data.converse) return waitForReply(turn, visit, sayNext(turn, visit, talk, text));
+  if (data.converse)
+    return waitForReply(turn, visit, sayNext(turn, visit, talk, text, finishReason));
   if (data.saveAs) turn.assign(data.saveAs, value, visit);
-  if (data.output !== 'variable') sayNext(turn, visit, talk, asText(value));
+  if (data.output !== 'variable') sayNext(turn, visit, talk, asText(value), finishReason);
   return { leave: 'out' };
 }
 
@@ -46,13 +47,14 @@ function onAnswer(turn: Turn, visit: Visit, talk: AiTurnState, input: Input): Ou
     return 'outcome' in instead ? instead.outcome : answered(turn, visit, instead.talk, instead);
   }
   const result = valueOf(input) as GenerateResult;
-  const { text, usage, calls } = result;
+  const { text, usage, calls, finishReason } = result;
   const sources = withSources(talk.sources, result.sources ?? []);
   const hasSources = result.sources !== undefined || talk.sources.length > 0;
   turn.emit(
     'ai.completed',
     {
       ...{ text, usage },
+      ...(finishReason !== undefined && { finishReason }),
       ...(hasSources && { sources }),
       ...(calls && { calls: calls.map(({ name, args }) => ({ name, args })) }),
     },

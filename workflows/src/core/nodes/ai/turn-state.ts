@@ -24,9 +24,10 @@ export function sayNext(
   visit: VisitOf<'ai'>,
   talk: AiTurnState,
   text: string,
+  finishReason?: string,
 ): AiTurnState {
   const said = talk.said + 1;
-  turn.say('ai', `${visit.node.id}:${visit.visit}:${said}`, text, visit);
+  turn.say('ai', `${visit.node.id}:${visit.visit}:${said}`, text, visit, finishReason);
   return { ...talk, said };
 }
 
