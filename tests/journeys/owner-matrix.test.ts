@@ -107,7 +107,8 @@ describe.each(Object.entries(rows))('%s', (name, row) => {
   );
 
   it('is refused to members whose role may not', async () => {
-    const right = document.operations.find((one) => one.name === name)?.right;
+    const operation = document.operations.find((one) => one.name === name);
+    const right = operation?.right;
     // Those of a workspace are asked in a workspace of the row's own: workspaces.itest.ts has them.
     if (right === undefined || asked.path.startsWith('/api/workspaces/')) return;
     const { path } = asked;
@@ -116,7 +117,7 @@ describe.each(Object.entries(rows))('%s', (name, row) => {
       if (hasRight(role, right)) continue;
       const answer = await send(
         name,
-        { ...asked, path: row.whose === 'each' ? inWorkspace : path },
+        { ...asked, path: operation?.inWorkspace ? inWorkspace : path },
         member.token,
       );
       expect([name, role, answer.status]).toEqual([name, role, 403]);

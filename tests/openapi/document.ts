@@ -5,6 +5,7 @@ import addFormats from 'ajv-formats';
 type Json = { [key: string]: unknown };
 type Operation = {
   'x-right'?: Right;
+  parameters?: { name: string }[];
   security: unknown[];
   responses: Record<string, { content?: Record<string, unknown> }>;
 };
@@ -18,6 +19,8 @@ export type ListedOperation = {
   statuses: string[];
   /** What one must be allowed to do; absent where no workspace is concerned. */
   right?: Right;
+  /** Whether the query names the workspace. */
+  inWorkspace: boolean;
 };
 
 export type Document = {
@@ -64,6 +67,7 @@ export async function readDocument(url: string): Promise<Document> {
       name,
       open: operation.security.length === 0,
       statuses: Object.keys(operation.responses),
+      inWorkspace: (operation.parameters ?? []).some((one) => one.name === 'workspaceId'),
       ...(operation['x-right'] && { right: operation['x-right'] }),
     })),
     faultsOf(name, status, mediaType, body) {

@@ -69,6 +69,20 @@ describe.each(recordings)('a data folder of %s', (folder) => {
     );
   });
 
+  it('has everything in the personal workspace', async () => {
+    const { body } = await client.call<{ items: { id: string; isPersonal: boolean }[] }>(
+      'GET',
+      '/api/workspaces',
+    );
+    expect(body.items).toMatchObject([{ isPersonal: true, role: 'owner', memberCount: 1 }]);
+    for (const list of ['/api/workflows', '/api/runs', '/api/keys']) {
+      const own = await client.call<{ items: unknown[] }>('GET', list);
+      const named = await client.call(`GET`, `${list}?workspaceId=${body.items[0]?.id}`);
+      expect(own.body.items.length).toBeGreaterThan(0);
+      expect(named.body).toEqual(own.body);
+    }
+  });
+
   it('goes on with a run that waits for a reply', async () => {
     await say('reply', 'Grace', 'after');
     const snapshot = await finished('reply');

@@ -12,9 +12,9 @@ type Row = { userId: string; name: string; email: string; role: Role; createdAt:
 
 const columns = 'm."userId", u.name, u.email, m.role, m."createdAt"';
 
-const toMember = ({ createdAt, ...row }: Row): Member => ({
-  id: row.userId,
-  ...row,
+const toMember = ({ userId, name, email, role, createdAt }: Row): Member => ({
+  id: userId,
+  ...{ userId, name, email, role },
   createdAt: createdAt.toISOString(),
 });
 

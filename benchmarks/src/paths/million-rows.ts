@@ -1,10 +1,13 @@
 import { row, say } from '../../../tests/support/flows.js';
 import type { Harness } from '../harness.js';
 
-/** A log of a million rows: 50,000 ended runs of 20 events, a run a minute. */
+/**
+ * A log of a million rows in 200 workspaces: 50,000 ended runs of 20 events, a run a minute. Every
+ * second run is of the workspace that is measured.
+ */
 export type MillionRows = {
   workspaceId: string;
-  /** Has half of the runs. */
+  /** Has half of its runs. */
   bigFlow: string;
   /** Has a twentieth of them. */
   smallFlow: string;
@@ -12,15 +15,32 @@ export type MillionRows = {
   runId: string;
 };
 
+/** Other workspaces, each with a flow of one version. */
+const insertOthers = `
+  WITH w AS (
+    INSERT INTO "Workspace" (id, name)
+    SELECT gen_random_uuid(), 'Workspace ' || i FROM generate_series(1, 199) AS i RETURNING id
+  ), f AS (
+    INSERT INTO "Workflow" (id, "workspaceId", name, "updatedAt")
+    SELECT gen_random_uuid(), id, 'Of another workspace', now() FROM w RETURNING id, "workspaceId"
+  ), v AS (
+    INSERT INTO "WorkflowVersion" (id, "workflowId", number, "contentHash", graph)
+    SELECT gen_random_uuid(), id, 1, 'hash', '{"nodes": []}' FROM f
+  )
+  SELECT array_agg(id) AS flows FROM f`;
+
 const insertRuns = `
   INSERT INTO "Run" (id, "workflowId", "versionId", "workspaceId", status, "lastSeq", "startedAt",
                      "launchedAt", "finishedAt")
-  SELECT 'run-' || gen_random_uuid(), v."workflowId", v.id, $1,
+  SELECT 'run-' || gen_random_uuid(), v."workflowId", v.id, w."workspaceId",
          (ARRAY['completed', 'completed', 'failed', 'timed_out'])[1 + i % 4], 20, began, began, began
     FROM (SELECT i, now() - i * interval '1 minute' AS began,
-                 CASE WHEN i % 2 = 0 THEN ($2::text[])[1] ELSE ($2::text[])[2 + (i / 2) % 10] END AS flow
+                 CASE WHEN i % 2 = 0 THEN ($2::text[])[1 + (i / 2) % 199]
+                      WHEN i % 4 = 1 THEN ($1::text[])[1]
+                      ELSE ($1::text[])[2 + (i / 4) % 10] END AS flow
             FROM generate_series(1, 50000) AS i) AS fresh
-    JOIN "WorkflowVersion" v ON v."workflowId" = flow`;
+    JOIN "WorkflowVersion" v ON v."workflowId" = flow
+    JOIN "Workflow" w ON w.id = flow`;
 
 /** Per run: its start, four nodes of four events, one that is not left, and its end. */
 const insertLog = `
@@ -38,8 +58,7 @@ const insertLog = `
     FROM "Run" r, generate_series(1, 20) AS seq,
          LATERAL (SELECT CASE seq WHEN 1 THEN 'run.started' WHEN 20 THEN 'run.finished' ELSE
            (ARRAY['node.activated', 'message', 'ai.completed', 'node.completed'])[1 + (seq - 2) % 4]
-           END AS type) AS told
-   WHERE r."workspaceId" = $1`;
+           END AS type) AS told`;
 
 /** Fills the harness's database; flows to search among besides. */
 export async function fillMillionRows({ user, pool }: Harness): Promise<MillionRows> {
@@ -57,8 +76,9 @@ export async function fillMillionRows({ user, pool }: Harness): Promise<MillionR
      SELECT gen_random_uuid(), $1, 'Flow number ' || i, now() FROM generate_series(1, 1000) AS i`,
     [workspaceId],
   );
-  await pool.query(insertRuns, [workspaceId, flows]);
-  await pool.query(insertLog, [workspaceId]);
+  const others = await pool.query<{ flows: string[] }>(insertOthers);
+  await pool.query(insertRuns, [flows, others.rows[0]?.flows]);
+  await pool.query(insertLog);
   for (const table of ['Workflow', 'Run', 'ExecutionLog']) {
     await pool.query(`VACUUM ANALYZE "${table}"`);
   }
