@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execute } from './command.mjs';
 import { withLock } from './lock.mjs';
 import { root } from './paths.mjs';
@@ -72,3 +72,10 @@ export async function findSchemathesis() {
   });
   return join(folder, 'bin/schemathesis');
 }
+
+/**
+ * The checker of Kubernetes manifests that is installed with it.
+ * @returns {Promise<string>} the program
+ */
+export const findKubernetesValidate = async () =>
+  join(dirname(await findSchemathesis()), 'kubernetes-validate');
