@@ -25,6 +25,7 @@ describe('devServerFlags', () => {
     expect(flags).toContain('history.transferProcessorMaxPollRPS=2000');
     expect(flags).toContain('history.timerProcessorMaxTimeShift="10ms"');
     expect(flags).toContain('journal_mode=WAL');
+    expect(flags).toContain('auto_vacuum=FULL');
     expect(flags).toContain('CrmflowFlow=Keyword');
     expect(flags).toContain('--headless');
   });

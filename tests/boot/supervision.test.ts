@@ -64,6 +64,12 @@ describe('an installation that runs', () => {
     expect(pidsIn(system.dataDir).every(isAlive)).toBe(true);
   });
 
+  it('has a database of Temporal that gives back what is deleted', () => {
+    // Of SQLite's header, the field that is not 0 with auto_vacuum.
+    const header = readFileSync(join(system.dataDir, 'temporal.db')).subarray(0, 100);
+    expect(header.readUInt32BE(52)).toBeGreaterThan(0);
+  });
+
   it('lets other users of the machine read nothing', () => {
     // As root, the account that PostgreSQL runs as must get through the folder itself.
     expect(statSync(system.dataDir).mode & 0o066).toBe(0);
