@@ -24,7 +24,9 @@ const flow = {
 window.fetch = (input) => {
   const address = input instanceof Request ? input.url : input.toString();
   const isFlow = address.includes('/api/workflows/bench') && !address.includes('bench/');
-  return Promise.resolve(Response.json(isFlow ? flow : { items: [], nextCursor: null }));
+  return Promise.resolve(
+    Response.json(isFlow ? flow : { items: [], budgets: [], nextCursor: null }),
+  );
 };
 
 const root = document.getElementById('app');

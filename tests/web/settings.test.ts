@@ -200,7 +200,7 @@ describe('the settings', () => {
       return route.fulfill({ json: { budgets: [flows, logs] } });
     });
     await open('usage');
-    await page.getByText('Something is nearly used up').waitFor();
+    await page.getByText('close to a limit').waitFor();
     const row = page.getByRole('listitem').filter({ hasText: 'Nearly full' });
     expect(await row.innerText()).toContain('8,500 MB of 10,000 MB');
     await page.unroute('/api/usage');

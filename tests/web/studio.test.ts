@@ -52,6 +52,19 @@ async function stored(id: string) {
   };
 }
 
+it('tells of a limit that is nearly reached, and leads there', async () => {
+  const logs = { budget: 'logs', unit: 'bytes', used: 8.5e9, limit: 1e10, warning: true };
+  await page.route('/api/usage', (route) => route.fulfill({ json: { budgets: [logs] } }));
+  await openNewFlow();
+  await page.getByRole('link', { name: 'Close to a limit' }).click();
+  await page.getByText('8,500 MB of 10,000 MB').waitFor();
+  await page.unroute('/api/usage');
+  await page.goBack();
+  await page.reload();
+  await card('Chat opens').waitFor();
+  expect(await page.getByText('Close to a limit').count()).toBe(0);
+});
+
 describe('drawing a flow', () => {
   it('draws by pointer, takes back and does again, saves, tests and publishes', async () => {
     const id = await openNewFlow();

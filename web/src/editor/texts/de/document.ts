@@ -8,6 +8,7 @@ export const document = {
   loading: 'Flow wird geöffnet …',
   failed: 'Der Flow konnte nicht geöffnet werden',
   name: 'Name des Flows',
+  nearlyFull: 'Grenze fast erreicht',
   save: {
     saved: 'Gespeichert',
     saving: 'Wird gespeichert …',

@@ -8,6 +8,7 @@ export const document = {
   loading: 'Opening the flow…',
   failed: 'Couldn’t open the flow',
   name: 'Flow name',
+  nearlyFull: 'Close to a limit',
   save: {
     saved: 'Saved',
     saving: 'Saving…',
