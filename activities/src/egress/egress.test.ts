@@ -270,13 +270,18 @@ describe('a service that has answered', () => {
   });
 
   it.each<[what: string, answer: Handler]>([
-    ['too large', (_, response) => void response.end('x'.repeat(5_000))],
     ['what cannot be decoded', broken],
     ['half of what was promised', cutOff],
   ])('may say %s to who does not want to know', async (_, answer) => {
     handle = answer;
     const { status } = await ask('/', { method: 'POST', isBodyWanted: false });
     expect(status).toBe(200);
+  });
+
+  it('may not be too large, whoever wants to know', async () => {
+    handle = (_, response) => void response.end('x'.repeat(5_000));
+    const asked = ask('/', { method: 'POST', isBodyWanted: false });
+    await expect(asked).rejects.toMatchObject({ code: 'http_too_large' });
   });
 
   it('tells its status, though its page about that is too large', async () => {

@@ -11,6 +11,9 @@ import { type Hop, nextHop } from './redirect.js';
 import { type Resolve, resolveBySystem } from './resolve.js';
 import { parseTarget } from './target.js';
 
+const isTooLarge = (error: unknown) =>
+  error instanceof EgressError && error.code === 'http_too_large';
+
 /** As many as browsers follow. */
 const maxRedirects = 20;
 const maxHeaderBytes = 16_384;
@@ -104,8 +107,11 @@ export function createEgress({ allow, resolve = resolveBySystem }: EgressDeps): 
         const encoding = hasBody(hop.method, response.statusCode)
           ? headers['content-encoding']
           : undefined;
-        const isNeeded = request.isBodyWanted !== false && response.statusCode < 400;
-        const bytes = await readBody(response.body, encoding, request.maxBytes, target, isNeeded);
+        const isError = response.statusCode >= 400;
+        // The limit holds for every body of a success, whether anybody reads it or not.
+        const isFailure = (error: unknown) =>
+          !isError && (request.isBodyWanted !== false || isTooLarge(error));
+        const bytes = await readBody(response.body, encoding, request.maxBytes, target, isFailure);
         return { status: response.statusCode, url: target.href, headers, body: bytes };
       }
       response.body.destroy();

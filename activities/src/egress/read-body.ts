@@ -39,7 +39,7 @@ function atMost(maxBytes: number, url: URL) {
  * decoding, so that neither an endless stream nor a small bomb fills the memory.
  * @param encoding the Content-Encoding header
  * @param maxBytes limit of the decoded body
- * @param isNeeded whether nothing but the whole body will do; else what can be read of it is enough
+ * @param isFailure which errors fail; after any other one, what was read by then is enough
  * @throws EgressError `http_too_large`, `http_failed`
  */
 export async function readBody(
@@ -47,7 +47,7 @@ export async function readBody(
   encoding: string | undefined,
   maxBytes: number,
   url: URL,
-  isNeeded = true,
+  isFailure: (error: unknown) => boolean = () => true,
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   const limit = atMost(maxBytes, url);
@@ -57,7 +57,7 @@ export async function readBody(
     });
   } catch (error) {
     body.destroy();
-    if (isNeeded) throw error;
+    if (isFailure(error)) throw error;
   }
   return Buffer.concat(chunks);
 }
