@@ -87,7 +87,10 @@ export function* expectedLog(script: Script, answers: Answers): Generator<LogLin
   });
   yield {
     type: 'run.started',
-    data: { workflowId, version: 'draft', activeNode: 'start', totalNodes: 8 },
+    data: {
+      ...{ workflowId, version: 'draft', activeNode: 'start', totalNodes: 8 },
+      ...{ locale: 'en', timezone: 'UTC' },
+    },
   };
   yield* visitOf('start', 'trigger', 1, []);
   yield* visitOf('hello', 'speak', 1, [
