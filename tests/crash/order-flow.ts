@@ -106,7 +106,7 @@ export function* expectedLog(script: Script, answers: Answers): Generator<LogLin
     ]);
     yield* visitOf('answer', 'ai', visit, [
       { type: 'ai.started', data: {} },
-      { type: 'ai.completed', data: { text } },
+      { type: 'ai.completed', data: { text, finishReason: 'STOP' } },
       set('answer', text),
       message(`answer:${visit}:1`, 'ai', text),
     ]);
