@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasRight, type Right, rights, roles } from '@crmflow/contracts';
 import { expect, it } from 'vitest';
 
 const root = new URL('../../api/src', import.meta.url).pathname;
@@ -24,4 +25,17 @@ it('rights are decided in one place', () => {
   });
   // The sweep of sockets looks whether memberships are still there, and decides nothing.
   expect(found).toEqual(['realtime/socket-access.ts: "Member"']);
+});
+
+it('the guide says which role may do what', () => {
+  const guide = readFileSync(new URL('../../docs/guides/teams.md', import.meta.url), 'utf8');
+  for (const right of Object.keys(rights) as Right[]) {
+    const row = guide.split('\n').find((line) => line.includes(`(\`${right}\`)`)) ?? '';
+    const cells = row.split('|').slice(2, 6);
+    const said = roles.map((role) => {
+      if (hasRight(role, right)) return 'yes';
+      return hasRight(role, right, { viewersReadTranscripts: true }) ? 'by setting' : '';
+    });
+    expect([right, ...cells.map((cell) => cell.trim())]).toEqual([right, ...said]);
+  }
 });
