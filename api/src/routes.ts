@@ -6,7 +6,6 @@ import { healthRoutes } from './health/routes.js';
 import type { Route } from './http/route.js';
 import { metricRoutes } from './metrics/routes.js';
 import { keyRoutes } from './keys/routes.js';
-import { removeRuns } from './runs/cancel-run.js';
 import { knowledgeRoutes } from './knowledge/routes.js';
 import { openApiRoutes } from './openapi/routes.js';
 import { runRoutes } from './runs/routes.js';
@@ -14,6 +13,7 @@ import { templateRoutes } from './flows/templates/routes.js';
 import { usageRoutes } from './usage/routes.js';
 import { tryHttpRoutes } from './try-http/routes.js';
 import { versionRoutes } from './flows/versions/routes.js';
+import { removeLater } from './workspaces/remove-later.js';
 import { workspaceRoutes } from './workspaces/routes.js';
 import { flowRoutes } from './flows/routes.js';
 
@@ -24,7 +24,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...metricRoutes(deps),
     ...authRoutes(deps),
     ...workspaceRoutes(deps),
-    ...flowRoutes(deps, (id) => removeRuns(deps, id)),
+    ...flowRoutes(deps, (workspaceId) => removeLater(deps, workspaceId)),
     ...versionRoutes(deps),
     ...analyticsRoutes(deps),
     ...runRoutes(deps),

@@ -1,16 +1,7 @@
 import type pg from 'pg';
 
+/** Few: the logs of many in one statement could take longer than a statement may. */
 const runsAtOnce = 20;
-
-/**
- * Removes the runs of a flow from the database, few at a time: the logs of all of them in one
- * statement could take longer than a statement may.
- */
-export async function removeRunsOfFlow(pool: pg.Pool, workflowId: string): Promise<void> {
-  const batch = `DELETE FROM "Run" WHERE id IN
-    (SELECT id FROM "Run" WHERE "workflowId" = $1 LIMIT ${runsAtOnce})`;
-  while ((await pool.query(batch, [workflowId])).rowCount) continue;
-}
 
 /** @returns how many sessions had expired */
 export async function removeExpiredSessions(pool: pg.Pool): Promise<number> {

@@ -50,8 +50,12 @@ export type Flows = {
     flow: z.output<typeof updateFlowSchema>,
     sent: SentGraph,
   ): Promise<FlowResource>;
-  /** Deletes a flow with its versions and runs. */
-  remove(access: Access, id: string): Promise<void>;
+  /**
+   * Deletes a flow with its versions and runs: moves all of it to a workspace that is being deleted,
+   * so that it is gone at once, however much there is to remove.
+   * @returns the id of that workspace
+   */
+  remove(access: Access, id: string): Promise<string>;
 };
 
 /** A flow as the audit log names it. */
@@ -120,9 +124,16 @@ export function createFlows({ db, budgets }: Pick<Deps, 'db' | 'budgets'>): Flow
     remove: (access, id) =>
       db.$transaction(async (tx) => {
         const [row] = await tx.$queryRaw<{ id: string; name: string }[]>`
-          DELETE FROM "Workflow" WHERE id = ${id} RETURNING id, name`;
+          SELECT id, name FROM "Workflow" WHERE id = ${id} FOR UPDATE`;
         if (!row) throw noSuchFlow();
+        const { id: workspaceId } = await tx.workspace.create({
+          data: { name: row.name, deletingSince: new Date() },
+        });
+        const data = { workspaceId, isPublic: false, isTemplate: false };
+        await tx.workflow.update({ where: { id }, data });
+        await tx.run.updateMany({ where: { workflowId: id }, data: { workspaceId } });
         await audit(askOf(tx), access, { action: 'flow.delete', resource: asResource(row) });
+        return workspaceId;
       }, transactionLimits),
   };
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { deletedWorkspaces, removeWorkspace } from '@crmflow/db';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { until } from '../../../tests/support/until.js';
 import { ask, type AskOptions, newUser } from '../testing/ask.js';
 import { greeting } from '../testing/flows.js';
-import { useTestApi } from '../testing/test-api.js';
+import { startTestApi, type TestApi, useTestApi } from '../testing/test-api.js';
 
 let token: string;
 let stranger: string;
@@ -205,13 +207,53 @@ describe('PUT /api/workflows/:id', () => {
 });
 
 describe('DELETE /api/workflows/:id', () => {
-  it('204: ends what runs of it first', async () => {
+  /** Whether anything of a flow is left. */
+  const isLeft = async (of: Pick<TestApi, 'deps'>, id: string) => {
+    const { rowCount } = await of.deps.pool.query('SELECT FROM "Workflow" WHERE id = $1', [id]);
+    return rowCount === 1;
+  };
+
+  it('204: it is gone, and then all that belonged to it', async () => {
     const { id } = await create();
     const { status, text } = await asOwner(`DELETE /api/workflows/${id}`);
     expect([status, text]).toEqual([204, '']);
-    expect(api.cancelled).toContain(id);
     expect((await asOwner(`GET /api/workflows/${id}`)).status).toBe(404);
     expect((await asOwner(`DELETE /api/workflows/${id}`)).status).toBe(404);
+    await until('nothing to be left', async () => !(await isLeft(api, id)));
+  });
+
+  it('204: for any number of runs at once, also while Temporal is away', async () => {
+    const lonely = await startTestApi();
+    const { pool, temporal } = lonely.deps;
+    vi.spyOn(temporal, 'withDeadline').mockRejectedValue(new Error('Temporal is away'));
+    const owner = await newUser(lonely);
+    const json = { ...greeting, isPublic: true };
+    const { body } = await ask(lonely, 'POST /api/workflows', { token: owner.token, json });
+    const id = body.id as string;
+    await pool.query(
+      `WITH v AS (INSERT INTO "WorkflowVersion" (id, "workflowId", "contentHash", graph)
+                  VALUES ($1, $1, 'hash', '{}') RETURNING id)
+       INSERT INTO "Run" (id, "workflowId", "versionId", "workspaceId")
+       SELECT gen_random_uuid(), $1, v.id, w."workspaceId"
+         FROM v, "Workflow" w, generate_series(1, 10000) WHERE w.id = $1`,
+      [id],
+    );
+    const what = `/api/workflows/${id}`;
+    expect((await ask(lonely, `DELETE ${what}`, { token: owner.token })).status).toBe(204);
+    // It was public: nobody else reads it either.
+    for (const token of [owner.token, (await newUser(lonely)).token]) {
+      expect((await ask(lonely, `GET ${what}`, { token })).status).toBe(404);
+    }
+    expect(await isLeft(lonely, id)).toBe(true);
+    const [left = ''] = await deletedWorkspaces(pool);
+    const { rows } = await pool.query(
+      'SELECT "workspaceId" AS id, count(*)::int AS runs FROM "Run" GROUP BY 1',
+    );
+    expect(rows).toEqual([{ id: left, runs: 10_000 }]);
+    // As maintenance does, once Temporal is back.
+    await removeWorkspace(pool, left, () => Promise.resolve());
+    expect([await isLeft(lonely, id), await deletedWorkspaces(pool)]).toEqual([false, []]);
+    await lonely.stop();
   });
 });
 
@@ -284,7 +326,6 @@ describe('whose flow it is', () => {
       expect([what, status, body.code]).toEqual([what, 404, 'not_found']);
     }
     expect((await asOwner(`GET /api/workflows/${flow.id}`)).body).toEqual(flow);
-    expect(api.cancelled).not.toContain(flow.id);
   });
 
   it('lets others read a public one, and no more', async () => {

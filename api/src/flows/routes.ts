@@ -22,11 +22,11 @@ import { createFlows, newFlowProblems } from './flows.js';
 /**
  * `/api/workflows/…`: flows as people draw them. The graph is checked against the schema but kept
  * as it was sent (`request.body`): defaults are applied when a run compiles it.
- * @param removeRuns ends and removes the runs of a flow, before it is deleted
+ * @param removeLater removes a workspace with all that is in it, in the background
  */
 export function flowRoutes(
   deps: Pick<Deps, 'authorize' | 'db' | 'reads' | 'budgets' | 'config'>,
-  removeRuns: (workflowId: string) => Promise<void>,
+  removeLater: (workspaceId: string) => void,
 ): Route[] {
   const flows = createFlows(deps);
   const hostRule = createHostRule(createAllowList(deps.config.egressAllow));
@@ -117,13 +117,13 @@ export function flowRoutes(
       docs: {
         tag: 'Flows',
         summary: 'Delete a flow',
-        description: 'Also cancels and deletes its runs.',
+        description:
+          'Also ends and deletes its runs. Whatever their number, they are gone for you at once, and removed in the background.',
         answers: { 204: null },
       },
       params: idParams,
       async handle({ access, params }) {
-        await removeRuns(params.id);
-        await flows.remove(access, params.id);
+        removeLater(await flows.remove(access, params.id));
         return { status: 204 };
       },
     }),

@@ -1,5 +1,4 @@
 import { isFinal, type RunStatus } from '@crmflow/contracts';
-import { removeRunsOfFlow } from '@crmflow/db';
 import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { readRunHead } from './run-head.js';
@@ -29,23 +28,4 @@ export async function cancelRun(deps: RunDeps, runId: string): Promise<Cancellin
   const now = await readRunHead(deps.pool, runId);
   if (now.status === 'cancelled') return { runId, status: now.status };
   throw finished(now.status);
-}
-
-const atOnce = 20;
-
-/**
- * Asks every run of a flow that is under way to end, and removes all of them, as before the flow is
- * deleted. A run whose row is gone ends on its next event; asking ends those that wait.
- * @throws the client's error where Temporal does not answer
- */
-export async function removeRuns({ db, pool, engine }: RunDeps, workflowId: string): Promise<void> {
-  const runs = await db.run.findMany({
-    where: { workflowId, finishedAt: null },
-    select: { id: true },
-  });
-  for (let at = 0; at < runs.length; at += atOnce) {
-    const batch = runs.slice(at, at + atOnce);
-    await Promise.all(batch.map(({ id }) => engine.cancel(id, 'The flow was deleted.')));
-  }
-  await removeRunsOfFlow(pool, workflowId);
 }

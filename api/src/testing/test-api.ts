@@ -15,6 +15,7 @@ import { createLogger } from '../logging/create-logger.js';
 import { metricRoutes } from '../metrics/routes.js';
 import { versionRoutes } from '../flows/versions/routes.js';
 import { flowRoutes } from '../flows/routes.js';
+import { removeLater } from '../workspaces/remove-later.js';
 
 /** What a test may vary. */
 export type TestApiOptions = {
@@ -39,13 +40,11 @@ export async function startTestApi(options: TestApiOptions = {}) {
   const { onLog } = options;
   const logger = onLog ? createLogger('trace', { write: onLog }) : createLogger('silent');
   const { deps, close } = createDeps(config, logger);
-  const cancelled: string[] = [];
-  const cancelRuns = async (workflowId: string) => void cancelled.push(workflowId);
   const routes = [
     ...healthRoutes(deps),
     ...metricRoutes(deps),
     ...authRoutes(deps),
-    ...flowRoutes(deps, cancelRuns),
+    ...flowRoutes(deps, (workspaceId) => removeLater(deps, workspaceId)),
     ...versionRoutes(deps),
     ...analyticsRoutes(deps),
     ...(options.routes?.(deps) ?? []),
@@ -59,8 +58,6 @@ export async function startTestApi(options: TestApiOptions = {}) {
   return {
     deps,
     url: `http://127.0.0.1:${port}`,
-    /** The flows whose runs were told to end. */
-    cancelled,
     async stop() {
       await drain(server, 0);
       await close();
@@ -90,9 +87,6 @@ export function useTestApi(
     },
     get url() {
       return api.url;
-    },
-    get cancelled() {
-      return api.cancelled;
     },
   };
 }

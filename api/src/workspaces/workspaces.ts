@@ -8,8 +8,7 @@ import {
   type Workspace,
   workspaceSettingsSchema,
 } from '@crmflow/contracts';
-import { publish, removeWorkspace, transaction } from '@crmflow/db';
-import { forgetRun } from '@crmflow/temporal-config';
+import { publish, transaction } from '@crmflow/db';
 import type { Pool, PoolClient } from 'pg';
 import { audit } from '../access/audit.js';
 import type { Access } from '../access/authorize.js';
@@ -18,6 +17,7 @@ import { askOfClient } from '../ask.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { decodeCursor, toPage } from '../http/cursor.js';
+import { removeLater } from './remove-later.js';
 
 type Row = {
   id: string;
@@ -158,9 +158,10 @@ export async function updateWorkspace(
  * @throws AppError `personal_workspace`
  */
 export async function deleteWorkspace(
-  { pool, temporal, logger }: Pick<Deps, 'pool' | 'temporal' | 'logger'>,
+  deps: Pick<Deps, 'pool' | 'temporal' | 'logger'>,
   { workspaceId, principal }: Access,
 ): Promise<void> {
+  const { pool, logger } = deps;
   await transaction(pool, async (client) => {
     const { rowCount } = await client.query(
       `UPDATE "Workspace" SET "deletingSince" = coalesce("deletingSince", now())
@@ -176,8 +177,5 @@ export async function deleteWorkspace(
     await publish(client, { kind: 'role-changed', workspaceId });
   });
   logger.info({ workspaceId, userId: principal.userId }, 'A workspace was deleted');
-  removeWorkspace(pool, workspaceId, (runId) => forgetRun(temporal, runId)).catch(
-    (error: unknown) =>
-      logger.error({ err: error }, 'Removing a workspace failed; it will be retried'),
-  );
+  removeLater(deps, workspaceId);
 }
