@@ -26,8 +26,11 @@ export type Realtime = {
   close(): Promise<void>;
 };
 
-/** Larger than any valid event, so that most that is too large gets a proper answer. */
-const maxPacketBytes = 1_000_000;
+/**
+ * Far larger than any valid event: what is beyond it ends the connection without a word, and what is
+ * below is answered with the error that it has.
+ */
+const maxPacketBytes = 8_000_000;
 /** How long a socket may outlive a session that expired: nobody is told of that. */
 const sweepMs = 3_000;
 

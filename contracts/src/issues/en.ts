@@ -112,6 +112,14 @@ export const englishIssues: IssueTexts = {
       'Another choice is also “{$text}”. Change one, so that replies can tell them apart.',
     brace_single: String.raw`“{$text}” is sent as it is. Write \{\{ vars.{$name} \}\} to insert a variable.`,
     brace_stray: String.raw`“\}\}” is sent as it is. Remove it.`,
+    division_drops_rest:
+      'A division of whole numbers drops the rest: {$example} is {$result}. Divide by {$divisor}.0 to keep it.',
+    day_of_24_hours:
+      '{$duration} counts in hours: where clocks change in between, it ends at another time of day. Use .addDays(1) for a day of the calendar.',
+    zone_unknown:
+      '“{$zone}” is not a time zone. Write a name like Europe/Berlin, or an offset like +02:00.',
+    template_in_json:
+      'A quotation mark in a value breaks this JSON. Write the body as an object, or each value as toJson(…).',
     choices_unused: 'The choices are ignored, because this node doesn’t expect a choice.',
     pattern_unused: 'The pattern is ignored, because this node doesn’t expect a pattern.',
     branch_name_duplicate: 'Another branch is also named “{$name}”. Rename one.',

@@ -70,6 +70,11 @@ type DataParams = {
   /** `text` is what stands there, such as `{name}`. */
   brace_single: Named & { text: string };
   brace_stray: None;
+  /** `example`: such a division, and its `result`. */
+  division_drops_rest: { divisor: string; example: string; result: string };
+  day_of_24_hours: { duration: string };
+  zone_unknown: { zone: string };
+  template_in_json: None;
   choices_unused: None;
   pattern_unused: None;
   branch_name_duplicate: Named;

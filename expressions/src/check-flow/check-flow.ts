@@ -2,6 +2,7 @@ import type { FlowIssue } from '@crmflow/contracts';
 import { checkGraph } from './check-graph.js';
 import { checkNode, type CheckRules } from './check-node.js';
 import { checkBraces } from './stray-braces.js';
+import { checkHints } from './expression-hints.js';
 import { checkTools } from './tools.js';
 import { type CheckedFlow, checkVariables } from './unknown-variables.js';
 import { checkVisitorWords } from './visitor-words.js';
@@ -13,10 +14,12 @@ import { checkVisitorWords } from './visitor-words.js';
  */
 export function checkFlow(flow: CheckedFlow, rules: CheckRules = {}): FlowIssue[] {
   const ofNodes = flow.nodes.flatMap((node) =>
-    [...checkNode(node, rules), ...checkBraces(node)].map((issue): FlowIssue => ({
-      ...issue,
-      nodeId: node.id,
-    })),
+    [...checkNode(node, rules), ...checkBraces(node), ...checkHints(node)].map(
+      (issue): FlowIssue => ({
+        ...issue,
+        nodeId: node.id,
+      }),
+    ),
   );
   return [
     ...checkGraph(flow),

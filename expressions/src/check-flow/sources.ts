@@ -9,7 +9,7 @@ import {
 import { conditionIssue } from '../expression.js';
 import { FlowFault } from '../fault.js';
 import { templateIssues } from '../template/issues.js';
-import { parseTemplate } from '../template/parse.js';
+import { type Part, parseTemplate } from '../template/parse.js';
 
 /** A text with expressions in it, and how it is read. */
 export type Source = Pick<ExpressionField, 'as' | 'setBefore'> & { field: string; text: string };
@@ -34,15 +34,20 @@ export function sourcesOf(node: FlowNode): Source[] {
   );
 }
 
-/** The expressions in a text; none where it cannot be read, which is an issue of its own. */
-export function expressionsIn({ text, as }: Pick<Source, 'text' | 'as'>): Expression[] {
-  if (as === 'condition') return [{ expression: text, offset: 0 }];
+/** The parts of a template; none where it cannot be read, which is an issue of its own. */
+export function readTemplate(text: string): readonly Part[] {
   try {
-    return parseTemplate(text).filter((part) => 'expression' in part);
+    return parseTemplate(text);
   } catch (error) {
     if (error instanceof FlowFault) return [];
     throw error;
   }
+}
+
+/** The expressions in a text; none where it cannot be read. */
+export function expressionsIn({ text, as }: Pick<Source, 'text' | 'as'>): Expression[] {
+  if (as === 'condition') return [{ expression: text, offset: 0 }];
+  return readTemplate(text).filter((part) => 'expression' in part);
 }
 
 function issuesIn({ text, as }: Source) {

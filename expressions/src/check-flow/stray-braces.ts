@@ -1,7 +1,5 @@
 import { because, type FlowIssue, type FlowNode, issueOf } from '@crmflow/contracts';
-import { FlowFault } from '../fault.js';
-import { type Part, parseTemplate } from '../template/parse.js';
-import { type Source, sourcesOf } from './sources.js';
+import { readTemplate, type Source, sourcesOf } from './sources.js';
 
 function strayIn(field: string, text: string, offset: number): FlowIssue[] {
   const name = /\{\s*(?:vars\.)?([A-Za-z_]\w*)\s*\}/.exec(text);
@@ -13,19 +11,9 @@ function strayIn(field: string, text: string, offset: number): FlowIssue[] {
   return closing < 0 ? [] : [issueOf(because('brace_stray'), { field, offset: offset + closing })];
 }
 
-function partsOf(template: string): readonly Part[] {
-  try {
-    return parseTemplate(template);
-  } catch (error) {
-    // What is wrong with the template is an issue of its own.
-    if (error instanceof FlowFault) return [];
-    throw error;
-  }
-}
-
 function braces({ field, text }: Source): FlowIssue[] {
   let at = 0;
-  return partsOf(text).flatMap((part) => {
+  return readTemplate(text).flatMap((part) => {
     if ('expression' in part) {
       at = part.offset + part.expression.length + 2;
       return [];

@@ -114,6 +114,14 @@ export const germanIssues: IssueTexts = {
       '„{$text}“ gibt es bei einer anderen Auswahl schon. Eine davon ändern, damit Antworten eindeutig sind.',
     brace_single: String.raw`„{$text}“ wird wörtlich gesendet. Für eine Variable \{\{ vars.{$name} \}\} schreiben.`,
     brace_stray: String.raw`„\}\}“ entfernen, sonst wird es wörtlich gesendet.`,
+    division_drops_rest:
+      'Eine Division ganzer Zahlen verwirft den Rest: {$example} ergibt {$result}. Durch {$divisor}.0 teilen, um ihn zu behalten.',
+    day_of_24_hours:
+      '{$duration} zählt in Stunden: Bei einer Zeitumstellung dazwischen ist danach eine andere Uhrzeit. Für einen Kalendertag .addDays(1) verwenden.',
+    zone_unknown:
+      '„{$zone}“ ist keine Zeitzone. Einen Namen wie Europe/Berlin oder einen Versatz wie +02:00 schreiben.',
+    template_in_json:
+      'Ein Anführungszeichen in einem Wert zerstört dieses JSON. Den Body als Objekt schreiben, oder jeden Wert als toJson(…).',
     choices_unused: 'Die Auswahl wird ignoriert, weil dieser Knoten keine Auswahl erwartet.',
     pattern_unused: 'Das Muster wird ignoriert, weil dieser Knoten kein Muster erwartet.',
     branch_name_duplicate: 'Ein anderer Zweig heißt auch „{$name}“. Einen davon umbenennen.',

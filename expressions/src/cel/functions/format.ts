@@ -2,7 +2,8 @@ import { type DateStyle, formatDate, formatNumber, formatTime } from '../../loca
 import { type Budget, chargeText } from '../budget.js';
 import { failed } from '../code.js';
 import { parseTimestamp } from '../instants.js';
-import { Timestamp } from '../values.js';
+import { toJson } from '../to-json.js';
+import { Timestamp, type Value } from '../values.js';
 import { form, type FunctionTable, type Overload } from './overload.js';
 import { localMs, timestampIn } from './time.js';
 
@@ -42,6 +43,24 @@ function ofMoment(write: (budget: Budget, local: number) => string): Overload[] 
 
 const styled = (budget: Budget, moment: Timestamp | string, style: string) =>
   formatDate(shownAt(budget, moment), budget.locale, styleOf(style));
+
+/** A value as it stands in JSON, a text with its quotation marks. */
+function asJson(budget: Budget, value: Value): string {
+  const text = JSON.stringify(toJson(value, budget));
+  chargeText(budget, text.length);
+  return text;
+}
+
+/** Values as they are written within other texts, where a template cannot know what it stands in. */
+export const encodingFunctions: FunctionTable = {
+  toJson: [form(['dyn'], 'string', asJson)],
+  urlEncode: [
+    form(['string'], 'string', (budget, text) => {
+      chargeText(budget, 3 * text.length);
+      return encodeURIComponent(text.toWellFormed());
+    }),
+  ],
+};
 
 /** How numbers and dates are said to a customer: in the locale and the time zone of the run. */
 export const formatFunctions: FunctionTable = {

@@ -1,6 +1,6 @@
 import { collectionFunctions } from './collections.js';
 import { conversionFunctions } from './conversions.js';
-import { formatFunctions } from './format.js';
+import { encodingFunctions, formatFunctions } from './format.js';
 import { mathFunctions } from './math.js';
 import type { Overload } from './overload.js';
 import { textFunctions } from './text.js';
@@ -11,6 +11,7 @@ const table: ReadonlyMap<string, readonly Overload[]> = new Map(
   Object.entries({
     ...collectionFunctions,
     ...conversionFunctions,
+    ...encodingFunctions,
     ...formatFunctions,
     ...mathFunctions,
     ...textFunctions,
