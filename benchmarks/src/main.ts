@@ -4,6 +4,7 @@ import { measureAttacks } from './attacks/measure-attacks.js';
 import { editor } from './paths/editor.js';
 import { engine } from './paths/engine.js';
 import { expression } from './paths/expression.js';
+import { extraction } from './paths/extraction.js';
 import { firstToken } from './paths/first-token.js';
 import { knowledge } from './paths/knowledge.js';
 import { listing } from './paths/listing.js';
@@ -27,7 +28,7 @@ const paths: Record<string, (harness: Harness) => Promise<Line[]>> = {
 };
 
 /** What needs no installation. */
-const alone: Record<string, () => Promise<Line[]>> = { editor };
+const alone: Record<string, () => Promise<Line[]>> = { editor, extraction };
 
 /** What has an installation and a table of its own, and takes minutes: measured where it is named. */
 const named = { attacks: measureAttacks };

@@ -49,6 +49,20 @@ describe('a socket', () => {
     expect(stays.socket.connected).toBe(true);
   });
 
+  it.each([20_000, 1_100_000, 5_000_000])(
+    'answers a message of %i bytes with its error, and stays',
+    async (bytes) => {
+      const id = await harness.saveFlow(token);
+      const { body } = await ask(harness.api, `POST /api/workflows/${id}/runs`, {
+        ...{ token, json: { version: 'draft' } },
+      });
+      const { socket, send } = await harness.connect(token);
+      const message = { runId: body.runId, message: 'x'.repeat(bytes), messageId: 'large' };
+      expect((await send('user:message', message)).error.code).toBe('message_too_large');
+      expect(socket.connected).toBe(true);
+    },
+  );
+
   it('answers a bad event with its error', async () => {
     const { send } = await harness.connect(token);
     const errorOf = async (event: string, payload?: unknown) => (await send(event, payload)).error;

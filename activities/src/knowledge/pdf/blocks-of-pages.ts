@@ -3,8 +3,9 @@ import { type Block, blocksOfText } from '@crmflow/db/passages';
 import { createLeftOut } from '../left-out.js';
 import { isReadable } from './is-readable.js';
 
-/** What is above and below the text of each page. */
+/** Lines above and below the text of each page; of a short one only the outermost. */
 const edge = 2;
+const shortPage = 6;
 const minPages = 4;
 const share = 0.6;
 
@@ -15,6 +16,11 @@ const linesOf = (text: string) => text.split('\n').filter((line) => line.trim() 
 const figuresOf = (line: string) => (line.match(/\d+/g) ?? []).map(Number);
 const plain = (line: string) => line.trim().replace(/\s+/g, ' ');
 const shapeOf = (line: string) => plain(line).replace(/\d+/g, '#');
+
+function atEdges(lines: readonly string[]): string[] {
+  const count = lines.length > shortPage ? edge : 1;
+  return [...lines.slice(0, count), ...lines.slice(-count)];
+}
 
 type Seen = { page: number; line: string };
 
@@ -41,9 +47,7 @@ function runningLines(pages: readonly string[]): { titles: Set<string>; counts: 
   const byShape = new Map<string, Seen[]>();
   for (const [page, text] of pages.entries()) {
     const lines = linesOf(text);
-    const atEdge = new Map(
-      [...lines.slice(0, edge), ...lines.slice(-edge)].map((line) => [shapeOf(line), line]),
-    );
+    const atEdge = new Map(atEdges(lines).map((line) => [shapeOf(line), line]));
     for (const [shape, line] of atEdge) {
       const seen = byShape.get(shape) ?? [];
       if (!money.test(line)) byShape.set(shape, [...seen, { page, line: plain(line) }]);
@@ -66,9 +70,9 @@ const hasWord = (text: string) => /[\p{L}\p{N}]{2}/u.test(text);
 /** A page without its running lines; a page that has nothing else keeps them. */
 function withoutRunning(page: string, running: ReadonlySet<string>): [string, string[]] {
   const lines = page.split('\n');
-  const isRunning = (line: string, index: number) =>
-    (index <= edge || index >= lines.length - edge - 1) && running.has(plain(line));
-  const kept = lines.filter((line, index) => !isRunning(line, index)).join('\n');
+  const edges = new Set(atEdges(linesOf(page)));
+  const isRunning = (line: string) => edges.has(line) && running.has(plain(line));
+  const kept = lines.filter((line) => !isRunning(line)).join('\n');
   return hasWord(kept) ? [kept, lines.filter(isRunning)] : [page, []];
 }
 
