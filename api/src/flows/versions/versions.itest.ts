@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createPool, keepProgram, readProgram } from '@crmflow/db';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../../../tests/support/until.js';
 import { ask, type AskOptions, newUser } from '../../testing/ask.js';
 import { greeting } from '../../testing/flows.js';
 import { useTestApi } from '../../testing/test-api.js';
@@ -257,7 +258,8 @@ describe('a version', () => {
   it('goes with its flow', async () => {
     const id = await published(1);
     expect((await asOwner(`DELETE /api/workflows/${id}`)).status).toBe(204);
-    expect(await api.deps.db.workflowVersion.count({ where: { workflowId: id } })).toBe(0);
+    const count = () => api.deps.db.workflowVersion.count({ where: { workflowId: id } });
+    await until('no version to be left', async () => (await count()) === 0);
   });
 });
 
