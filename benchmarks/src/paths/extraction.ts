@@ -27,8 +27,8 @@ export async function extraction(): Promise<Line[]> {
     const shown = 'https://x.example/';
     const ours = await reader
       .readDocument({ kind: 'page', contentType: type, shown }, bytes, { signal })
-      .catch(() => ({ passages: [] }));
-    const told = toldBy(ours.passages, $('title').text());
+      .catch(() => ({ passages: [], name: '' }));
+    const told = toldBy(ours.passages, ours.name ?? '');
     note(pages, name, wordsInOrder(read, told), wordsInOrder(read, $.root().text()));
   }
   for (const { name, make, read } of oddPdfs) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type pg from 'pg';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newItemRow, newUserRow, readInto } from '../testing/new-item.js';
@@ -13,6 +14,10 @@ import { reindexItem } from './reindex.js';
 import { retrieve, type RetrieveRequest } from './retrieve.js';
 import { storeReading } from './store-reading.js';
 
+const searchWordsMigration = new URL(
+  '../../prisma/migrations/20261130115000_search_words/',
+  import.meta.url,
+);
 const database = useDatabase();
 let pool: pg.Pool;
 let workspaceId: string;
@@ -66,6 +71,16 @@ describe('in any letters', () => {
     await add('Entry', entry);
     expect((await names(query)).length > 0).toBe(isFound);
   });
+});
+
+it('reads what was stored before again, by the migration', async () => {
+  await add('Entry', 'Öffnungszeiten sind von neun bis fünf. 健康保険証は七日。');
+  await pool.query(`UPDATE "KnowledgePassage" SET search = to_tsvector('simple', text)`);
+  expect(await names('öffnungszeiten')).toEqual([]);
+  await pool.query(readFileSync(new URL('migration.sql', searchWordsMigration), 'utf8'));
+  for (const query of ['öffnungszeiten', '健康', '証']) {
+    expect(await names(query)).toEqual(['Entry']);
+  }
 });
 
 describe('by words', () => {
