@@ -53,7 +53,7 @@ function selectRuns(workspaceId: string, { workflowId, status, cursor, limit }: 
     LEFT JOIN "ExecutionLog" newest ON newest."runId" = r.id AND newest.seq = r."lastSeq"
     LEFT JOIN LATERAL (
       SELECT one->>'label' AS label FROM jsonb_array_elements(v.graph->'nodes') one
-      WHERE one->>'id' = r."currentNode" LIMIT 1
+      WHERE r."currentNode" IS NOT NULL AND one->>'id' = r."currentNode" LIMIT 1
     ) node ON true
     WHERE ${conditions.join(' AND ')}
     ORDER BY r."startedAt" DESC, r.id DESC
