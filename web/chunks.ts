@@ -14,7 +14,7 @@ export const codeSplitting = {
     { name: 'app', tags: ['$initial' as const], test: isShared },
     {
       ...{ name: 'studio', test: (id: string) => isShared(id) && isStudio(id) },
-      ...{ minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 10_000 },
+      ...{ minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 3_000 },
     },
     {
       ...{ name: 'shared', test: isShared },

@@ -231,7 +231,7 @@ describe('two tabs that edit', () => {
     await card('Speak').click();
     await field('Text').fill('Mine');
     const question = page.getByRole('alertdialog', { name: 'This flow was changed elsewhere' });
-    await question.getByText('Added in the other version: Listen').waitFor();
+    await question.getByText('Added in the other copy: Listen').waitFor();
     await question.getByText('Changed: Speak').waitFor();
     return { id, beside, question };
   }
