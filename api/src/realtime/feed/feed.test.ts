@@ -262,4 +262,13 @@ describe('a feed', () => {
     answer(feed, page([row(1, { type: 'run.finished', data: { status: 'completed' } })]));
     expect(feed.hasEnded()).toBe(true);
   });
+
+  it('takes a run whose end was lost for open again', () => {
+    const { feed, told } = follow(at(0));
+    answer(feed, page([row(1), row(2, { type: 'run.finished', data: { status: 'completed' } })]));
+    feed.notify(1, 1);
+    answer(feed, page([], { epoch: 1, lastSeq: 1, rewoundTo: 1 }));
+    expect(told).toEqual([1, 2, 'back to 1']);
+    expect(feed.hasEnded()).toBe(false);
+  });
 });

@@ -35,8 +35,17 @@ const flow: FlowInput = {
   ],
 };
 
-function play(moments: Moment[]) {
-  const input = compileRun(flow, {
+/** The flow with other data of its listen node. */
+const flowWith = (data: object) =>
+  ({
+    ...flow,
+    nodes: flow.nodes.map((node) =>
+      node.id === 'ask' ? { ...node, data: { ...node.data, ...data } } : node,
+    ),
+  }) as FlowInput;
+
+function play(moments: Moment[], played = flow) {
+  const input = compileRun(played, {
     ...{ runId: 'r', workflowId: 'w', version: 'draft' as const, startedAt, input: {} },
   });
   const program = loadProgram(input);
@@ -76,6 +85,12 @@ describe('a listen node that waits for weeks', () => {
       '14: out',
     ]);
     expect(state.position).toEqual({ kind: 'ended', status: 'completed' });
+  });
+
+  it('sends no reminder that is due at the moment of the timeout', () => {
+    const reminders = [{ after: 'P2W', text: 'Too late' }];
+    const { events } = play([timer, timer], flowWith({ reminders }));
+    expect(toldOf(events)).toEqual(['0: out', '14: timeout', '14: Late', '14: out']);
   });
 
   it('takes a reply of the last moment, and none of the next', () => {
