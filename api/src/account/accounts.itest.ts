@@ -188,6 +188,17 @@ describe('POST /api/auth/password-reset', () => {
     expect((await use(links[5])).status).toBe(422);
   });
 
+  it('refuses links from before a change of the password', async () => {
+    const { user, token, password } = await newUser(api);
+    await post('/password-reset', { email: user.email });
+    const link = await mailed(user.email, 'reset-password');
+    const change = { currentPassword: password, newPassword: 'quite another' };
+    expect((await post('/password', change, token)).status).toBeLessThan(300);
+    const late = await post('/password-reset/confirm', { token: link, password: 'the thief’s own' });
+    expect([late.status, late.body.code]).toEqual([422, 'token_invalid']);
+    expect((await signIn(user.email, 'quite another')).status).toBe(200);
+  });
+
   it('refuses a link that has expired', async () => {
     const { user } = await newUser(api);
     await post('/password-reset', { email: user.email });
