@@ -7,7 +7,8 @@ const isShared = (id: string) => isScript(id) && !isEntry(id);
 /**
  * Which modules share a file. Left alone, each module that two lazy parts need becomes a file of its
  * own: 67 of them until the studio is there, fetched six at a time. What every page needs is one
- * file; small ones that the same parts need are put together, at the cost of some bytes too many.
+ * file; small ones that the same parts need are put together, at the cost of some bytes too many; few of
+ * those of the studio, so that no page loads the studio for an icon of it.
  */
 export const codeSplitting = {
   groups: [

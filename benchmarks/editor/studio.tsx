@@ -2,6 +2,7 @@ import '../../web/src/styles/tokens.css';
 import '../../web/src/styles/base.css';
 import { render } from 'preact';
 import { LocationProvider } from 'preact-iso';
+import { loadFlow } from '../../web/src/api/flows.js';
 import { openEditor } from '../../web/src/editor/open-editor.js';
 import { Studio } from '../../web/src/editor/studio/studio.js';
 import { asked, edges, places } from './graph.js';
@@ -31,7 +32,7 @@ window.fetch = (input) => {
 
 const root = document.getElementById('app');
 if (root) {
-  const open = await openEditor('bench');
+  const open = await openEditor(await loadFlow('bench'));
   render(
     <LocationProvider>
       <div style={{ height: '100vh' }}>

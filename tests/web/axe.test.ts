@@ -118,9 +118,33 @@ async function others(itemId: string) {
     'keys',
     'usage',
     'appearance',
+    'workspace',
+    'members',
+    'tokens',
+    'audit',
   ]) {
     await visit(section, `/settings/${section}`, '.setting h1');
   }
+  await page.goto('/settings/members');
+  await page.getByRole('button', { name: 'Invite someone' }).click();
+  await page.getByLabel('Email address').fill('guest@example.com');
+  await look('invite');
+  await page.getByRole('button', { name: 'Create invitation' }).click();
+  await page.getByLabel('Invitation link').waitFor();
+  await look('the link of an invitation');
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('heading', { name: 'Open invitations' }).waitFor();
+  await look('open invitations');
+  await page.goto('/settings/tokens');
+  await page.getByRole('button', { name: 'Create a token' }).click();
+  await page.getByRole('dialog').waitFor();
+  await look('make a token');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Workspace: / }).click();
+  await page.getByRole('menu').waitFor();
+  await look('workspaces');
+  await page.keyboard.press('Escape');
+  await visit('an invitation', '/invitation#token=x&workspace=Harbour', 'h1');
   await visit('templates', '/templates', 'h1');
   await visit('a template', '/templates/template-faq', 'h1');
   await visit('nothing', '/nothing/here', 'h1');

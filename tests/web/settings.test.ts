@@ -194,7 +194,7 @@ describe('the settings', () => {
   });
 
   it('say how much one uses, and warn of what is nearly used up', async () => {
-    await page.route('/api/usage', (route) => {
+    await page.route('**/api/usage*', (route) => {
       const logs = { budget: 'logs', unit: 'bytes', used: 8.5e9, limit: 1e10, warning: true };
       const flows = { budget: 'flows', unit: 'count', used: 12, limit: 1_000, warning: false };
       return route.fulfill({ json: { budgets: [flows, logs] } });
@@ -203,7 +203,7 @@ describe('the settings', () => {
     await page.getByText('close to a limit').waitFor();
     const row = page.getByRole('listitem').filter({ hasText: 'Nearly full' });
     expect(await row.innerText()).toContain('8,500 MB of 10,000 MB');
-    await page.unroute('/api/usage');
+    await page.unroute('**/api/usage*');
     await page.reload();
     await page.getByText('0 of 1,000').first().waitFor();
     expect(await page.getByText('Nearly full').count()).toBe(0);

@@ -54,11 +54,11 @@ async function stored(id: string) {
 
 it('tells of a limit that is nearly reached, and leads there', async () => {
   const logs = { budget: 'logs', unit: 'bytes', used: 8.5e9, limit: 1e10, warning: true };
-  await page.route('/api/usage', (route) => route.fulfill({ json: { budgets: [logs] } }));
+  await page.route('**/api/usage*', (route) => route.fulfill({ json: { budgets: [logs] } }));
   await openNewFlow();
   await page.getByRole('link', { name: 'Close to a limit' }).click();
   await page.getByText('8,500 MB of 10,000 MB').waitFor();
-  await page.unroute('/api/usage');
+  await page.unroute('**/api/usage*');
   await page.goBack();
   await page.reload();
   await card('Chat opens').waitFor();

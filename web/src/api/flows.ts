@@ -1,14 +1,15 @@
 import type { FlowCheck, FlowResource, FlowSummary, Page, Version } from '@crmflow/contracts';
 import { ApiError } from './api-error.js';
 import { request } from './request.js';
+import { inWorkspace } from './workspace-id.js';
 
-/** One page of the signed-in user's flows. @param params of the API, such as `q` and `sort` */
+/** One page of the workspace's flows. @param params of the API, such as `q` and `sort` */
 export function listFlows(
   params: Record<string, string>,
   cursor: string | null,
 ): Promise<Page<FlowSummary>> {
   const query = new URLSearchParams({ limit: '50', ...params, ...(cursor !== null && { cursor }) });
-  return request(`/api/workflows?${query.toString()}`);
+  return request(inWorkspace(`/api/workflows?${query.toString()}`));
 }
 
 /** A flow with its graph. */
@@ -18,7 +19,7 @@ export function loadFlow(id: string): Promise<FlowResource> {
 
 /** Saves a new flow; the server says what is wrong with it. */
 export function createFlow(flow: unknown): Promise<FlowResource> {
-  return request('/api/workflows', { method: 'POST', body: flow });
+  return request(inWorkspace('/api/workflows'), { method: 'POST', body: flow });
 }
 
 /** What a PUT takes of a flow, with the revision that it was read at. */
@@ -55,9 +56,10 @@ export async function refusedHosts(id: string, hosts: readonly string[]): Promis
   );
 }
 
-/** Copies a flow, or a template, into one of one's own. */
+/** Copies a flow, or a template, into the workspace. */
 export function cloneFlow(id: string): Promise<FlowResource> {
-  return request(`/api/workflows/${encodeURIComponent(id)}/clone`, { method: 'POST', body: {} });
+  const path = `/api/workflows/${encodeURIComponent(id)}/clone`;
+  return request(inWorkspace(path), { method: 'POST', body: {} });
 }
 
 /** Deletes a flow. @param keepalive the page may go before the answer comes */

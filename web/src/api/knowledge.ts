@@ -7,13 +7,14 @@ import type {
   Page,
 } from '@crmflow/contracts';
 import { request } from './request.js';
+import { inWorkspace } from './workspace-id.js';
 
 const path = (id: string) => `/api/knowledge/${encodeURIComponent(id)}`;
 
 /** One page of what ai nodes may look up, the newest first. */
 export function listKnowledge(cursor: string | null): Promise<Page<KnowledgeItem>> {
   const query = new URLSearchParams({ limit: '50', ...(cursor !== null && { cursor }) });
-  return request(`/api/knowledge?${query.toString()}`);
+  return request(inWorkspace(`/api/knowledge?${query.toString()}`));
 }
 
 /** An item with its passages from an index on. */
@@ -25,17 +26,17 @@ export function readKnowledge(id: string, from = 0): Promise<KnowledgeDetail> {
 export function uploadPdf(file: File): Promise<KnowledgeItem> {
   const body = new FormData();
   body.set('file', file);
-  return request('/api/knowledge/pdf', { method: 'POST', body });
+  return request(inWorkspace('/api/knowledge/pdf'), { method: 'POST', body });
 }
 
 /** Has a page of the web read. */
 export function scrapePage(url: string): Promise<KnowledgeItem> {
-  return request('/api/knowledge/scrape', { method: 'POST', body: { url } });
+  return request(inWorkspace('/api/knowledge/scrape'), { method: 'POST', body: { url } });
 }
 
 /** Keeps words that were typed in. */
 export function writeEntry(entry: ManualEntry): Promise<KnowledgeItem> {
-  return request('/api/knowledge/manual', { method: 'POST', body: entry });
+  return request(inWorkspace('/api/knowledge/manual'), { method: 'POST', body: entry });
 }
 
 /** Changes what an item is called, and whether and how it is found. */
@@ -55,5 +56,5 @@ export function deleteKnowledge(id: string): Promise<void> {
 
 /** The passages that an ai node would be given for a question. */
 export function searchKnowledge(query: string): Promise<FoundKnowledge> {
-  return request('/api/knowledge/search', { method: 'POST', body: { query } });
+  return request(inWorkspace('/api/knowledge/search'), { method: 'POST', body: { query } });
 }

@@ -5,10 +5,12 @@ import type {
   Retried,
   RetryRun,
   RunFlow,
+  RunSnapshot,
   RunSummary,
   WireEvent,
 } from '@crmflow/contracts';
 import { request } from './request.js';
+import { inWorkspace } from './workspace-id.js';
 
 const path = (runId: string, rest = '') => `/api/runs/${encodeURIComponent(runId)}${rest}`;
 
@@ -18,7 +20,7 @@ export function listRuns(
   cursor: string | null,
 ): Promise<Page<RunSummary>> {
   const query = new URLSearchParams({ limit: '50', ...params, ...(cursor !== null && { cursor }) });
-  return request(`/api/runs?${query.toString()}`);
+  return request(inWorkspace(`/api/runs?${query.toString()}`));
 }
 
 /** Numbered events of a run after `afterSeq`, ascending. @param limit at most 1,000 */
@@ -29,6 +31,11 @@ export async function listEvents(
 ): Promise<WireEvent[]> {
   const query = new URLSearchParams({ afterSeq: String(afterSeq), limit: String(limit) });
   return (await request<{ items: WireEvent[] }>(path(runId, `/events?${query.toString()}`))).items;
+}
+
+/** A run as it is now; without what was said in it for those who may not read that. */
+export function readRun(runId: string): Promise<RunSnapshot> {
+  return request(path(runId));
 }
 
 /** The flow that a run executes. */

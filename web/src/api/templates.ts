@@ -1,5 +1,6 @@
 import type { Page, Template } from '@crmflow/contracts';
 import { request } from './request.js';
+import { inWorkspace } from './workspace-id.js';
 
 /** One page of the flows to start from. @param params of the API, such as `q` and `category` */
 export function listTemplates(
@@ -7,7 +8,7 @@ export function listTemplates(
   cursor: string | null,
 ): Promise<Page<Template>> {
   const query = new URLSearchParams({ limit: '24', ...params, ...(cursor !== null && { cursor }) });
-  return request(`/api/templates?${query.toString()}`);
+  return request(inWorkspace(`/api/templates?${query.toString()}`));
 }
 
 /** One of them; `not_found` where there is none that one may see. */

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { CircleUserRound, LogOut, Monitor, Moon, Settings, Sun } from 'lucide';
 import { asApiError } from '../api/as-api-error.js';
 import { session, signOut } from '../session/session.js';
@@ -8,6 +9,8 @@ import { Icon } from '../ui/icon.js';
 import { Menu } from '../ui/menu/menu.js';
 import type { MenuItem } from '../ui/menu/menu-list.js';
 import { toast } from '../ui/toast/toast.js';
+import { useIsPhone } from '../ui/use-is-phone.js';
+import { CreateWorkspace, useWorkspaceItems } from './workspace-menu.js';
 
 const themeIcons = { system: Monitor, light: Sun, dark: Moon };
 
@@ -41,10 +44,14 @@ async function leave(): Promise<void> {
 
 /** Who is signed in, and what is theirs to choose. */
 export function AccountMenu() {
+  const isPhone = useIsPhone();
+  const isCreating = useSignal(false);
+  const workspaceItems = useWorkspaceItems(() => (isCreating.value = true));
   const { value } = session;
   if (value.state !== 'in') return null;
   const { name, email } = value.user;
   const items: MenuItem[] = [
+    ...(isPhone ? [...workspaceItems, 'separator' as const] : []),
     { label: texts.nav.settings, icon: Settings, href: '/settings' },
     'separator',
     ...(['system', 'light', 'dark'] as const).map(themeItem),
@@ -54,10 +61,13 @@ export function AccountMenu() {
     { label: texts.account.logOut, icon: LogOut, onSelect: () => void leave() },
   ];
   return (
-    <Menu label={texts.account.menu(name || email)} items={items} look="quiet nav-link account">
-      <Icon of={CircleUserRound} size={20} />
-      <span class="word wide-only">{name || email}</span>
-      <span class="word phone-only">{texts.account.short}</span>
-    </Menu>
+    <>
+      <Menu label={texts.account.menu(name || email)} items={items} look="quiet nav-link account">
+        <Icon of={CircleUserRound} size={20} />
+        <span class="word wide-only">{name || email}</span>
+        <span class="word phone-only">{texts.account.short}</span>
+      </Menu>
+      {isCreating.value && <CreateWorkspace onClose={() => (isCreating.value = false)} />}
+    </>
   );
 }

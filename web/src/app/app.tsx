@@ -4,6 +4,7 @@ import {
   EditorPage,
   AnalyticsPage,
   FlowListPage,
+  InvitationPage,
   KnowledgeItemPage,
   KnowledgePage,
   ResetPasswordPage,
@@ -50,6 +51,7 @@ function AppRoutes() {
       <Route path="/settings/:section?" component={SettingsPage} />
       <Route path="/reset-password" component={ResetPasswordPage} />
       <Route path="/verify-email" component={VerifyEmailPage} />
+      <Route path="/invitation" component={InvitationPage} />
       <Route path="/register" component={FlowListPage} />
       <Route default component={NotFound} />
     </Router>

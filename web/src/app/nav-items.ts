@@ -1,5 +1,7 @@
 import { Activity, BookOpen, type IconNode, LayoutTemplate, Settings, Workflow } from 'lucide';
 import { FlowListPage, KnowledgePage, RunsPage, SettingsPage, TemplatesPage } from './pages.js';
+import type { Right } from '@crmflow/contracts/rights';
+import { may } from '../session/workspace.js';
 import { texts } from '../texts.js';
 import type { LazyPage } from '../ui/lazy.js';
 
@@ -14,14 +16,27 @@ export type NavItem = {
   within?: string;
   /** On a phone the account's menu leads there instead. */
   isWideOnly?: true;
+  /** Without it there is nothing to do there. */
+  right?: Right;
 };
 
-/** Where the navigation leads, in its order. */
-export const navItems = (): NavItem[] => [
+const all = (): NavItem[] => [
   { href: '/', label: texts.nav.flows, icon: Workflow, page: FlowListPage, within: '/flows/' },
-  { href: '/templates', label: texts.nav.templates, icon: LayoutTemplate, page: TemplatesPage },
+  {
+    href: '/templates',
+    label: texts.nav.templates,
+    icon: LayoutTemplate,
+    page: TemplatesPage,
+    right: 'flow.change',
+  },
   { href: '/runs', label: texts.nav.runs, icon: Activity, page: RunsPage },
-  { href: '/knowledge', label: texts.nav.knowledge, icon: BookOpen, page: KnowledgePage },
+  {
+    href: '/knowledge',
+    label: texts.nav.knowledge,
+    icon: BookOpen,
+    page: KnowledgePage,
+    right: 'knowledge.read',
+  },
   {
     href: '/settings',
     label: texts.nav.settings,
@@ -30,6 +45,10 @@ export const navItems = (): NavItem[] => [
     isWideOnly: true,
   },
 ];
+
+/** Where the navigation leads in the workspace that is shown, in its order. */
+export const navItems = (): NavItem[] =>
+  all().filter(({ right }) => right === undefined || may(right));
 
 /**
  * How a link is to be marked.

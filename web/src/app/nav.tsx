@@ -3,6 +3,7 @@ import { texts } from '../texts.js';
 import { AccountMenu } from './account-menu.js';
 import { Icon } from '../ui/icon.js';
 import { currentOf, navItems } from './nav-items.js';
+import { WorkspaceMenu } from './workspace-menu.js';
 import './nav.css';
 
 /**
@@ -17,6 +18,7 @@ export function Nav({ isSlim }: { isSlim: boolean }) {
         <img src="/icon.svg" alt="" width="24" height="24" />
         <span class="word">{texts.product}</span>
       </a>
+      <WorkspaceMenu />
       <nav aria-label={texts.nav.label}>
         {navItems().map(({ href, label, icon, page, within, isWideOnly }) => {
           const preload = () => void page?.preload();

@@ -71,6 +71,11 @@ export const ResetPasswordPage = page(
   async () => (await import('../session/reset-password-page.js')).ResetPasswordPage,
 );
 
+/** Joins a workspace by a link. */
+export const InvitationPage = page(
+  async () => (await import('../session/invitation-page.js')).InvitationPage,
+);
+
 /** Verifies an address by a mailed link. */
 export const VerifyEmailPage = page(
   async () => (await import('../session/verify-email-page.js')).VerifyEmailPage,

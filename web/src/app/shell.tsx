@@ -1,7 +1,9 @@
 import { useLocation } from 'preact-iso';
 import type { ComponentChildren } from 'preact';
 import { Monitor, Moon, Sun } from 'lucide';
+import { useEffect } from 'preact/hooks';
 import { session } from '../session/session.js';
+import { loadWorkspaces } from '../session/workspace.js';
 import { texts } from '../texts.js';
 import { Toaster } from '../ui/toast/toaster.js';
 import { nextTheme, theme } from '../theme.js';
@@ -36,10 +38,24 @@ function Bar() {
 
 const isEditor = (path: string) => /^\/flows\/[^/]+$/.test(path);
 
+/** Looks whether one's roles have changed, when somebody comes back to the page. */
+function useNewRoles(isIn: boolean): void {
+  useEffect(() => {
+    if (!isIn) return;
+    const look = () => {
+      // What cannot be asked now is asked when they come back the next time.
+      if (document.visibilityState === 'visible') loadWorkspaces().catch(() => undefined);
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [isIn]);
+}
+
 /** What every page has around it. */
 export function Shell({ children }: { children: ComponentChildren }) {
   const { path } = useLocation();
   const isIn = session.value.state === 'in';
+  useNewRoles(isIn);
   return (
     <div class={`shell ${isIn ? 'signed-in' : ''}`}>
       <a class="button skip" href="#main">

@@ -1,3 +1,4 @@
+import type { FlowResource } from '@crmflow/contracts';
 import { loadFlow, refusedHosts, saveFlow } from '../api/flows.js';
 import { replaceFlow } from './commands/flow.js';
 import { type Actions, createActions } from './actions/actions.js';
@@ -22,11 +23,11 @@ export type OpenFlow = {
 
 /**
  * Opens a flow, with what the device still has of it that was never saved.
- * @throws ApiError
+ * @param flow as the server has it
  */
-export async function openEditor(id: string): Promise<OpenFlow> {
+export async function openEditor(flow: FlowResource): Promise<OpenFlow> {
+  const { id } = flow;
   const drafts = browserDrafts();
-  const flow = await loadFlow(id);
   const unsaved = await drafts.read(id);
   const editor = createEditor(editedPart(flow));
   if (unsaved) editor.history.run(texts.steps.restore, replaceFlow(editor.document, unsaved.flow));

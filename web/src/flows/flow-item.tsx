@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { Play, Globe, type IconNode, LayoutTemplate } from 'lucide';
 import type { TargetedKeyboardEvent } from 'preact';
 import { useLocation } from 'preact-iso';
+import { may } from '../session/workspace.js';
 import { texts as shared } from '../texts.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
@@ -99,7 +100,7 @@ export function FlowItem({ flow, actions }: { flow: FlowSummary; actions: FlowAc
     actions.remove(flow);
   };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
-    if (!(event.target instanceof HTMLAnchorElement)) return;
+    if (!(event.target instanceof HTMLAnchorElement) || !may('flow.change')) return;
     if (event.key === 'F2') isRenaming.value = true;
     else if (event.key === 'Delete') remove();
     else return;
@@ -127,16 +128,18 @@ export function FlowItem({ flow, actions }: { flow: FlowSummary; actions: FlowAc
         </p>
       </div>
       <div class="flow-tools">
-        <Button
-          kind="quiet"
-          size="square"
-          aria-label={shared.flows.tryNamed(flow.name)}
-          title={shared.flows.try}
-          busy={isStarting.value}
-          onClick={() => void start()}
-        >
-          {!isStarting.value && <Icon of={Play} />}
-        </Button>
+        {may('run.start') && (
+          <Button
+            kind="quiet"
+            size="square"
+            aria-label={shared.flows.tryNamed(flow.name)}
+            title={shared.flows.try}
+            busy={isStarting.value}
+            onClick={() => void start()}
+          >
+            {!isStarting.value && <Icon of={Play} />}
+          </Button>
+        )}
         <FlowMenu
           flow={flow}
           actions={actions}

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { FlowInput } from '@crmflow/contracts';
 import type { ComponentChildren } from 'preact';
 import { asApiError } from '../api/as-api-error.js';
+import { may, whoMay, workspace } from '../session/workspace.js';
 import { createFlow, listFlows } from '../api/flows.js';
 import { texts as shared } from '../texts.js';
 import { Button } from '../ui/button.js';
@@ -39,6 +40,16 @@ function NoFlows({ children }: { children: ComponentChildren }) {
           {texts.templates}
         </a>
       </div>
+    </section>
+  );
+}
+
+/** The same for those who cannot make one. */
+function NoFlowsToSee() {
+  return (
+    <section class="empty">
+      <h2>{shared.rights.noFlows}</h2>
+      <p class="muted">{shared.rights.noFlowsText(whoMay('flow.change'))}</p>
     </section>
   );
 }
@@ -107,11 +118,12 @@ function newFlow(): FlowInput {
   };
 }
 
-/** The signed-in user's flows, at `/`. */
+/** The workspace's flows, at `/`. */
 export function FlowListPage() {
   const { route, query: params } = useLocation();
   const query = readFlowQuery(params);
-  const list = useMemo(() => createFlowList(listFlows, deletions.hidden), []);
+  const workspaceId = workspace.value?.id;
+  const list = useMemo(() => createFlowList(listFlows, deletions.hidden), [workspaceId]);
   const actions = useMemo(() => createFlowActions(list, route), [list, route]);
   const isImporting = useSignal(false);
   const isCreating = useSignal(false);
@@ -133,6 +145,8 @@ export function FlowListPage() {
   const isEverything = query.q === '' && query.show === 'all';
   const isNone = list.state.value === 'ready' && list.items.value.length === 0;
   const isEmpty = isNone && isEverything;
+  const mayCreate = may('flow.change');
+  const isPersonal = workspace.value?.isPersonal ?? true;
   const importing = (
     <Button onClick={() => (isImporting.value = true)}>
       <Icon of={FileUp} />
@@ -162,8 +176,8 @@ export function FlowListPage() {
   return (
     <div class="page flows-page">
       <div class="page-head">
-        <PageTitle title={shared.flows.title} />
-        {!isEmpty && (
+        <PageTitle title={isPersonal ? shared.flows.title : shared.nav.flows} />
+        {!isEmpty && mayCreate && (
           <>
             {importing}
             {empty}
@@ -171,7 +185,9 @@ export function FlowListPage() {
         )}
       </div>
       {failure.value && <Notice>{failure.value}</Notice>}
-      {isEmpty ? (
+      {isEmpty && !mayCreate ? (
+        <NoFlowsToSee />
+      ) : isEmpty ? (
         <NoFlows>
           {empty}
           {example}

@@ -1,6 +1,7 @@
 import type { FlowSummary } from '@crmflow/contracts';
 import type { Signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { may } from '../session/workspace.js';
 import { texts } from './flows-texts.js';
 
 type Props = {
@@ -53,6 +54,8 @@ export function FlowName(props: Props) {
     <h2>
       {isRenaming.value ? (
         <NameInput {...props} />
+      ) : !may('flow.read') ? (
+        flow.name
       ) : (
         <a
           ref={link}

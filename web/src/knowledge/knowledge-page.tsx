@@ -6,6 +6,7 @@ import { PagedItems } from '../ui/paged-items.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { asApiError } from '../api/as-api-error.js';
 import { uploadPdf } from '../api/knowledge.js';
+import { workspace } from '../session/workspace.js';
 import { toast } from '../ui/toast/toast.js';
 import { AddKnowledge } from './add-knowledge.js';
 import { KnowledgeRow } from './knowledge-item.js';
@@ -45,7 +46,7 @@ function Items({ list }: { list: KnowledgeList }) {
 
 /** What ai nodes look things up in: shown, added, and tried. */
 export function KnowledgePage() {
-  const list = useMemo(createKnowledgeList, []);
+  const list = useMemo(createKnowledgeList, [workspace.value?.id]);
   const isDraggedOver = useSignal(false);
   const { uploading, upload } = useUploads(list.put);
   useEffect(() => void list.reload(), [list]);

@@ -4,6 +4,7 @@ import { logOut, readMe } from '../api/account.js';
 import { asApiError } from '../api/as-api-error.js';
 import { closeSocket } from '../realtime/socket.js';
 import { clearLocalData } from '../storage.js';
+import { forgetWorkspaces, loadWorkspaces } from './workspace.js';
 
 /** Whether somebody is signed in, as far as the page knows. */
 export type Session =
@@ -18,7 +19,8 @@ export const session = signal<Session>({ state: 'unknown' });
 /** Looks who is signed in. */
 export async function findSession(): Promise<void> {
   try {
-    session.value = { state: 'in', user: await readMe() };
+    const [user] = await Promise.all([readMe(), loadWorkspaces()]);
+    session.value = { state: 'in', user };
   } catch (error) {
     const { code, message } = asApiError(error);
     session.value =
@@ -26,8 +28,14 @@ export async function findSession(): Promise<void> {
   }
 }
 
-/** Somebody has signed in. */
-export function signedIn(user: User): void {
+/** Lets somebody in who has just signed in. @throws ApiError */
+export async function enter(user: User): Promise<void> {
+  await loadWorkspaces();
+  session.value = { state: 'in', user };
+}
+
+/** The user's profile has changed. */
+export function userChanged(user: User): void {
   session.value = { state: 'in', user };
 }
 
@@ -41,7 +49,8 @@ function sessionEnded(): void {
 /** Finds out whether the session still lives, after the server closed or refused the socket. */
 export async function checkSession(): Promise<void> {
   try {
-    await readMe();
+    // A role that was taken ends the socket as well.
+    await Promise.all([readMe(), loadWorkspaces()]);
   } catch (error) {
     if (asApiError(error).code === 'unauthenticated') sessionEnded();
   }
@@ -70,5 +79,6 @@ export async function signOut(): Promise<void> {
 export async function endSession(): Promise<void> {
   closeSocket();
   await clearLocalData();
+  forgetWorkspaces();
   session.value = { state: 'out' };
 }

@@ -9,7 +9,7 @@ import { Notice } from '../ui/notice.js';
 import { PasswordField } from '../ui/field/password-field.js';
 import { AuthCard } from './auth-card.js';
 import { readMailedLink } from './mailed-link.js';
-import { session, signedIn } from './session.js';
+import { enter, session } from './session.js';
 import { faultsOf, missing, noFaults, type SignInFaults } from './sign-in-faults.js';
 
 type Mode = 'logIn' | 'register';
@@ -26,11 +26,13 @@ function read(form: HTMLFormElement) {
 /** Asks the server, and lets in. @returns what is wrong */
 async function submit(mode: Mode, form: HTMLFormElement): Promise<SignInFaults> {
   const { email, password, name } = read(form);
-  const { invitation } = readMailedLink();
+  const link = readMailedLink();
+  // An invitation to a workspace lets somebody open an account too.
+  const invitation = link.invitation ?? (link.workspace === null ? null : link.token);
   const before = missing(email, password);
   if (Object.keys(before.fields).length > 0) return before;
   try {
-    signedIn(
+    await enter(
       mode === 'logIn'
         ? await logIn({ email, password })
         : await register({ email, password, name, ...(invitation !== null && { invitation }) }),
@@ -50,6 +52,7 @@ export function SignInPage() {
   const isNew = mode.value === 'register';
   const { fields, general } = faults.value;
   const { value } = session;
+  const { email, workspace } = readMailedLink();
 
   const onSubmit = async (event: Event) => {
     event.preventDefault();
@@ -71,8 +74,12 @@ export function SignInPage() {
       title={isNew ? texts.signIn.register : texts.signIn.logIn}
       claim={texts.claim}
       notice={
-        value.state === 'out' &&
-        value.ended && <Notice kind="info">{texts.signIn.sessionEnded}</Notice>
+        workspace !== null && email !== null ? (
+          <Notice kind="info">{texts.invitation.signIn(workspace, email)}</Notice>
+        ) : (
+          value.state === 'out' &&
+          value.ended && <Notice kind="info">{texts.signIn.sessionEnded}</Notice>
+        )
       }
     >
       <form ref={form} noValidate onSubmit={(event) => void onSubmit(event)}>
@@ -93,6 +100,7 @@ export function SignInPage() {
           label={texts.signIn.email}
           autocomplete="username"
           required
+          defaultValue={email ?? ''}
           fault={fields['email']}
         />
         <PasswordField

@@ -2,7 +2,7 @@ import type { User } from '@crmflow/contracts';
 import { limits } from '@crmflow/contracts/limits';
 import { useSignal } from '@preact/signals';
 import { updateMe } from '../api/account.js';
-import { signedIn } from '../session/session.js';
+import { userChanged } from '../session/session.js';
 import { language } from '../texts/language.js';
 import { AreaField } from '../ui/field/area-field.js';
 import { SectionForm } from './section-form.js';
@@ -19,7 +19,7 @@ export function PersonalitySection({ user }: { user: User }) {
       submit={texts.save}
       done={texts.saved}
       onSubmit={async (data) =>
-        signedIn(await updateMe({ personality: data.get('personality') as string }))
+        userChanged(await updateMe({ personality: data.get('personality') as string }))
       }
     >
       {({ personality }) => (

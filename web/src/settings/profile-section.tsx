@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { BadgeCheck } from 'lucide';
 import { sendVerification, updateMe, deleteAccount } from '../api/account.js';
 import { asApiError } from '../api/as-api-error.js';
-import { signedIn, endSession } from '../session/session.js';
+import { userChanged, endSession } from '../session/session.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field/field.js';
 import { Icon } from '../ui/icon.js';
@@ -93,7 +93,7 @@ export function ProfileSection({ user }: { user: User }) {
         submit={texts.save}
         done={texts.saved}
         onSubmit={async (data) =>
-          signedIn(
+          userChanged(
             await updateMe({
               name: data.get('name') as string,
               locale: data.get('locale') as string,

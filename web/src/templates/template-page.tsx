@@ -6,6 +6,7 @@ import { useEffect } from 'preact/hooks';
 import type { ApiError } from '../api/api-error.js';
 import { asApiError } from '../api/as-api-error.js';
 import { readTemplate } from '../api/templates.js';
+import { may, whoMay } from '../session/workspace.js';
 import { texts as shared } from '../texts.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
@@ -33,6 +34,9 @@ function UseTemplate({ id }: { id: string }) {
       isBusy.value = false;
     }
   };
+  if (!may('flow.change')) {
+    return <p class="small muted">{shared.rights.createFlows(whoMay('flow.change'))}</p>;
+  }
   return (
     <Button kind="primary" busy={isBusy.value} onClick={() => void use()}>
       {!isBusy.value && <Icon of={Plus} />}

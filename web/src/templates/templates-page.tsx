@@ -1,6 +1,7 @@
 import { templateCategories } from '@crmflow/contracts/kinds';
 import { useLocation } from 'preact-iso';
 import { useEffect, useMemo } from 'preact/hooks';
+import { workspace } from '../session/workspace.js';
 import type { Template } from '@crmflow/contracts';
 import { createPagedList, type PagedList } from '../api/paged-list.js';
 import { listTemplates } from '../api/templates.js';
@@ -83,7 +84,7 @@ function NoneFits({ query: { q, category } }: { query: TemplateQuery }) {
 export function TemplatesPage() {
   const { route, query: params } = useLocation();
   const query = readTemplateQuery(params);
-  const list = useMemo(() => createPagedList(listTemplates), []);
+  const list = useMemo(() => createPagedList(listTemplates), [workspace.value?.id]);
   const asked = paramsOf(query);
   useEffect(() => void list.show(asked), [list, JSON.stringify(asked)]);
   const isNone = list.state.value === 'ready' && list.items.value.length === 0;

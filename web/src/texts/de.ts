@@ -4,6 +4,15 @@ import { errors, fieldErrors } from './de/errors.js';
 import { flows } from './de/flows.js';
 import { run } from './de/run.js';
 import { session } from './de/session.js';
+import { workspace } from './de/workspace.js';
 
 /** Every text of the web app outside of the editor, in German. */
-export const de: Texts = { ...common, ...session, ...flows, ...run, errors, fieldErrors };
+export const de: Texts = {
+  ...common,
+  ...session,
+  ...flows,
+  ...run,
+  ...workspace,
+  errors,
+  fieldErrors,
+};

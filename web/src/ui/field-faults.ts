@@ -12,8 +12,9 @@ export type FieldFaults = {
 /** The server's errors begin in the middle of a sentence: "has fewer than 8 characters". */
 const capital = (message: string) => message.charAt(0).toUpperCase() + message.slice(1);
 
-/** `hosts` of `hosts[1]`: a list is one field. */
-const fieldOf = (path: string) => path.split(/[.[]/, 1)[0] ?? '';
+/** The field of the form that a path is about: `hosts` of `hosts[1]`, `days` of `settings.days`. */
+const fieldOf = (path: string, shown: readonly string[]) =>
+  path.split(/[.[]/).find((part) => shown.includes(part));
 
 /**
  * An error as a form shows it: at the field that can fix it, where there is one.
@@ -27,8 +28,8 @@ export function fieldFaults(error: ApiError, shown: readonly string[]): FieldFau
     return fieldErrorText(field, capital(of.message), sentence);
   };
   const fields = errors
-    .map((of) => ({ field: fieldOf(of.path), of }))
-    .filter(({ field }) => shown.includes(field));
+    .map((of) => ({ field: fieldOf(of.path, shown), of }))
+    .filter((one): one is typeof one & { field: string } => one.field !== undefined);
   if (fields.length === 0) return { fields: {}, general: message };
   return { fields: Object.fromEntries(fields.map(({ field, of }) => [field, wordsOf(field, of)])) };
 }

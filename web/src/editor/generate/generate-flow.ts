@@ -1,5 +1,6 @@
 import type { EditedFlow } from '../model/record.js';
 import { stream } from '../../api/stream.js';
+import { inWorkspace } from '../../api/workspace-id.js';
 
 /** What a flow is being generated from: words, and the flow that they are to change. */
 export type FlowWish = {
@@ -23,7 +24,8 @@ export async function* generateFlow(
   wish: FlowWish,
   signal: AbortSignal,
 ): AsyncGenerator<GenerationPart> {
-  for await (const { event, data } of stream('/api/ai/generate-workflow', wish, signal)) {
+  const address = inWorkspace('/api/ai/generate-workflow');
+  for await (const { event, data } of stream(address, wish, signal)) {
     if (event === 'progress') {
       yield {
         kind: 'progress',

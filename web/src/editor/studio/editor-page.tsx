@@ -1,7 +1,10 @@
+import type { FlowResource } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { useRoute } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { asApiError } from '../../api/as-api-error.js';
+import { loadFlow } from '../../api/flows.js';
+import { chooseWorkspace, may, workspace } from '../../session/workspace.js';
 import type { ApiError } from '../../api/api-error.js';
 import { texts as appTexts } from '../../texts.js';
 import { Button } from '../../ui/button.js';
@@ -9,6 +12,7 @@ import { MessagePage } from '../../ui/message-page.js';
 import { texts } from '../editor-texts.js';
 import { openEditor, type OpenFlow } from '../open-editor.js';
 import { Studio } from './studio.js';
+import { ViewOnly } from './view-only.js';
 
 function NoFlow({ failure, onRetry }: { failure: ApiError | undefined; onRetry: () => void }) {
   if (!failure) {
@@ -37,21 +41,40 @@ function NoFlow({ failure, onRetry }: { failure: ApiError | undefined; onRetry: 
   );
 }
 
+/** What is shown of a flow: the studio, or to those who may not change it, the flow. */
+type Shown = { kind: 'studio'; open: OpenFlow } | { kind: 'view'; flow: FlowResource };
+
+async function show(id: string): Promise<Shown> {
+  const flow = await loadFlow(id);
+  // A link may lead into another workspace than the one that this tab shows.
+  const { workspaceId } = flow;
+  if (workspaceId !== undefined && workspaceId !== workspace.peek()?.id) {
+    chooseWorkspace(workspaceId);
+  }
+  if (!flow.isOwn || !may('flow.change')) return { kind: 'view', flow };
+  return { kind: 'studio', open: await openEditor(flow) };
+}
+
+function close(shown: Shown | undefined): void {
+  if (shown?.kind === 'studio') shown.open.close();
+}
+
 /** The studio of one flow, at `/flows/:id`. */
 export function EditorPage() {
   const id = useRoute().params['id'] ?? '';
-  const open = useSignal<OpenFlow | undefined>(undefined);
+  const shown = useSignal<Shown | undefined>(undefined);
   const failure = useSignal<ApiError | undefined>(undefined);
   const attempt = useSignal(0);
+  const mayChange = may('flow.change');
 
   useEffect(() => {
     let isGone = false;
-    open.value = undefined;
+    shown.value = undefined;
     failure.value = undefined;
-    openEditor(id).then(
-      (opened) => {
-        if (isGone) opened.close();
-        else open.value = opened;
+    show(id).then(
+      (found) => {
+        if (isGone) close(found);
+        else shown.value = found;
       },
       (error: unknown) => {
         if (!isGone) failure.value = asApiError(error);
@@ -59,13 +82,12 @@ export function EditorPage() {
     );
     return () => {
       isGone = true;
-      open.peek()?.close();
+      close(shown.peek());
     };
-  }, [id, attempt.value]);
+  }, [id, attempt.value, mayChange]);
 
-  return open.value ? (
-    <Studio key={open.value.id} flow={open.value} />
-  ) : (
-    <NoFlow failure={failure.value} onRetry={() => (attempt.value += 1)} />
-  );
+  const { value } = shown;
+  if (!value) return <NoFlow failure={failure.value} onRetry={() => (attempt.value += 1)} />;
+  if (value.kind === 'view') return <ViewOnly key={id} flow={value.flow} />;
+  return <Studio key={id} flow={value.open} />;
 }

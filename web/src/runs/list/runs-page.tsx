@@ -2,6 +2,7 @@ import { SearchX } from 'lucide';
 import { useLocation } from 'preact-iso';
 import { useEffect, useMemo } from 'preact/hooks';
 import { listRuns } from '../../api/runs.js';
+import { workspace } from '../../session/workspace.js';
 import { Icon } from '../../ui/icon.js';
 import { PageTitle } from '../../ui/page-title.js';
 import { texts } from '../runs-texts.js';
@@ -63,11 +64,12 @@ function RunItems({ list }: { list: RunList }) {
   );
 }
 
-/** The signed-in user's runs, at `/runs`. */
+/** The workspace's runs, at `/runs`. */
 export function RunsPage() {
   const { query: params } = useLocation();
   const query = readRunQuery(params);
-  const list = useMemo(() => createRunList(listRuns), []);
+  const workspaceId = workspace.value?.id;
+  const list = useMemo(() => createRunList(listRuns), [workspaceId]);
   const asked = JSON.stringify(query);
   useEffect(() => void list.show(query), [list, asked]);
   useLook(list.look);
@@ -88,7 +90,7 @@ export function RunsPage() {
         </section>
       ) : (
         <>
-          <RunsToolbar query={query} />
+          <RunsToolbar key={workspaceId} query={query} />
           {isNone ? (
             <section class="empty">
               <Icon of={SearchX} size={24} />

@@ -15,6 +15,7 @@ import {
 import { retryRun } from '../../api/runs.js';
 import { asApiError } from '../../api/as-api-error.js';
 import { texts as recovery } from '../runs-texts.js';
+import { may } from '../../session/workspace.js';
 import { texts } from '../../texts.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
@@ -69,12 +70,15 @@ function itemsOf({ about, status, question }: Pick<Props, 'about' | 'status' | '
   const ask = (next: RecoveryQuestion) => () => (question.value = next);
   const { retry, fork, migrate, flow, runs } = recovery.recovery;
   const canMove = status === 'waiting' || status === 'paused';
-  return [
+  const recoveries = [
     ...(status === 'failed' ? [{ label: retry.from, icon: Undo2, onSelect: ask('retry') }] : []),
     { label: fork.label, icon: GitFork, onSelect: ask('fork') },
     ...(canMove ? [{ label: migrate.label, icon: ArrowRightLeft, onSelect: ask('migrate') }] : []),
     'separator' as const,
-    { label: flow, icon: Workflow, href: `/flows/${about.flowId}` },
+  ];
+  return [
+    ...(may('run.command') ? recoveries : []),
+    ...(may('flow.read') ? [{ label: flow, icon: Workflow, href: `/flows/${about.flowId}` }] : []),
     { label: runs, icon: Activity, href: `/runs?workflowId=${about.flowId}` },
   ];
 }
@@ -94,7 +98,7 @@ export function RunHead({ about, status, isLogOpen, onLog, question, onRetried }
           {version === 'draft' ? texts.run.draft : texts.run.version(version)}
         </span>
       </div>
-      {status === 'failed' && <Retry about={about} onRetried={onRetried} />}
+      {status === 'failed' && may('run.command') && <Retry about={about} onRetried={onRetried} />}
       <Button
         aria-expanded={isLogOpen}
         aria-label={texts.log.open}
@@ -104,7 +108,7 @@ export function RunHead({ about, status, isLogOpen, onLog, question, onRetried }
         <Icon of={ScrollText} />
         <span class="word">{texts.log.open}</span>
       </Button>
-      {!isFinal(status) && (
+      {!isFinal(status) && may('run.cancel') && (
         <Button
           aria-label={texts.run.cancel}
           title={texts.run.cancel}

@@ -5,6 +5,7 @@ import type { RunVersion, ForkOrigin } from '@crmflow/contracts';
 import { RotateCcw, GitFork } from 'lucide';
 import { useLocation } from 'preact-iso';
 import { openSocket } from '../../realtime/socket.js';
+import { may, whoMay } from '../../session/workspace.js';
 import { deviceStorage } from '../../storage.js';
 import { texts as shared } from '../../texts.js';
 import { MessagePage } from '../../ui/message-page.js';
@@ -19,6 +20,11 @@ import { asApiError } from '../../api/as-api-error.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
+import { PageTitle } from '../../ui/page-title.js';
+import { StatusDot } from '../../ui/status-dot.js';
+import { Fetched } from '../../ui/fetched.js';
+import { ago } from '../../ui/format/when.js';
+import { readRun } from '../../api/runs.js';
 import { startRun } from '../../chat/start-run.js';
 import { texts } from '../runs-texts.js';
 import { createRunEvents } from './run-events.js';
@@ -74,11 +80,42 @@ function RunEnd({ flowId, version }: { flowId: string; version: RunVersion }) {
   return (
     <div class="run-end">
       <p class="muted">{shared.composer.ended}</p>
-      <Button kind="primary" busy={isStarting.value} onClick={() => void again()}>
-        {!isStarting.value && <Icon of={RotateCcw} size={16} />}
-        {isStarting.value ? shared.flows.starting : shared.run.again}
-      </Button>
+      {may('run.start') && (
+        <Button kind="primary" busy={isStarting.value} onClick={() => void again()}>
+          {!isStarting.value && <Icon of={RotateCcw} size={16} />}
+          {isStarting.value ? shared.flows.starting : shared.run.again}
+        </Button>
+      )}
       {failure.value && <Notice>{failure.value}</Notice>}
+    </div>
+  );
+}
+
+/** How a run is, for those who may not read what was said in it. */
+function Redacted({ runId }: { runId: string }) {
+  const words = shared.rights;
+  return (
+    <div class="page">
+      <PageTitle title={shared.run.untitled} />
+      <Fetched label={shared.run.loading} failed={shared.run.failed} fetch={() => readRun(runId)}>
+        {({ status, workflowId, startedAt, finishedAt }) => (
+          <section class="empty">
+            <p class="run-redacted">
+              <StatusDot status={status} />
+              <strong>{shared.runStatuses[status]}</strong>
+              <span class="muted">
+                {finishedAt === undefined
+                  ? texts.list.startedAgo(ago(startedAt))
+                  : texts.list.lastAgo(ago(finishedAt))}
+              </span>
+            </p>
+            <p class="muted">{words.transcript(whoMay('transcript.read'))}</p>
+            <a class="button" href={`/runs?workflowId=${workflowId}`}>
+              {texts.recovery.runs}
+            </a>
+          </section>
+        )}
+      </Fetched>
     </div>
   );
 }
@@ -94,6 +131,7 @@ function NoRun({ run }: { run: WatchedRun | undefined }) {
       </div>
     );
   }
+  if (failure.code === 'forbidden') return <Redacted runId={run.runId} />;
   const isNothing = failure.code === 'not_found' || failure.code === 'invalid';
   return (
     <MessagePage
@@ -105,6 +143,11 @@ function NoRun({ run }: { run: WatchedRun | undefined }) {
       </a>
     </MessagePage>
   );
+}
+
+function Reply({ run }: { run: WatchedRun }) {
+  if (may('run.command')) return <Composer run={run} />;
+  return <p class="run-end muted">{shared.rights.reply(whoMay('run.command'))}</p>;
 }
 
 type RunProps = { run: WatchedRun; state: FollowedRun; onRetried: () => void };
@@ -134,9 +177,9 @@ function Run({ run, state, onRetried }: RunProps) {
         {origin && <RunOrigin origin={origin} labelOf={flow.labelOf} />}
         <StatusLine status={statusWords(state, flow.labelOf)} />
         <RunViews about={about} place={place} />
-        {progress.status === 'paused' && <RunPause run={run} />}
+        {progress.status === 'paused' && may('run.command') && <RunPause run={run} />}
         {isOver && <RunEnd flowId={flowId} version={version} />}
-        {!isOver && place.view === 'chat' && <Composer run={run} />}
+        {!isOver && place.view === 'chat' && <Reply run={run} />}
       </div>
       {isLogOpen.value && (
         <EventLog run={run} labelOf={flow.labelOf} onClose={() => (isLogOpen.value = false)} />

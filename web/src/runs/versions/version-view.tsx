@@ -10,6 +10,7 @@ import { countChanges } from '../../editor/generate/proposal.js';
 import { FlowView } from '../../editor/rete/flow-view.js';
 import { openSocket } from '../../realtime/socket.js';
 import { startRun } from '../../chat/start-run.js';
+import { may } from '../../session/workspace.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { toast } from '../../ui/toast/toast.js';
@@ -84,14 +85,18 @@ export function VersionView({ draft, version, onDraft }: Props) {
     <section class="version-view" aria-label={words.number(version.number)}>
       <div class="version-bar">
         <Compared comparison={comparison} />
-        <Button disabled={isBusy.value || comparison.isSame} onClick={() => void restore()}>
-          <Icon of={RotateCcw} />
-          {words.restore}
-        </Button>
-        <Button kind="primary" disabled={isBusy.value} onClick={() => void run()}>
-          <Icon of={Play} />
-          {words.run}
-        </Button>
+        {may('flow.change') && (
+          <Button disabled={isBusy.value || comparison.isSame} onClick={() => void restore()}>
+            <Icon of={RotateCcw} />
+            {words.restore}
+          </Button>
+        )}
+        {may('run.start') && (
+          <Button kind="primary" disabled={isBusy.value} onClick={() => void run()}>
+            <Icon of={Play} />
+            {words.run}
+          </Button>
+        )}
       </div>
       <FlowView flow={comparison.shown} marks={marks} taken={noneTaken} />
     </section>

@@ -7,6 +7,8 @@ export const errors: ErrorTexts = {
   unauthenticated: 'Melden Sie sich an, um fortzufahren.',
   bad_credentials: 'E-Mail-Adresse oder Passwort ist falsch.',
   foreign_origin: 'Anfragen von dieser Adresse sind nicht erlaubt. (#)',
+  forbidden:
+    'Ihre Rolle in diesem Arbeitsbereich erlaubt das nicht. Wenden Sie sich an einen Inhaber.',
   registration_closed: 'Auf diesem Server können keine neuen Konten erstellt werden.',
   invitation_required: 'Neue Konten gibt es auf diesem Server nur mit Einladung.',
   invitation_invalid:
@@ -16,6 +18,10 @@ export const errors: ErrorTexts = {
   method_not_allowed: 'Das ist hier nicht möglich. (#)',
   request_timeout: 'Die Anfrage kam nicht rechtzeitig an. Versuchen Sie es noch einmal.',
   email_taken: 'Für diese E-Mail-Adresse gibt es bereits ein Konto.',
+  already_member: 'Diese Person gehört schon zum Arbeitsbereich.',
+  last_owner:
+    'Ein Arbeitsbereich braucht einen Inhaber. Machen Sie zuerst jemand anderen zum Inhaber.',
+  personal_workspace: 'Das geht mit einem persönlichen Arbeitsbereich nicht. (#)',
   stale_revision: 'Der Flow wurde inzwischen geändert. Laden Sie ihn neu.',
   run_finished: 'Diese Ausführung ist beendet.',
   not_paused: 'Die Ausführung ist nicht pausiert.',
@@ -40,6 +46,11 @@ export const errors: ErrorTexts = {
     'Ihre Flows und deren Versionen brauchen zu viel Platz. Löschen Sie Flows, die Sie nicht mehr brauchen. (#)',
   versions_full:
     'Der Flow hat die maximale Zahl an Versionen erreicht. Duplizieren Sie ihn, und arbeiten Sie mit der Kopie weiter. (#)',
+  workspaces_full:
+    'Sie haben die maximale Zahl an Arbeitsbereichen erreicht. Löschen Sie einen. (#)',
+  members_full: 'Der Arbeitsbereich hat die maximale Zahl an Mitgliedern erreicht. (#)',
+  tokens_full:
+    'Der Arbeitsbereich hat die maximale Zahl an API-Tokens erreicht. Widerrufen Sie eines. (#)',
   keys_full: 'Sie haben die maximale Zahl an Schlüsseln erreicht. Löschen Sie einige. (#)',
   open_runs_full: 'Zu viele Ihrer Ausführungen sind aktiv. Brechen Sie einige ab. (#)',
   logs_full:

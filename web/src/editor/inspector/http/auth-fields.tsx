@@ -8,6 +8,7 @@ import { SelectControl } from '../fields/select-control.js';
 import { TextControl } from '../fields/text-control.js';
 import { asApiError } from '../../../api/as-api-error.js';
 import { request } from '../../../api/request.js';
+import { inWorkspace } from '../../../api/workspace-id.js';
 import { hostOf, isAllowedHost } from './key-host.js';
 
 /** The stored keys of the signed-in user. */
@@ -19,7 +20,7 @@ function useKeys(): ReadonlySignal<Keys> {
   useEffect(() => {
     const read = async () => {
       try {
-        const { items } = await request<Page<Key>>('/api/keys?limit=100');
+        const { items } = await request<Page<Key>>(inWorkspace('/api/keys?limit=100'));
         known.value = { keys: items, failure: '' };
       } catch (error) {
         known.value = { ...known.peek(), failure: asApiError(error).message };

@@ -46,6 +46,7 @@ export const canvas = {
     describe: 'Beschreibung bearbeiten',
     generate: 'Generieren',
     restore: 'Nicht gespeicherte Änderungen wiederherstellen',
+    followed: 'Änderungen anderer',
     takeTheirs: 'Andere Fassung verwenden',
   },
   nothingYet: 'Noch kein Inhalt',

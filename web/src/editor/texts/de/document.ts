@@ -34,6 +34,22 @@ export const document = {
         plural(count, `${names} und # weiterer`, `${names} und # weitere`),
     },
   },
+  people: {
+    label: 'Auch hier',
+    you: 'Sie, in einem anderen Tab',
+    editing: (name: string) => `${name}, bearbeitet den Flow`,
+    warning: (names: string) =>
+      `Gerade bearbeitet von: ${names}. Wenn Sie den Flow auch ändern, müssen Sie sich für eine Fassung entscheiden.`,
+    followed: (name: string) => `${name} hat Änderungen gespeichert. Sie sehen sie jetzt.`,
+    updated: 'Auf den neuesten Stand gebracht',
+  },
+  viewOnly: {
+    versions: 'Versionen',
+    analytics: 'Analyse',
+    copy: 'In diesen Arbeitsbereich kopieren',
+    foreign:
+      'Nur Ansicht. Dieser Flow gehört jemand anderem. Kopieren Sie ihn, um ihn zu bearbeiten.',
+  },
   publish: {
     label: 'Veröffentlichen',
     publishing: 'Wird veröffentlicht …',

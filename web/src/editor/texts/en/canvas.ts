@@ -46,6 +46,7 @@ export const canvas = {
     describe: 'Edit description',
     generate: 'Generate',
     restore: 'Restore unsaved changes',
+    followed: 'Changes by others',
     takeTheirs: 'Use the other copy',
   },
   nothingYet: 'No content yet',

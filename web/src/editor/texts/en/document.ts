@@ -31,6 +31,21 @@ export const document = {
       more: (names: string, count: number) => `${names} and ${count} more`,
     },
   },
+  people: {
+    label: 'Also here',
+    you: 'You, in another tab',
+    editing: (name: string) => `${name}, editing`,
+    warning: (names: string) =>
+      `Editing now: ${names}. If you change the flow too, you’ll have to choose one copy.`,
+    followed: (name: string) => `${name} saved changes. You see them now.`,
+    updated: 'Updated to the latest copy',
+  },
+  viewOnly: {
+    versions: 'Versions',
+    analytics: 'Analytics',
+    copy: 'Copy to this workspace',
+    foreign: 'View only. This flow belongs to someone else; copy it to change it.',
+  },
   publish: {
     label: 'Publish',
     publishing: 'Publishing…',

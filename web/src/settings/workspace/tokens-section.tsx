@@ -1,0 +1,124 @@
+import type { ApiToken, Workspace } from '@crmflow/contracts';
+import { useSignal } from '@preact/signals';
+import { Plus, Terminal } from 'lucide';
+import { listMembers, listTokens, revokeToken } from '../../api/workspaces.js';
+import { texts as shared } from '../../texts.js';
+import { Button } from '../../ui/button.js';
+import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.js';
+import { Fetched } from '../../ui/fetched.js';
+import { ago } from '../../ui/format/when.js';
+import { Icon } from '../../ui/icon.js';
+import { toast } from '../../ui/toast/toast.js';
+import { texts } from '../settings-texts.js';
+import { TokenDialog } from './token-dialog.js';
+
+type Named = { token: ApiToken; maker: string | undefined };
+
+/** The tokens, each with the name of who made it. */
+async function loadTokens(workspaceId: string): Promise<Named[]> {
+  const [tokens, members] = await Promise.all([listTokens(workspaceId), listMembers(workspaceId)]);
+  const names = new Map(members.map(({ userId, name, email }) => [userId, name || email]));
+  return tokens.map((token) => ({ token, maker: names.get(token.createdBy) }));
+}
+
+function TokenRow({ named, onRevoke }: { named: Named; onRevoke: () => Promise<void> }) {
+  const words = texts.tokens;
+  const isAsked = useSignal(false);
+  const { token, maker } = named;
+  const { name, role, last4, createdAt, expiresAt, lastUsedAt } = token;
+  const isExpired = Date.parse(expiresAt) < Date.now();
+  return (
+    <li class="setting-row">
+      <div>
+        <strong>{name}</strong>{' '}
+        <code class="small muted" title={words.ends(last4)}>
+          ••••{last4}
+        </code>
+        <p class="small muted">
+          {[
+            shared.roles[role],
+            `${words.created(ago(createdAt))}${maker === undefined ? '' : ` ${words.by(maker)}`}`,
+          ].join(' · ')}
+        </p>
+        <p class="small muted">
+          {isExpired ? words.expired(ago(expiresAt)) : words.expiresAt(ago(expiresAt))} ·{' '}
+          {lastUsedAt === null ? words.unused : words.used(ago(lastUsedAt))}
+        </p>
+      </div>
+      <Button
+        size="small"
+        aria-label={words.revokeNamed(name)}
+        onClick={() => (isAsked.value = true)}
+      >
+        {words.revoke}
+      </Button>
+      {isAsked.value && (
+        <ConfirmDialog
+          title={words.revokeTitle(name)}
+          text={words.revokeText}
+          confirm={words.revoke}
+          onConfirm={onRevoke}
+          onClose={() => (isAsked.value = false)}
+        />
+      )}
+    </li>
+  );
+}
+
+function NoTokens() {
+  return (
+    <div class="setting-empty">
+      <Icon of={Terminal} size={24} />
+      <strong>{texts.tokens.empty}</strong>
+      <p class="muted small">{texts.tokens.emptyText}</p>
+    </div>
+  );
+}
+
+/** The tokens by which scripts act in the workspace. */
+export function TokensSection({ workspace: { id, role } }: { workspace: Workspace }) {
+  const words = texts.tokens;
+  const isAdding = useSignal(false);
+  return (
+    <>
+      <p class="muted">{words.text}</p>
+      <Fetched label={words.loading} failed={texts.failed} fetch={() => loadTokens(id)}>
+        {(tokens, reload) => (
+          <>
+            <div>
+              <Button kind="primary" onClick={() => (isAdding.value = true)}>
+                <Icon of={Plus} />
+                {words.add}
+              </Button>
+            </div>
+            {tokens.length === 0 ? (
+              <NoTokens />
+            ) : (
+              <ul class="setting-rows">
+                {tokens.map((named) => (
+                  <TokenRow
+                    key={named.token.id}
+                    named={named}
+                    onRevoke={async () => {
+                      await revokeToken(id, named.token.id);
+                      toast(words.revoked(named.token.name));
+                      await reload();
+                    }}
+                  />
+                ))}
+              </ul>
+            )}
+            {isAdding.value && (
+              <TokenDialog
+                workspaceId={id}
+                most={role}
+                onMade={() => void reload()}
+                onClose={() => (isAdding.value = false)}
+              />
+            )}
+          </>
+        )}
+      </Fetched>
+    </>
+  );
+}
