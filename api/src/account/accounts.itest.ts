@@ -194,7 +194,10 @@ describe('POST /api/auth/password-reset', () => {
     const link = await mailed(user.email, 'reset-password');
     const change = { currentPassword: password, newPassword: 'quite another' };
     expect((await post('/password', change, token)).status).toBeLessThan(300);
-    const late = await post('/password-reset/confirm', { token: link, password: 'the thief’s own' });
+    const late = await post('/password-reset/confirm', {
+      token: link,
+      password: 'the thief’s own',
+    });
     expect([late.status, late.body.code]).toEqual([422, 'token_invalid']);
     expect((await signIn(user.email, 'quite another')).status).toBe(200);
   });
