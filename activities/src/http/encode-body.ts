@@ -11,7 +11,7 @@ function asText(value: Json): string {
 }
 
 /** The fields of a form: a list repeats its name, an object puts its own in brackets. */
-export function formFields(value: Json, name = ''): [name: string, value: string][] {
+function formFields(value: Json, name = ''): [name: string, value: string][] {
   if (Array.isArray(value)) return value.flatMap((item) => formFields(item, name));
   if (typeof value !== 'object' || value === null) return [[name, asText(value)]];
   return Object.entries(value).flatMap(([key, item]) =>

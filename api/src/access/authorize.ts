@@ -58,8 +58,8 @@ export type Access = {
  */
 export type Authorize = (principal: Principal, right: Right, resource: Resource) => Promise<Access>;
 
-/** What `findMembership` reads of a resource's workspace. */
-export type Holder = {
+/** What is read of a resource's workspace. */
+type Holder = {
   workspaceId: string;
   /** The user's; null where they are not a member. */
   role: Role | null;
@@ -70,19 +70,6 @@ export type Holder = {
 /** The workspace whose things somebody means who names none. */
 export const homeOf = (principal: Principal): string =>
   principal.kind === 'token' ? principal.workspaceId : principal.userId;
-
-/**
- * SQL for who may what in the workspace of a row: columns `role` and `settings`, to be joined with
- * `memberOf`. @param row alias of a table with a workspaceId
- */
-export const memberColumns = 'member.role, workspace.settings';
-
-/** @param userId the placeholder of the user's id */
-export const memberOf = (row: string, userId: string) => `
-  JOIN "Workspace" workspace ON workspace.id = ${row}."workspaceId"
-   AND workspace."deletingSince" IS NULL
-  LEFT JOIN "Member" member ON member."workspaceId" = ${row}."workspaceId"
-   AND member."userId" = ${userId}`;
 
 /** What a principal is in a workspace; null: nothing. */
 function roleOf(principal: Principal, { workspaceId, role }: Holder): Role | null {
@@ -101,7 +88,7 @@ const forbidden = (role: Role, right: Right) =>
  * Lets a principal pass who has a right in the workspace of a resource that was read already.
  * @throws AppError `not_found`, `forbidden`
  */
-export function requireRight(
+function requireRight(
   principal: Principal,
   right: Right,
   holder: Holder | undefined,
@@ -133,8 +120,12 @@ export function createAuthorize(pool: Pool): Authorize {
   return async (principal, right, { kind, id }) => {
     const { rows } = await pool.query<Holder>({
       name: `authorize-${kind}`,
-      text: `SELECT held."workspaceId", held."isPublic", ${memberColumns}
-               FROM (${holders[kind].sql}) held ${memberOf('held', '$2')}`,
+      text: `SELECT held."workspaceId", held."isPublic", member.role, workspace.settings
+               FROM (${holders[kind].sql}) held
+               JOIN "Workspace" workspace ON workspace.id = held."workspaceId"
+                AND workspace."deletingSince" IS NULL
+               LEFT JOIN "Member" member ON member."workspaceId" = held."workspaceId"
+                AND member."userId" = $2`,
       values: [id, principal.userId],
     });
     return requireRight(principal, right, rows[0], kind);

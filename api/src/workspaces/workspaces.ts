@@ -44,7 +44,7 @@ const toWorkspace = (row: Row): Workspace => ({
 });
 
 /** A workspace as the audit log names it. */
-export const asResource = ({ id, name }: { id: string; name: string }) => ({
+const asResource = ({ id, name }: { id: string; name: string }) => ({
   kind: 'workspace',
   id,
   name,

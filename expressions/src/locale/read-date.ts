@@ -175,7 +175,7 @@ function readTime(parts: RegExpExecArray): Time | undefined {
 }
 
 /** RFC 3339 with the offset that clocks had there. */
-export function formatInstant(ms: number, offset: number): string {
+function formatInstant(ms: number, offset: number): string {
   const local = new Date(ms + offset).toISOString().slice(0, 19);
   if (offset === 0) return `${local}Z`;
   const size = Math.abs(offset) / minuteMs;
