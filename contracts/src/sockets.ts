@@ -13,6 +13,20 @@ import { sendMessageSchema, startRunSchema } from './run/request.js';
 import { runSnapshotSchema } from './run/snapshot.js';
 
 const runId = z.string().min(1).max(200);
+const workflowId = z.string().min(1).max(200);
+
+/** Somebody who has a flow open, in one tab. */
+export const flowPersonSchema = z
+  .object({
+    id: z.string().describe('Of this tab, while it has the flow open.'),
+    userId: z.string(),
+    name: z.string(),
+    isEditing: z.boolean().describe('Whether they are changing it.'),
+  })
+  .meta({ id: 'FlowPerson' });
+
+/** Somebody who has a flow open, in one tab. */
+export type FlowPerson = z.output<typeof flowPersonSchema>;
 
 /** What clients may send over the socket, by event. */
 export const clientEventSchemas = {
@@ -48,6 +62,15 @@ export const clientEventSchemas = {
     .extend({ runId })
     .describe('Replaces the nodes that the run pauses before, in any mode and at any time.'),
   'session:end': z.strictObject({ runId }).describe('Cancels the run. Disconnecting does not.'),
+  'flow:watch': z
+    .strictObject({ workflowId })
+    .describe(
+      'Opens a flow of one of your workspaces: others who have it open see you, and you are sent `flow:people` and `flow:saved` until `flow:leave` or the end of the connection. At most 20 flows per connection.',
+    ),
+  'flow:edit': z
+    .strictObject({ workflowId, isEditing: z.boolean() })
+    .describe('Tells the others whether you are changing an open flow.'),
+  'flow:leave': z.strictObject({ workflowId }).describe('Closes an open flow.'),
 } as const;
 
 /** What the acknowledgement of each client event carries besides `ok`. */
@@ -59,6 +82,13 @@ export const ackSchemas = {
   'workflow:continue': commandAcceptedSchema,
   'workflow:pause_points': commandAcceptedSchema,
   'session:end': z.object({}),
+  'flow:watch': z.object({
+    personId: z.string().describe('Which of `people` you are.'),
+    revision: z.int().describe('The revision of the flow.'),
+    people: z.array(flowPersonSchema),
+  }),
+  'flow:edit': z.object({}),
+  'flow:leave': z.object({}),
 } as const satisfies Record<keyof typeof clientEventSchemas, z.ZodObject>;
 
 /** An acknowledgement: what was asked for, or a clear error. */
@@ -73,6 +103,7 @@ export type ClientEvents = {
 };
 
 type Stamp = { runId: string; at: string };
+type FlowStamp = { workflowId: string; at: string };
 type Numbered<T extends RunEventType> = Stamp & {
   seq: number;
   nodeId?: string;
@@ -109,6 +140,19 @@ export const liveEventSchemas = {
     .describe('An attempt of a call has had no result for five seconds, and still waits.'),
 } as const;
 
+/** What happens to an open flow: best effort, without a number. */
+export const flowEventSchemas = {
+  'flow:people': z
+    .object({ people: z.array(flowPersonSchema) })
+    .describe('Who has the flow open now, you included.'),
+  'flow:saved': z
+    .object({
+      revision: z.int().describe('The revision that was saved.'),
+      userId: z.string().describe('Who saved it.'),
+    })
+    .describe('The draft of the flow was saved.'),
+} as const;
+
 /** What `run:rewound` carries. */
 export const rewoundSchema = z
   .object({ toSeq: z.int().min(0) })
@@ -137,4 +181,8 @@ export type ServerEvents = {
   [T in keyof LiveEvents]: (payload: Stamp & LiveEvents[T]) => void;
 } & {
   'run:rewound': (payload: Stamp & z.output<typeof rewoundSchema>) => void;
+} & {
+  [E in keyof typeof flowEventSchemas]: (
+    payload: FlowStamp & z.output<(typeof flowEventSchemas)[E]>,
+  ) => void;
 };

@@ -164,6 +164,11 @@ describe('a socket', () => {
         socket.emitWithAck('workflow:pause_points', { runId, nodeIds: ['question'] }),
     ],
     'session:end': [(socket, { runId }) => socket.emitWithAck('session:end', { runId })],
+    'flow:watch': [(socket, { workflowId }) => socket.emitWithAck('flow:watch', { workflowId })],
+    'flow:edit': [
+      (socket, { workflowId }) => socket.emitWithAck('flow:edit', { workflowId, isEditing: true }),
+    ],
+    'flow:leave': [(socket, { workflowId }) => socket.emitWithAck('flow:leave', { workflowId })],
   };
 
   it.each(Object.entries(events))('%s of another user finds nothing', async (_, emits) => {

@@ -212,6 +212,17 @@ describe('what is not saved', () => {
   });
 });
 
+/** Keeps the saves of the page on their way. @returns lets them arrive */
+async function holdSaves(id: string): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(`**/api/workflows/${id}`, async (route) => {
+    if (route.request().method() === 'PUT') await released;
+    await route.continue();
+  });
+  return release;
+}
+
 describe('two tabs that edit', () => {
   /** Both tabs have the flow open; the other one has saved a text and a further node. */
   async function bothChanged() {
@@ -223,13 +234,15 @@ describe('two tabs that edit', () => {
     });
     const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
     const beside = await openBeside(id);
+    const release = await holdSaves(id);
+    await card('Speak').click();
+    await field('Text').fill('Mine');
     await card('Speak', beside).click();
     await field('Text', beside).fill('Theirs');
     await press('Listen', beside);
     await until('theirs is stored', async () => (await stored(id)).nodes.length === 3);
     await saved(beside);
-    await card('Speak').click();
-    await field('Text').fill('Mine');
+    release();
     const question = page.getByRole('alertdialog', { name: 'This flow was changed elsewhere' });
     await question.getByText('Added in the other copy: Listen').waitFor();
     await question.getByText('Changed: Speak').waitFor();
@@ -253,18 +266,47 @@ describe('two tabs that edit', () => {
     await press('Publish');
     await page.getByText('Version 1 is live').waitFor();
 
+    // The other tab, which has nothing to save, goes on from there.
+    await card('Listen', beside).waitFor({ state: 'detached' });
     await card('Speak', beside).click();
     await field('Text', beside).fill('Theirs again');
-    await beside.getByText('This flow was changed elsewhere').first().waitFor();
-    expect(await texts(id)).toEqual({ Speak: 'Mine, while asked' });
+    await until('it is stored', async () => (await texts(id))['Speak'] === 'Theirs again');
+  });
+
+  it('follow each other while they have nothing to save, and see who is there', async () => {
+    const id = await openNewFlow();
+    const beside = await openBeside(id);
+    await page.getByRole('list', { name: 'Also here' }).getByText('You, in another tab').waitFor();
+    await field('Flow name', beside).fill('Renamed by the other');
+    await field('Flow name', beside).blur();
+    await until('it is stored', async () => (await stored(id)).name === 'Renamed by the other');
+    await page.getByText('Editing now: You, in another tab.').waitFor();
+    await until(
+      'the name to arrive',
+      async () => (await field('Flow name').inputValue()) === 'Renamed by the other',
+    );
+    await beside.close();
+    await page.getByRole('list', { name: 'Also here' }).waitFor({ state: 'detached' });
   });
 
   it('publish nothing that another tab has saved: it is shown first, also where nothing was edited', async () => {
     const id = await openNewFlow();
     const beside = await openBeside(id);
+    // A tab that could not follow finds out when it publishes.
+    let missed = () => {};
+    const hasMissed = new Promise<void>((resolve) => (missed = resolve));
+    await page.route(
+      `**/api/workflows/${id}`,
+      async (route) => {
+        await route.abort();
+        missed();
+      },
+      { times: 1 },
+    );
     await field('Flow name', beside).fill('Renamed by the other');
     await field('Flow name', beside).blur();
     await until('it is stored', async () => (await stored(id)).name === 'Renamed by the other');
+    await hasMissed;
     await expectBlocked(id, 'Someone else changed this flow.');
     await press('Use theirs');
     await saved();

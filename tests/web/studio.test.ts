@@ -162,10 +162,17 @@ describe('saving', () => {
     const other = await page.context().newPage();
     await other.goto(`/flows/${id}`);
     await other.locator('.card-node').first().waitFor();
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route(`**/api/workflows/${id}`, async (route) => {
+      if (route.request().method() === 'PUT') await released;
+      await route.continue();
+    });
+    await press('Speak');
     await other.getByLabel('Flow name').fill('Named by the other');
     await other.getByLabel('Flow name').press('Enter');
     await until('it is stored', async () => (await stored(id)).name === 'Named by the other');
-    await press('Speak');
+    release();
     await page.getByText('This flow was changed elsewhere').first().waitFor();
     await press('Use theirs');
     await saved();

@@ -18,6 +18,7 @@ import { copyRoutes } from './copy-routes.js';
 import type { SentGraph } from './stored-graph.js';
 import { exampleFlow } from './example-flow.js';
 import { createFlows, newFlowProblems } from './flows.js';
+import { tellSaved } from './tell-saved.js';
 
 /**
  * `/api/workflows/…`: flows as people draw them. The graph is checked against the schema but kept
@@ -25,7 +26,7 @@ import { createFlows, newFlowProblems } from './flows.js';
  * @param removeLater removes a workspace with all that is in it, in the background
  */
 export function flowRoutes(
-  deps: Pick<Deps, 'authorize' | 'db' | 'reads' | 'budgets' | 'config'>,
+  deps: Pick<Deps, 'authorize' | 'db' | 'pool' | 'reads' | 'budgets' | 'config'>,
   removeLater: (workspaceId: string) => void,
 ): Route[] {
   const flows = createFlows(deps);
@@ -104,10 +105,11 @@ export function flowRoutes(
       },
       params: idParams,
       body: updateFlowSchema,
-      handle: async ({ access, params, body, request }) => ({
-        status: 200,
-        body: await flows.replace(access, params.id, body, request.body as SentGraph),
-      }),
+      async handle({ access, params, body, request }) {
+        const saved = await flows.replace(access, params.id, body, request.body as SentGraph);
+        await tellSaved(deps.pool, access, saved);
+        return { status: 200, body: saved };
+      },
     }),
     route({
       method: 'delete',

@@ -1,9 +1,11 @@
 import type { Server as HttpServer } from 'node:http';
-import { type BusMessage, readLogSlice, readLogTips, subscribe } from '@crmflow/db';
+import { type BusMessage, publish, readLogSlice, readLogTips, subscribe } from '@crmflow/db';
 import { Server } from 'socket.io';
 import type { Deps, RunDeps } from '../deps.js';
 import { createRunLimit } from '../usage/run-limit.js';
 import { createCommands } from './commands.js';
+import { createFlowPresence } from './flow-presence.js';
+import { flowRoom } from './open-flows.js';
 import { createRelay } from './relay.js';
 import { guardConnections, handshakeMs } from './door.js';
 import { disconnectMembers, sweepMembers } from './socket-access.js';
@@ -65,6 +67,16 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
     logger,
     onSent: (ms) => metrics.feedLag.observe(ms / 1000),
   });
+  const at = () => new Date().toISOString();
+  const presence = createFlowPresence({
+    tell(message) {
+      publish(pool, message).catch((error: unknown) =>
+        logger.warn({ err: error }, 'Nobody could be told who has a flow open'),
+      );
+    },
+    onChange: (workflowId, people) =>
+      io.to(flowRoom(workflowId)).emit('flow:people', { workflowId, at: at(), people }),
+  });
   metrics.gauge('crmflow_sockets', 'Open sockets', () => io.engine.clientsCount);
   metrics.gauge('crmflow_watched_runs', 'Runs followed by sockets', () => relay.watched());
   const commands = createCommands(deps, createRunLimit(deps));
@@ -75,7 +87,16 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
   io.on('connection', (socket) => {
     void socket.join(sessionRoom(socket.data.principal.sessionId));
     socket.onAnyOutgoing((event: string) => metrics.events.inc({ event }));
-    serveSocket(socket, { authenticate, authorize, commands, limit, logger, relay });
+    serveSocket(socket, {
+      authenticate,
+      authorize,
+      commands,
+      limit,
+      logger,
+      relay,
+      pool,
+      presence,
+    });
   });
 
   const sweep = () =>
@@ -88,12 +109,17 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
       relay.notify(message);
     } else if (message.kind === 'live') relay.live(message);
     else if (message.kind === 'role-changed') disconnectMembers(io, message);
-    else disconnectSessions(io, message.sessionIds);
+    else if (message.kind === 'flow-people') presence.hear(message);
+    else if (message.kind === 'flow-saved') {
+      const { workflowId, revision, userId } = message;
+      io.to(flowRoom(workflowId)).emit('flow:saved', { workflowId, at: at(), revision, userId });
+    } else disconnectSessions(io, message.sessionIds);
   };
   const bus = subscribe(config.databaseDirectUrl, {
     onMessage,
     onReconnect() {
       relay.catchUp();
+      presence.repeat();
       void sweep();
     },
     onError: (error) => logger.warn({ err: error }, 'The message bus is unavailable; retrying'),
@@ -105,6 +131,7 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
     async close() {
       clearInterval(timer);
       relay.close();
+      presence.close();
       await Promise.all([bus.close(), io.close()]);
     },
   };

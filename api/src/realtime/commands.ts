@@ -11,6 +11,7 @@ import { sendMessage } from '../runs/send-message.js';
 import { startRun } from '../runs/start-run.js';
 import { advanceRun, continueRun, executeNode, setPausePoints } from '../runs/steps/command-run.js';
 import type { AuthorizeRun } from './socket-access.js';
+import type { OpenFlows } from './open-flows.js';
 import type { Subscriptions } from './subscriptions.js';
 
 /** The events that clients may send. */
@@ -56,6 +57,7 @@ export type Sender = {
   /** @throws AppError `not_found`, `forbidden` */
   authorizeRun: AuthorizeRun;
   subscriptions: Subscriptions;
+  flows: OpenFlows;
   acknowledge: (answer: Ack<object>) => void;
 };
 
@@ -117,6 +119,17 @@ export function createCommands(
     async 'workflow:pause_points'({ runId, ...points }, { authorizeRun, acknowledge }) {
       await authorizeRun('run.command', runId);
       acknowledge({ ok: true, ...(await setPausePoints(deps, runId, points)) });
+    },
+    async 'flow:watch'({ workflowId }, { flows, acknowledge }) {
+      acknowledge({ ok: true, ...(await flows.open(workflowId)) });
+    },
+    async 'flow:edit'({ workflowId, isEditing }, { flows, acknowledge }) {
+      flows.edit(workflowId, isEditing);
+      acknowledge({ ok: true });
+    },
+    async 'flow:leave'({ workflowId }, { flows, acknowledge }) {
+      await flows.close(workflowId);
+      acknowledge({ ok: true });
     },
     async 'session:end'({ runId }, { authorizeRun, acknowledge }) {
       await authorizeRun('run.cancel', runId);

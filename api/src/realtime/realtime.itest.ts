@@ -193,6 +193,50 @@ describe('a member of a workspace', () => {
   });
 });
 
+describe('an open flow', () => {
+  it('shows its members who else has it open, edits and saves it', async () => {
+    const workflowId = await harness.saveFlow(token);
+    const [one, other] = [await harness.connect(token), await harness.connect(token)];
+    const people = (of: typeof one) =>
+      of.received.flatMap(([event, payload]) =>
+        event === 'flow:people' ? [(payload as { people: { isEditing: boolean }[] }).people] : [],
+      );
+    expect(await one.send('flow:watch', { workflowId })).toMatchObject({ ok: true, revision: 1 });
+    const joined = await other.send('flow:watch', { workflowId });
+    expect(joined).toMatchObject({ ok: true, personId: expect.any(String) });
+    await vi.waitFor(() => expect(people(one).at(-1)).toHaveLength(2));
+    await other.send('flow:edit', { workflowId, isEditing: true });
+    await vi.waitFor(() =>
+      expect(
+        people(one)
+          .at(-1)
+          ?.map(({ isEditing }) => isEditing),
+      ).toEqual([false, true]),
+    );
+    const json = { ...greeting, revision: 1 };
+    await ask(harness.api, `PUT /api/workflows/${workflowId}`, { token, json });
+    await vi.waitFor(() =>
+      expect(one.received).toContainEqual([
+        'flow:saved',
+        expect.objectContaining({ workflowId, revision: 2 }),
+      ]),
+    );
+    other.socket.close();
+    await vi.waitFor(() => expect(people(one).at(-1)).toHaveLength(1));
+  });
+
+  it('is no concern of others, public or not', async () => {
+    const workflowId = await harness.saveFlow(token, { ...greeting, isPublic: true });
+    const stranger = await harness.connect((await harness.newUser()).token);
+    expect(await stranger.send('flow:watch', { workflowId })).toMatchObject({
+      error: { code: 'not_found' },
+    });
+    expect(await stranger.send('flow:edit', { workflowId, isEditing: true })).toMatchObject({
+      error: { code: 'not_found' },
+    });
+  });
+});
+
 describe('session:start', () => {
   it('starts a run: the acknowledgement first, then its log from the beginning', async () => {
     const workflowId = await harness.saveFlow(token);

@@ -10,7 +10,10 @@ import { asAppError } from '../errors/as-app-error.js';
 import { toSocketError } from '../errors/problem.js';
 import type { RateLimit } from '../rate-limits/create-rate-limit.js';
 import { type ClientEventName, type ClientPayload, type Commands, parseEvent } from './commands.js';
+import type { Pool } from 'pg';
+import type { FlowPresence } from './flow-presence.js';
 import { createKeyedQueue } from './keyed-queue.js';
+import { createOpenFlows } from './open-flows.js';
 import type { Relay } from './relay.js';
 import { createAuthorizeRun } from './socket-access.js';
 import { type RealtimeSocket, requireSession } from './sockets.js';
@@ -25,6 +28,8 @@ export type ServeDeps = {
   limit: RateLimit;
   logger: Pick<Logger, 'error'>;
   relay: Relay;
+  pool: Pool;
+  presence: FlowPresence;
 };
 
 type Acknowledge = (answer: Ack<object>) => void;
@@ -52,7 +57,8 @@ function acknowledgementIn(args: readonly unknown[]): Acknowledge {
  * run that no worker answers for takes its time.
  */
 function queueKeyOf(name: ClientEventName, payload: ClientPayload<ClientEventName>): string {
-  return name !== 'session:start' && 'runId' in payload ? payload.runId : randomUUID();
+  if (name === 'session:start') return randomUUID();
+  return 'runId' in payload ? payload.runId : payload.workflowId;
 }
 
 async function currentPrincipal(socket: RealtimeSocket, authenticate: Authenticate) {
@@ -70,6 +76,7 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
   const { commands, limit, logger, relay } = deps;
   const subscriptions = createSubscriptions(socket, relay);
   const authorizeRun = createAuthorizeRun(socket, deps.authorize);
+  const flows = createOpenFlows(socket, deps);
   const queue = createKeyedQueue();
   let refused = 0;
   let unknown = 0;
@@ -80,7 +87,7 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
     acknowledge: Acknowledge,
   ) => {
     const principal: Principal = await currentPrincipal(socket, deps.authenticate);
-    await commands[name](payload, { principal, authorizeRun, subscriptions, acknowledge });
+    await commands[name](payload, { principal, authorizeRun, subscriptions, flows, acknowledge });
   };
 
   const receive = async (name: ClientEventName, args: readonly unknown[], ack: Acknowledge) => {
@@ -121,5 +128,8 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
     refuse(event, new AppError('bad_request', detail), acknowledgementIn(args));
   });
   socket.on('error', (error) => logger.error({ err: error }, 'A socket failed'));
-  socket.on('disconnect', () => subscriptions.close());
+  socket.on('disconnect', () => {
+    subscriptions.close();
+    flows.closeAll();
+  });
 }

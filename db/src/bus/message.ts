@@ -1,4 +1,4 @@
-import type { LiveEvents, WireEvent } from '@crmflow/contracts';
+import type { FlowPerson, LiveEvents, WireEvent } from '@crmflow/contracts';
 import type pg from 'pg';
 
 /** An event of a run that is in no log. */
@@ -12,11 +12,23 @@ export type LiveMessage = { kind: 'live'; runId: string; at: string } & LiveEven
 /** A row of the log of the run that its message names. */
 export type ToldRow = Omit<WireEvent, 'runId'>;
 
+/** Who has a flow open in one process. `isNew`: others are to say whom they have, too. */
+export type FlowPeople = {
+  kind: 'flow-people';
+  workflowId: string;
+  /** The process. */
+  origin: string;
+  people: FlowPerson[];
+  isNew?: boolean;
+};
+
 /**
  * What processes tell each other.
  * - `log`: the run's log goes up to `seq` now, in its `epoch`. A poke: the rows are in the table.
  *   Where they are few, `rows` are those up to `seq`, and readers who lack just these need not look
  * - `live`: see LiveMessage
+ * - `flow-people`: see FlowPeople
+ * - `flow-saved`: the draft of a flow was saved
  * - `session-ended`: the sockets of these (hashed) sessions and API tokens are to be closed
  * - `role-changed`: the sockets of a member of this workspace, or of all, are to be closed
  */
@@ -24,7 +36,9 @@ export type BusMessage =
   | { kind: 'log'; runId: string; seq: number; epoch: number; rows?: ToldRow[] }
   | LiveMessage
   | { kind: 'session-ended'; sessionIds: string[] }
-  | { kind: 'role-changed'; workspaceId: string; userId?: string };
+  | { kind: 'role-changed'; workspaceId: string; userId?: string }
+  | FlowPeople
+  | { kind: 'flow-saved'; workflowId: string; revision: number; userId: string };
 
 /** The channel of LISTEN and NOTIFY. */
 export const busChannel = 'crmflow';

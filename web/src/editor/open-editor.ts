@@ -8,6 +8,9 @@ import { texts } from './editor-texts.js';
 import { editedPart } from './model/edited-part.js';
 import { type AutoSave, createAutoSave } from './save/auto-save.js';
 import { browserDrafts } from './save/local-drafts.js';
+import { openSocket } from '../realtime/socket.js';
+import { shareFlow } from './presence/share-flow.js';
+import type { WatchedFlow } from './presence/watch-flow.js';
 import { createTestSession, type TestSession } from './test-run/test-session.js';
 
 /** A flow that is open in the studio. */
@@ -18,6 +21,8 @@ export type OpenFlow = {
   saving: AutoSave;
   checker: Checker;
   session: TestSession;
+  /** Who else has it open. */
+  watched: WatchedFlow;
   close(): void;
 };
 
@@ -39,9 +44,12 @@ export async function openEditor(flow: FlowResource): Promise<OpenFlow> {
     put: saveFlow,
     read: loadFlow,
     drafts,
+    adopt: (theirs) =>
+      editor.history.run(texts.steps.followed, replaceFlow(editor.document, theirs)),
   });
   const checker = createChecker(editor.document, (hosts) => refusedHosts(id, hosts));
   const session = createTestSession(id, editor.document, saving);
+  const watched = shareFlow(openSocket(), id, saving);
   return {
     id,
     editor,
@@ -49,7 +57,9 @@ export async function openEditor(flow: FlowResource): Promise<OpenFlow> {
     saving,
     checker,
     session,
+    watched,
     close() {
+      watched.close();
       session.close();
       checker.dispose();
       void saving.flush().finally(() => saving.dispose());

@@ -13,6 +13,7 @@ import { idParams } from '../../http/id-params.js';
 import { type Route, route } from '../../http/route.js';
 import { publish } from './publish.js';
 import { listVersions, readVersion } from './read-versions.js';
+import { tellSaved } from '../tell-saved.js';
 import { restore } from './restore.js';
 
 const versionParams = idParams.extend({
@@ -23,7 +24,7 @@ const versionParams = idParams.extend({
 });
 
 /** `/api/workflows/:id/publish` and `…/versions`. */
-export function versionRoutes(deps: Pick<Deps, 'db' | 'reads' | 'budgets'>): Route[] {
+export function versionRoutes(deps: Pick<Deps, 'db' | 'pool' | 'reads' | 'budgets'>): Route[] {
   const all = '/api/workflows/:id/versions';
   const one = `${all}/:number`;
   return [
@@ -102,10 +103,11 @@ export function versionRoutes(deps: Pick<Deps, 'db' | 'reads' | 'budgets'>): Rou
       },
       params: versionParams,
       body: atRevisionSchema,
-      handle: async ({ access, params, body }) => ({
-        status: 200,
-        body: await restore(deps, access, params.id, params.number, body),
-      }),
+      async handle({ access, params, body }) {
+        const restored = await restore(deps, access, params.id, params.number, body);
+        await tellSaved(deps.pool, access, restored);
+        return { status: 200, body: restored };
+      },
     }),
   ];
 }

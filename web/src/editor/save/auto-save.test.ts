@@ -1,6 +1,7 @@
 import type { FlowResource } from '@crmflow/contracts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../../api/api-error.js';
+import { replaceFlow } from '../commands/flow.js';
 import { newNode } from '../commands/new-node.js';
 import { addNode } from '../commands/nodes.js';
 import { openFlow } from '../model/flow-document.js';
@@ -33,6 +34,7 @@ function setUp({ keeps = true } = {}) {
   const stale = () => new ApiError('stale_revision', 'changed', [], server.revision);
   const saving = createAutoSave({
     ...{ id: 'f', document, revision: 1, isChanged: false, drafts },
+    adopt: (theirs) => document.apply(replaceFlow(document, theirs)),
     read: async () => answer(),
     async put(_, { revision, ...flow }) {
       server.puts += 1;
@@ -58,7 +60,12 @@ function setUp({ keeps = true } = {}) {
       published.push(revision);
       return revision;
     });
-  return { saving, server, held, change, publish, published };
+  /** Another tab saves a flow of another name. */
+  const otherSaves = () => {
+    server.revision += 1;
+    server.flow = { ...server.flow, name: `Theirs ${server.revision}` };
+  };
+  return { saving, server, held, change, publish, published, otherSaves, document };
 }
 
 it('saves once, a second after the last of several changes', async () => {
@@ -215,5 +222,47 @@ describe('what needs the saved flow', () => {
     const [first, ...others] = await Promise.all(all);
     expect(first).toMatchObject({ kind: 'offline' });
     expect([others, published]).toEqual([['rejected', 'rejected'], []]);
+  });
+});
+
+describe('what another tab saves', () => {
+  it('is followed where nothing here is unsaved, and saved no second time', async () => {
+    const { saving, server, otherSaves, document } = setUp();
+    otherSaves();
+    expect(await saving.follow(server.revision)).toBe(true);
+    expect(document.flow().name).toBe('Theirs 2');
+    expect(saving.state.value).toMatchObject({ kind: 'saved', revision: 2 });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(server.puts).toBe(0);
+  });
+
+  it('is not taken for another’s where this tab saved it, however early that is told', async () => {
+    const { saving, server, change } = setUp();
+    let arrive = () => {};
+    server.hangs = new Promise((resolve) => (arrive = resolve));
+    change();
+    await vi.advanceTimersByTimeAsync(1_100);
+    const followed = saving.follow(2);
+    arrive();
+    expect(await followed).toBe(false);
+    expect(saving.state.value).toMatchObject({ kind: 'saved', revision: 2 });
+  });
+
+  it('replaces nothing that is not saved yet: that is a conflict', async () => {
+    const { saving, server, change, otherSaves, document } = setUp();
+    change();
+    otherSaves();
+    expect(await saving.follow(server.revision)).toBe(false);
+    expect(document.nodeIds.peek().size).toBe(1);
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(saving.state.value.kind).toBe('conflict');
+  });
+
+  it('is only a newer revision where it has the same content', async () => {
+    const { saving, server } = setUp();
+    server.revision = 4;
+    expect(await saving.follow(4)).toBe(false);
+    expect(saving.state.value).toMatchObject({ kind: 'saved', revision: 4 });
+    expect(await saving.follow(3)).toBe(false);
   });
 });

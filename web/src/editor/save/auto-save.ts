@@ -29,6 +29,8 @@ export type AutoSaveDeps = {
   isChanged: boolean;
   put: (id: string, flow: EditedFlow & { revision: number }) => Promise<FlowResource>;
   read: (id: string) => Promise<FlowResource>;
+  /** Makes the document what somebody else has saved. */
+  adopt: (theirs: EditedFlow) => void;
   drafts: LocalDrafts;
 };
 
@@ -53,6 +55,12 @@ export type AutoSave = {
   keepMine(): Promise<void>;
   /** In a conflict: goes on from theirs, which the caller has put into the document. */
   tookTheirs(): void;
+  /**
+   * Somebody has saved a revision, maybe this tab. Where all changes of this tab are saved, it goes on
+   * from theirs; else the next save finds the conflict.
+   * @returns whether the document became another one
+   */
+  follow(revision: number): Promise<boolean>;
   dispose(): void;
 };
 
@@ -194,6 +202,24 @@ export function createAutoSave(deps: AutoSaveDeps): AutoSave {
       clearTimeout(timer);
       apply({ type: 'tookTheirs' });
       void drafts.forget(id);
+    },
+    async follow(revision) {
+      // The answer to a save of this tab tells which revision that was.
+      while (underWay) await underWay;
+      const before = state.peek();
+      if (before.kind !== 'saved' || revision <= before.revision) return false;
+      const theirs = await read(id);
+      if (state.peek() !== before || theirs.revision <= before.revision) return false;
+      const flow = editedPart(theirs);
+      if (isSame(readFlow(document), flow)) {
+        apply({ type: 'stored', revision: theirs.revision });
+        return false;
+      }
+      apply({ type: 'overtaken', theirs });
+      deps.adopt(flow);
+      clearTimeout(timer);
+      apply({ type: 'tookTheirs' });
+      return true;
     },
     dispose() {
       watch();

@@ -6,6 +6,7 @@ import { setFlow } from '../commands/flow.js';
 import { texts } from '../editor-texts.js';
 import { IssueButton } from '../issues/issue-button.js';
 import type { OpenFlow } from '../open-editor.js';
+import { People } from '../presence/people.js';
 import { NearlyFull } from './nearly-full.js';
 import { PublishButton } from './publish-button.js';
 import { SaveState } from './save-state.js';
@@ -94,6 +95,7 @@ export function StudioBar({ flow, state, commands }: Props) {
         <Icon of={Sparkles} />
         <span class="word">{texts.generate.open}</span>
       </Button>
+      <People watched={flow.watched} />
       <NearlyFull />
       <SaveState flow={flow} />
       <IssueButton
