@@ -48,6 +48,7 @@ describe('POST /api/ai/generate', () => {
       text: 'You said: Hello',
       usage: { inputTokens: 1, outputTokens: 3 },
       model: 'fake-gemini',
+      finishReason: 'STOP',
       passages: [],
     });
     expect(gemini.requests[0]).toMatchObject({
