@@ -71,9 +71,8 @@ export function WorkspaceMenu() {
         items={items}
         look="quiet nav-link workspace wide-only"
       >
-        <span class="workspace-sign" aria-hidden="true">
-          {[...value.name][0]?.toUpperCase()}
-        </span>
+        {/* Drawn, so that it is no part of what the menu is called. */}
+        <span class="workspace-sign" data-sign={[...value.name][0]?.toUpperCase()} />
         <span class="word">{value.name}</span>
         <Icon of={ChevronsUpDown} size={16} />
       </Menu>
