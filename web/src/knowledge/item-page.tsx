@@ -1,4 +1,9 @@
-import type { KnowledgeDetail, KnowledgeItem, KnowledgeLanguage } from '@crmflow/contracts';
+import type {
+  KnowledgeDetail,
+  KnowledgeItem,
+  KnowledgeLanguage,
+  LeftOut,
+} from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { ArrowLeft, ExternalLink } from 'lucide';
 import { useLocation, useRoute } from 'preact-iso';
@@ -15,6 +20,7 @@ import { toast } from '../ui/toast/toast.js';
 import { ItemTools, ReadingState } from './knowledge-item.js';
 import { texts } from './knowledge-texts.js';
 import { Passage } from './passage.js';
+import { rangesOf } from './ranges.js';
 import { isBeingRead } from './reading.js';
 import './knowledge.css';
 
@@ -50,6 +56,32 @@ function LanguageChoice({
         ))}
       </select>
     </label>
+  );
+}
+
+/** What a reading left out, and why; open where that is something to act on. */
+function LeftOutParts({ parts }: { parts: readonly LeftOut[] }) {
+  const words = texts.leftOut;
+  const isTextMissing = parts.some(({ reason }) => reason === 'image' || reason === 'unreadable');
+  return (
+    <details class="left-out small" open={isTextMissing}>
+      <summary>{words.title}</summary>
+      <ul>
+        {parts.map(({ reason, characters, pages, example }) => {
+          const facts = [
+            ...(pages ? [words.pages(rangesOf(pages))] : []),
+            ...(characters > 0 ? [texts.facts.characters(characters)] : []),
+          ];
+          return (
+            <li key={reason}>
+              {words.reasons[reason]}
+              {facts.length > 0 && <span class="muted"> ({facts.join(', ')})</span>}
+              {example !== undefined && <q class="muted">{example}</q>}
+            </li>
+          );
+        })}
+      </ul>
+    </details>
   );
 }
 
@@ -153,6 +185,7 @@ export function KnowledgeItemPage() {
         <p class="small muted">{value.embedded ? texts.facts.byMeaning : texts.facts.byWords}</p>
         <LanguageChoice item={value} onChanged={put} />
       </div>
+      {value.leftOut && value.leftOut.length > 0 && <LeftOutParts parts={value.leftOut} />}
       <Passages item={value} onMore={more} />
     </div>
   );

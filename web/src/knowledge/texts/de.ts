@@ -93,6 +93,20 @@ export const de: KnowledgeTexts = {
     swedish: 'Schwedisch',
     turkish: 'Türkisch',
   },
+  leftOut: {
+    title: 'Nicht gelesen',
+    reasons: {
+      image:
+        'Seiten, die nur aus Bildern bestehen. Text erkennen lassen (OCR) und Datei neu hochladen',
+      unreadable:
+        'Seiten, deren Text sich nicht entschlüsseln lässt. Text erkennen lassen (OCR) und Datei neu hochladen',
+      running_line: 'Titel und Seitenzahlen, die auf jeder Seite stehen',
+      navigation: 'Menüs und Linklisten',
+      hidden: 'Text, den die Seite ausblendet',
+      beside: 'Text neben dem eigentlichen Inhalt',
+    },
+    pages: (pages: string) => `Seiten ${pages}`,
+  },
   passages: {
     title: 'Textstellen',
     none: 'Noch keine Textstellen.',

@@ -91,6 +91,19 @@ export const en = {
     swedish: 'Swedish',
     turkish: 'Turkish',
   },
+  leftOut: {
+    title: 'Not read',
+    reasons: {
+      image: 'Pages that are images. Recognize their text (OCR), then upload the file again',
+      unreadable:
+        'Pages whose text can’t be decoded. Recognize it (OCR), then upload the file again',
+      running_line: 'Titles and page numbers that repeat on each page',
+      navigation: 'Menus and lists of links',
+      hidden: 'Text that the page hides',
+      beside: 'Text beside the main content',
+    },
+    pages: (pages: string) => `pages ${pages}`,
+  },
   passages: {
     title: 'Passages',
     none: 'No passages yet.',
