@@ -33,16 +33,22 @@ async function send(
   return { accepted: true };
 }
 
-/** Where the run itself says that it is; null where no worker answers in time. */
+/** A run that was just sent commands may take longer to answer than one look lasts. */
+const looks = 4;
+
+/** Where the run itself says that it is; null where no worker answers in some five seconds. */
 async function askRun(
   { engine }: RunDeps,
   runId: string,
   { mode }: RunPosition,
 ): Promise<RunPosition | null> {
-  const view = await engine.view(runId).catch(() => null);
-  if (!view) return null;
-  requireOpen(view.status);
-  return positionOf(view, mode);
+  for (let look = 0; look < looks; look += 1) {
+    const view = await engine.view(runId).catch(() => null);
+    if (!view) continue;
+    requireOpen(view.status);
+    return positionOf(view, mode);
+  }
+  return null;
 }
 
 type CommandRequest = {
