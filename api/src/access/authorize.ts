@@ -97,13 +97,14 @@ function requireRight(
   const role = holder && roleOf(principal, holder);
   if (holder && role) {
     const may = (wanted: Right) => hasRight(role, wanted, holder.settings);
-    if (!may(right)) throw forbidden(role, right);
-    return { principal, workspaceId: holder.workspaceId, role, may };
+    if (may(right)) return { principal, workspaceId: holder.workspaceId, role, may };
   }
+  // What anybody may read, members whose role reads less may read too.
   if (holder?.isPublic && right === 'flow.read') {
     const { workspaceId } = holder;
     return { principal, workspaceId, role: 'public', may: (wanted) => wanted === 'flow.read' };
   }
+  if (role) throw forbidden(role, right);
   throw new AppError('not_found', `${holders[kind].name} not found.`);
 }
 

@@ -344,6 +344,19 @@ describe('the routes of a workspace', () => {
   });
 });
 
+describe('a public flow', () => {
+  it('can be read by members whose role reads no flows, as by anybody', async () => {
+    const { owner, id, join } = await team();
+    const operator = await join('operator');
+    const make = async (isPublic: boolean) => {
+      const json = { ...greeting, isPublic };
+      return (await owner.as(`POST /api/workflows?workspaceId=${id}`, { json })).body.id;
+    };
+    const read = async (flow: string) => (await operator.as(`GET /api/workflows/${flow}`)).status;
+    expect([await read(await make(false)), await read(await make(true))]).toEqual([403, 200]);
+  });
+});
+
 describe('deleting an account', () => {
   it('409 last_owner where others would be left alone, and says where', async () => {
     const { owner, join } = await team();
