@@ -53,6 +53,7 @@ async function studio(flowId: string) {
   await page.getByRole('menu').waitFor();
   await look('menu of a node');
   await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'hidden' });
   await page.keyboard.press('Control+f');
   await page.getByRole('listbox', { name: 'Find a node' }).waitFor();
   await look('find');
