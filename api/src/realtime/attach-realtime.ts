@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import { type BusMessage, publish, readLogSlice, readLogTips, subscribe } from '@crmflow/db';
 import { Server } from 'socket.io';
 import type { Deps, RunDeps } from '../deps.js';
-import { createRunLimit } from '../usage/run-limit.js';
+import { createUserLimit } from '../rate-limits/user-limits.js';
 import { createCommands } from './commands.js';
 import { createFlowPresence } from './flow-presence.js';
 import { flowRoom } from './open-flows.js';
@@ -79,7 +79,7 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
   });
   metrics.gauge('crmflow_sockets', 'Open sockets', () => io.engine.clientsCount);
   metrics.gauge('crmflow_watched_runs', 'Runs followed by sockets', () => relay.watched());
-  const commands = createCommands(deps, createRunLimit(deps));
+  const commands = createCommands(deps, createUserLimit(deps, 'start-run'));
   const limit = deps.commandLimit;
 
   guardConnections(io, config);

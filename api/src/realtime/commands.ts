@@ -71,7 +71,7 @@ export type Commands = {
  * @param startLimit shared with REST: starting a run costs
  */
 export function createCommands(
-  deps: RunDeps & Pick<Deps, 'authorize' | 'starts'>,
+  deps: RunDeps & Pick<Deps, 'authorize' | 'budgets' | 'starts'>,
   startLimit: RateLimit,
 ): Commands {
   const confirm = (sender: Sender, started: Started) => sender.acknowledge(started);

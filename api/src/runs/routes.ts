@@ -15,7 +15,8 @@ import { z } from 'zod';
 import type { Deps, RunDeps } from '../deps.js';
 import { idParams, runParams } from '../http/id-params.js';
 import { type Route, route } from '../http/route.js';
-import { createRunLimit, runBudgetProblems } from '../usage/run-limit.js';
+import { createUserLimit } from '../rate-limits/user-limits.js';
+import { runBudgetProblems } from '../usage/budgets.js';
 import { cancelRun } from './cancel-run.js';
 import { getSnapshot, withoutTranscript } from './get-snapshot.js';
 import { listRuns } from './list-runs.js';
@@ -43,10 +44,10 @@ export function runRoutes(
   deps: RunDeps & Pick<Deps, 'config' | 'reads' | 'starts' | 'budgets' | 'commandLimit'>,
 ): Route[] {
   const limit = deps.commandLimit;
-  const startLimit = createRunLimit(deps);
+  const startLimit = createUserLimit(deps, 'start-run');
   return [
     ...stepRoutes(deps),
-    ...recoveryRoutes(deps, createRunLimit(deps, true)),
+    ...recoveryRoutes(deps, startLimit),
     route({
       method: 'post',
       path: '/api/workflows/:id/runs',

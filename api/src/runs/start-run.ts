@@ -140,14 +140,16 @@ async function begin(
  * take turns.
  * @throws AppError `not_found`, `no_version`, `stale_revision`, `flow_invalid`, `request_id_reused`,
  *   `rate_limited` where too many starts of the workspace wait,
- *   `invalid` for pause points that the flow has not; the client's error where Temporal does not answer
+ *   `invalid` for pause points that the flow has not; the codes of `Budgets.requireRun`;
+ *   the client's error where Temporal does not answer
  */
-export function startRun(
-  deps: RunDeps & Pick<Deps, 'starts'>,
+export async function startRun(
+  deps: RunDeps & Pick<Deps, 'budgets' | 'starts'>,
   access: Access,
   workflowId: string,
   request: StartRun,
 ): Promise<Started> {
+  await deps.budgets.requireRun(access.workspaceId);
   const runId = `run-${randomUUID()}`;
   const start = () => startNow(deps, access, { runId, workflowId, request });
   return deps.starts.run(access.workspaceId, runId, start);

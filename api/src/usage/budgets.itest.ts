@@ -7,11 +7,19 @@ import { keyRoutes } from '../keys/routes.js';
 import { ask, newUser } from '../testing/ask.js';
 import { greeting } from '../testing/flows.js';
 import { useTestApi } from '../testing/test-api.js';
+import { runRoutes } from '../runs/routes.js';
+import { workspaceRoutes } from '../workspaces/routes.js';
 import { createBudgets } from './budgets.js';
 import { usageRoutes } from './routes.js';
 
 const api = useTestApi({
-  routes: (deps) => [...keyRoutes(deps), ...knowledgeRoutes(deps), ...usageRoutes(deps)],
+  routes: (deps) => [
+    ...keyRoutes(deps),
+    ...knowledgeRoutes(deps),
+    ...runRoutes(deps),
+    ...usageRoutes(deps),
+    ...workspaceRoutes(deps),
+  ],
 });
 
 /** Somebody new, with what they can ask and how much they use. */
@@ -103,6 +111,27 @@ describe('what a user may have', () => {
       [workspaceId, limits.knowledgeStorageBytes / 4_000 + 1],
     );
     expect((await add()).body.code).toBe('knowledge_full');
+  });
+
+  it('is what the workspace has in which a run starts, not what its starter has', async () => {
+    const { as, workspaceId } = await someone();
+    const { body: team } = await as('POST /api/workspaces', { name: 'Team' });
+    const create = async (id: string) =>
+      (await as(`POST /api/workflows?workspaceId=${id}`, greeting)).body.id as string;
+    const flows = [await create(team.id), await create(workspaceId)];
+    const runId = await run(team.id);
+    await api.deps.db.run.update({
+      where: { id: runId },
+      data: { logBytes: limits.logsBytes, status: 'failed' },
+    });
+    const answers = await Promise.all([
+      ...flows.map((id) => as(`POST /api/workflows/${id}/runs`, {})),
+      as(`POST /api/runs/${runId}/retry`, {}),
+      as(`POST /api/runs/${runId}/fork`, { nodeId: 'x' }),
+    ]);
+    expect(answers.map(({ body }) => body.code)).toEqual([
+      ...['logs_full', 'no_version', 'logs_full', 'logs_full'],
+    ]);
   });
 
   it('is so much of logs, and so many runs', async () => {

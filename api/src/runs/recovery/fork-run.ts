@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ForkRun, limits, type RunMode } from '@crmflow/contracts';
 import { findVisit, forkRun as writeFork, laterMessages } from '@crmflow/db';
 import type { Access } from '../../access/authorize.js';
-import type { RunDeps } from '../../deps.js';
+import type { Deps, RunDeps } from '../../deps.js';
 import { AppError } from '../../errors/app-error.js';
 import { canonicalHash } from '../../canonical-hash.js';
 import type { Version } from '../../flows/versions/find-version.js';
@@ -78,14 +78,15 @@ async function begin(
  * Begins a new run from a node that another one has reached, with the state there. Once it is
  * written down it is sure to get under way: the reconciler launches what nobody else does.
  * @throws AppError `not_found`, `node_unreached`, `node_missing`, `no_version`, `flow_invalid`,
- *   `queue_full`, `request_id_reused`
+ *   `queue_full`, `request_id_reused`; the codes of `Budgets.requireRun`
  */
 export async function forkRun(
-  deps: RunDeps,
+  deps: RunDeps & Pick<Deps, 'budgets'>,
   access: Access,
   originId: string,
   request: ForkRun,
 ): Promise<Forked> {
+  await deps.budgets.requireRun(access.workspaceId, true);
   const run = await readRun(deps, originId);
   const { requestId } = request;
   const hash = hashOf(originId, request);

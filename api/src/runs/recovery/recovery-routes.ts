@@ -6,11 +6,11 @@ import {
   retryRunSchema,
   runStartedSchema,
 } from '@crmflow/contracts';
-import type { RunDeps } from '../../deps.js';
+import type { Deps, RunDeps } from '../../deps.js';
 import { runParams } from '../../http/id-params.js';
 import { type Route, route } from '../../http/route.js';
 import type { RateLimit } from '../../rate-limits/create-rate-limit.js';
-import { runBudgetProblems } from '../../usage/run-limit.js';
+import { runBudgetProblems } from '../../usage/budgets.js';
 import { forkRun } from './fork-run.js';
 import { migrateRun } from './migrate-run.js';
 import { retryRun } from './retry-run.js';
@@ -19,7 +19,10 @@ import { retryRun } from './retry-run.js';
  * The addresses by which a run is retried, forked and moved to another version.
  * @param runLimit counts retries and forks too: each costs what a start costs
  */
-export function recoveryRoutes(deps: RunDeps, runLimit: RateLimit): Route[] {
+export function recoveryRoutes(
+  deps: RunDeps & Pick<Deps, 'budgets'>,
+  runLimit: RateLimit,
+): Route[] {
   return [
     route({
       method: 'post',
@@ -41,9 +44,9 @@ export function recoveryRoutes(deps: RunDeps, runLimit: RateLimit): Route[] {
       limit: runLimit,
       params: runParams,
       body: retryRunSchema,
-      handle: async ({ params, body }) => ({
+      handle: async ({ access, params, body }) => ({
         status: 202,
-        body: await retryRun(deps, params.runId, body),
+        body: await retryRun(deps, access, params.runId, body),
       }),
     }),
     route({

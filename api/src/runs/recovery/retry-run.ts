@@ -6,7 +6,8 @@ import {
   type RunError,
 } from '@crmflow/contracts';
 import { type Db, findVisit, type FoundVisit, lastNode, reopenRun, type Resume } from '@crmflow/db';
-import type { RunDeps } from '../../deps.js';
+import type { Access } from '../../access/authorize.js';
+import type { Deps, RunDeps } from '../../deps.js';
 import { AppError } from '../../errors/app-error.js';
 import type { FlowGraph } from '../../flows/flow-graph.js';
 import { launchStored, unlessUnavailable } from '../launch.js';
@@ -57,13 +58,16 @@ const visitOf = (node: FlowNodeInput, { visit, succeeded }: FoundVisit) =>
 /**
  * Lets a failed run go on from the node that failed, or from an earlier one that it has reached.
  * From then on it is sure to go on, whatever dies: the reconciler launches what nobody else does.
- * @throws AppError `not_found`, `run_not_failed`, `node_unreached`, `node_missing`, `flow_invalid`
+ * @throws AppError `not_found`, `run_not_failed`, `node_unreached`, `node_missing`, `flow_invalid`; the
+ *   codes of `Budgets.requireRun`
  */
 export async function retryRun(
-  deps: RunDeps,
+  deps: RunDeps & Pick<Deps, 'budgets'>,
+  { workspaceId }: Access,
   runId: string,
   { nodeId: wanted }: RetryRun,
 ): Promise<Retried> {
+  await deps.budgets.requireRun(workspaceId, true);
   const run = await readRun(deps, runId);
   if (run.status !== 'failed') throw notFailed(run);
   const nodeId = await nodeToRetry(deps, run, wanted);
