@@ -1,16 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Role } from '@crmflow/contracts';
 import type { Pool } from 'pg';
+import { hashOfToken, newToken } from '../secret-token.js';
 import type { TokenPrincipal } from './principal.js';
 
 /** What API tokens begin with, so that they are told from sessions, and found where they leak. */
 export const apiTokenPrefix = 'crm_';
 
-/** A new API token, of 256 random bits: told once. */
-export const newApiToken = () => apiTokenPrefix + randomBytes(32).toString('base64url');
-
-/** What is stored of a token, so that a leaked table opens nothing. */
-export const hashOfToken = (token: string) => createHash('sha256').update(token).digest('hex');
+/** A new API token: told once. */
+export const newApiToken = () => apiTokenPrefix + newToken();
 
 type Row = {
   id: string;

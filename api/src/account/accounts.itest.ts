@@ -4,7 +4,7 @@ import { ask, newUser } from '../testing/ask.js';
 import { startTestApi, type TestApi } from '../testing/test-api.js';
 import { changePassword } from './change-password.js';
 import { createPasswords } from './passwords.js';
-import { tokenIdOf } from './tokens.js';
+import { hashOfToken } from '../secret-token.js';
 
 const mails: string[] = [];
 const smtp = new SMTPServer({
@@ -68,7 +68,7 @@ describe('sessions', () => {
     ]);
     expect(text).not.toContain(token);
     const stranger = await newUser(api);
-    const path = `DELETE /api/auth/sessions/${tokenIdOf(other)}`;
+    const path = `DELETE /api/auth/sessions/${hashOfToken(other)}`;
     expect((await ask(api, path, { token: stranger.token })).status).toBe(404);
     expect(await isIn(other)).toBe(true);
     expect((await ask(api, path, { token })).status).toBe(204);

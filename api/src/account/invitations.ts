@@ -5,7 +5,8 @@ import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { composeMail } from '../mail/compose-mail.js';
 import { installationUrl } from '../mail/installation-url.js';
-import { issueToken, tokenIdOf } from './tokens.js';
+import { hashOfToken } from '../secret-token.js';
+import { issueToken } from './tokens.js';
 
 /**
  * Mails an invitation, by which its address (and no other) may open one account. Who has an account
@@ -55,7 +56,7 @@ type Tables = Pick<Prisma.TransactionClient, 'userToken' | 'workspaceInvitation'
 
 /** The invitations of an address that a token may stand for: to an account, or into a workspace. */
 function invitationOf(token: string, email: string) {
-  const hash = tokenIdOf(token);
+  const hash = hashOfToken(token);
   const expiresAt = { gt: new Date() };
   return {
     toAccount: { id: hash, purpose: 'invitation', email, expiresAt },

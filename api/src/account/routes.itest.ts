@@ -1,6 +1,6 @@
 import { type BusMessage, subscribe } from '@crmflow/db';
 import { describe, expect, it, vi } from 'vitest';
-import { sessionIdOf } from './session-adapter.js';
+import { hashOfToken } from '../secret-token.js';
 import { ask, newUser } from '../testing/ask.js';
 import { useTestApi } from '../testing/test-api.js';
 
@@ -128,7 +128,7 @@ describe('POST /api/auth/logout', () => {
     });
     await bus.ready;
     await ask(api, 'POST /api/auth/logout', { token });
-    const told = { kind: 'session-ended', sessionIds: [sessionIdOf(token)] };
+    const told = { kind: 'session-ended', sessionIds: [hashOfToken(token)] };
     await vi.waitFor(() => expect(heard).toContainEqual(told), { timeout: 5_000 });
     await bus.close();
   });

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Adapter, DatabaseSession } from 'lucia';
 import type { Deps } from '../deps.js';
+import { hashOfToken } from '../secret-token.js';
 import { badCredentials } from './passwords.js';
 
 /** What is kept of the client that opened a session, so that people recognise it in a list. */
@@ -15,9 +15,6 @@ declare module 'lucia' {
     DatabaseUserAttributes: object;
   }
 }
-
-/** What is stored of a session's token, so that a leaked table opens no session. */
-export const sessionIdOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
 type Row = { userId: string; expiresAt: Date };
 
@@ -36,7 +33,7 @@ export function createSessionAdapter({ db, pool }: Pick<Deps, 'db' | 'pool'>): A
       const { rows } = await pool.query<Row>({
         name: 'session',
         text: 'SELECT "userId", "expiresAt" FROM "Session" WHERE id = $1',
-        values: [sessionIdOf(token)],
+        values: [hashOfToken(token)],
       });
       const [row] = rows;
       return row === undefined
@@ -56,18 +53,18 @@ export function createSessionAdapter({ db, pool }: Pick<Deps, 'db' | 'pool'>): A
             WHERE id = $2 AND "passwordHash" = $6 AND "deletingSince" IS NULL FOR SHARE)
          INSERT INTO "Session" (id, "userId", "expiresAt", ip, "userAgent")
          SELECT $1, id, $3, $4, $5 FROM owner`,
-        [sessionIdOf(id), userId, expiresAt, ip, userAgent, passwordHash],
+        [hashOfToken(id), userId, expiresAt, ip, userAgent, passwordHash],
       );
       if (rowCount === 0) throw badCredentials();
     },
     async updateSessionExpiration(token, expiresAt) {
       await db.session.updateMany({
-        where: { id: sessionIdOf(token) },
+        where: { id: hashOfToken(token) },
         data: { expiresAt, lastSeenAt: new Date() },
       });
     },
     async deleteSession(token) {
-      await db.session.deleteMany({ where: { id: sessionIdOf(token) } });
+      await db.session.deleteMany({ where: { id: hashOfToken(token) } });
     },
     async deleteUserSessions(userId) {
       await db.session.deleteMany({ where: { userId } });

@@ -3,7 +3,8 @@ import { Lucia, TimeSpan } from 'lucia';
 import type { Deps } from '../deps.js';
 import { createCookie, type OwnCookie } from './cookies.js';
 import type { UserPrincipal } from '../access/principal.js';
-import { createSessionAdapter, type SessionClient, sessionIdOf } from './session-adapter.js';
+import { hashOfToken } from '../secret-token.js';
+import { createSessionAdapter, type SessionClient } from './session-adapter.js';
 
 /** Sessions of users: seven days, sliding. The only place that knows Lucia. */
 export type Sessions = {
@@ -40,7 +41,7 @@ export function createSessions({
     async find(token) {
       const { session } = await lucia.validateSession(token);
       if (session === null) return null;
-      return { kind: 'user', userId: session.userId, sessionId: sessionIdOf(token) };
+      return { kind: 'user', userId: session.userId, sessionId: hashOfToken(token) };
     },
     async close({ sessionId }) {
       await transaction(pool, async (client) => {

@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import { hashOfToken, newToken } from '../secret-token.js';
 
 /**
  * What mailed tokens are good for: for how many seconds, how many of one user at once, and whether
@@ -21,11 +21,8 @@ export type TokenOwner = { userId: string; email: string };
 /** A token as it was made: `token` is told once, `id` is what is stored. */
 export type IssuedToken = { token: string; id: string; createdAt: Date; expiresAt: Date };
 
-/** What is stored of a token, so that a leaked table is no key. */
-export const tokenIdOf = (token: string) => createHash('sha256').update(token).digest('hex');
-
 /**
- * Makes a token of 256 random bits.
+ * Makes a token.
  * @returns null where the user has as many of its purpose as there may be
  */
 export async function issueToken(
@@ -34,8 +31,8 @@ export async function issueToken(
   { userId, email }: TokenOwner,
 ): Promise<IssuedToken | null> {
   const { seconds, atOnce, replaces } = purposes[purpose];
-  const token = randomBytes(32).toString('base64url');
-  const id = tokenIdOf(token);
+  const token = newToken();
+  const id = hashOfToken(token);
   const createdAt = new Date();
   const expiresAt = new Date(createdAt.getTime() + seconds * 1000);
   const { rowCount } = await pool.query(
@@ -60,7 +57,7 @@ export async function findToken(
   const { rows } = await pool.query<TokenOwner>(
     `SELECT "userId", email FROM "UserToken"
       WHERE id = $1 AND purpose = $2 AND "expiresAt" > now()`,
-    [tokenIdOf(token), purpose],
+    [hashOfToken(token), purpose],
   );
   return rows[0] ?? null;
 }
@@ -74,7 +71,7 @@ export async function consumeToken(
   const { rows } = await client.query<TokenOwner>(
     `DELETE FROM "UserToken" WHERE id = $1 AND purpose = $2 AND "expiresAt" > now()
      RETURNING "userId", email`,
-    [tokenIdOf(token), purpose],
+    [hashOfToken(token), purpose],
   );
   return rows[0] ?? null;
 }

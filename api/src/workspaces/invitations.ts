@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   limits,
   type ListQuery,
@@ -9,11 +9,11 @@ import {
 } from '@crmflow/contracts';
 import { transaction } from '@crmflow/db';
 import type { Pool } from 'pg';
-import { hashOfToken } from '../access/api-tokens.js';
 import { audit } from '../access/audit.js';
 import type { Access } from '../access/authorize.js';
 import type { UserPrincipal } from '../access/principal.js';
 import { askOfClient } from '../ask.js';
+import { hashOfToken, newToken } from '../secret-token.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { decodeCursor, toPage } from '../http/cursor.js';
@@ -63,7 +63,7 @@ export async function inviteMember(
   { email, role }: Invited,
 ): Promise<WorkspaceInvitation & { token: string; link: string; mailed: boolean }> {
   const { workspaceId, principal } = access;
-  const token = randomBytes(32).toString('base64url');
+  const token = newToken();
   const { row, workspace } = await transaction(pool, async (client) => {
     await lockMembers(client, workspaceId);
     const { rows: found } = await client.query<{ isMember: boolean; places: number; name: string }>(

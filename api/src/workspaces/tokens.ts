@@ -11,11 +11,12 @@ import {
 } from '@crmflow/contracts';
 import { transaction } from '@crmflow/db';
 import type { Pool } from 'pg';
-import { hashOfToken, newApiToken } from '../access/api-tokens.js';
+import { newApiToken } from '../access/api-tokens.js';
 import { audit } from '../access/audit.js';
 import type { Access } from '../access/authorize.js';
 import { publishEnded } from '../access/memberships.js';
 import { askOfClient } from '../ask.js';
+import { hashOfToken } from '../secret-token.js';
 import { AppError } from '../errors/app-error.js';
 import { decodeCursor, toPage } from '../http/cursor.js';
 import { lockMembers } from './members.js';
