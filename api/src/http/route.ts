@@ -16,6 +16,7 @@ import type { RateLimit } from '../rate-limits/create-rate-limit.js';
 import type { Gate } from './gate.js';
 import type { RouteDocs } from './route-docs.js';
 import type { StreamHandler } from './event-stream.js';
+import { idPattern } from './id-params.js';
 import { createReadBody, type ReadBody } from './read-body.js';
 import { storableFaults } from './storable-body.js';
 
@@ -116,20 +117,28 @@ function parseQuery<Q>(schema: z.ZodType<Q> | undefined, value: unknown): Q {
   throw new AppError('bad_request', detail.slice(0, 1000), { errors });
 }
 
-/** Reads a body once params and query fit, and whoever asks may. */
-async function parseBody<B>(
-  schema: z.ZodType<B> | undefined,
-  read: ReadBody,
+/**
+ * Reads what a request says: params and query first, the body last.
+ * @param admit what the route looks at between the two, before it takes a body of any size
+ */
+async function parse<P, Q, B, Extra>(
+  { read, ...schemas }: Schemas<P, Q, B> & { read: ReadBody },
   request: Request,
   response: Response,
-): Promise<B> {
-  return schema ? schema.parse(await read(request, response)) : (undefined as B);
+  admit: (requestId: string) => Promise<Extra>,
+): Promise<Parsed<P, Q, B> & Extra> {
+  const params = parseParams(schemas.params, request.params);
+  const query = parseQuery(schemas.query, request.query);
+  const requestId = request.id as string;
+  const extra = await admit(requestId);
+  const body = schemas.body ? schemas.body.parse(await read(request, response)) : (undefined as B);
+  return { params, query, body, request, requestId, ...extra };
 }
 
 const inWorkspace = z.object({
   workspaceId: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,200}$/, 'is not the ID of a workspace')
+    .regex(idPattern, 'is not the ID of a workspace')
     .optional()
     .describe('Your personal workspace unless set; for an API token, its own.'),
 });
@@ -150,45 +159,65 @@ type Spec<P, Q, B, Extra> = Address &
   Reading &
   Schemas<P, Q, B> & { handle: (input: Parsed<P, Q, B> & Extra) => Promise<RouteAnswer> };
 
+/** What a route for those who are signed in looks at before the body, and the errors of that. */
+type Admission<Extra> = {
+  admit: (
+    principal: Principal,
+    asked: Entrance & { request: Request; requestId: string },
+  ) => Promise<Extra>;
+  problems?: readonly ErrorCode[];
+};
+
+function guarded<P, Q, B, Extra>(
+  spec: Spec<P, Q, B, Extra>,
+  { admit, problems: own = [] }: Admission<Extra>,
+): Route {
+  const { method, path, docs, handle, limit, gate, read = readBody, ...schemas } = spec;
+  const { problems = [] } = docs;
+  const limited = limit || gate ? (['rate_limited'] as const) : [];
+  return {
+    method,
+    path,
+    access: 'signed-in',
+    schemas,
+    docs: { ...docs, problems: [...problems, ...own, ...limited] },
+    async respond(request, response, entrance) {
+      const principal = await requirePrincipal(request, entrance.authenticate);
+      await limit?.consume(principal.userId);
+      const work = async () =>
+        handle(
+          await parse({ ...schemas, read }, request, response, (requestId) =>
+            admit(principal, { ...entrance, request, requestId }),
+          ),
+        );
+      return gate ? gate.run(principal.userId, work) : work();
+    },
+  };
+}
+
 /**
  * A route for those who are signed in and have a right. Answers 401 without a session, 404 for
  * params and 400 for a query that do not fit, 404 or 403 to those who lack the right, 422 for a body
  * that does not fit; then the handler speaks. Where it has a `limit` or a `gate`, 429 comes before
  * all but 401: it is documented as `rate_limited`.
  */
-export function route<P = undefined, Q = undefined, B = undefined>(
-  spec: Spec<P, Q, B, { principal: Principal; access: Access }> & Needs,
-): Route {
-  const { method, path, docs, handle, limit, gate, read = readBody, right, of, ...schemas } = spec;
-  const { problems = [] } = docs;
+export function route<P = undefined, Q = undefined, B = undefined>({
+  right,
+  of,
+  ...spec
+}: Spec<P, Q, B, { access: Access }> & Needs): Route {
   const needs = of ? { right, of } : { right };
-  const own: readonly ErrorCode[] = of ? ['forbidden'] : ['forbidden', 'not_found'];
-  const query = of ? schemas.query : withWorkspace(schemas.query);
-  return {
-    method,
-    path,
-    access: 'signed-in',
-    needs,
-    schemas: { ...schemas, ...(query && { query }) },
-    docs: {
-      ...docs,
-      problems: [...problems, ...own, ...(limit || gate ? (['rate_limited'] as const) : [])],
+  const made = guarded(spec, {
+    async admit(principal, { authorize, request, requestId }) {
+      const resource = resourceOf(principal, needs, request);
+      return { access: { ...(await authorize(principal, right, resource)), requestId } };
     },
-    async respond(request, response, { authenticate, authorize }) {
-      const principal = await requirePrincipal(request, authenticate);
-      await limit?.consume(principal.userId);
-      const work = async () => {
-        const params = parseParams(schemas.params, request.params);
-        const asked = parseQuery(schemas.query, request.query);
-        const requestId = request.id as string;
-        const resource = resourceOf(principal, needs, request);
-        const access = { ...(await authorize(principal, right, resource)), requestId };
-        const body = await parseBody(schemas.body, read, request, response);
-        return handle({ params, query: asked, body, request, requestId, principal, access });
-      };
-      return gate ? gate.run(principal.userId, work) : work();
-    },
-  };
+    problems: of ? ['forbidden'] : ['forbidden', 'not_found'],
+  });
+  const { schemas } = made;
+  return of
+    ? { ...made, needs }
+    : { ...made, needs, schemas: { ...schemas, query: withWorkspace(schemas.query) } };
 }
 
 /** A query as the document shows it, with the workspace that it may name. */
@@ -219,27 +248,7 @@ export function accountRoute<P = undefined, Q = undefined, B = undefined>(
 export function signedInRoute<P = undefined, Q = undefined, B = undefined>(
   spec: Spec<P, Q, B, { principal: Principal }>,
 ): Route {
-  const { method, path, docs, handle, limit, gate, read = readBody, ...schemas } = spec;
-  const { problems = [] } = docs;
-  const own = limit || gate ? (['rate_limited'] as const) : [];
-  return {
-    method,
-    path,
-    access: 'signed-in',
-    schemas,
-    docs: { ...docs, problems: [...problems, ...own] },
-    async respond(request, response, { authenticate }) {
-      const principal = await requirePrincipal(request, authenticate);
-      await limit?.consume(principal.userId);
-      const work = async () => {
-        const params = parseParams(schemas.params, request.params);
-        const query = parseQuery(schemas.query, request.query);
-        const body = await parseBody(schemas.body, read, request, response);
-        return handle({ params, query, body, request, requestId: request.id as string, principal });
-      };
-      return gate ? gate.run(principal.userId, work) : work();
-    },
-  };
+  return guarded(spec, { admit: async (principal) => ({ principal }) });
 }
 
 /** @throws AppError `forbidden` for an API token */
@@ -268,10 +277,9 @@ export function openRoute<P = undefined, Q = undefined, B = undefined>(
     async respond(request, response, { origins }) {
       if (method !== 'get') requireOwnOrigin(request.headers, origins);
       await limit?.consume(addressKey(request.ip ?? ''));
-      const params = parseParams(schemas.params, request.params);
-      const query = parseQuery(schemas.query, request.query);
-      const body = await parseBody(schemas.body, readSmallBody, request, response);
-      return handle({ params, query, body, request, requestId: request.id as string });
+      return handle(
+        await parse({ ...schemas, read: readSmallBody }, request, response, async () => ({})),
+      );
     },
   };
 }
