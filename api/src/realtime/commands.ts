@@ -86,6 +86,11 @@ export function createCommands(
     sender.subscriptions.follow({ snapshot, epoch, wanted, otherwise });
   };
 
+  const command = async (sender: Sender, runId: string, act: () => Promise<object>) => {
+    await sender.authorizeRun('run.command', runId);
+    sender.acknowledge({ ok: true, ...(await act()) });
+  };
+
   return {
     async 'session:start'(payload, sender) {
       if ('runId' in payload) return attach(sender, payload.runId, payload.afterSeq);
@@ -100,26 +105,16 @@ export function createCommands(
       confirm(sender, { ok: true, runId, snapshot });
       sender.subscriptions.follow({ snapshot, epoch: 0, otherwise: 0 });
     },
-    async 'user:message'({ runId, ...message }, { authorizeRun, acknowledge }) {
-      await authorizeRun('run.command', runId);
-      acknowledge({ ok: true, ...(await sendMessage(deps, runId, message)) });
-    },
-    async 'node:execute'({ runId, ...place }, { authorizeRun, acknowledge }) {
-      await authorizeRun('run.command', runId);
-      acknowledge({ ok: true, ...(await executeNode(deps, runId, place)) });
-    },
-    async 'workflow:advance'({ runId, ...place }, { authorizeRun, acknowledge }) {
-      await authorizeRun('run.command', runId);
-      acknowledge({ ok: true, ...(await advanceRun(deps, runId, place)) });
-    },
-    async 'workflow:continue'({ runId, ...place }, { authorizeRun, acknowledge }) {
-      await authorizeRun('run.command', runId);
-      acknowledge({ ok: true, ...(await continueRun(deps, runId, place)) });
-    },
-    async 'workflow:pause_points'({ runId, ...points }, { authorizeRun, acknowledge }) {
-      await authorizeRun('run.command', runId);
-      acknowledge({ ok: true, ...(await setPausePoints(deps, runId, points)) });
-    },
+    'user:message': ({ runId, ...message }, sender) =>
+      command(sender, runId, () => sendMessage(deps, runId, message)),
+    'node:execute': ({ runId, ...place }, sender) =>
+      command(sender, runId, () => executeNode(deps, runId, place)),
+    'workflow:advance': ({ runId, ...place }, sender) =>
+      command(sender, runId, () => advanceRun(deps, runId, place)),
+    'workflow:continue': ({ runId, ...place }, sender) =>
+      command(sender, runId, () => continueRun(deps, runId, place)),
+    'workflow:pause_points': ({ runId, ...points }, sender) =>
+      command(sender, runId, () => setPausePoints(deps, runId, points)),
     async 'flow:watch'({ workflowId }, { flows, acknowledge }) {
       acknowledge({ ok: true, ...(await flows.open(workflowId)) });
     },

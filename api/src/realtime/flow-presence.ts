@@ -9,8 +9,6 @@ const silenceMs = 40_000;
 const mostNamed = 20;
 const longestName = 40;
 
-type Here = { workflowId: string; person: FlowPerson };
-
 /** Who has which flow open, over all processes. Best effort: nothing depends on it. */
 export type FlowPresence = {
   /** Somebody opens a flow. @param key of the socket @returns the person that the socket is there */
@@ -22,6 +20,8 @@ export type FlowPresence = {
   people(workflowId: string): FlowPerson[];
   /** Hears from a process, also from this one. */
   hear(message: FlowPeople): void;
+  /** Says again who is here, and forgets processes that say nothing any more: by itself, too. */
+  repeat(): void;
   close(): void;
 };
 
@@ -37,7 +37,7 @@ export function createFlowPresence({
   tell: (message: FlowPeople) => void;
   onChange: (workflowId: string, people: FlowPerson[]) => void;
   now?: () => number;
-}): FlowPresence & { repeat(): void } {
+}): FlowPresence {
   const origin = randomUUID();
   /** By socket, the flows that it has open here. */
   const here = new Map<string, Map<string, FlowPerson>>();
@@ -57,10 +57,6 @@ export function createFlowPresence({
       people: localPeople(workflowId).slice(0, mostNamed),
       ...(isNew && { isNew }),
     });
-  const find = (key: string, workflowId: string): Here | undefined => {
-    const person = here.get(key)?.get(workflowId);
-    return person && { workflowId, person };
-  };
 
   const hear = ({ workflowId, origin: from, people: theirs, isNew }: FlowPeople) => {
     const known = heard.get(workflowId) ?? new Map<string, { people: FlowPerson[]; at: number }>();
@@ -102,9 +98,10 @@ export function createFlowPresence({
       return person;
     },
     edit(key, workflowId, isEditing) {
-      const found = find(key, workflowId);
-      if (!found || found.person.isEditing === isEditing) return;
-      here.get(key)?.set(workflowId, { ...found.person, isEditing });
+      const flows = here.get(key);
+      const person = flows?.get(workflowId);
+      if (!flows || !person || person.isEditing === isEditing) return;
+      flows.set(workflowId, { ...person, isEditing });
       announce(workflowId);
     },
     leave(key, workflowId) {
