@@ -91,8 +91,10 @@ export function createFlows({ db, budgets }: Pick<Deps, 'db' | 'budgets'>): Flow
     },
     replace: (access, id, { revision, name, description, isPublic, isTemplate }, sent) =>
       db.$transaction(async (tx) => {
-        const before = await tx.workflow.findUnique({ where: { id }, select: { isPublic: true } });
-        const bytes = await requireRoomToGrow(tx, budgets, id, sent);
+        const select = { isPublic: true, bytes: true, workspaceId: true };
+        const before = await tx.workflow.findUnique({ where: { id }, select });
+        if (!before) throw noSuchFlow();
+        const bytes = await requireRoomToGrow(tx, budgets, before, sent);
         const [row] = await tx.workflow.updateManyAndReturn({
           where: { id, revision },
           data: {
@@ -114,7 +116,7 @@ export function createFlows({ db, budgets }: Pick<Deps, 'db' | 'budgets'>): Flow
         await deleteGraph(tx, id);
         await insertGraph(tx, id, sent);
         await notePublished(tx, id, sent);
-        if (before?.isPublic !== row.isPublic) {
+        if (before.isPublic !== row.isPublic) {
           const changes = { isPublic: row.isPublic };
           const act = { action: 'flow.share', resource: asResource(row), changes } as const;
           await audit(askOf(tx), access, act);

@@ -28,23 +28,19 @@ export const bytesOf = (sent: SentGraph) =>
 
 /**
  * Lets a draft be replaced by a larger one only where its workspace has room for that.
+ * @param before what is stored: the workspace of the flow, and its size
  * @returns how large it becomes
  * @throws AppError `flow_storage_full`
  */
 export async function requireRoomToGrow(
   tx: Prisma.TransactionClient,
   budgets: Budgets,
-  id: string,
+  before: { workspaceId: string; bytes: number },
   sent: SentGraph,
 ): Promise<number> {
   const bytes = bytesOf(sent);
-  const before = await tx.workflow.findUnique({
-    where: { id },
-    select: { bytes: true, workspaceId: true },
-  });
-  const growth = bytes - (before?.bytes ?? bytes);
-  if (before && growth > 0)
-    await budgets.requireRoom(askOf(tx), before.workspaceId, { flowStorage: growth });
+  const growth = bytes - before.bytes;
+  if (growth > 0) await budgets.requireRoom(askOf(tx), before.workspaceId, { flowStorage: growth });
   return bytes;
 }
 

@@ -59,7 +59,7 @@ export async function publish(
 ): Promise<{ created: boolean; version: Version }> {
   await budgets.requireInstallation();
   return db.$transaction(async (tx) => {
-    const name = await lockFlow(tx, { id: workflowId, revision });
+    const { name } = await lockFlow(tx, { id: workflowId, revision });
     const graph = await readGraph(tx, workflowId);
     requireRunnable(readable(() => flowSchema.parse(asFlow(name, graph))));
     const hash = canonicalHash(graph as unknown as Json);

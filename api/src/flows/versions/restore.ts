@@ -31,9 +31,9 @@ export async function restore(
   { revision }: AtRevision,
 ): Promise<FlowResource> {
   return db.$transaction(async (tx) => {
-    await lockFlow(tx, { id, revision });
+    const before = await lockFlow(tx, { id, revision });
     const graph = graphOf(await readVersion({ db: tx }, id, number));
-    const bytes = await requireRoomToGrow(tx, budgets, id, graph);
+    const bytes = await requireRoomToGrow(tx, budgets, before, graph);
     const row = await tx.workflow.update({
       where: { id },
       data: { variables: storedVariables(graph), bytes, revision: { increment: 1 } },
