@@ -18,6 +18,14 @@ export function decodeCursor(cursor: string): Position {
 }
 
 /**
+ * Where a list goes on, as two parameters of a query: nulls where it begins.
+ * @throws AppError `bad_request`
+ */
+export function cursorParams(cursor: string | undefined): { at: Date | null; id: string | null } {
+  return cursor === undefined ? { at: null, id: null } : decodeCursor(cursor);
+}
+
+/**
  * One page of rows of which one more than `limit` was read.
  * @param positionOf where a row stands in the list
  */

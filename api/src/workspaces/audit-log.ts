@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import { audit } from '../access/audit.js';
 import type { Access } from '../access/authorize.js';
 import { askOfClient } from '../ask.js';
-import { decodeCursor, toPage } from '../http/cursor.js';
+import { cursorParams, toPage } from '../http/cursor.js';
 
 type Named = AuditEntry['actor'];
 type Row = {
@@ -29,7 +29,7 @@ async function readRows(
   { actor, action, cursor }: Filter,
   limit: number,
 ): Promise<Row[]> {
-  const { at = null, id = null } = cursor === undefined ? {} : decodeCursor(cursor);
+  const { at, id } = cursorParams(cursor);
   const { rows } = await pool.query<Row>(
     `SELECT id, actor, action, resource, at, "requestId", changes FROM "AuditEntry"
       WHERE "workspaceId" = $1 AND ($2::text IS NULL OR actor->>'id' = $2)

@@ -16,7 +16,7 @@ import { askOfClient } from '../ask.js';
 import { hashOfToken, newToken } from '../secret-token.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
-import { decodeCursor, toPage } from '../http/cursor.js';
+import { cursorParams, toPage } from '../http/cursor.js';
 import { composeMail } from '../mail/compose-mail.js';
 import { installationUrl } from '../mail/installation-url.js';
 import { lockMembers } from './members.js';
@@ -38,7 +38,7 @@ export async function listInvitations(
   workspaceId: string,
   { cursor, limit }: ListQuery,
 ): Promise<Page<WorkspaceInvitation>> {
-  const { at = null, id = null } = cursor === undefined ? {} : decodeCursor(cursor);
+  const { at, id } = cursorParams(cursor);
   const { rows } = await pool.query<Row>(
     `SELECT id, email, role, "createdAt", "expiresAt" FROM "WorkspaceInvitation"
       WHERE "workspaceId" = $1 AND "expiresAt" > now()

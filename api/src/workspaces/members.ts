@@ -6,7 +6,7 @@ import { type Access, requireAlso } from '../access/authorize.js';
 import { changeMembership } from '../access/memberships.js';
 import { askOfClient } from '../ask.js';
 import { AppError } from '../errors/app-error.js';
-import { decodeCursor, toPage } from '../http/cursor.js';
+import { cursorParams, toPage } from '../http/cursor.js';
 
 type Row = { userId: string; name: string; email: string; role: Role; createdAt: Date };
 
@@ -24,7 +24,7 @@ export async function listMembers(
   workspaceId: string,
   { cursor, limit }: ListQuery,
 ): Promise<Page<Member>> {
-  const { at = null, id = null } = cursor === undefined ? {} : decodeCursor(cursor);
+  const { at, id } = cursorParams(cursor);
   const { rows } = await pool.query<Row>(
     `SELECT ${columns} FROM "Member" m JOIN "User" u ON u.id = m."userId"
       WHERE m."workspaceId" = $1

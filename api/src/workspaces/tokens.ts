@@ -18,7 +18,7 @@ import { publishEnded } from '../access/memberships.js';
 import { askOfClient } from '../ask.js';
 import { hashOfToken } from '../secret-token.js';
 import { AppError } from '../errors/app-error.js';
-import { decodeCursor, toPage } from '../http/cursor.js';
+import { cursorParams, toPage } from '../http/cursor.js';
 import { lockMembers } from './members.js';
 
 type Row = {
@@ -48,7 +48,7 @@ export async function listTokens(
   workspaceId: string,
   { cursor, limit }: ListQuery,
 ): Promise<Page<ApiToken>> {
-  const { at = null, id = null } = cursor === undefined ? {} : decodeCursor(cursor);
+  const { at, id } = cursorParams(cursor);
   const { rows } = await pool.query<Row>(
     `SELECT ${columns} FROM "ApiToken"
       WHERE "workspaceId" = $1 AND ($2::timestamptz IS NULL OR ("createdAt", id) < ($2, $3))

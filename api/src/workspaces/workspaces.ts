@@ -16,7 +16,7 @@ import type { Principal, UserPrincipal } from '../access/principal.js';
 import { askOfClient } from '../ask.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
-import { decodeCursor, toPage } from '../http/cursor.js';
+import { cursorParams, toPage } from '../http/cursor.js';
 import { removeLater } from './remove-later.js';
 
 type Row = {
@@ -56,7 +56,7 @@ export async function listWorkspaces(
   principal: Principal,
   { cursor, limit }: ListQuery,
 ): Promise<Page<Workspace>> {
-  const { at = null, id = null } = cursor === undefined ? {} : decodeCursor(cursor);
+  const { at, id } = cursorParams(cursor);
   const only = principal.kind === 'token' ? principal.workspaceId : null;
   const { rows } = await pool.query<Row>(
     `SELECT ${columns} FROM "Member" m JOIN "Workspace" w ON w.id = m."workspaceId"
