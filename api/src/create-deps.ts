@@ -63,7 +63,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   );
   const metrics = createMetrics();
   watchInstallation(metrics, { pool, engine, reads, budgets });
-  watchParts(metrics, { pool, budgets, temporal, config, engine });
+  watchParts(metrics, { pool, budgets, temporal, config });
   return {
     deps: {
       config,

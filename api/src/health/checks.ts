@@ -6,8 +6,11 @@ import type { Deps } from '../deps.js';
 /** Whether a part that the API needs answers, and if not what is wrong. */
 export type Check = { ok: true; detail?: string } | { ok: false; detail: string };
 
-/** The parts that the API needs. */
-export type Checks = { database: Check; temporal: Check; worker: Check; runs: Check };
+/** The services that the API needs. */
+export type ServiceChecks = { database: Check; temporal: Check; worker: Check };
+
+/** The parts that the API needs: services, and runs that go on. */
+export type Checks = ServiceChecks & { runs: Check };
 
 const timeLimitMs = 3_000;
 /** What is left of it to say which part of a check took so long. */
@@ -15,8 +18,11 @@ const toTellMs = 500;
 /** Of workers, which say each second that they poll: a busy one may miss two in a row. */
 const longestSilenceMs = 3_000;
 
-/** What checking needs. */
-export type CheckDeps = Pick<Deps, 'pool' | 'budgets' | 'temporal' | 'config' | 'engine'>;
+/** What checking services needs. */
+export type ServiceDeps = Pick<Deps, 'pool' | 'budgets' | 'temporal' | 'config'>;
+
+/** What checking all parts needs. */
+export type CheckDeps = ServiceDeps & Pick<Deps, 'engine'>;
 
 const failed = (detail: string): Check => ({ ok: false, detail });
 
@@ -34,14 +40,14 @@ async function within(work: Promise<Check>, onError: string): Promise<Check> {
   }
 }
 
-async function database({ pool, budgets }: CheckDeps): Promise<Check> {
+async function database({ pool, budgets }: ServiceDeps): Promise<Check> {
   await pool.query('SELECT 1');
   const { database: used } = await budgets.ofInstallation();
   if (used < budgetWarning) return { ok: true };
   return { ok: true, detail: `It has reached ${Math.floor(used * 100)}% of DATABASE_LIMIT_GB.` };
 }
 
-async function temporal({ temporal: { connection }, config }: CheckDeps): Promise<Check> {
+async function temporal({ temporal: { connection }, config }: ServiceDeps): Promise<Check> {
   const { namespace } = config.temporal;
   const until = Date.now() + timeLimitMs;
   const { workflowService } = connection;
@@ -57,7 +63,7 @@ async function temporal({ temporal: { connection }, config }: CheckDeps): Promis
   }
 }
 
-async function worker({ pool, config }: CheckDeps): Promise<Check> {
+async function worker({ pool, config }: ServiceDeps): Promise<Check> {
   const age = await lastBeatAgeMs(pool, config.temporal.taskQueue);
   if (age !== null && age <= longestSilenceMs) return { ok: true };
   const since = age === null ? 'ever' : `for ${Math.round(age / 1000)} s`;
@@ -77,13 +83,21 @@ async function runs({ engine }: CheckDeps): Promise<Check> {
   }
 }
 
-/** Asks each part, all at once, each for three seconds at most. Never throws. */
-export async function checkParts(deps: CheckDeps): Promise<Checks> {
-  const [databaseCheck, temporalCheck, workerCheck, runsCheck] = await Promise.all([
+/** Asks each service, all at once, each for three seconds at most. Never throws. */
+export async function checkServices(deps: ServiceDeps): Promise<ServiceChecks> {
+  const [databaseCheck, temporalCheck, workerCheck] = await Promise.all([
     within(database(deps), 'The database is not responding'),
     within(temporal(deps), 'Temporal is not responding'),
     within(worker(deps), 'Worker heartbeats could not be read: the database is not responding'),
+  ]);
+  return { database: databaseCheck, temporal: temporalCheck, worker: workerCheck };
+}
+
+/** Asks each part, all at once, each for three seconds at most. Never throws. */
+export async function checkParts(deps: CheckDeps): Promise<Checks> {
+  const [services, runsCheck] = await Promise.all([
+    checkServices(deps),
     within(runs(deps), 'Temporal did not report whether runs are stuck'),
   ]);
-  return { database: databaseCheck, temporal: temporalCheck, worker: workerCheck, runs: runsCheck };
+  return { ...services, runs: runsCheck };
 }
