@@ -113,7 +113,7 @@ function requireRight(
  * @throws AppError `forbidden`
  */
 export function requireAlso({ role, may }: Access, right: Right): void {
-  if (role === 'public' || !may(right)) throw forbidden(role === 'public' ? 'viewer' : role, right);
+  if (!may(right)) throw forbidden(role === 'public' ? 'viewer' : role, right);
 }
 
 /** Rights by the memberships in the database. */

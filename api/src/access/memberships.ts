@@ -15,8 +15,7 @@ export async function publishEnded(client: PoolClient, ids: readonly string[]): 
 /**
  * Ends what somebody may do by a role that they are losing: their tokens and invitations, and the
  * sockets of both and their own, when the transaction commits.
- * @param to the role that they have from now on; null: they leave. Tokens and invitations of no
- *   higher role stay
+ * @param to the role that they have from now on; null: they leave
  */
 export async function changeMembership(
   client: PoolClient,
@@ -39,13 +38,11 @@ export async function changeMembership(
       member,
     );
   }
-  const change =
+  await client.query(
     to === null
-      ? client.query('DELETE FROM "Member" WHERE "workspaceId" = $1 AND "userId" = $2', member)
-      : client.query('UPDATE "Member" SET role = $3 WHERE "workspaceId" = $1 AND "userId" = $2', [
-          ...member,
-          to,
-        ]);
-  await change;
+      ? 'DELETE FROM "Member" WHERE "workspaceId" = $1 AND "userId" = $2'
+      : 'UPDATE "Member" SET role = $3 WHERE "workspaceId" = $1 AND "userId" = $2',
+    to === null ? member : [...member, to],
+  );
   await publish(client, { kind: 'role-changed', workspaceId, userId });
 }

@@ -2,7 +2,6 @@ import type { Login, Register, UpdateProfile, User } from '@crmflow/contracts';
 import { Prisma } from '@crmflow/db';
 import { randomUUID } from 'node:crypto';
 import { isInvited, useInvitation } from './invitations.js';
-import { personalWorkspace } from './personal-workspace.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { badCredentials, type Passwords } from './passwords.js';
@@ -27,6 +26,15 @@ export type Accounts = {
 
 /** One lock for all registrations that may be the first; any number that nothing else locks. */
 const firstAccountLock = 5_241_907;
+
+/**
+ * The membership of a new user in a personal workspace, which has the user's id: what names no
+ * workspace is found there without asking (ADR 27).
+ */
+const personalWorkspace = (userId: string, name: string): Prisma.MemberCreateWithoutUserInput => ({
+  role: 'owner',
+  workspace: { create: { id: userId, name: name || 'Personal', personalOf: userId } },
+});
 
 const emailTaken = () =>
   new AppError('email_taken', 'This email address already has an account. Sign in instead.');

@@ -8,8 +8,10 @@ import { passwordWrong } from './passwords.js';
 type Membership = {
   workspaceId: string;
   name: string;
-  others: number;
-  otherOwners: number;
+  /** Whether anyone else is a member. */
+  isShared: boolean;
+  /** Whether others are left without an owner when this user leaves. */
+  isStuck: boolean;
 };
 
 /**
@@ -24,16 +26,16 @@ async function leavable(client: PoolClient, userId: string): Promise<Membership[
   );
   const { rows } = await client.query<Membership>(
     `SELECT w.id AS "workspaceId", w.name,
-            count(other.*)::int AS others,
-            count(other.*) FILTER (WHERE other.role = 'owner' AND own.role = 'owner')::int
-              + count(*) FILTER (WHERE own.role <> 'owner')::int AS "otherOwners"
+            count(other.*) > 0 AS "isShared",
+            own.role = 'owner' AND count(other.*) > 0
+              AND count(other.*) FILTER (WHERE other.role = 'owner') = 0 AS "isStuck"
        FROM "Member" own
        JOIN "Workspace" w ON w.id = own."workspaceId"
        LEFT JOIN "Member" other ON other."workspaceId" = w.id AND other."userId" <> $1
-      WHERE own."userId" = $1 GROUP BY w.id`,
+      WHERE own."userId" = $1 GROUP BY w.id, own.role`,
     [userId],
   );
-  const stuck = rows.filter(({ others, otherOwners }) => others > 0 && otherOwners === 0);
+  const stuck = rows.filter(({ isStuck }) => isStuck);
   if (stuck.length === 0) return rows;
   const names = stuck.map(({ name }) => `"${name}"`).join(', ');
   throw new AppError(
@@ -45,7 +47,7 @@ async function leavable(client: PoolClient, userId: string): Promise<Membership[
 /**
  * Marks an account as deleted, for good: nobody signs in, all its sockets end, and its address is
  * free at once. Workspaces that it has for itself are marked too; those with other owners stay
- * theirs. `removeWorkspace` and `removeAccount` do the rest: by the request that asked for it, or by
+ * theirs. `removeWorkspace` and `removeDeletedAccounts` do the rest: by the request that asked for it, or by
  * the schedule that finishes deletions.
  * @param passwordHash what the password was checked against
  * @returns the ids of the workspaces to remove
@@ -64,7 +66,7 @@ export async function markDeleted(
     );
     if (rowCount === 0) throw passwordWrong();
     const memberships = await leavable(client, userId);
-    const left = memberships.filter(({ others }) => others === 0).map((one) => one.workspaceId);
+    const left = memberships.filter(({ isShared }) => !isShared).map((one) => one.workspaceId);
     for (const { workspaceId } of memberships) {
       await changeMembership(client, { workspaceId, userId }, null);
     }
