@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { text } from '../fields/identifiers.js';
 import { roles } from '../rights.js';
+import { lineOfText } from '../text.js';
 import { email } from './auth.js';
 import { listQuerySchema, pageOf } from './list.js';
 
 const name = text(100)
-  .transform((value) => value.trim())
+  .transform(lineOfText)
   .refine((value) => value !== '', 'is required');
 const role = z.enum(roles);
 
