@@ -21,7 +21,7 @@ export function createAi({ config, pool }: Pick<Deps, 'config' | 'pool'>): AiPro
   const apiKey = createGeminiKey({
     async open(keyOwner) {
       if (!('workspaceId' in keyOwner))
-        throw new Error('The API asks the model only for users; runs ask it in the worker.');
+        throw new Error('The API asks the model only for workspaces; runs ask it in the worker.');
       const found = await readSecretOfWorkspace(pool, cipher, {
         ...keyOwner,
         service: geminiService,

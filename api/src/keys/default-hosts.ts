@@ -1,7 +1,7 @@
 const geminiHost = 'generativelanguage.googleapis.com';
 
 /**
- * Where a key goes whose owner named no hosts: that of `gemini` to where Gemini is, others nowhere.
+ * Where a key goes that was stored without hosts: that of `gemini` to where Gemini is, others nowhere.
  * @param geminiBaseUrl the installation's own address of Gemini, where it has one
  */
 export function defaultHosts(service: string, geminiBaseUrl: string | undefined): string[] {

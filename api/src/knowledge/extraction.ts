@@ -11,7 +11,7 @@ import type { Deps } from '../deps.js';
 /** Has knowledge read by the worker. */
 export type Extraction = {
   /**
-   * Has an owner's items read that wait. While Temporal is away they wait on, and the reconciler
+   * Has a workspace's items read that wait. While Temporal is away they wait on, and the reconciler
    * starts them later: nothing that was accepted is lost.
    */
   begin(workspaceId: string): Promise<void>;
@@ -30,7 +30,7 @@ const atOnce = 50;
 /** Short: with the default a killed worker holds it up for ten seconds. */
 const workflowTaskTimeout = '5s';
 
-/** Starts the workflow that reads an owner's knowledge, or wakes it. */
+/** Starts the workflow that reads a workspace's knowledge, or wakes it. */
 async function startExtraction(
   { temporal, config }: Pick<Deps, 'temporal' | 'config'>,
   workspaceId: string,
@@ -73,7 +73,7 @@ export function createExtraction(deps: Pick<Deps, 'temporal' | 'config' | 'logge
   };
 }
 
-/** Starts the readings that a crash or an outage kept from starting. @returns of how many owners */
+/** Starts the readings that a crash or an outage kept from starting. @returns of how many workspaces */
 export async function startOverdueReadings(
   deps: Pick<Deps, 'pool' | 'temporal' | 'config'>,
 ): Promise<number> {

@@ -1,7 +1,7 @@
 import type { KnowledgeItem, LeftOut, RunError } from '@crmflow/contracts';
 import type { Prisma } from '@crmflow/db';
 
-/** The columns that make an item as its owner sees it. */
+/** The columns that make an item as its workspace sees it. */
 export const itemColumns = {
   id: true,
   type: true,
@@ -25,7 +25,7 @@ export const itemColumns = {
 
 type Row = Prisma.KnowledgeItemGetPayload<{ select: typeof itemColumns }>;
 
-/** An item as its owner sees it. */
+/** An item as its workspace sees it. */
 export function toItem(row: Row): KnowledgeItem {
   const { url, question, error, pages, leftOut, readAt, createdAt, updatedAt, ...rest } = row;
   return {

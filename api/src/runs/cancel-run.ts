@@ -20,7 +20,7 @@ export async function cancelRun(deps: RunDeps, runId: string): Promise<Cancellin
   const { status, launched } = await readRunHead(deps.pool, runId);
   if (status === 'cancelled') return { runId, status };
   if (isFinal(status)) throw finished(status);
-  const reason = 'Cancelled by the owner.';
+  const reason = 'Cancelled by a user.';
   // Temporal may know nothing of it yet, or only an execution that has failed.
   if (!launched) await launchStored(deps, runId);
   const asked = await deps.engine.cancel(runId, reason);

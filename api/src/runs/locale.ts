@@ -14,7 +14,7 @@ const noSuchZone = () =>
 
 /**
  * Where a run's locale comes from: what its start says (the browser or the channel of the customer),
- * else the profile of the run's owner. Its time zone is the start's, else UTC.
+ * else the profile of the user who starts it. Its time zone is the start's, else UTC.
  * @throws AppError `invalid` for a time zone that there is not
  */
 export async function chosenLocale(

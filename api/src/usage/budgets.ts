@@ -12,13 +12,13 @@ import { cached } from '../cached.js';
 import type { Config } from '../config/config.js';
 import { AppError } from '../errors/app-error.js';
 import { type Ask, askOfClient } from '../ask.js';
-import { byBudget, measure, measureInstallation, type UserMeasure } from './measure.js';
+import { byBudget, measure, measureInstallation, type WorkspaceMeasure } from './measure.js';
 
 /** How a run can be refused for what its workspace uses, see `requireRun`. */
 export const runBudgetProblems = ['open_runs_full', 'logs_full', 'installation_full'] as const;
 
 /** The budgets of a workspace to which something is added by requests. */
-type Filled = Exclude<UserMeasure, 'versions' | 'runLog'>;
+type Filled = Exclude<WorkspaceMeasure, 'versions' | 'runLog'>;
 
 /** What is about to be added to what a workspace has: so much of each budget. */
 export type Addition = Partial<Record<Filled, number>>;

@@ -6,7 +6,7 @@ import type { tokensToday } from '@crmflow/db';
 export type Measured = Record<Exclude<BudgetName, `tokens${string}`>, number>;
 
 /** What is measured by one workspace. */
-export type UserMeasure = Exclude<keyof Measured, 'database' | 'openRunsOfAll'>;
+export type WorkspaceMeasure = Exclude<keyof Measured, 'database' | 'openRunsOfAll'>;
 
 /** Besides its text a passage has its words, and its meaning as 768 numbers. */
 const bytesOfPassage = 4_000;
@@ -17,7 +17,7 @@ const isOpen = `status IN (${openStatuses.map((status) => `'${status}'`).join(',
  * SQL for what a workspace, `$1`, uses of each budget. Sizes of versions and files are those on the disk,
  * which are known without reading them.
  */
-const measures: Record<UserMeasure, string> = {
+const measures: Record<WorkspaceMeasure, string> = {
   flows: `SELECT count(*) FROM "Workflow" WHERE "workspaceId" = $1`,
   versions: `
     SELECT max(number) FROM "WorkflowVersion" v
@@ -42,7 +42,7 @@ const measures: Record<UserMeasure, string> = {
 };
 
 /** What a workspace uses of these budgets, in one statement. */
-export async function measure<Name extends UserMeasure>(
+export async function measure<Name extends WorkspaceMeasure>(
   ask: Ask,
   workspaceId: string,
   names: readonly Name[],

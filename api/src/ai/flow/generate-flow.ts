@@ -92,7 +92,7 @@ function layOutAsNeeded(
   before: GenerateFlow['workflow'],
 ): FlowInput {
   const known = new Set(before?.nodes.map(({ id }) => id));
-  // Where nothing is new, everything stays where its owner put it.
+  // Where nothing is new, everything stays where it was put.
   return flow.nodes.every(({ id }) => known.has(id)) ? flow : layOutFlow(flow, whole);
 }
 
