@@ -236,6 +236,7 @@ describe('step mode over REST', () => {
     await post('execute', { nodeId: 'none' });
     await post('execute', { nodeId: 'a' });
     await post('continue', {});
+    expect(answers).toEqual([202, 202, 202, 202, 'invalid', 'not_paused_there', 202]);
     await until('the pause point', async () => {
       const { currentNodes } = await client.snapshot(runId);
       return currentNodes[0]?.nodeId === 'e';
@@ -243,9 +244,7 @@ describe('step mode over REST', () => {
     await post('execute', { nodeId: 'e' });
     await until('the end', async () => (await client.snapshot(runId)).status === 'completed');
     await post('continue', {});
-    expect(answers).toEqual([
-      ...[202, 202, 202, 202, 'invalid', 'not_paused_there', 202, 202, 'run_finished'],
-    ]);
+    expect(answers.slice(7)).toEqual([202, 'run_finished']);
     const said = (await client.snapshot(runId)).messages.map(({ text }) => text);
     expect(said).toEqual(['A', 'C', 'D', 'E']);
   });

@@ -8,6 +8,7 @@ export const runFlowType = 'runFlow';
 export const messageSignalName = 'message';
 export const commandSignalName = 'command';
 export const viewQueryName = 'view';
+export const foreseenViewQueryName = 'foreseenView';
 export const migrateUpdateName = 'migrate';
 
 /** Payload of the `message` signal; `at` is the API's stamp in epoch milliseconds. */

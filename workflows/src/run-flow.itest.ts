@@ -18,6 +18,7 @@ import { compileRun } from './compile-run.js';
 import {
   type CommandSignal,
   commandSignalName,
+  foreseenViewQueryName,
   messageSignalName,
   runFlowType,
   viewQueryName,
@@ -39,6 +40,8 @@ describe('runFlow on a real Temporal', () => {
   const logs = new Map<string, RunEvent[]>();
   const views = new Map<string, RunView>();
   const fails = new Set<string>();
+  /** Until when the database of a run is away. */
+  const outages = new Map<string, Promise<void>>();
   const deleted = new Set<string>();
   /** What the model says; without it a call waits for its cancellation. */
   const answers = new Map<string, Promise<GenerateResult>>();
@@ -50,6 +53,7 @@ describe('runFlow on a real Temporal', () => {
       if (deleted.has(runId)) return 'gone';
       const isLocal = Context.current().info.isLocal;
       if (isLocal && fails.has(runId)) throw new Error('the database is away');
+      await outages.get(runId);
       views.set(runId, view);
       const known = logs.get(runId) ?? [];
       logs.set(runId, [...known.filter(({ seq }) => seq < (events[0]?.seq ?? 0)), ...events]);
@@ -219,6 +223,29 @@ describe('runFlow on a real Temporal', () => {
     expect(await run.result()).toEqual({ status: 'completed' });
     expect(pausedBefore(run.workflowId)).toEqual(['start', 'a', 'b']);
     expect(typesOf(run.workflowId).filter((type) => type === 'message')).toHaveLength(2);
+  });
+
+  it('foresees where commands lead while the log is still behind', async () => {
+    const run = await stepped(row([say('a', 'A'), say('b', 'B'), say('c', 'C')]));
+    await pausedAt(run.workflowId, 'start');
+    let mend = () => {};
+    outages.set(run.workflowId, new Promise((resolve) => (mend = resolve)));
+    fails.add(run.workflowId);
+    const place = { visit: 1, at: Date.now() };
+    await command(run, { kind: 'execute', nodeId: 'start', ...place });
+    const foreseen = () => run.query<RunView>(foreseenViewQueryName);
+    expect(await foreseen()).toMatchObject({ currentNodes: [{ nodeId: 'a', state: 'paused' }] });
+    await command(run, { kind: 'skip', nodeId: 'a', ...place });
+    await command(run, { kind: 'execute', nodeId: 'b', ...place });
+    expect(await foreseen()).toMatchObject({ currentNodes: [{ nodeId: 'c', state: 'paused' }] });
+    expect(pausedBefore(run.workflowId)).toEqual(['start']);
+    expect(await run.query<RunView>(viewQueryName)).toMatchObject({
+      currentNodes: [{ nodeId: 'start', state: 'paused' }],
+    });
+    mend();
+    await command(run, { kind: 'continue', nodeId: 'c', ...place });
+    expect(await run.result()).toEqual({ status: 'completed' });
+    expect(pausedBefore(run.workflowId)).toEqual(['start', 'a', 'b', 'c']);
   });
 
   it('pauses after a call at what was asked for while it ran, and shows that at once', async () => {

@@ -30,6 +30,7 @@ import {
   loadProgram,
   enqueue,
   dequeue,
+  foresee,
   formerTurn,
   shortTurn,
   viewOf,
@@ -41,6 +42,7 @@ import {
   type MessageSignal,
   type MigrateUpdate,
   commandSignalName,
+  foreseenViewQueryName,
   messageSignalName,
   migrateUpdateName,
   viewQueryName,
@@ -50,7 +52,8 @@ import type { ProgramRef, RunFlowInput, RunFlowResult, RunProgram, RunStart } fr
 const messageSignal = defineSignal<[MessageSignal]>(messageSignalName);
 const commandSignal = defineSignal<[CommandSignal]>(commandSignalName);
 const migrateUpdate = defineUpdate<void, [MigrateUpdate, RunProgram?]>(migrateUpdateName);
-const viewQuery = defineQuery<ReturnType<typeof viewOf>>(viewQueryName);
+const viewQuery = defineQuery<RunView>(viewQueryName);
+const foreseenViewQuery = defineQuery<RunView>(foreseenViewQueryName);
 
 /**
  * One run of a flow, from its start to its end however far away that is.
@@ -86,6 +89,9 @@ export async function runFlow(
     ...flushedView,
     pausePoints: wantedPausePoints(arrivals.reduce(enqueue, state)),
   }));
+  setHandler(foreseenViewQuery, () =>
+    viewOf(program, foresee(program, state, arrivals, Date.now())),
+  );
   const migrations = createMigrations({
     enqueue: (migration) => void arrivals.push(migration),
     getMigrationBlocker: (target) => getMigrationBlocker(program, state.position, target),

@@ -3,6 +3,7 @@ import type { RunView } from '@crmflow/contracts';
 import {
   type CommandSignal,
   commandSignalName,
+  foreseenViewQueryName,
   type MessageSignal,
   messageSignalName,
   type MigrateArgs,
@@ -52,8 +53,10 @@ export type Engine = {
   migrate(runId: string, args: MigrateArgs): Promise<boolean>;
   /** @returns false where no workflow is open to be cancelled */
   cancel(runId: string, reason: string): Promise<boolean>;
-  /** The run's own answer; needs a worker. */
+  /** The run's own answer, as far as its log tells; needs a worker. */
   view(runId: string): Promise<RunView>;
+  /** Where the run will be once it has taken what it was sent; needs a worker. */
+  foreseenView(runId: string): Promise<RunView>;
   pendingCalls(runId: string): Promise<PendingCall[]>;
   stateOf(runId: string): Promise<ExecutionState>;
   /** The runs whose workflows have closed since. */
@@ -144,6 +147,9 @@ export function createEngine(
   const describe = (runId: string, ms: number) =>
     within(ms, () => client.workflow.getHandle(runId).describe());
 
+  const look = (runId: string, query: string) =>
+    within(lookMs, () => client.workflow.getHandle(runId).query<RunView>(query));
+
   const startWorkflow = createStartWorkflow(client, options);
   const start: StartWorkflow = (...given) => within(commandMs, () => startWorkflow(...given));
 
@@ -197,8 +203,8 @@ export function createEngine(
           reason,
         }),
       ),
-    view: (runId) =>
-      within(lookMs, () => client.workflow.getHandle(runId).query<RunView>(viewQueryName)),
+    view: (runId) => look(runId, viewQueryName),
+    foreseenView: (runId) => look(runId, foreseenViewQueryName),
     async pendingCalls(runId) {
       return pendingCallsOf((await describe(runId, lookMs)).raw);
     },

@@ -1,5 +1,6 @@
 export * from './advance.js';
 export * from './begin.js';
+export * from './foresee.js';
 export * from './inbox.js';
 export * from './migrate.js';
 export { wantedPausePoints } from './pause.js';

@@ -36,14 +36,14 @@ async function send(
 /** A run that was just sent commands may take longer to answer than one look lasts. */
 const looks = 4;
 
-/** Where the run itself says that it is; null where no worker answers in some five seconds. */
+/** Where earlier commands lead by the run's own word; null where no worker answers in some five seconds. */
 async function askRun(
   { engine }: RunDeps,
   runId: string,
   { mode }: RunPosition,
 ): Promise<RunPosition | null> {
   for (let look = 0; look < looks; look += 1) {
-    const view = await engine.view(runId).catch(() => null);
+    const view = await engine.foreseenView(runId).catch(() => null);
     if (!view) continue;
     requireOpen(view.status);
     return positionOf(view, mode);
