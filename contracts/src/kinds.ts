@@ -109,3 +109,22 @@ export const expectations = [
 
 /** How a listen node reads a reply. */
 export type Expectation = (typeof expectations)[number];
+
+/** Where published flows can meet the world. */
+export const deploymentKinds = ['chat'] as const;
+
+/** Who leads a conversation. */
+export const conversationControls = ['flow', 'human'] as const;
+
+/** How a conversation stands. */
+export const conversationStatuses = ['open', 'waiting', 'snoozed', 'closed'] as const;
+
+/** Which conversations a list shows. */
+export const conversationViews = [
+  'mine',
+  'unassigned',
+  'all',
+  'waiting',
+  'snoozed',
+  'closed',
+] as const;

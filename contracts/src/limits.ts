@@ -9,6 +9,10 @@ export const limits = {
   members: 500,
   /** API tokens of one workspace. */
   apiTokens: 100,
+  /** Of one flow. */
+  deployments: 50,
+  /** Of one workspace. */
+  contacts: 1_000_000,
   /** Of one workspace. */
   flows: 1_000,
   /** Of one flow, published. */

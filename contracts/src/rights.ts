@@ -36,6 +36,13 @@ export const rights = {
   'flow.publish': builders,
   'analytics.read': readers,
 
+  'deployment.read': everyone,
+  'deployment.change': builders,
+  'contact.read': talkers,
+  'contact.change': talkers,
+  /** Merge and erase. */
+  'contact.delete': builders,
+
   /** Runs without what was said in them. */
   'run.read': everyone,
   'run.start': builders,
@@ -56,7 +63,7 @@ export const rights = {
 export type Right = keyof typeof rights;
 
 /** What viewers may do only where the settings of the workspace let them. */
-export const viewerRightsBySetting: readonly Right[] = ['transcript.read'];
+export const viewerRightsBySetting: readonly Right[] = ['transcript.read', 'contact.read'];
 
 /** Whether a role has a right. @param viewersReadTranscripts the setting of the workspace */
 export function hasRight(

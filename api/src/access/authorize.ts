@@ -27,6 +27,20 @@ const holders = {
     name: 'Run',
     sql: 'SELECT "workspaceId", false AS "isPublic" FROM "Run" WHERE id = $1',
   },
+  deployment: {
+    name: 'Deployment',
+    sql: `SELECT "workspaceId", false AS "isPublic" FROM "Deployment"
+           WHERE id = $1 AND "deletedAt" IS NULL`,
+  },
+  contact: {
+    name: 'Contact',
+    sql: 'SELECT "workspaceId", false AS "isPublic" FROM "Contact" WHERE id = $1',
+  },
+  conversation: {
+    name: 'Conversation',
+    sql: `SELECT "workspaceId", false AS "isPublic" FROM "Conversation"
+           WHERE id = $1 AND "contactId" IS NOT NULL`,
+  },
   source: {
     name: 'Source',
     sql: 'SELECT "workspaceId", false AS "isPublic" FROM "KnowledgeItem" WHERE id = $1',

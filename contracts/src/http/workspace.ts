@@ -169,6 +169,8 @@ export const auditActions = {
   key: ['store', 'delete'],
   flow: ['create', 'share', 'publish', 'restore', 'delete'],
   knowledge: ['add', 'delete'],
+  deployment: ['create', 'change', 'delete'],
+  contact: ['change', 'merge', 'delete'],
   audit: ['export'],
 } as const;
 
