@@ -7,6 +7,7 @@ export type * from './generated/client.js';
 export * from './keys/read-secret.js';
 export * from './keys/rotate-secrets.js';
 export * from './keys/secret-cipher.js';
+export { bindingOfDeployment } from './keys/stored-secret.js';
 export type * from './knowledge/embed.js';
 export * from './knowledge/embed-passages.js';
 export type { ReadDocument } from './knowledge/passages.js';

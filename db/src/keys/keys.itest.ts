@@ -6,6 +6,7 @@ import { useDatabase } from '../testing/scratch-database.js';
 import { readSecretOfRun } from './read-secret.js';
 import { rotateSecrets } from './rotate-secrets.js';
 import { createSecretCipher, type SecretCipher } from './secret-cipher.js';
+import { bindingOfDeployment } from './stored-secret.js';
 
 const database = useDatabase();
 let pool: pg.Pool;
@@ -146,5 +147,37 @@ describe('a rotation', () => {
     }
     expect(await rotateSecrets(pool, after)).toMatchObject({ resealed: 0 });
     expect(await readSecretOfRun(pool, after, { runId: unlucky, service: 'crm' })).toBe('sealed');
+  });
+
+  it('seals the secrets of deployments anew, too', async () => {
+    const [old, lost] = [newKey(), newKey()];
+    const id = await newRun(pool);
+    // A run's id is its workspace's and its flow's too.
+    await pool.query(
+      `INSERT INTO "Deployment" (id, "workspaceId", "workflowId", kind, name, settings, slug)
+       VALUES ($1, $1, $1, 'chat', 'Chat', '{}', $1)`,
+      [id],
+    );
+    const binding = bindingOfDeployment(id, id);
+    for (const [position, current] of [old, lost].entries()) {
+      const { ciphertext, keyVersion } = createSecretCipher({ current }).seal(
+        'of the site',
+        binding,
+      );
+      await pool.query(
+        `INSERT INTO "DeploymentSecret" (id, "deploymentId", position, ciphertext, "keyVersion", last4)
+         VALUES (gen_random_uuid(), $1, $2, $3, $4, '')`,
+        [id, position, ciphertext, keyVersion],
+      );
+    }
+    const rotated = createSecretCipher({ current: newKey(), previous: [old] });
+    const { resealed, lost: left } = await rotateSecrets(pool, rotated);
+    expect(resealed).toBe(1);
+    expect(left).toContainEqual({ workspaceId: id, service: `deployment:${id}` });
+    const { rows } = await pool.query<{ ciphertext: Buffer<ArrayBuffer>; keyVersion: number }>(
+      'SELECT ciphertext, "keyVersion" FROM "DeploymentSecret" ORDER BY position',
+    );
+    expect(rows[0]?.keyVersion).toBe(rotated.keyVersion);
+    expect(rows.map((row) => rotated.open(row, binding))).toEqual(['of the site', null]);
   });
 });

@@ -19,7 +19,7 @@ async function opened(
   if (!row) return 'missing';
   const secret = cipher.open(row, row);
   if (secret === null) return 'sealed';
-  if (row.keyVersion !== cipher.keyVersion) await resealSecret(pool, cipher, row, secret);
+  if (row.keyVersion !== cipher.keyVersion) await resealSecret(pool, cipher, { row, secret });
   if (row.isUseNew) await noteUse(pool, row.id);
   return { secret, hosts: row.hosts };
 }

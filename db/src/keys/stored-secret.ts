@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { SecretCipher } from './secret-cipher.js';
+import type { SecretBinding, SecretCipher } from './secret-cipher.js';
 
 /** A row of stored keys, as far as opening it needs. */
 export type StoredSecret = {
@@ -15,6 +15,25 @@ export type StoredSecret = {
 export const secretColumns =
   'k.id, k."workspaceId", k.service, k.hosts, k.ciphertext, k."keyVersion"';
 
+/** What the secrets of a deployment are bound to: they are sent nowhere. */
+export const bindingOfDeployment = (workspaceId: string, deploymentId: string): SecretBinding => ({
+  workspaceId,
+  service: `deployment:${deploymentId}`,
+  hosts: [],
+});
+
+/** Where secrets are stored, each as a table named `k` with the columns of `StoredSecret`. */
+export const secretStores = {
+  ApiKey: '"ApiKey" k',
+  // As `bindingOfDeployment` says it.
+  DeploymentSecret: `(
+    SELECT s.*, d."workspaceId", 'deployment:' || d.id AS service, '{}'::text[] AS hosts
+      FROM "DeploymentSecret" s JOIN "Deployment" d ON d.id = s."deploymentId") k`,
+} as const;
+
+/** The name of a table of secrets. */
+export type SecretStore = keyof typeof secretStores;
+
 /**
  * Seals a secret by the current key where another one sealed it. Of several processes that do so
  * at once, and of a user who replaces the key meanwhile, the first wins: what is there still opens.
@@ -23,12 +42,11 @@ export const secretColumns =
 export async function resealSecret(
   pool: pg.Pool,
   cipher: SecretCipher,
-  row: StoredSecret,
-  secret: string,
+  { row, secret, store = 'ApiKey' }: { row: StoredSecret; secret: string; store?: SecretStore },
 ): Promise<boolean> {
   const { ciphertext, keyVersion } = cipher.seal(secret, row);
   const { rowCount } = await pool.query(
-    'UPDATE "ApiKey" SET ciphertext = $1, "keyVersion" = $2 WHERE id = $3 AND ciphertext = $4',
+    `UPDATE "${store}" SET ciphertext = $1, "keyVersion" = $2 WHERE id = $3 AND ciphertext = $4`,
     [ciphertext, keyVersion, row.id, row.ciphertext],
   );
   return rowCount === 1;
