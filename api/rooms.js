@@ -14,6 +14,7 @@ export const apiRooms = [
     'keys',
     'knowledge',
     'flows',
+    'deployments',
     'try-http',
     'runs',
     'realtime',

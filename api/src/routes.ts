@@ -8,6 +8,7 @@ import { metricRoutes } from './metrics/routes.js';
 import { keyRoutes } from './keys/routes.js';
 import { knowledgeRoutes } from './knowledge/routes.js';
 import { openApiRoutes } from './openapi/routes.js';
+import { deploymentRoutes } from './deployments/routes.js';
 import { runRoutes } from './runs/routes.js';
 import { templateRoutes } from './flows/templates/routes.js';
 import { usageRoutes } from './usage/routes.js';
@@ -26,6 +27,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...workspaceRoutes(deps),
     ...flowRoutes(deps, (workspaceId) => removeLater(deps, workspaceId)),
     ...versionRoutes(deps),
+    ...deploymentRoutes(deps),
     ...analyticsRoutes(deps),
     ...runRoutes(deps),
     ...tryHttpRoutes(deps),

@@ -67,3 +67,10 @@ export const isDatabaseUnavailable = (error: unknown) => isCausedBy(error, looks
 /** Whether an error of pg or Prisma says that the database has no disk space or memory left. */
 export const isDatabaseFull = (error: unknown) =>
   isCausedBy(error, ({ code }: Clues) => typeof code === 'string' && full.test(code));
+
+const uniqueViolation = '23505';
+
+/** Whether PostgreSQL refused a row because another one has its key. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === uniqueViolation;
+}

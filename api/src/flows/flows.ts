@@ -134,6 +134,11 @@ export function createFlows({ db, budgets }: Pick<Deps, 'db' | 'budgets'>): Flow
         const data = { workspaceId, isPublic: false, isTemplate: false };
         await tx.workflow.update({ where: { id }, data });
         await tx.run.updateMany({ where: { workflowId: id }, data: { workspaceId } });
+        await tx.conversation.updateMany({ where: { workflowId: id }, data: { workspaceId } });
+        await tx.deployment.updateMany({
+          where: { workflowId: id, deletedAt: null },
+          data: { deletedAt: new Date() },
+        });
         await audit(askOf(tx), access, { action: 'flow.delete', resource: asResource(row) });
         return workspaceId;
       }, transactionLimits),

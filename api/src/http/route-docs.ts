@@ -9,6 +9,7 @@ export const tags = {
   Flows: 'Drafts: what you draw and edit.',
   Versions:
     'Published flows. A version never changes, and runs stay on the version they started with.',
+  Deployments: 'Where published flows meet the world: chat pages.',
   Runs: 'Executions of flows: start, follow, answer, step through, and recover them.',
   Analytics: 'Statistics about the runs of a flow.',
   Knowledge: 'Sources that ai nodes answer from.',

@@ -37,10 +37,3 @@ export async function findEarlier(
   if (run.launchedAt === null && !(await launchStored(deps, run.id))) return null;
   return { created: false, runId: run.id };
 }
-
-const uniqueViolation = '23505';
-
-/** Whether PostgreSQL refused a row because another one has its key. */
-export function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === uniqueViolation;
-}

@@ -1,0 +1,96 @@
+import type { Deployment, ListQuery, Page } from '@crmflow/contracts';
+import type { Ask } from '../ask.js';
+import type { Deps } from '../deps.js';
+import { AppError } from '../errors/app-error.js';
+import { cursorParams, toPage } from '../http/cursor.js';
+import { installationUrl } from '../mail/installation-url.js';
+import { chatSettingsOf } from './settings.js';
+
+/** Where there is no such deployment, or it was deleted. */
+export const noSuchDeployment = () => new AppError('not_found', 'Deployment not found.');
+
+type Row = {
+  id: string;
+  workflowId: string;
+  kind: Deployment['kind'];
+  name: string;
+  enabled: boolean;
+  version: number | null;
+  settings: unknown;
+  slug: string;
+  createdAt: Date;
+  updatedAt: Date;
+  secrets: string[];
+  hasVersion: boolean;
+  lastActivityAt: Date | null;
+};
+
+const columns = `
+  d.id, d."workflowId", d.kind, d.name, d.enabled, d.version, d.settings, d.slug, d."createdAt",
+  d."updatedAt",
+  ARRAY(SELECT last4 FROM "DeploymentSecret" WHERE "deploymentId" = d.id ORDER BY position)
+    AS secrets,
+  EXISTS (SELECT FROM "WorkflowVersion" v
+           WHERE v."workflowId" = d."workflowId" AND v.number IS NOT NULL
+             AND v.number = coalesce(d.version, v.number)) AS "hasVersion",
+  (SELECT max("lastMessageAt") FROM "Conversation" WHERE "deploymentId" = d.id)
+    AS "lastActivityAt"`;
+
+const withoutVersion = (version: number | null): string =>
+  version === null
+    ? 'The flow has no published version. Publish it.'
+    : `The flow has no version ${version}. Choose another version for this deployment.`;
+
+function healthOf({ enabled, hasVersion, version, lastActivityAt }: Row): Deployment['health'] {
+  const state = !enabled ? 'paused' : hasVersion ? 'live' : 'error';
+  return {
+    state,
+    ...(state === 'error' && { detail: withoutVersion(version) }),
+    ...(lastActivityAt && { lastActivityAt: lastActivityAt.toISOString() }),
+  };
+}
+
+function toDeployment(config: Deps['config'], row: Row): Deployment {
+  const { id, workflowId, kind, name, enabled, slug } = row;
+  return {
+    ...{ id, workflowId, kind, name, enabled, slug },
+    version: row.version ?? 'latest',
+    url: `${installationUrl(config)}/c/${slug}`,
+    settings: { ...chatSettingsOf(row.settings), secrets: row.secrets },
+    health: healthOf(row),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+/** The deployments of a flow, the newest first. */
+export async function listDeployments(
+  { pool, config }: Pick<Deps, 'pool' | 'config'>,
+  workflowId: string,
+  { cursor, limit }: ListQuery,
+): Promise<Page<Deployment>> {
+  const { at, id } = cursorParams(cursor);
+  const { rows } = await pool.query<Row>(
+    `SELECT ${columns} FROM "Deployment" d
+      WHERE d."workflowId" = $1 AND d."deletedAt" IS NULL
+        AND ($2::timestamptz IS NULL OR (d."createdAt", d.id) < ($2, $3))
+      ORDER BY d."createdAt" DESC, d.id DESC LIMIT $4`,
+    [workflowId, at, id, limit + 1],
+  );
+  const position = ({ createdAt, id: last }: Row) => ({ at: createdAt, id: last });
+  return toPage(rows, limit, position, (row) => toDeployment(config, row));
+}
+
+/** @throws AppError `not_found` */
+export async function readDeployment(
+  ask: Ask,
+  config: Deps['config'],
+  id: string,
+): Promise<Deployment> {
+  const [row] = await ask<Row>(
+    `SELECT ${columns} FROM "Deployment" d WHERE d.id = $1 AND d."deletedAt" IS NULL`,
+    [id],
+  );
+  if (!row) throw noSuchDeployment();
+  return toDeployment(config, row);
+}
