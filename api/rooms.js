@@ -17,6 +17,7 @@ export const apiRooms = [
     'deployments',
     'try-http',
     'runs',
+    'chat',
     'realtime',
   ],
   ...['health', 'web', 'create-deps.ts', 'app.ts'],

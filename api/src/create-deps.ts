@@ -5,6 +5,7 @@ import { findApiToken } from './access/api-tokens.js';
 import { createAuthorize } from './access/authorize.js';
 import { createAi } from './ai/create-ai.js';
 import { createAuthenticate } from './account/authenticate.js';
+import { createVisitorStreams } from './chat/visitor-streams.js';
 import { createSessions } from './account/sessions.js';
 import type { Config } from './config/config.js';
 import type { Deps } from './deps.js';
@@ -61,7 +62,9 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   const starts = createStarts(
     createGate({ atOnce: 16, perUser: 8, waiting: 300, patienceMs: 30_000 }),
   );
+  const visitors = createVisitorStreams(pool);
   const metrics = createMetrics();
+  metrics.gauge('crmflow_visitor_streams', 'Open streams of visitors', () => visitors.count());
   watchInstallation(metrics, { pool, engine, reads, budgets });
   watchParts(metrics, { pool, budgets, temporal, config });
   return {
@@ -77,6 +80,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
       engine,
       programs: createPrograms({ db, pool }),
       starts,
+      visitors,
       sessions,
       authenticate,
       authorize: createAuthorize(pool),

@@ -4,6 +4,7 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Authorize } from './access/authorize.js';
 import type { Authenticate } from './access/principal.js';
+import type { VisitorStreams } from './chat/visitor-streams.js';
 import type { Sessions } from './account/sessions.js';
 import type { Config } from './config/config.js';
 import type { Gate } from './http/gate.js';
@@ -32,6 +33,8 @@ export type Deps = {
   engine: Engine;
   programs: Programs;
   starts: Starts;
+  /** The conversations that visitors follow. */
+  visitors: VisitorStreams;
   sessions: Sessions;
   authenticate: Authenticate;
   authorize: Authorize;

@@ -1,6 +1,7 @@
 import { aiRoutes } from './ai/routes.js';
 import { analyticsRoutes } from './flows/analytics/routes.js';
 import { authRoutes } from './account/routes.js';
+import { chatRoutes } from './chat/routes.js';
 import type { Deps } from './deps.js';
 import { healthRoutes } from './health/routes.js';
 import type { Route } from './http/route.js';
@@ -30,6 +31,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...deploymentRoutes(deps),
     ...analyticsRoutes(deps),
     ...runRoutes(deps),
+    ...chatRoutes(deps),
     ...tryHttpRoutes(deps),
     ...templateRoutes(deps),
     ...knowledgeRoutes(deps),

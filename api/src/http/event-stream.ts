@@ -1,16 +1,25 @@
+import { once } from 'node:events';
 import type { Request, Response } from 'express';
 import { asAppError } from '../errors/as-app-error.js';
 import { toProblem } from '../errors/problem.js';
 
-/** Sends one event; its data travels as JSON. */
-export type SendEvent = (event: string, data: unknown) => void;
+/**
+ * Sends one event; its data travels as JSON.
+ * @param id by which a client that comes back says how far it got
+ */
+export type SendEvent = (event: string, data: unknown, id?: number) => void;
 
 /**
  * What happens while an answer is streamed. What it throws becomes the last event, `error`, with
  * the problem that the answer would have been.
  * @param signal aborts once nobody listens
+ * @param drained settles once the connection has taken over what was sent, or nobody listens
  */
-export type StreamHandler = (send: SendEvent, signal: AbortSignal) => Promise<void>;
+export type StreamHandler = (
+  send: SendEvent,
+  signal: AbortSignal,
+  drained: () => Promise<void>,
+) => Promise<void>;
 
 /** Proxies cut what is silent for a minute. */
 const beatMs = 15_000;
@@ -34,11 +43,17 @@ export async function serveEvents(
   });
   response.flushHeaders();
   const beat = setInterval(() => response.write(': still here\n\n'), beatMs);
-  const send: SendEvent = (event, data) => {
-    if (!gone.signal.aborted) response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  const send: SendEvent = (event, data, id) => {
+    if (gone.signal.aborted) return;
+    const number = id === undefined ? '' : `id: ${id}\n`;
+    response.write(`${number}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  };
+  const drained = async () => {
+    if (!response.writableNeedDrain || gone.signal.aborted) return;
+    await once(response, 'drain', { signal: gone.signal }).catch(() => undefined);
   };
   try {
-    await stream(send, gone.signal);
+    await stream(send, gone.signal, drained);
   } catch (thrown) {
     if (!gone.signal.aborted) {
       const error = asAppError(thrown);

@@ -11,6 +11,7 @@ export const tags = {
     'Published flows. A version never changes, and runs stay on the version they started with.',
   Deployments: 'Where published flows meet the world: chat pages.',
   Runs: 'Executions of flows: start, follow, answer, step through, and recover them.',
+  Chat: 'What the page of a chat asks: visitors, their conversations, and what is said there.',
   Analytics: 'Statistics about the runs of a flow.',
   Knowledge: 'Sources that ai nodes answer from.',
   Keys: 'Secrets for the model and for integrations. They are stored encrypted and never returned.',

@@ -49,8 +49,8 @@ export type Route = {
   method: Method;
   /** As Express writes it, from the root: `/api/workflows/:id`. */
   path: string;
-  /** Who may ask: of those who are signed in, for an `account` no API token. */
-  access: 'anyone' | 'signed-in' | 'account';
+  /** Who may ask: of those who are signed in, for an `account` no API token. See `visitorRoute`. */
+  access: 'anyone' | 'visitor' | 'signed-in' | 'account';
   /** What they must be allowed to do, and to what: the workspace of the query unless `of` says so. */
   needs?: Needs;
   /** What requests must look like. */
@@ -59,15 +59,18 @@ export type Route = {
   respond: (request: Request, response: Response, entrance: Entrance) => Promise<RouteAnswer>;
 };
 
-type Schemas<P, Q, B> = {
+/** What requests to a route must look like. */
+export type Schemas<P, Q, B> = {
   params?: z.ZodType<P>;
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
 };
 
-type Parsed<P, Q, B> = { params: P; query: Q; body: B; request: Request; requestId: string };
+/** What a request says, once it was read and checked. */
+export type Parsed<P, Q, B> = { params: P; query: Q; body: B; request: Request; requestId: string };
 
-type Address = Pick<Route, 'method' | 'path' | 'docs'>;
+/** Where a route is, and what is told of it. */
+export type Address = Pick<Route, 'method' | 'path' | 'docs'>;
 
 /** A route whose body is no JSON: how it is read, before its schema looks at it. */
 type Reading = { read?: ReadBody };
@@ -121,7 +124,7 @@ function parseQuery<Q>(schema: z.ZodType<Q> | undefined, value: unknown): Q {
  * Reads what a request says: params and query first, the body last.
  * @param admit what the route looks at between the two, before it takes a body of any size
  */
-async function parse<P, Q, B, Extra>(
+export async function parseRequest<P, Q, B, Extra>(
   { read, ...schemas }: Schemas<P, Q, B> & { read: ReadBody },
   request: Request,
   response: Response,
@@ -186,7 +189,7 @@ function guarded<P, Q, B, Extra>(
       await limit?.consume(principal.userId);
       const work = async () =>
         handle(
-          await parse({ ...schemas, read }, request, response, (requestId) =>
+          await parseRequest({ ...schemas, read }, request, response, (requestId) =>
             admit(principal, { ...entrance, request, requestId }),
           ),
         );
@@ -278,7 +281,7 @@ export function openRoute<P = undefined, Q = undefined, B = undefined>(
       if (method !== 'get') requireOwnOrigin(request.headers, origins);
       await limit?.consume(addressKey(request.ip ?? ''));
       return handle(
-        await parse({ ...schemas, read: readSmallBody }, request, response, async () => ({})),
+        await parseRequest({ ...schemas, read: readSmallBody }, request, response, async () => ({})),
       );
     },
   };

@@ -66,6 +66,11 @@ function operationIdOf({ method, path }: Pick<Route, 'method' | 'path'>): string
   return method + words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('');
 }
 
+function securityOf(access: Route['access']): JsonSchema[] {
+  if (access === 'anyone') return [];
+  return access === 'visitor' ? [{ visitor: [] }] : [{ bearer: [] }, { cookie: [] }];
+}
+
 /** A route as an operation of the document. */
 export function operationOf(route: Route, schemas: JsonSchemas): JsonSchema {
   const { docs, access, needs } = route;
@@ -75,7 +80,7 @@ export function operationOf(route: Route, schemas: JsonSchemas): JsonSchema {
     tags: [docs.tag],
     summary: docs.summary,
     ...(docs.description !== undefined && { description: docs.description }),
-    security: access === 'anyone' ? [] : [{ bearer: [] }, { cookie: [] }],
+    security: securityOf(access),
     ...(needs && { 'x-right': needs.right }),
     ...(parameters.length > 0 && { parameters }),
     ...requestBodyOf(route, schemas),

@@ -17,7 +17,8 @@ function codesOf({ access, method, schemas, docs }: Route): ErrorCode[] {
   return [
     ...new Set<ErrorCode>([
       ...(schemas.query ? (['bad_request'] as const) : []),
-      ...(access === 'anyone' ? [] : ofSession),
+      ...(access === 'anyone' || access === 'visitor' ? [] : ofSession),
+      ...(access === 'visitor' ? (['unauthenticated'] as const) : []),
       ...(access === 'anyone' && method !== 'get' ? (['foreign_origin'] as const) : []),
       ...(schemas.params ? (['bad_request', 'not_found'] as const) : []),
       ...(schemas.body ? ofBody : []),

@@ -49,11 +49,12 @@ export type RealtimeDeps = RunDeps &
     | 'authorize'
     | 'metrics'
     | 'commandLimit'
+    | 'visitors'
   >;
 
 /** Puts Socket.IO on an HTTP server: sign-in, the client's events, and the story of each run. */
 export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime {
-  const { config, pool, sessions, authenticate, authorize, metrics, starts } = deps;
+  const { config, pool, sessions, authenticate, authorize, metrics, starts, visitors } = deps;
   const logger = deps.logger.child({ part: 'realtime' });
   const io: RealtimeServer = new Server(server, {
     serveClient: false,
@@ -107,7 +108,10 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
     if (message.kind === 'log') {
       starts.heard(message.runId);
       relay.notify(message);
-    } else if (message.kind === 'live') relay.live(message);
+    } else if (message.kind === 'live') {
+      relay.live(message);
+      visitors.live(message);
+    } else if (message.kind === 'conversation') visitors.wake(message.conversationId);
     else if (message.kind === 'role-changed') disconnectMembers(io, message);
     else if (message.kind === 'flow-people') presence.hear(message);
     else if (message.kind === 'flow-saved') {
@@ -119,6 +123,7 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
     onMessage,
     onReconnect() {
       relay.catchUp();
+      visitors.wakeAll();
       presence.repeat();
       void sweep();
     },

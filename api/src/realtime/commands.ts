@@ -8,6 +8,7 @@ import type { RateLimit } from '../rate-limits/create-rate-limit.js';
 import { cancelRun } from '../runs/cancel-run.js';
 import { getSnapshot } from '../runs/get-snapshot.js';
 import { sendMessage } from '../runs/send-message.js';
+import { starterOf } from '../runs/earlier-request.js';
 import { startRun } from '../runs/start-run.js';
 import { advanceRun, continueRun, executeNode, setPausePoints } from '../runs/steps/command-run.js';
 import type { AuthorizeRun } from './socket-access.js';
@@ -98,7 +99,7 @@ export function createCommands(
       const { workflowId, ...request } = payload;
       const flow = { kind: 'flow', id: workflowId } as const;
       const access = await deps.authorize(sender.principal, 'run.start', flow);
-      const started = await startRun(deps, access, workflowId, request);
+      const started = await startRun(deps, starterOf(access), workflowId, request);
       const { runId } = started;
       if (!started.created) return attach(sender, runId, undefined, true);
       const { snapshot } = started;

@@ -1,5 +1,4 @@
 import type { Access } from '../access/authorize.js';
-import type { Principal } from '../access/principal.js';
 import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { launchStored } from './launch.js';
@@ -7,9 +6,23 @@ import { launchStored } from './launch.js';
 /** A request as its repetition is known by: its id, and what it asked for. */
 export type Requested = { requestId: string; hash: string };
 
-/** Within what the request IDs of a principal are unique: a user's, or a token's. */
-export const scopeOf = (principal: Principal): string =>
-  principal.kind === 'token' ? principal.sessionId : principal.userId;
+/** Who starts a run, and for whom. */
+export type Starter = {
+  workspaceId: string;
+  /** The user who does; null where a visitor does. */
+  userId: string | null;
+  /** Within what its request IDs are unique: the ID of a user, a token or a conversation. */
+  scope: string;
+  /** That the run is part of. */
+  conversationId?: string;
+};
+
+/** A member of the team as one who starts a run. */
+export const starterOf = ({ workspaceId, principal }: Access): Starter => ({
+  workspaceId,
+  userId: principal.userId,
+  scope: principal.kind === 'token' ? principal.sessionId : principal.userId,
+});
 
 /**
  * The run that the same request has led to before; one that never got under way does now.
@@ -17,13 +30,13 @@ export const scopeOf = (principal: Principal): string =>
  */
 export async function findEarlier(
   deps: RunDeps,
-  { workspaceId, principal }: Access,
+  { workspaceId, scope }: Starter,
   { requestId, hash }: Requested,
 ): Promise<{ created: false; runId: string } | null> {
   const run = await deps.db.run.findUnique({
     where: {
       workspaceId_requestScope_requestId: {
-        ...{ workspaceId, requestScope: scopeOf(principal), requestId },
+        ...{ workspaceId, requestScope: scope, requestId },
       },
     },
     select: { id: true, requestHash: true, launchedAt: true },

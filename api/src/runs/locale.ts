@@ -2,7 +2,6 @@ import type { StartRun } from '@crmflow/contracts';
 import { isZone } from '@crmflow/expressions';
 import type { Pool } from 'pg';
 import { AppError } from '../errors/app-error.js';
-import type { Principal } from '../access/principal.js';
 
 /** The locale and the time zone with which a run begins, and which it keeps. */
 export type ChosenLocale = { tag: string; timezone: string };
@@ -14,12 +13,12 @@ const noSuchZone = () =>
 
 /**
  * Where a run's locale comes from: what its start says (the browser or the channel of the customer),
- * else the profile of the user who starts it. Its time zone is the start's, else UTC.
+ * else the profile of the user who starts it, if one does. Its time zone is the start's, else UTC.
  * @throws AppError `invalid` for a time zone that there is not
  */
 export async function chosenLocale(
   pool: Pick<Pool, 'query'>,
-  { userId }: Principal,
+  userId: string | null,
   { locale, timezone = 'UTC' }: Pick<StartRun, 'locale' | 'timezone'>,
 ): Promise<ChosenLocale> {
   if (!isZone(timezone)) throw noSuchZone();

@@ -17,6 +17,7 @@ import { idParams, runParams } from '../http/id-params.js';
 import { type Route, route } from '../http/route.js';
 import { createUserLimit } from '../rate-limits/user-limits.js';
 import { runBudgetProblems } from '../usage/budgets.js';
+import { starterOf } from './earlier-request.js';
 import { cancelRun } from './cancel-run.js';
 import { getSnapshot, withoutTranscript } from './get-snapshot.js';
 import { listRuns } from './list-runs.js';
@@ -69,7 +70,7 @@ export function runRoutes(
       params: idParams,
       body: startRunSchema,
       async handle({ access, params, body }) {
-        const { runId, created } = await startRun(deps, access, params.id, body);
+        const { runId, created } = await startRun(deps, starterOf(access), params.id, body);
         return { status: created ? 201 : 200, body: { runId } };
       },
     }),

@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Json, RunSnapshot, StartRun } from '@crmflow/contracts';
 import { localeOf } from '@crmflow/expressions';
 import type { RunStart } from '@crmflow/workflows';
-import type { Access } from '../access/authorize.js';
 import { canonicalHash } from '../canonical-hash.js';
 import type { Deps, RunDeps } from '../deps.js';
 import { isTemporalUnavailable } from '../errors/temporal.js';
 import { noSuchFlow } from '../flows/flow-errors.js';
 import { findVersion, type Version } from '../flows/versions/find-version.js';
-import { findEarlier, scopeOf } from './earlier-request.js';
+import { findEarlier, type Starter } from './earlier-request.js';
 import { launch } from './launch.js';
 import type { ProgramFacts } from './programs.js';
 import { chosenLocale } from './locale.js';
@@ -77,13 +76,23 @@ const insertRun = {
   text: `
     INSERT INTO "Run" (id, "workflowId", "versionId", "workspaceId", mode, "pausePoints", input,
                        "startedAt", "requestId", "requestHash", locale, timezone,
-                       "startedBy", "requestScope")
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+                       "startedBy", "requestScope", "conversationId")
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+};
+
+/** The same, and what its conversation is told from then on. */
+const insertRunOfConversation = {
+  name: 'insert-run-of-conversation',
+  text: `
+    WITH run AS (${insertRun.text} RETURNING id, "conversationId")
+    UPDATE "Conversation" c
+       SET "currentRunId" = run.id, "toldSeq" = 0, "toldEpoch" = 0, status = 'open'
+      FROM run WHERE c.id = run."conversationId"`,
 };
 
 async function begin(
   deps: RunDeps,
-  access: Access,
+  starter: Starter,
   {
     runId,
     flow,
@@ -99,14 +108,15 @@ async function begin(
   },
 ): Promise<Started> {
   const startedAt = new Date();
+  const { workspaceId, userId, scope, conversationId = null } = starter;
   const { mode = 'auto', pausePoints = [] } = request;
   const program = await deps.programs.prepare(version.id);
   requireNodes(program.nodeIds, asPausePoints('pausePoints', pausePoints));
-  const chosen = await chosenLocale(deps.pool, access.principal, request);
+  const chosen = await chosenLocale(deps.pool, userId, request);
   const start: RunStart = {
     runId,
     workflowId: flow.id,
-    workspaceId: access.workspaceId,
+    workspaceId,
     version: version.number ?? 'draft',
     input: request.input ?? {},
     locale: localeOf(chosen.tag, chosen.timezone),
@@ -115,12 +125,12 @@ async function begin(
     pausePoints,
   };
   await deps.pool.query({
-    ...insertRun,
+    ...(conversationId === null ? insertRun : insertRunOfConversation),
     values: [
-      ...[runId, flow.id, version.id, access.workspaceId, mode, pausePoints],
+      ...[runId, flow.id, version.id, workspaceId, mode, pausePoints],
       ...[JSON.stringify(start.input), startedAt, request.requestId, hash],
-      ...[chosen.tag, chosen.timezone, access.principal.userId],
-      request.requestId && scopeOf(access.principal),
+      ...[chosen.tag, chosen.timezone, userId],
+      ...[request.requestId && scope, conversationId],
     ],
   });
   try {
@@ -145,26 +155,26 @@ async function begin(
  */
 export async function startRun(
   deps: RunDeps & Pick<Deps, 'budgets' | 'starts'>,
-  access: Access,
+  starter: Starter,
   workflowId: string,
   request: StartRun,
 ): Promise<Started> {
-  await deps.budgets.requireRun(access.workspaceId);
+  await deps.budgets.requireRun(starter.workspaceId);
   const runId = `run-${randomUUID()}`;
-  const start = () => startNow(deps, access, { runId, workflowId, request });
-  return deps.starts.run(access.workspaceId, runId, start);
+  const start = () => startNow(deps, starter, { runId, workflowId, request });
+  return deps.starts.run(starter.workspaceId, runId, start);
 }
 
 async function startNow(
   deps: RunDeps,
-  access: Access,
+  starter: Starter,
   asked: { runId: string; workflowId: string; request: StartRun },
 ): Promise<Started> {
   const { runId, workflowId, request } = asked;
   const { requestId } = request;
   const known =
     requestId === undefined ? null : { requestId, hash: requestHash(workflowId, request) };
-  const earlier = known && (await findEarlier(deps, access, known));
+  const earlier = known && (await findEarlier(deps, starter, known));
   if (earlier) return earlier;
   const { rows } = await deps.pool.query<{ id: string; name: string }>(
     'SELECT id, name FROM "Workflow" WHERE id = $1',
@@ -174,13 +184,13 @@ async function startNow(
   if (!flow) throw noSuchFlow();
   const version = await findVersion(deps, flow.id, request);
   try {
-    return await begin(deps, access, { runId, flow, version, request, hash: known?.hash });
+    return await begin(deps, starter, { runId, flow, version, request, hash: known?.hash });
   } catch (error) {
     const reason = violated(error);
     // The flow was deleted meanwhile, or its draft, which was kept for long, was just pruned.
-    if (reason === 'gone') return startNow(deps, access, asked);
+    if (reason === 'gone') return startNow(deps, starter, asked);
     if (reason !== 'taken' || !known) throw error;
-    const winner = await findEarlier(deps, access, known);
+    const winner = await findEarlier(deps, starter, known);
     if (winner) return winner;
     throw error;
   }

@@ -27,6 +27,7 @@ export type FlowPeople = {
  * - `log`: the run's log goes up to `seq` now, in its `epoch`. A poke: the rows are in the table.
  *   Where they are few, `rows` are those up to `seq`, and readers who lack just these need not look
  * - `live`: see LiveMessage
+ * - `conversation`: a conversation was told up to `seq`. A poke: the events are in the table
  * - `flow-people`: see FlowPeople
  * - `flow-saved`: the draft of a flow was saved
  * - `session-ended`: the sockets of these (hashed) sessions and API tokens are to be closed
@@ -35,6 +36,7 @@ export type FlowPeople = {
 export type BusMessage =
   | { kind: 'log'; runId: string; seq: number; epoch: number; rows?: ToldRow[] }
   | LiveMessage
+  | { kind: 'conversation'; conversationId: string; seq: number }
   | { kind: 'session-ended'; sessionIds: string[] }
   | { kind: 'role-changed'; workspaceId: string; userId?: string }
   | FlowPeople

@@ -42,7 +42,12 @@ export function toFlush({ runId, events, view, error, finishedAt }: RecordInput)
 }
 
 /** How far the log of a run goes: up to which seq, in which epoch. */
-export type LogEnd = { seq: number; epoch: number };
+export type LogEnd = {
+  seq: number;
+  epoch: number;
+  /** Of a run that is part of one: what its visitor is told is due. */
+  conversationId: string | null;
+};
 
 /**
  * The flush's rows, from the parameter that holds them as JSON.

@@ -49,7 +49,7 @@ const setState = `
          "finishedAt" = $6, "updatedAt" = now()
    WHERE id = $1`;
 
-const end = `SELECT "lastSeq" AS seq, epoch FROM "Run" WHERE id = $1`;
+const end = `SELECT "lastSeq" AS seq, epoch, "conversationId" FROM "Run" WHERE id = $1`;
 
 /**
  * Brings a flush and a log together that overlap, differ, or have a gap between them.

@@ -2,6 +2,7 @@ import type { RecordInput } from '@crmflow/contracts';
 import type pg from 'pg';
 import { busMessageBytes, publish, type ToldRow } from '../bus/message.js';
 import { type Flush, type LogEnd, markConsumed, rowsOf, toFlush } from './flush.js';
+import { tellConversation } from '../conversations/tell-conversation.js';
 import { mergeFlush } from './merge-flush.js';
 
 /**
@@ -18,13 +19,13 @@ const append = {
              "finishedAt" = $8, "lastSeq" = $9, "updatedAt" = now(),
              "logBytes" = "logBytes" + $10
        WHERE id = $1 AND "lastSeq" = $3
-      RETURNING id, "lastSeq" AS seq, epoch
+      RETURNING id, "lastSeq" AS seq, epoch, "conversationId"
     ), logged AS (
       INSERT INTO "ExecutionLog" ("runId", seq, epoch, at, type, "nodeId", visit, data)
       SELECT run.id, e.seq, run.epoch, e.at, e.type, e."nodeId", e.visit, e.data
         FROM run, ${rowsOf('$2')}
     ), consumed AS (${markConsumed('run', '$2')})
-    SELECT seq, epoch FROM run`,
+    SELECT seq, epoch, "conversationId" FROM run`,
 };
 
 /** Rows of so many bytes are told with the poke, which is larger by the run's id and some numbers. */
@@ -68,11 +69,14 @@ export async function recordRun(pool: pg.Pool, input: RecordInput): Promise<'rec
   const appended = isUsual ? await appendFlush(pool, flush) : null;
   const end = appended ?? (await mergeFlush(pool, flush));
   if (!end) return 'gone';
+  const { seq, epoch, conversationId } = end;
+  // Before anybody hears of it, and again where this process dies first.
+  if (conversationId !== null) await tellConversation(pool, conversationId);
   // Not in the transaction: PostgreSQL lets only one transaction that notifies commit at a time,
   // through its wait for the disk. A poke that is lost with this process is made up for, since
   // what was not acknowledged is recorded again, and pokes again.
   const isToTell = appended && flush.bytes <= mostToTell;
   const rows = isToTell ? { rows: JSON.parse(flush.rows) as ToldRow[] } : {};
-  await publish(pool, { kind: 'log', runId: input.runId, ...end, ...rows });
+  await publish(pool, { kind: 'log', runId: input.runId, seq, epoch, ...rows });
   return 'recorded';
 }

@@ -7,7 +7,7 @@ import { AppError } from '../../errors/app-error.js';
 import { canonicalHash } from '../../canonical-hash.js';
 import type { Version } from '../../flows/versions/find-version.js';
 import { isTaken } from '../../errors/database.js';
-import { findEarlier, scopeOf } from '../earlier-request.js';
+import { findEarlier, starterOf } from '../earlier-request.js';
 import { findVersion } from '../../flows/versions/find-version.js';
 import { launchStored, unlessUnavailable } from '../launch.js';
 import type { ProgramFacts } from '../programs.js';
@@ -44,7 +44,7 @@ async function requireRoom({ pool }: RunDeps, runId: string, seq: number): Promi
 
 async function begin(
   deps: RunDeps,
-  { principal }: Access,
+  access: Access,
   run: StoredRun,
   request: ForkRun,
   requestHash: string,
@@ -66,9 +66,9 @@ async function begin(
     pausePoints: run.pausePoints.filter((id) => program.nodeIds.has(id)),
     origin: { runId: run.id, nodeId, visit, seq },
     repeatMessages: request.repeatMessages ?? false,
-    startedBy: principal.userId,
+    startedBy: access.principal.userId,
     ...(request.requestId !== undefined && {
-      ...{ requestScope: scopeOf(principal), requestId: request.requestId, requestHash },
+      ...{ requestScope: starterOf(access).scope, requestId: request.requestId, requestHash },
     }),
   });
   if (!written) throw new AppError('not_found', 'The run was deleted.');
@@ -92,7 +92,7 @@ export async function forkRun(
   const { requestId } = request;
   const hash = hashOf(originId, request);
   const earlier = async () =>
-    requestId === undefined ? null : findEarlier(deps, access, { requestId, hash });
+    requestId === undefined ? null : findEarlier(deps, starterOf(access), { requestId, hash });
   const known = await earlier();
   if (known) return known;
   try {
