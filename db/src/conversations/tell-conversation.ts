@@ -1,0 +1,197 @@
+import type { ConversationEvent } from '@crmflow/contracts';
+import type pg from 'pg';
+import { publish } from '../bus/message.js';
+import { storedJson } from '../run/stored-json.js';
+import { transaction } from '../transaction.js';
+import { contactFacts, type LogRow, type StoryEvent, storyOf, toldTypes } from './story.js';
+
+type Told = {
+  currentRunId: string | null;
+  lastSeq: number;
+  toldSeq: number;
+  toldEpoch: number;
+  lastType: string | null;
+  lastData: unknown;
+};
+
+/** Whoever tells next waits for this one, so that no number is given twice. */
+const lock = {
+  name: 'lock-conversation',
+  text: 'SELECT id FROM "Conversation" WHERE id = $1 FOR NO KEY UPDATE',
+};
+
+const readTold = {
+  name: 'read-told',
+  text: `
+    SELECT c."currentRunId", c."lastSeq", c."toldSeq", c."toldEpoch",
+           last.type AS "lastType", last.data AS "lastData",
+           run."lastSeq" AS "runSeq", run.epoch AS "runEpoch",
+           coalesce(log.rows, '[]') AS rows
+      FROM "Conversation" c
+      JOIN "Run" run ON run.id = c."currentRunId"
+      LEFT JOIN "ConversationEvent" last
+        ON last."conversationId" = c.id AND last.seq = c."lastSeq"
+      LEFT JOIN LATERAL (
+        SELECT jsonb_agg(jsonb_build_object(
+                 'seq', l.seq, 'at', to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                 'type', l.type, 'nodeId', l."nodeId", 'visit', l.visit, 'data', l.data)
+               ORDER BY l.seq) AS rows
+          FROM "ExecutionLog" l
+         WHERE l."runId" = run.id AND l.type = ANY($2)
+           AND (l.seq > c."toldSeq" OR l.epoch > c."toldEpoch")
+      ) log ON true
+     WHERE c.id = $1`,
+};
+
+const write = {
+  name: 'tell-conversation',
+  text: `
+    WITH story AS (
+      SELECT * FROM jsonb_to_recordset($2::jsonb) AS e
+        (place int, at timestamptz, type text, data jsonb, key text)
+    ), numbered AS (
+      INSERT INTO "ConversationEvent" ("conversationId", seq, at, type, data, key)
+      SELECT $1, $3 + place, at, type, data, key FROM story
+      RETURNING seq, at, type, data
+    )
+    UPDATE "Conversation" c
+       SET "lastSeq" = $3 + (SELECT count(*) FROM numbered),
+           "toldSeq" = $4, "toldEpoch" = $5,
+           "lastMessageAt" = coalesce(message.at, c."lastMessageAt"),
+           "lastMessage" = coalesce(
+             jsonb_build_object('role', message.data->'role',
+                                'text', left(message.data->>'text', 200)),
+             c."lastMessage"),
+           status = CASE (SELECT type FROM numbered ORDER BY seq DESC LIMIT 1)
+                      WHEN 'finished' THEN 'closed' WHEN 'waiting' THEN 'open' ELSE c.status END
+      FROM (SELECT 1) AS one
+      LEFT JOIN LATERAL (
+        SELECT at, data FROM numbered WHERE type = 'message' ORDER BY seq DESC LIMIT 1
+      ) message ON true
+     WHERE c.id = $1
+    RETURNING c."lastSeq"`,
+};
+
+const readKeys = {
+  name: 'told-keys',
+  text: `SELECT key FROM "ConversationEvent" WHERE "conversationId" = $1 AND key = ANY($2)`,
+};
+
+/** What of a story was not told yet: each message once, and no wait or end twice in a row. */
+async function untold(
+  client: pg.PoolClient,
+  conversationId: string,
+  story: readonly StoryEvent[],
+  { lastType, lastData }: Told,
+): Promise<StoryEvent[]> {
+  const keys = story.flatMap(({ key }) => key ?? []);
+  if (story.length === 0) return [];
+  const { rows } = await client.query<{ key: string }>({
+    ...readKeys,
+    values: [conversationId, keys],
+  });
+  const known = new Set(rows.map(({ key }) => key));
+  const isNew = ({ key }: StoryEvent) => {
+    if (key === null) return true;
+    if (known.has(key)) return false;
+    known.add(key);
+    return true;
+  };
+  const told = story.filter(isNew);
+  const [first] = told;
+  const isRepeated =
+    first?.key === null &&
+    first.type === lastType &&
+    storedJson(first.data) === storedJson(lastData);
+  return isRepeated ? told.slice(1) : told;
+}
+
+const fillContact = {
+  name: 'fill-contact',
+  text: `
+    UPDATE "Contact" SET
+           name = CASE WHEN name = '' THEN coalesce($2, '') ELSE name END,
+           email = coalesce(email, $3), phone = coalesce(phone, $4), "updatedAt" = now()
+     WHERE id = (SELECT "contactId" FROM "Conversation" WHERE id = $1)`,
+};
+
+/**
+ * Tells a conversation what the log of its current run tells since: numbers it without gaps, and
+ * wakes those who follow it. Safe to repeat, also concurrently and late.
+ * @returns up to which number it was told; null where it is no more, or has no run
+ */
+export async function tellConversation(
+  pool: pg.Pool,
+  conversationId: string,
+): Promise<number | null> {
+  const seq = await transaction(pool, async (client) => {
+    await client.query({ ...lock, values: [conversationId] });
+    const { rows } = await client.query<
+      Told & { runSeq: number; runEpoch: number; rows: LogRow[] }
+    >({ ...readTold, values: [conversationId, toldTypes] });
+    const [told] = rows;
+    if (!told?.currentRunId) return null;
+    const { runSeq, runEpoch, lastSeq } = told;
+    if (runSeq === told.toldSeq && runEpoch === told.toldEpoch) return lastSeq;
+    const all = storyOf(told.currentRunId, told.rows);
+    const story = await untold(client, conversationId, all, told);
+    const numbered = storedJson(story.map((event, i) => ({ ...event, place: i + 1 })));
+    const { rows: after } = await client.query<{ lastSeq: number }>({
+      ...write,
+      values: [conversationId, numbered, lastSeq, runSeq, runEpoch],
+    });
+    const facts = contactFacts(told.rows);
+    if (facts) {
+      const { name, email, phone } = facts;
+      await client.query({ ...fillContact, values: [conversationId, name, email, phone] });
+    }
+    return after[0]?.lastSeq ?? null;
+  });
+  // Not in the transaction, for the reason that `recordRun` has.
+  if (seq !== null) await publish(pool, { kind: 'conversation', conversationId, seq });
+  return seq;
+}
+
+/** A stretch of a conversation's events, and how far they go. */
+export type StoryPage = {
+  events: ConversationEvent[];
+  lastSeq: number;
+  /** The run that speaks now. */
+  currentRunId: string | null;
+};
+
+/**
+ * The events after `afterSeq`, at most `limit` of them.
+ * @returns null where there is no such conversation
+ */
+export async function readStory(
+  pool: pg.Pool,
+  conversationId: string,
+  afterSeq: number,
+  limit: number,
+): Promise<StoryPage | null> {
+  const { rows } = await pool.query<{
+    lastSeq: number;
+    currentRunId: string | null;
+    seq: number | null;
+    at: Date;
+    type: string;
+    data: object;
+  }>({
+    name: 'read-story',
+    text: `SELECT c."lastSeq", c."currentRunId", e.seq, e.at, e.type, e.data
+             FROM "Conversation" c
+             LEFT JOIN LATERAL (
+               SELECT * FROM "ConversationEvent"
+                WHERE "conversationId" = c.id AND seq > $2 ORDER BY seq LIMIT $3
+             ) e ON true
+            WHERE c.id = $1 ORDER BY e.seq`,
+    values: [conversationId, afterSeq, limit],
+  });
+  const [first] = rows;
+  if (!first) return null;
+  const events = rows.flatMap(({ seq, at, type, data }) =>
+    seq === null ? [] : [{ seq, at: at.toISOString(), type, ...data } as ConversationEvent],
+  );
+  return { events, lastSeq: first.lastSeq, currentRunId: first.currentRunId };
+}
