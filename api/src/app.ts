@@ -11,6 +11,7 @@ import { securityHeaders } from './http/security-headers.js';
 import { logRequests } from './logging/log-requests.js';
 import { traceRequests } from './logging/trace-requests.js';
 import { measureRequests } from './metrics/measure-requests.js';
+import { answerPreflight } from './chat/preflight.js';
 import { serveWeb } from './web/serve-web.js';
 
 /** What the app is made of besides its dependencies. */
@@ -28,7 +29,8 @@ export function createApp(
     authenticate,
     authorize,
     metrics,
-  }: Pick<Deps, 'config' | 'logger' | 'authenticate' | 'authorize' | 'metrics'>,
+    pool,
+  }: Pick<Deps, 'config' | 'logger' | 'authenticate' | 'authorize' | 'metrics' | 'pool'>,
   { routes, webFolder }: AppParts,
 ): Express {
   const app = express();
@@ -44,8 +46,9 @@ export function createApp(
     const exposedHeaders = ['X-Request-Id', 'Retry-After'];
     app.use('/api', cors({ origin: config.origins, credentials: true, exposedHeaders }));
   }
+  app.options('/api/public/chat/:slug{/*rest}', answerPreflight({ pool, origins: config.origins }));
   mountRoutes(app, routes, { authenticate, authorize, origins: config.origins });
-  if (webFolder !== undefined) app.use(serveWeb(webFolder));
+  if (webFolder !== undefined) app.use(serveWeb(webFolder, pool));
   app.use(({ method, path }) => {
     throw new AppError(
       'not_found',

@@ -1,6 +1,7 @@
 /** How many of something each key has open, such as the connections of a user. */
 export type Tally = {
   isFull(key: string): boolean;
+  count(key: string): number;
   /** Counts one more. @returns what takes it back, once */
   add(key: string): () => void;
 };
@@ -14,6 +15,7 @@ export function createTally(most: number): Tally {
     else counts.delete(key);
   };
   return {
+    count: (key) => counts.get(key) ?? 0,
     isFull: (key) => (counts.get(key) ?? 0) >= most,
     add(key) {
       change(key, 1);

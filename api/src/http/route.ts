@@ -281,7 +281,12 @@ export function openRoute<P = undefined, Q = undefined, B = undefined>(
       if (method !== 'get') requireOwnOrigin(request.headers, origins);
       await limit?.consume(addressKey(request.ip ?? ''));
       return handle(
-        await parseRequest({ ...schemas, read: readSmallBody }, request, response, async () => ({})),
+        await parseRequest(
+          { ...schemas, read: readSmallBody },
+          request,
+          response,
+          async () => ({}),
+        ),
       );
     },
   };

@@ -28,6 +28,23 @@ export function securityHeaders(https: boolean) {
 }
 
 /**
+ * The policy of a chat page: like that of the web app, but the sites that may show it in a frame do, and
+ * its picture may be anywhere. It has no style attributes.
+ * @param domains as settings of chats name them, such as `*.example.com`
+ */
+export function chatPolicy(domains: readonly string[]) {
+  const { styleSrcAttr: _, ...others } = directives;
+  return contentSecurityPolicy({
+    useDefaults: false,
+    directives: {
+      ...others,
+      frameAncestors: ["'self'", ...domains],
+      imgSrc: ["'self'", 'data:', 'https:'],
+    },
+  });
+}
+
+/**
  * The policy of the API reference. Redoc adds two style elements, which these hashes let in: an
  * empty one, which it fills from its own script, and one of its search. Nothing else is let in.
  */

@@ -32,6 +32,11 @@ const securitySchemes = {
     scheme: 'bearer',
     description: 'The token returned by register or login, or an API token (`crm_…`).',
   },
+  visitor: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The token of a visitor of a chat, from `POST /api/public/chat/{slug}/visitors`.',
+  },
   cookie: {
     type: 'apiKey',
     in: 'cookie',

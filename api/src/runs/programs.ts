@@ -1,4 +1,4 @@
-import type { FlowVariable } from '@crmflow/contracts';
+import { type FlowVariable, handlesOf } from '@crmflow/contracts';
 import { type Db, keepProgram } from '@crmflow/db';
 import { compileProgram } from '@crmflow/workflows';
 import { LRUCache } from 'lru-cache';
@@ -7,7 +7,12 @@ import { asFlow, type FlowGraph } from '../flows/flow-graph.js';
 import { readable, requireRunnable } from '../flows/require-runnable.js';
 
 /** What starting a run needs to know of the program of a version. */
-export type ProgramFacts = { nodeIds: ReadonlySet<string>; variables: FlowVariable[] };
+export type ProgramFacts = {
+  nodeIds: ReadonlySet<string>;
+  variables: FlowVariable[];
+  /** Whether it says something before it waits for a reply. */
+  greets: boolean;
+};
 
 /** The programs of versions: what their runs execute, which workers read by the version's id. */
 export type Programs = {
@@ -22,6 +27,26 @@ export type Programs = {
 const mostFacts = 20_000_000;
 const sizeOf = ({ nodeIds, variables }: ProgramFacts) =>
   200 + nodeIds.size * 150 + JSON.stringify(variables).length * 2;
+
+/**
+ * Whether a flow speaks first, as far as its drawing tells: what a branch decides, or a service answers,
+ * is taken to go the first way.
+ */
+function greets({ nodes, edges }: Pick<FlowGraph, 'nodes' | 'edges'>): boolean {
+  const seen = new Set<string>();
+  let node = nodes.find(({ type }) => type === 'trigger');
+  while (node && !seen.has(node.id)) {
+    seen.add(node.id);
+    if (node.type === 'speak') return true;
+    if (node.type === 'ai' && node.data.output !== 'variable') return true;
+    if (node.type === 'listen') return false;
+    const { id } = node;
+    const [handle] = handlesOf(node);
+    const next = edges.find(({ source, sourceHandle }) => source === id && sourceHandle === handle);
+    node = nodes.find((one) => one.id === next?.target);
+  }
+  return false;
+}
 
 /** Checks and compiles each version once in each process. */
 export function createPrograms({ db, pool }: { db: Db; pool: Pool }): Programs {
@@ -38,6 +63,7 @@ export function createPrograms({ db, pool }: { db: Db; pool: Pool }): Programs {
     return {
       nodeIds: new Set(program.graph.nodes.map(({ id }) => id)),
       variables: program.variables,
+      greets: greets(program.graph),
     };
   };
   const known = new LRUCache<string, ProgramFacts>({

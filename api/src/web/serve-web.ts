@@ -4,10 +4,12 @@ import { errorCodes } from '@crmflow/contracts';
 import { type RequestHandler, Router } from 'express';
 import staticGzip from 'express-static-gzip';
 import { errorPage } from '../errors/problem.js';
-import { referencePolicy } from '../http/security-headers.js';
+import type { Pool } from 'pg';
+import { findChat } from '../chat/chats.js';
+import { chatPolicy, referencePolicy } from '../http/security-headers.js';
 
 /** Addresses that are no page of the web app, whether they exist or not. */
-const noPage = /^\/(?:api|socket\.io|health|ready|metrics|assets)(?:\/|$)/;
+const noPage = /^\/(?:api|socket\.io|health|ready|metrics|assets|embed|c)(?:\/|$)/;
 
 const page =
   (index: string): RequestHandler =>
@@ -28,6 +30,24 @@ const file =
     else next();
   };
 
+/** Sets which sites may show the chat at this address in a frame. */
+const chatHeaders =
+  (pool: Pool): RequestHandler =>
+  async (request, response, next) => {
+    const { slug } = request.params as { slug: string };
+    const chat = /^[a-z0-9-]{1,60}$/.test(slug) ? await findChat(pool, slug) : null;
+    // The directive says more than that header can.
+    response.removeHeader('X-Frame-Options');
+    chatPolicy(chat?.settings.domains ?? [])(request, response, next);
+  };
+
+/** Sites of all origins load the widget, for an hour without asking again. */
+const forSites: RequestHandler = (_request, response, next) => {
+  response.set('Cross-Origin-Resource-Policy', 'cross-origin');
+  response.set('Cache-Control', 'public, max-age=3600');
+  next();
+};
+
 /** The build lies there compressed too; whoever asks takes the smallest that they can read. */
 const asBuilt = { index: false, enableBrotli: true, orderPreference: ['br', 'gzip'] };
 
@@ -37,7 +57,7 @@ const asBuilt = { index: false, enableBrotli: true, orderPreference: ['br', 'gzi
  * was not built.
  * @param folder the absolute path of the build
  */
-export function serveWeb(folder: string): Router {
+export function serveWeb(folder: string, pool: Pool): Router {
   const router = Router();
   const index = join(folder, 'index.html');
   if (!existsSync(index)) return router;
@@ -46,6 +66,12 @@ export function serveWeb(folder: string): Router {
   for (const code of Object.keys(errorCodes)) {
     router.get(errorPage(code), file(join(folder, `docs/errors/${code}.html`)));
   }
+  router.get('/c/:slug', chatHeaders(pool), file(join(folder, 'chat.html')));
+  router.use(
+    '/embed',
+    forSites,
+    staticGzip(join(folder, 'embed'), { ...asBuilt, serveStatic: { cacheControl: false } }),
+  );
   // Vite names files in assets/ by their content.
   const forEver = { immutable: true, maxAge: '1y' };
   router.use('/assets', staticGzip(join(folder, 'assets'), { ...asBuilt, serveStatic: forEver }));

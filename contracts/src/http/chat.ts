@@ -224,3 +224,6 @@ export const visitorExportSchema = z
     ),
   })
   .meta({ id: 'VisitorExport' });
+
+/** All that is known of a visitor. Times are ISO 8601. */
+export type VisitorExport = z.output<typeof visitorExportSchema>;

@@ -1,0 +1,107 @@
+import type { ErrorCode } from '@crmflow/contracts';
+import type { Request, Response } from 'express';
+import type { Pool } from 'pg';
+import type { Deps } from '../deps.js';
+import { AppError } from '../errors/app-error.js';
+import { createReadBody } from '../http/read-body.js';
+import {
+  type Address,
+  type Entrance,
+  type Parsed,
+  parseRequest,
+  type Route,
+  type RouteAnswer,
+  type Schemas,
+} from '../http/route.js';
+import { addressKey } from '../rate-limits/address-key.js';
+import { type Chat, findChat, requireSite } from './chats.js';
+import { findVisitor, type Visitor, visitorToken } from './visitors.js';
+
+/** Room for a message of 16 kB, however it is escaped. */
+const readBody = createReadBody({ bytes: 100_000, ms: 10_000 });
+
+/** Where a request comes from, as limits count it. */
+type Sender = {
+  /** The network address, see `addressKey`. */
+  address: string;
+};
+
+type Handle<P, Q, B, Extra> = (input: Parsed<P, Q, B> & Sender & Extra) => Promise<RouteAnswer>;
+
+type Spec<P extends { slug: string }, Q, B, Extra> = Address &
+  Schemas<P, Q, B> & { handle: Handle<P, Q, B, Extra> };
+
+type ChatDeps = Pick<Deps, 'pool'>;
+
+/** Lets the page of a listed site read the answer. */
+function allow(response: Response, origin: string | null): void {
+  response.vary('Origin');
+  if (origin === null) return;
+  response.set('Access-Control-Allow-Origin', origin);
+  response.set('Access-Control-Expose-Headers', 'X-Request-Id, Retry-After');
+}
+
+function make<P extends { slug: string }, Q, B, Extra>(
+  access: Route['access'],
+  { method, path, docs, handle, ...schemas }: Spec<P, Q, B, Extra>,
+  enter: (request: Request) => Promise<{ chat: Chat; extra: Extra }>,
+  problems: readonly ErrorCode[],
+): Route {
+  return {
+    ...{ method, path, access, schemas },
+    docs: { ...docs, problems: [...(docs.problems ?? []), 'origin_not_allowed', ...problems] },
+    async respond(request: Request, response: Response, { origins }: Entrance) {
+      const { chat, extra } = await enter(request);
+      allow(response, requireSite(chat, request.headers, origins));
+      const address = addressKey(request.ip ?? '');
+      const read = { ...schemas, read: readBody };
+      return handle({
+        ...(await parseRequest(read, request, response, async () => ({}))),
+        ...{ address, ...extra },
+      });
+    },
+  };
+}
+
+const slugOf = ({ params }: Request) => {
+  const { slug } = params as { slug?: string };
+  return slug !== undefined && /^[a-z0-9-]{1,60}$/.test(slug) ? slug : '';
+};
+
+async function chatAt(pool: Pool, request: Request): Promise<Chat> {
+  const chat = await findChat(pool, slugOf(request));
+  if (chat && !chat.isDeleted) return chat;
+  throw new AppError('not_found', 'There is no chat at this address.');
+}
+
+/** A route of a chat for anyone: pages of other sites must be listed. */
+export function chatRoute<P extends { slug: string }, Q = undefined, B = undefined>(
+  { pool }: ChatDeps,
+  spec: Spec<P, Q, B, { chat: Chat }>,
+): Route {
+  const enter = async (request: Request) => {
+    const chat = await chatAt(pool, request);
+    return { chat, extra: { chat } };
+  };
+  return make('anyone', spec, enter, []);
+}
+
+/**
+ * A route of a chat for its visitors, by their token: 401 `unauthenticated` without one. The handler
+ * looks for what belongs to the visitor and for nothing else.
+ */
+export function visitorRoute<P extends { slug: string }, Q = undefined, B = undefined>(
+  { pool }: ChatDeps,
+  spec: Spec<P, Q, B, { visitor: Visitor }>,
+): Route {
+  const enter = async (request: Request) => {
+    const token = visitorToken(request.headers.authorization);
+    const visitor = token === null ? null : await findVisitor(pool, slugOf(request), token);
+    if (visitor) return { chat: visitor.chat, extra: { visitor } };
+    // An unknown address is told as such to whoever has a token of another.
+    await chatAt(pool, request);
+    const detail = 'The visitor token is missing or no longer valid. Ask for a new one.';
+    throw new AppError('unauthenticated', detail);
+  };
+  return make('visitor', spec, enter, []);
+}

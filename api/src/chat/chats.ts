@@ -1,0 +1,80 @@
+import type { ChatSettings } from '@crmflow/contracts';
+import type { Pool } from 'pg';
+import { chatSettingsOf } from '../deployments/settings.js';
+import { AppError } from '../errors/app-error.js';
+import { isOwnOrigin } from '../http/origin.js';
+
+/** A chat that visitors reach by its slug. */
+export type Chat = {
+  id: string;
+  slug: string;
+  workspaceId: string;
+  workflowId: string;
+  name: string;
+  /** Whether conversations can begin. */
+  isOpen: boolean;
+  isDeleted: boolean;
+  /** For new conversations; null for the newest. */
+  version: number | null;
+  settings: ChatSettings;
+};
+
+/** A row of `chatColumns`. */
+export type ChatRow = Omit<Chat, 'settings' | 'isOpen'> & { enabled: boolean; settings: unknown };
+
+/** Of a deployment `d`. */
+export const chatColumns = `d.id, d.slug, d."workspaceId", d."workflowId", d.name, d.enabled,
+  d."deletedAt" IS NOT NULL AS "isDeleted", d.version, d.settings`;
+
+/** A chat with the defaults of what its settings leave out. */
+export const toChat = ({ enabled, settings, ...row }: ChatRow): Chat => ({
+  ...row,
+  isOpen: enabled && !row.isDeleted,
+  settings: chatSettingsOf(settings),
+});
+
+/** The chat at an address, also one that was deleted; null where there never was one. */
+export async function findChat(pool: Pool, slug: string): Promise<Chat | null> {
+  const { rows } = await pool.query<ChatRow>({
+    name: 'find-chat',
+    text: `SELECT ${chatColumns} FROM "Deployment" d
+             JOIN "Workspace" w ON w.id = d."workspaceId" AND w."deletingSince" IS NULL
+            WHERE d.slug = $1 AND d.kind = 'chat'`,
+    values: [slug],
+  });
+  return rows[0] ? toChat(rows[0]) : null;
+}
+
+/** @throws AppError `deployment_paused` */
+export function requireOpen({ isOpen }: Chat): void {
+  if (isOpen) return;
+  throw new AppError('deployment_paused', 'This chat is closed at the moment. Try again later.');
+}
+
+function isAt(domain: string, { host }: URL): boolean {
+  if (!domain.startsWith('*.')) return host === domain;
+  return host.endsWith(domain.slice(1));
+}
+
+/** Whether a page of this origin is on one of the sites that may show a chat. */
+export function isListed(origin: string, domains: readonly string[]): boolean {
+  if (!URL.canParse(origin)) return false;
+  const url = new URL(origin);
+  return /^https?:$/.test(url.protocol) && domains.some((domain) => isAt(domain, url));
+}
+
+/**
+ * Lets pass what comes from our own page, from a listed site, and from no page at all.
+ * @returns the origin that may read the answer, where it is not ours
+ * @throws AppError `origin_not_allowed`
+ */
+export function requireSite(
+  { settings: { domains } }: Chat,
+  { origin, host }: { origin?: string | undefined; host?: string | undefined },
+  origins: readonly string[],
+): string | null {
+  if (origin === undefined || isOwnOrigin(origin, host, origins)) return null;
+  if (isListed(origin, domains)) return origin;
+  const detail = `Pages of ${origin.slice(0, 200)} may not use this chat. Add the domain to it in the studio, under Share.`;
+  throw new AppError('origin_not_allowed', detail);
+}

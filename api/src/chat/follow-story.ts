@@ -1,0 +1,68 @@
+import type { ConversationEvent } from '@crmflow/contracts';
+import { readStory } from '@crmflow/db';
+import type { Deps } from '../deps.js';
+import type { StreamHandler } from '../http/event-stream.js';
+
+/** Events per read. */
+const pageSize = 200;
+/** A token that was revoked meanwhile reads no longer than this: pages come back by themselves. */
+const longestMs = 30 * 60_000;
+/** Where a word that there is more was lost. */
+const lookMs = 20_000;
+
+/** Whether the flow owes an answer. */
+const isOwed = (event: ConversationEvent | undefined) =>
+  event?.type === 'message' && event.role === 'visitor';
+
+/**
+ * Streams a conversation from a number on, and what is being written; ends with the conversation,
+ * or after half an hour. A client that reads slowly holds up nobody: what waits is in the table.
+ */
+export function followStory(
+  { pool, visitors }: Pick<Deps, 'pool' | 'visitors'>,
+  conversationId: string,
+  afterSeq: number,
+): StreamHandler {
+  return async (send, signal, drained) => {
+    const ending = AbortSignal.any([signal, AbortSignal.timeout(longestMs)]);
+    let wake = () => {};
+    let isStale = true;
+    const following = visitors.follow(conversationId, {
+      wake() {
+        isStale = true;
+        wake();
+      },
+      chunk: (chunk) => send('chunk', chunk),
+    });
+    const rest = () =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(done, lookMs);
+        function done() {
+          clearTimeout(timer);
+          ending.removeEventListener('abort', done);
+          resolve();
+        }
+        ending.addEventListener('abort', done);
+        wake = done;
+        if (isStale || ending.aborted) done();
+      });
+    try {
+      let seq = afterSeq;
+      while (!ending.aborted) {
+        isStale = false;
+        const page = await readStory(pool, conversationId, seq, pageSize);
+        if (!page) return;
+        following.runIs(page.currentRunId);
+        for (const event of page.events) send(event.type, event, event.seq);
+        const last = page.events.at(-1);
+        seq = last?.seq ?? seq;
+        await drained();
+        if (page.events.length === pageSize) continue;
+        if (isOwed(last)) send('typing', { by: 'flow' });
+        await rest();
+      }
+    } finally {
+      following.end();
+    }
+  };
+}

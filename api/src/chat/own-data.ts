@@ -1,0 +1,82 @@
+import type { ConversationEvent, VisitorExport } from '@crmflow/contracts';
+import { readStory } from '@crmflow/db';
+import { forgetRun } from '@crmflow/temporal-config';
+import type { Pool } from 'pg';
+import type { Deps } from '../deps.js';
+import type { Visitor } from './visitors.js';
+
+/** Conversations that are given out at once, and events of each. */
+const mostConversations = 200;
+const mostEvents = 5_000;
+/** Runs that are forgotten at once. */
+const atOnce = 20;
+
+async function wholeStory(pool: Pool, id: string): Promise<ConversationEvent[]> {
+  const page = await readStory(pool, id, 0, mostEvents);
+  return page?.events ?? [];
+}
+
+type ContactRow = Omit<NonNullable<VisitorExport['contact']>, 'createdAt' | 'lastSeenAt'> & {
+  createdAt: Date;
+  lastSeenAt: Date;
+};
+
+/** Everything that is known of a visitor at their chat. */
+export async function exportVisitor(pool: Pool, visitor: Visitor): Promise<VisitorExport> {
+  const { rows: contacts } = await pool.query<ContactRow>(
+    `SELECT name, email, phone, locale, timezone, attributes, consent, "createdAt", "lastSeenAt"
+       FROM "Contact" WHERE id = $1`,
+    [visitor.contactId],
+  );
+  const { rows } = await pool.query<{ id: string; createdAt: Date; rating: unknown }>(
+    `SELECT id, "createdAt", rating FROM "Conversation"
+      WHERE "identityId" = $1 AND "deploymentId" = $2 ORDER BY "createdAt" DESC LIMIT $3`,
+    [visitor.id, visitor.chat.id, mostConversations],
+  );
+  const conversations: VisitorExport['conversations'] = [];
+  for (const { id, createdAt, rating } of rows) {
+    const events = await wholeStory(pool, id);
+    conversations.push({ id, createdAt: createdAt.toISOString(), rating, events });
+  }
+  const [contact] = contacts;
+  return {
+    visitorId: visitor.id,
+    verified: visitor.isVerified,
+    contact: contact
+      ? {
+          ...contact,
+          createdAt: contact.createdAt.toISOString(),
+          lastSeenAt: contact.lastSeenAt.toISOString(),
+        }
+      : null,
+    conversations,
+  };
+}
+
+/**
+ * Deletes a visitor: their conversations with the logs and Temporal's histories, their identity and
+ * its tokens, and their contact where nobody else is known by it. Safe to repeat.
+ * @throws the client's error where Temporal does not answer; what is deleted stays so
+ */
+export async function eraseVisitor(
+  { pool, temporal }: Pick<Deps, 'pool' | 'temporal'>,
+  { id, contactId }: Visitor,
+): Promise<void> {
+  for (;;) {
+    const { rows } = await pool.query<{ id: string }>(
+      `SELECT run.id FROM "Run" run JOIN "Conversation" c ON c.id = run."conversationId"
+        WHERE c."identityId" = $1 LIMIT $2`,
+      [id, atOnce],
+    );
+    if (rows.length === 0) break;
+    await Promise.all(rows.map((run) => forgetRun(temporal, run.id)));
+    await pool.query('DELETE FROM "Run" WHERE id = ANY($1)', [rows.map((run) => run.id)]);
+  }
+  await pool.query('DELETE FROM "ContactIdentity" WHERE id = $1', [id]);
+  await pool.query(
+    `DELETE FROM "Contact" c WHERE id = $1
+        AND NOT EXISTS (SELECT FROM "ContactIdentity" WHERE "contactId" = c.id)
+        AND NOT EXISTS (SELECT FROM "Conversation" WHERE "contactId" = c.id)`,
+    [contactId],
+  );
+}

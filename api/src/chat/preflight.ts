@@ -1,0 +1,24 @@
+import type { RequestHandler } from 'express';
+import type { Pool } from 'pg';
+import { AppError } from '../errors/app-error.js';
+import { findChat, requireSite } from './chats.js';
+
+/** Answers what browsers ask before a page of another site uses a chat. */
+export const answerPreflight =
+  ({ pool, origins }: { pool: Pool; origins: readonly string[] }): RequestHandler =>
+  async ({ headers, params }, response) => {
+    const { slug } = params as { slug: string };
+    const chat = /^[a-z0-9-]{1,60}$/.test(slug) ? await findChat(pool, slug) : null;
+    if (!chat) throw new AppError('not_found', 'There is no chat at this address.');
+    const origin = requireSite(chat, headers, origins);
+    response.vary('Origin');
+    if (origin !== null) {
+      response.set({
+        'Access-Control-Allow-Origin': origin,
+        'Access-Control-Allow-Methods': 'GET, POST, DELETE',
+        'Access-Control-Allow-Headers': 'Authorization, Content-Type, Last-Event-ID',
+        'Access-Control-Max-Age': '600',
+      });
+    }
+    response.status(204).end();
+  };
