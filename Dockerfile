@@ -1,5 +1,4 @@
-# One image, three roles: api, worker, migrate; and setup-temporal, which sets up a namespace.
-# deploy/role.mjs defines what each role starts.
+# One image for all roles of deploy/role.mjs.
 
 FROM node:20.20.2-bookworm-slim AS manifests
 WORKDIR /app
