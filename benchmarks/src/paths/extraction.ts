@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { PDFParse } from 'pdf-parse';
-import { createDocumentReader } from '@crmflow/activities/reader';
+import { createDocumentReader } from '../../../activities/src/knowledge/reader/read-document.js';
 import { log } from '../../../scripts/boot/log.mjs';
 import { oddPages } from '../../../tests/support/odd-documents/odd-pages.js';
 import { oddPdfs } from '../../../tests/support/odd-documents/odd-pdfs.js';
