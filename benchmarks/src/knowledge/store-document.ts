@@ -3,22 +3,6 @@ import { publishReading, storeReading, transaction } from '@crmflow/db';
 import { type Block, splitDocument } from '@crmflow/db/passages';
 import type { Pool } from 'pg';
 
-/** An account that nobody signs in to. */
-export async function newAccount(pool: Pool): Promise<string> {
-  const id = randomUUID();
-  await pool.query(
-    `WITH u AS (
-       INSERT INTO "User" (id, email, "passwordHash", "updatedAt") VALUES ($1, $1, '', now())
-       RETURNING id
-     ), o AS (
-       INSERT INTO "Workspace" (id, name, "personalOf") SELECT id, 'Personal', id FROM u RETURNING id
-     )
-     INSERT INTO "Member" ("workspaceId", "userId", role) SELECT id, id, 'owner' FROM o`,
-    [id],
-  );
-  return id;
-}
-
 /** Stores a document as one that was read, without the engine. */
 export async function storeDocument(
   pool: Pool,

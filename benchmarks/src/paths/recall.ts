@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createPool, retrieve } from '@crmflow/db';
 import { blocksOfEntry } from '@crmflow/db/passages';
 import type { Pool } from 'pg';
+import { newUserRow } from '../../../db/src/testing/new-item.js';
 import { log } from '../../../scripts/boot/log.mjs';
-import { newAccount, storeDocument } from '../knowledge/store-document.js';
+import { storeDocument } from '../knowledge/store-document.js';
 import type { Harness } from '../harness.js';
 import type { Line } from '../table.js';
 
@@ -36,7 +37,7 @@ const beginningOf = ({ name, text }: (typeof documents)[number]) => ({
 
 /** An account that knows these texts. */
 async function accountWith(pool: Pool, texts: readonly { name: string; text: string }[]) {
-  const workspaceId = await newAccount(pool);
+  const workspaceId = await newUserRow(pool);
   for (const { name, text } of texts) {
     await storeDocument(pool, workspaceId, name, blocksOfEntry(name, text));
   }
