@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { Pool } from 'pg';
 import { describe, expect, it } from 'vitest';
-import { register, testPassword } from '../support/client.js';
+import { register, testPassword, userOf } from '../support/client.js';
 import { databaseUrlOf } from '../support/database-of.js';
 import { ask, row } from '../support/flows.js';
 import { useInstallation } from '../support/installation.js';
@@ -11,9 +11,6 @@ import { temporalOf } from '../support/temporal-of.js';
 import { until } from '../support/until.js';
 
 const site = useInstallation();
-
-const emailOf = async (client: Awaited<ReturnType<typeof register>>) =>
-  (await client.call<{ user: { email: string } }>('GET', '/api/auth/me')).body.user.email;
 
 /** An open socket, and whether it was closed by the server. */
 async function connected(client: Awaited<ReturnType<typeof register>>) {
@@ -35,7 +32,7 @@ function printed(email: string, page: string): string | undefined {
 describe('an account', () => {
   it('gets back in by a mailed link, which closes every socket', async () => {
     const client = await register(site.system.url);
-    const email = await emailOf(client);
+    const { email } = await userOf(client);
     const socket = await connected(client);
     await client.call('POST', '/api/auth/password-reset', { email });
     const token = await until('the mail', () => printed(email, 'reset-password'));
@@ -87,7 +84,7 @@ describe('an account', () => {
     const pool = new Pool({ connectionString: await databaseUrlOf(site.system) });
     const temporal = await temporalOf(site.system);
     try {
-      const email = await emailOf(client);
+      const { email } = await userOf(client);
       const { rows } = await pool.query<{ id: string }>(
         'UPDATE "User" SET "deletingSince" = now() WHERE email = $1 RETURNING id',
         [email],

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Document, readDocument } from '../openapi/document.js';
 import { letIn, ownFlow, ownRun, secret } from '../openapi/owned.js';
 import { type Ask, rows } from '../openapi/rows.js';
-import type { Client, RunSocket } from '../support/client.js';
+import { type Client, type RunSocket, userOf } from '../support/client.js';
 import { useInstallation } from '../support/installation.js';
 
 const site = useInstallation();
@@ -17,8 +17,7 @@ let workspaceId: string;
 beforeAll(async () => {
   document = await readDocument(site.system.url);
   stranger = await site.another();
-  const me = await site.client.call<{ user: { id: string } }>('GET', '/api/auth/me');
-  workspaceId = me.body.user.id;
+  workspaceId = (await userOf(site.client)).id;
   for (const role of roles) {
     const member = await site.another();
     await letIn(site.client, workspaceId, member, role);

@@ -1,5 +1,5 @@
 import type { Role, RunSnapshot } from '@crmflow/contracts';
-import type { Client } from '../support/client.js';
+import { type Client, userOf } from '../support/client.js';
 import { ask, node, row, say } from '../support/flows.js';
 import { until } from '../support/until.js';
 
@@ -25,8 +25,7 @@ export async function letIn(
   guest: Client,
   role: Role,
 ): Promise<string> {
-  const me = await guest.call<{ user: { id: string; email: string } }>('GET', '/api/auth/me');
-  const { id, email } = me.body.user;
+  const { id, email } = await userOf(guest);
   const path = `/api/workspaces/${workspaceId}/invitations`;
   const invited = await owner.call<{ token: string }>('POST', path, { email, role });
   const { token } = invited.body;

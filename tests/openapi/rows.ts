@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Client, testPassword } from '../support/client.js';
+import { type Client, testPassword, userOf } from '../support/client.js';
 import { ask, row } from '../support/flows.js';
 import {
   failedRun,
@@ -111,8 +111,7 @@ export const rows: Record<string, Row> = {
   })),
   'GET /api/auth/sessions': each('/api/auth/sessions'),
   'DELETE /api/auth/sessions/{id}': resource(async (owner) => {
-    const me = await owner.call<{ user: { email: string } }>('GET', '/api/auth/me');
-    const { email } = me.body.user;
+    const { email } = await userOf(owner);
     await owner.call('POST', '/api/auth/login', { email, password: testPassword });
     const { body } = await owner.call<{ items: { id: string; current: boolean }[] }>(
       'GET',
@@ -212,8 +211,7 @@ export const rows: Record<string, Row> = {
     whose: 'each',
     async ask(owner, another) {
       const guest = await another();
-      const me = await guest.call<{ user: { email: string } }>('GET', '/api/auth/me');
-      const { email } = me.body.user;
+      const { email } = await userOf(guest);
       const path = `/api/workspaces/${await ownTeam(owner)}/invitations`;
       const invited = await owner.call<{ token: string }>('POST', path, { email, role: 'viewer' });
       return {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { register } from '../support/client.js';
 import { row, say } from '../support/flows.js';
+import { quantile } from '../support/quantile.js';
 import { type OwnSystem, startSystem } from '../support/system.js';
 import { startTalk, type Talk } from '../support/talk.js';
 import { until } from '../support/until.js';
@@ -11,9 +12,6 @@ beforeAll(async () => {
   system = await startSystem();
 });
 afterAll(() => system.stop());
-
-const quantile = (times: readonly number[], q: number) =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length * q)] ?? Number.NaN;
 
 /** How long the replies took that were sent while something was done. */
 async function timesDuring(talk: Talk, work: () => Promise<unknown>): Promise<number[]> {

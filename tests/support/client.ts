@@ -4,6 +4,7 @@ import type {
   FlowInput,
   RunSnapshot,
   ServerEvents,
+  User,
   WireEvent,
 } from '@crmflow/contracts';
 import { type Socket, io } from 'socket.io-client';
@@ -109,6 +110,12 @@ export async function logIn(
   );
   if (answer.status !== 200) throw new Error(`login answered ${JSON.stringify(answer.body)}`);
   return clientOf(url, answer.body.token);
+}
+
+/** The account of a user who is signed in. */
+export async function userOf(client: Client): Promise<User> {
+  const { body } = await client.call<{ user: User }>('GET', '/api/auth/me');
+  return body.user;
 }
 
 function clientOf(url: string, token: string, heard?: string[]): Client {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { log } from '../../../scripts/boot/log.mjs';
 import { startFakeGemini } from '../../../tests/support/fake-gemini.js';
 import { type Client, register } from '../../../tests/support/client.js';
+import { quantile } from '../../../tests/support/quantile.js';
 import { startSite } from '../../../tests/support/site.js';
 import { type OwnSystem, startSystem } from '../../../tests/support/system.js';
 import { attacks, type Round } from './attacks.js';
@@ -26,8 +27,7 @@ type Result = {
   recoverySeconds: number | undefined;
 };
 
-const p95 = (times: readonly number[]) =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN;
+const p95 = (times: readonly number[]) => quantile(times, 0.95);
 
 /** Repeats an attack for some time, several rounds at once, and looks at the memory meanwhile. */
 async function attackFor(round: Round, ended: AbortController, system: OwnSystem) {

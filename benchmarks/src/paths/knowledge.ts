@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import type { User } from '@crmflow/contracts';
 import { retrieve } from '@crmflow/db';
 import { PDFParse } from 'pdf-parse';
 import { createDocumentReader } from '../../../activities/src/knowledge/reader/read-document.js';
+import { userOf } from '../../../tests/support/client.js';
 import { makePdf } from '../../../tests/support/make-pdf.js';
+import { quantile } from '../../../tests/support/quantile.js';
 import { until } from '../../../tests/support/until.js';
 import { fillPassages } from '../knowledge/many-passages.js';
 import { inTurns, median, took } from '../measure.js';
@@ -66,8 +67,7 @@ async function reading(): Promise<Line> {
   };
 }
 
-const p99 = (samples: readonly number[]) =>
-  [...samples].sort((a, b) => a - b)[Math.floor(samples.length * 0.99)] ?? Number.NaN;
+const p99 = (samples: readonly number[]) => quantile(samples, 0.99);
 
 function listingTimes({ user }: Harness, count: number): Promise<number[]> {
   return new Promise((resolve, reject) => {
@@ -130,12 +130,8 @@ async function responsiveness(harness: Harness): Promise<Line> {
 
 /** Searches, readings and what they leave to others, against the bare statement and library. */
 export async function knowledge(harness: Harness): Promise<Line[]> {
-  const { body } = await harness.user.call<{ user: User }>('GET', '/api/auth/me');
-  await fillPassages(harness.pool, body.user.id, passages);
+  const { id } = await userOf(harness.user);
+  await fillPassages(harness.pool, id, passages);
   await harness.pool.query('ANALYZE "KnowledgePassage"');
-  return [
-    ...(await searching(harness, body.user.id)),
-    await reading(),
-    await responsiveness(harness),
-  ];
+  return [...(await searching(harness, id)), await reading(), await responsiveness(harness)];
 }

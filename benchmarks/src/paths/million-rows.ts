@@ -1,3 +1,4 @@
+import { userOf } from '../../../tests/support/client.js';
 import { row, say } from '../../../tests/support/flows.js';
 import type { Harness } from '../harness.js';
 
@@ -69,8 +70,7 @@ export async function fillMillionRows({ user, pool }: Harness): Promise<MillionR
     await user.call('POST', `/api/workflows/${id}/publish`);
     flows.push(id);
   }
-  const { body } = await user.call<{ user: { id: string } }>('GET', '/api/auth/me');
-  const workspaceId = body.user.id;
+  const { id: workspaceId } = await userOf(user);
   await pool.query(
     `INSERT INTO "Workflow" (id, "workspaceId", name, "updatedAt")
      SELECT gen_random_uuid(), $1, 'Flow number ' || i, now() FROM generate_series(1, 1000) AS i`,
