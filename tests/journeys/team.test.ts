@@ -1,10 +1,9 @@
 import type { Role, RunSnapshot } from '@crmflow/contracts';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { letIn } from '../openapi/owned.js';
+import { letIn, ownTeam, untilStatus } from '../openapi/owned.js';
 import type { Client } from '../support/client.js';
 import { ask, row, say } from '../support/flows.js';
 import { useInstallation } from '../support/installation.js';
-import { until } from '../support/until.js';
 
 const site = useInstallation();
 
@@ -31,16 +30,11 @@ describe('a team of five', () => {
     );
     return { status, ...body };
   };
-  const waits = (runId: string) =>
-    until(`run ${runId} to wait`, async () => {
-      const snapshot = await owner.snapshot(runId);
-      return snapshot.status === 'waiting' && snapshot;
-    });
+  const waits = (runId: string) => untilStatus(owner, runId, 'waiting');
 
   beforeAll(async () => {
     owner = await site.another();
-    const { body } = await owner.call<{ id: string }>('POST', '/api/workspaces', { name: 'Team' });
-    workspaceId = body.id;
+    workspaceId = await ownTeam(owner);
     await join('ana', 'editor');
     await join('ben', 'operator');
     await join('cleo', 'viewer');
@@ -74,20 +68,14 @@ describe('a team of five', () => {
     const seen = await client.call<RunSnapshot>('GET', `/api/runs/${runId}`);
     expect(seen.body).toMatchObject({ runId, status: 'waiting' });
     expect((await client.call('POST', `/api/runs/${runId}/cancel`)).status).toBe(202);
-    await until(`run ${runId} to be cancelled`, async () => {
-      const { status } = await owner.snapshot(runId);
-      return status === 'cancelled';
-    });
+    await untilStatus(owner, runId, 'cancelled');
   });
 
   it('a viewer reads what was said once the workspace allows it', async () => {
     const { runId } = await start(of('ana').client);
     await waits(runId);
     await owner.call('POST', `/api/runs/${runId}/messages`, { message: 'Grace', messageId: 'm' });
-    await until(`run ${runId} to end`, async () => {
-      const { status } = await owner.snapshot(runId);
-      return status === 'completed';
-    });
+    await untilStatus(owner, runId, 'completed');
     const { client } = of('cleo');
     const read = async () => (await client.call<RunSnapshot>('GET', `/api/runs/${runId}`)).body;
     expect(await read()).toMatchObject({ isRedacted: true, messages: [], variables: {} });
@@ -111,11 +99,8 @@ describe('a team of five', () => {
     const reply = { message: 'Ada', messageId: 'after' };
     expect((await client.call('POST', `/api/runs/${runId}/messages`, reply)).status).toBe(404);
     expect((await owner.call('POST', `/api/runs/${runId}/messages`, reply)).status).toBe(202);
-    const ended = await until(`run ${runId} to end`, async () => {
-      const snapshot = await owner.snapshot(runId);
-      return snapshot.finishedAt !== undefined && snapshot;
-    });
-    expect(ended.messages.map(({ text }) => text)).toContain('Thank you, Ada.');
+    const { messages } = await untilStatus(owner, runId, 'completed');
+    expect(messages.map(({ text }) => text)).toContain('Thank you, Ada.');
   });
 
   it('a script with a token works in the workspace as far as its role goes', async () => {

@@ -18,6 +18,18 @@ export async function ownTeam(owner: Client): Promise<string> {
   return body.id;
 }
 
+/** Invites an address into a workspace. @returns the token of the link */
+export async function invite(
+  owner: Client,
+  workspaceId: string,
+  invited: { email: string; role: Role },
+): Promise<string> {
+  const path = `/api/workspaces/${workspaceId}/invitations`;
+  const { status, body } = await owner.call<{ token: string }>('POST', path, invited);
+  if (status !== 201) throw new Error(`inviting answered ${status}`);
+  return body.token;
+}
+
 /** Makes somebody a member of a workspace. @returns the id of the user */
 export async function letIn(
   owner: Client,
@@ -26,9 +38,7 @@ export async function letIn(
   role: Role,
 ): Promise<string> {
   const { id, email } = await userOf(guest);
-  const path = `/api/workspaces/${workspaceId}/invitations`;
-  const invited = await owner.call<{ token: string }>('POST', path, { email, role });
-  const { token } = invited.body;
+  const token = await invite(owner, workspaceId, { email, role });
   const { status } = await guest.call('POST', '/api/invitations/accept', { token });
   if (status !== 200) throw new Error(`accepting answered ${status}`);
   return id;
@@ -59,6 +69,17 @@ export async function ownItem(owner: Client): Promise<string> {
   return body.id;
 }
 
+/** Waits until the status of a run is this. */
+export const untilStatus = (
+  owner: Client,
+  runId: string,
+  status: RunSnapshot['status'],
+): Promise<RunSnapshot> =>
+  until(`run ${runId} to be ${status}`, async () => {
+    const snapshot = await owner.snapshot(runId);
+    return snapshot.status === status && snapshot;
+  });
+
 /** Starts a run of a flow and waits until its status is this. */
 async function runOf(
   owner: Client,
@@ -71,10 +92,7 @@ async function runOf(
     ...body,
   });
   const { runId } = started.body;
-  await until(`run ${runId} to be ${status}`, async () => {
-    const snapshot = await owner.snapshot(runId);
-    return snapshot.status === status;
-  });
+  await untilStatus(owner, runId, status);
   return runId;
 }
 

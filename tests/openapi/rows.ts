@@ -3,6 +3,7 @@ import { type Client, testPassword, userOf } from '../support/client.js';
 import { ask, row } from '../support/flows.js';
 import {
   failedRun,
+  invite,
   letIn,
   outdatedRun,
   ownFlow,
@@ -212,13 +213,8 @@ export const rows: Record<string, Row> = {
     async ask(owner, another) {
       const guest = await another();
       const { email } = await userOf(guest);
-      const path = `/api/workspaces/${await ownTeam(owner)}/invitations`;
-      const invited = await owner.call<{ token: string }>('POST', path, { email, role: 'viewer' });
-      return {
-        path: '/api/invitations/accept',
-        body: { token: invited.body.token },
-        as: guest,
-      };
+      const token = await invite(owner, await ownTeam(owner), { email, role: 'viewer' });
+      return { path: '/api/invitations/accept', body: { token }, as: guest };
     },
   },
   'GET /api/workspaces/{id}/tokens': ofTeam('/tokens'),
