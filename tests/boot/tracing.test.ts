@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type Client, register } from '../support/client.js';
 import { ask, row, say } from '../support/flows.js';
+import { listen } from '../support/listen.js';
 import { type OwnSystem, startSystem } from '../support/system.js';
 import { until } from '../support/until.js';
 
@@ -38,11 +37,11 @@ const collector = createServer((request, response) => {
 let system: OwnSystem;
 let client: Client;
 beforeAll(async () => {
-  await once(collector.listen(0, '127.0.0.1'), 'listening');
+  const port = await listen(collector);
   system = await startSystem({
     templateDir: inject('templateDir'),
     env: {
-      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
       OTEL_BSP_SCHEDULE_DELAY: '100',
     },
   });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
+import { type Server, type Socket, connect, createServer } from 'node:net';
+import { listen } from './listen.js';
 
 /** A proxy in front of a server that can be cut off from its clients. */
 export type TcpProxy = {
@@ -34,13 +35,12 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     }
   };
 
-  const listen = async (port: number) => {
-    server = createServer(pass).listen(port, '127.0.0.1');
-    await once(server, 'listening');
-    return (server.address() as AddressInfo).port;
+  const listenOn = async (port: number) => {
+    server = createServer(pass);
+    return listen(server, port);
   };
 
-  const port = await listen(0);
+  const port = await listenOn(0);
   return {
     port,
     async cut() {
@@ -53,6 +53,6 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
       isHeld = true;
       for (const socket of open) socket.unpipe().pause();
     },
-    restore: async () => void (await listen(port)),
+    restore: async () => void (await listenOn(port)),
   };
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createSecureServer } from 'node:http2';
-import { type AddressInfo, connect as connectPlain } from 'node:net';
+import { connect as connectPlain } from 'node:net';
 import { createServer, type TlsOptions } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { connectTemporal, temporalServer } from '@crmflow/temporal-config';
 import { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { listen } from '../../tests/support/listen.js';
 
 const file = (name: string) =>
   fileURLToPath(new URL(`../../tests/fixtures/tls/${name}`, import.meta.url));
@@ -46,8 +47,7 @@ describe('Temporal by TLS', () => {
   let address: string;
 
   beforeAll(async () => {
-    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
-    address = `127.0.0.1:${(door.address() as AddressInfo).port}`;
+    address = `127.0.0.1:${await listen(door)}`;
   });
   afterAll(() => void door.close());
 
@@ -91,8 +91,7 @@ describe('an API key', () => {
         { endStream: true },
       );
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const TEMPORAL_ADDRESS = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const TEMPORAL_ADDRESS = `127.0.0.1:${await listen(server)}`;
     const environment = { ...trusting, TEMPORAL_ADDRESS, TEMPORAL_API_KEY: 'key-of-ours' };
     await expect(connectTemporal(temporalServer(environment), 2_000)).rejects.toThrow();
     expect(seen[0]).toBe('Bearer key-of-ours');

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listen } from '../../../tests/support/listen.js';
 import { createEgress, type Egress, type EgressRequest } from './egress.js';
 import type { EgressError } from './egress-error.js';
 import type { Resolve } from './resolve.js';
@@ -14,11 +13,10 @@ const guards: Egress[] = [];
 let handle: Handler;
 let port: number;
 
-async function listen(handler: Handler): Promise<number> {
-  const server = createServer(handler).listen(0, '127.0.0.1');
+function serve(handler: Handler): Promise<number> {
+  const server = createServer(handler);
   servers.push(server);
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
+  return listen(server);
 }
 
 function guard(allow: string[], resolve?: Resolve): Egress {
@@ -36,7 +34,7 @@ function ask(path: string, more: Partial<EgressRequest> = {}) {
 const text = (body: Uint8Array) => new TextDecoder().decode(body);
 
 beforeEach(async () => {
-  port = await listen((request, response) => handle(request, response));
+  port = await serve((request, response) => handle(request, response));
 });
 
 afterEach(async () => {
@@ -138,7 +136,7 @@ describe('network faults', () => {
   it('are told in words and may be tried again', async () => {
     handle = (_, response) => response.destroy();
     await expect(ask('/')).rejects.toMatchObject({ code: 'http_failed', retryable: true });
-    const free = await listen(() => undefined);
+    const free = await serve(() => undefined);
     servers.pop()?.close();
     const egress = guard([`127.0.0.1:${free}`]);
     const url = `http://127.0.0.1:${free}/secret?token=1`;
@@ -171,7 +169,7 @@ describe('headers', () => {
 describe('redirects', () => {
   it('are followed, and secrets stay with their host', async () => {
     const seen: IncomingMessage['headers'][] = [];
-    const other = await listen((request, response) => {
+    const other = await serve((request, response) => {
       seen.push(request.headers);
       response.end('there');
     });

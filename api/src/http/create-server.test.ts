@@ -1,7 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import type { Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { listen } from '../../../tests/support/listen.js';
 import { createHttpServer } from './create-server.js';
 
 const servers: Server[] = [];
@@ -29,9 +30,7 @@ describe('a connection', () => {
     ['its headers slowly', 'POST / HTTP/1.1\r\nHost: x\r\nX-Slow: '],
     ['its body slowly', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nx'],
   ])('that sends %s is ended', async (_, sent) => {
-    const server = create().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const socket = connect(await listen(create()), '127.0.0.1');
     if (sent !== '') socket.write(sent);
     await once(socket.resume(), 'close');
   });

@@ -1,7 +1,7 @@
 import { createServer, request as rawRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { expect, it } from 'vitest';
+import { listen } from '../../../tests/support/listen.js';
 import { AppError } from '../errors/app-error.js';
 import { answerErrors } from './answer-errors.js';
 import { createReadBody } from './read-body.js';
@@ -18,8 +18,7 @@ it('ends a connection whose body takes too long', async () => {
   });
   app.use(answerErrors);
   const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   const headers = { 'content-type': 'application/json', 'content-length': 50 };
   const request = rawRequest({ port, method: 'POST', headers, agent: false });
   request.write('{"a":');

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { listen } from '../../../tests/support/listen.js';
 
 /** A line to a server that a test can cut. */
 export type TcpProxy = {
@@ -31,11 +31,10 @@ export async function openTcpProxy(target: { host: string; port: number }): Prom
     socket.on('close', () => upstream.destroy());
     upstream.on('close', () => socket.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(server);
   const breakAll = () => sockets.forEach((socket) => socket.resetAndDestroy());
   return {
-    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: `127.0.0.1:${port}`,
     cut() {
       isCut = true;
       breakAll();

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { listen } from '../../../../tests/support/listen.js';
 import { hostileResolve, hostileUrls } from '../../../test/hostile-urls.js';
 import { createEgress } from '../../egress/egress.js';
 import { createUrlJudge } from '../../egress/judge-url.js';
@@ -22,9 +21,7 @@ let origin: string;
 let egress: ReturnType<typeof createEgress>;
 
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const host = `127.0.0.1:${await listen(server)}`;
   origin = `http://${host}`;
   egress = createEgress({ allow: [host] });
 });
