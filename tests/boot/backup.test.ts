@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type Client, logIn, testPassword } from '../support/client.js';
 import { ask, edge, node, row, say } from '../support/flows.js';
+import type { Ended } from '../support/run-program.js';
 import { type OwnSystem, startSystem } from '../support/system.js';
 import { until } from '../support/until.js';
-import { type Ended, newFolder, runScript } from './processes.js';
+import { newFolder, runScript } from './processes.js';
 
 const talkers = 6;
 const echo = row(

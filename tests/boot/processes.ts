@@ -1,9 +1,8 @@
-import { type ChildProcess, execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Ended, runProgram } from '../support/run-program.js';
 import { isAlive, newDataDir, type Part } from '../support/system.js';
 import { until } from '../support/until.js';
 
@@ -31,27 +30,13 @@ export async function allGone(pids: number[]): Promise<void> {
   await until(`none of ${pids.join(', ')} to run`, () => !pids.some(isAlive));
 }
 
-/** What a script printed, and how it ended. */
-export type Ended = { code: number | null; stdout: string; stderr: string };
-
 /** Runs one of the scripts to its end. */
-export function runScript(
+export const runScript = (
   name: string,
   env: Record<string, string>,
   args: string[] = [],
-): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [join(root, 'scripts', `${name}.mjs`), ...args],
-      { cwd: root, env: { ...process.env, NODE_ENV: 'test', CRMFLOW_ENV_FILE: devNull, ...env } },
-      (_error, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
-    );
+): Promise<Ended> =>
+  runProgram(process.execPath, [join(root, 'scripts', `${name}.mjs`), ...args], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: 'test', CRMFLOW_ENV_FILE: devNull, ...env },
   });
-}
-
-/** Waits for the end of a process. @returns its exit code, or the signal that ended it */
-export async function ended(child: ChildProcess): Promise<number | string | null> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  return child.exitCode ?? child.signalCode;
-}

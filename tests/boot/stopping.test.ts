@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { freePort } from '../../scripts/boot/ports.mjs';
 import { register } from '../support/client.js';
+import { ended, outputOf } from '../support/run-program.js';
 import { startSystem } from '../support/system.js';
 import { until } from '../support/until.js';
-import { allGone, ended, everyPart, newFolder, pidsIn, root, runScript } from './processes.js';
+import { allGone, everyPart, newFolder, pidsIn, root, runScript } from './processes.js';
 
 let folder: ReturnType<typeof newFolder>;
 beforeEach(() => {
@@ -33,12 +34,11 @@ async function npmStart() {
       PORT: String(port),
     },
   });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  await until('the ready line', () => output.includes('CRMFlow is ready at'), {
+  const output = outputOf(child);
+  await until('the ready line', () => output().includes('CRMFlow is ready at'), {
     timeoutMs: 120_000,
   });
-  return { child, url: `http://127.0.0.1:${port}`, output: () => output };
+  return { child, url: `http://127.0.0.1:${port}`, output };
 }
 
 describe('stopping', () => {

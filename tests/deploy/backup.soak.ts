@@ -18,7 +18,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { unprivilegedUser } from '../../scripts/boot/postgres-files.mjs';
 import { freePort } from '../../scripts/boot/ports.mjs';
 import { until } from '../support/until.js';
-import { ended } from '../boot/processes.js';
+import { ended } from '../support/run-program.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'crmflow-compose-backup-'));

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { environmentSchema, readEnvironment } from '@crmflow/contracts/env';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { findKubernetesValidate } from '../../scripts/boot/schemathesis.mjs';
+import { runProgram } from '../support/run-program.js';
 
 type Probe = { httpGet: { path: string; port: string } };
 type Container = {
@@ -48,12 +48,8 @@ const environmentOf = (container: Container | undefined) =>
 
 async function validate(file: string) {
   const args = ['--strict', '-k', kubernetes, file];
-  const program = await findKubernetesValidate();
-  return new Promise<{ code: number | null; output: string }>((resolve) => {
-    const child = execFile(program, args, (_error, stdout, stderr) =>
-      resolve({ code: child.exitCode, output: stdout + stderr }),
-    );
-  });
+  const { code, stdout, stderr } = await runProgram(await findKubernetesValidate(), args);
+  return { code, output: stdout + stderr };
 }
 
 describe('the manifests for Kubernetes', () => {

@@ -6,7 +6,7 @@ import { createPool } from '@crmflow/db';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { unprivilegedUser } from '../../scripts/boot/postgres-files.mjs';
 import { freePort } from '../../scripts/boot/ports.mjs';
-import { ended } from '../boot/processes.js';
+import { ended } from '../support/run-program.js';
 import { type Client, register } from '../support/client.js';
 import { type Conversation, converse } from '../support/conversation.js';
 import { type Database, startDatabase } from '../support/database.js';

@@ -1,7 +1,6 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { type Ended, ended, outputOf, runProgram } from '../support/run-program.js';
 
 /** `nobody`, where we may choose: the image runs as a user who owns none of its files. */
 const unprivileged = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
@@ -15,23 +14,9 @@ const optionsOf = (image: string, env: Record<string, string>) => ({
 
 const command = (role: string) => ['--enable-source-maps', join('deploy', 'role.mjs'), role];
 
-/** How a role that ends by itself ended. */
-export type Ended = { code: number; stdout: string; stderr: string };
-
 /** Runs a role of an image to its end. */
-export async function runRole(
-  image: string,
-  role: string,
-  env: Record<string, string>,
-): Promise<Ended> {
-  try {
-    const run = promisify(execFile)(process.execPath, command(role), optionsOf(image, env));
-    return { code: 0, ...(await run) };
-  } catch (error) {
-    const { code, stdout, stderr } = error as Ended;
-    return { code, stdout, stderr };
-  }
-}
+export const runRole = (image: string, role: string, env: Record<string, string>): Promise<Ended> =>
+  runProgram(process.execPath, command(role), optionsOf(image, env));
 
 /** A role that runs until it is stopped. */
 export type RunningRole = {
@@ -43,22 +28,15 @@ export type RunningRole = {
 
 /** Starts a role of an image. */
 export function startRole(image: string, role: string, env: Record<string, string>): RunningRole {
-  const child: ChildProcess = spawn(process.execPath, command(role), {
+  const child = spawn(process.execPath, command(role), {
     ...optionsOf(image, env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  }
   return {
-    output: () => said,
+    output: outputOf(child),
     async stop() {
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill('SIGTERM');
-        await once(child, 'exit');
-      }
-      return child.exitCode ?? child.signalCode;
+      child.kill('SIGTERM');
+      return ended(child);
     },
   };
 }

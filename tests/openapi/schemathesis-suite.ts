@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findSchemathesis } from '../../scripts/boot/schemathesis.mjs';
 import { useInstallation } from '../support/installation.js';
+import { runProgram } from '../support/run-program.js';
 
 const config = fileURLToPath(new URL('schemathesis.toml', import.meta.url));
 
@@ -37,17 +36,12 @@ export function testDocument({ phases, examples }: SchemathesisSize): void {
       const bounds = ['--checks', 'all', '--mode', 'all', '--seed', '1'];
       const quiet = ['--warnings', 'off', '--suppress-health-check', 'all', '--no-shrink'];
       const session = ['--header', `Authorization: Bearer ${token}`];
-      const child = spawn(
+      const { code, stdout, stderr } = await runProgram(
         program,
         [...shared, ...bounds, '--max-examples', String(examples), ...quiet, ...session, ...args],
         { cwd: folder },
       );
-      let report = '';
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.on('data', (chunk: Buffer) => (report += chunk.toString()));
-      }
-      await once(child, 'close');
-      return { code: child.exitCode, report };
+      return { code, report: stdout + stderr };
     }
 
     it('finds nothing that the document does not say', async () => {

@@ -5,6 +5,7 @@ import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../scripts/boot/ports.mjs';
+import { outputOf } from './run-program.js';
 import { until } from './until.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -127,10 +128,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<OwnSyste
   const dataDir = options.dataDir ?? newDataDir(options.templateDir);
   const port = options.port ?? (await freePort());
   const child = spawnSystem(dataDir, port, options.env);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  }
+  const output = outputOf(child);
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM');
@@ -145,8 +143,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<OwnSyste
     'the system to be ready',
     () => {
       if (child.exitCode !== null || child.signalCode !== null)
-        throw new Error(`The system ended:\n${output}`);
-      return output.includes('CRMFlow is ready at');
+        throw new Error(`The system ended:\n${output()}`);
+      return output().includes('CRMFlow is ready at');
     },
     { timeoutMs: 180_000 },
   );
@@ -155,5 +153,5 @@ export async function startSystem(options: SystemOptions = {}): Promise<OwnSyste
     await stop();
     throw error;
   });
-  return { ...systemAt(dataDir, port), output: () => output, stop };
+  return { ...systemAt(dataDir, port), output, stop };
 }
