@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { environmentSchema, readEnvironment } from '@crmflow/contracts/env';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { findKubernetesValidate } from '../../scripts/boot/schemathesis.mjs';
 import { runProgram } from '../support/run-program.js';
@@ -46,9 +46,14 @@ const given = Object.assign(
 const environmentOf = (container: Container | undefined) =>
   Object.fromEntries((container?.env ?? []).map(({ name, value }) => [name, value]));
 
+let validator: string;
+beforeAll(async () => {
+  validator = await findKubernetesValidate();
+});
+
 async function validate(file: string) {
   const args = ['--strict', '-k', kubernetes, file];
-  const { code, stdout, stderr } = await runProgram(await findKubernetesValidate(), args);
+  const { code, stdout, stderr } = await runProgram(validator, args);
   return { code, output: stdout + stderr };
 }
 
