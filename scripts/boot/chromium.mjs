@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { execute } from './command.mjs';
+import { installOfDebian } from './debian.mjs';
 import { findOnPath, isProgram } from './programs.mjs';
 import { BootError, log, step } from './log.mjs';
 
@@ -26,18 +26,6 @@ async function downloadOfPlaywright() {
   await execute(process.execPath, [cli, 'install', 'chromium'], { what: 'The download' });
 }
 
-async function installOfDebian() {
-  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
-    throw new BootError('needs apt-get and root');
-  }
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await execute('apt-get', ['update', '-q'], { what: 'apt-get update', env });
-  await execute('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], {
-    what: 'apt-get install chromium',
-    env,
-  });
-}
-
 /**
  * A Chromium for the tests: named, installed, Playwright's own, or one that is installed now.
  * @returns {Promise<string>} the program
@@ -53,7 +41,7 @@ export async function findChromium() {
   if (found) return found;
   const ways = [
     { title: 'Downloading Chromium', get: downloadOfPlaywright },
-    { title: 'Installing Chromium', get: installOfDebian },
+    { title: 'Installing Chromium', get: () => installOfDebian('chromium') },
   ];
   for (const { title, get } of ways) {
     try {

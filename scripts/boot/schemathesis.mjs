@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execute } from './command.mjs';
+import { canInstallOfDebian, installOfDebian } from './debian.mjs';
 import { withLock } from './lock.mjs';
-import { root } from './paths.mjs';
+import { cacheFolder, root } from './paths.mjs';
 import { findOnPath, isProgram } from './programs.mjs';
 import { BootError, step } from './log.mjs';
 
@@ -14,9 +14,8 @@ const howTo =
 
 /** A folder for exactly these versions, shared by clones. */
 function folderOf(/** @type {string} */ versions) {
-  const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
   const name = createHash('sha256').update(versions).digest('hex').slice(0, 16);
-  return join(base, 'crmflow', `schemathesis-${name}`);
+  return cacheFolder(`schemathesis-${name}`);
 }
 
 async function makeVenv(/** @type {string} */ folder) {
@@ -25,23 +24,14 @@ async function makeVenv(/** @type {string} */ folder) {
   await execute(python, ['-m', 'venv', folder], { what: 'python3 -m venv' });
 }
 
-async function installPython() {
-  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) throw new BootError(howTo);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await execute('apt-get', ['update', '-q'], { what: 'apt-get update', env });
-  await execute('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'python3-venv'], {
-    what: 'apt-get install python3-venv',
-    env,
-  });
-}
-
 async function make(/** @type {string} */ folder) {
   rmSync(folder, { recursive: true, force: true });
   try {
     await makeVenv(folder);
   } catch (error) {
     if (!(error instanceof BootError)) throw error;
-    await installPython();
+    if (!canInstallOfDebian()) throw new BootError(howTo);
+    await installOfDebian('python3-venv');
     rmSync(folder, { recursive: true, force: true });
     await makeVenv(folder);
   }

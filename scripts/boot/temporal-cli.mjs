@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execute } from './command.mjs';
 import { withLock } from './lock.mjs';
+import { cacheFolder } from './paths.mjs';
 import { findOnPath, isProgram, programName } from './programs.mjs';
 import { BootError, log, step } from './log.mjs';
 
@@ -12,11 +12,7 @@ const probeMs = 5_000;
 
 /** @typedef {{ command: string, origin: string }} TemporalCli `origin`: how it was found, for people */
 
-/** The folder that all checkouts of a user share. */
-function cacheFolder(/** @type {string} */ version) {
-  const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  return join(base, 'crmflow', `temporal-cli-${version}`);
-}
+const folderOf = (/** @type {string} */ version) => cacheFolder(`temporal-cli-${version}`);
 
 /** The Temporal SDK's own download, in a process of its own: it starts the server to see it run. */
 async function download(/** @type {string} */ version, /** @type {string} */ into) {
@@ -72,7 +68,7 @@ async function fetchInto(/** @type {string} */ version, /** @type {string} */ fo
 }
 
 async function fillCache(/** @type {string} */ version) {
-  const folder = cacheFolder(version);
+  const folder = folderOf(version);
   const cached = join(folder, program);
   await withLock(`${folder}.lock`, 'getting the Temporal server', async () => {
     if (isProgram(cached)) return;
@@ -104,7 +100,7 @@ export async function findTemporalCli(version) {
   }
   const installed = findOnPath('temporal');
   if (installed) return { command: installed, origin: 'found on the PATH' };
-  const cached = join(cacheFolder(version), program);
+  const cached = join(folderOf(version), program);
   if (isProgram(cached)) return { command: cached, origin: 'cached' };
   return { command: await fillCache(version), origin: 'cached' };
 }
