@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { copyFile, copyTree, flush, flushTree, giveTree } from './copy-tree.mjs';
 import { noteCreated } from './created.mjs';
 import { readEndpoints } from './endpoints.mjs';
-import { BootError, log, step } from './log.mjs';
+import { BootError, log, step, warn } from './log.mjs';
 import { runningPart } from './pid-file.mjs';
 import { databaseFolder, unprivilegedUser, majorOfPostgres } from './postgres-files.mjs';
 import { isRunning, isStopped, signal } from './process.mjs';
@@ -174,43 +174,73 @@ function readAbout(/** @type {string} */ backup) {
   return about;
 }
 
-/** Removes what a restore that failed has left: there was no installation before. */
-function forgetInstallation(/** @type {string} */ dataDir) {
-  const left = /^(encryption\.key|installation\.id|postgres.*|temporal\.db.*)$/;
-  for (const name of readdirSync(dataDir).filter((one) => left.test(one))) {
-    rmSync(join(dataDir, name), { recursive: true });
+/** @throws {BootError} where a backup lacks something, which it then names */
+function checkComplete(/** @type {string} */ backup) {
+  const needed = [...keys, 'postgres', 'temporal.db'];
+  const missing = needed.filter((name) => !existsSync(join(backup, name)));
+  if (missing.length === 0) return;
+  throw new BootError(`The backup in ${backup} is damaged: ${missing.join(', ')} is missing.`);
+}
+
+/** Removes what a restore that failed has left, the newest first, and says where it could not. */
+function removeLeft(/** @type {string[]} */ paths) {
+  for (const path of paths.toReversed()) {
+    try {
+      rmSync(path, { recursive: true, force: true });
+    } catch (error) {
+      warn(`Remove ${path} yourself, which is left of the restore: ${error.message}`);
+    }
   }
 }
 
 /**
  * Makes the data folder of a new installation from a backup. Its id is a new one: the installation
  * that was backed up may still be on this machine.
+ *
+ * All is copied aside and then moved to its place, so that a restore which is killed leaves no
+ * installation; the next one replaces what it had copied.
  * @param {string} backup
  * @param {string} dataDir
  * @returns {{ at: string }} when the backup was made
- * @throws {BootError} where it is no backup, or the data folder is in use
+ * @throws {BootError} where it is no backup, or the data folder is in use; whatever is thrown,
+ *   nothing is left
  */
 export function restore(backup, dataDir) {
   const about = readAbout(backup);
+  checkComplete(backup);
   if (hasInstallation(dataDir)) {
     throw new BootError(
       `There is an installation in ${dataDir} already. Set CRMFLOW_DATA_DIR to an empty folder, or move that one away.`,
     );
   }
+  const aside = join(dataDir, 'restore.unfinished');
+  const made = [aside];
   try {
-    for (const name of keys) copyFile(join(backup, name), join(dataDir, name));
-    const { installationId } = secretsOf(dataDir);
+    rmSync(aside, { recursive: true, force: true });
+    mkdirSync(aside, { mode: 0o700 });
+    for (const name of keys) copyFile(join(backup, name), join(aside, name));
+    const { installationId } = secretsOf(aside);
     const account = unprivilegedUser();
     const cluster = databaseFolder(dataDir, installationId, account);
+    // Elsewhere, the folder around it is only for this installation.
+    if (dirname(cluster) !== dataDir) made.push(dirname(cluster));
     const unfinished = `${cluster}.new`;
+    made.push(unfinished, cluster);
+    rmSync(unfinished, { recursive: true, force: true });
     copyTree(join(backup, 'postgres'), unfinished);
     if (account) giveTree(unfinished, account);
-    copyTemporal(backup, dataDir);
+    copyTemporal(backup, aside);
+    for (const name of ['postgres', 'temporal.db']) noteCreated(aside, name);
     flushTree(unfinished);
-    for (const name of ['postgres', 'temporal.db']) noteCreated(dataDir, name);
+    flushTree(aside);
+    for (const name of readdirSync(aside)) {
+      made.push(join(dataDir, name));
+      renameSync(join(aside, name), join(dataDir, name));
+    }
     renameSync(unfinished, cluster);
+    rmSync(aside, { recursive: true });
   } catch (error) {
-    forgetInstallation(dataDir);
+    removeLeft(made);
     throw error;
   }
   return about;

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type Client, logIn, testPassword } from '../support/client.js';
@@ -90,8 +98,14 @@ beforeAll(async () => {
   } finally {
     await first.stop();
   }
+  // What a restore that was killed has left.
+  for (const name of ['restore.unfinished', 'postgres.new']) {
+    mkdirSync(join(into.path, name));
+    writeFileSync(join(into.path, name, 'temporal.db'), 'half');
+  }
   const restored = await runScript('restore', { CRMFLOW_DATA_DIR: into.path }, [backup]);
   expect([restored.stderr, restored.code]).toEqual(['', 0]);
+  expect(readdirSync(into.path).filter((name) => /unfinished|new/.test(name))).toEqual([]);
   system = await startSystem({ dataDir: into.path });
   client = await logIn(system.url, account);
 });
@@ -159,6 +173,24 @@ it('refuses what is no backup, and leaves nothing behind', async () => {
   ]);
   expect(readdirSync(empty.path).sort()).toEqual(['logs', 'run']);
   empty.remove();
+});
+
+it.each([
+  ['lacks the database of Temporal', 'temporal.db', 'is damaged: temporal.db is missing.'],
+  ['has no folder of PostgreSQL where there should be one', 'postgres', 'ENOTDIR'],
+])('says what is wrong with a backup that %s, and leaves nothing behind', async (_, name, why) => {
+  const damaged = newFolder();
+  const empty = newFolder();
+  cpSync(backup, damaged.path, { recursive: true });
+  rmSync(join(damaged.path, name), { recursive: true });
+  if (name === 'postgres') writeFileSync(join(damaged.path, name), '');
+  const { code, stderr } = await runScript('restore', { CRMFLOW_DATA_DIR: empty.path }, [
+    damaged.path,
+  ]);
+  expect(code).toBe(1);
+  expect(stderr).toContain(why);
+  expect(readdirSync(empty.path).sort()).toEqual(['logs', 'run']);
+  for (const folder of [damaged, empty]) folder.remove();
 });
 
 it('copies an installation that does not run, too', async () => {
