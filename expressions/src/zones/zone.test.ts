@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instantAt, isZone, zoneOffset } from './zone.js';
+import { instantAt, isZone, zoneOf, zoneOffset } from './zone.js';
 
 const hours = (ms: number | undefined) => (ms === undefined ? undefined : ms / 3_600_000);
 
@@ -26,6 +26,11 @@ describe('a time zone', () => {
   ])('%s is ahead at %s by %j hours', (name, at, offset) => {
     expect(hours(zoneOffset(name, Date.parse(at)))).toBe(offset);
     expect(isZone(name)).toBe(offset !== undefined);
+  });
+
+  it('is kept once, however its name is typed', () => {
+    expect(zoneOf('EUROPE/berlin')).toBeDefined();
+    expect(zoneOf('EUROPE/berlin')).toBe(zoneOf('Europe/Berlin'));
   });
 
   it.each([

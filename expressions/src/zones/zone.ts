@@ -39,31 +39,37 @@ function unpackZone(packed: string): Zone {
   return { until: spans === '' ? [] : until, offsets: turnsOf };
 }
 
+/** Zones by their names in lower case, as the package packs them. */
 const packedZones = new Map<string, string>();
-const namesByLowerCase = new Map<string, string>();
-for (const packed of data.zones) packedZones.set(packed.slice(0, packed.indexOf('|')), packed);
+for (const packed of data.zones) {
+  packedZones.set(packed.slice(0, packed.indexOf('|')).toLowerCase(), packed);
+}
 for (const link of data.links) {
-  const [target = '', alias = ''] = link.split('|');
+  const [target = '', alias = ''] = link.toLowerCase().split('|');
   const packed = packedZones.get(target);
   if (packed) packedZones.set(alias, packed);
 }
-for (const name of packedZones.keys()) namesByLowerCase.set(name.toLowerCase(), name);
 
 const unpacked = new Map<string, Zone>();
 
-function zoneOf(name: string): Zone | undefined {
-  const known = unpacked.get(name);
+/**
+ * The rules of a zone, by its name in any case; undefined where there is no such zone. Each is kept
+ * once, since expressions may take the name from a reply, which can be written in many ways.
+ */
+export function zoneOf(name: string): Zone | undefined {
+  const key = name.toLowerCase();
+  const known = unpacked.get(key);
   if (known) return known;
-  const packed = packedZones.get(namesByLowerCase.get(name.toLowerCase()) ?? '');
-  if (!packed) return undefined;
+  const packed = packedZones.get(key);
+  if (packed === undefined) return undefined;
   const zone = unpackZone(packed);
-  unpacked.set(name, zone);
+  unpacked.set(key, zone);
   return zone;
 }
 
 /** Whether there is a time zone of this name, such as `Europe/Berlin`, in any case. */
 export function isZone(name: string): boolean {
-  return namesByLowerCase.has(name.toLowerCase());
+  return packedZones.has(name.toLowerCase());
 }
 
 /**
