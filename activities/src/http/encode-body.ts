@@ -1,14 +1,9 @@
 import type { Json } from '@crmflow/contracts';
+import { asText } from '@crmflow/expressions';
 import { EgressError } from '../egress/egress-error.js';
 
 /** A body as it goes over the wire, and its type. */
 export type EncodedBody = { body: string | Uint8Array; type: string };
-
-function asText(value: Json): string {
-  if (typeof value === 'string') return value;
-  if (value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
 
 /** The fields of a form: a list repeats its name, an object puts its own in brackets. */
 function formFields(value: Json, name = ''): [name: string, value: string][] {

@@ -20,7 +20,8 @@ export function durationOf(ns: bigint): Duration | undefined {
   return ns >= -longestNs && ns <= longestNs ? new Duration(ns) : undefined;
 }
 
-function dateMs(year: number, month: number, day: number): number | undefined {
+/** Midnight of a day in UTC in epoch milliseconds, or undefined if there is no such day. */
+export function dateMs(year: number, month: number, day: number): number | undefined {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : undefined;

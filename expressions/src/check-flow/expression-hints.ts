@@ -1,8 +1,8 @@
 import { because, type FlowIssue, type FlowNode, issueOf, type Reason } from '@crmflow/contracts';
-import { childrenOf, type Node, parse } from '../cel/parse.js';
-import { FlowFault } from '../fault.js';
+import { fixedOffset } from '../cel/functions/time.js';
+import type { Node } from '../cel/parse.js';
 import { isZone } from '../zones/zone.js';
-import { expressionsIn, type Source, sourcesOf } from './sources.js';
+import { expressionsIn, nodesIn, type Source, sourcesOf } from './sources.js';
 
 const literal = (node: Node | undefined) => (node?.op === 'value' ? node.args : undefined);
 
@@ -33,7 +33,6 @@ function addedDays(node: Node): Reason | undefined {
 }
 
 const zoned = /^(?:get[A-Z]\w*|addDays|addMonths)$/;
-const offset = /^[+-]?\d\d:\d\d$/;
 
 /** The literal that names a zone in a call, if there is one. */
 function zoneIn(node: Node): string | undefined {
@@ -45,7 +44,7 @@ function zoneIn(node: Node): string | undefined {
 
 function unknownZone(node: Node): Reason | undefined {
   const zone = zoneIn(node);
-  if (zone === undefined || offset.test(zone) || isZone(zone)) return undefined;
+  if (zone === undefined || fixedOffset(zone) !== undefined || isZone(zone)) return undefined;
   return because('zone_unknown', { zone });
 }
 
@@ -55,28 +54,14 @@ const worthALook = /\/|duration|\.get|\.add|timestamp/;
 
 function hintsIn({ field, ...source }: Source): FlowIssue[] {
   if (!worthALook.test(source.text)) return [];
-  return expressionsIn(source).flatMap(({ expression, offset: at }) => {
-    const issues: FlowIssue[] = [];
-    const left = parsed(expression);
-    for (const node of left) {
-      for (const hint of hints) {
+  return expressionsIn(source).flatMap(({ expression, offset }) =>
+    nodesIn(expression).flatMap((node) =>
+      hints.flatMap((hint) => {
         const why = hint(node);
-        if (why) issues.push(issueOf(why, { field, offset: at + node.start }));
-      }
-      left.push(...childrenOf(node));
-    }
-    return issues;
-  });
-}
-
-function parsed(source: string): Node[] {
-  try {
-    return [parse(source)];
-  } catch (error) {
-    // What is wrong with the expression is an issue of its own.
-    if (error instanceof FlowFault) return [];
-    throw error;
-  }
+        return why ? [issueOf(why, { field, offset: offset + node.start })] : [];
+      }),
+    ),
+  );
 }
 
 /** Warnings of expressions that work, but probably not as they are meant. */

@@ -6,6 +6,7 @@ import {
   formatPath,
   issueOf,
 } from '@crmflow/contracts';
+import { childrenOf, type Node, parse } from '../cel/parse.js';
 import { conditionIssue } from '../expression.js';
 import { FlowFault } from '../fault.js';
 import { templateIssues } from '../template/issues.js';
@@ -48,6 +49,24 @@ export function readTemplate(text: string): readonly Part[] {
 export function expressionsIn({ text, as }: Pick<Source, 'text' | 'as'>): Expression[] {
   if (as === 'condition') return [{ expression: text, offset: 0 }];
   return readTemplate(text).filter((part) => 'expression' in part);
+}
+
+/** Every node of an expression, from the outermost inwards; none where it cannot be read. */
+export function nodesIn(expression: string): Node[] {
+  const nodes = parsed(expression);
+  // A loop also takes what is pushed while it runs, so it goes through the whole tree.
+  for (const node of nodes) nodes.push(...childrenOf(node));
+  return nodes;
+}
+
+function parsed(expression: string): Node[] {
+  try {
+    return [parse(expression)];
+  } catch (error) {
+    // What is wrong with the expression is an issue of its own.
+    if (error instanceof FlowFault) return [];
+    throw error;
+  }
 }
 
 function issuesIn({ text, as }: Source) {

@@ -1,7 +1,6 @@
 import type { FlowNode } from '@crmflow/contracts';
-import { childrenOf, type Node, parse } from '../cel/parse.js';
-import { FlowFault } from '../fault.js';
-import { expressionsIn, sourcesOf } from './sources.js';
+import type { Node } from '../cel/parse.js';
+import { expressionsIn, nodesIn, sourcesOf } from './sources.js';
 
 /** A variable that a field reads, and where in it; and those that the node has set before. */
 export type VariableRead = {
@@ -35,31 +34,19 @@ function testedIn(node: Node): string | undefined {
   return key.op === 'value' && typeof key.args === 'string' ? key.args : undefined;
 }
 
-function parsed(source: string): Node | undefined {
-  try {
-    return parse(source);
-  } catch (error) {
-    if (error instanceof FlowFault) return undefined;
-    throw error;
-  }
-}
-
 /** The variables that the templates and conditions of a node read. */
 export function readsOf(node: FlowNode): VariableReads {
   const reads: VariableReads = { read: [], tested: [] };
   for (const source of sourcesOf(node)) {
+    const { field, setBefore = [] } = source;
     for (const { expression, offset } of expressionsIn(source)) {
-      const root = parsed(expression);
-      const left = root ? [root] : [];
-      for (const part of left) {
+      for (const part of nodesIn(expression)) {
         const tested = testedIn(part);
         const name = nameIn(part);
-        const { field, setBefore = [] } = source;
         if (tested !== undefined) reads.tested.push(tested);
         if (name !== undefined) {
           reads.read.push({ name, field, offset: offset + part.start, setBefore });
         }
-        left.push(...childrenOf(part));
       }
     }
   }

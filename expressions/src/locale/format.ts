@@ -29,6 +29,16 @@ function plainDigits(value: number): string {
   return whole + fraction.padEnd(shift, '0');
 }
 
+/** The digits of a number rounded to so many places; numbers too large for `toFixed` are whole. */
+function roundedDigits(value: number, places: number | undefined): string {
+  return places === undefined || value >= 1e21 ? plainDigits(value) : value.toFixed(places);
+}
+
+/** The digits of a whole number, with so many zeros after the point. */
+function wholeDigits(value: bigint, places = 0): string {
+  return places === 0 ? String(value) : `${value}.${'0'.repeat(places)}`;
+}
+
 /**
  * A number as a locale writes it.
  * @param places digits after the decimal sign; as many as it has where it is not said
@@ -39,17 +49,21 @@ export function formatNumber(
   places?: number,
 ): string {
   const size = value < 0 ? -value : value;
-  const exact = typeof size === 'bigint' ? String(size) : undefined;
-  const plain =
-    exact === undefined
-      ? places === undefined || Number(size) >= 1e21
-        ? plainDigits(Number(size))
-        : Number(size).toFixed(places)
-      : `${exact}${places ? `.${'0'.repeat(places)}` : ''}`;
+  const plain = typeof size === 'bigint' ? wholeDigits(size, places) : roundedDigits(size, places);
   const [whole = '', fraction] = plain.split('.');
   const text = grouped(whole, number) + (fraction === undefined ? '' : number.decimal + fraction);
   const isZero = !/[1-9]/.test(plain);
   return `${value < 0 && !isZero ? '-' : ''}${inDigits(text, number.digits)}`;
+}
+
+/** A form such as `{dd}.{MM}.{y}` with its parts filled in, in the digits of the locale. */
+function filled(
+  form: string,
+  parts: Record<string, string>,
+  { digits }: RunLocale['number'],
+): string {
+  const text = form.replace(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '');
+  return inDigits(text, digits);
 }
 
 /** Which parts of a moment are written. */
@@ -66,12 +80,11 @@ export function formatDate(
 ): string {
   const at = new Date(local);
   const [day, month, year] = [at.getUTCDate(), at.getUTCMonth() + 1, at.getUTCFullYear()];
-  const parts: Record<string, string> = {
+  const parts = {
     ...{ d: String(day), dd: two(day), M: String(month), MM: two(month) },
     ...{ MMMM: date.months[month - 1]?.[0] ?? String(month), y: String(year), yy: two(year % 100) },
   };
-  const text = date[style].replace(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '');
-  return inDigits(text, number.digits);
+  return filled(date[style], parts, number);
 }
 
 /**
@@ -84,10 +97,9 @@ export function formatTime(
 ): string {
   const at = new Date(local);
   const hour = at.getUTCHours();
-  const parts: Record<string, string> = {
+  const parts = {
     ...{ H: String(hour), HH: two(hour), h: String(hour % 12 || 12) },
     ...{ m: two(at.getUTCMinutes()), a: date.halves[hour < 12 ? 0 : 1] },
   };
-  const text = date.time.replace(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '');
-  return inDigits(text, number.digits);
+  return filled(date.time, parts, number);
 }

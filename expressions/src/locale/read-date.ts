@@ -1,4 +1,6 @@
+import { dateMs } from '../cel/instants.js';
 import { instantAt, zoneOffset } from '../zones/zone.js';
+import { englishLocale } from './english.js';
 import type { RunLocale } from './locale.js';
 import { plainText } from './plain-text.js';
 
@@ -10,14 +12,8 @@ const yearsAhead = 20;
 /** Characters of the longest text that may be a date. */
 const longest = 100;
 
-/** Understood beside the names of the run's own language. */
-const english = [
-  ...['january', 'february', 'march', 'april', 'may', 'june', 'july'],
-  ...['august', 'september', 'october', 'november', 'december'],
-];
-const englishDays = [
-  ...['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'],
-];
+/** English names are understood beside those of the run's own language. */
+const { months: englishMonths, weekdays: englishWeekdays } = englishLocale.date;
 
 const fold = (text: string) =>
   text
@@ -25,12 +21,15 @@ const fold = (text: string) =>
     .replace(/[\u0300-\u036f.]/g, '')
     .toLowerCase();
 
-/** Which of the lists of names has a word, counted from 0; -1 where none or several have. */
-function indexOf(word: string, lists: readonly string[][], others: readonly string[]): number {
+/**
+ * Which month or weekday a word names, counted from 0: of the run's own language if that has it, else
+ * of English; -1 if neither has it.
+ */
+function indexOf(word: string, own: readonly string[][], english: readonly string[][]): number {
   const wanted = fold(word);
-  const found = lists.findIndex((names) => names.some((name) => fold(name) === wanted));
-  if (found >= 0) return found;
-  return others.findIndex((name) => name === wanted || name.slice(0, 3) === wanted);
+  const isNamed = (names: readonly string[]) => names.some((name) => fold(name) === wanted);
+  const found = own.findIndex(isNamed);
+  return found >= 0 ? found : english.findIndex(isNamed);
 }
 
 /** A year of two digits is the one that lies nearest, at most twenty years ahead. */
@@ -91,7 +90,6 @@ const between = new Set([
   'il',
   'el',
   'op',
-  'del',
   'dia',
   'r',
   'г',
@@ -110,9 +108,9 @@ function readNamed(
     .split(/[ ,/]+|(?<=[\p{L}.])-|-(?=\p{L})|(?<=\d)\.(?=\p{L})/u)
     .filter((part) => part !== '')) {
     const digits = /^(\d{1,4})(?:st|nd|rd|th|er|\.|º|ª|o)?$/i.exec(word)?.[1];
-    const monthAt = digits === undefined ? indexOf(word, date.months, english) : -1;
+    const monthAt = digits === undefined ? indexOf(word, date.months, englishMonths) : -1;
     const weekdayAt =
-      digits === undefined && monthAt < 0 ? indexOf(word, date.weekdays, englishDays) : -1;
+      digits === undefined && monthAt < 0 ? indexOf(word, date.weekdays, englishWeekdays) : -1;
     if (digits !== undefined) numbers.push(digits);
     else if (monthAt >= 0 && month === undefined) month = monthAt + 1;
     else if (weekdayAt >= 0 && weekday === undefined) weekday = weekdayAt;
@@ -135,18 +133,12 @@ function gregorianYear(year: number, calendar: string): number | undefined {
   return calendar === 'buddhist' && year >= 2343 && year < 2743 ? year - 543 : undefined;
 }
 
-function midnightOf({ year, month, day }: Day): number | undefined {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  const isReal = year >= 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isReal ? date.getTime() : undefined;
-}
-
 function readDay(text: string, facts: Facts, now: number): number | undefined {
   const found = readNumeric(text, facts, now) ?? readNamed(text, facts, now);
   const year = found && gregorianYear(found.year, facts.date.calendar);
-  const midnight = year === undefined ? undefined : midnightOf({ ...found!, year });
-  const weekday = found && 'weekday' in found ? found.weekday : undefined;
+  if (found === undefined || year === undefined || year < 1) return undefined;
+  const midnight = dateMs(year, found.month, found.day);
+  const weekday = 'weekday' in found ? found.weekday : undefined;
   if (midnight === undefined) return undefined;
   return weekday === undefined || new Date(midnight).getUTCDay() === weekday ? midnight : undefined;
 }
@@ -187,9 +179,10 @@ function formatInstant(ms: number, offset: number): string {
  * Reads a date as people of a locale type it: ISO 8601, `31.12.2026`, `12/31/2026`, `31/12/26`,
  * `31. Dezember 2026`, `Dec 31st, 2026`, `2026年12月31日`, each with a time of day after it or not.
  * Where day and month could be either, the locale's order counts, and in one that begins with the
- * year the reply is refused. A time without an offset is one of the run's time zone; one that clocks
- * skip there is refused, of one that they show twice it is the first. Refused are also days that
- * there are not, a weekday that is another one, dates without a year, and words such as `tomorrow`.
+ * year the reply is refused. A time without an offset is one of the run's time zone: one that clocks
+ * skip there is refused, and one that they show twice means the first of the two. Also refused are
+ * days that don't exist, dates with the wrong weekday, dates without a year, and words such as
+ * `tomorrow`.
  * @param now epoch milliseconds: years of two digits lie around it
  * @returns `2026-12-31`, or RFC 3339 with an offset; undefined where it is refused
  */

@@ -1,7 +1,7 @@
 import { type DateStyle, formatDate, formatNumber, formatTime } from '../../locale/format.js';
 import { type Budget, chargeText } from '../budget.js';
 import { failed } from '../code.js';
-import { parseTimestamp } from '../instants.js';
+import { epochMs, parseTimestamp } from '../instants.js';
 import { toJson } from '../to-json.js';
 import { Timestamp, type Value } from '../values.js';
 import { form, type FunctionTable, type Overload } from './overload.js';
@@ -31,7 +31,7 @@ function shownAt(budget: Budget, moment: Timestamp | string): number {
   chargeText(budget, moment.length);
   const isDay = /^\d{4}-\d\d-\d\d$/.test(moment);
   const day = isDay ? parseTimestamp(moment) : undefined;
-  return day ? localMs(day, 'UTC') : localMs(timestampIn(moment, zone), zone);
+  return day ? epochMs(day) : localMs(timestampIn(moment, zone), zone);
 }
 
 /** Forms for a timestamp and for the text of one, which is what variables keep. */

@@ -14,7 +14,8 @@ function noZone(zone: string): Error {
   );
 }
 
-function fixedOffset(zone: string): number | undefined {
+/** How far an offset such as `+02:00` is ahead of UTC, in milliseconds; undefined for another zone. */
+export function fixedOffset(zone: string): number | undefined {
   const parts = /^([+-])?(\d\d):(\d\d)$/.exec(zone);
   if (!parts) return undefined;
   const minutes = Number(parts[2]) * 60 + Number(parts[3]);
@@ -38,13 +39,17 @@ export function localMs(timestamp: Timestamp, zone: string): number {
   return ms + offsetIn(zone, ms);
 }
 
+/** The instant at which clocks of a zone show a time; null where they skip it. */
+function instantShown(zone: string, local: number): number | null {
+  const fixed = fixedOffset(zone);
+  const at = fixed === undefined ? instantAt(zone, local) : local - fixed;
+  if (at === undefined) throw noZone(zone);
+  return at;
+}
+
 /** The instant at which clocks of a zone show a time; where they skip it, as much later. */
 function instantIn(zone: string, local: number): number {
-  const fixed = fixedOffset(zone);
-  if (fixed !== undefined) return local - fixed;
-  const at = instantAt(zone, local);
-  if (at === undefined) throw noZone(zone);
-  return at ?? local - offsetIn(zone, local - dayMs);
+  return instantShown(zone, local) ?? local - offsetIn(zone, local - dayMs);
 }
 
 function inRange(ms: number, restNs: bigint): Timestamp {
@@ -79,7 +84,7 @@ function addMonths(date: Date, months: number): void {
 /**
  * Reads the time that clocks of a zone show, `2026-12-31T18:00`; a date alone as its midnight there,
  * and what has an offset of its own as it is.
- * @throws FlowFault expression_failed for what is no time, or a time that clocks skip there
+ * @throws FlowFault expression_failed for text that isn't a time, or a time that clocks skip there
  */
 export function timestampIn(text: string, zone: string): Timestamp {
   const own = /^\d{4}-\d\d-\d\d$/.test(text) ? undefined : parseTimestamp(text);
@@ -89,10 +94,8 @@ export function timestampIn(text: string, zone: string): Timestamp {
   const local = day === '' ? undefined : parseTimestamp(`${day}T${time}${seconds}Z`);
   const shown = JSON.stringify(text.slice(0, 40).toWellFormed());
   if (!local) throw failed(`${shown} is not a time such as 2026-12-31T18:00`);
-  const fixed = fixedOffset(zone);
   const ms = epochMs(local);
-  const at = fixed === undefined ? instantAt(zone, ms) : ms - fixed;
-  if (at === undefined) throw noZone(zone);
+  const at = instantShown(zone, ms);
   if (at === null) throw failed(`clocks in ${zone} skip ${shown}; use a time before or after it`);
   return inRange(at, local.ns - BigInt(ms) * nsPerMs);
 }
@@ -115,10 +118,9 @@ function span(ns: bigint): Overload {
 
 /**
  * Parts of timestamps and of durations, and days and months of a calendar. A zone is a name such as
- * `Europe/Berlin` or an offset such as `+02:00`. Parts are those of UTC where none is said, as in
- * CEL; `addDays` and `addMonths`, which CEL has not, then count in the run's zone. A day added to a
- * timestamp is a day of the calendar there, be it 23, 24 or 25 hours long; `duration("P1D")` is
- * always 24 hours.
+ * `Europe/Berlin` or an offset such as `+02:00`. Without one, parts are those of UTC, as in CEL;
+ * `addDays` and `addMonths`, which CEL doesn't have, then count in the run's zone. `addDays` adds days
+ * of the calendar there, whether 23, 24 or 25 hours long; `duration("P1D")` is always 24 hours.
  */
 export const timeFunctions: FunctionTable = {
   '.getFullYear': field((date) => date.getUTCFullYear()),
