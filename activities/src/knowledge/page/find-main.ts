@@ -111,11 +111,11 @@ function isFolded($: CheerioAPI, element: Element, opened: ReadonlySet<string>):
 
 /** What opens something is often the heading of it: the question of an answer, the name of a tab. */
 function keepOpeners($: CheerioAPI): void {
+  // Of several with the same id the first counts, so it has to come last here.
+  const tabs = $('[role="tab"]').toArray().reverse();
+  const tabById = new Map(tabs.map((tab) => [tab.attribs['id'], tab]));
   for (const panel of $('[role="tabpanel"][aria-labelledby]').toArray()) {
-    const id = panel.attribs['aria-labelledby'] ?? '';
-    const label = $('[role="tab"]')
-      .toArray()
-      .find(({ attribs }) => attribs['id'] === id);
+    const label = tabById.get(panel.attribs['aria-labelledby']);
     const text = label ? $(label).text().trim() : '';
     if (text !== '') $(panel).prepend($('<h4></h4>').text(text));
   }
@@ -139,7 +139,9 @@ function textBeside(root: Document, best: Element): string {
   for (let step = steps.pop(); step; step = steps.pop()) {
     if (step === best) continue;
     if (isText(step)) text += `${step.data} `;
-    else if ('children' in step) steps.push(...[...step.children].reverse());
+    if (!('children' in step)) continue;
+    // One by one: there may be more children than one call can take as arguments.
+    for (const child of step.children.toReversed()) steps.push(child);
   }
   return text;
 }

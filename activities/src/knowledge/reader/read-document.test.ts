@@ -133,6 +133,7 @@ const hostilePages: [string, string][] = [
   ['main parts in main parts', '<main>hello '.repeat(240) + 'text '.repeat(5_000)],
   ['paragraphs that hold items', '<p><li>'.repeat(2_000) + 'hello'],
   ['heads of a table in each other', `<table>${'<thead>'.repeat(20_000)}hello`],
+  ['breaks beside its main part', `<body><main>hello</main>${'<br>'.repeat(200_000)}note`],
 ];
 const hostileTexts: [string, string][] = [
   ['a heading of hashes', `# ${'#'.repeat(100_000)}x`],
