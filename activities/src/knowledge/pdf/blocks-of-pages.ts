@@ -49,8 +49,10 @@ function runningLines(pages: readonly string[]): { titles: Set<string>; counts: 
     const lines = linesOf(text);
     const atEdge = new Map(atEdges(lines).map((line) => [shapeOf(line), line]));
     for (const [shape, line] of atEdge) {
+      if (money.test(line)) continue;
       const seen = byShape.get(shape) ?? [];
-      if (!money.test(line)) byShape.set(shape, [...seen, { page, line: plain(line) }]);
+      seen.push({ page, line: plain(line) });
+      byShape.set(shape, seen);
     }
   }
   const enough = pages.length < minPages ? Infinity : share * pages.length;
@@ -87,15 +89,14 @@ export function blocksOfPages(pages: readonly string[]): { blocks: Block[]; left
   const readable = pages.map((page) => (isReadable(page) ? page : ''));
   const { titles, counts } = runningLines(readable);
   const leftOut = createLeftOut();
-  const told = new Set<string>();
+  const running = new Set(counts);
   const blocks: Block[] = [];
   for (const [index, page] of pages.entries()) {
     const number = index + 1;
     if (!hasWord(page)) leftOut.add('image', '', number);
     else if (readable[index] === '') leftOut.add('unreadable', page, number);
-    const running = new Set([...counts, ...told]);
     const [kept, removed] = withoutRunning(readable[index] ?? '', running);
-    for (const line of linesOf(kept)) if (titles.has(plain(line))) told.add(plain(line));
+    for (const line of linesOf(kept)) if (titles.has(plain(line))) running.add(plain(line));
     for (const line of removed) leftOut.add('running_line', plain(line), number);
     const [first, ...rest] = blocksOfText(kept, number);
     if (!first) continue;
