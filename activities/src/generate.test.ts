@@ -276,7 +276,7 @@ describe('a failure', () => {
       chunks()
         .filter((chunk) => chunk.offset === 0)
         .map((chunk) => chunk.attempt),
-    ).toEqual([1, 2]);
+    ).toEqual([1, 3]);
   });
 
   it.each([
@@ -327,7 +327,7 @@ describe('an answer that is cut at the limit of tokens', () => {
     (fake.requests[at]?.body as { generationConfig?: { maxOutputTokens?: number } })
       .generationConfig?.maxOutputTokens;
 
-  it('is asked for once more with the highest limit, and streamed anew', async () => {
+  it('is asked for once more with the highest limit, and streamed again from the start', async () => {
     replies(cut, { kind: 'answer', text: 'So much more' });
     const result = await generate();
     expect(result).toMatchObject({ text: 'So much more', finishReason: 'STOP' });
@@ -336,6 +336,18 @@ describe('an answer that is cut at the limit of tokens', () => {
     const attempts = new Set(chunks().map(({ attempt }) => attempt));
     expect(attempts.size).toBe(2);
     expect(Math.max(...attempts)).toBe(chunks().at(-1)?.attempt);
+  });
+
+  it('is streamed above all that was before, by a later attempt too', async () => {
+    const attempts = () => [...new Set(chunks().map(({ attempt }) => attempt))];
+    const gap = (chunk: number) =>
+      chunk === 1 ? expect.poll(() => attempts().length).toBe(2) : undefined;
+    replies(cut, { kind: 'break', chunks: ['So much'], how: 'reset', gap });
+    await expect(generate()).rejects.toMatchObject({ type: 'ai_interrupted' });
+    replies({ kind: 'answer', text: 'So much more' });
+    await generate({}, {}, quietEnvironment(2));
+    expect(attempts()).toHaveLength(3);
+    expect(attempts()).toEqual(attempts().sort((a, b) => a - b));
   });
 
   it.each<[what: string, second: Reply]>([

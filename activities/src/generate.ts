@@ -1,4 +1,5 @@
 import {
+  chunkAttempt,
   type GenerateInput,
   type GenerateResult,
   limits,
@@ -25,17 +26,9 @@ const silent: ChunkPublisher = {
   stop: () => undefined,
 };
 
-/** More than a call can have: retried for a week, it comes to some 2,000. */
-const attemptsOfCall = 10_000;
-
-/** Those who watch keep the text of the highest attempt: that of a later call is above all before. */
-const attemptOverCalls = ({ call = 1 }: GenerateInput, number: number) =>
-  (call - 1) * attemptsOfCall + number;
-
-function publisherFor(deps: GenerateDeps, input: GenerateInput, number: number): ChunkPublisher {
+function publisherFor(deps: GenerateDeps, input: GenerateInput, attempt: number): ChunkPublisher {
   if (!input.stream) return silent;
   const { runId, nodeId, visit } = input;
-  const attempt = attemptOverCalls(input, number);
   const { log } = Context.current();
   return createChunkPublisher({
     publish: (offset, text) =>
@@ -87,8 +80,16 @@ const onlyThought =
 
 /** What models of today may write at most. */
 const mostTokens = 65_536;
-/** Above all attempts of a call: the text of a second try takes the place of the one that was cut. */
-const secondTry = attemptsOfCall / 2;
+
+/** What was answered, or the error of an answer that was cut before it said anything of use. */
+async function orTruncated(asked: Promise<GenerateResult>): Promise<GenerateResult | AiError> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof AiError && error.code === 'ai_truncated') return error;
+    throw error;
+  }
+}
 
 /**
  * One answer; where it was cut at a limit, a second one with the highest limit, once. What the model
@@ -98,10 +99,10 @@ async function wholeAnswer(
   deps: GenerateDeps,
   request: AiRequest,
   signal: AbortSignal,
-  publisherOf: (offset: number) => ChunkPublisher,
+  publisherOf: (isSecond: boolean) => ChunkPublisher,
 ): Promise<GenerateResult> {
-  const ask = async (asked: AiRequest, offset: number) => {
-    const publisher = publisherOf(offset);
+  const ask = async (asked: AiRequest, isSecond: boolean) => {
+    const publisher = publisherOf(isSecond);
     try {
       const result = await answer(deps, asked, signal, publisher);
       await publisher.finish();
@@ -110,23 +111,17 @@ async function wholeAnswer(
       publisher.stop();
     }
   };
-  let first: GenerateResult | undefined;
-  let cut: unknown;
+  const first = await orTruncated(ask(request, false));
+  const isError = first instanceof AiError;
+  if (!isError && !isCut(first)) return first;
   try {
-    first = await ask(request, 0);
-    if (!isCut({ finishReason: first.finishReason ?? '' })) return first;
-  } catch (error) {
-    if (!(error instanceof AiError) || error.code !== 'ai_truncated') throw error;
-    cut = error;
-  }
-  try {
-    const second = await ask({ ...request, maxTokens: mostTokens }, secondTry);
-    return first ? { ...second, usage: sumOf(first.usage, second.usage) } : second;
+    const second = await ask({ ...request, maxTokens: mostTokens }, true);
+    return isError ? second : { ...second, usage: sumOf(first.usage, second.usage) };
   } catch (error) {
     signal.throwIfAborted();
-    const isRefused = error instanceof AiError && error.code === 'ai_bad_request';
-    if (first && isRefused) return first;
-    throw isRefused ? cut : error;
+    if (!(error instanceof AiError) || error.code !== 'ai_bad_request') throw error;
+    if (isError) throw first;
+    return first;
   }
 }
 
@@ -165,8 +160,9 @@ const tooSlow = (timeoutMs: number) =>
 export function createGenerate(deps: GenerateDeps) {
   return (input: GenerateInput): Promise<GenerateResult> =>
     runAttempt(deps, input, async ({ number, signal }: Attempt) => {
-      const { timeoutMs = limits.attemptMs } = input;
-      const publisherOf = (offset: number) => publisherFor(deps, input, number + offset);
+      const { timeoutMs = limits.attemptMs, call = 1 } = input;
+      const publisherOf = (isSecond: boolean) =>
+        publisherFor(deps, input, chunkAttempt(call, number, isSecond));
       const deadline = createDeadline(timeoutMs, signal);
       try {
         const { request, sources } = await prepareRequest(deps, input, signal);

@@ -120,7 +120,7 @@ export const liveEventSchemas = {
       offset: z.int().describe('Position in the text of this attempt, in UTF-16 units.'),
       text: z.string(),
     })
-    .describe('Part of a streamed response. A retried call starts again with the next `attempt`.'),
+    .describe('Part of a streamed response. A retried call starts again with a higher `attempt`.'),
   'node:retrying': z
     .object({
       nodeId: z.string(),

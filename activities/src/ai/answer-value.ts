@@ -99,7 +99,7 @@ function fits(validate: ValidateFunction, value: Json): boolean {
 
 /**
  * Why a value does not fit a schema, in words for the model that made it; null where it fits.
- * @throws AiError `ai_bad_request` for a schema that is none
+ * @throws AiError `ai_bad_request` for an invalid schema
  */
 export function valueFault(schema: JsonObject, value: Json): string | null {
   const validate = compile(schema);
@@ -114,17 +114,17 @@ const cutOff = () =>
   );
 
 /** Whether an answer was cut at a limit. */
-export const isCut = ({ finishReason }: { finishReason: string }) => finishReason === 'MAX_TOKENS';
+export const isCut = ({ finishReason }: { finishReason?: string }) => finishReason === 'MAX_TOKENS';
 
 /**
  * The value of a structured answer.
- * @throws AiError `ai_schema_mismatch`, which another attempt may fix; `ai_truncated` for one that
- *   was cut, which none can; `ai_bad_request` for a schema that is none
+ * @throws AiError `ai_schema_mismatch`, which another attempt may fix; `ai_truncated` for an answer
+ *   that was cut, which another attempt can't fix; `ai_bad_request` for an invalid schema
  */
 export function answerValue(
   schema: JsonObject,
   text: string,
-  end: { finishReason: string } = { finishReason: 'STOP' },
+  end: { finishReason?: string } = {},
 ): Json {
   const validate = compile(schema);
   if (isCut(end) && tryParse(text) === undefined) throw cutOff();

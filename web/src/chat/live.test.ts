@@ -99,7 +99,8 @@ describe('a call that is tried again', () => {
   it('says so until the next attempt speaks', () => {
     expect(after(started, chunk(0, 'a'), retrying).live.retrying).toMatchObject({ attempt: 1 });
     expect(after(started, retrying, chunk(1, 'b', 1)).live.retrying).toBeDefined();
-    expect(after(started, retrying, chunk(0, 'a', 2)).live.retrying).toBeUndefined();
+    expect(after(started, retrying, chunk(1, 'b', 2)).live.retrying).toBeDefined();
+    expect(after(started, retrying, chunk(0, 'a', 3)).live.retrying).toBeUndefined();
     expect(after(started, retrying, completed).live.retrying).toBeUndefined();
   });
 

@@ -1,4 +1,5 @@
 import type { AiChunk, NodeRetrying, NodeSlow } from '@crmflow/contracts';
+import { attemptOfChunk } from '@crmflow/contracts/chunk-attempt';
 import type { LogEvent, RunProgress } from './progress.js';
 
 /** An answer while it is written. */
@@ -40,8 +41,10 @@ export function addChunk(live: Live, progress: RunProgress, chunk: AiChunk): Liv
   const empty: PartialAnswer = { nodeId, visit, attempt: 0, end: 0, text: '', done: false };
   if (same(partial, chunk) ? partial?.done : !same(progress.active, chunk)) return live;
   const received = append(partial && same(partial, chunk) ? partial : empty, chunk);
-  const tried = retrying && same(retrying, chunk) && chunk.attempt <= retrying.attempt;
-  return { partial: received, ...(tried && { retrying }) };
+  // A chunk of the attempt that failed may come late.
+  const isLate =
+    retrying && same(retrying, chunk) && attemptOfChunk(chunk.attempt) <= retrying.attempt;
+  return { partial: received, ...(isLate && { retrying }) };
 }
 
 /** What a numbered event leaves of it. `progress` already includes the event. */
