@@ -1,7 +1,10 @@
+import { workspaceSettingsSchema } from '@crmflow/contracts';
 import type pg from 'pg';
 
 /** Few: the logs of many in one statement could take longer than a statement may. */
 const runsAtOnce = 20;
+/** For workspaces that have not set how long their audit log is kept. */
+const usualAuditDays = workspaceSettingsSchema.shape.auditDays.parse(undefined);
 
 /** @returns how many sessions had expired */
 export async function removeExpiredSessions(pool: pg.Pool): Promise<number> {
@@ -86,7 +89,7 @@ export async function removeExpiredAccess(pool: pg.Pool): Promise<number> {
     `DELETE FROM "ApiToken" WHERE "expiresAt" <= now() - interval '30 days'`,
     `DELETE FROM "AuditEntry" a USING "Workspace" w
       WHERE w.id = a."workspaceId" AND a.at < now() - make_interval(
-        days => greatest(30, coalesce((w.settings->>'auditDays')::int, 365)))`,
+        days => greatest(30, coalesce((w.settings->>'auditDays')::int, ${usualAuditDays})))`,
   ];
   let removed = 0;
   for (const statement of statements) removed += (await pool.query(statement)).rowCount ?? 0;

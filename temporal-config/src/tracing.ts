@@ -105,21 +105,25 @@ export function traceOf(headers: Headers): Context {
   return propagation.extract(ROOT_CONTEXT, defaultPayloadConverter.fromPayload(payload));
 }
 
-const attributesOf = (runId: string) => ({ 'temporal.workflow_id': runId });
-const client = (runId: string) => ({ kind: SpanKind.CLIENT, attributes: attributesOf(runId) });
+/** Asks something of a workflow within a span, and sends the trace along. */
+function ask<Input extends { headers: Headers }, Answer>(
+  name: string,
+  workflowId: string | undefined,
+  input: Input,
+  next: (input: Input) => Promise<Answer>,
+): Promise<Answer> {
+  const attributes = { 'temporal.workflow_id': workflowId ?? '' };
+  return traced(name, { kind: SpanKind.CLIENT, attributes }, () =>
+    next({ ...input, headers: withTrace(input.headers) }),
+  );
+}
 
 /** Names what the API asks of workflows in the trace of the request, and sends the trace along. */
 export const tracedClient: WorkflowClientInterceptor = {
   startWithDetails: (input, next) =>
-    traced(`start ${input.workflowType}`, client(input.options.workflowId), () =>
-      next({ ...input, headers: withTrace(input.headers) }),
-    ),
+    ask(`start ${input.workflowType}`, input.options.workflowId, input, next),
   signal: (input, next) =>
-    traced(`signal ${input.signalName}`, client(input.workflowExecution.workflowId ?? ''), () =>
-      next({ ...input, headers: withTrace(input.headers) }),
-    ),
+    ask(`signal ${input.signalName}`, input.workflowExecution.workflowId, input, next),
   startUpdate: (input, next) =>
-    traced(`update ${input.updateName}`, client(input.workflowExecution.workflowId ?? ''), () =>
-      next({ ...input, headers: withTrace(input.headers) }),
-    ),
+    ask(`update ${input.updateName}`, input.workflowExecution.workflowId, input, next),
 };

@@ -15,7 +15,7 @@ async function check(config: Config): Promise<CheckedRuns> {
   // What it would log of each run is in the result.
   Runtime.install({ logger: new DefaultLogger('ERROR', () => {}) });
   const { TEMPORAL_NAMESPACE: namespace, TEMPORAL_TASK_QUEUE: taskQueue } = config;
-  const pool = createPool(config.DATABASE_DIRECT_URL ?? config.DATABASE_URL, { max: 4 });
+  const pool = createPool(config.DATABASE_DIRECT_URL, { max: 4 });
   const connection = await connectTemporal(temporalServer(config));
   try {
     return await checkRuns(new Client({ connection, namespace }), {

@@ -8,7 +8,9 @@ const needed = {
 };
 
 /** What the worker is told from outside. */
-export type Config = EnvironmentWith<keyof typeof needed | 'TEMPORAL_TASK_QUEUE'>;
+export type Config = EnvironmentWith<
+  keyof typeof needed | 'TEMPORAL_TASK_QUEUE' | 'DATABASE_DIRECT_URL'
+>;
 
 /**
  * Reads the worker's configuration; a variable that is set to nothing counts as not set.
@@ -16,6 +18,10 @@ export type Config = EnvironmentWith<keyof typeof needed | 'TEMPORAL_TASK_QUEUE'
  */
 export function readConfig(given: Record<string, string | undefined>): Config {
   const environment = requireEnvironment(given, needed);
-  const { TEMPORAL_TASK_QUEUE = temporalSettings.taskQueue } = environment;
-  return { ...environment, TEMPORAL_TASK_QUEUE };
+  const {
+    TEMPORAL_TASK_QUEUE = temporalSettings.taskQueue,
+    // Without a pooler in between both are the same.
+    DATABASE_DIRECT_URL = environment.DATABASE_URL,
+  } = environment;
+  return { ...environment, TEMPORAL_TASK_QUEUE, DATABASE_DIRECT_URL };
 }

@@ -56,8 +56,7 @@ async function main(config: Config): Promise<void> {
       ? undefined
       : await serveMetrics({ ...place, port }, counted, () => sdkMetrics.read());
 
-  const directUrl = config.DATABASE_DIRECT_URL ?? config.DATABASE_URL;
-  const isPooled = directUrl !== config.DATABASE_URL;
+  const isPooled = config.DATABASE_DIRECT_URL !== config.DATABASE_URL;
   const poolOptions: PoolOptions = {
     connectionTimeoutMillis: 1_500,
     onError: (error) => logger.warn({ err: error }, 'A database connection failed'),
@@ -69,7 +68,7 @@ async function main(config: Config): Promise<void> {
     longestStatementMillis: 8_000,
   });
   // Removing an account takes as long as it takes, and no connection from the runs.
-  const maintenancePool = createPool(directUrl, { ...poolOptions, max: 2 });
+  const maintenancePool = createPool(config.DATABASE_DIRECT_URL, { ...poolOptions, max: 2 });
   // However busy the others are, this worker is heard.
   const heartbeatPool = createPool(config.DATABASE_URL, {
     ...poolOptions,

@@ -1,4 +1,5 @@
 import {
+  expectations,
   type FlowInput,
   type FlowNodeInput,
   flowSchema,
@@ -40,7 +41,7 @@ const speak = fc.record({ mode: fc.constantFrom('text', 'ai'), text: template })
 const listen = fc.record(
   {
     variable: name,
-    expect: fc.constantFrom('any', 'choice', 'number', 'email', 'date', 'pattern'),
+    expect: fc.constantFrom(...expectations),
     choices: fc.constant([
       { value: 'yes', label: 'Yes, please' },
       { value: 'no', label: 'No' },

@@ -182,11 +182,10 @@ export function createGemini(deps: GeminiDeps): AiProvider {
         deadline.end();
       }
       const { usage, model, finishReason, parts } = reader.end();
-      if (finishReason !== undefined)
-        await reserved?.settle(usage.inputTokens + usage.outputTokens);
       if (finishReason === undefined) {
         throw new AiError('ai_interrupted', 'The response of Gemini was interrupted.');
       }
+      await reserved?.settle(usage.inputTokens + usage.outputTokens);
       const answered = model ?? request.model ?? deps.model;
       const calls = callsIn(parts);
       yield {

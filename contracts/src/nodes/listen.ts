@@ -49,7 +49,7 @@ export const listen = {
 /** What a model that writes flows is told about it. */
 export const listenWriting: NodeWriting = {
   lines: [
-    'listen: waits for a reply. variable (its name), expect any|choice|number|email|phone|date|pattern; choices [{value,label}] for choice; pattern (RE2) for pattern; retries 0-20 with retryText; timeout (ISO 8601 duration such as PT30M, P2D, P2W); reminders [{after, text}] with after shorter than timeout. out, timeout, invalid',
+    `listen: waits for a reply. variable (its name), expect ${expectations.join('|')}; choices [{value,label}] for choice; pattern (RE2) for pattern; retries 0-20 with retryText; timeout (ISO 8601 duration such as PT30M, P2D, P2W); reminders [{after, text}] with after shorter than timeout. out, timeout, invalid`,
   ],
   fields: {
     variable: { type: 'string' },

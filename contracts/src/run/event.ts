@@ -3,15 +3,19 @@ import { knowledgeSourceSchema } from '../knowledge/passage.js';
 import { jsonValueSchema } from '../json.js';
 import { messageRoles } from '../kinds.js';
 import { nodeTypeSchema } from '../flow/node-type.js';
-import { expectationSchema, runErrorSchema, offeredChoiceSchema, usageSchema } from './parts.js';
+import {
+  cutMarkSchema,
+  expectationSchema,
+  offeredChoiceSchema,
+  runErrorSchema,
+  usageSchema,
+} from './parts.js';
 import { forkOriginSchema, resumedSchema } from './recovery.js';
 import { runStatusSchema } from './status.js';
 import { runVersionSchema } from './version.js';
 
 /** Who a message is from. */
 export const messageRoleSchema = z.enum(messageRoles);
-
-const cutText = 'Set if the text of the model was cut off at its limit.';
 
 /** What each numbered event carries in `data`. */
 export const runEventDataSchemas = {
@@ -80,7 +84,7 @@ export const runEventDataSchemas = {
       id: z.string(),
       role: messageRoleSchema,
       text: z.string(),
-      finishReason: z.literal('MAX_TOKENS').optional().describe(cutText),
+      finishReason: cutMarkSchema,
     })
     .describe('A message was added to the transcript.'),
   'variable.set': z

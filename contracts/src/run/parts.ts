@@ -10,6 +10,12 @@ export const offeredChoiceSchema = z.object({ value: z.string(), label: z.string
 /** One answer to choose. */
 export type Choice = z.output<typeof offeredChoiceSchema>;
 
+/** Set on text of the model that is not whole. */
+export const cutMarkSchema = z
+  .literal('MAX_TOKENS')
+  .optional()
+  .describe('Set if the text of the model was cut off at its limit.');
+
 /** Tokens of one call of the model, and what they cost. */
 export const usageSchema = z
   .object({

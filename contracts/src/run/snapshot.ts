@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonValueSchema } from '../json.js';
 import { messageRoleSchema } from './event.js';
-import { expectationSchema, runErrorSchema, offeredChoiceSchema } from './parts.js';
+import { cutMarkSchema, expectationSchema, offeredChoiceSchema, runErrorSchema } from './parts.js';
 import { pauseReasonSchema, runModeSchema } from './pause.js';
 import { forkOriginSchema } from './recovery.js';
 import { runStatusSchema } from './status.js';
@@ -62,10 +62,7 @@ const transcriptMessageSchema = z.object({
   text: z.string(),
   nodeId: z.string().optional(),
   at: z.iso.datetime(),
-  finishReason: z
-    .literal('MAX_TOKENS')
-    .optional()
-    .describe('Set if the text of the model was cut off at its limit.'),
+  finishReason: cutMarkSchema,
 });
 
 /** One message of the transcript; `at` is ISO 8601. */

@@ -1,5 +1,5 @@
 import { type DataOf, parseDuration, storable } from '@crmflow/contracts';
-import { renderText } from '@crmflow/expressions';
+import { renderText, type RunLocale } from '@crmflow/expressions';
 import { scopeOf } from '../../scope.js';
 import type { Input, Reminder, ReplySuspension } from '../../state.js';
 import type { Turn, Visit } from '../../turn.js';
@@ -34,17 +34,25 @@ function sayNext(
 
 const render = (turn: Turn, template: string) => renderText(template, scopeOf(turn));
 
-/** How often a node asks again of itself where nothing handles a reply that does not fit. */
+/** How often a node asks again by itself if its author says nothing about replies that don't fit. */
 const kindRetries = 2;
+
+/**
+ * The locale in which a node helps with replies that do not fit; undefined where its author leads
+ * `invalid` somewhere, and for runs of earlier releases, which have no locale.
+ */
+function helpsIn({ program }: Turn, { node }: VisitOf<'listen'>): RunLocale | undefined {
+  return program.target(node.id, 'invalid') ? undefined : program.locale;
+}
 
 /**
  * How often a reply may not fit. Where the author says nothing and leads `invalid` nowhere, a reply
  * that does not fit must not be the end of the conversation.
  */
-function retriesOf({ program }: Turn, { node }: VisitOf<'listen'>): number {
-  const { retries } = node.data;
+function retriesOf(turn: Turn, visit: VisitOf<'listen'>): number {
+  const { retries } = visit.node.data;
   if (retries !== undefined) return retries;
-  return program.locale && !program.target(node.id, 'invalid') ? kindRetries : 0;
+  return helpsIn(turn, visit) ? kindRetries : 0;
 }
 
 /** What is said after a reply that does not fit; an author who wants silence says so with ''. */
@@ -70,9 +78,8 @@ function onReply(
     return { leave: 'out' };
   }
   if (suspension.retriesLeft === 0) {
-    if (locale && !turn.program.target(visit.node.id, 'invalid')) {
-      sayNext(turn, visit, suspension, sayOver(locale));
-    }
+    const helps = helpsIn(turn, visit);
+    if (helps) sayNext(turn, visit, suspension, sayOver(helps));
     const message = `The reply does not match what "${visit.node.label}" expects (${data.expect}).`;
     return { leave: 'invalid', error: { code: 'invalid_reply', message } };
   }
