@@ -1,6 +1,6 @@
 import type { KnowledgeLanguage } from '@crmflow/contracts';
 import type pg from 'pg';
-import { indexedWords } from './search-words.js';
+import { indexedWords, searchVector } from './search-words.js';
 
 type Row = { generation: number; index: number; text: string; heading: string | null };
 
@@ -16,8 +16,7 @@ export async function reindexItem(
   );
   await client.query(
     `UPDATE "KnowledgePassage" AS passage SET
-       search = setweight(to_tsvector($2::regconfig, "headingWords"), 'A') ||
-                setweight(to_tsvector($2::regconfig, words), 'D')
+       search = ${searchVector('$2')}
       FROM unnest($3::int[], $4::int[], $5::text[], $6::text[])
            AS given (generation, index, words, "headingWords")
      WHERE "itemId" = $1 AND passage.generation = given.generation

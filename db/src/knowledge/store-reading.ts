@@ -4,11 +4,11 @@ import type { Passage } from './block.js';
 import { detectLanguage } from './detect-language.js';
 import type { ReadDocument } from './passages.js';
 import type { Reading } from './reading.js';
-import { indexedWords } from './search-words.js';
+import { indexedWords, searchVector } from './search-words.js';
 
 type Owned = { workspaceId: string; language: KnowledgeLanguage; languageFixed: boolean };
 
-/** The language that most of an owner's other knowledge is in. */
+/** The language that most of a workspace's other knowledge is in. */
 async function usualLanguage(
   client: pg.ClientBase,
   workspaceId: string,
@@ -35,8 +35,7 @@ async function insertPassages(
     `INSERT INTO "KnowledgePassage"
        ("itemId", generation, index, "workspaceId", text, heading, page, search)
      SELECT $1, $2, at - 1, $3, text, heading, page,
-            setweight(to_tsvector($4::regconfig, coalesce("headingWords", '')), 'A') ||
-            setweight(to_tsvector($4::regconfig, words), 'D')
+            ${searchVector('$4')}
        FROM unnest($5::text[], $6::text[], $7::int[], $8::text[], $9::text[])
             WITH ORDINALITY AS passage (text, heading, page, words, "headingWords", at)`,
     [
@@ -48,7 +47,7 @@ async function insertPassages(
       passages.map(({ heading }) => heading ?? null),
       passages.map(({ page }) => page ?? null),
       passages.map(({ text }) => indexedWords(text)),
-      passages.map(({ heading }) => (heading === undefined ? null : indexedWords(heading))),
+      passages.map(({ heading }) => indexedWords(heading ?? '')),
     ],
   );
 }
