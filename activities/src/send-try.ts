@@ -18,7 +18,7 @@ import { type Cleaner, sendWithKey } from './http/send-with-key.js';
 export type SendTryDeps = {
   egress: Egress;
   now: () => number;
-  /** Opens the key that a user stored for a service. */
+  /** Opens the key that a workspace has for a service. */
   readSecretOfWorkspace: (workspaceId: string, service: string) => Promise<SecretFound>;
 };
 

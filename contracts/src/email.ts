@@ -21,7 +21,7 @@ function withoutSigns(word: string): string {
 /**
  * An email address by the syntax of the HTML standard, and with names of domains and people in any
  * script; the domain must have a top level of letters. The domain is in lower case.
- * @returns undefined where the text is none
+ * @returns undefined if the text isn't an email address
  */
 export function emailAddress(text: string): string | undefined {
   const [name = '', domain, ...others] = storedText(text).replaceAll('\uff20', '@').split('@');
@@ -36,7 +36,7 @@ export function emailAddress(text: string): string | undefined {
 /**
  * The one address that a reply names, also within a sentence: `Ada <ada@example.com>`,
  * `mailto:ada@example.com`, `It is ada@example.com.`
- * @returns undefined where it names none or several, or one that is no address
+ * @returns undefined if it names none or several, or if the one it names isn't valid
  */
 export function findEmail(text: string): string | undefined {
   const words = storedText(text)

@@ -27,7 +27,7 @@ function* flatten(found: z.core.$ZodIssue): Generator<FieldError> {
   yield { path, message, ...knownReason(issue) };
 }
 
-/** What zod found, one line each, with their JSON paths; also as data where it is no rare case. */
+/** What zod found: a line for each issue, with its JSON path, and common ones as data too. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
   return error.issues.flatMap((issue) => [...flatten(issue)]);
 }

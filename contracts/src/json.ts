@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Any value that survives JSON unchanged. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** Whether no number of a value is one that stands for others, as 2^53 does for 2^53 + 1. */
+/** Whether all numbers in a value are exact: 2^53 isn't, as 2^53 + 1 becomes the same number. */
 function isExact(value: Json): boolean {
   if (typeof value === 'number') return !Number.isInteger(value) || Number.isSafeInteger(value);
   if (typeof value !== 'object' || value === null) return true;

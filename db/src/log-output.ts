@@ -7,9 +7,9 @@ const isBusy = (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === 'EAGAIN';
 
 /**
- * Where API and worker write their logs: a destination for pino. The destination that pino brings
- * throws when the disk is full and then retries for ever, so that the process neither works nor ends.
- * Here lines that cannot be written are dropped, and counted in the next line that can.
+ * Where API and worker write their logs: a destination for pino. When the disk is full, pino's own
+ * destination throws and then retries forever, so that the process neither works nor ends. Here
+ * lines that cannot be written are dropped, and counted in the next line that can.
  * @param name of the process, for that line
  * @param fd standard output unless said
  */

@@ -53,7 +53,7 @@ describe('a run that goes on without waiting', () => {
     expect(pace('ada')).toBe(0);
   });
 
-  it('waits for its own owner, not for another with many runs', () => {
+  it('waits for its own workspace, not for another with many runs', () => {
     for (let i = 0; i < 30; i += 1) pace('ada');
     expect(pace('grace')).toBe(0);
     expect(pace('ada')).toBeGreaterThan(1_000);

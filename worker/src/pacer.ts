@@ -15,14 +15,14 @@ const forgottenMs = 60_000;
 
 /**
  * Paces the runs that go on without waiting, so that those which wait for a reply find the worker
- * free. Owners share what there is: who has many such runs slows down only their own.
+ * free. Workspaces share what there is: one with many such runs slows down only its own.
  *
  * A turn counts for as long as it took, from the moment when its run was let go on until it was
- * recorded. So one of an owner's runs is at it at a time, and none for as long again; and whatever
- * makes turns slow, a busy machine or a slow disk, makes pauses longer.
+ * recorded. So one of a workspace's runs is at it at a time, and none for as long again; and
+ * whatever makes turns slow, a busy machine or a slow disk, makes pauses longer.
  */
 export function createPacer(now: () => number = () => performance.now()): Pacer {
-  /** Until when what each owner has taken is paid off. */
+  /** Until when what each workspace has taken is paid off. */
   const busyUntil = new Map<string, number>();
   /** Since when each run may go on. */
   const goingSince = new Map<string, number>();

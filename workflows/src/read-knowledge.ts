@@ -16,7 +16,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 
-/** Readings of one owner at once. */
+/** Readings of one workspace at once. */
 const atOnce = 2;
 
 const backoff = {
@@ -91,8 +91,8 @@ export async function extractKnowledge(reading: KnowledgeReading): Promise<void>
 }
 
 /**
- * Reads what an owner has added, the oldest first and two items at once, until nothing waits. The
- * database knows what waits; a signal only says that there is something new.
+ * Reads what was added to a workspace, the oldest first and two items at once, until nothing waits.
+ * The database knows what waits; a signal only says that there is something new.
  */
 export async function readKnowledgeOf(workspaceId: string): Promise<void> {
   const { findWaitingKnowledge } = activities();

@@ -19,7 +19,7 @@ const { trace } = proxySinks<TraceSinks>();
 /**
  * Carries the trace of the newest request to a workflow on to what the workflow does: a run that
  * talks for months belongs to the trace of each message, one after the other. Without traces nothing
- * is added to histories; headers are no part of what a replay compares.
+ * is added to histories, and a replay does not compare headers.
  */
 export const interceptors = (): WorkflowInterceptors => {
   let current: Headers = {};

@@ -45,7 +45,7 @@ describe('a structured answer', () => {
     });
   });
 
-  it('that was cut is no mismatch: it would be cut again', () => {
+  it('that was cut is not retried as a mismatch: it would be cut again', () => {
     const cut = { finishReason: 'MAX_TOKENS' };
     expect(() => answerValue(person, '{"name": "Ad', cut)).toThrow(
       expect.objectContaining({ code: 'ai_truncated', retryable: false }) as Error,

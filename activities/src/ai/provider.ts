@@ -12,7 +12,7 @@ import type { Embedded, EmbedTask } from '@crmflow/db';
 /** One message of the conversation so far. */
 export type Line = { role: MessageRole; text: string };
 
-/** Who asks, and so whose key pays: the owner of a run, or a user outside of any. */
+/** Who asks, and so whose key pays: the workspace of a run, or a workspace outside of any run. */
 export type KeyOwner = { runId: string } | { workspaceId: string };
 
 /** What a model is asked. */

@@ -28,7 +28,7 @@ export type EgressRequest = {
   timeoutMs: number;
   /** Limit of the decoded response body. */
   maxBytes: number;
-  /** Where it is false, a body that is too large or cannot be decoded is cut instead of an error. */
+  /** Where it is false, a body that cannot be decoded is cut instead of an error. */
   isBodyWanted?: boolean | undefined;
   /** Looks at each redirect before it is followed, and throws where it shall not be. */
   onRedirect?: (from: URL, to: URL) => void;

@@ -19,7 +19,12 @@ describe('a body as text', () => {
     ['Shift_JIS', 'text/plain; charset=Shift_JIS', Buffer.from([0x83, 0x65]), 'テ'],
     ['the XML declaration', 'application/xml', bytes(xml('ISO-8859-1')), xml('ISO-8859-1')],
     ['the XML declaration after space', '', bytes(` ${xml('latin1')}`), ` ${xml('latin1')}`],
-    ['a UTF-16 declaration that is none', '', bytes(xml('UTF-16'), 'utf8'), xml('UTF-16')],
+    [
+      'a declaration of UTF-16 that cannot be true',
+      '',
+      bytes(xml('UTF-16'), 'utf8'),
+      xml('UTF-16'),
+    ],
     [
       'the header before the declaration',
       'text/xml; charset=utf-8',
@@ -40,8 +45,13 @@ describe('a body as text', () => {
       'Gr',
     ],
     ['UTF-8 where nothing is said', '', bytes('Größe', 'utf8'), 'Größe'],
-    ['old Windows where it is no UTF-8', '', bytes('Gr\x80ße'), 'Gr€ße'],
-    ['replacing what is no character', 'text/plain; charset=utf-8', bytes('a\xff'), 'a\ufffd'],
+    ['windows-1252 where it isn’t valid UTF-8', '', bytes('Gr\x80ße'), 'Gr€ße'],
+    [
+      'replacing bytes that aren’t a character',
+      'text/plain; charset=utf-8',
+      bytes('a\xff'),
+      'a\ufffd',
+    ],
     ['nothing', '', Buffer.alloc(0), ''],
   ])('goes by %s', (_, type, body, text) => {
     expect(decodeText(type, body)).toBe(text);

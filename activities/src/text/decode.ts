@@ -3,7 +3,7 @@ import sniffEncoding from 'html-encoding-sniffer';
 
 // Node 20's own decoder reads windows-1252 as ISO-8859-1, and so loses the euro sign.
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-/** What a document without any label is read as where it is no UTF-8: as browsers do. */
+/** What a document without a label is read as if it isn't valid UTF-8, as browsers do. */
 const fallback = 'windows-1252';
 const declarationBytes = 256;
 
@@ -22,7 +22,10 @@ function labelOf(contentType: string): string | undefined {
   return quoted ?? bare;
 }
 
-/** The encoding that an XML declaration names; one that can be read as ASCII is no UTF-16. */
+/**
+ * The encoding that an XML declaration names; a declaration that can be read as ASCII isn't in
+ * UTF-16.
+ */
 function labelOfXml(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.subarray(0, declarationBytes)).toString('latin1');
   const label = /^\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']+)["']/.exec(head)?.[1];

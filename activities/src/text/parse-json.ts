@@ -18,7 +18,7 @@ const mayBeInexact = /\d{16}|\d[eE]\+?\d/;
  */
 export function parseJson(text: string): Json {
   if (!mayBeInexact.test(text)) return JSON.parse(text) as Json;
-  // The quick parser first: it knows no limit of depth, and says what is no JSON.
+  // The quick parser first: it has no limit of depth, and refuses what isn't JSON.
   const value = JSON.parse(text) as Json;
   try {
     return parse(text, undefined, {

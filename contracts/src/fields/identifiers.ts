@@ -84,7 +84,7 @@ export const localeSchema = z
   .max(35)
   .regex(languageTag, 'must be a language tag, such as en or pt-BR');
 
-/** The name of a time zone; whether there is such a zone is for whoever has their rules to say. */
+/** The form of a time zone's name. Which zones exist is checked where their rules are known. */
 export const timezoneSchema = z
   .string()
   .max(64)

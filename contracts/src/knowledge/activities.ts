@@ -1,15 +1,15 @@
 import type { KnowledgeLanguage } from '../kinds.js';
 
 /**
- * Name of the workflow type that reads the knowledge of one owner, as Temporal knows it. There is one
- * per owner while something waits, so that nobody's documents hold up those of others.
+ * Name of the workflow type that reads the knowledge of one workspace, as Temporal knows it. There
+ * is one per workspace while something waits, so that nobody's documents hold up those of others.
  */
 export const readKnowledgeOfType = 'readKnowledgeOf';
 
 /** The signal that says that something new waits to be read. */
 export const knowledgeWaitsSignal = 'knowledgeWaits';
 
-/** The id of the workflow that reads an owner's knowledge. */
+/** The id of the workflow that reads a workspace's knowledge. */
 export const knowledgeWorkflowId = (workspaceId: string) => `knowledge-of-${workspaceId}`;
 
 /** The task queue of what reads knowledge: what it does never takes a place from conversations. */
@@ -23,7 +23,7 @@ export type ReadingError = { code: string; message: string };
 
 /** The activities that read knowledge; each may be repeated. */
 export interface KnowledgeActivities {
-  /** The readings of an owner that wait, the oldest first, without those of the items named. */
+  /** The readings of a workspace that wait, the oldest first, without those of the items named. */
   findWaitingKnowledge(request: {
     workspaceId: string;
     except: string[];

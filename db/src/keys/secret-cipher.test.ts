@@ -22,7 +22,7 @@ describe('a sealed secret', () => {
   });
 
   it.each([
-    ['another user', { workspaceId: 'v' }],
+    ['another workspace', { workspaceId: 'v' }],
     ['another service', { service: 'CRM' }],
     ['other hosts', { hosts: ['evil.example.com'] }],
     ['more hosts', { hosts: [...binding.hosts, 'evil.example.com'] }],

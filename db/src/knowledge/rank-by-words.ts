@@ -32,7 +32,7 @@ const synonymShare = 0.5;
 
 /**
  * The statement that ranks by so many words and groups of synonyms: each counts by how rare it is
- * among the owner's passages (as in BM25), a word also by how often and where it stands in the
+ * among the workspace's passages (as in BM25), a word also by how often and where it stands in the
  * passage (`ts_rank` of that word alone, which saturates as BM25 does). What was found is unpacked
  * once, by a concatenation with nothing: otherwise each function unpacks it again.
  */

@@ -37,7 +37,7 @@ export async function beginReading(
   return rows[0] ?? null;
 }
 
-/** The readings of an owner that wait, the oldest first, without those of the items named. */
+/** The readings of a workspace that wait, the oldest first, without those of the items named. */
 export async function findWaitingReadings(
   database: Database,
   { workspaceId, except, limit }: { workspaceId: string; except: readonly string[]; limit: number },

@@ -165,7 +165,7 @@ describe('by words', () => {
     expect(await names('delivering to Norway')).toEqual(['Shipping']);
   });
 
-  it('is of the owner, of what is enabled, and of the items that are named', async () => {
+  it('is of the workspace, of what is enabled, and of the items that are named', async () => {
     const one = await add('One', returns);
     const two = await add('Two', returns);
     const stranger = await newUserRow(pool);

@@ -94,9 +94,9 @@ function withinBudget(passages: readonly FoundPassage[], maxTokens: number): Fou
 }
 
 /**
- * Finds the passages of an owner's enabled knowledge that answer a question: by words (full text
- * with stems), and where a key is there by meaning too, the rankings joined by rank. What serves
- * the search, the preview and ai nodes alike.
+ * Finds the passages of a workspace's enabled knowledge that answer a question: by words (full text
+ * with stems), and if there is a key by meaning too, the rankings joined by rank. The search, the
+ * preview and ai nodes all use it.
  */
 export async function retrieve(
   deps: RetrieveDeps,

@@ -7,7 +7,7 @@ import { itemsInScope, type LanguageTerms, type Scope } from './scope.js';
 const maxTerms = 40;
 
 /**
- * Reads a query by each language that the owner's knowledge is in: small words fall away, the
+ * Reads a query by each language that the workspace's knowledge is in: small words fall away, the
  * others are brought to their stems, and with them come those that mean the same.
  */
 export async function readTerms(

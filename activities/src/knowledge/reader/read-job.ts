@@ -7,7 +7,7 @@ import { decodeText } from '../../text/decode.js';
 import { blocksOfPages } from '../pdf/blocks-of-pages.js';
 import type { ReaderJob, ReaderLine } from './protocol.js';
 
-/** As viewers do: what follows the end of a PDF is no part of it, be it zeros or a web page. */
+/** As viewers do: whatever follows the end of a PDF, such as zeros or a web page, is ignored. */
 const endMark = '%%EOF';
 const maxTitle = 200;
 /** Passages in a line: parsing one must not hold up the process that reads it. */
@@ -20,7 +20,7 @@ type Document = {
   leftOut?: LeftOut[];
 };
 const noPassage =
-  'There is no text in it from which an answer could be taken. Add the text as an entry instead.';
+  'No passage of it contains text to answer from. Add the text as an entry instead.';
 
 type Emit = (line: ReaderLine) => void;
 

@@ -112,8 +112,8 @@ function hintsOf({ tag }: RunLocale): Hint {
 }
 
 /**
- * Asks again for what a listen node expects, in the customer's language (in English where we have
- * no text in it). What a node asks by itself needs no template: it is said as it is.
+ * Asks again for what a listen node expects, in the customer's language, or in English if there is
+ * no text in that language. The result is not a template: it is said as it is.
  */
 export function askAgain({ expect, choices = [] }: DataOf<'listen'>, locale: RunLocale): string {
   const { [expect]: hint } = hintsOf(locale);
