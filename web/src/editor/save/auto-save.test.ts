@@ -1,4 +1,5 @@
 import type { FlowResource } from '@crmflow/contracts';
+import { effect } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../../api/api-error.js';
 import { replaceFlow } from '../commands/flow.js';
@@ -226,17 +227,22 @@ describe('what needs the saved flow', () => {
 });
 
 describe('what another tab saves', () => {
-  it('is followed where nothing here is unsaved, and saved no second time', async () => {
+  it('is followed when nothing here is unsaved, and isn’t saved again', async () => {
     const { saving, server, otherSaves, document } = setUp();
+    const kinds = new Set<string>();
+    const stop = effect(() => void kinds.add(saving.state.value.kind));
     otherSaves();
     expect(await saving.follow(server.revision)).toBe(true);
+    stop();
+    // Whatever else is seen is told to the others as an edit of this tab.
+    expect([...kinds]).toEqual(['saved']);
     expect(document.flow().name).toBe('Theirs 2');
     expect(saving.state.value).toMatchObject({ kind: 'saved', revision: 2 });
     await vi.advanceTimersByTimeAsync(5_000);
     expect(server.puts).toBe(0);
   });
 
-  it('is not taken for another’s where this tab saved it, however early that is told', async () => {
+  it('isn’t taken for someone else’s when this tab saved it, however early the event arrives', async () => {
     const { saving, server, change } = setUp();
     let arrive = () => {};
     server.hangs = new Promise((resolve) => (arrive = resolve));

@@ -1,6 +1,6 @@
 import type { FlowResource } from '@crmflow/contracts';
 import { backoffMs } from '@crmflow/contracts/backoff';
-import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { ApiError } from '../../api/api-error.js';
 import { asApiError } from '../../api/as-api-error.js';
 import { texts } from '../editor-texts.js';
@@ -211,15 +211,14 @@ export function createAutoSave(deps: AutoSaveDeps): AutoSave {
       const theirs = await read(id);
       if (state.peek() !== before || theirs.revision <= before.revision) return false;
       const flow = editedPart(theirs);
-      if (isSame(readFlow(document), flow)) {
+      const isOther = !isSame(readFlow(document), flow);
+      // At once: whoever watches must not take what the other has saved for an edit of this tab.
+      batch(() => {
+        if (isOther) deps.adopt(flow);
+        seen = document.version.peek();
         apply({ type: 'stored', revision: theirs.revision });
-        return false;
-      }
-      apply({ type: 'overtaken', theirs });
-      deps.adopt(flow);
-      clearTimeout(timer);
-      apply({ type: 'tookTheirs' });
-      return true;
+      });
+      return isOther;
     },
     dispose() {
       watch();
