@@ -1,6 +1,5 @@
-import type { Budget, UsedBudgets } from '@crmflow/contracts';
-import { request } from '../api/request.js';
-import { inWorkspace } from '../api/workspace-id.js';
+import type { Budget } from '@crmflow/contracts';
+import { readUsage } from '../api/usage.js';
 import { language } from '../texts/language.js';
 import { Fetched } from '../ui/fetched.js';
 import { Notice } from '../ui/notice.js';
@@ -11,8 +10,6 @@ const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFract
 const megabytes = new Intl.NumberFormat(language, {
   ...{ style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 },
 });
-
-const readUsage = async () => (await request<UsedBudgets>(inWorkspace('/api/usage'))).budgets;
 
 function amount(unit: Budget['unit'], of: number): string {
   return unit === 'bytes' ? megabytes.format(of / 1e6) : number.format(of);

@@ -1,8 +1,7 @@
-import type { UsedBudgets } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { Gauge } from 'lucide';
 import { useEffect } from 'preact/hooks';
-import { request } from '../../api/request.js';
+import { readUsage } from '../../api/usage.js';
 import { Icon } from '../../ui/icon.js';
 import { texts } from '../editor-texts.js';
 
@@ -10,9 +9,9 @@ import { texts } from '../editor-texts.js';
 export function NearlyFull() {
   const isShown = useSignal(false);
   useEffect(() => {
-    request<UsedBudgets>('/api/usage').then(
-      ({ budgets }) => (isShown.value = budgets.some(({ warning }) => warning)),
-      // It is no part of drawing a flow: what cannot be looked up now is told when it is reached.
+    readUsage().then(
+      (budgets) => (isShown.value = budgets.some(({ warning }) => warning)),
+      // Drawing does not depend on it: a limit that cannot be read now is reported once it is reached.
       () => {},
     );
   }, [isShown]);
