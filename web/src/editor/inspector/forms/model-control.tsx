@@ -2,18 +2,24 @@ import type { AiModel } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import { listModels } from '../../../api/keys.js';
+import { workspaceId } from '../../../api/workspace-id.js';
 import { texts } from '../../editor-texts.js';
 import { TextControl } from '../fields/text-control.js';
 
-let asked: Promise<AiModel[]> | undefined;
+/** By workspace: each has keys of its own, which open other models. */
+const asked = new Map<string | undefined, Promise<AiModel[]>>();
 
-/** Asked for once, unless that failed. */
+/** Asked for once in a workspace, unless that failed. */
 function knownModels(): Promise<AiModel[]> {
-  asked ??= listModels().catch((error: unknown) => {
-    asked = undefined;
-    throw error;
-  });
-  return asked;
+  const id = workspaceId.peek();
+  const known =
+    asked.get(id) ??
+    listModels().catch((error: unknown) => {
+      asked.delete(id);
+      throw error;
+    });
+  asked.set(id, known);
+  return known;
 }
 
 /** Which model is asked: one that the key opens, or any that is typed. */
