@@ -88,6 +88,7 @@ export function EditorPage() {
 
   const { value } = shown;
   if (!value) return <NoFlow failure={failure.value} onRetry={() => (attempt.value += 1)} />;
-  if (value.kind === 'view') return <ViewOnly key={id} flow={value.flow} />;
-  return <Studio key={id} flow={value.open} />;
+  // The flow that is shown: the address is that of the next one a moment earlier.
+  if (value.kind === 'view') return <ViewOnly key={value.flow.id} flow={value.flow} />;
+  return <Studio key={value.open.id} flow={value.open} />;
 }
