@@ -39,8 +39,10 @@ function RoleChoice({ member, isSelf, isLastOwner, workspaceId, onChanged }: Row
     } catch (error) {
       toast(asApiError(error).message, { kind: 'failed' });
     }
-    // Also after a failure: somebody else may have changed it meanwhile.
-    await (isSelf ? loadWorkspaces() : onChanged());
+    // Also after a failure: somebody else may have changed it meanwhile. The user's own role decides
+    // what is offered; where it cannot be read now, it is when they come back to the page.
+    if (isSelf) await loadWorkspaces().catch(() => undefined);
+    await onChanged();
     isBusy.value = false;
   };
   return (
@@ -103,9 +105,6 @@ function MemberRow(props: RowProps) {
           }}
           onClose={() => (isAsked.value = false)}
         />
-      )}
-      {isLastOwner && !may('member.change') && (
-        <span class="visually-hidden">{words.lastOwner}</span>
       )}
     </li>
   );
