@@ -1,4 +1,4 @@
-import type { Key, Page } from '@crmflow/contracts';
+import type { Key } from '@crmflow/contracts';
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { texts } from '../../editor-texts.js';
@@ -7,11 +7,10 @@ import type { NodeEdit } from '../edit.js';
 import { SelectControl } from '../fields/select-control.js';
 import { TextControl } from '../fields/text-control.js';
 import { asApiError } from '../../../api/as-api-error.js';
-import { request } from '../../../api/request.js';
-import { inWorkspace } from '../../../api/workspace-id.js';
+import { listKeys } from '../../../api/keys.js';
 import { hostOf, isAllowedHost } from './key-host.js';
 
-/** The stored keys of the signed-in user. */
+/** The stored keys of the workspace. */
 type Keys = { keys: readonly Key[] | undefined; failure: string };
 
 /** Reads the stored keys, and again when one comes back from storing another. */
@@ -20,8 +19,7 @@ function useKeys(): ReadonlySignal<Keys> {
   useEffect(() => {
     const read = async () => {
       try {
-        const { items } = await request<Page<Key>>(inWorkspace('/api/keys?limit=100'));
-        known.value = { keys: items, failure: '' };
+        known.value = { keys: await listKeys(), failure: '' };
       } catch (error) {
         known.value = { ...known.peek(), failure: asApiError(error).message };
       }
