@@ -1,6 +1,7 @@
 import type { KnowledgeItem } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { allPages } from '../../../api/all-pages.js';
 import { asApiError } from '../../../api/as-api-error.js';
 import { listKnowledge } from '../../../api/knowledge.js';
 import { texts } from '../../editor-texts.js';
@@ -13,23 +14,12 @@ export type KnowledgeFieldsProps = {
   onChange: (chosen: string[] | undefined) => void;
 };
 
-async function allItems(): Promise<KnowledgeItem[]> {
-  const items: KnowledgeItem[] = [];
-  let cursor: string | null = null;
-  do {
-    const page = await listKnowledge(cursor);
-    items.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return items;
-}
-
 /** Which of the stored knowledge an answer may draw on. */
 export function KnowledgeFields({ chosen, onChange }: KnowledgeFieldsProps) {
   const items = useSignal<readonly KnowledgeItem[] | undefined>(undefined);
   const failure = useSignal('');
   useEffect(() => {
-    allItems().then(
+    allPages(listKnowledge).then(
       (found) => (items.value = found),
       (error: unknown) => (failure.value = asApiError(error).message),
     );
