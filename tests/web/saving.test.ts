@@ -5,6 +5,7 @@ import { type Away, holdApiDown } from '../support/hold-down.js';
 import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
 import { useBrowser } from './browser.js';
+import { holdSaves } from './hold-saves.js';
 
 const site = useInstallation();
 const browser = useBrowser(site);
@@ -212,17 +213,6 @@ describe('what is not saved', () => {
   });
 });
 
-/** Keeps the saves of the page on their way. @returns lets them arrive */
-async function holdSaves(id: string): Promise<() => void> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route(`**/api/workflows/${id}`, async (route) => {
-    if (route.request().method() === 'PUT') await released;
-    await route.continue();
-  });
-  return release;
-}
-
 describe('two tabs that edit', () => {
   /** Both tabs have the flow open; the other one has saved a text and a further node. */
   async function bothChanged() {
@@ -234,7 +224,7 @@ describe('two tabs that edit', () => {
     });
     const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
     const beside = await openBeside(id);
-    const release = await holdSaves(id);
+    const release = await holdSaves(page, id);
     await card('Speak').click();
     await field('Text').fill('Mine');
     await card('Speak', beside).click();

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
 import { useBrowser } from './browser.js';
+import { holdSaves } from './hold-saves.js';
 
 const site = useInstallation();
 const browser = useBrowser(site);
@@ -162,12 +163,7 @@ describe('saving', () => {
     const other = await page.context().newPage();
     await other.goto(`/flows/${id}`);
     await other.locator('.card-node').first().waitFor();
-    let release = () => {};
-    const released = new Promise<void>((resolve) => (release = resolve));
-    await page.route(`**/api/workflows/${id}`, async (route) => {
-      if (route.request().method() === 'PUT') await released;
-      await route.continue();
-    });
+    const release = await holdSaves(page, id);
     await press('Speak');
     await other.getByLabel('Flow name').fill('Named by the other');
     await other.getByLabel('Flow name').press('Enter');
