@@ -5,8 +5,6 @@ import { texts } from '../editor-texts.js';
 import { FlowView } from '../rete/flow-view.js';
 import { countChanges, type Proposal } from './proposal.js';
 
-const noneTaken = signal<ReadonlySet<string>>(new Set());
-
 function Counts({ proposal }: { proposal: Proposal }) {
   const words = texts.generate;
   const { added, changed, removed } = countChanges(proposal);
@@ -45,7 +43,7 @@ export function ProposalView({
         if (event.key === 'Escape') onDiscard();
       }}
     >
-      <FlowView flow={proposal.shown} marks={marks} taken={noneTaken} />
+      <FlowView flow={proposal.shown} marks={marks} />
       <div class="proposal-bar" ref={accept}>
         <p role="status">
           <strong>{words.proposal}</strong>

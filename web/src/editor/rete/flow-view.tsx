@@ -1,4 +1,4 @@
-import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
+import { signal, useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { boxOf } from '../canvas/geometry.js';
@@ -16,9 +16,9 @@ import './flow-view.css';
 export type FlowViewProps = {
   flow: EditedFlow;
   /** How each node is marked: `run-<mark>` becomes a class of its card. */
-  marks: ReadonlySignal<ReadonlyMap<string, string>>;
+  marks?: ReadonlySignal<ReadonlyMap<string, string>>;
   /** Handles that a run has left by, see `outletName`. */
-  taken: ReadonlySignal<ReadonlySet<string>>;
+  taken?: ReadonlySignal<ReadonlySet<string>>;
   /** The node that is to be seen as chosen; brought into sight when it changes. */
   selected?: string | undefined;
   /** The node that is pressed; undefined where it is none. */
@@ -33,7 +33,8 @@ function ViewedCard({
   extra,
   id,
   Socket,
-}: Pick<FlowViewProps, 'marks' | 'extra'> & {
+}: Pick<FlowViewProps, 'extra'> & {
+  marks: NonNullable<FlowViewProps['marks']>;
   editor: Editor;
   id: string;
   Socket: SocketView;
@@ -59,8 +60,18 @@ function bringCloser({ viewport }: Canvas, box: ReturnType<typeof boxOf>): void 
 
 const chosenIn = ({ selection }: Editor) => [...selection.current.peek().nodes].at(-1);
 
+const noMarks = signal<ReadonlyMap<string, string>>(new Map());
+const noneTaken = signal<ReadonlySet<string>>(new Set());
+
 /** A flow on a canvas of its own, to be looked at: nothing in it can be changed. */
-export function FlowView({ flow, marks, taken, selected, onSelect, extra }: FlowViewProps) {
+export function FlowView({
+  flow,
+  marks = noMarks,
+  taken = noneTaken,
+  selected,
+  onSelect,
+  extra,
+}: FlowViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useSignal<Canvas | undefined>(undefined);
   const editor = useMemo(() => createEditor(flow), [flow]);

@@ -1,5 +1,4 @@
 import type { FlowResource } from '@crmflow/contracts';
-import { signal } from '@preact/signals';
 import { ArrowLeft, ChartColumn, Copy, Eye, History } from 'lucide';
 import { useLocation } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
@@ -15,9 +14,6 @@ import { texts } from '../editor-texts.js';
 import { editedPart } from '../model/edited-part.js';
 import { FlowView } from '../rete/flow-view.js';
 import './view-only.css';
-
-const noMarks = signal<ReadonlyMap<string, string>>(new Map());
-const noneTaken = signal<ReadonlySet<string>>(new Set());
 
 /** A flow that one may see and not change: of another workspace, or by one's role in this. */
 export function ViewOnly({ flow }: { flow: FlowResource }) {
@@ -61,7 +57,7 @@ export function ViewOnly({ flow }: { flow: FlowResource }) {
         <Icon of={Eye} size={16} />
         {isOwn ? appTexts.rights.viewFlow(whoMay('flow.change')) : texts.viewOnly.foreign}
       </p>
-      <FlowView flow={shown} marks={noMarks} taken={noneTaken} />
+      <FlowView flow={shown} />
     </div>
   );
 }

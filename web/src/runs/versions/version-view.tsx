@@ -18,8 +18,6 @@ import { texts } from '../runs-texts.js';
 import { compare, type Comparison } from './compare.js';
 import '../../editor/canvas/change-marks.css';
 
-const noneTaken = signal<ReadonlySet<string>>(new Set());
-
 const failed = (error: unknown) => toast(asApiError(error).message, { kind: 'failed' });
 
 function Compared({ comparison }: { comparison: Comparison }) {
@@ -98,7 +96,7 @@ export function VersionView({ draft, version, onDraft }: Props) {
           </Button>
         )}
       </div>
-      <FlowView flow={comparison.shown} marks={marks} taken={noneTaken} />
+      <FlowView flow={comparison.shown} marks={marks} />
     </section>
   );
 }
