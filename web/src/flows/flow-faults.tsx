@@ -1,4 +1,4 @@
-import type { FieldError, FlowNodeInput } from '@crmflow/contracts';
+import type { FieldError } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
@@ -15,7 +15,7 @@ async function nameFaults({ flowId, errors }: Props): Promise<ComponentChildren>
     loadFlow(flowId),
   ]);
   await loadEditorTexts();
-  const byId = new Map<string | undefined, FlowNodeInput>(nodes.map((node) => [node.id, node]));
+  const byId = new Map(nodes.map((node) => [node.id, node]));
   return <NodeFaults errors={errors} nodeOf={(id) => byId.get(id)} />;
 }
 

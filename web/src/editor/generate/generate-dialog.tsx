@@ -3,15 +3,11 @@ import { language } from '../../texts/language.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog/dialog.js';
 import { Notice } from '../../ui/notice.js';
-import type { FlowNodeInput } from '@crmflow/contracts';
 import { texts } from '../editor-texts.js';
-import { NodeFaults } from '../issues/node-faults.js';
+import { NodeFaults, type NodeOf } from '../issues/node-faults.js';
 import type { Generation, GenerationState } from './generation.js';
 
 const number = new Intl.NumberFormat(language);
-
-/** Finds a node of the flow as it is drawn. */
-type NodeOf = (id: string) => FlowNodeInput | undefined;
 
 /** How far it is, and why it failed. */
 function Progress({ state, nodeOf }: { state: GenerationState; nodeOf: NodeOf }) {
@@ -20,10 +16,7 @@ function Progress({ state, nodeOf }: { state: GenerationState; nodeOf: NodeOf })
     return (
       <Notice>
         {words.failed}. {state.error.message}
-        <NodeFaults
-          errors={state.error.errors}
-          nodeOf={(id) => (id === undefined ? undefined : nodeOf(id))}
-        />
+        <NodeFaults errors={state.error.errors} nodeOf={nodeOf} />
       </Notice>
     );
   }

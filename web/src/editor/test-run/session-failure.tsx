@@ -1,11 +1,7 @@
 import { Notice } from '../../ui/notice.js';
 import { texts } from '../editor-texts.js';
-import { NodeFaults } from '../issues/node-faults.js';
-import type { FlowNodeInput } from '@crmflow/contracts';
+import { NodeFaults, type NodeOf } from '../issues/node-faults.js';
 import type { TestSession } from './test-session.js';
-
-/** Finds a node of the flow as it is drawn. */
-export type NodeOf = (id: string) => FlowNodeInput | undefined;
 
 /** Why a run was not started, or not retried. */
 export function SessionFailure({ session, nodeOf }: { session: TestSession; nodeOf: NodeOf }) {
@@ -14,10 +10,7 @@ export function SessionFailure({ session, nodeOf }: { session: TestSession; node
   return (
     <Notice>
       {failure.code === 'flow_invalid' ? texts.test.cannotRun : failure.message}
-      <NodeFaults
-        errors={failure.errors}
-        nodeOf={(id) => (id === undefined ? undefined : nodeOf(id))}
-      />
+      <NodeFaults errors={failure.errors} nodeOf={nodeOf} />
     </Notice>
   );
 }

@@ -3,10 +3,11 @@ import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
+import type { NodeOf } from '../issues/node-faults.js';
 import { Running } from './running.js';
 import type { TestSession } from './test-session.js';
 import { NewestRuns } from './newest-runs.js';
-import { type NodeOf, SessionFailure } from './session-failure.js';
+import { SessionFailure } from './session-failure.js';
 import '../canvas/run-marks.css';
 import './test-panel.css';
 
