@@ -14,9 +14,8 @@ type Props = { data: DataInputOf<'listen'>; edit: NodeEdit<'listen'> };
 
 function Expectation({ data, edit }: Props) {
   const expect = data.expect ?? 'any';
-  const hint = Object.hasOwn(texts.form.expectHints, expect)
-    ? texts.form.expectHints[expect as keyof typeof texts.form.expectHints]
-    : undefined;
+  const hints: { [kind: string]: string | undefined } = texts.form.expectHints;
+  const hint = hints[expect];
   return (
     <>
       <SelectControl
