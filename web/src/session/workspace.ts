@@ -5,6 +5,7 @@ import { workspaceId } from '../api/workspace-id.js';
 import { listWorkspaces } from '../api/workspaces.js';
 import { deviceStorage } from '../storage.js';
 import { texts } from '../texts.js';
+import { listWords } from '../ui/format/list-words.js';
 import { toast } from '../ui/toast/toast.js';
 
 const key = 'workspace';
@@ -82,8 +83,7 @@ export function may(right: Right): boolean {
   return value !== undefined && hasRight(value.role, right, value.settings);
 }
 
-/** Who may, in words: “owners and editors”. */
+/** Who has a right, in words: “owners and editors”. */
 export function whoMay(right: Right): string {
-  const names = rights[right].map((role) => texts.rolesMany[role]);
-  return new Intl.ListFormat(document.documentElement.lang).format(names);
+  return listWords(rights[right].map((role) => texts.rolesMany[role]));
 }

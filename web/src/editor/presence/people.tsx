@@ -1,13 +1,11 @@
 import type { FlowPerson } from '@crmflow/contracts';
 import { session } from '../../session/session.js';
+import { listWords } from '../../ui/format/list-words.js';
 import { texts } from '../editor-texts.js';
 import type { WatchedFlow } from './watch-flow.js';
 import './people.css';
 
 const mostShown = 3;
-
-const listOf = (names: readonly string[]) =>
-  new Intl.ListFormat(document.documentElement.lang).format(names);
 
 /** What somebody is called: oneself in another tab, or by name. */
 function nameOf({ userId, name }: FlowPerson): string {
@@ -46,7 +44,7 @@ export function People({ watched }: { watched: WatchedFlow }) {
       )}
       {/* Always there, so that screen readers notice what comes into it. */}
       <p class="people-warning small" role="status">
-        {editing.length > 0 && words.warning(listOf(editing.map(nameOf)))}
+        {editing.length > 0 && words.warning(listWords(editing.map(nameOf)))}
       </p>
     </>
   );
