@@ -3,7 +3,7 @@ import type { Workspace } from '@crmflow/contracts';
 import { computed, effect, signal } from '@preact/signals';
 import { workspaceId } from '../api/workspace-id.js';
 import { listWorkspaces } from '../api/workspaces.js';
-import { deviceStorage } from '../storage.js';
+import { deviceStorage, tabStorage } from '../storage.js';
 import { texts } from '../texts.js';
 import { listWords } from '../ui/format/list-words.js';
 import { toast } from '../ui/toast/toast.js';
@@ -25,22 +25,14 @@ export const workspace = computed<Workspace | undefined>(() => {
 
 /** What this tab chose, else what was last chosen on this device. */
 function chosenBefore(): string | undefined {
-  try {
-    return sessionStorage.getItem(key) ?? deviceStorage.read(key) ?? undefined;
-  } catch {
-    return deviceStorage.read(key) ?? undefined;
-  }
+  return tabStorage.read(key) ?? deviceStorage.read(key) ?? undefined;
 }
 
 /** Shows another workspace in this tab, and in those that are opened from now on. */
 export function chooseWorkspace(id: string): void {
   workspaceId.value = id;
   deviceStorage.write(key, id);
-  try {
-    sessionStorage.setItem(key, id);
-  } catch {
-    // Without it a reload shows what was last chosen in any tab.
-  }
+  tabStorage.write(key, id);
 }
 
 /**
@@ -66,18 +58,14 @@ export function leaveWorkspace(id: string): void {
   workspaces.value = workspaces.peek().filter((one) => one.id !== id);
 }
 
-/** Forgets whose they were. */
+/** Forgets the workspaces and the choice. */
 export function forgetWorkspaces(): void {
   workspaces.value = [];
   workspaceId.value = undefined;
-  try {
-    sessionStorage.removeItem(key);
-  } catch {
-    // Nothing was kept there.
-  }
+  tabStorage.write(key, '');
 }
 
-/** What one may in the workspace that is shown. The server decides; this is what is offered. */
+/** Whether the user has a right here. The server decides; this is what is offered. */
 export function may(right: Right): boolean {
   const { value } = workspace;
   return value !== undefined && hasRight(value.role, right, value.settings);
