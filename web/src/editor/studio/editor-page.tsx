@@ -3,8 +3,8 @@ import { useSignal } from '@preact/signals';
 import { useRoute } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { asApiError } from '../../api/as-api-error.js';
-import { loadFlow } from '../../api/flows.js';
-import { chooseWorkspace, may, workspace } from '../../session/workspace.js';
+import { enterFlow } from '../../session/enter-flow.js';
+import { may } from '../../session/workspace.js';
 import type { ApiError } from '../../api/api-error.js';
 import { texts as appTexts } from '../../texts.js';
 import { Button } from '../../ui/button.js';
@@ -45,12 +45,7 @@ function NoFlow({ failure, onRetry }: { failure: ApiError | undefined; onRetry: 
 type Shown = { kind: 'studio'; open: OpenFlow } | { kind: 'view'; flow: FlowResource };
 
 async function show(id: string): Promise<Shown> {
-  const flow = await loadFlow(id);
-  // A link may lead into another workspace than the one that this tab shows.
-  const { workspaceId } = flow;
-  if (workspaceId !== undefined && workspaceId !== workspace.peek()?.id) {
-    chooseWorkspace(workspaceId);
-  }
+  const flow = await enterFlow(id);
   if (!flow.isOwn || !may('flow.change')) return { kind: 'view', flow };
   return { kind: 'studio', open: await openEditor(flow) };
 }

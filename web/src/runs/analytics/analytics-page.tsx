@@ -1,7 +1,7 @@
 import { useLocation, useRoute } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
 import { readAnalytics } from '../../api/analytics.js';
-import { loadFlow } from '../../api/flows.js';
+import { enterFlow } from '../../session/enter-flow.js';
 import { Fetched } from '../../ui/fetched.js';
 import { FlowPageHead } from '../flow-page-head.js';
 import { texts } from '../runs-texts.js';
@@ -44,7 +44,7 @@ export function AnalyticsPage() {
   const words = texts.analytics;
   const id = useRoute().params['id'] ?? '';
   const query = readAnalyticsQuery(useLocation().query);
-  const flow = useMemo(() => () => loadFlow(id), [id]);
+  const flow = useMemo(() => () => enterFlow(id), [id]);
   return (
     <div class="page analytics-page">
       <Fetched key={id} label={words.loading} failed={words.failed} fetch={flow} height={320}>

@@ -4,7 +4,7 @@ import { useLocation, useRoute } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
 import { createPagedList } from '../../api/paged-list.js';
 import { listVersions, readVersion } from '../../api/versions.js';
-import { loadFlow } from '../../api/flows.js';
+import { enterFlow } from '../../session/enter-flow.js';
 import { Button } from '../../ui/button.js';
 import { Fetched } from '../../ui/fetched.js';
 import { FlowPageHead } from '../flow-page-head.js';
@@ -52,7 +52,7 @@ function VersionList({ flowId, versions, current }: Props) {
 /** The versions as far as they are loaded, and the draft to hold them against. */
 async function load(id: string) {
   const list = createPagedList<VersionSummary>((_, cursor) => listVersions(id, cursor));
-  const [draft] = await Promise.all([loadFlow(id), list.show({})]);
+  const [draft] = await Promise.all([enterFlow(id), list.show({})]);
   const failure = list.failure.peek();
   if (failure) throw failure;
   return { list, draft };
