@@ -2,20 +2,12 @@ import { type Role, roles } from '@crmflow/contracts/rights';
 import { texts as shared } from '../../texts.js';
 import { texts } from '../settings-texts.js';
 
-/** A choice of a role, each with what it is for. @param most the one that may most of those offered */
-export function RoleField({
-  label,
-  initial,
-  most = 'owner',
-}: {
-  label: string;
-  initial: Role;
-  most?: Role;
-}) {
+/** A choice of a role, each with what it is for. */
+export function RoleField({ label, initial }: { label: string; initial: Role }) {
   return (
     <fieldset class="role-field">
       <legend class="setting-label">{label}</legend>
-      {roles.slice(roles.indexOf(most)).map((role) => (
+      {roles.map((role) => (
         <label key={role}>
           <input type="radio" name="role" value={role} defaultChecked={role === initial} />
           <span>

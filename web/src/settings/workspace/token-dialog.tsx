@@ -12,15 +12,13 @@ const dayMs = 86_400_000;
 const lifetimes = [7, 30, 90, 180, 365];
 const usual = 90;
 
-/** Makes a token, and shows it. @param most the role of who makes it, above which no token is */
+/** Makes a token, and shows it. Who may make one owns the workspace, so it may have any role. */
 export function TokenDialog({
   workspaceId,
-  most,
   onMade,
   onClose,
 }: {
   workspaceId: string;
-  most: Role;
   onMade: () => void;
   onClose: () => void;
 }) {
@@ -66,7 +64,7 @@ export function TokenDialog({
             autocomplete="off"
             fault={name}
           />
-          <RoleField label={words.role} initial="viewer" most={most} />
+          <RoleField label={words.role} initial="viewer" />
           <SelectField
             name="expiresAt"
             label={words.expires}

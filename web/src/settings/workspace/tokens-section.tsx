@@ -76,7 +76,7 @@ function NoTokens() {
 }
 
 /** The tokens by which scripts act in the workspace. */
-export function TokensSection({ workspace: { id, role } }: { workspace: Workspace }) {
+export function TokensSection({ workspace: { id } }: { workspace: Workspace }) {
   const words = texts.tokens;
   const isAdding = useSignal(false);
   return (
@@ -111,7 +111,6 @@ export function TokensSection({ workspace: { id, role } }: { workspace: Workspac
             {isAdding.value && (
               <TokenDialog
                 workspaceId={id}
-                most={role}
                 onMade={() => void reload()}
                 onClose={() => (isAdding.value = false)}
               />
