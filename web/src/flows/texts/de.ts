@@ -51,7 +51,6 @@ export const de: FlowsTexts = {
   duplicated: (name: string) => `Als „${name}“ dupliziert`,
   openCopy: 'Öffnen',
   notDone: (why: string) => `Das hat nicht geklappt. ${why}`,
-  imported: (name: string) => `„${name}“ wurde importiert`,
   found: (count: number) => plural(count, '# Flow', '# Flows'),
   foundAtLeast: (count: number) => plural(count, '# oder mehr Flows', '# oder mehr Flows'),
   example: {

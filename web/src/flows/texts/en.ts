@@ -50,7 +50,6 @@ export const en = {
   duplicated: (name: string) => `Duplicated as “${name}”`,
   openCopy: 'Open',
   notDone: (why: string) => `That didn’t work. ${why}`,
-  imported: (name: string) => `Imported “${name}”`,
   found: (count: number) => plural(count, '# flow', '# flows'),
   foundAtLeast: (count: number) => plural(count, '# or more flows', '# or more flows'),
   example: {

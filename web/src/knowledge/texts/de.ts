@@ -111,7 +111,6 @@ export const de: KnowledgeTexts = {
     title: 'Textstellen',
     none: 'Noch keine Textstellen.',
     page: (page: number) => `Seite ${page}`,
-    question: 'Frage',
     more: 'Mehr Textstellen anzeigen',
   },
   search: {

@@ -108,7 +108,6 @@ export const en = {
     title: 'Passages',
     none: 'No passages yet.',
     page: (page: number) => `Page ${page}`,
-    question: 'Question',
     more: 'Show more passages',
   },
   search: {

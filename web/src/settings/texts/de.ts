@@ -46,7 +46,6 @@ export const de: SettingsTexts = {
   },
   save: 'Speichern',
   saved: 'Gespeichert',
-  unsaved: 'Nicht gespeicherte Änderungen',
   failed: 'Dieser Bereich konnte nicht geladen werden',
   profile: {
     name: 'Name',

@@ -46,7 +46,6 @@ export const en = {
   },
   save: 'Save',
   saved: 'Saved',
-  unsaved: 'Unsaved changes',
   failed: 'Couldn’t load this section',
   profile: {
     name: 'Name',

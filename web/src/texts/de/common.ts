@@ -10,7 +10,6 @@ export const common = {
   justNow: 'gerade eben',
   skip: 'Zum Inhalt springen',
   theme: {
-    label: 'Design',
     system: 'Design: System',
     light: 'Design: Hell',
     dark: 'Design: Dunkel',

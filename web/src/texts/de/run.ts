@@ -1,17 +1,14 @@
 /** A run and its chat. */
 export const run = {
   run: {
-    back: 'Flows',
     untitled: 'Ausführung',
     draft: 'Entwurf',
     version: (version: number) => `Version ${version}`,
     loading: 'Ausführung wird geöffnet …',
     failed: 'Die Ausführung konnte nicht geladen werden',
     cancel: 'Ausführung abbrechen',
-    cancelling: 'Wird abgebrochen …',
     again: 'Erneut ausführen',
     goOn: 'Fortsetzen',
-    paused: 'Die Ausführung ist pausiert.',
     transcript: 'Konversation',
     empty: 'Die Konversation beginnt gleich.',
     typing: 'schreibt',
@@ -50,7 +47,6 @@ export const run = {
       `Versuch ${attempt} fehlgeschlagen. Nächster Versuch: ${when}`,
     slow: (when: string, attempt: number) =>
       `Wartet seit ${when} auf den Dienst${attempt > 1 ? ` (Versuch ${attempt})` : ''}`,
-    stale: 'Kein Worker antwortet. Dies ist der letzte bekannte Stand.',
   },
   composer: {
     any: 'Ihre Nachricht',

@@ -2,7 +2,6 @@
 export const workspace = {
   workspaces: {
     menu: (name: string) => `Arbeitsbereich: ${name}`,
-    personal: 'Persönlich',
     create: 'Neuer Arbeitsbereich …',
     createTitle: 'Neuer Arbeitsbereich',
     createText:
@@ -30,7 +29,6 @@ export const workspace = {
     noFlowsText: (who: string) =>
       `In diesem Arbeitsbereich erstellen ${who} Flows. Sie erscheinen hier.`,
     createFlows: (who: string) => `In diesem Arbeitsbereich können nur ${who} Flows erstellen.`,
-    title: 'Kein Zugriff',
     text: (who: string) => `In diesem Arbeitsbereich haben nur ${who} Zugriff darauf.`,
     reply: (who: string) => `In dieser Ausführung können nur ${who} antworten.`,
     transcript: (who: string) =>

@@ -10,7 +10,6 @@ export const common = {
   justNow: 'just now',
   skip: 'Skip to content',
   theme: {
-    label: 'Theme',
     system: 'Theme: System',
     light: 'Theme: Light',
     dark: 'Theme: Dark',

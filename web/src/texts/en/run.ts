@@ -1,17 +1,14 @@
 /** A run and its chat. */
 export const run = {
   run: {
-    back: 'Flows',
     untitled: 'Run',
     draft: 'draft',
     version: (version: number) => `version ${version}`,
     loading: 'Opening the run…',
     failed: 'Couldn’t load this run',
     cancel: 'Cancel run',
-    cancelling: 'Cancelling…',
     again: 'Run again',
     goOn: 'Continue',
-    paused: 'Paused. Continue to resume the run.',
     transcript: 'Conversation',
     empty: 'The conversation starts in a moment.',
     typing: 'is typing',
@@ -50,7 +47,6 @@ export const run = {
       `Attempt ${attempt} failed. Next attempt at ${when}`,
     slow: (when: string, attempt: number) =>
       `Waiting for a response since ${when}${attempt > 1 ? ` (attempt ${attempt})` : ''}`,
-    stale: 'No worker is responding. This is the last known state.',
   },
   composer: {
     any: 'Your message',

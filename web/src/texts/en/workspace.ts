@@ -2,7 +2,6 @@
 export const workspace = {
   workspaces: {
     menu: (name: string) => `Workspace: ${name}`,
-    personal: 'Personal',
     create: 'New workspace…',
     createTitle: 'New workspace',
     createText: 'A workspace has its own flows, runs, knowledge and keys. You can invite people.',
@@ -18,7 +17,6 @@ export const workspace = {
     noFlows: 'No flows yet',
     noFlowsText: (who: string) => `In this workspace, ${who} create flows. They appear here.`,
     createFlows: (who: string) => `In this workspace, only ${who} can create flows.`,
-    title: 'You can’t see this',
     text: (who: string) => `In this workspace, it’s for ${who}.`,
     reply: (who: string) => `Only ${who} can reply in this run.`,
     transcript: (who: string) =>

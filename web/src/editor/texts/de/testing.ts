@@ -23,8 +23,6 @@ export const testing = {
     goOn: 'Fortsetzen',
     retry: 'Diesen Knoten wiederholen',
     log: 'Protokoll',
-    chat: 'Chat',
-    views: 'Ansichten der Ausführung',
     pauseHere: 'Tests vor diesem Knoten pausieren',
     unpause: 'Hier nicht mehr pausieren',
     pausesAt: (count: number) => plural(count, 'Pausiert vor # Knoten', 'Pausiert vor # Knoten'),
@@ -33,6 +31,5 @@ export const testing = {
     show: (when: string) => `Ausführung von ${when} anzeigen`,
     draft: 'Entwurf',
     version: (version: number) => `Version ${version}`,
-    changed: 'gerade geändert',
   },
 };

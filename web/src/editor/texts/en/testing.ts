@@ -23,8 +23,6 @@ export const testing = {
     goOn: 'Continue',
     retry: 'Retry this node',
     log: 'Log',
-    chat: 'Chat',
-    views: 'Views of the run',
     pauseHere: 'Pause tests before this node',
     unpause: 'Don’t pause here',
     pausesAt: (count: number) => plural(count, 'Pauses before # node', 'Pauses before # nodes'),
@@ -33,6 +31,5 @@ export const testing = {
     show: (when: string) => `Show the run from ${when}`,
     draft: 'Draft',
     version: (version: number) => `Version ${version}`,
-    changed: 'just changed',
   },
 };

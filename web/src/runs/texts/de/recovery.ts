@@ -7,14 +7,12 @@ export const recovery: RunsTexts['recovery'] = {
     title: 'Diese Ausführung abbrechen?',
     text: 'Die Ausführung endet an der aktuellen Stelle. Konversation und Ereignisprotokoll bleiben erhalten.',
     confirm: 'Ausführung abbrechen',
-    keep: 'Weiterlaufen lassen',
   },
   retry: {
     label: 'Wiederholen',
     from: 'Wiederholen ab …',
     title: 'Diese Ausführung wiederholen',
     text: 'Stellt die Variablen von vor diesem Knoten wieder her und setzt dort fort. Die bisherige Konversation bleibt erhalten.',
-    done: 'Die Ausführung wird fortgesetzt',
   },
   fork: {
     label: 'Abzweigen ab …',
@@ -44,7 +42,5 @@ export const recovery: RunsTexts['recovery'] = {
   forkedAt: (label: string) => `bei „${label}“`,
   step: 'Diesen Knoten ausführen',
   skip: 'Diesen Knoten überspringen',
-  goOn: 'Fortsetzen',
   steps: 'Schritte',
-  pausedBefore: (label: string) => `Pausiert vor „${label}“`,
 };

@@ -5,14 +5,12 @@ export const recovery = {
     title: 'Cancel this run?',
     text: 'The run ends where it is. Its conversation and event log are kept.',
     confirm: 'Cancel run',
-    keep: 'Keep running',
   },
   retry: {
     label: 'Retry',
     from: 'Retry from…',
     title: 'Retry this run',
     text: 'Restores the variables from before this node and resumes from there. The conversation so far is kept.',
-    done: 'The run has resumed',
   },
   fork: {
     label: 'Fork from…',
@@ -42,7 +40,5 @@ export const recovery = {
   forkedAt: (label: string) => `at “${label}”`,
   step: 'Run this node',
   skip: 'Skip this node',
-  goOn: 'Continue',
   steps: 'Steps',
-  pausedBefore: (label: string) => `Paused before “${label}”`,
 };
