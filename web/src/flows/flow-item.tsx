@@ -108,7 +108,7 @@ export function FlowItem({ flow, actions }: { flow: FlowSummary; actions: FlowAc
   };
   return (
     <li class="flow" data-flow={flow.id} onKeyDown={onKeyDown}>
-      <div class="flow-words">
+      <div>
         <div class="flow-title">
           <FlowName
             flow={flow}

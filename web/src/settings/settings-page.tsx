@@ -68,7 +68,7 @@ const isOffered = ({ right }: Section) => right === undefined || may(right);
 function Group({ group, current }: { group: Section['group']; current: Name }) {
   const shown = names.filter((name) => sections[name].group === group && isOffered(sections[name]));
   return (
-    <div class="settings-group">
+    <div>
       <p id={`settings-${group}`} class="settings-title">
         {group === 'workspace' ? workspace.value?.name : texts.groups[group]}
       </p>

@@ -13,7 +13,7 @@ export function PartBoundary({ children }: { children: ComponentChildren }) {
   const [error, reset] = boundary as [unknown, () => void];
   if (error === undefined) return <>{children}</>;
   return (
-    <div class="broken-part">
+    <div>
       <Notice
         action={
           <Button size="small" onClick={reset}>

@@ -5,7 +5,7 @@ import { texts } from '../editor-texts.js';
 import { variablesOf } from './run-variables.js';
 
 function Value({ value }: { value: Json }) {
-  if (typeof value === 'string') return <span class="value-text">{value}</span>;
+  if (typeof value === 'string') return <span>{value}</span>;
   if (value === null || typeof value !== 'object') {
     return <code class="value-plain">{String(value)}</code>;
   }

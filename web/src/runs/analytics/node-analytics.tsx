@@ -17,7 +17,7 @@ function NodeRow({ node, total }: { node: NodeAnalytics; total: number }) {
         {node.label || node.nodeId}
         {!node.inDraft && <span class="small muted"> ({words.gone})</span>}
       </th>
-      <td class="reach">
+      <td>
         <span class="reach-bar" aria-hidden="true">
           <span style={{ width: percentWidth(share) }} />
         </span>

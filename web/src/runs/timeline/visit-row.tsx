@@ -11,7 +11,7 @@ import { errorText } from '../../texts/error-text.js';
 /** What the model was given to answer with, each leading to where it is kept. */
 function Sources({ sources }: Pick<VisitEntry, 'sources'>) {
   return (
-    <p class="small visit-sources">
+    <p class="small">
       <span class="muted">{texts.timeline.sources}:</span>{' '}
       {sources.map(({ itemId, name, page }, index) => (
         <span key={`${itemId} ${index}`}>
@@ -86,7 +86,7 @@ export function VisitRow({ entry, label, type, retrying, onNode }: VisitRowProps
   const { nodeId, visit, state, error, waiting, messages, variables, sources } = entry;
   const look = typeLooks[type ?? 'trigger'];
   return (
-    <li class={`visit is-${state}`} style={kindStyle(look)}>
+    <li class="visit" style={kindStyle(look)}>
       <span class="visit-sign">
         <Icon of={look.icon} size={16} />
       </span>
