@@ -10,6 +10,7 @@ import { Menu } from '../ui/menu/menu.js';
 import { toast } from '../ui/toast/toast.js';
 import { ago } from '../ui/format/when.js';
 import { Fetched } from '../ui/fetched.js';
+import { EmptyBox } from './empty-box.js';
 import { KeyDialog } from './key-dialog.js';
 import { texts } from './settings-texts.js';
 
@@ -107,16 +108,6 @@ function KeyRow({ stored, onChanged }: { stored: Key; onChanged: () => void }) {
   );
 }
 
-function NoKeys() {
-  return (
-    <div class="setting-empty">
-      <Icon of={KeyRound} size={24} />
-      <strong>{texts.keys.empty}</strong>
-      <p class="muted small">{texts.keys.emptyText}</p>
-    </div>
-  );
-}
-
 /** The secrets that flows may use. */
 export function KeysSection() {
   const words = texts.keys;
@@ -134,7 +125,9 @@ export function KeysSection() {
               </Button>
             </div>
             {keys.length === 0 ? (
-              <NoKeys />
+              <EmptyBox icon={KeyRound} title={words.empty}>
+                <p class="muted small">{words.emptyText}</p>
+              </EmptyBox>
             ) : (
               <ul class="setting-rows">
                 {keys.map((key) => (

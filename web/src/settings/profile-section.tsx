@@ -10,21 +10,16 @@ import { Icon } from '../ui/icon.js';
 import { toast } from '../ui/toast/toast.js';
 import { PasswordField } from '../ui/field/password-field.js';
 import { SubmitDialog } from '../ui/dialog/submit-dialog.js';
+import { DangerZone } from './danger-zone.js';
 import { SectionForm } from './section-form.js';
 import { texts } from './settings-texts.js';
 
 /** The way out, with all that one has. */
 function DeleteAccount() {
-  const isAsked = useSignal(false);
   const words = texts.account;
   return (
-    <section class="danger-zone" aria-labelledby="delete-account">
-      <h2 id="delete-account">{words.title}</h2>
-      <p class="muted small">{words.text}</p>
-      <div>
-        <Button onClick={() => (isAsked.value = true)}>{words.open}</Button>
-      </div>
-      {isAsked.value && (
+    <DangerZone title={words.title} text={words.text} open={words.open}>
+      {(close) => (
         <SubmitDialog
           title={words.title}
           text={words.text}
@@ -34,7 +29,7 @@ function DeleteAccount() {
             await deleteAccount(data.get('password') as string);
             await endSession();
           }}
-          onClose={() => (isAsked.value = false)}
+          onClose={close}
         >
           {({ password }) => (
             <PasswordField
@@ -46,7 +41,7 @@ function DeleteAccount() {
           )}
         </SubmitDialog>
       )}
-    </section>
+    </DangerZone>
   );
 }
 

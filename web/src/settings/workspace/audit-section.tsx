@@ -9,6 +9,7 @@ import { locale } from '../../texts/language.js';
 import { Icon } from '../../ui/icon.js';
 import { PagedItems } from '../../ui/paged-items.js';
 import { Skeleton } from '../../ui/skeleton.js';
+import { EmptyBox } from '../empty-box.js';
 import { texts } from '../settings-texts.js';
 
 type Query = { actor?: string; action?: string };
@@ -162,9 +163,7 @@ function Filters({ workspaceId, query }: { workspaceId: string; query: Query }) 
 function NoEntries({ isFiltered }: { isFiltered: boolean }) {
   const words = texts.audit;
   return (
-    <div class="setting-empty">
-      <Icon of={ScrollText} size={24} />
-      <strong>{isFiltered ? words.none : words.empty}</strong>
+    <EmptyBox icon={ScrollText} title={isFiltered ? words.none : words.empty}>
       {isFiltered && (
         <>
           <p class="muted small">{words.noneText}</p>
@@ -173,7 +172,7 @@ function NoEntries({ isFiltered }: { isFiltered: boolean }) {
           </a>
         </>
       )}
-    </div>
+    </EmptyBox>
   );
 }
 

@@ -1,15 +1,15 @@
 import type { Workspace } from '@crmflow/contracts';
-import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { ApiError } from '../../api/api-error.js';
 import { changeWorkspace, deleteWorkspace, removeMember } from '../../api/workspaces.js';
 import { leaveWorkspace, loadWorkspaces, may, whoMay } from '../../session/workspace.js';
 import { texts as shared } from '../../texts.js';
-import { Button } from '../../ui/button.js';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.js';
 import { SubmitDialog } from '../../ui/dialog/submit-dialog.js';
+import { CheckField } from '../../ui/field/check-field.js';
 import { Field } from '../../ui/field/field.js';
 import { toast } from '../../ui/toast/toast.js';
+import { DangerZone } from '../danger-zone.js';
 import { SectionForm } from '../section-form.js';
 import { texts } from '../settings-texts.js';
 
@@ -17,15 +17,9 @@ import { texts } from '../settings-texts.js';
 function Leave({ workspace, userId }: { workspace: Workspace; userId: string }) {
   const words = texts.workspace;
   const { route } = useLocation();
-  const isAsked = useSignal(false);
   return (
-    <section class="danger-zone" aria-labelledby="leave">
-      <h2 id="leave">{words.leaveTitle}</h2>
-      <p class="muted small">{words.leaveText}</p>
-      <div>
-        <Button onClick={() => (isAsked.value = true)}>{words.leave}</Button>
-      </div>
-      {isAsked.value && (
+    <DangerZone title={words.leaveTitle} text={words.leaveText} open={words.leave}>
+      {(close) => (
         <ConfirmDialog
           title={words.leaveTitle}
           text={words.leaveText}
@@ -36,10 +30,10 @@ function Leave({ workspace, userId }: { workspace: Workspace; userId: string }) 
             toast(words.left(workspace.name));
             route('/');
           }}
-          onClose={() => (isAsked.value = false)}
+          onClose={close}
         />
       )}
-    </section>
+    </DangerZone>
   );
 }
 
@@ -47,16 +41,10 @@ function Leave({ workspace, userId }: { workspace: Workspace; userId: string }) 
 function Delete({ workspace }: { workspace: Workspace }) {
   const words = texts.workspace;
   const { route } = useLocation();
-  const isAsked = useSignal(false);
   const { id, name } = workspace;
   return (
-    <section class="danger-zone" aria-labelledby="delete">
-      <h2 id="delete">{words.deleteTitle}</h2>
-      <p class="muted small">{words.deleteText}</p>
-      <div>
-        <Button onClick={() => (isAsked.value = true)}>{words.delete}</Button>
-      </div>
-      {isAsked.value && (
+    <DangerZone title={words.deleteTitle} text={words.deleteText} open={words.delete}>
+      {(close) => (
         <SubmitDialog
           title={words.deleteTitle}
           text={words.deleteText}
@@ -72,7 +60,7 @@ function Delete({ workspace }: { workspace: Workspace }) {
             toast(words.deleted(name));
             route('/');
           }}
-          onClose={() => (isAsked.value = false)}
+          onClose={close}
         >
           {(faults) => (
             <Field
@@ -84,7 +72,7 @@ function Delete({ workspace }: { workspace: Workspace }) {
           )}
         </SubmitDialog>
       )}
-    </section>
+    </DangerZone>
   );
 }
 
@@ -132,17 +120,12 @@ function Settings({ workspace: { id, name, settings } }: { workspace: Workspace 
             defaultValue={name}
             fault={faults['name']}
           />
-          <label class="setting-switch">
-            <input
-              type="checkbox"
-              name="viewersReadTranscripts"
-              defaultChecked={settings.viewersReadTranscripts}
-            />
-            <span>
-              {words.transcripts}
-              <span class="small muted">{words.transcriptsHint}</span>
-            </span>
-          </label>
+          <CheckField
+            name="viewersReadTranscripts"
+            label={words.transcripts}
+            hint={words.transcriptsHint}
+            defaultChecked={settings.viewersReadTranscripts}
+          />
           <Field
             name="auditDays"
             label={words.auditDays}

@@ -9,6 +9,7 @@ import { Fetched } from '../../ui/fetched.js';
 import { ago } from '../../ui/format/when.js';
 import { Icon } from '../../ui/icon.js';
 import { toast } from '../../ui/toast/toast.js';
+import { EmptyBox } from '../empty-box.js';
 import { texts } from '../settings-texts.js';
 import { TokenDialog } from './token-dialog.js';
 
@@ -65,16 +66,6 @@ function TokenRow({ named, onRevoke }: { named: Named; onRevoke: () => Promise<v
   );
 }
 
-function NoTokens() {
-  return (
-    <div class="setting-empty">
-      <Icon of={Terminal} size={24} />
-      <strong>{texts.tokens.empty}</strong>
-      <p class="muted small">{texts.tokens.emptyText}</p>
-    </div>
-  );
-}
-
 /** The tokens by which scripts act in the workspace. */
 export function TokensSection({ workspace: { id } }: { workspace: Workspace }) {
   const words = texts.tokens;
@@ -92,7 +83,9 @@ export function TokensSection({ workspace: { id } }: { workspace: Workspace }) {
               </Button>
             </div>
             {tokens.length === 0 ? (
-              <NoTokens />
+              <EmptyBox icon={Terminal} title={words.empty}>
+                <p class="muted small">{words.emptyText}</p>
+              </EmptyBox>
             ) : (
               <ul class="setting-rows">
                 {tokens.map((named) => (

@@ -1,11 +1,22 @@
 import './check-field.css';
 
+type Props = {
+  name: string;
+  label: string;
+  /** More about what is chosen, below the label. */
+  hint?: string;
+  defaultChecked?: boolean;
+};
+
 /** Something that is on or off in a form. */
-export function CheckField({ name, label }: { name: string; label: string }) {
+export function CheckField({ name, label, hint, defaultChecked = false }: Props) {
   return (
-    <label class="check-field">
-      <input type="checkbox" name={name} />
-      {label}
+    <label class={hint === undefined ? 'check-field' : 'check-field hinted'}>
+      <input type="checkbox" name={name} defaultChecked={defaultChecked} />
+      <span>
+        {label}
+        {hint !== undefined && <span class="small muted">{hint}</span>}
+      </span>
     </label>
   );
 }
