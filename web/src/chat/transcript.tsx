@@ -65,7 +65,9 @@ function MessageSources({ sources }: { sources: readonly KnowledgeSource[] }) {
           <a href={`/knowledge/${encodeURIComponent(itemId)}`} target="_blank" rel="noreferrer">
             <Icon of={FileText} size={14} />
             <span class="source-name">{name}</span>
-            {pages.length > 0 && <span class="muted">{texts.run.pages(pages.join(', '))}</span>}
+            {pages.length > 0 && (
+              <span class="muted">{texts.run.pages(pages.length, pages.join(', '))}</span>
+            )}
           </a>
         </li>
       ))}

@@ -69,7 +69,7 @@ function LeftOutParts({ parts }: { parts: readonly LeftOut[] }) {
       <ul>
         {parts.map(({ reason, characters, pages, example }) => {
           const facts = [
-            ...(pages ? [words.pages(rangesOf(pages))] : []),
+            ...(pages ? [words.pages(pages.length, rangesOf(pages))] : []),
             ...(characters > 0 ? [texts.facts.characters(characters)] : []),
           ];
           return (

@@ -105,7 +105,7 @@ export const de: KnowledgeTexts = {
       hidden: 'Text, den die Seite ausblendet',
       beside: 'Text neben dem eigentlichen Inhalt',
     },
-    pages: (pages: string) => `Seiten ${pages}`,
+    pages: (count: number, pages: string) => plural(count, `Seite ${pages}`, `Seiten ${pages}`),
   },
   passages: {
     title: 'Textstellen',

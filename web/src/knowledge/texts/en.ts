@@ -102,7 +102,7 @@ export const en = {
       hidden: 'Text that the page hides',
       beside: 'Text beside the main content',
     },
-    pages: (pages: string) => `pages ${pages}`,
+    pages: (count: number, pages: string) => plural(count, `page ${pages}`, `pages ${pages}`),
   },
   passages: {
     title: 'Passages',

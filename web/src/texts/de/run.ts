@@ -13,7 +13,7 @@ export const run = {
     empty: 'Die Konversation beginnt gleich.',
     typing: 'schreibt',
     sources: 'Quellen',
-    pages: (pages: string) => `S. ${pages}`,
+    pages: (_count: number, pages: string) => `S. ${pages}`,
     you: 'Kunde',
     ai: 'KI',
     flow: 'Flow',

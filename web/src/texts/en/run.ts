@@ -1,3 +1,7 @@
+import { pluralIn } from '../plural.js';
+
+const plural = pluralIn('en');
+
 /** A run and its chat. */
 export const run = {
   run: {
@@ -13,7 +17,7 @@ export const run = {
     empty: 'The conversation starts in a moment.',
     typing: 'is typing',
     sources: 'Sources',
-    pages: (pages: string) => `p. ${pages}`,
+    pages: (count: number, pages: string) => plural(count, `p. ${pages}`, `pp. ${pages}`),
     you: 'Customer',
     ai: 'AI',
     flow: 'Flow',
