@@ -134,7 +134,7 @@ async function others(itemId: string) {
   await page.getByLabel('Invitation link').waitFor();
   await look('the link of an invitation');
   await page.getByRole('button', { name: 'Done' }).click();
-  await page.getByRole('heading', { name: 'Open invitations' }).waitFor();
+  await page.getByRole('heading', { name: 'Pending invitations' }).waitFor();
   await look('open invitations');
   await page.goto('/settings/tokens');
   await page.getByRole('button', { name: 'Create a token' }).click();

@@ -86,9 +86,9 @@ describe('a workspace', () => {
       expect(await ben.getByRole('menuitem').allInnerTexts()).not.toContain('Delete');
       await ben.keyboard.press('Escape');
       await ben.getByRole('link', { name: 'Reception' }).click();
-      await ben.getByText('View only. In this workspace, owners and editors can').waitFor();
+      await ben.getByText('View only. In this workspace, only owners and editors can').waitFor();
       await ben.goto('/settings/audit');
-      await ben.getByText('In this workspace, it’s for owners.').waitFor();
+      await ben.getByText('Only owners of this workspace can see this.').waitFor();
       // Another workspace of the same person has nothing of it.
       await choose(ben, 'Ben');
       await ben.goto('/');
@@ -98,7 +98,7 @@ describe('a workspace', () => {
       await page.getByLabel('Role of Ben').waitFor({ state: 'hidden' });
       await page.reload();
       await page.getByLabel('Role of Ben').selectOption('editor');
-      await page.getByText('Ben is now Editor').waitFor();
+      await page.getByText('Changed Ben’s role to Editor').waitFor();
       await ben.reload();
       await button(ben, 'New flow').waitFor();
 

@@ -21,7 +21,7 @@ export const de: SettingsTexts = {
   },
   groups: { account: 'Ihr Konto', workspace: 'Arbeitsbereich' },
   usage: {
-    text: 'Was dieser Arbeitsbereich verbraucht, und seine Grenzen.',
+    text: 'Verbrauch und Grenzen dieses Arbeitsbereichs.',
     loading: 'Verbrauch wird geladen …',
     warning:
       'Sie haben eine Grenze fast erreicht. Danach können Sie nichts mehr hinzufügen. Was Sie schon haben, funktioniert weiter.',
@@ -153,7 +153,7 @@ export const de: SettingsTexts = {
     yourRole: 'Ihre Rolle',
     leaveTitle: 'Arbeitsbereich verlassen',
     leaveText:
-      'Sie verlieren den Zugriff auf Flows, Ausführungen und Wissen, und Ihre API-Tokens werden ungültig. Zurück kommen Sie nur mit einer Einladung.',
+      'Sie verlieren den Zugriff auf Flows, Ausführungen und Wissen, und Ihre API-Tokens werden ungültig. Um zurückzukehren, brauchen Sie eine neue Einladung.',
     leave: 'Verlassen …',
     leaveConfirm: 'Arbeitsbereich verlassen',
     left: (name: string) => `Sie haben „${name}“ verlassen`,
@@ -169,16 +169,16 @@ export const de: SettingsTexts = {
   roleHints: {
     owner: 'Kann alles, auch Mitglieder, Tokens und das Audit-Protokoll verwalten.',
     editor: 'Erstellt, veröffentlicht und startet Flows. Verwaltet Wissen und Schlüssel.',
-    operator: 'Liest Ausführungen und bricht sie ab. Sieht Flows nur mit Namen.',
+    operator: 'Liest Ausführungen und bricht sie ab. Sieht von Flows nur die Namen.',
     viewer: 'Sieht sich Flows, Ausführungen und Analysen an.',
   },
   members: {
-    text: 'Alle, die in diesem Arbeitsbereich arbeiten, jeweils mit einer Rolle.',
+    text: 'Alle Mitglieder dieses Arbeitsbereichs und ihre Rollen.',
     loading: 'Mitglieder werden geladen …',
     you: 'Sie',
     role: 'Rolle',
     roleOf: (name: string) => `Rolle von ${name}`,
-    changed: (name: string, role: string) => `Neue Rolle von ${name}: ${role}`,
+    changed: (name: string, role: string) => `${name} hat jetzt die Rolle „${role}“`,
     lastOwner:
       'Ein Arbeitsbereich braucht einen Inhaber. Machen Sie zuerst jemand anderen zum Inhaber.',
     remove: 'Entfernen',
@@ -187,7 +187,7 @@ export const de: SettingsTexts = {
     removeText:
       'Der Zugriff endet sofort, und zugehörige API-Tokens werden ungültig. Was die Person erstellt hat, bleibt.',
     removed: (name: string) => `${name} wurde entfernt`,
-    joined: (when: string) => `dabei seit ${when}`,
+    joined: (when: string) => `beigetreten ${when}`,
     invite: 'Jemanden einladen',
     inviteTitle: 'Jemanden einladen',
     email: 'E-Mail-Adresse',
@@ -196,13 +196,13 @@ export const de: SettingsTexts = {
     inviteOnly: (who: string) => `Nur ${who} können einladen und Rollen ändern.`,
     linkTitle: 'Einladung erstellt',
     linkText: (email: string) =>
-      `Senden Sie diesen Link an ${email}. Er gilt einmal, 7 Tage lang, und wird nicht wieder angezeigt.`,
+      `Senden Sie diesen Link an ${email}. Er ist 7 Tage lang gültig, funktioniert nur einmal und wird nicht wieder angezeigt.`,
     linkMailed: (email: string) =>
-      `Wir haben diesen Link an ${email} gesendet. Er gilt einmal, 7 Tage lang, und wird nicht wieder angezeigt.`,
+      `Wir haben diesen Link an ${email} gesendet. Er ist 7 Tage lang gültig, funktioniert nur einmal und wird nicht wieder angezeigt.`,
     link: 'Einladungslink',
     invitations: 'Offene Einladungen',
     loadingInvitations: 'Einladungen werden geladen …',
-    expires: (when: string) => `gültig bis ${when}`,
+    expires: (when: string) => `Ablauf: ${when}`,
     revoke: 'Zurückziehen',
     revokeNamed: (email: string) => `Einladung für ${email} zurückziehen`,
     revoked: (email: string) => `Die Einladung für ${email} wurde zurückgezogen`,
@@ -226,7 +226,7 @@ export const de: SettingsTexts = {
     ends: (last4: string) => `Endet auf ${last4}`,
     by: (name: string) => `von ${name}`,
     created: (when: string) => `erstellt ${when}`,
-    expiresAt: (when: string) => `gültig bis ${when}`,
+    expiresAt: (when: string) => `Ablauf: ${when}`,
     expired: (when: string) => `abgelaufen ${when}`,
     used: (when: string) => `zuletzt verwendet ${when}`,
     unused: 'noch nie verwendet',
@@ -239,7 +239,8 @@ export const de: SettingsTexts = {
   },
   once: { copy: 'Kopieren', copied: 'Kopiert', done: 'Fertig' },
   audit: {
-    text: (days: string) => `Wer in diesem Arbeitsbereich was getan hat, ${days} Tage lang.`,
+    text: (days: string) =>
+      `Wer in diesem Arbeitsbereich was getan hat. Einträge werden ${days} Tage lang aufbewahrt.`,
     loading: 'Das Audit-Protokoll wird geladen …',
     failed: 'Das Audit-Protokoll konnte nicht geladen werden',
     none: 'Keine passenden Einträge',

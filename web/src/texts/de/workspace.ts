@@ -10,7 +10,7 @@ export const workspace = {
     submit: 'Arbeitsbereich erstellen',
     created: (name: string) => `„${name}“ wurde erstellt`,
     settings: 'Einstellungen des Arbeitsbereichs',
-    lost: 'Sie gehören nicht mehr zu diesem Arbeitsbereich. Das hier ist Ihr persönlicher.',
+    lost: 'Sie sind nicht mehr Mitglied dieses Arbeitsbereichs. Hier sehen Sie Ihren persönlichen.',
   },
   roles: {
     owner: 'Inhaber',
@@ -27,28 +27,29 @@ export const workspace = {
   rights: {
     noFlows: 'Noch keine Flows',
     noFlowsText: (who: string) =>
-      `In diesem Arbeitsbereich erstellen ${who} Flows. Sie erscheinen hier.`,
+      `Hier erscheinen die Flows, die ${who} in diesem Arbeitsbereich erstellen.`,
     createFlows: (who: string) => `In diesem Arbeitsbereich können nur ${who} Flows erstellen.`,
-    text: (who: string) => `In diesem Arbeitsbereich haben nur ${who} Zugriff darauf.`,
+    text: (who: string) => `Das können nur ${who} dieses Arbeitsbereichs sehen.`,
     reply: (who: string) => `In dieser Ausführung können nur ${who} antworten.`,
     transcript: (who: string) =>
-      `Sie sehen, wie es um diese Ausführung steht, aber nicht, was gesagt wurde. Das sehen ${who}, und Betrachter, wenn der Arbeitsbereich es erlaubt.`,
+      `Sie sehen, wie es um diese Ausführung steht, aber nicht, was gesagt wurde. Das können nur ${who} lesen, und Betrachter, wenn der Arbeitsbereich es erlaubt.`,
     viewFlow: (who: string) =>
-      `Nur Ansicht. In diesem Arbeitsbereich können ${who} die Flows bearbeiten.`,
+      `Nur Ansicht. In diesem Arbeitsbereich können nur ${who} Flows bearbeiten.`,
   },
   invitation: {
-    title: (workspace: string) => `Einladung: ${workspace}`,
-    aWorkspace: 'Arbeitsbereich',
+    title: (workspace: string) => `Einladung zu ${workspace}`,
+    aWorkspace: 'einem Arbeitsbereich',
     signIn: (workspace: string, email: string) =>
-      `Sie sind eingeladen: ${workspace}. Melden Sie sich als ${email} an, oder erstellen Sie ein Konto mit dieser Adresse.`,
+      `Sie wurden zu ${workspace} eingeladen. Melden Sie sich als ${email} an oder erstellen Sie ein Konto mit dieser Adresse.`,
     text: (workspace: string, email: string) =>
-      `Sie sind eingeladen: ${workspace}. Sie treten als ${email} bei.`,
+      `Sie wurden zu ${workspace} eingeladen. Sie treten als ${email} bei.`,
     otherAddress: (invited: string, email: string) =>
       `Diese Einladung gilt für ${invited}. Sie sind als ${email} angemeldet.`,
     accept: 'Beitreten',
     accepting: 'Beitritt läuft …',
-    joined: (name: string) => `Sie gehören jetzt zu „${name}“`,
-    missing: 'Der Link ist unvollständig. Kopieren Sie ihn ganz, oder bitten Sie um einen neuen.',
+    joined: (name: string) => `Sie sind „${name}“ beigetreten`,
+    missing:
+      'Der Link ist unvollständig. Kopieren Sie ihn vollständig oder bitten Sie um einen neuen.',
     other: 'Mit einem anderen Konto anmelden',
     skip: 'Zu Ihren Flows',
   },

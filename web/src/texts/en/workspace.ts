@@ -15,13 +15,13 @@ export const workspace = {
   rolesMany: { owner: 'owners', editor: 'editors', operator: 'operators', viewer: 'viewers' },
   rights: {
     noFlows: 'No flows yet',
-    noFlowsText: (who: string) => `In this workspace, ${who} create flows. They appear here.`,
+    noFlowsText: (who: string) => `Flows that ${who} create in this workspace appear here.`,
     createFlows: (who: string) => `In this workspace, only ${who} can create flows.`,
-    text: (who: string) => `In this workspace, it’s for ${who}.`,
+    text: (who: string) => `Only ${who} of this workspace can see this.`,
     reply: (who: string) => `Only ${who} can reply in this run.`,
     transcript: (who: string) =>
-      `You can see how this run is doing, but not what was said. That’s for ${who}, and for viewers if the workspace allows it.`,
-    viewFlow: (who: string) => `View only. In this workspace, ${who} can change flows.`,
+      `You can see how this run is doing, but not what was said. Only ${who} can read that, and viewers if the workspace allows it.`,
+    viewFlow: (who: string) => `View only. In this workspace, only ${who} can edit flows.`,
   },
   invitation: {
     title: (workspace: string) => `Join ${workspace}`,
