@@ -71,7 +71,7 @@ const member = (email: string) => page.locator('.setting-row').filter({ hasText:
 describe('a workspace', () => {
   it('gives its members what their role may, from the moment that it changes', async () => {
     const workspaceId = await createWorkspace('Harbour');
-    await createFlow(workspaceId, 'Reception');
+    const id = await createFlow(workspaceId, 'Reception');
     const email = address();
     const link = await invite(email, 'Viewer');
     const tab = await browser.openTab();
@@ -93,13 +93,18 @@ describe('a workspace', () => {
       await choose(ben, 'Ben');
       await ben.goto('/');
       await ben.getByText('No flows yet').waitFor();
-      await choose(ben, 'Harbour');
+      // A link to a page of a flow shows the workspace of the flow.
+      await ben.goto(`/flows/${id}/versions`);
+      await button(ben, 'Workspace: Harbour').waitFor();
+      await choose(ben, 'Ben');
+      await ben.goto(`/flows/${id}/analytics`);
+      await button(ben, 'Workspace: Harbour').waitFor();
 
       await page.getByLabel('Role of Ben').waitFor({ state: 'hidden' });
       await page.reload();
       await page.getByLabel('Role of Ben').selectOption('editor');
       await page.getByText('Changed Ben’s role to Editor').waitFor();
-      await ben.reload();
+      await ben.goto('/');
       await button(ben, 'New flow').waitFor();
 
       await button(page, 'Remove Ben').click();
