@@ -26,6 +26,8 @@ export const limits = {
   openRunsOfAll: 200_000,
   /** Logs of all runs of one workspace. */
   logsBytes: 10_000_000_000,
+  /** Days that a workspace keeps runs after they end, unless it keeps them forever. */
+  runDays: 3_650,
   /** The whole database, unless the administrator says otherwise. */
   databaseBytes: 100_000_000_000,
   flowBytes: 1_000_000,

@@ -40,7 +40,10 @@ describe('a personal workspace', () => {
     expect(body.items).toEqual([
       {
         ...{ id: user.id, name: 'Personal', role: 'owner', isPersonal: true, memberCount: 1 },
-        settings: { viewersReadTranscripts: false, auditDays: 365 },
+        settings: {
+          ...{ viewersReadTranscripts: false, auditDays: 365 },
+          ...{ runDays: null, testRunDays: null },
+        },
         createdAt: expect.any(String),
       },
     ]);
@@ -106,6 +109,29 @@ describe('a workspace', () => {
     expect(log.items).toMatchObject([{ changes: { name: 'Sales', auditDays: 30 } }]);
     const faulty = await owner.as(`PATCH ${path}`, { json: { settings: { auditDays: 1 } } });
     expect([faulty.status, faulty.body.errors[0].path]).toEqual([422, 'settings.auditDays']);
+  });
+
+  it('keeps runs for as many days as it is told, or forever again', async () => {
+    const { owner, path } = await team();
+    const change = (settings: object) => owner.as(`PATCH ${path}`, { json: { settings } });
+    const { body } = await change({ runDays: 3650, testRunDays: 1 });
+    expect(body.settings).toMatchObject({ runDays: 3650, testRunDays: 1 });
+    const { body: again } = await change({ runDays: null });
+    expect(again.settings).toMatchObject({ runDays: null, testRunDays: 1 });
+    const { body: log } = await owner.as(`GET ${path}/audit?action=workspace.change`);
+    expect(log.items.map((entry: { changes: object }) => entry.changes)).toEqual([
+      { runDays: null },
+      { runDays: 3650, testRunDays: 1 },
+    ]);
+  });
+
+  it.each([0, 3651, 1.5, '30', -1])('422: keeps no runs for %j days', async (days) => {
+    const { owner, path } = await team();
+    for (const name of ['runDays', 'testRunDays']) {
+      const json = { settings: { [name]: days } };
+      const { status, body } = await owner.as(`PATCH ${path}`, { json });
+      expect([status, body.errors[0].path]).toEqual([422, `settings.${name}`]);
+    }
   });
 
   it('204: deleted, it is gone for everybody at once', async () => {

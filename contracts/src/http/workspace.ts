@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from '../fields/identifiers.js';
+import { limits } from '../limits.js';
 import { roles } from '../rights.js';
 import { lineOfText } from '../text.js';
 import { email } from './auth.js';
@@ -9,6 +10,13 @@ const name = text(100)
   .transform(lineOfText)
   .refine((value) => value !== '', 'is required');
 const role = z.enum(roles);
+
+const daysOfRuns = z
+  .int()
+  .min(1, 'must be 1 or more')
+  .max(limits.runDays, `must be ${limits.runDays} or less`)
+  .nullable()
+  .default(null);
 
 /** How a workspace is set up. What is left out of a stored one has these defaults. */
 export const workspaceSettingsSchema = z
@@ -23,6 +31,12 @@ export const workspaceSettingsSchema = z
       .max(3650, 'must be 3650 or less')
       .default(365)
       .describe('How long entries of the audit log are kept, in days.'),
+    runDays: daysOfRuns.describe(
+      'How long runs of published versions are kept after they end, in days. They are then deleted with their logs and messages, which cannot be undone. `null` keeps them forever.',
+    ),
+    testRunDays: daysOfRuns.describe(
+      'How long test runs, which are runs of drafts, are kept after they end, in days. `null` keeps them forever.',
+    ),
   })
   .meta({ id: 'WorkspaceSettings' });
 
@@ -58,6 +72,8 @@ export const updateWorkspaceSchema = z.strictObject({
     .strictObject({
       viewersReadTranscripts: z.boolean().optional(),
       auditDays: workspaceSettingsSchema.shape.auditDays.unwrap().optional(),
+      runDays: workspaceSettingsSchema.shape.runDays.unwrap().optional(),
+      testRunDays: workspaceSettingsSchema.shape.testRunDays.unwrap().optional(),
     })
     .optional(),
 });
