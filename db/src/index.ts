@@ -4,6 +4,7 @@ export { publicMessageId } from './conversations/story.js';
 export * from './conversations/tell-conversation.js';
 export * from './create-db.js';
 export * from './create-pool.js';
+export * from './expired-runs.js';
 export { Prisma } from './generated/client.js';
 export type * from './generated/client.js';
 export * from './keys/read-secret.js';

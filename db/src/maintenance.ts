@@ -1,8 +1,7 @@
 import { workspaceSettingsSchema } from '@crmflow/contracts';
 import type pg from 'pg';
+import { removeRuns, runsAtOnce } from './run/remove-runs.js';
 
-/** Few: the logs of many in one statement could take longer than a statement may. */
-const runsAtOnce = 20;
 /** For workspaces that have not set how long their audit log is kept. */
 const usualAuditDays = workspaceSettingsSchema.shape.auditDays.parse(undefined);
 
@@ -48,7 +47,7 @@ export async function deletedWorkspaces(pool: pg.Pool): Promise<string[]> {
  * Temporal and the database, then everything else. Safe to repeat, to break off anywhere, and to run
  * twice at once.
  * @param forgetRun removes a run from Temporal
- * @param onBatch called after each batch of runs
+ * @param onBatch called after each batch of rows
  * @throws what `forgetRun` throws, or when the database does not answer; what is removed stays so
  */
 export async function removeWorkspace(
@@ -63,9 +62,9 @@ export async function removeWorkspace(
       [workspaceId, runsAtOnce],
     );
     if (rows.length === 0) break;
-    await Promise.all(rows.map(({ id }) => forgetRun(id)));
-    await pool.query('DELETE FROM "Run" WHERE id = ANY($1)', [rows.map(({ id }) => id)]);
-    onBatch();
+    const ids = rows.map(({ id }) => id);
+    await Promise.all(ids.map(forgetRun));
+    await removeRuns(pool, ids, onBatch);
   }
   await pool.query('DELETE FROM "Workspace" WHERE id = $1 AND "deletingSince" IS NOT NULL', [
     workspaceId,

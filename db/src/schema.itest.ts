@@ -116,6 +116,11 @@ describe('the lists of the contract', () => {
         ORDER BY seq DESC LIMIT 200`,
     ],
     [
+      'runs of a version that are past their time',
+      `SELECT id FROM "Run" WHERE "versionId" = 'x' AND "finishedAt" <= now()
+        ORDER BY "finishedAt" LIMIT 20 FOR UPDATE SKIP LOCKED`,
+    ],
+    [
       'open runs',
       `SELECT * FROM "Run" WHERE "finishedAt" IS NULL ORDER BY "startedAt", id LIMIT 50`,
     ],
