@@ -11,6 +11,8 @@ export interface MaintenanceActivities {
   removeOldTokenUse(): Promise<number>;
   /** Removes expired invitations and tokens, and entries of audit logs. @returns how many */
   removeExpiredAccess(): Promise<number>;
+  /** Removes ended runs that their workspace keeps no longer. @returns how many */
+  removeExpiredRuns(): Promise<number>;
   /** Finishes deletions of accounts and workspaces that were broken off. @returns how many */
   finishAccountDeletions(): Promise<number>;
 }

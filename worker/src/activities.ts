@@ -45,7 +45,14 @@ export function activitiesOf(
     maintenancePool,
     cipher,
     client,
-  }: { pool: Pool; maintenancePool: Pool; cipher: SecretCipher; client: Client },
+    countExpiredRuns,
+  }: {
+    pool: Pool;
+    maintenancePool: Pool;
+    cipher: SecretCipher;
+    client: Client;
+    countExpiredRuns: (runs: number) => void;
+  },
 ): Activities {
   const readSecret: ReadSecret = (runId, service) =>
     readSecretOfRun(pool, cipher, { runId, service });
@@ -81,5 +88,6 @@ export function activitiesOf(
     provider,
     embed: createEmbed(provider),
     forgetRun: (runId) => forgetRun(client, runId),
+    countExpiredRuns,
   });
 }

@@ -15,6 +15,7 @@ import { Registry } from 'prom-client';
 import { activitiesOf } from './activities.js';
 import { type Config, readConfig } from './config.js';
 import { countAttempts } from './count-attempts.js';
+import { createExpiredRunsCounter } from './expired-runs-counter.js';
 import { createSdkMetrics, serveMetrics } from './metrics.js';
 import { createProgramCodec } from './program-codec.js';
 import {
@@ -95,7 +96,12 @@ async function main(config: Config): Promise<void> {
     ...{ connection, namespace, taskQueue },
     interceptors: { activity: [traceActivity, countAttempts(counted)] },
     sinks: traceSinks,
-    activities: { ...activitiesOf(config, { pool, maintenancePool, cipher, client }) },
+    activities: {
+      ...activitiesOf(config, {
+        ...{ pool, maintenancePool, cipher, client },
+        countExpiredRuns: createExpiredRunsCounter(counted),
+      }),
+    },
   };
   const dataConverter = { payloadCodecs: [createProgramCodec(pool)] };
   const workers = await Promise.all([
