@@ -193,6 +193,42 @@ describe('the settings', () => {
     expect(await theme()).toBe('light');
   });
 
+  it('keep runs for a number of days, and ask before that deletes any', async () => {
+    const kept = async () => {
+      const { items } = (await (await page.request.get('/api/workspaces')).json()) as {
+        items: { settings: { runDays: number | null; testRunDays: number | null } }[];
+      };
+      const { runDays, testRunDays } = items[0]!.settings;
+      return { runDays, testRunDays };
+    };
+    const group = page.getByRole('group', { name: 'Runs of published versions' });
+    const days = field('Days to keep runs of published versions');
+    const dialog = page.getByRole('dialog');
+    await open('workspace');
+    expect(await group.getByLabel('Keep forever').isChecked()).toBe(true);
+    await group.getByLabel('Delete after').check();
+    await days.fill('3651');
+    await press('Save retention');
+    await page.locator('.field .fault').waitFor();
+    await days.fill('30');
+    await press('Save retention');
+    await dialog.getByText('deleted 30 days after they end').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(await kept()).toEqual({ runDays: null, testRunDays: null });
+    await press('Save retention');
+    await dialog.getByRole('button', { name: 'Delete older runs' }).click();
+    await told('Saved');
+    expect(await kept()).toEqual({ runDays: 30, testRunDays: null });
+
+    await page.reload();
+    await days.waitFor();
+    expect(await days.inputValue()).toBe('30');
+    await group.getByLabel('Keep forever').check();
+    await press('Save retention');
+    await until('runs to be kept', async () => (await kept()).runDays === null);
+    expect(await dialog.count()).toBe(0);
+  });
+
   it('say how much one uses, and warn of what is nearly used up', async () => {
     await page.route('**/api/usage*', (route) => {
       const logs = { budget: 'logs', unit: 'bytes', used: 8.5e9, limit: 1e10, warning: true };

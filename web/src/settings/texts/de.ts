@@ -1,4 +1,5 @@
 import { pluralIn } from '../../texts/plural.js';
+import { retention } from './de/retention.js';
 import type { SettingsTexts } from '../settings-texts.js';
 
 const plural = pluralIn('de');
@@ -166,6 +167,7 @@ export const de: SettingsTexts = {
     deleteMismatch: 'Der Name stimmt nicht mit dem des Arbeitsbereichs überein',
     deleted: (name: string) => `„${name}“ wurde gelöscht`,
   },
+  retention,
   roleHints: {
     owner: 'Kann alles, auch Mitglieder, Tokens und das Audit-Protokoll verwalten.',
     editor: 'Erstellt, veröffentlicht und startet Flows. Verwaltet Wissen und Schlüssel.',

@@ -1,5 +1,6 @@
 import type { AuditAction } from '@crmflow/contracts';
 import { pluralIn } from '../../texts/plural.js';
+import { retention } from './en/retention.js';
 
 const plural = pluralIn('en');
 
@@ -166,6 +167,7 @@ export const en = {
     deleteMismatch: 'That isn’t the name of the workspace',
     deleted: (name: string) => `Deleted “${name}”`,
   },
+  retention,
   roleHints: {
     owner: 'Can do everything, including members, tokens and the audit log.',
     editor: 'Builds, publishes and runs flows. Manages knowledge and keys.',

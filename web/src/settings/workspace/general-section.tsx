@@ -12,6 +12,7 @@ import { toast } from '../../ui/toast/toast.js';
 import { DangerZone } from '../danger-zone.js';
 import { SectionForm } from '../section-form.js';
 import { texts } from '../settings-texts.js';
+import { keptFor, RetentionForm } from './retention.js';
 
 /** Leaves the workspace to the others. */
 function Leave({ workspace, userId }: { workspace: Workspace; userId: string }) {
@@ -76,7 +77,7 @@ function Delete({ workspace }: { workspace: Workspace }) {
   );
 }
 
-function ReadOnly({ workspace: { name, role } }: { workspace: Workspace }) {
+function ReadOnly({ workspace: { name, role, settings } }: { workspace: Workspace }) {
   const words = texts.workspace;
   return (
     <>
@@ -88,6 +89,10 @@ function ReadOnly({ workspace: { name, role } }: { workspace: Workspace }) {
           {shared.roles[role]}
           <span class="small muted">{texts.roleHints[role]}</span>
         </dd>
+        <dt>{texts.retention.kinds.runDays}</dt>
+        <dd>{keptFor(settings.runDays)}</dd>
+        <dt>{texts.retention.kinds.testRunDays}</dt>
+        <dd>{keptFor(settings.testRunDays)}</dd>
       </dl>
       <p class="small muted">{words.readOnly(whoMay('workspace.change'))}</p>
     </>
@@ -147,7 +152,10 @@ export function GeneralSection({ workspace, userId }: { workspace: Workspace; us
     <>
       {isPersonal && <p class="muted">{texts.workspace.personal}</p>}
       {may('workspace.change') ? (
-        <Settings workspace={workspace} />
+        <>
+          <Settings workspace={workspace} />
+          <RetentionForm workspace={workspace} />
+        </>
       ) : (
         <ReadOnly workspace={workspace} />
       )}
