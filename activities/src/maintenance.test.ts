@@ -16,7 +16,7 @@ function maintenanceOf(removes: () => number) {
   );
   const jobs = createMaintenance({
     maintenancePool: { query: async () => ({ rowCount: removes() }) } as unknown as Pool,
-    forgetRun: () => Promise.resolve(),
+    forgetRuns: () => Promise.resolve(),
     countExpiredRuns: () => undefined,
   });
   return { lines, run: () => environment.run(jobs.pruneDrafts) };

@@ -16,8 +16,8 @@ import type { Pool } from 'pg';
 export type MaintenanceDeps = {
   /** Without a time limit on statements. */
   maintenancePool: Pool;
-  /** Removes a run from Temporal. */
-  forgetRun: (runId: string) => Promise<void>;
+  /** Removes runs from Temporal. */
+  forgetRuns: (runIds: readonly string[]) => Promise<void>;
   /** Counts ended runs that were past their time, as they are removed. */
   countExpiredRuns: (runs: number) => void;
 };
@@ -44,7 +44,7 @@ const logged =
 /** Makes the activities of maintenance: see `MaintenanceActivities`. */
 export function createMaintenance({
   maintenancePool: pool,
-  forgetRun,
+  forgetRuns,
   countExpiredRuns,
 }: MaintenanceDeps): MaintenanceActivities {
   const jobs: MaintenanceActivities = {
@@ -54,12 +54,12 @@ export function createMaintenance({
     removeExpiredAccess: () => removeExpiredAccess(pool),
     removeExpiredRuns: () =>
       removeExpiredRuns(pool, {
-        ...{ forgetRun, workMs },
+        ...{ forgetRuns, workMs },
         ...{ onStep: heartbeat, onRemoved: countExpiredRuns },
       }),
     async finishAccountDeletions() {
       const workspaces = await deletedWorkspaces(pool);
-      for (const id of workspaces) await removeWorkspace(pool, id, forgetRun, heartbeat);
+      for (const id of workspaces) await removeWorkspace(pool, id, forgetRuns, heartbeat);
       return workspaces.length + (await removeDeletedAccounts(pool));
     },
   };

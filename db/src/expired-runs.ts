@@ -33,8 +33,8 @@ const lockExpired = `
 
 /** What removing expired runs needs to be told. */
 export type RemoveExpiredRuns = {
-  /** Removes a run from Temporal. */
-  forgetRun: (runId: string) => Promise<void>;
+  /** Removes runs from Temporal; none is on its way there once it settles. */
+  forgetRuns: (runIds: readonly string[]) => Promise<void>;
   /** How long it goes on beginning new batches, in milliseconds. */
   workMs: number;
   /** Which runs are past their time by then; the current time unless told otherwise. */
@@ -48,37 +48,28 @@ export type RemoveExpiredRuns = {
 /**
  * Removes a batch of a workspace's runs: from Temporal first, so that what is left in the database always
  * says what is still to be removed.
- * @returns how many it found
- * @throws what `forgetRun` throws, after it has removed those that Temporal has forgotten
+ * @returns how many
  */
-async function removeBatch(
+const removeBatch = (
   pool: pg.Pool,
   workspaceId: string,
-  { forgetRun, onStep, onRemoved, at = new Date() }: RemoveExpiredRuns,
-): Promise<number> {
-  const { found, forgotten, failures } = await transaction(pool, async (client) => {
+  { forgetRuns, onStep, at = new Date() }: RemoveExpiredRuns,
+): Promise<number> =>
+  transaction(pool, async (client) => {
     const { rows } = await client.query<{ id: string }>(lockExpired, [workspaceId, at, runsAtOnce]);
-    // Holds the locks until all have been answered: what is still on its way could hit a retry.
-    const outcomes = await Promise.allSettled(rows.map(({ id }) => forgetRun(id)));
-    const ids = rows.map(({ id }) => id).filter((_, i) => outcomes[i]?.status === 'fulfilled');
-    if (ids.length > 0) await removeRuns(client, ids, onStep);
-    return {
-      found: rows.length,
-      forgotten: ids.length,
-      failures: outcomes.filter((outcome) => outcome.status === 'rejected'),
-    };
+    const ids = rows.map(({ id }) => id);
+    if (ids.length === 0) return 0;
+    await forgetRuns(ids);
+    await removeRuns(client, ids, onStep);
+    return ids.length;
   });
-  if (forgotten > 0) onRemoved?.(forgotten);
-  if (failures[0]) throw failures[0].reason;
-  return found;
-}
 
 /**
  * Removes runs that ended longer ago than their workspace keeps them, with all that belongs to them. Never
  * an open run. Workspaces take turns, a batch each. Safe to repeat, to break off anywhere, and to run twice
  * at once.
  * @returns how many; what was not reached in time is for the next call
- * @throws what `forgetRun` or `onStep` throws, or when the database does not answer; what is removed stays
+ * @throws what `forgetRuns` or `onStep` throws, or when the database does not answer; what is removed stays
  *   so
  */
 export async function removeExpiredRuns(
@@ -87,16 +78,14 @@ export async function removeExpiredRuns(
 ): Promise<number> {
   const until = Date.now() + options.workMs;
   let removed = 0;
-  const onRemoved = (runs: number) => {
-    removed += runs;
-    options.onRemoved?.(runs);
-  };
   const { rows } = await pool.query<{ id: string }>(workspacesWithRetention);
   const turns = rows.map(({ id }) => id);
   for (let id = turns.shift(); id !== undefined && Date.now() < until; id = turns.shift()) {
     options.onStep?.();
-    const found = await removeBatch(pool, id, { ...options, onRemoved });
-    if (found === runsAtOnce) turns.push(id);
+    const batch = await removeBatch(pool, id, options);
+    removed += batch;
+    if (batch > 0) options.onRemoved?.(batch);
+    if (batch === runsAtOnce) turns.push(id);
   }
   return removed;
 }

@@ -57,7 +57,7 @@ it('removes a workspace that was deleted, once Temporal has forgotten its runs',
   await pool.query('UPDATE "Workspace" SET "deletingSince" = now() WHERE id = $1', [id]);
   expect(await deletedWorkspaces(pool)).toEqual([id]);
   const forgotten: string[] = [];
-  await removeWorkspace(pool, id, async (runId) => void forgotten.push(runId));
+  await removeWorkspace(pool, id, async (runIds) => void forgotten.push(...runIds));
   expect(forgotten).toEqual([id]);
   expect(await deletedWorkspaces(pool)).toEqual([]);
   const { rows } = await pool.query('SELECT id FROM "Run" WHERE "workspaceId" = $1', [id]);

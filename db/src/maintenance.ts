@@ -46,14 +46,14 @@ export async function deletedWorkspaces(pool: pg.Pool): Promise<string[]> {
  * Removes a workspace that was marked as deleted, with all that belongs to it: its runs from
  * Temporal and the database, then everything else. Safe to repeat, to break off anywhere, and to run
  * twice at once.
- * @param forgetRun removes a run from Temporal
+ * @param forgetRuns removes runs from Temporal
  * @param onBatch called after each batch of rows
- * @throws what `forgetRun` throws, or when the database does not answer; what is removed stays so
+ * @throws what `forgetRuns` throws, or when the database does not answer; what is removed stays so
  */
 export async function removeWorkspace(
   pool: pg.Pool,
   workspaceId: string,
-  forgetRun: (runId: string) => Promise<void>,
+  forgetRuns: (runIds: readonly string[]) => Promise<void>,
   onBatch: () => void = () => undefined,
 ): Promise<void> {
   for (;;) {
@@ -63,7 +63,7 @@ export async function removeWorkspace(
     );
     if (rows.length === 0) break;
     const ids = rows.map(({ id }) => id);
-    await Promise.all(ids.map(forgetRun));
+    await forgetRuns(ids);
     await removeRuns(pool, ids, onBatch);
   }
   await pool.query('DELETE FROM "Workspace" WHERE id = $1 AND "deletingSince" IS NOT NULL', [

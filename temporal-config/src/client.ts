@@ -27,13 +27,20 @@ async function unlessGone(ask: () => Promise<unknown>): Promise<void> {
   }
 }
 
+/** Waits for all of them, also where one has failed: none is on its way afterwards. */
+async function all(work: readonly Promise<void>[]): Promise<void> {
+  const outcomes = await Promise.allSettled(work);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
 /**
- * Ends a run at once and removes all its executions from Temporal, whose histories hold what was
+ * Ends runs at once and removes all their executions from Temporal, whose histories hold what was
  * said. Needs no worker. Safe to repeat.
- * @param runId one of ours, so it needs no escaping in a query
- * @throws the client's error where Temporal does not answer
+ * @param runIds at least one; ours, so they need no escaping in a query
+ * @throws the client's error where Temporal does not answer; then some may be removed
  */
-export async function forgetRun(client: Client, runId: string): Promise<void> {
+export async function forgetRuns(client: Client, runIds: readonly string[]): Promise<void> {
   const { namespace } = client.options;
   const remove = (execution: { workflowId: string; runId?: string }) =>
     unlessGone(() =>
@@ -41,11 +48,12 @@ export async function forgetRun(client: Client, runId: string): Promise<void> {
     );
   await client.withDeadline(Date.now() + patienceMs, async () => {
     // Deleting ends what is open, at once; terminated before, it would stay for half a minute more.
-    // The newest by its name, as the list may not have it yet; those before it by the list.
-    await remove({ workflowId: runId });
-    const query = `WorkflowId = '${runId}'`;
-    for await (const earlier of client.workflow.list({ query })) {
-      await remove({ workflowId: runId, runId: earlier.runId });
-    }
+    // The newest by its name, as the list may not have it yet; those before it by the list. Temporal
+    // lets its list be asked rarely, so once for all of them.
+    await all(runIds.map((workflowId) => remove({ workflowId })));
+    const query = `WorkflowId IN (${runIds.map((id) => `'${id}'`).join(', ')})`;
+    const earlier = [];
+    for await (const execution of client.workflow.list({ query })) earlier.push(execution);
+    await all(earlier.map(({ workflowId, runId }) => remove({ workflowId, runId })));
   });
 }

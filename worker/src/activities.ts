@@ -19,7 +19,7 @@ import {
   readSecretOfWorkspace,
   type SecretCipher,
 } from '@crmflow/db';
-import { forgetRun } from '@crmflow/temporal-config';
+import { forgetRuns } from '@crmflow/temporal-config';
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Config } from './config.js';
@@ -87,7 +87,7 @@ export function activitiesOf(
       readSecretOfWorkspace(pool, cipher, { workspaceId, service }),
     provider,
     embed: createEmbed(provider),
-    forgetRun: (runId) => forgetRun(client, runId),
+    forgetRuns: (runIds) => forgetRuns(client, runIds),
     countExpiredRuns,
   });
 }

@@ -11,7 +11,7 @@ import {
   verifyEmailSchema,
 } from '@crmflow/contracts';
 import { removeDeletedAccounts, removeWorkspace, transaction } from '@crmflow/db';
-import { forgetRun } from '@crmflow/temporal-config';
+import { forgetRuns } from '@crmflow/temporal-config';
 import type { Request } from 'express';
 import type { Logger } from 'pino';
 import { type Passwords, requirePassword } from './passwords.js';
@@ -81,7 +81,7 @@ export function accountRoutes(deps: Deps, { passwords, limits, browsers }: Accou
         const workspaces = await markDeleted(pool, { userId, passwordHash });
         inBackground(logger, 'Removing an account failed; it will be retried', async () => {
           for (const id of workspaces) {
-            await removeWorkspace(pool, id, (runId) => forgetRun(deps.temporal, runId));
+            await removeWorkspace(pool, id, (runIds) => forgetRuns(deps.temporal, runIds));
           }
           await removeDeletedAccounts(pool);
         });

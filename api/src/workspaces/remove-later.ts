@@ -1,5 +1,5 @@
 import { removeWorkspace } from '@crmflow/db';
-import { forgetRun } from '@crmflow/temporal-config';
+import { forgetRuns } from '@crmflow/temporal-config';
 import type { Deps } from '../deps.js';
 
 /**
@@ -10,7 +10,7 @@ export function removeLater(
   { pool, temporal, logger }: Pick<Deps, 'pool' | 'temporal' | 'logger'>,
   workspaceId: string,
 ): void {
-  removeWorkspace(pool, workspaceId, (runId) => forgetRun(temporal, runId)).catch(
+  removeWorkspace(pool, workspaceId, (runIds) => forgetRuns(temporal, runIds)).catch(
     (error: unknown) =>
       logger.error({ err: error }, 'Removing a workspace failed; it will be retried'),
   );
