@@ -7,6 +7,7 @@ import {
   removeExpiredRuns,
   removeExpiredSessions,
   removeOldTokenUse,
+  removeSilentVisitors,
   removeWorkspace,
 } from '@crmflow/db';
 import { Context } from '@temporalio/activity';
@@ -57,6 +58,8 @@ export function createMaintenance({
         ...{ forgetRuns, workMs },
         ...{ onStep: heartbeat, onRemoved: countExpiredRuns },
       }),
+    removeSilentVisitors: () =>
+      removeSilentVisitors(pool, { forgetRuns, workMs, onStep: heartbeat }),
     async finishAccountDeletions() {
       const workspaces = await deletedWorkspaces(pool);
       for (const id of workspaces) await removeWorkspace(pool, id, forgetRuns, heartbeat);

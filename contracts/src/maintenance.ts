@@ -13,6 +13,8 @@ export interface MaintenanceActivities {
   removeExpiredAccess(): Promise<number>;
   /** Removes ended runs that their workspace keeps no longer. @returns how many */
   removeExpiredRuns(): Promise<number>;
+  /** Removes what strangers have left who said nothing, and expired tokens of visitors. @returns how much */
+  removeSilentVisitors(): Promise<number>;
   /** Finishes deletions of accounts and workspaces that were broken off. @returns how many */
   finishAccountDeletions(): Promise<number>;
 }

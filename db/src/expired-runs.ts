@@ -17,12 +17,12 @@ const workspacesWithRetention = `
  * could be told to forget a run that has just been opened again.
  */
 const lockExpired = `
-  SELECT run.id
+  SELECT run.id, run."conversationId"
     FROM "Workspace" w
     JOIN "Workflow" flow ON flow."workspaceId" = w.id
     JOIN "WorkflowVersion" v ON v."workflowId" = flow.id
    CROSS JOIN LATERAL (
-     SELECT id FROM "Run"
+     SELECT id, "conversationId" FROM "Run"
       WHERE "versionId" = v.id
         AND "finishedAt" <= $2::timestamptz - interval '24 hours' * (
           w.settings->>CASE WHEN v.number IS NULL THEN 'testRunDays' ELSE 'runDays' END)::int
@@ -56,11 +56,20 @@ const removeBatch = (
   { forgetRuns, onStep, at = new Date() }: RemoveExpiredRuns,
 ): Promise<number> =>
   transaction(pool, async (client) => {
-    const { rows } = await client.query<{ id: string }>(lockExpired, [workspaceId, at, runsAtOnce]);
+    const { rows } = await client.query<{ id: string; conversationId: string | null }>(
+      lockExpired,
+      [workspaceId, at, runsAtOnce],
+    );
     const ids = rows.map(({ id }) => id);
     if (ids.length === 0) return 0;
     await forgetRuns(ids);
     await removeRuns(client, ids, onStep);
+    // What was said in its last run goes with that.
+    await client.query(
+      `DELETE FROM "Conversation" c WHERE id = ANY ($1)
+          AND NOT EXISTS (SELECT FROM "Run" WHERE "conversationId" = c.id)`,
+      [rows.flatMap(({ conversationId }) => conversationId ?? [])],
+    );
     return ids.length;
   });
 

@@ -290,6 +290,9 @@ function requireShort({ chat }: Visitor, text: string): void {
   throw new AppError('message_too_large', detail);
 }
 
+/** How a run says that it takes no more: it has ended, or its workspace keeps it no longer. */
+const gone: ReadonlySet<string> = new Set(['run_finished', 'not_found']);
+
 /**
  * Gives a visitor's message to the run of their conversation. Where that has ended the flow begins
  * again, by the version for new conversations.
@@ -314,7 +317,7 @@ export async function say(
     try {
       return await sendMessage(deps, runId, message);
     } catch (error) {
-      if (!(error instanceof AppError && error.code === 'run_finished')) throw error;
+      if (!(error instanceof AppError && gone.has(error.code))) throw error;
     }
     // All of it is told before another run speaks.
     await tellConversation(pool, conversation.id);

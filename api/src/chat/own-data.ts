@@ -1,6 +1,6 @@
 import type { ConversationEvent, VisitorExport } from '@crmflow/contracts';
-import { readStory } from '@crmflow/db';
-import { forgetRun } from '@crmflow/temporal-config';
+import { readStory, removeConversations } from '@crmflow/db';
+import { forgetRuns } from '@crmflow/temporal-config';
 import type { Pool } from 'pg';
 import type { Deps } from '../deps.js';
 import type { Visitor } from './visitors.js';
@@ -8,8 +8,6 @@ import type { Visitor } from './visitors.js';
 /** Conversations that are given out at once, and events of each. */
 const mostConversations = 200;
 const mostEvents = 5_000;
-/** Runs that are forgotten at once. */
-const atOnce = 20;
 
 async function wholeStory(pool: Pool, id: string): Promise<ConversationEvent[]> {
   const page = await readStory(pool, id, 0, mostEvents);
@@ -62,16 +60,12 @@ export async function eraseVisitor(
   { pool, temporal }: Pick<Deps, 'pool' | 'temporal'>,
   { id, contactId }: Visitor,
 ): Promise<void> {
-  for (;;) {
-    const { rows } = await pool.query<{ id: string }>(
-      `SELECT run.id FROM "Run" run JOIN "Conversation" c ON c.id = run."conversationId"
-        WHERE c."identityId" = $1 LIMIT $2`,
-      [id, atOnce],
-    );
-    if (rows.length === 0) break;
-    await Promise.all(rows.map((run) => forgetRun(temporal, run.id)));
-    await pool.query('DELETE FROM "Run" WHERE id = ANY($1)', [rows.map((run) => run.id)]);
-  }
+  const { rows } = await pool.query<{ id: string }>(
+    'SELECT id FROM "Conversation" WHERE "identityId" = $1',
+    [id],
+  );
+  const ids = rows.map((row) => row.id);
+  await removeConversations(pool, ids, { forgetRuns: (runs) => forgetRuns(temporal, runs) });
   await pool.query('DELETE FROM "ContactIdentity" WHERE id = $1', [id]);
   await pool.query(
     `DELETE FROM "Contact" c WHERE id = $1

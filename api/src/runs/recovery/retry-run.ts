@@ -14,6 +14,18 @@ import { launchStored, unlessUnavailable } from '../launch.js';
 import { readRun, type StoredRun } from '../read-run.js';
 import { unreached } from './unreached.js';
 
+/** @throws AppError `run_finished` where a newer run has taken its place in a conversation */
+async function requireCurrent({ pool }: RunDeps, { id, conversationId }: StoredRun): Promise<void> {
+  if (conversationId === null) return;
+  const { rows } = await pool.query<{ isCurrent: boolean }>(
+    'SELECT "currentRunId" = $2 AS "isCurrent" FROM "Conversation" WHERE id = $1',
+    [conversationId, id],
+  );
+  if (rows[0]?.isCurrent) return;
+  const detail = 'The conversation has gone on in a newer run. Fork this one to try it again.';
+  throw new AppError('run_finished', detail);
+}
+
 const notFailed = ({ status }: { status: string }) =>
   new AppError(
     'run_not_failed',
@@ -58,8 +70,8 @@ const visitOf = (node: FlowNodeInput, { visit, succeeded }: FoundVisit) =>
 /**
  * Lets a failed run go on from the node that failed, or from an earlier one that it has reached.
  * From then on it is sure to go on, whatever dies: the reconciler launches what nobody else does.
- * @throws AppError `not_found`, `run_not_failed`, `node_unreached`, `node_missing`, `flow_invalid`; the
- *   codes of `Budgets.requireRun`
+ * @throws AppError `not_found`, `run_not_failed`, `run_finished`, `node_unreached`, `node_missing`,
+ *   `flow_invalid`; the codes of `Budgets.requireRun`
  */
 export async function retryRun(
   deps: RunDeps & Pick<Deps, 'budgets'>,
@@ -70,6 +82,7 @@ export async function retryRun(
   await deps.budgets.requireRun(workspaceId, true);
   const run = await readRun(deps, runId);
   if (run.status !== 'failed') throw notFailed(run);
+  await requireCurrent(deps, run);
   const nodeId = await nodeToRetry(deps, run, wanted);
   const found = await findVisit(deps.pool, runId, { nodeId });
   if (!found) throw unreached({ nodeId });

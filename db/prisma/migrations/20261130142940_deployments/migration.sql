@@ -154,6 +154,12 @@ CREATE INDEX "VisitorToken_expiresAt_idx" ON "VisitorToken"("expiresAt");
 CREATE INDEX "Conversation_list_idx" ON "Conversation"("workspaceId", "lastMessageAt" DESC, "id" DESC) WHERE ("contactId" IS NOT NULL);
 
 -- CreateIndex
+CREATE INDEX "Conversation_silent_idx" ON "Conversation"("createdAt") WHERE ("contactId" IS NULL);
+
+-- CreateIndex
+CREATE INDEX "ContactIdentity_silent_idx" ON "ContactIdentity"("createdAt") WHERE ("contactId" IS NULL);
+
+-- CreateIndex
 CREATE INDEX "Conversation_deploymentId_idx" ON "Conversation"("deploymentId");
 
 -- CreateIndex
