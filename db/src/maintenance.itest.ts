@@ -56,9 +56,26 @@ it('removes a workspace that was deleted, once Temporal has forgotten its runs',
   expect(await deletedWorkspaces(pool)).toEqual([]);
   await pool.query('UPDATE "Workspace" SET "deletingSince" = now() WHERE id = $1', [id]);
   expect(await deletedWorkspaces(pool)).toEqual([id]);
+  // More of everything that contacts have than is deleted at once.
+  await pool.query(
+    `WITH d AS (INSERT INTO "Deployment" (id, "workspaceId", "workflowId", kind, name, settings, slug)
+                VALUES ($1, $1, $1, 'chat', '', '{}', $1) RETURNING id),
+          i AS (INSERT INTO "ContactIdentity" (id, "workspaceId", kind, scope, value)
+                SELECT n, $1, 'visitor', d.id, n FROM d, generate_series(1, 5001) n RETURNING id),
+          t AS (INSERT INTO "VisitorToken" (id, "identityId", "deploymentId", "expiresAt")
+                SELECT i.id, i.id, d.id, now() FROM i, d)
+     INSERT INTO "Conversation" (id, "workspaceId", "deploymentId", "workflowId", "identityId",
+                                 "requestId", "requestHash")
+     SELECT i.id, $1, d.id, $1, i.id, '', '' FROM i, d WHERE i.id::int <= 201`,
+    [id],
+  );
   const forgotten: string[] = [];
-  await removeWorkspace(pool, id, async (runIds) => void forgotten.push(...runIds));
+  let batches = 0;
+  const forget = async (runIds: readonly string[]) => void forgotten.push(...runIds);
+  await removeWorkspace(pool, id, forget, () => (batches += 1));
   expect(forgotten).toEqual([id]);
+  // Log and messages of the run 2, conversations 3, tokens 2, identities 2.
+  expect(batches).toBe(9);
   expect(await deletedWorkspaces(pool)).toEqual([]);
   const { rows } = await pool.query('SELECT id FROM "Run" WHERE "workspaceId" = $1', [id]);
   expect(rows).toEqual([]);

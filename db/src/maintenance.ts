@@ -42,6 +42,21 @@ export async function deletedWorkspaces(pool: pg.Pool): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** What can be so many rows of a workspace, `$1`, that they are not deleted together with it. */
+const manyRows = [
+  `DELETE FROM "Conversation" WHERE id IN
+     (SELECT id FROM "Conversation" WHERE "workspaceId" = $1 LIMIT 100)`,
+  `DELETE FROM "VisitorToken" WHERE id IN
+     (SELECT t.id FROM "VisitorToken" t
+        JOIN "Deployment" d ON d.id = t."deploymentId"
+        JOIN "Workflow" w ON w.id = d."workflowId"
+       WHERE w."workspaceId" = $1 LIMIT 5000)`,
+  `DELETE FROM "ContactIdentity" WHERE id IN
+     (SELECT id FROM "ContactIdentity" WHERE "workspaceId" = $1 LIMIT 5000)`,
+  `DELETE FROM "Contact" WHERE id IN
+     (SELECT id FROM "Contact" WHERE "workspaceId" = $1 LIMIT 5000)`,
+];
+
 /**
  * Removes a workspace that was marked as deleted, with all that belongs to it: its runs from
  * Temporal and the database, then everything else. Safe to repeat, to break off anywhere, and to run
@@ -65,6 +80,9 @@ export async function removeWorkspace(
     const ids = rows.map(({ id }) => id);
     await forgetRuns(ids);
     await removeRuns(pool, ids, onBatch);
+  }
+  for (const statement of manyRows) {
+    while ((await pool.query(statement, [workspaceId])).rowCount) onBatch();
   }
   await pool.query('DELETE FROM "Workspace" WHERE id = $1 AND "deletingSince" IS NOT NULL', [
     workspaceId,
