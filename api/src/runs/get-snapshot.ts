@@ -69,6 +69,7 @@ function identity(run: StoredRun) {
     workflowId: run.workflowId,
     version: run.version.number ?? ('draft' as const),
     mode: run.mode as RunSnapshot['mode'],
+    ...(run.conversationId !== null && { conversationId: run.conversationId }),
     ...(run.origin !== null && { origin: run.origin as ForkOrigin }),
     startedAt: run.startedAt.toISOString(),
   };

@@ -30,6 +30,7 @@ type Row = {
   finishedAt: Date | null;
   error: RunError | null;
   origin: ForkOrigin | null;
+  conversationId: string | null;
 };
 
 /** Plain SQL: the runs with the names beside them in one question, where Prisma asks three. */
@@ -46,6 +47,7 @@ function selectRuns(workspaceId: string, { workflowId, status, cursor, limit }: 
   const text = `
     SELECT r.id, r."workflowId", w.name AS "workflowName", v.number AS version, r.status, r.mode,
            r."currentNode", r."lastSeq", r."startedAt", r."finishedAt", r.error, r.origin,
+           r."conversationId",
            node.label AS "currentLabel", newest.at AS "lastEventAt"
     FROM "Run" r
     JOIN "Workflow" w ON w.id = r."workflowId"
@@ -85,6 +87,7 @@ function summaryOf(row: Row): RunSummary {
     mode: row.mode as RunSummary['mode'],
     ...(row.currentNode !== null && { currentNode: row.currentNode }),
     ...(row.currentLabel !== null && { currentLabel: row.currentLabel }),
+    ...(row.conversationId !== null && { conversationId: row.conversationId }),
     lastSeq: row.lastSeq,
     startedAt: row.startedAt.toISOString(),
     lastEventAt: (row.lastEventAt ?? row.startedAt).toISOString(),

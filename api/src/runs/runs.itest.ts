@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ask } from '../testing/ask.js';
+import { newChat, newConversation } from '../testing/conversations.js';
 import { openRunHarness, type RunHarness } from '../testing/run-harness.js';
 
 let harness: RunHarness;
@@ -251,4 +252,24 @@ describe('cancelling', () => {
       body: { runId: cancelled, status: 'cancelled' },
     });
   });
+});
+
+it('names the conversation of runs that have one', async () => {
+  const { token: own, user } = await harness.newUser();
+  const test = await harness.startRun(own);
+  await harness.pool.query('INSERT INTO "Contact" (id, "workspaceId") VALUES ($1, $1)', [user.id]);
+  const deploymentId = await newChat(harness.pool, user.id);
+  const chat = { workspaceId: user.id, deploymentId, contactId: user.id };
+  const { id, runId } = await newConversation(harness.pool, chat);
+  const { body } = await ask(harness.api, 'GET /api/runs', { token: own });
+  const listed = body.items.map((run: { runId: string; conversationId?: string }) => [
+    run.runId,
+    run.conversationId,
+  ]);
+  expect(listed).toEqual([
+    [runId, id],
+    [test, undefined],
+  ]);
+  const snapshot = await ask(harness.api, `GET /api/runs/${runId}`, { token: own });
+  expect(snapshot.body.conversationId).toBe(id);
 });

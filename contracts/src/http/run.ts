@@ -24,6 +24,12 @@ export const runSummarySchema = z
       .optional()
       .describe("Label of the current node in the run's version. Absent if there is none."),
     lastSeq: z.int().min(0),
+    conversationId: z
+      .string()
+      .optional()
+      .describe(
+        'The conversation that it is part of. Absent for tests and for what scripts start.',
+      ),
     startedAt: z.iso.datetime(),
     lastEventAt: z.iso
       .datetime()

@@ -82,6 +82,12 @@ export const runSnapshotSchema = runViewSchema
     messages: z
       .array(transcriptMessageSchema)
       .describe('The newest 200 messages. The log has all of them.'),
+    conversationId: z
+      .string()
+      .optional()
+      .describe(
+        'The conversation that it is part of. Absent for tests and for what scripts start.',
+      ),
     origin: forkOriginSchema.optional().describe('Where a fork comes from. Absent for other runs.'),
     startedAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().optional(),
