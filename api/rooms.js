@@ -15,6 +15,7 @@ export const apiRooms = [
     'knowledge',
     'flows',
     'deployments',
+    'contacts',
     'try-http',
     'runs',
     'chat',

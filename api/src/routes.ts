@@ -10,6 +10,7 @@ import { keyRoutes } from './keys/routes.js';
 import { knowledgeRoutes } from './knowledge/routes.js';
 import { openApiRoutes } from './openapi/routes.js';
 import { deploymentRoutes } from './deployments/routes.js';
+import { contactRoutes } from './contacts/routes.js';
 import { runRoutes } from './runs/routes.js';
 import { templateRoutes } from './flows/templates/routes.js';
 import { usageRoutes } from './usage/routes.js';
@@ -32,6 +33,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...analyticsRoutes(deps),
     ...runRoutes(deps),
     ...chatRoutes(deps),
+    ...contactRoutes(deps),
     ...tryHttpRoutes(deps),
     ...templateRoutes(deps),
     ...knowledgeRoutes(deps),
