@@ -16,6 +16,7 @@ export const apiRooms = [
     'flows',
     'deployments',
     'contacts',
+    'conversations',
     'try-http',
     'runs',
     'chat',

@@ -11,6 +11,7 @@ import { knowledgeRoutes } from './knowledge/routes.js';
 import { openApiRoutes } from './openapi/routes.js';
 import { deploymentRoutes } from './deployments/routes.js';
 import { contactRoutes } from './contacts/routes.js';
+import { conversationRoutes } from './conversations/routes.js';
 import { runRoutes } from './runs/routes.js';
 import { templateRoutes } from './flows/templates/routes.js';
 import { usageRoutes } from './usage/routes.js';
@@ -34,6 +35,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...runRoutes(deps),
     ...chatRoutes(deps),
     ...contactRoutes(deps),
+    ...conversationRoutes(deps),
     ...tryHttpRoutes(deps),
     ...templateRoutes(deps),
     ...knowledgeRoutes(deps),

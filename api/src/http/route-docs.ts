@@ -12,6 +12,7 @@ export const tags = {
   Deployments: 'Where published flows meet the world: chat pages.',
   Runs: 'Executions of flows: start, follow, answer, step through, and recover them.',
   Chat: 'What the page of a chat asks: visitors, their conversations, and what is said there.',
+  Conversations: 'What customers and flows say to each other at deployments.',
   Contacts: 'People outside your team who write in chats, and what you know of them.',
   Analytics: 'Statistics about the runs of a flow.',
   Knowledge: 'Sources that ai nodes answer from.',

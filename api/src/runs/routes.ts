@@ -11,8 +11,8 @@ import {
   sendMessageSchema,
   startRunSchema,
 } from '@crmflow/contracts';
-import { z } from 'zod';
 import type { Deps, RunDeps } from '../deps.js';
+import { eventsQuery } from '../http/events-query.js';
 import { idParams, runParams } from '../http/id-params.js';
 import { type Route, route } from '../http/route.js';
 import { createUserLimit } from '../rate-limits/user-limits.js';
@@ -26,19 +26,6 @@ import { recoveryRoutes } from './recovery/recovery-routes.js';
 import { sendMessage } from './send-message.js';
 import { startRun } from './start-run.js';
 import { stepRoutes } from './steps/step-routes.js';
-
-const wholeNumber = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^[0-9]{1,9}$/, 'must be a whole number')
-    .transform(Number)
-    .pipe(z.int().min(least, `must be ${least} or more`).max(most, `must be ${most} or less`));
-
-const eventsQuery = z.object({
-  afterSeq: wholeNumber(0, 999_999_999).optional(),
-  cursor: wholeNumber(0, 999_999_999).optional().describe('`nextCursor` of the previous page.'),
-  limit: wholeNumber(1, 1_000).default(1_000),
-});
 
 /** The addresses of runs. */
 export function runRoutes(
