@@ -71,7 +71,10 @@ export const conversationLiveSchemas = {
   chunk: z
     .object({
       id: z.string().describe('Of the message that the text becomes.'),
-      offset: z.int().min(0).describe('Position in the text, in UTF-16 units. 0: it begins anew.'),
+      offset: z
+        .int()
+        .min(0)
+        .describe('Position in the text, in UTF-16 units. 0: the text starts over.'),
       text: z.string(),
     })
     .describe('Part of a message that is being written.'),
