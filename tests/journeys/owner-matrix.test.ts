@@ -76,7 +76,7 @@ describe.each(Object.entries(rows))('%s', (name, row) => {
   let asked: Ask;
   let owner: Client;
   beforeAll(async () => {
-    asked = await row.ask(site.client, site.another);
+    asked = await row.ask(site.client, site.another, site.system);
     owner = asked.as ?? site.client;
   });
 

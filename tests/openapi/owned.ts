@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Role, RunSnapshot } from '@crmflow/contracts';
+import { createPool } from '@crmflow/db';
 import { type Client, userOf } from '../support/client.js';
+import { databaseUrlOf } from '../support/database-of.js';
 import { ask, node, row, say } from '../support/flows.js';
+import type { System } from '../support/system.js';
 import { until } from '../support/until.js';
 
 /** A word that is in everything that the owner makes, and may be in no answer to others. */
@@ -59,6 +63,49 @@ export async function publishedFlow(owner: Client): Promise<string> {
   const id = await ownFlow(owner);
   const { status } = await owner.call('POST', `/api/workflows/${id}/publish`);
   if (status !== 201) throw new Error(`publishing answered ${status}`);
+  return id;
+}
+
+/** A chat of a published flow. */
+export async function ownDeployment(owner: Client): Promise<string> {
+  const path = `/api/workflows/${await publishedFlow(owner)}/deployments`;
+  const { status, body } = await owner.call<{ id: string }>('POST', path, { kind: 'chat' });
+  if (status !== 201) throw new Error(`deploying answered ${status}`);
+  return body.id;
+}
+
+/** A contact of the owner. */
+export async function ownContact(owner: Client): Promise<string> {
+  const contact = { name: `Friend of ${secret}`, email: `${randomUUID()}@example.com` };
+  const { status, body } = await owner.call<{ id: string }>('POST', '/api/contacts', contact);
+  if (status !== 201) throw new Error(`making a contact answered ${status}`);
+  return body.id;
+}
+
+/** A conversation of a contact of the owner, written as visitors' requests do. */
+export async function ownConversation(owner: Client, system: System): Promise<string> {
+  const id = randomUUID();
+  const contactId = await ownContact(owner);
+  const deploymentId = await ownDeployment(owner);
+  const pool = createPool(await databaseUrlOf(system), { max: 1 });
+  try {
+    await pool.query(
+      `WITH d AS (SELECT id, "workspaceId", "workflowId" FROM "Deployment" WHERE id = $3),
+            i AS (INSERT INTO "ContactIdentity" (id, "workspaceId", kind, scope, value, "contactId")
+                  SELECT $1, "workspaceId", 'visitor', d.id, $1, $2 FROM d RETURNING id),
+            c AS (INSERT INTO "Conversation"
+                    (id, "workspaceId", "deploymentId", "workflowId", "identityId", "contactId",
+                     "requestId", "requestHash", "lastSeq", "lastMessageAt", "lastMessage")
+                  SELECT i.id, d."workspaceId", d.id, d."workflowId", i.id, $2, '', '', 1, now(),
+                         $4::jsonb - 'id'
+                    FROM d, i RETURNING id)
+       INSERT INTO "ConversationEvent" ("conversationId", seq, at, type, data)
+       SELECT c.id, 1, now(), 'message', $4::jsonb FROM c`,
+      [id, contactId, deploymentId, JSON.stringify({ id: 'm-1', role: 'visitor', text: secret })],
+    );
+  } finally {
+    await pool.end();
+  }
   return id;
 }
 

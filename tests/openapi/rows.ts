@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, testPassword, userOf } from '../support/client.js';
 import { ask, row } from '../support/flows.js';
+import type { System } from '../support/system.js';
 import {
   failedRun,
   invite,
   letIn,
   outdatedRun,
+  ownContact,
+  ownConversation,
+  ownDeployment,
   ownFlow,
   ownItem,
   ownRun,
@@ -31,8 +35,12 @@ export type Ask = {
  */
 export type Row = {
   whose: 'resource' | 'each' | 'anyone';
-  /** Makes what the operation needs. @param site for further users */
-  ask(owner: Client, another: () => Promise<Client>): Promise<Ask> | Ask;
+  /**
+   * Makes what the operation needs.
+   * @param another makes further users
+   * @param system for what only strangers make
+   */
+  ask(owner: Client, another: () => Promise<Client>, system: System): Promise<Ask> | Ask;
 };
 
 const resource = (asking: Row['ask']): Row => ({ whose: 'resource', ask: asking });
@@ -60,6 +68,15 @@ const ofPausedRun = (rest: string, body: unknown) =>
   resource(async (owner) => ({
     path: `/api/runs/${await ownRun(owner, 'paused', { mode: 'step' })}${rest}`,
     body,
+  }));
+
+const ofDeployment = (body?: unknown) =>
+  resource(async (owner) => ({ path: `/api/deployments/${await ownDeployment(owner)}`, body }));
+const ofContact = (rest = '', body?: unknown) =>
+  resource(async (owner) => ({ path: `/api/contacts/${await ownContact(owner)}${rest}`, body }));
+const ofConversation = (rest = '') =>
+  resource(async (owner, _, system) => ({
+    path: `/api/conversations/${await ownConversation(owner, system)}${rest}`,
   }));
 
 const ofTeam = (rest = '', body?: unknown) =>
@@ -190,6 +207,27 @@ export const rows: Record<string, Row> = {
     path: `/api/runs/${await outdatedRun(owner)}/migrate`,
     body: { version: 2 },
   })),
+
+  'GET /api/workflows/{id}/deployments': ofPublished('/deployments'),
+  'POST /api/workflows/{id}/deployments': ofPublished('/deployments', { kind: 'chat' }),
+  'GET /api/deployments/{id}': ofDeployment(),
+  'PATCH /api/deployments/{id}': ofDeployment({ enabled: false }),
+  'DELETE /api/deployments/{id}': ofDeployment(),
+
+  'GET /api/contacts': each('/api/contacts'),
+  'POST /api/contacts': each('/api/contacts', () => ({ name: `Friend of ${secret}` })),
+  'GET /api/contacts/{id}': ofContact(),
+  'PATCH /api/contacts/{id}': ofContact('', { blocked: true }),
+  'DELETE /api/contacts/{id}': ofContact(),
+  'POST /api/contacts/{id}/merge': resource(async (owner) => ({
+    path: `/api/contacts/${await ownContact(owner)}/merge`,
+    body: { intoId: await ownContact(owner) },
+  })),
+  'GET /api/contacts/{id}/conversations': ofContact('/conversations'),
+
+  'GET /api/conversations': each('/api/conversations'),
+  'GET /api/conversations/{id}': ofConversation(),
+  'GET /api/conversations/{id}/events': ofConversation('/events'),
 
   'GET /api/workspaces': each('/api/workspaces'),
   'POST /api/workspaces': each('/api/workspaces', () => ({ name: 'Team' })),
