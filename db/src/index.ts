@@ -30,6 +30,7 @@ export * from './run/program.js';
 export * from './run/read-log.js';
 export * from './run/read-messages.js';
 export * from './run/record-run.js';
+export { removeRuns } from './run/remove-runs.js';
 export * from './run/recovery/find-visit.js';
 export * from './run/recovery/fork-run.js';
 export * from './run/recovery/inbox-of.js';

@@ -1,8 +1,6 @@
 import type { ConversationEvent, VisitorExport } from '@crmflow/contracts';
-import { readStory, removeConversations } from '@crmflow/db';
-import { forgetRuns } from '@crmflow/temporal-config';
+import { readStory } from '@crmflow/db';
 import type { Pool } from 'pg';
-import type { Deps } from '../deps.js';
 import type { Visitor } from './visitors.js';
 
 /** Conversations that are given out at once, and events of each. */
@@ -49,28 +47,4 @@ export async function exportVisitor(pool: Pool, visitor: Visitor): Promise<Visit
       : null,
     conversations,
   };
-}
-
-/**
- * Deletes a visitor: their conversations with the logs and Temporal's histories, their identity and
- * its tokens, and their contact where nobody else is known by it. Safe to repeat.
- * @throws the client's error where Temporal does not answer; what is deleted stays so
- */
-export async function eraseVisitor(
-  { pool, temporal }: Pick<Deps, 'pool' | 'temporal'>,
-  { id, contactId }: Visitor,
-): Promise<void> {
-  const { rows } = await pool.query<{ id: string }>(
-    'SELECT id FROM "Conversation" WHERE "identityId" = $1',
-    [id],
-  );
-  const ids = rows.map((row) => row.id);
-  await removeConversations(pool, ids, { forgetRuns: (runs) => forgetRuns(temporal, runs) });
-  await pool.query('DELETE FROM "ContactIdentity" WHERE id = $1', [id]);
-  await pool.query(
-    `DELETE FROM "Contact" c WHERE id = $1
-        AND NOT EXISTS (SELECT FROM "ContactIdentity" WHERE "contactId" = c.id)
-        AND NOT EXISTS (SELECT FROM "Conversation" WHERE "contactId" = c.id)`,
-    [contactId],
-  );
 }

@@ -17,6 +17,7 @@ import {
 } from '@crmflow/contracts';
 import { readStory } from '@crmflow/db';
 import { z } from 'zod';
+import { eraseIdentity } from '../contacts/erase.js';
 import { openSecrets } from '../deployments/secrets.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
@@ -32,7 +33,7 @@ import { beginConversation, listOwn, rate, requireOwn, say } from './conversatio
 import { followStory } from './follow-story.js';
 import { readIdentity } from './identity.js';
 import { createChatLimiter } from './limits.js';
-import { eraseVisitor, exportVisitor } from './own-data.js';
+import { exportVisitor } from './own-data.js';
 import {
   createAnonymous,
   createVerified,
@@ -339,7 +340,7 @@ export function chatRoutes(
       params: chatParams,
       async handle({ visitor }) {
         await limiter.ask(visitor.id);
-        await eraseVisitor(deps, visitor);
+        await eraseIdentity(deps, visitor.id);
         return { status: 204 };
       },
     }),

@@ -1,5 +1,5 @@
-import { transaction } from '@crmflow/db';
-import { forgetRun } from '@crmflow/temporal-config';
+import { removeRuns, transaction } from '@crmflow/db';
+import { forgetRuns } from '@crmflow/temporal-config';
 import { type Ask, askOfClient } from '../ask.js';
 import type { Deps } from '../deps.js';
 
@@ -104,8 +104,9 @@ async function erase(
       removeNext(askOfClient(client), scope, id, within),
     );
     if (!runs) return;
-    await Promise.all(runs.map((runId) => forgetRun(temporal, runId)));
-    if (runs.length > 0) await pool.query('DELETE FROM "Run" WHERE id = ANY ($1)', [runs]);
+    if (runs.length === 0) continue;
+    await forgetRuns(temporal, runs);
+    await removeRuns(pool, runs);
   }
 }
 
