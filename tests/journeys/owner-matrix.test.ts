@@ -3,10 +3,11 @@ import { type ClientEvents, hasRight, type Role, roles } from '@crmflow/contract
 import { io } from 'socket.io-client';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Document, readDocument } from '../openapi/document.js';
-import { letIn, ownFlow, ownRun, secret } from '../openapi/owned.js';
+import { letIn, ownFlow, ownRun, ownVisitor, secret } from '../openapi/owned.js';
 import { type Ask, rows } from '../openapi/rows.js';
 import { type Client, type RunSocket, userOf } from '../support/client.js';
 import { useInstallation } from '../support/installation.js';
+import { visit } from '../support/visitor.js';
 
 const site = useInstallation();
 let document: Document;
@@ -50,7 +51,7 @@ function expectDocumented(name: string, { status, type, body, text }: Answered):
   expect(document.faultsOf(name, status, type, body), `${name} ${status} ${text}`).toEqual([]);
 }
 
-function expectNothingOf(owner: Client, asked: Ask, { text }: Answered): void {
+function expectNothingOf(owner: Pick<Client, 'token'>, asked: Ask, { text }: Answered): void {
   expect(text).not.toContain(secret);
   expect(text).not.toContain(owner.token);
   const ids = asked.path.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? [];
@@ -67,14 +68,14 @@ it('says of each operation who may ask', () => {
     expect([name, statuses.includes('401') || open]).toEqual([name, true]);
     if (open) continue;
     // What needs a right names a resource or a workspace.
-    const names = right !== undefined || rows[name]?.whose === 'resource';
+    const names = right !== undefined || ['resource', 'visitor'].includes(rows[name]?.whose ?? '');
     expect([name, statuses.includes('404')]).toEqual([name, names]);
   }
 });
 
 describe.each(Object.entries(rows))('%s', (name, row) => {
   let asked: Ask;
-  let owner: Client;
+  let owner: Pick<Client, 'token'>;
   beforeAll(async () => {
     asked = await row.ask(site.client, site.another, site.system);
     owner = asked.as ?? site.client;
@@ -95,6 +96,25 @@ describe.each(Object.entries(rows))('%s', (name, row) => {
     expectDocumented(name, answer);
     expectNothingOf(owner, asked, answer);
   });
+
+  it.runIf(row.whose === 'visitor')(
+    'is not there for the team and for other visitors',
+    async () => {
+      const byTeam = await send(name, asked, site.client.token);
+      expect(byTeam).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+      expectDocumented(name, byTeam);
+      const [, slug = ''] = /chat\/([^/]+)/.exec(asked.path) ?? [];
+      const elsewhere = await ownVisitor(site.client);
+      const fromElsewhere = await send(name, asked, elsewhere.visitor.token);
+      expect(fromElsewhere).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+      if (!name.includes('{id}')) return;
+      const other = await visit(site.system.url, slug);
+      const answer = await send(name, asked, other.token);
+      expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } });
+      expectDocumented(name, answer);
+      expectNothingOf(owner, asked, answer);
+    },
+  );
 
   it.runIf(row.whose === 'each' && name.startsWith('GET'))(
     'shows another user nothing of the owner',

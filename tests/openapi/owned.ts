@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Role, RunSnapshot } from '@crmflow/contracts';
-import { createPool } from '@crmflow/db';
 import { type Client, userOf } from '../support/client.js';
-import { databaseUrlOf } from '../support/database-of.js';
 import { ask, node, row, say } from '../support/flows.js';
-import type { System } from '../support/system.js';
 import { until } from '../support/until.js';
+import { deployChat, visit, type Visitor } from '../support/visitor.js';
 
 /** A word that is in everything that the owner makes, and may be in no answer to others. */
 export const secret = 'Quetzalcoatl';
@@ -82,32 +80,26 @@ export async function ownContact(owner: Client): Promise<string> {
   return body.id;
 }
 
-/** A conversation of a contact of the owner, written as visitors' requests do. */
-export async function ownConversation(owner: Client, system: System): Promise<string> {
-  const id = randomUUID();
-  const contactId = await ownContact(owner);
-  const deploymentId = await ownDeployment(owner);
-  const pool = createPool(await databaseUrlOf(system), { max: 1 });
-  try {
-    await pool.query(
-      `WITH d AS (SELECT id, "workspaceId", "workflowId" FROM "Deployment" WHERE id = $3),
-            i AS (INSERT INTO "ContactIdentity" (id, "workspaceId", kind, scope, value, "contactId")
-                  SELECT $1, "workspaceId", 'visitor', d.id, $1, $2 FROM d RETURNING id),
-            c AS (INSERT INTO "Conversation"
-                    (id, "workspaceId", "deploymentId", "workflowId", "identityId", "contactId",
-                     "requestId", "requestHash", "lastSeq", "lastMessageAt", "lastMessage")
-                  SELECT i.id, d."workspaceId", d.id, d."workflowId", i.id, $2, '', '', 1, now(),
-                         $4::jsonb - 'id'
-                    FROM d, i RETURNING id)
-       INSERT INTO "ConversationEvent" ("conversationId", seq, at, type, data)
-       SELECT c.id, 1, now(), 'message', $4::jsonb FROM c`,
-      [id, contactId, deploymentId, JSON.stringify({ id: 'm-1', role: 'visitor', text: secret })],
+/** A visitor at a chat of the owner, and the conversation in which they have said something. */
+export async function ownVisitor(
+  owner: Client,
+): Promise<{ visitor: Visitor; conversationId: string; slug: string }> {
+  const { slug } = await deployChat(owner, row([ask('question'), ask('more'), say('bye', 'Bye')]));
+  const visitor = await visit(owner.url, slug);
+  const conversationId = await visitor.begin();
+  await visitor.say(conversationId, secret);
+  await until('what was said', async () => {
+    const { body } = await visitor.call<{ items: { type: string }[] }>(
+      ...(['GET', `/conversations/${conversationId}/events`] as const),
     );
-  } finally {
-    await pool.end();
-  }
-  return id;
+    return body.items.some(({ type }) => type === 'message');
+  });
+  return { visitor, conversationId, slug };
 }
+
+/** A conversation at a chat of the owner. */
+export const ownConversation = async (owner: Client): Promise<string> =>
+  (await ownVisitor(owner)).conversationId;
 
 /** An entry of the owner's knowledge. */
 export async function ownItem(owner: Client): Promise<string> {

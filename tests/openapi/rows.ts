@@ -15,6 +15,7 @@ import {
   ownRun,
   ownTeam,
   ownTemplate,
+  ownVisitor,
   publishedFlow,
   secret,
 } from './owned.js';
@@ -24,17 +25,17 @@ export type Ask = {
   path: string;
   body?: unknown;
   /** Who asks, where it is a user of the row's own. */
-  as?: Client;
+  as?: Pick<Client, 'token'>;
   /** Where it cannot go well. */
   status?: number;
 };
 
 /**
  * How an operation is to be asked, and whose it is. `resource`: of one owner, and 404 for others.
- * `each`: everybody has one's own. `anyone`: needs no session.
+ * `each`: everybody has one's own. `visitor`: by the token of a visitor. `anyone`: needs no session.
  */
 export type Row = {
-  whose: 'resource' | 'each' | 'anyone';
+  whose: 'resource' | 'each' | 'visitor' | 'anyone';
   /**
    * Makes what the operation needs.
    * @param another makes further users
@@ -75,9 +76,24 @@ const ofDeployment = (body?: unknown) =>
 const ofContact = (rest = '', body?: unknown) =>
   resource(async (owner) => ({ path: `/api/contacts/${await ownContact(owner)}${rest}`, body }));
 const ofConversation = (rest = '') =>
-  resource(async (owner, _, system) => ({
-    path: `/api/conversations/${await ownConversation(owner, system)}${rest}`,
+  resource(async (owner) => ({
+    path: `/api/conversations/${await ownConversation(owner)}${rest}`,
   }));
+/** Of a chat of the owner; `:id` stands for a conversation there. */
+const ofVisitor = (rest: string, body?: unknown): Row => ({
+  whose: 'visitor',
+  async ask(owner) {
+    const { slug, visitor, conversationId } = await ownVisitor(owner);
+    const path = `/api/public/chat/${slug}${rest.replace(':id', conversationId)}`;
+    return { path, as: visitor, body };
+  },
+});
+const ofChat = (rest = '', body?: unknown): Row => ({
+  whose: 'anyone',
+  async ask(owner) {
+    return { path: `/api/public/chat/${(await ownVisitor(owner)).slug}${rest}`, body };
+  },
+});
 
 const ofTeam = (rest = '', body?: unknown) =>
   resource(async (owner) => ({ path: `/api/workspaces/${await ownTeam(owner)}${rest}`, body }));
@@ -224,6 +240,22 @@ export const rows: Record<string, Row> = {
     body: { intoId: await ownContact(owner) },
   })),
   'GET /api/contacts/{id}/conversations': ofContact('/conversations'),
+
+  'GET /api/public/chat/{slug}': ofChat(),
+  'POST /api/public/chat/{slug}/visitors': ofChat('/visitors', {}),
+  'GET /api/public/chat/{slug}/conversations': ofVisitor('/conversations'),
+  'POST /api/public/chat/{slug}/conversations': ofVisitor('/conversations', { requestId: 'again' }),
+  'GET /api/public/chat/{slug}/conversations/{id}/events': ofVisitor('/conversations/:id/events'),
+  'POST /api/public/chat/{slug}/conversations/{id}/messages': ofVisitor(
+    '/conversations/:id/messages',
+    { messageId: 'm-1', text: 'Hello' },
+  ),
+  'POST /api/public/chat/{slug}/conversations/{id}/typing': ofVisitor('/conversations/:id/typing'),
+  'POST /api/public/chat/{slug}/conversations/{id}/rating': ofVisitor('/conversations/:id/rating', {
+    score: 5,
+  }),
+  'GET /api/public/chat/{slug}/me': ofVisitor('/me'),
+  'DELETE /api/public/chat/{slug}/me': ofVisitor('/me'),
 
   'GET /api/conversations': each('/api/conversations'),
   'GET /api/conversations/{id}': ofConversation(),

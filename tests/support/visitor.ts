@@ -79,7 +79,7 @@ async function follow(url: string, token: string, page: Page, signal: AbortSigna
     page.heard.push(data);
     const payload = JSON.parse(data) as ConversationEvent;
     if (id === undefined) {
-      page.live.push({ event, data: payload as unknown as Record<string, unknown> });
+      page.live.push({ event, data: payload });
       continue;
     }
     const due = (page.told.at(-1)?.seq ?? Number(new URL(url).searchParams.get('afterSeq'))) + 1;

@@ -57,7 +57,7 @@ function isAt(domain: string, { host }: URL): boolean {
 }
 
 /** Whether a page of this origin is on one of the sites that may show a chat. */
-export function isListed(origin: string, domains: readonly string[]): boolean {
+function isListed(origin: string, domains: readonly string[]): boolean {
   if (!URL.canParse(origin)) return false;
   const url = new URL(origin);
   return /^https?:$/.test(url.protocol) && domains.some((domain) => isAt(domain, url));

@@ -1,76 +1,27 @@
 import {
-  type ChatSettings,
-  conversationCreatedSchema,
-  conversationEventPageSchema,
-  createConversationSchema,
   createVisitorSchema,
-  type ErrorCode,
-  listQuerySchema,
-  messageAcceptedSchema,
   type PublicChat,
   publicChatSchema,
-  ratingSchema,
-  visitorConversationPageSchema,
   visitorExportSchema,
-  visitorMessageSchema,
   visitorSchema,
 } from '@crmflow/contracts';
-import { readStory } from '@crmflow/db';
-import { z } from 'zod';
 import { eraseIdentity } from '../contacts/erase.js';
 import { openSecrets } from '../deployments/secrets.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { findVersion } from '../flows/versions/find-version.js';
-import { wantsEvents } from '../http/event-stream.js';
-import { idPattern } from '../http/id-params.js';
 import type { Route } from '../http/route.js';
-import { runBudgetProblems } from '../usage/budgets.js';
-import { createTally } from '../tally.js';
 import { chatRoute, visitorRoute } from './chat-route.js';
 import { type Chat, requireOpen } from './chats.js';
-import { beginConversation, listOwn, rate, requireOwn, say } from './conversations.js';
-import { followStory } from './follow-story.js';
+import {
+  chatParams,
+  type ConversationRouteDeps,
+  conversationRoutes,
+} from './conversation-routes.js';
 import { readIdentity } from './identity.js';
 import { createChatLimiter } from './limits.js';
 import { exportVisitor } from './own-data.js';
-import {
-  createAnonymous,
-  createVerified,
-  findVisitor,
-  requireWelcome,
-  visitorToken,
-} from './visitors.js';
-
-const slug = z.string().regex(/^[a-z0-9-]{1,60}$/);
-const chatParams = z.object({ slug });
-const conversationParams = z.object({ slug, id: z.string().regex(idPattern) });
-
-const number = z
-  .string()
-  .regex(/^[0-9]{1,9}$/, 'must be a whole number')
-  .transform(Number);
-
-const eventsQuery = z.object({
-  afterSeq: number.optional().describe('The number of the last event that you have.'),
-  cursor: number.optional().describe('`nextCursor` of the previous page.'),
-  limit: number
-    .pipe(z.int().min(1, 'must be 1 or more').max(200, 'must be 200 or less'))
-    .default(200),
-});
-
-const runProblems: readonly ErrorCode[] = [
-  'contact_blocked',
-  'over_limit',
-  'no_version',
-  'flow_invalid',
-  'temporal_unavailable',
-  'rate_limited',
-  ...runBudgetProblems,
-];
-
-/** Streams of one process, whoever they are of. */
-const mostStreams = 5_000;
+import { createAnonymous, createVerified, findVisitor, visitorToken } from './visitors.js';
 
 function shown({ slug: address, name, isOpen, settings }: Chat, greets: boolean): PublicChat {
   const { title, welcome, colour, radius, position, avatarUrl, locale } = settings;
@@ -85,40 +36,15 @@ function shown({ slug: address, name, isOpen, settings }: Chat, greets: boolean)
 }
 
 /** `/api/public/chat`: what the page and the widget of a chat ask. */
-export function chatRoutes(
-  deps: Pick<
-    Deps,
-    | 'pool'
-    | 'db'
-    | 'config'
-    | 'engine'
-    | 'programs'
-    | 'budgets'
-    | 'starts'
-    | 'visitors'
-    | 'temporal'
-  >,
-): Route[] {
+export function chatRoutes(deps: ConversationRouteDeps & Pick<Deps, 'temporal'>): Route[] {
   const { pool } = deps;
   const limiter = createChatLimiter(deps);
-  const streams = createTally(Infinity);
-  const countStreams = (key: string, { limits }: ChatSettings) => {
-    const { rateLimits } = deps.config;
-    if (rateLimits && deps.visitors.count() >= mostStreams) {
-      const detail = 'Too many pages are open at the moment. Try again in a minute.';
-      throw new AppError('over_limit', detail, { retryAfterSeconds: 60 });
-    }
-    if (rateLimits && streams.count(key) >= limits.streamsPerAddress) {
-      const detail = 'Too many pages of this chat are open in your network. Close some.';
-      throw new AppError('over_limit', detail, { retryAfterSeconds: 30 });
-    }
-    return streams.add(key);
-  };
   const greets = async ({ workflowId, version }: Chat): Promise<boolean> => {
     const found = await findVersion(deps, workflowId, version === null ? {} : { version });
     return (await deps.programs.prepare(found.id)).greets;
   };
   return [
+    ...conversationRoutes(deps, limiter),
     chatRoute(deps, {
       method: 'get',
       path: '/api/public/chat/:slug',
@@ -168,146 +94,6 @@ export function chatRoutes(
         const token = visitorToken(request.headers.authorization);
         const before = token === null ? null : await findVisitor(pool, chat.slug, token);
         return { status: 201, body: await createVerified(pool, chat, claims, before) };
-      },
-    }),
-    visitorRoute(deps, {
-      method: 'get',
-      path: '/api/public/chat/:slug/conversations',
-      docs: {
-        tag: 'Chat',
-        summary: 'List your conversations',
-        description: 'The conversations of the visitor at this chat, newest first.',
-        answers: { 200: visitorConversationPageSchema },
-        problems: ['over_limit'],
-      },
-      params: chatParams,
-      query: listQuerySchema,
-      async handle({ visitor, query }) {
-        await limiter.ask(visitor.id);
-        return { status: 200, body: await listOwn(pool, visitor, query) };
-      },
-    }),
-    visitorRoute(deps, {
-      method: 'post',
-      path: '/api/public/chat/:slug/conversations',
-      docs: {
-        tag: 'Chat',
-        summary: 'Begin a conversation',
-        description: 'Repeating a `requestId` returns the same conversation with 200.',
-        example: { requestId: 'c-1' },
-        answers: { 201: conversationCreatedSchema, 200: conversationCreatedSchema },
-        problems: [
-          ...(['deployment_paused', 'consent_required', 'request_id_reused'] as const),
-          ...runProblems,
-        ],
-      },
-      params: chatParams,
-      body: createConversationSchema,
-      async handle({ visitor, body, address }) {
-        await limiter.ask(visitor.id);
-        const { chat } = visitor;
-        const { conversationId, created } = await beginConversation(deps, visitor, body, () =>
-          limiter.begin(`${chat.id} ${address}`, chat.settings.limits.conversationsPerHour),
-        );
-        return { status: created ? 201 : 200, body: { conversationId } };
-      },
-    }),
-    visitorRoute(deps, {
-      method: 'get',
-      path: '/api/public/chat/:slug/conversations/:id/events',
-      docs: {
-        tag: 'Chat',
-        summary: 'Read or follow a conversation',
-        description:
-          'With `Accept: text/event-stream` the events follow as they come: `id` is their number, and `Last-Event-ID` or `afterSeq` continues after one. `chunk` and `typing` carry no number.',
-        answers: {
-          200: {
-            'application/json': conversationEventPageSchema,
-            'text/event-stream': z.string(),
-          },
-        },
-        problems: ['over_limit'],
-      },
-      params: conversationParams,
-      query: eventsQuery,
-      async handle({ visitor, params, query, request, address }) {
-        await limiter.ask(visitor.id);
-        const { id } = await requireOwn(pool, visitor, params.id);
-        const seen = number.safeParse(request.headers['last-event-id']);
-        const afterSeq = query.cursor ?? (seen.success ? seen.data : (query.afterSeq ?? 0));
-        if (!wantsEvents(request)) {
-          const { limit } = query;
-          const page = await readStory(pool, id, afterSeq, limit);
-          const items = page?.events ?? [];
-          const last = items.at(-1)?.seq ?? afterSeq;
-          const nextCursor = page && last < page.lastSeq && items.length > 0 ? `${last}` : null;
-          return { status: 200, body: { items, nextCursor } };
-        }
-        const leave = countStreams(`${visitor.chat.id} ${address}`, visitor.chat.settings);
-        const follow = followStory(deps, id, afterSeq);
-        return {
-          status: 200,
-          stream: (...given) => follow(...given).finally(leave),
-        };
-      },
-    }),
-    visitorRoute(deps, {
-      method: 'post',
-      path: '/api/public/chat/:slug/conversations/:id/messages',
-      docs: {
-        tag: 'Chat',
-        summary: 'Send a message',
-        description:
-          'Accepted once it is stored. Repeating a `messageId` has no effect. A message to a conversation that has ended starts its flow again.',
-        example: { messageId: 'm-1', text: 'Hello!' },
-        answers: { 202: messageAcceptedSchema },
-        problems: ['message_too_large', 'queue_full', 'run_finished', ...runProblems],
-      },
-      params: conversationParams,
-      body: visitorMessageSchema,
-      async handle({ visitor, params, body }) {
-        await limiter.say(visitor.id, visitor.chat.settings.limits.messagesPer10Minutes);
-        const conversation = await requireOwn(pool, visitor, params.id);
-        return { status: 202, body: await say(deps, visitor, conversation, body) };
-      },
-    }),
-    visitorRoute(deps, {
-      method: 'post',
-      path: '/api/public/chat/:slug/conversations/:id/typing',
-      docs: {
-        tag: 'Chat',
-        summary: 'Tell that you are typing',
-        answers: { 204: null },
-        problems: ['over_limit'],
-      },
-      params: conversationParams,
-      async handle({ visitor, params }) {
-        await limiter.ask(visitor.id);
-        await requireOwn(pool, visitor, params.id);
-        await pool.query(`UPDATE "Contact" SET "lastSeenAt" = now() WHERE id = $1`, [
-          visitor.contactId,
-        ]);
-        return { status: 204 };
-      },
-    }),
-    visitorRoute(deps, {
-      method: 'post',
-      path: '/api/public/chat/:slug/conversations/:id/rating',
-      docs: {
-        tag: 'Chat',
-        summary: 'Rate a conversation',
-        example: { score: 5, text: 'Quick and friendly.' },
-        answers: { 204: null },
-        problems: ['over_limit', 'contact_blocked'],
-      },
-      params: conversationParams,
-      body: ratingSchema,
-      async handle({ visitor, params, body }) {
-        await limiter.ask(visitor.id);
-        requireWelcome(visitor);
-        const { id } = await requireOwn(pool, visitor, params.id);
-        await rate(pool, id, body);
-        return { status: 204 };
       },
     }),
     visitorRoute(deps, {
