@@ -1,4 +1,10 @@
-import type { AiChunk, FoundPassage, GenerateInput, LiveEvents } from '@crmflow/contracts';
+import {
+  type AiChunk,
+  type FoundPassage,
+  type GenerateInput,
+  type LiveEvents,
+  orderOfChunk,
+} from '@crmflow/contracts';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import type { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -276,7 +282,7 @@ describe('a failure', () => {
       chunks()
         .filter((chunk) => chunk.offset === 0)
         .map((chunk) => chunk.attempt),
-    ).toEqual([1, 3]);
+    ).toEqual([1, 2]);
   });
 
   it.each([
@@ -338,7 +344,7 @@ describe('an answer that is cut at the limit of tokens', () => {
     expect(Math.max(...attempts)).toBe(chunks().at(-1)?.attempt);
   });
 
-  it('is streamed above all that was before, by a later attempt too', async () => {
+  it('is streamed after all that was before, by a later attempt too', async () => {
     const attempts = () => [...new Set(chunks().map(({ attempt }) => attempt))];
     const gap = (chunk: number) =>
       chunk === 1 ? expect.poll(() => attempts().length).toBe(2) : undefined;
@@ -347,7 +353,8 @@ describe('an answer that is cut at the limit of tokens', () => {
     replies({ kind: 'answer', text: 'So much more' });
     await generate({}, {}, quietEnvironment(2));
     expect(attempts()).toHaveLength(3);
-    expect(attempts()).toEqual(attempts().sort((a, b) => a - b));
+    const orders = attempts().map(orderOfChunk);
+    expect(orders).toEqual([...orders].sort((a, b) => a - b));
   });
 
   it.each<[what: string, second: Reply]>([

@@ -120,7 +120,9 @@ export const liveEventSchemas = {
       offset: z.int().describe('Position in the text of this attempt, in UTF-16 units.'),
       text: z.string(),
     })
-    .describe('Part of a streamed response. A retried call starts again with a higher `attempt`.'),
+    .describe(
+      'Part of a streamed response. A retried call starts again, from offset 0 with another `attempt`.',
+    ),
   'node:retrying': z
     .object({
       nodeId: z.string(),

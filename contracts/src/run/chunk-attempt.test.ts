@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attemptOfChunk, chunkAttempt } from './chunk-attempt.js';
+import { attemptOfChunk, chunkAttempt, orderOfChunk } from './chunk-attempt.js';
 
 describe('the number of streamed text', () => {
   const answers = [1, 2, 3].flatMap((call) =>
@@ -8,9 +8,14 @@ describe('the number of streamed text', () => {
     ),
   );
 
-  it('grows from each answer to the next', () => {
-    const numbers = answers.map(({ number }) => number);
-    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+  it('is that of the attempt for the first answer of a call', () => {
+    expect([1, 2, 3].map((attempt) => chunkAttempt(1, attempt, false))).toEqual([1, 2, 3]);
+    expect(new Set(answers.map(({ number }) => number)).size).toBe(answers.length);
+  });
+
+  it('tells the order of the answers', () => {
+    const orders = answers.map(({ number }) => orderOfChunk(number));
+    expect(orders).toEqual([...new Set(orders)].sort((a, b) => a - b));
   });
 
   it('tells the attempt', () => {

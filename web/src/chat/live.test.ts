@@ -59,6 +59,9 @@ describe('an answer while it is written', () => {
     expect(
       partialAfter(started, chunk(0, 'Hm'), chunk(0, 'He', 2), chunk(2, 'mm', 1), chunk(2, 'y', 2)),
     ).toMatchObject({ text: 'Hey', attempt: 2 });
+    // The second answer of an attempt, and then the next attempt.
+    const cut = [chunk(0, 'Hm'), chunk(0, 'Hmm', 5_001), chunk(0, 'He', 2), chunk(3, 'm', 5_001)];
+    expect(partialAfter(started, ...cut)).toMatchObject({ text: 'He', attempt: 2 });
   });
 
   it('marks a gap, and keeps the text before it', () => {
@@ -99,8 +102,8 @@ describe('a call that is tried again', () => {
   it('says so until the next attempt speaks', () => {
     expect(after(started, chunk(0, 'a'), retrying).live.retrying).toMatchObject({ attempt: 1 });
     expect(after(started, retrying, chunk(1, 'b', 1)).live.retrying).toBeDefined();
-    expect(after(started, retrying, chunk(1, 'b', 2)).live.retrying).toBeDefined();
-    expect(after(started, retrying, chunk(0, 'a', 3)).live.retrying).toBeUndefined();
+    expect(after(started, retrying, chunk(1, 'b', 5_001)).live.retrying).toBeDefined();
+    expect(after(started, retrying, chunk(0, 'a', 2)).live.retrying).toBeUndefined();
     expect(after(started, retrying, completed).live.retrying).toBeUndefined();
   });
 

@@ -1,5 +1,5 @@
 import type { AiChunk, NodeRetrying, NodeSlow } from '@crmflow/contracts';
-import { attemptOfChunk } from '@crmflow/contracts/chunk-attempt';
+import { attemptOfChunk, orderOfChunk } from '@crmflow/contracts/chunk-attempt';
 import type { LogEvent, RunProgress } from './progress.js';
 
 /** An answer while it is written. */
@@ -25,8 +25,9 @@ const same = (one: Place | undefined, other: Place) =>
   one?.nodeId === other.nodeId && one?.visit === other.visit;
 
 function append(partial: PartialAnswer, { attempt, offset, text }: AiChunk): PartialAnswer {
-  if (attempt < partial.attempt) return partial;
-  const received = attempt > partial.attempt ? { text: '', end: 0 } : partial;
+  const later = orderOfChunk(attempt) - orderOfChunk(partial.attempt);
+  if (later < 0) return partial;
+  const received = later > 0 ? { text: '', end: 0 } : partial;
   const known = Math.max(received.end - offset, 0);
   if (known >= text.length) return partial;
   const missed = offset > received.end ? (received.text === '' ? '… ' : ' … ') : '';
