@@ -52,7 +52,7 @@ it('deletes ended runs past their time, in Temporal too, and leaves all others',
           .then(() => false)
           .catch((error: unknown) => error instanceof WorkflowNotFoundError),
       // Temporal takes the request at once and carries it out at its own pace.
-      { timeoutMs: 150_000 },
+      { timeoutMs: 400_000 },
     );
     expect((await client.snapshot(fresh.runId)).status).toBe('completed');
     expect((await temporal.workflow.getHandle(fresh.runId).describe()).status.name).toBe(
@@ -64,4 +64,4 @@ it('deletes ended runs past their time, in Temporal too, and leaves all others',
   } finally {
     await Promise.all([pool.end(), temporal.connection.close()]);
   }
-}, 240_000);
+}, 500_000);
