@@ -7,20 +7,10 @@ import { deviceStorage } from '../storage.js';
 import { texts } from '../texts.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
+import { replyFor } from './reply-for.js';
 import { ReplyInput } from './reply-input.js';
 import type { WatchedRun } from './watch-run.js';
 import './composer.css';
-
-const fold = (text: string) => text.trim().toLowerCase();
-
-/** What to send for a choice: its label, as people would say it, unless that could mean another. */
-function replyFor(choice: Choice, choices: readonly Choice[]): string {
-  const label = fold(choice.label);
-  const isClear = choices.every(
-    (other) => other === choice || (fold(other.label) !== label && fold(other.value) !== label),
-  );
-  return isClear && label !== '' ? choice.label : choice.value;
-}
 
 type ChoicesProps = { choices: readonly Choice[]; onChoose: (reply: string) => void };
 
