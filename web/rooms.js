@@ -6,8 +6,8 @@ export const webRooms = [
   ['texts', 'texts.ts'],
   ...['storage.ts', 'theme.ts', 'new-id.ts', 'styles', 'issues', 'api', 'realtime', 'ui'],
   'node-look.ts',
-  // Not the session, the editor or a page: the chat will also be a page of its own.
-  ...['chat', 'session'],
+  // Not the session, the editor or a page: the page for customers shares parts of the chat.
+  ...['chat', 'chat-page', 'embed', 'session'],
   ['editor/texts', 'editor/editor-texts.ts'],
   ...['editor/model', 'editor/history', 'editor/commands'],
   ['editor/editor.ts', 'editor/selection.ts', 'editor/new-flow-id.ts', 'editor/announce-moved.ts'],

@@ -1,0 +1,333 @@
+import { computed, effect, signal } from '@preact/signals';
+import type { PublicChat, VisitorConversation } from '@crmflow/contracts';
+import { createOutbox, type Delivery } from '../chat/outbox.js';
+import { newId } from '../new-id.js';
+import { type Api, asProblem, type Problem } from './api.js';
+import { type Follower, follow } from './follow.js';
+import { keepOnPage } from './kept.js';
+import type { FrameMode, FromSite } from './protocol.js';
+import { openChannel } from './share.js';
+import type { Chat, Notice, Place } from './model.js';
+import { createOwnData } from './own-data.js';
+import type { Site } from './site.js';
+import { emptyTranscript, type Frame, type Transcript } from './transcript.js';
+import { createVisit } from './visit.js';
+import { createWriter } from './writer.js';
+
+/** What a chat needs. */
+export type ChatDeps = {
+  slug: string;
+  config: PublicChat;
+  api: Api;
+  site: Site;
+  /** Of the customer, such as `de-AT`. */
+  locale: string;
+  /** Undefined on a page of its own. */
+  frame?: FrameMode | undefined;
+};
+
+/** How long it is likely that somebody writes after they said so, and after they were asked. */
+const typingMs = 6_000;
+const answeringMs = 20_000;
+const typingEveryMs = 4_000;
+
+/** Messages between tabs of one chat. */
+type TabNews = { begun: string; token: string } | { gone: true };
+
+/** Makes the chat of a page, and finds out what to show. */
+export function createChat({ slug, config, api, site, locale, frame }: ChatDeps): Chat {
+  const { kept } = site;
+  const tab = keepOnPage('sessionStorage', slug);
+  const tabs = openChannel(`crmflow.chat.${slug}`);
+  const transcript = signal<Transcript>(emptyTranscript);
+  const isLoading = signal(false);
+  const isConnected = signal(true);
+  const { writer, show: showWriter } = createWriter();
+  const notice = signal<Notice>();
+  const earlier = signal<VisitorConversation>();
+  const isAskingConsent = signal(false);
+  const isStarting = signal(false);
+  const isArriving = signal(true);
+  const hasIdentity = signal(site.identity !== undefined);
+  const isShown = signal(true);
+  const draft = signal(tab.read('draft') ?? '');
+  let follower: Follower | undefined;
+  let retryAt = 0;
+  let typedAt = 0;
+  let unread = 0;
+  let said: (text: string) => void = () => undefined;
+
+  const visit = createVisit({
+    ...{ api, kept, tab, locale },
+    onBegun(conversationId) {
+      tabs?.postMessage({ begun: conversationId, token: visit.token() });
+      site.tell({ type: 'event', name: 'started', data: { conversationId } });
+      if (config.greets) showWriter('flow', answeringMs);
+    },
+  });
+  const { conversation } = visit;
+  const own = createOwnData({ api, visit, notice });
+
+  const outbox = createOutbox({
+    ...{ key: 'outbox', storage: kept, newId, now: () => new Date() },
+    isConnected: () => navigator.onLine && Date.now() >= retryAt && !isAskingConsent.peek(),
+    send: deliver,
+  });
+
+  /** Deals with what kept a request from being answered. @returns whether asking again can help */
+  function judge({ code, status, retryMs }: Problem): boolean {
+    if (code === 'consent_required' && config.consent) {
+      kept.write('consent', '');
+      isAskingConsent.value = true;
+      return true;
+    }
+    if (code === 'unauthenticated') {
+      visit.forget();
+      return true;
+    }
+    if (status === 429) {
+      retryAt = Date.now() + Math.max(retryMs, 2_000);
+      if (code !== 'queue_full') notice.value = { code, until: retryAt };
+      setTimeout(goOn, retryAt - Date.now() + 100);
+      return true;
+    }
+    return status === 0 || status >= 500;
+  }
+
+  function goOn(): void {
+    if (notice.peek()?.until !== undefined && Date.now() >= retryAt) notice.value = undefined;
+    outbox.flush();
+  }
+
+  async function deliver(messageId: string, text: string): Promise<Delivery> {
+    let id;
+    try {
+      id = await visit.begin();
+      await api.say(visit.token() ?? '', id, messageId, text);
+      if (notice.peek()?.code !== 'erased') notice.value = undefined;
+      return { ok: true };
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem.status === 404 && id !== undefined) {
+        visit.leave();
+        return undefined;
+      }
+      if (judge(problem)) return undefined;
+      return { ok: false, code: problem.code as never, message: '' };
+    }
+  }
+
+  /** Does something that begins a conversation, and says why where it cannot. */
+  async function attempt(work: () => Promise<unknown>): Promise<void> {
+    isStarting.value = true;
+    notice.value = undefined;
+    try {
+      await work();
+    } catch (error) {
+      const problem = asProblem(error);
+      judge(problem);
+      if (!isAskingConsent.peek()) notice.value ??= { code: problem.code };
+    } finally {
+      isStarting.value = false;
+    }
+  }
+
+  function onNews(news: Frame): void {
+    if (news.kind === 'typing') showWriter(news.by, typingMs);
+    if (news.kind !== 'event') return;
+    const { event } = news;
+    if (event.type === 'message' && event.role === 'visitor') {
+      if (transcript.peek().control === 'flow') showWriter('flow', answeringMs);
+      return;
+    }
+    showWriter(undefined);
+    if (event.type === 'finished') site.tell({ type: 'event', name: 'finished' });
+    if (event.type !== 'message') return;
+    const { role, text } = event;
+    site.tell({ type: 'event', name: 'message', data: { role, text } });
+    said(text);
+    if (!isShown.peek()) site.tell({ type: 'unread', count: ++unread });
+  }
+
+  effect(() => {
+    const id = conversation.value;
+    follower?.stop();
+    follower = undefined;
+    transcript.value = emptyTranscript;
+    isConnected.value = true;
+    if (id === undefined) return;
+    isLoading.value = true;
+    follower = follow({
+      ...{ api, id, transcript, onNews, token: visit.token() ?? '' },
+      onLoaded: () => (isLoading.value = false),
+      onLink: (isUp) => {
+        isConnected.value = isUp;
+        if (isUp) outbox.flush();
+      },
+      onLost(problem) {
+        if (problem.code === 'unauthenticated') visit.forget();
+        else visit.leave();
+        notice.value = { code: 'conversation_lost' };
+      },
+    });
+  });
+
+  effect(() => {
+    const { lines } = transcript.value;
+    if (outbox.messages.value.length === 0) return;
+    outbox.remove(new Set(lines.flatMap((line) => (line.type === 'message' ? line.id : []))));
+  });
+
+  const needsConsent = () =>
+    config.consent !== null && kept.read('consent') !== config.consent.version;
+
+  function atHome(): void {
+    const isGesture = frame === 'bubble' || frame === 'popup';
+    const canStart = config.greets && !needsConsent() && blocked.peek() === undefined;
+    if (isGesture && canStart && outbox.messages.peek().length === 0) chat.start();
+  }
+
+  /** Finds out what somebody who comes (back) should see. */
+  async function arrive(): Promise<void> {
+    const identity = visit.isVouched();
+    isArriving.value = true;
+    try {
+      if (identity) await visit.introduce();
+      const token = visit.token();
+      const known = kept.read('conversation');
+      const isSending = outbox.messages.peek().length > 0;
+      const isUnderWay = isSending || tab.read('conversation') === known;
+      // What is on its way to a conversation that has not begun will begin it.
+      if (!token || (isSending && !known)) return atHome();
+      if (config.onReturn === 'new' && !(known && isUnderWay)) return atHome();
+      if (known && (isUnderWay || config.onReturn === 'resume')) return visit.enter(known);
+      const newest = await api.newest(token);
+      if (newest && config.onReturn === 'resume') return visit.enter(newest.id);
+      earlier.value = newest;
+      if (!newest) atHome();
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem.code === 'unauthenticated') visit.forget();
+      else notice.value = { code: problem.code };
+    } finally {
+      isArriving.value = false;
+      outbox.flush();
+    }
+  }
+
+  function goHome(): void {
+    earlier.value = undefined;
+    showWriter(undefined);
+    for (const { messageId } of outbox.messages.peek()) outbox.discard(messageId);
+    chat.type('');
+    visit.leave();
+  }
+
+  const blocked = computed(() => {
+    if (conversation.value !== undefined) return undefined;
+    if (!config.isOpen) return 'deployment_paused';
+    const isStranger = config.identity === 'required' && !hasIdentity.value;
+    return isStranger && !visit.token() ? 'identity_required' : undefined;
+  });
+
+  const place = computed((): Place => {
+    if (conversation.value !== undefined || outbox.messages.value.length > 0) return 'conversation';
+    if (isArriving.value) return 'arriving';
+    return earlier.value ? 'asking' : 'home';
+  });
+
+  const chat: Chat = {
+    ...{ config, place, transcript, isLoading, outbox, writer, isConnected, notice, earlier },
+    ...{ isAskingConsent, isStarting, blocked, draft, isShown },
+    onSaid: (listener) => void (said = listener),
+    type(text) {
+      draft.value = text;
+      const id = conversation.peek();
+      if (id === undefined) return;
+      tab.write('draft', text);
+      if (text === '' || Date.now() - typedAt < typingEveryMs) return;
+      typedAt = Date.now();
+      api.typing(visit.token() ?? '', id).catch(() => undefined);
+    },
+    send(text = draft.peek()) {
+      if (text.trim() === '') return;
+      if (conversation.peek() === undefined && needsConsent()) {
+        draft.value = text;
+        isAskingConsent.value = true;
+        return;
+      }
+      earlier.value = undefined;
+      outbox.add(text);
+      chat.type('');
+      typedAt = 0;
+    },
+    agree() {
+      kept.write('consent', config.consent?.version ?? '');
+      isAskingConsent.value = false;
+      if (draft.peek().trim() !== '') chat.send();
+      else if (config.greets && outbox.messages.peek().length === 0) chat.start();
+      outbox.flush();
+    },
+    start() {
+      if (needsConsent()) kept.write('consent', config.consent?.version ?? '');
+      void attempt(() => visit.begin());
+    },
+    resume() {
+      visit.enter(earlier.peek()?.id ?? '');
+      earlier.value = undefined;
+    },
+    startAgain() {
+      goHome();
+      if (config.greets && !needsConsent()) chat.start();
+    },
+    ...{ hasData: own.hasData, rate: own.rate, download: own.download },
+    async erase() {
+      if (!(await own.erase())) return;
+      tabs?.postMessage({ gone: true } satisfies TabNews);
+      startOver();
+      notice.value = { code: 'erased' };
+    },
+  };
+
+  function startOver(): void {
+    goHome();
+    visit.forget();
+    kept.clear();
+    tab.clear();
+  }
+
+  if (tabs) {
+    tabs.onmessage = ({ data }: MessageEvent<TabNews>) => {
+      if ('gone' in data) startOver();
+      else if (conversation.peek() === undefined && place.peek() === 'home')
+        visit.enter(data.begun, data.token);
+    };
+  }
+
+  function onSite(message: FromSite): void {
+    if (message.type === 'shown') {
+      isShown.value = message.isShown;
+      if (message.isShown && unread > 0) site.tell({ type: 'unread', count: (unread = 0) });
+    } else if (message.type === 'input') visit.setInput(message.input);
+    else if (message.type === 'identify') {
+      hasIdentity.value = true;
+      visit.identify(message.identity);
+      if (conversation.peek() === undefined) void arrive();
+      else void attempt(visit.introduce);
+    } else if (message.type === 'reset') startOver();
+  }
+
+  const wake = () => {
+    follower?.wake();
+    goOn();
+  };
+  addEventListener('online', wake);
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) wake();
+  });
+  site.listen(onSite);
+  if (site.input) visit.setInput(site.input);
+  if (site.identity !== undefined) visit.identify(site.identity);
+  void arrive();
+  return chat;
+}

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contrast, paletteOf, readableOn } from './colours.js';
+
+const colours = fc
+  .integer({ min: 0, max: 0xffffff })
+  .map((number) => `#${number.toString(16).padStart(6, '0')}`);
+const behind = { light: '#eef0f3', dark: '#22262d' } as const;
+const themes = ['light', 'dark'] as const;
+
+describe('the colour of a deployment', () => {
+  it('has the contrast that WCAG gives it', () => {
+    expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);
+    expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.48, 2);
+  });
+
+  it('has text on it that can be read, whatever it is', () => {
+    fc.assert(
+      fc.property(colours, (colour) => {
+        expect(contrast(colour, readableOn(colour))).toBeGreaterThanOrEqual(4.5);
+      }),
+    );
+  });
+
+  it.each(themes)('can be read as text and seen as a fill in the %s theme', (theme) => {
+    fc.assert(
+      fc.property(colours, (colour) => {
+        const { fill, onFill, accent } = paletteOf(colour, theme);
+        expect(contrast(fill, onFill)).toBeGreaterThanOrEqual(4.5);
+        expect(contrast(fill, behind[theme])).toBeGreaterThanOrEqual(1.4);
+        expect(contrast(accent, behind[theme])).toBeGreaterThanOrEqual(4.5);
+      }),
+    );
+  });
+
+  it('stays as it is where it can', () => {
+    expect(paletteOf('#4f46e5', 'light')).toEqual({
+      fill: '#4f46e5',
+      onFill: '#ffffff',
+      accent: '#4f46e5',
+    });
+    expect(paletteOf('#ffd400', 'dark').fill).toBe('#ffd400');
+    expect(paletteOf('#ffffff', 'light').fill).not.toBe('#ffffff');
+  });
+});

@@ -1,0 +1,47 @@
+import type { Signal } from '@preact/signals';
+import { type Api, asProblem } from './api.js';
+import type { Notice } from './model.js';
+import type { Visit } from './visit.js';
+
+type OwnDataDeps = { api: Api; visit: Visit; notice: Signal<Notice | undefined> };
+
+/** What customers can do with what is stored about them, and with the conversation as a whole. */
+export function createOwnData({ api, visit, notice }: OwnDataDeps) {
+  const token = () => visit.token() ?? '';
+  return {
+    hasData: () => token() !== '',
+
+    /** @returns whether it was taken */
+    async rate(score: number, text: string): Promise<boolean> {
+      const id = visit.conversation.peek();
+      if (id === undefined) return false;
+      return api.rate(token(), id, score, text).then(
+        () => true,
+        () => false,
+      );
+    },
+
+    async download(): Promise<Blob | undefined> {
+      try {
+        return await api.export(token());
+      } catch (error) {
+        notice.value = { code: asProblem(error).code };
+        return undefined;
+      }
+    },
+
+    /** @returns whether nothing is stored any more */
+    async erase(): Promise<boolean> {
+      try {
+        await api.erase(token());
+      } catch (error) {
+        const { code } = asProblem(error);
+        // Who is not known is not stored.
+        if (code === 'unauthenticated') return true;
+        notice.value = { code };
+        return false;
+      }
+      return true;
+    },
+  };
+}

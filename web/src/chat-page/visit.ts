@@ -1,0 +1,129 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { CreateConversation } from '@crmflow/contracts';
+import { newId } from '../new-id.js';
+import { type Api, asProblem } from './api.js';
+import type { Kept } from './kept.js';
+
+/** What a visit needs. */
+export type VisitDeps = {
+  api: Api;
+  /** For all tabs. */
+  kept: Kept;
+  /** For this tab. */
+  tab: Kept;
+  locale: string;
+  /** Calls when a conversation has begun here. */
+  onBegun(conversationId: string): void;
+};
+
+/** Who is here, and in which conversation. */
+export type Visit = {
+  conversation: ReadonlySignal<string | undefined>;
+  /** By which the server knows the visitor; undefined until they do something. */
+  token(): string | undefined;
+  isVouched(): boolean;
+  /** Takes the word of the site for who this is. */
+  identify(identity: string): void;
+  setInput(input: Record<string, unknown>): void;
+  /** Makes the visitor known. @returns their token @throws Problem */
+  introduce(): Promise<string>;
+  /** Begins a conversation where there is none. @returns its id @throws Problem */
+  begin(): Promise<string>;
+  /** Goes on with a conversation. */
+  enter(conversationId: string, token?: string): void;
+  /** Leaves the conversation. */
+  leave(): void;
+  /** Forgets the visitor too. */
+  forget(): void;
+};
+
+/** Keeps who is here and which conversation this is; nothing on the device before one begins. */
+export function createVisit({ api, kept, tab, locale, onBegun }: VisitDeps): Visit {
+  const conversation = signal<string>();
+  let token = kept.read('token') ?? undefined;
+  let identity: string | undefined;
+  let isIntroduced = false;
+  let input: Record<string, unknown> | undefined;
+  let beginning: Promise<string> | undefined;
+
+  async function introduce(): Promise<string> {
+    if (token && (identity === undefined || isIntroduced)) return token;
+    try {
+      token = await api.createVisitor(identity, token);
+    } catch (error) {
+      // The token that was kept is no longer good for anything; without it, it can work.
+      if (!token || asProblem(error).code !== 'unauthenticated') throw error;
+      token = await api.createVisitor(identity);
+    }
+    isIntroduced = true;
+    return token;
+  }
+
+  function enter(id: string, as = token): void {
+    token = as;
+    conversation.value = id;
+    kept.write('token', token ?? '');
+    kept.write('conversation', id);
+    tab.write('conversation', id);
+  }
+
+  async function create(): Promise<string> {
+    const own = await introduce();
+    const requestId = kept.read('request') ?? newId();
+    // Asked again after a reload, the server knows that it has answered.
+    kept.write('token', own);
+    kept.write('request', requestId);
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const body = {
+      requestId,
+      ...(input && { input: input as NonNullable<CreateConversation['input']> }),
+      locale,
+      ...(timeZone && { timezone: timeZone }),
+      ...(kept.read('consent') && { consent: kept.read('consent') ?? '' }),
+    };
+    try {
+      const id = await api.begin(own, body);
+      kept.write('request', '');
+      enter(id);
+      onBegun(id);
+      return id;
+    } catch (error) {
+      const { status } = asProblem(error);
+      if (status >= 400 && status < 429) kept.write('request', '');
+      throw error;
+    }
+  }
+
+  function leave(): void {
+    conversation.value = undefined;
+    kept.write('conversation', '');
+    tab.write('conversation', '');
+  }
+
+  return {
+    conversation,
+    token: () => token,
+    isVouched: () => identity !== undefined,
+    identify(next) {
+      isIntroduced &&= next === identity;
+      identity = next;
+    },
+    setInput: (next) => void (input = next),
+    introduce,
+    begin() {
+      const id = conversation.peek();
+      if (id !== undefined) return Promise.resolve(id);
+      beginning ??= create().finally(() => (beginning = undefined));
+      return beginning;
+    },
+    enter,
+    leave,
+    forget() {
+      leave();
+      token = undefined;
+      isIntroduced = false;
+      kept.write('token', '');
+      kept.write('request', '');
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { signal } from '@preact/signals';
+
+type Writer = 'flow' | 'operator';
+
+/** Who seems to be writing, for a while: nobody says that they have stopped. */
+export function createWriter() {
+  const writer = signal<Writer>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    writer,
+    /** Shows somebody for so many milliseconds, or nobody. */
+    show(by?: Writer, ms = 0): void {
+      clearTimeout(timer);
+      writer.value = by;
+      if (by) timer = setTimeout(() => (writer.value = undefined), ms);
+    },
+  };
+}
