@@ -51,6 +51,14 @@ function compile() {
   return node('node_modules/typescript/bin/tsc', '-b', ...packages);
 }
 
+/** The web app first, which empties the folder; the others add to it. */
+async function bundleWeb() {
+  for (const config of ['vite.config.ts', 'vite.chat.config.ts', 'vite.embed.config.ts']) {
+    const args = [at('node_modules/vite/bin/vite.js'), 'build', '--config', config];
+    await execute(process.execPath, args, { cwd: at('web') });
+  }
+}
+
 /** Build steps with their inputs and outputs. A step runs only if its inputs have changed. */
 /** @type {{ name: string, from: string[], needs?: string, makes: string[], run: () => Promise<unknown> }[]} */
 const steps = [
@@ -83,9 +91,8 @@ const steps = [
     name: 'Building the web app',
     from: ['web', 'contracts/src', 'layout/src', 'docs/errors', 'package-lock.json'],
     needs: 'web/src/main.tsx',
-    makes: ['web/dist/index.html'],
-    run: () =>
-      execute(process.execPath, [at('node_modules/vite/bin/vite.js'), 'build'], { cwd: at('web') }),
+    makes: ['web/dist/index.html', 'web/dist/chat.html', 'web/dist/embed/v1.js'],
+    run: bundleWeb,
   },
 ];
 
