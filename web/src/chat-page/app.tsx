@@ -182,7 +182,8 @@ export function App({ chat, onClose }: Props) {
       <main
         class={`scroll ${chat.place.value}`}
         ref={scroll}
-        tabIndex={-1}
+        // Whoever has no mouse scrolls it by its keys.
+        tabIndex={0}
         onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) =>
           (isAway.value = scrollHeight - scrollTop - clientHeight > 240)
         }
@@ -215,6 +216,15 @@ export function App({ chat, onClose }: Props) {
       </main>
       <Foot chat={chat} />
     </>
+  );
+}
+
+/** What there is before anything is known of the chat. */
+export function Opening() {
+  return (
+    <div class="unavailable late" role="status" aria-label={texts.loading}>
+      <span class="spinner" />
+    </div>
   );
 }
 

@@ -1,35 +1,24 @@
 import { computed, effect, signal } from '@preact/signals';
-import type { PublicChat, VisitorConversation } from '@crmflow/contracts';
+import type { VisitorConversation } from '@crmflow/contracts';
 import { createOutbox, type Delivery } from '../chat/outbox.js';
 import { newId } from '../new-id.js';
-import { type Api, asProblem, type Problem } from './api.js';
+import { asProblem, type Problem } from './api.js';
 import { type Follower, follow } from './follow.js';
 import { keepOnPage } from './kept.js';
-import type { FrameMode, FromSite } from './protocol.js';
+import type { FromSite } from './protocol.js';
 import { openChannel } from './share.js';
-import type { Chat, Notice, Place } from './model.js';
+import type { Chat, ChatDeps, Notice, Place } from './model.js';
 import { createOwnData } from './own-data.js';
-import type { Site } from './site.js';
 import { emptyTranscript, type Frame, type Transcript } from './transcript.js';
 import { createVisit } from './visit.js';
 import { createWriter } from './writer.js';
 
-/** What a chat needs. */
-export type ChatDeps = {
-  slug: string;
-  config: PublicChat;
-  api: Api;
-  site: Site;
-  /** Of the customer, such as `de-AT`. */
-  locale: string;
-  /** Undefined on a page of its own. */
-  frame?: FrameMode | undefined;
-};
-
 /** How long it is likely that somebody writes after they said so, and after they were asked. */
 const typingMs = 6_000;
-const answeringMs = 20_000;
+const answeringMs = 25_000;
 const typingEveryMs = 4_000;
+/** A shorter wait is over before it is understood. */
+const noteworthyMs = 8_000;
 
 /** Messages between tabs of one chat. */
 type TabNews = { begun: string; token: string } | { gone: true };
@@ -87,11 +76,11 @@ export function createChat({ slug, config, api, site, locale, frame }: ChatDeps)
     }
     if (status === 429) {
       retryAt = Date.now() + Math.max(retryMs, 2_000);
-      if (code !== 'queue_full') notice.value = { code, until: retryAt };
+      if (retryMs > noteworthyMs) notice.value = { code, until: retryAt };
       setTimeout(goOn, retryAt - Date.now() + 100);
       return true;
     }
-    return status === 0 || status >= 500;
+    return status === 0 || status >= 500 || code === 'run_finished';
   }
 
   function goOn(): void {
@@ -104,7 +93,7 @@ export function createChat({ slug, config, api, site, locale, frame }: ChatDeps)
     try {
       id = await visit.begin();
       await api.say(visit.token() ?? '', id, messageId, text);
-      if (notice.peek()?.code !== 'erased') notice.value = undefined;
+      notice.value = undefined;
       return { ok: true };
     } catch (error) {
       const problem = asProblem(error);
@@ -133,7 +122,7 @@ export function createChat({ slug, config, api, site, locale, frame }: ChatDeps)
   }
 
   function onNews(news: Frame): void {
-    if (news.kind === 'typing') showWriter(news.by, typingMs);
+    if (news.kind === 'typing') showWriter(news.by, news.by === 'flow' ? answeringMs : typingMs);
     if (news.kind !== 'event') return;
     const { event } = news;
     if (event.type === 'message' && event.role === 'visitor') {
@@ -191,6 +180,7 @@ export function createChat({ slug, config, api, site, locale, frame }: ChatDeps)
   async function arrive(): Promise<void> {
     const identity = visit.isVouched();
     isArriving.value = true;
+    notice.value = undefined;
     try {
       if (identity) await visit.introduce();
       const token = visit.token();
@@ -314,7 +304,11 @@ export function createChat({ slug, config, api, site, locale, frame }: ChatDeps)
       visit.identify(message.identity);
       if (conversation.peek() === undefined) void arrive();
       else void attempt(visit.introduce);
-    } else if (message.type === 'reset') startOver();
+    } else if (message.type === 'reset') {
+      visit.identify(undefined);
+      startOver();
+      hasIdentity.value = false;
+    }
   }
 
   const wake = () => {

@@ -11,8 +11,8 @@ import { canListen, isListening, listen, stopListening } from './voice.js';
 /** Moves the focus to where replies are written, unless a touch keyboard would cover the page. */
 export function focusInput(): void {
   const isTouch = !matchMedia('(pointer: fine)').matches;
-  const target = document.querySelector<HTMLElement>(isTouch ? '.scroll' : '.compose .field');
-  (target ?? document.querySelector<HTMLElement>('.start, .scroll'))?.focus();
+  const target = document.querySelector<HTMLElement>(isTouch ? '.top h1' : '.compose .field');
+  (target ?? document.querySelector<HTMLElement>('.start, .top h1'))?.focus();
 }
 
 /** The answers to choose from: one stop of the Tab key, with the arrow keys between them. */

@@ -144,7 +144,7 @@ export function Header({ chat, onClose }: HeaderProps) {
     <header class="top">
       <div class="column">
         <Avatar url={avatarUrl} size={36} />
-        <h1>{title}</h1>
+        <h1 tabIndex={-1}>{title}</h1>
         <Menu chat={chat} onErase={() => (isErasing.value = true)} />
         {onClose && (
           <button

@@ -175,7 +175,7 @@ export function Log({ chat }: { chat: Chat }) {
       {partial?.text && (
         // The message that replaces it is new, and is what is read out.
         <div key="partial" aria-hidden="true" class="written">
-          <Message chat={chat} said={{ role: 'flow', text: partial.text }} isFirst />
+          <Message chat={chat} said={{ role: 'flow', text: partial.text.trimEnd() }} isFirst />
         </div>
       )}
       {writer && !partial?.text && (

@@ -3,7 +3,7 @@ import '../styles/base.css';
 import './chat.css';
 import { render } from 'preact';
 import { asProblem, createApi } from './api.js';
-import { App, Unavailable } from './app.js';
+import { App, Opening, Unavailable } from './app.js';
 import { createChat } from './chat.js';
 import { applyLook } from './look.js';
 import type { FrameMode } from './protocol.js';
@@ -24,6 +24,7 @@ const frame = parent === window ? undefined : modes.find((one) => one === parame
 async function open(): Promise<void> {
   const api = createApi(slug);
   let config;
+  render(<Opening />, element);
   try {
     config = await api.chat();
   } catch (error) {

@@ -1,6 +1,9 @@
 import type { PublicChat, VisitorConversation } from '@crmflow/contracts';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Outbox } from '../chat/outbox.js';
+import type { Api } from './api.js';
+import type { FrameMode } from './protocol.js';
+import type { Site } from './site.js';
 import type { Transcript } from './transcript.js';
 
 /** What the page shows: nothing yet, the welcome, what to go on with, or a conversation. */
@@ -46,4 +49,16 @@ export type Chat = {
   hasData(): boolean;
   download(): Promise<Blob | undefined>;
   erase(): Promise<void>;
+};
+
+/** What a chat needs. */
+export type ChatDeps = {
+  slug: string;
+  config: PublicChat;
+  api: Api;
+  site: Site;
+  /** Of the customer, such as `de-AT`. */
+  locale: string;
+  /** Undefined on a page of its own. */
+  frame?: FrameMode | undefined;
 };

@@ -22,8 +22,8 @@ export type Visit = {
   /** By which the server knows the visitor; undefined until they do something. */
   token(): string | undefined;
   isVouched(): boolean;
-  /** Takes the word of the site for who this is. */
-  identify(identity: string): void;
+  /** Takes the word of the site for who this is, if it gives it. */
+  identify(identity: string | undefined): void;
   setInput(input: Record<string, unknown>): void;
   /** Makes the visitor known. @returns their token @throws Problem */
   introduce(): Promise<string>;
