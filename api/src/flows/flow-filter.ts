@@ -40,10 +40,11 @@ function patternOf(text: string): string {
 /** Conditions on the flow `w`, its newest version `v` and its last run `r`. */
 export function conditionsOf(
   workspaceId: string,
-  { q, status, ...only }: Pick<ListFlows, 'q' | 'status' | 'public' | 'template'>,
+  { id, q, status, ...only }: Pick<ListFlows, 'id' | 'q' | 'status' | 'public' | 'template'>,
 ): Prisma.Sql[] {
   return [
     only.public ? Prisma.sql`w."isPublic"` : Prisma.sql`w."workspaceId" = ${workspaceId}`,
+    ...(id === undefined ? [] : [Prisma.sql`w.id = ${id}`]),
     ...(only.template ? [Prisma.sql`w."isTemplate"`] : []),
     ...(q ? [hasText(q)] : []),
     ...(status ? [hasState(status, workspaceId)] : []),

@@ -96,6 +96,15 @@ describe('what a list shows of a flow', () => {
     });
   });
 
+  it('can be asked for one flow', async () => {
+    const { create, list } = await someone();
+    const id = await create('One');
+    await create('Another');
+    expect((await list(`id=${id}`)).items).toMatchObject([{ id, name: 'One' }]);
+    const stranger = await someone();
+    expect((await stranger.list(`id=${id}`)).items).toEqual([]);
+  });
+
   it('is nobody else’s version', async () => {
     const owner = await someone();
     const name = `Public ${randomUUID()}`;

@@ -69,6 +69,7 @@ export const listFlowsSchema = listQuerySchema.extend({
     .regex(eitherCursor, 'is not valid. Send `nextCursor` of the previous page unchanged')
     .optional()
     .describe('`nextCursor` of the previous page, with the same `sort`.'),
+  id: z.string().max(200).optional().describe('Only the flow with this id.'),
   q: text(200)
     .optional()
     .describe('Only flows whose name or description contains this text. Not case-sensitive.'),
