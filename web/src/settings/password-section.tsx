@@ -1,6 +1,6 @@
 import { changePassword } from '../api/account.js';
 import { PasswordField } from '../ui/field/password-field.js';
-import { SectionForm } from './section-form.js';
+import { SectionForm } from '../ui/section-form.js';
 import { texts } from './settings-texts.js';
 
 /** Changes the password. */

@@ -5,7 +5,7 @@ import { updateMe } from '../api/account.js';
 import { userChanged } from '../session/session.js';
 import { language } from '../texts/language.js';
 import { AreaField } from '../ui/field/area-field.js';
-import { SectionForm } from './section-form.js';
+import { SectionForm } from '../ui/section-form.js';
 import { texts } from './settings-texts.js';
 
 const number = new Intl.NumberFormat(language);

@@ -9,35 +9,12 @@ import { texts } from '../runs-texts.js';
 import { Button } from '../../ui/button.js';
 import { PagedItems } from '../../ui/paged-items.js';
 import { Skeleton } from '../../ui/skeleton.js';
+import { useLook } from '../../ui/use-look.js';
 import { createRunList, type RunList } from './run-list.js';
 import { readRunQuery } from './run-query.js';
 import { RunsToolbar } from './runs-toolbar.js';
 import { RunItem } from './run-item.js';
 import './runs.css';
-
-/** How long a list that is looked at may be behind. */
-const everyMs = 5_000;
-
-/** Looks again and again while somebody sees the page, and at once when they come back to it. */
-function useLook(look: () => Promise<void>): void {
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const next = () => {
-      clearTimeout(timer);
-      if (document.visibilityState === 'hidden') return;
-      timer = setTimeout(() => void look().finally(next), everyMs);
-    };
-    const onChange = () => {
-      if (document.visibilityState === 'visible') void look().finally(next);
-    };
-    next();
-    document.addEventListener('visibilitychange', onChange);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener('visibilitychange', onChange);
-    };
-  }, [look]);
-}
 
 /** The runs that were found, and the ways to newer and to older ones. */
 function RunItems({ list }: { list: RunList }) {

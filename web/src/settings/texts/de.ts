@@ -239,7 +239,6 @@ export const de: SettingsTexts = {
       'Was dieses Token verwendet, funktioniert sofort nicht mehr. Das lässt sich nicht rückgängig machen.',
     revoked: (name: string) => `„${name}“ wurde widerrufen`,
   },
-  once: { copy: 'Kopieren', copied: 'Kopiert', done: 'Fertig' },
   audit: {
     text: (days: string) =>
       `Wer in diesem Arbeitsbereich was getan hat. Einträge werden ${days} Tage lang aufbewahrt.`,

@@ -236,7 +236,6 @@ export const en = {
     revokeText: 'Whatever uses it stops working at once. You can’t undo this.',
     revoked: (name: string) => `Revoked “${name}”`,
   },
-  once: { copy: 'Copy', copied: 'Copied', done: 'Done' },
   audit: {
     text: (days: string) => `Who did what in this workspace, kept for ${days} days.`,
     loading: 'Loading the audit log…',

@@ -9,8 +9,8 @@ import { SubmitDialog } from '../../ui/dialog/submit-dialog.js';
 import { CheckField } from '../../ui/field/check-field.js';
 import { Field } from '../../ui/field/field.js';
 import { toast } from '../../ui/toast/toast.js';
+import { SectionForm } from '../../ui/section-form.js';
 import { DangerZone } from '../danger-zone.js';
-import { SectionForm } from '../section-form.js';
 import { texts } from '../settings-texts.js';
 import { keptFor, RetentionForm } from './retention.js';
 

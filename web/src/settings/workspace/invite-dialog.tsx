@@ -5,7 +5,7 @@ import { SubmitDialog } from '../../ui/dialog/submit-dialog.js';
 import { Field } from '../../ui/field/field.js';
 import { texts } from '../settings-texts.js';
 import { RoleField } from './role-field.js';
-import { ShownOnce } from './shown-once.js';
+import { ShownOnce } from '../../ui/dialog/shown-once.js';
 
 /** Asks whom to invite as what, and shows the link to send. */
 export function InviteDialog({

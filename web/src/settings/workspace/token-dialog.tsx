@@ -6,7 +6,7 @@ import { Field } from '../../ui/field/field.js';
 import { SelectField } from '../../ui/field/select-field.js';
 import { texts } from '../settings-texts.js';
 import { RoleField } from './role-field.js';
-import { ShownOnce } from './shown-once.js';
+import { ShownOnce } from '../../ui/dialog/shown-once.js';
 
 const dayMs = 86_400_000;
 const lifetimes = [7, 30, 90, 180, 365];

@@ -9,6 +9,7 @@ export const common = {
   news: 'Benachrichtigungen',
   justNow: 'gerade eben',
   skip: 'Zum Inhalt springen',
+  copy: { copy: 'Kopieren', copied: 'Kopiert', done: 'Fertig' },
   theme: {
     system: 'Design: System',
     light: 'Design: Hell',

@@ -9,6 +9,7 @@ export const common = {
   news: 'Notifications',
   justNow: 'just now',
   skip: 'Skip to content',
+  copy: { copy: 'Copy', copied: 'Copied', done: 'Done' },
   theme: {
     system: 'Theme: System',
     light: 'Theme: Light',

@@ -8,18 +8,23 @@ export type FieldProps = {
   label: string;
   type?: 'text' | 'email' | 'password' | 'url';
   defaultValue?: string;
+  placeholder?: string;
+  inputMode?: 'numeric';
   autocomplete?: string;
   required?: boolean;
   /** A word beside the label, such as "optional". */
   aside?: string;
   hint?: string;
   fault?: string | undefined;
+  /** What stands before what is typed and belongs to it, such as the start of an address. */
+  prefix?: string;
   /** A control inside the field's right end. */
   control?: ComponentChildren;
 };
 
 /** An input with its label, hint and fault tied to it. */
-export function Field({ label, aside, hint, fault, control, type = 'text', ...input }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { label, aside, hint, fault, prefix, control, type = 'text', ...input } = props;
   const id = useId();
   const note = fault ?? hint;
   const attributes = {
@@ -35,7 +40,8 @@ export function Field({ label, aside, hint, fault, control, type = 'text', ...in
       <label for={id}>
         {label} {aside && <span class="muted">({aside})</span>}
       </label>
-      <div class={control ? 'with-control' : undefined}>
+      <div class={control ? 'with-control' : prefix === undefined ? undefined : 'with-prefix'}>
+        {prefix !== undefined && <span class="small muted">{prefix}</span>}
         <input {...attributes} />
         {control}
       </div>

@@ -7,12 +7,15 @@ export type SelectFieldProps = {
   label: string;
   options: readonly { value: string; label: string }[];
   defaultValue?: string;
+  hint?: string;
   fault?: string | undefined;
 };
 
 /** A choice of one of a few in a form. */
-export function SelectField({ name, label, options, defaultValue, fault }: SelectFieldProps) {
+export function SelectField(props: SelectFieldProps) {
+  const { name, label, options, defaultValue, hint, fault } = props;
   const id = useId();
+  const note = fault ?? hint;
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -22,7 +25,7 @@ export function SelectField({ name, label, options, defaultValue, fault }: Selec
         name={name}
         defaultValue={defaultValue}
         aria-invalid={fault !== undefined}
-        aria-describedby={fault === undefined ? undefined : `${id}-note`}
+        aria-describedby={note === undefined ? undefined : `${id}-note`}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value} selected={option.value === defaultValue}>
@@ -30,9 +33,9 @@ export function SelectField({ name, label, options, defaultValue, fault }: Selec
           </option>
         ))}
       </select>
-      {fault !== undefined && (
-        <p id={`${id}-note`} class="small fault">
-          {fault}
+      {note !== undefined && (
+        <p id={`${id}-note`} class={fault === undefined ? 'small muted' : 'small fault'}>
+          {note}
         </p>
       )}
     </div>

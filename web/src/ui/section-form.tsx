@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import { Button } from '../ui/button.js';
-import type { FieldFaults } from '../ui/field-faults.js';
-import { Notice } from '../ui/notice.js';
-import { toast } from '../ui/toast/toast.js';
-import { useSubmit } from '../ui/dialog/use-submit.js';
+import { Button } from './button.js';
+import { useSubmit } from './dialog/use-submit.js';
+import type { FieldFaults } from './field-faults.js';
+import { Notice } from './notice.js';
+import { toast } from './toast/toast.js';
+import './section-form.css';
 
-/** A form of the settings, sent as a whole; says when it was taken. */
+/** A form of a page with settings, sent as a whole; says when it was taken. */
 export function SectionForm({
   submit,
   done,
