@@ -7,7 +7,7 @@ export const webRooms = [
   ...['storage.ts', 'theme.ts', 'new-id.ts', 'styles', 'issues', 'api', 'realtime', 'ui'],
   'node-look.ts',
   // Not the session, the editor or a page: the page for customers shares parts of the chat.
-  ...['chat', 'chat-page', 'embed', 'session'],
+  ...['chat', 'chat-page', 'embed', 'session', 'flow-frame'],
   ['editor/texts', 'editor/editor-texts.ts'],
   ...['editor/model', 'editor/history', 'editor/commands'],
   ['editor/editor.ts', 'editor/selection.ts', 'editor/new-flow-id.ts', 'editor/announce-moved.ts'],
@@ -15,5 +15,6 @@ export const webRooms = [
   'editor/presence',
   ...['editor/check', 'editor/issues', 'editor/test-run', 'editor/open-editor.ts'],
   ...['editor/inspector', 'editor/find', 'editor/minimap', 'editor/generate', 'editor/studio'],
-  ...['runs', 'templates', 'flows', 'knowledge', 'settings', 'app', 'main.tsx'],
+  ...['runs', 'customers', 'share', 'templates', 'flows', 'knowledge', 'settings'],
+  ...['app', 'main.tsx'],
 ].map((room) => [room].flat());

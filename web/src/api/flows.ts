@@ -12,6 +12,13 @@ export function listFlows(
   return request(inWorkspace(`/api/workflows?${query.toString()}`));
 }
 
+/** A flow of the workspace as lists show it; undefined where it is in none or in another one. */
+export async function readFlowSummary(id: string): Promise<FlowSummary | undefined> {
+  const query = new URLSearchParams({ id, limit: '1' });
+  const path = inWorkspace(`/api/workflows?${query.toString()}`);
+  return (await request<Page<FlowSummary>>(path)).items[0];
+}
+
 /** A flow with its graph. */
 export function loadFlow(id: string): Promise<FlowResource> {
   return request(`/api/workflows/${encodeURIComponent(id)}`);

@@ -36,7 +36,8 @@ function Bar() {
   );
 }
 
-const isEditor = (path: string) => /^\/flows\/[^/]+$/.test(path);
+/** The pages of one flow need the room, and have a bar of their own. */
+const isOfFlow = (path: string) => /^\/flows\/[^/]+/.test(path);
 
 /** Looks whether one's roles have changed, when somebody comes back to the page. */
 function useNewRoles(isIn: boolean): void {
@@ -61,7 +62,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <a class="button skip" href="#main">
         {texts.skip}
       </a>
-      {isIn ? <Nav isSlim={isEditor(path)} /> : <Bar />}
+      {isIn ? <Nav isSlim={isOfFlow(path)} /> : <Bar />}
       <main id="main" tabIndex={-1}>
         {children}
       </main>

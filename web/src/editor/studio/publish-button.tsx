@@ -19,10 +19,12 @@ export function PublishButton({
   flow: { id, saving, checker, editor },
   state,
   commands,
+  onPublished,
 }: {
   flow: OpenFlow;
   state: StudioState;
   commands: Commands;
+  onPublished: () => void;
 }) {
   const isBusy = useSignal(false);
   const version = useSignal<number | undefined>(undefined);
@@ -45,6 +47,7 @@ export function PublishButton({
       version.value = await saving.whenSaved(async (revision) => {
         return (await publishFlow(id, revision)).number;
       });
+      onPublished();
     } catch (error) {
       failure.value = asApiError(error);
     }

@@ -1,5 +1,7 @@
 import { ArrowLeft, Keyboard, Redo2, Search, Sparkles, Undo2 } from 'lucide';
 import { texts as appTexts } from '../../texts.js';
+import { PublishedState } from '../../flow-frame/flow-tabs.js';
+import type { WatchedSummary } from '../../flow-frame/use-flow-summary.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { setFlow } from '../commands/flow.js';
@@ -13,10 +15,15 @@ import { SaveState } from './save-state.js';
 import type { Commands } from './commands/studio-commands.js';
 import type { StudioState } from './studio-state.js';
 
-type Props = { flow: OpenFlow; state: StudioState; commands: Commands };
+type Props = {
+  flow: OpenFlow;
+  state: StudioState;
+  commands: Commands;
+  published: WatchedSummary;
+};
 
 /** Above the canvas: the flow's name, undo and redo, and how saving is going. */
-export function StudioBar({ flow, state, commands }: Props) {
+export function StudioBar({ flow, state, commands, published }: Props) {
   const { editor, actions, checker } = flow;
   const { document, history } = editor;
   const record = document.signalOf('flow').value;
@@ -45,6 +52,7 @@ export function StudioBar({ flow, state, commands }: Props) {
           if (event.key === 'Enter') event.currentTarget.blur();
         }}
       />
+      <PublishedState flow={published.summary.value} />
       <div class="studio-tools" role="toolbar" aria-label={texts.tools}>
         <button
           type="button"
@@ -104,7 +112,12 @@ export function StudioBar({ flow, state, commands }: Props) {
         isOpen={state.areIssuesShown}
         onJump={commands.reveal}
       />
-      <PublishButton flow={flow} state={state} commands={commands} />
+      <PublishButton
+        flow={flow}
+        state={state}
+        commands={commands}
+        onPublished={() => void published.reload()}
+      />
     </div>
   );
 }

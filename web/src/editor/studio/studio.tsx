@@ -1,7 +1,9 @@
 import type { KindId } from '@crmflow/contracts';
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import { Map as MapIcon, Network } from 'lucide';
 import { useMemo, useRef } from 'preact/hooks';
+import { FlowTabs } from '../../flow-frame/flow-tabs.js';
+import { useFlowSummary, type WatchedSummary } from '../../flow-frame/use-flow-summary.js';
 import { Icon } from '../../ui/icon.js';
 import { texts } from '../editor-texts.js';
 import { LazyGenerate } from '../generate/lazy-generate.js';
@@ -20,6 +22,19 @@ import { useShortcuts } from './commands/use-shortcuts.js';
 import { ViewBar } from '../rete/view-bar.js';
 import './studio.css';
 
+/** What of the flow is published, as it is after each save: a change may be one that was undone. */
+function usePublished({ id, saving }: OpenFlow): WatchedSummary {
+  const watched = useFlowSummary(id);
+  const seen = useRef(saving.state.peek().revision);
+  useSignalEffect(() => {
+    const { kind, revision } = saving.state.value;
+    if (kind !== 'saved' || revision === seen.current) return;
+    seen.current = revision;
+    void watched.reload();
+  });
+  return watched;
+}
+
 /** Draws a flow: palette, canvas, and what is selected. */
 export function Studio({ flow }: { flow: OpenFlow }) {
   const { editor, actions, saving, checker, session } = flow;
@@ -35,6 +50,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
   );
   useShortcuts(flow, commands);
   useLeaveWarning(saving);
+  const published = usePublished(flow);
   const { dropped, menu, isMinimapShown } = state;
 
   const onReady = (made: Canvas | undefined) => {
@@ -66,7 +82,8 @@ export function Studio({ flow }: { flow: OpenFlow }) {
 
   return (
     <div class="studio" ref={root}>
-      <StudioBar flow={flow} state={state} commands={commands} />
+      <StudioBar flow={flow} state={state} commands={commands} published={published} />
+      <FlowTabs flowId={flow.id} name={published.summary.value?.name ?? ''} current="build" />
       <div class="studio-body">
         <Palette onAdd={addInMiddle} />
         <div class="studio-canvas">

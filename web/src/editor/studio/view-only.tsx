@@ -1,9 +1,11 @@
 import type { FlowResource } from '@crmflow/contracts';
-import { ArrowLeft, ChartColumn, Copy, Eye, History } from 'lucide';
+import { signal } from '@preact/signals';
+import { ArrowLeft, Copy, Eye } from 'lucide';
 import { useLocation } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
 import { asApiError } from '../../api/as-api-error.js';
 import { cloneFlow } from '../../api/flows.js';
+import { FlowTabs } from '../../flow-frame/flow-tabs.js';
 import { may, whoMay } from '../../session/workspace.js';
 import { texts as appTexts } from '../../texts.js';
 import { Button } from '../../ui/button.js';
@@ -34,18 +36,6 @@ export function ViewOnly({ flow }: { flow: FlowResource }) {
           <Icon of={ArrowLeft} />
         </a>
         <PageTitle title={name} />
-        {isOwn && may('version.read') && (
-          <a class="button quiet" href={`/flows/${id}/versions`}>
-            <Icon of={History} />
-            <span class="word">{texts.viewOnly.versions}</span>
-          </a>
-        )}
-        {isOwn && may('analytics.read') && (
-          <a class="button quiet" href={`/flows/${id}/analytics`}>
-            <Icon of={ChartColumn} />
-            <span class="word">{texts.viewOnly.analytics}</span>
-          </a>
-        )}
         {!isOwn && may('flow.change') && (
           <Button kind="primary" onClick={() => void copy()}>
             <Icon of={Copy} />
@@ -53,6 +43,7 @@ export function ViewOnly({ flow }: { flow: FlowResource }) {
           </Button>
         )}
       </header>
+      {isOwn && <FlowTabs flowId={id} name={name} current="build" />}
       <p class="view-only-why small">
         <Icon of={Eye} size={16} />
         {isOwn ? appTexts.rights.viewFlow(whoMay('flow.change')) : texts.viewOnly.foreign}

@@ -1,9 +1,9 @@
-import { useLocation, useRoute } from 'preact-iso';
-import { useMemo } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
 import { readAnalytics } from '../../api/analytics.js';
-import { enterFlow } from '../../session/enter-flow.js';
+import { FlowFrame } from '../../flow-frame/flow-frame.js';
+import { texts as shared } from '../../texts.js';
 import { Fetched } from '../../ui/fetched.js';
-import { FlowPageHead } from '../flow-page-head.js';
+import { PageTitle } from '../../ui/page-title.js';
 import { texts } from '../runs-texts.js';
 import { AnalyticsFilter } from './analytics-filter.js';
 import { type AnalyticsQuery, paramsOf, readAnalyticsQuery } from './analytics-query.js';
@@ -41,22 +41,19 @@ function Counted({ flowId, query }: { flowId: string; query: AnalyticsQuery }) {
 
 /** What happened in the runs of a flow, at `/flows/:id/analytics`. */
 export function AnalyticsPage() {
-  const words = texts.analytics;
-  const id = useRoute().params['id'] ?? '';
   const query = readAnalyticsQuery(useLocation().query);
-  const flow = useMemo(() => () => enterFlow(id), [id]);
+  const title = shared.frame.sections.analytics;
   return (
-    <div class="page analytics-page">
-      <Fetched key={id} label={words.loading} failed={words.failed} fetch={flow} height={320}>
-        {({ name }) => (
-          <>
-            <FlowPageHead title={words.of(name)} flowId={id} back={words.back}>
-              <AnalyticsFilter flowId={id} query={query} />
-            </FlowPageHead>
-            <Counted flowId={id} query={query} />
-          </>
-        )}
-      </Fetched>
-    </div>
+    <FlowFrame section="analytics">
+      {({ id, name }) => (
+        <div class="page analytics-page">
+          <div class="page-head">
+            <PageTitle title={shared.frame.titleOf(title, name)}>{title}</PageTitle>
+            <AnalyticsFilter flowId={id} query={query} />
+          </div>
+          <Counted flowId={id} query={query} />
+        </div>
+      )}
+    </FlowFrame>
   );
 }

@@ -1,13 +1,14 @@
 import type { VersionSummary, FlowResource } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
-import { useLocation, useRoute } from 'preact-iso';
-import { useMemo } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
 import { createPagedList } from '../../api/paged-list.js';
 import { listVersions, readVersion } from '../../api/versions.js';
-import { enterFlow } from '../../session/enter-flow.js';
+import { loadFlow } from '../../api/flows.js';
+import { FlowFrame } from '../../flow-frame/flow-frame.js';
+import { texts as shared } from '../../texts.js';
 import { Button } from '../../ui/button.js';
 import { Fetched } from '../../ui/fetched.js';
-import { FlowPageHead } from '../flow-page-head.js';
+import { PageTitle } from '../../ui/page-title.js';
 import { texts } from '../runs-texts.js';
 import { ago } from '../../ui/format/when.js';
 import { VersionView } from './version-view.js';
@@ -52,7 +53,7 @@ function VersionList({ flowId, versions, current }: Props) {
 /** The versions as far as they are loaded, and the draft to hold them against. */
 async function load(id: string) {
   const list = createPagedList<VersionSummary>((_, cursor) => listVersions(id, cursor));
-  const [draft] = await Promise.all([enterFlow(id), list.show({})]);
+  const [draft] = await Promise.all([loadFlow(id), list.show({})]);
   const failure = list.failure.peek();
   if (failure) throw failure;
   return { list, draft };
@@ -60,17 +61,16 @@ async function load(id: string) {
 
 type Loaded = Awaited<ReturnType<typeof load>>;
 
-function Versions({ list, draft: loaded }: Loaded) {
+function Versions({ list, draft: loaded, onDraft }: Loaded & { onDraft: () => void }) {
   const words = texts.versions;
   const draft = useSignal<FlowResource>(loaded);
   const { query } = useLocation();
-  const { id, name } = draft.value;
+  const { id } = draft.value;
   const versions = list.items.value;
   const asked = Number(query['version']);
   const current = asked > 0 ? asked : versions[0]?.number;
   return (
     <>
-      <FlowPageHead title={words.of(name)} flowId={id} back={words.back} />
       {current === undefined ? (
         <section class="empty">
           <h2>{words.empty.title}</h2>
@@ -104,7 +104,10 @@ function Versions({ list, draft: loaded }: Loaded) {
               <VersionView
                 draft={draft.value}
                 version={version}
-                onDraft={(next) => (draft.value = next)}
+                onDraft={(next) => {
+                  draft.value = next;
+                  onDraft();
+                }}
               />
             )}
           </Fetched>
@@ -116,13 +119,23 @@ function Versions({ list, draft: loaded }: Loaded) {
 
 /** What of a flow was published, at `/flows/:id/versions`. */
 export function VersionsPage() {
-  const id = useRoute().params['id'] ?? '';
-  const fetch = useMemo(() => () => load(id), [id]);
+  const title = texts.versions.title;
   return (
-    <div class="page versions-page">
-      <Fetched key={id} label={texts.versions.loading} failed={texts.versions.failed} fetch={fetch}>
-        {(loaded) => <Versions {...loaded} />}
-      </Fetched>
-    </div>
+    <FlowFrame section="versions">
+      {({ id, name }, reload) => (
+        <div class="page versions-page">
+          <div class="page-head">
+            <PageTitle title={shared.frame.titleOf(title, name)}>{title}</PageTitle>
+          </div>
+          <Fetched
+            label={texts.versions.loading}
+            failed={texts.versions.failed}
+            fetch={() => load(id)}
+          >
+            {(loaded) => <Versions {...loaded} onDraft={() => void reload()} />}
+          </Fetched>
+        </div>
+      )}
+    </FlowFrame>
   );
 }

@@ -44,8 +44,6 @@ export const document = {
     updated: 'Auf den neuesten Stand gebracht',
   },
   viewOnly: {
-    versions: 'Versionen',
-    analytics: 'Analyse',
     copy: 'In diesen Arbeitsbereich kopieren',
     foreign:
       'Nur Ansicht. Dieser Flow gehört jemand anderem. Kopieren Sie ihn, um ihn zu bearbeiten.',

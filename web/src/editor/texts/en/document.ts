@@ -41,8 +41,6 @@ export const document = {
     updated: 'Updated to the latest copy',
   },
   viewOnly: {
-    versions: 'Versions',
-    analytics: 'Analytics',
     copy: 'Copy to this workspace',
     foreign: 'View only. This flow belongs to someone else; copy it to change it.',
   },

@@ -5,8 +5,6 @@ const plural = pluralIn('de');
 
 /** What happened in the runs of a flow. */
 export const analytics: RunsTexts['analytics'] = {
-  of: (name: string) => `Analyse von ${name}`,
-  back: 'Zurück zum Flow',
   loading: 'Analyse wird geladen …',
   failed: 'Die Analyse konnte nicht geladen werden',
   period: 'Zeitraum',

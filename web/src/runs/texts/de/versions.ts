@@ -6,7 +6,6 @@ const plural = pluralIn('de');
 /** The versions of a flow. */
 export const versions: RunsTexts['versions'] = {
   title: 'Versionen',
-  of: (name: string) => `Versionen von ${name}`,
   back: 'Zurück zum Flow',
   loading: 'Versionen werden geladen …',
   failed: 'Die Versionen konnten nicht geladen werden',

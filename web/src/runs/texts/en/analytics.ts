@@ -4,8 +4,6 @@ const plural = pluralIn('en');
 
 /** What happened in the runs of a flow. */
 export const analytics = {
-  of: (name: string) => `Analytics for ${name}`,
-  back: 'Back to the flow',
   loading: 'Loading analytics…',
   failed: 'Couldn’t load the analytics',
   period: 'Period',

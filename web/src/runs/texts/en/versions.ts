@@ -5,7 +5,6 @@ const plural = pluralIn('en');
 /** The versions of a flow. */
 export const versions = {
   title: 'Versions',
-  of: (name: string) => `Versions of ${name}`,
   back: 'Back to the flow',
   loading: 'Loading versions…',
   failed: 'Couldn’t load the versions',
