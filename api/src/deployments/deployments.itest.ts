@@ -197,6 +197,21 @@ describe('the secrets of a deployment', () => {
     ).toEqual([]);
   });
 
+  it('stay where they are named by their ends, beside another', async () => {
+    const old = `${'o'.repeat(36)}-old`;
+    const { path, id } = await deployed({ settings: { secrets: [old] } });
+    const next = `${'n'.repeat(36)}-new`;
+    const json = { settings: { secrets: [next, { last4: '-old' }] } };
+    const { body } = await as(`PATCH ${path}`, json);
+    expect(body.settings.secrets).toEqual(['-new', '-old']);
+    expect(await open(id)).toEqual([next, old]);
+    await as(`PATCH ${path}`, { settings: { secrets: [{ last4: '-new' }] } });
+    expect(await open(id)).toEqual([next]);
+    const gone = await as(`PATCH ${path}`, { settings: { secrets: [{ last4: '-old' }] } });
+    expect([gone.status, gone.body.errors[0].path]).toEqual([422, 'settings.secrets[0].last4']);
+    expect(await open(id)).toEqual([next]);
+  });
+
   it('open nowhere else, and not by a key that is gone', async () => {
     const { id } = await deployed({ settings: { secrets: [secretOf('m'), secretOf('l')] } });
     const { id: other } = await deployed();

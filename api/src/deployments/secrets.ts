@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { SetSecret } from '@crmflow/contracts';
 import { bindingOfDeployment, createSecretCipher } from '@crmflow/db';
 import type { Ask } from '../ask.js';
 import type { Deps } from '../deps.js';
+import { AppError } from '../errors/app-error.js';
 import { last4 } from '../keys/last4.js';
 
 type Config = Deps['config'];
@@ -9,23 +11,49 @@ type Config = Deps['config'];
 const cipherOf = ({ encryptionKey, previousEncryptionKeys }: Config) =>
   createSecretCipher({ current: encryptionKey, previous: previousEncryptionKeys });
 
-/** Stores these secrets, newest first, in place of those that the deployment has. */
+type Sealed = { ciphertext: Buffer<ArrayBuffer>; keyVersion: number; last4: string };
+
+/** @throws AppError `invalid` where no secret ends so */
+function takeKept(kept: Sealed[], ending: string, position: number): Sealed {
+  const at = kept.findIndex((one) => one.last4 === ending);
+  const [found] = at < 0 ? [] : kept.splice(at, 1);
+  if (found) return found;
+  const message = 'is not the end of a secret that is there';
+  const errors = [{ path: `settings.secrets[${position}].last4`, message }];
+  throw new AppError('invalid', 'The request is not valid. See `errors` for how to fix it.', {
+    errors,
+  });
+}
+
+/**
+ * Stores these secrets, newest first, in place of those that the deployment has. Those that stay are
+ * named by their ends: nobody but the site knows the whole of them.
+ * @throws AppError `invalid`
+ */
 export async function storeSecrets(
   tx: Ask,
   config: Config,
   deployment: { id: string; workspaceId: string },
-  secrets: readonly string[],
+  secrets: readonly SetSecret[],
 ): Promise<void> {
   const cipher = cipherOf(config);
-  await tx('DELETE FROM "DeploymentSecret" WHERE "deploymentId" = $1', [deployment.id]);
+  const binding = bindingOfDeployment(deployment.workspaceId, deployment.id);
+  const kept = await tx<Sealed & { position: number }>(
+    `DELETE FROM "DeploymentSecret" WHERE "deploymentId" = $1
+     RETURNING position, ciphertext, "keyVersion", last4`,
+    [deployment.id],
+  );
+  kept.sort((one, other) => one.position - other.position);
   for (const [position, secret] of secrets.entries()) {
-    const binding = bindingOfDeployment(deployment.workspaceId, deployment.id);
-    const { ciphertext, keyVersion } = cipher.seal(secret, binding);
+    const { ciphertext, keyVersion, ...sealed } =
+      typeof secret === 'string'
+        ? { ...cipher.seal(secret, binding), last4: last4(secret) }
+        : takeKept(kept, secret.last4, position);
     await tx(
       `INSERT INTO "DeploymentSecret"
          (id, "deploymentId", position, ciphertext, "keyVersion", last4)
        VALUES ($1, $2, $3, $4, $5, $6)`,
-      [randomUUID(), deployment.id, position, ciphertext, keyVersion, last4(secret)],
+      [randomUUID(), deployment.id, position, ciphertext, keyVersion, sealed.last4],
     );
   }
 }

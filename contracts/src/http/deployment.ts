@@ -68,6 +68,17 @@ const secretSchema = z
   .max(200, 'must not have more than 200 characters')
   .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces');
 
+/** A secret that is sent, or one that is there already and stays. */
+const setSecretSchema = z.union([
+  secretSchema,
+  z
+    .strictObject({ last4: z.string().length(4, 'must be the last four characters') })
+    .describe('A secret that is there already, by its last four characters: it stays.'),
+]);
+
+/** A secret that is sent, or one that is there already and stays. */
+export type SetSecret = z.output<typeof setSecretSchema>;
+
 const chatShape = {
   title: line(100).describe('At the top of the chat. The name of the deployment if empty.'),
   welcome: words(2_000).describe('Shown before the first message.'),
@@ -124,7 +135,7 @@ export const chatSettingsSchema = z
 export type ChatSettings = z.output<typeof chatSettingsSchema>;
 
 const secrets = z
-  .array(secretSchema)
+  .array(setSecretSchema)
   .max(2, 'must not be more than 2')
   .describe(
     'Secrets by which your site signs who its visitors are, newest first. Two at once, so that one can be replaced. Encrypted, and never returned.',
