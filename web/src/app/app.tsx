@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import {
   EditorPage,
   AnalyticsPage,
+  DeploymentPage,
   FlowListPage,
   InvitationPage,
   KnowledgeItemPage,
@@ -11,6 +12,7 @@ import {
   RunPage,
   RunsPage,
   SettingsPage,
+  SharePage,
   TemplatePage,
   TemplatesPage,
   VerifyEmailPage,
@@ -40,6 +42,8 @@ function AppRoutes() {
     <Router>
       <Route path="/" component={FlowListPage} />
       <Route path="/flows/:id" component={EditorPage} />
+      <Route path="/flows/:id/share" component={SharePage} />
+      <Route path="/flows/:id/share/:deploymentId/:section?" component={DeploymentPage} />
       <Route path="/flows/:id/versions" component={VersionsPage} />
       <Route path="/flows/:id/analytics" component={AnalyticsPage} />
       <Route path="/templates" component={TemplatesPage} />

@@ -18,6 +18,7 @@ const editor = async () => (await import('../editor/editor-texts.js')).loadEdito
 const runs = async () => (await import('../runs/runs-texts.js')).loadRunsTexts();
 const knowledge = async () =>
   (await import('../knowledge/knowledge-texts.js')).loadKnowledgeTexts();
+const share = async () => (await import('../share/share-texts.js')).loadShareTexts();
 const settings = async () => (await import('../settings/settings-texts.js')).loadSettingsTexts();
 
 /** The list of flows. */
@@ -61,6 +62,18 @@ export const VersionsPage = page(
 export const AnalyticsPage = page(
   async () => (await import('../runs/analytics/analytics-page.js')).AnalyticsPage,
   runs,
+);
+
+/** Where a flow meets the world. */
+export const SharePage = page(
+  async () => (await import('../share/share-page.js')).SharePage,
+  share,
+);
+
+/** One chat page. */
+export const DeploymentPage = page(
+  async () => (await import('../share/deployment-page.js')).DeploymentPage,
+  share,
 );
 
 /** One run with its chat. */

@@ -40,6 +40,9 @@ export const errors: ErrorTexts = {
   node_unreached: 'Die Ausführung hat diesen Knoten nicht erreicht.',
   node_missing: 'Diesen Knoten gibt es in der gewählten Version nicht.',
   token_invalid: 'Der Link ist abgelaufen oder wurde schon verwendet. Fordern Sie einen neuen an.',
+  slug_taken: 'Eine andere Chat-Seite hat diese Adresse. Wählen Sie eine andere.',
+  deployments_full:
+    'Dieser Flow hat die maximale Zahl an Chat-Seiten erreicht. Löschen Sie einige. (#)',
   not_a_pdf: 'Diese Datei ist kein PDF.',
   flows_full: 'Sie haben die maximale Zahl an Flows erreicht. Löschen Sie einige. (#)',
   flow_storage_full:
@@ -131,5 +134,10 @@ export const fieldErrors: FieldErrorTexts = {
   locale: 'Geben Sie ein Sprachkürzel wie de oder pt-BR ein',
   url: 'Geben Sie eine URL ein, die mit https:// oder http:// beginnt',
   hosts: 'Geben Sie pro Zeile einen Host ein, zum Beispiel api.example.com',
+  domains: 'Geben Sie pro Zeile eine Domain ohne Pfad ein, zum Beispiel example.com',
+  colour: 'Geben Sie eine Farbe wie #3355ff ein',
+  avatarUrl: 'Geben Sie eine Adresse ein, die mit https:// beginnt',
+  slug: 'Verwenden Sie 3 bis 60 Kleinbuchstaben, Ziffern und Bindestriche',
+  timezone: 'Geben Sie eine Zeitzone wie Europe/Berlin ein',
   other: 'Prüfen Sie diese Eingabe: #',
 };

@@ -46,21 +46,33 @@ export function CopyField({ label, value, isCode, isSelected, hint }: CopyFieldP
     ...{ ref: field, id, class: 'input', readOnly: true, value, spellcheck: false },
     'aria-describedby': hint === undefined ? undefined : `${id}-note`,
   };
+  const button = (
+    <Button size="small" onClick={copy}>
+      <Icon of={isCopied.value ? Check : Copy} size={16} />
+      {isCopied.value ? texts.copy.copied : texts.copy.copy}
+      <span class="visually-hidden">{label}</span>
+    </Button>
+  );
+  const lines = value.split('\n').length;
   return (
     <div class="field">
-      <label for={id}>{label}</label>
-      <div class={`copy-field ${isCode ? 'code' : ''}`}>
-        {isCode ? (
-          <textarea {...input} rows={value.split('\n').length} wrap="off" />
-        ) : (
-          <input {...input} />
-        )}
-        <Button onClick={copy}>
-          <Icon of={isCopied.value ? Check : Copy} size={16} />
-          {isCopied.value ? texts.copy.copied : texts.copy.copy}
-          <span class="visually-hidden">{label}</span>
-        </Button>
+      <div class="copy-field-head">
+        <label for={id}>{label}</label>
+        {isCode && button}
       </div>
+      {isCode ? (
+        <textarea
+          {...input}
+          class="input copy-code"
+          rows={lines}
+          wrap={lines > 1 ? 'off' : 'soft'}
+        />
+      ) : (
+        <div class="copy-field">
+          <input {...input} />
+          {button}
+        </div>
+      )}
       {hint !== undefined && (
         <p id={`${id}-note`} class="small muted">
           {hint}

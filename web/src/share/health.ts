@@ -1,0 +1,12 @@
+import type { Deployment } from '@crmflow/contracts';
+import { texts } from './share-texts.js';
+
+/** The look of the word for how a deployment is. */
+export const healthLooks = { live: 'ok', paused: '', error: 'bad' } as const;
+
+/** What is to be known of how a deployment is, where that is not all well. */
+export function healthWords({ health, version }: Deployment): string | undefined {
+  if (health.state === 'paused') return texts.pausedHint;
+  if (health.state === 'live') return undefined;
+  return version === 'latest' ? texts.noVersion : texts.missingVersion(version);
+}

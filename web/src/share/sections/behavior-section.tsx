@@ -1,0 +1,155 @@
+import type { ChatLimits, ChatSettings } from '@crmflow/contracts';
+import { useSignal } from '@preact/signals';
+import { ApiError } from '../../api/api-error.js';
+import { language } from '../../texts/language.js';
+import { AreaField } from '../../ui/field/area-field.js';
+import { ChoiceField } from '../../ui/field/choice-field.js';
+import { Field } from '../../ui/field/field.js';
+import { textOf } from '../../ui/format/text-of.js';
+import { SectionForm } from '../../ui/section-form.js';
+import { texts } from '../share-texts.js';
+import type { SectionProps } from './section-props.js';
+
+const onReturns = ['resume', 'ask', 'new'] as const;
+const number = new Intl.NumberFormat(language);
+
+/** What a day is called, for the first version of a text. */
+const today = () => new Date().toISOString().slice(0, 10);
+
+/** What customers agree to, as the form says it. @throws ApiError where there is no text */
+function consentOf(data: FormData): ChatSettings['consent'] {
+  if (!data.has('asks')) return null;
+  const text = textOf(data, 'text').trim();
+  if (text === '') {
+    const message = texts.behavior.consentTextMissing;
+    throw new ApiError('invalid', message, [{ path: 'text', message }]);
+  }
+  return { text, version: textOf(data, 'version').trim() || today() };
+}
+
+function Returning({ deployment, change }: SectionProps) {
+  const words = texts.behavior;
+  const { onReturn, consent } = deployment.settings;
+  const asks = useSignal(consent !== null);
+  return (
+    <SectionForm
+      submit={texts.save}
+      done={texts.saved}
+      onSubmit={(data) =>
+        change({
+          settings: {
+            onReturn: onReturns.find((one) => one === textOf(data, 'onReturn')) ?? onReturn,
+            consent: consentOf(data),
+          },
+        })
+      }
+    >
+      {(faults) => (
+        <>
+          <ChoiceField
+            name="onReturn"
+            label={words.onReturn}
+            options={onReturns.map((value) => ({
+              ...{ value, label: words[value], hint: words[`${value}Hint`] },
+            }))}
+            defaultValue={onReturn}
+          />
+          <label class="share-switch">
+            <input
+              type="checkbox"
+              name="asks"
+              defaultChecked={consent !== null}
+              onChange={({ currentTarget }) => (asks.value = currentTarget.checked)}
+            />
+            <span>
+              {words.consent}
+              <span class="small muted">{words.consentHint}</span>
+            </span>
+          </label>
+          {asks.value && (
+            <>
+              <AreaField
+                name="text"
+                label={words.consentText}
+                hint={words.consentTextHint}
+                rows={3}
+                defaultValue={consent?.text ?? ''}
+                fault={faults['text'] && words.consentTextMissing}
+              />
+              <Field
+                name="version"
+                label={words.consentVersion}
+                hint={words.consentVersionHint}
+                autocomplete="off"
+                defaultValue={consent?.version ?? today()}
+                fault={faults['version']}
+              />
+            </>
+          )}
+        </>
+      )}
+    </SectionForm>
+  );
+}
+
+/** The limits with the least and the most that each may be. */
+const limits: readonly [
+  keyof ChatLimits,
+  'perHour' | 'perMinutes' | 'open' | 'streams' | 'bytes',
+  number,
+  number,
+][] = [
+  ['conversationsPerHour', 'perHour', 1, 10_000],
+  ['messagesPer10Minutes', 'perMinutes', 1, 10_000],
+  ['openConversations', 'open', 1, 100],
+  ['streamsPerAddress', 'streams', 1, 10_000],
+  ['messageBytes', 'bytes', 100, 16_000],
+];
+
+function Limits({ deployment, change }: SectionProps) {
+  const words = texts.behavior;
+  return (
+    <section class="share-part" aria-labelledby="limits-title">
+      <h2 id="limits-title">{words.limits}</h2>
+      <p class="muted">{words.limitsText}</p>
+      <SectionForm
+        submit={texts.save}
+        done={texts.saved}
+        onSubmit={(data) => {
+          const entries = limits.map(([name]) => [name, Number(textOf(data, name))]);
+          return change({ settings: { limits: Object.fromEntries(entries) as ChatLimits } });
+        }}
+      >
+        {(faults) => (
+          <div class="share-limits">
+            {limits.map(([name, label, least, greatest]) => {
+              const range = words.range(number.format(least), number.format(greatest));
+              return (
+                <Field
+                  key={name}
+                  name={name}
+                  label={words[label]}
+                  hint={range}
+                  autocomplete="off"
+                  inputMode="numeric"
+                  defaultValue={String(deployment.settings.limits[name])}
+                  fault={faults[name] && range}
+                />
+              );
+            })}
+          </div>
+        )}
+      </SectionForm>
+    </section>
+  );
+}
+
+/** What happens when somebody comes back, what they agree to, and how much they may. */
+export function BehaviorSection(props: SectionProps) {
+  return (
+    <>
+      <Returning {...props} />
+      <Limits {...props} />
+    </>
+  );
+}
