@@ -20,6 +20,8 @@ export function createPagedList<Item extends { id: string }>(read: ReadPage<Item
   const nextCursor = signal<string | null>(null);
   let asked: Record<string, string> = {};
   let turn = 0;
+  /** How many pages are loaded. */
+  let pages = 0;
 
   async function load(cursor: string | null): Promise<void> {
     const mine = ++turn;
@@ -32,6 +34,7 @@ export function createPagedList<Item extends { id: string }>(read: ReadPage<Item
         const fresh = page.items.filter(({ id }) => !known.has(id));
         items.value = cursor === null ? fresh : [...items.value, ...fresh];
         nextCursor.value = page.nextCursor;
+        pages = cursor === null ? 1 : pages + 1;
         state.value = 'ready';
       });
     } catch (error) {
@@ -55,6 +58,21 @@ export function createPagedList<Item extends { id: string }>(read: ReadPage<Item
     },
     reload: () => load(null),
     more: () => load(nextCursor.peek()),
+    /**
+     * Reads the first page again: what is new or has changed moves to its place, and nothing goes
+     * blank. Where that fails the list stays as it is.
+     */
+    async refresh(): Promise<void> {
+      const mine = turn;
+      const page = await read(asked, null).catch(() => undefined);
+      if (!page || mine !== turn || state.peek() !== 'ready') return;
+      batch(() => {
+        const fresh = new Set(page.items.map(({ id }) => id));
+        const rest = pages > 1 ? items.peek().filter(({ id }) => !fresh.has(id)) : [];
+        items.value = [...page.items, ...rest];
+        if (pages <= 1) nextCursor.value = page.nextCursor;
+      });
+    },
     /** Shows an item otherwise than it was loaded. */
     patch(id: string, fields: Partial<Item>): void {
       items.value = items.peek().map((item) => (item.id === id ? { ...item, ...fields } : item));

@@ -10,6 +10,7 @@ import { Menu } from '../ui/menu/menu.js';
 import type { MenuItem } from '../ui/menu/menu-list.js';
 import { toast } from '../ui/toast/toast.js';
 import { useIsPhone } from '../ui/use-is-phone.js';
+import { navItems } from './nav-items.js';
 import { CreateWorkspace, useWorkspaceItems } from './workspace-menu.js';
 
 const themeIcons = { system: Monitor, light: Sun, dark: Moon };
@@ -22,6 +23,12 @@ function themeItem(one: Theme): MenuItem {
     onSelect: () => chooseTheme(one),
   };
 }
+
+/** Where there is no room for in the navigation of a phone. */
+const wideOnlyItems = (): MenuItem[] =>
+  navItems()
+    .filter(({ isWideOnly }) => isWideOnly)
+    .map(({ label, icon, href }) => ({ label, icon, href }));
 
 const languageItems = (): MenuItem[] =>
   Object.entries(languages).map(([tag, name]) => ({
@@ -52,7 +59,9 @@ export function AccountMenu() {
   const { name, email } = value.user;
   const items: MenuItem[] = [
     ...(isPhone ? [...workspaceItems, 'separator' as const] : []),
-    { label: texts.nav.settings, icon: Settings, href: '/settings' },
+    ...(isPhone
+      ? wideOnlyItems()
+      : [{ label: texts.nav.settings, icon: Settings, href: '/settings' }]),
     'separator',
     ...(['system', 'light', 'dark'] as const).map(themeItem),
     'separator',

@@ -3,7 +3,12 @@ import { useEffect } from 'preact/hooks';
 import {
   EditorPage,
   AnalyticsPage,
+  ContactPage,
+  ContactsPage,
+  ConversationPage,
+  ConversationsPage,
   DeploymentPage,
+  FlowConversationsPage,
   FlowListPage,
   InvitationPage,
   KnowledgeItemPage,
@@ -44,10 +49,15 @@ function AppRoutes() {
       <Route path="/flows/:id" component={EditorPage} />
       <Route path="/flows/:id/share" component={SharePage} />
       <Route path="/flows/:id/share/:deploymentId/:section?" component={DeploymentPage} />
+      <Route path="/flows/:id/conversations" component={FlowConversationsPage} />
       <Route path="/flows/:id/versions" component={VersionsPage} />
       <Route path="/flows/:id/analytics" component={AnalyticsPage} />
       <Route path="/templates" component={TemplatesPage} />
       <Route path="/templates/:id" component={TemplatePage} />
+      <Route path="/conversations" component={ConversationsPage} />
+      <Route path="/conversations/:id" component={ConversationPage} />
+      <Route path="/contacts" component={ContactsPage} />
+      <Route path="/contacts/:id" component={ContactPage} />
       <Route path="/runs" component={RunsPage} />
       <Route path="/runs/:runId" component={RunPage} />
       <Route path="/knowledge" component={KnowledgePage} />

@@ -1,5 +1,22 @@
-import { Activity, BookOpen, type IconNode, LayoutTemplate, Settings, Workflow } from 'lucide';
-import { FlowListPage, KnowledgePage, RunsPage, SettingsPage, TemplatesPage } from './pages.js';
+import {
+  Activity,
+  BookOpen,
+  type IconNode,
+  LayoutTemplate,
+  MessagesSquare,
+  Settings,
+  Users,
+  Workflow,
+} from 'lucide';
+import {
+  ContactsPage,
+  ConversationsPage,
+  FlowListPage,
+  KnowledgePage,
+  RunsPage,
+  SettingsPage,
+  TemplatesPage,
+} from './pages.js';
 import type { Right } from '@crmflow/contracts/rights';
 import { may } from '../session/workspace.js';
 import { texts } from '../texts.js';
@@ -23,19 +40,41 @@ export type NavItem = {
 const all = (): NavItem[] => [
   { href: '/', label: texts.nav.flows, icon: Workflow, page: FlowListPage, within: '/flows/' },
   {
-    href: '/templates',
-    label: texts.nav.templates,
-    icon: LayoutTemplate,
-    page: TemplatesPage,
-    right: 'flow.change',
+    href: '/conversations',
+    label: texts.nav.conversations,
+    icon: MessagesSquare,
+    page: ConversationsPage,
+    right: 'contact.read',
   },
-  { href: '/runs', label: texts.nav.runs, icon: Activity, page: RunsPage },
+  {
+    href: '/contacts',
+    label: texts.nav.contacts,
+    icon: Users,
+    page: ContactsPage,
+    right: 'contact.read',
+  },
   {
     href: '/knowledge',
     label: texts.nav.knowledge,
     icon: BookOpen,
     page: KnowledgePage,
     right: 'knowledge.read',
+  },
+  {
+    href: '/templates',
+    label: texts.nav.templates,
+    icon: LayoutTemplate,
+    page: TemplatesPage,
+    right: 'flow.change',
+    isWideOnly: true,
+  },
+  {
+    href: '/runs',
+    label: texts.nav.runs,
+    icon: Activity,
+    page: RunsPage,
+    // Those who may not read conversations have nothing else to look at there.
+    ...(may('contact.read') && { isWideOnly: true }),
   },
   {
     href: '/settings',

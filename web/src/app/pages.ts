@@ -19,6 +19,8 @@ const runs = async () => (await import('../runs/runs-texts.js')).loadRunsTexts()
 const knowledge = async () =>
   (await import('../knowledge/knowledge-texts.js')).loadKnowledgeTexts();
 const share = async () => (await import('../share/share-texts.js')).loadShareTexts();
+const customers = async () =>
+  (await import('../customers/customers-texts.js')).loadCustomersTexts();
 const settings = async () => (await import('../settings/settings-texts.js')).loadSettingsTexts();
 
 /** The list of flows. */
@@ -74,6 +76,37 @@ export const SharePage = page(
 export const DeploymentPage = page(
   async () => (await import('../share/deployment-page.js')).DeploymentPage,
   share,
+);
+
+/** What customers and flows say to each other. */
+export const ConversationsPage = page(
+  async () => (await import('../customers/conversations/conversations-page.js')).ConversationsPage,
+  customers,
+);
+
+/** What customers say to one flow. */
+export const FlowConversationsPage = page(
+  async () =>
+    (await import('../customers/conversations/conversations-page.js')).FlowConversationsPage,
+  customers,
+);
+
+/** One conversation. */
+export const ConversationPage = page(
+  async () => (await import('../customers/conversations/conversation-page.js')).ConversationPage,
+  customers,
+);
+
+/** Who has written. */
+export const ContactsPage = page(
+  async () => (await import('../customers/contacts/contacts-page.js')).ContactsPage,
+  customers,
+);
+
+/** One contact. */
+export const ContactPage = page(
+  async () => (await import('../customers/contacts/contact-page.js')).ContactPage,
+  customers,
 );
 
 /** One run with its chat. */

@@ -11,7 +11,7 @@ export type FlowSection = keyof Texts['frame']['sections'];
 const sections: readonly { id: FlowSection; path: string; right: Right }[] = [
   { id: 'build', path: '', right: 'flow.read' },
   { id: 'share', path: '/share', right: 'deployment.read' },
-  { id: 'conversations', path: '/conversations', right: 'transcript.read' },
+  { id: 'conversations', path: '/conversations', right: 'contact.read' },
   { id: 'analytics', path: '/analytics', right: 'analytics.read' },
   { id: 'versions', path: '/versions', right: 'version.read' },
 ];

@@ -26,6 +26,8 @@ export const common = {
   nav: {
     label: 'Hauptmenü',
     flows: 'Flows',
+    conversations: 'Konversationen',
+    contacts: 'Kontakte',
     templates: 'Vorlagen',
     runs: 'Ausführungen',
     knowledge: 'Wissen',

@@ -26,6 +26,8 @@ export const common = {
   nav: {
     label: 'Main',
     flows: 'Flows',
+    conversations: 'Conversations',
+    contacts: 'Contacts',
     templates: 'Templates',
     runs: 'Runs',
     knowledge: 'Knowledge',

@@ -1,0 +1,193 @@
+import type { Conversation } from '@crmflow/contracts';
+import { useSignal } from '@preact/signals';
+import { MessagesSquare, SearchX } from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso';
+import { useEffect, useMemo } from 'preact/hooks';
+import { listConversations } from '../../api/conversations.js';
+import { listDeployments } from '../../api/deployments.js';
+import { listFlows } from '../../api/flows.js';
+import { createPagedList } from '../../api/paged-list.js';
+import { may, workspace } from '../../session/workspace.js';
+import { SearchInput } from '../../ui/field/search-input.js';
+import { Icon } from '../../ui/icon.js';
+import { PagedItems } from '../../ui/paged-items.js';
+import { Skeleton } from '../../ui/skeleton.js';
+import { FilterLinks } from '../../ui/tabs/filter-links.js';
+import { useLook } from '../../ui/use-look.js';
+import { texts } from '../customers-texts.js';
+import {
+  addressOf,
+  type ConversationQuery,
+  paramsOf,
+  readConversationQuery,
+  shownViews,
+} from './conversation-query.js';
+import { ConversationRow } from './conversation-row.js';
+import './conversations.css';
+
+type Named = { id: string; name: string };
+
+/** What can be chosen from, once it is known; without it the rest of the list works. */
+function useNames(load: () => Promise<readonly Named[]>, key: string): readonly Named[] {
+  const names = useSignal<readonly Named[]>([]);
+  useEffect(() => {
+    let isGone = false;
+    load().then(
+      (found) => {
+        if (!isGone) names.value = found;
+      },
+      () => undefined,
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [key]);
+  return names.value;
+}
+
+function Choice({
+  label,
+  all,
+  options,
+  value,
+  onChange,
+}: {
+  label: string;
+  all: string;
+  options: readonly Named[];
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <label>
+      <span class="visually-hidden">{label}</span>
+      <select
+        class="input"
+        value={value}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      >
+        <option value="">{all}</option>
+        {options.map(({ id, name }) => (
+          <option key={id} value={id} selected={id === value}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Which conversations are shown. */
+function Toolbar({ query, flowId }: { query: ConversationQuery; flowId: string | undefined }) {
+  const { route } = useLocation();
+  const words = texts.conversations;
+  const ofFlow = query.workflowId;
+  const flows = useNames(
+    async () => (flowId === undefined ? (await listFlows({ sort: 'name' }, null)).items : []),
+    flowId ?? workspace.value?.id ?? '',
+  );
+  const pages = useNames(
+    async () => (ofFlow === '' ? [] : (await listDeployments(ofFlow, null)).items),
+    ofFlow,
+  );
+  const go = (change: Partial<ConversationQuery>, isReplaced = false) =>
+    route(addressOf({ ...query, ...change }, flowId), isReplaced);
+  return (
+    <div class="talk-toolbar">
+      {may('transcript.read') && (
+        <SearchInput
+          label={words.search}
+          hint={words.searchHint}
+          value={query.q}
+          onSearch={(q) => go({ q }, true)}
+        />
+      )}
+      {flowId === undefined && (
+        <Choice
+          label={words.flow}
+          all={words.allFlows}
+          options={flows}
+          value={query.workflowId}
+          onChange={(workflowId) => go({ workflowId, deploymentId: '' })}
+        />
+      )}
+      {pages.length > 1 && (
+        <Choice
+          label={words.page}
+          all={words.allPages}
+          options={pages}
+          value={query.deploymentId}
+          onChange={(deploymentId) => go({ deploymentId })}
+        />
+      )}
+      <FilterLinks
+        label={words.view}
+        links={shownViews.map((view) => ({
+          href: addressOf({ ...query, view }, flowId),
+          label: words.views[view],
+          isCurrent: view === query.view,
+        }))}
+      />
+    </div>
+  );
+}
+
+/**
+ * The conversations that were asked for, kept current while somebody looks.
+ * @param flowId of the flow whose page it is
+ */
+export function ConversationList({ flowId, empty }: { flowId?: string; empty: ComponentChildren }) {
+  const words = texts.conversations;
+  const { query: params } = useLocation();
+  const asked = readConversationQuery(params);
+  const query = flowId === undefined ? asked : { ...asked, workflowId: flowId };
+  const workspaceId = workspace.value?.id;
+  const list = useMemo(() => createPagedList<Conversation>(listConversations), [workspaceId]);
+  const sent = paramsOf(query);
+  useEffect(() => void list.show(sent), [list, JSON.stringify(sent)]);
+  useLook(list.refresh);
+  const isNone = list.state.value === 'ready' && list.items.value.length === 0;
+  const { workflowId, ...filters } = sent;
+  const isAll =
+    Object.keys(filters).length === 0 && (flowId !== undefined || workflowId === undefined);
+  if (isNone && isAll) {
+    return (
+      <section class="empty">
+        <Icon of={MessagesSquare} size={24} />
+        <h2>{words.empty.title}</h2>
+        {empty}
+      </section>
+    );
+  }
+  return (
+    <>
+      <Toolbar key={workspaceId} query={query} flowId={flowId} />
+      {isNone ? (
+        <section class="empty">
+          <Icon of={SearchX} size={24} />
+          <h2>{words.none.title}</h2>
+          <p class="muted">{words.none.text}</p>
+          <a
+            class="button"
+            href={flowId === undefined ? '/conversations' : `/flows/${flowId}/conversations`}
+          >
+            {words.none.all}
+          </a>
+        </section>
+      ) : (
+        <PagedItems
+          list={list}
+          words={words}
+          skeleton={<Skeleton label={words.loading} count={5} />}
+        >
+          <ul class="talk-rows" aria-busy={list.state.value === 'loading'}>
+            {list.items.value.map((conversation) => (
+              <ConversationRow key={conversation.id} conversation={conversation} />
+            ))}
+          </ul>
+        </PagedItems>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,131 @@
+import type { ConversationEvent } from '@crmflow/contracts';
+import { ExternalLink } from 'lucide';
+import { useRef } from 'preact/hooks';
+import { useStickToEnd } from '../../chat/use-stick-to-end.js';
+import { locale } from '../../texts/language.js';
+import { aboutWhen } from '../../ui/format/when.js';
+import { Icon } from '../../ui/icon.js';
+import { texts } from '../customers-texts.js';
+import { type Entry, transcriptEntries } from './transcript-entries.js';
+
+const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+
+type Said = Extract<Entry, { kind: 'message' }>['event'];
+
+/** What an answer is based on, as its customer sees it. */
+function Sources({ sources }: { sources: NonNullable<Said['sources']> }) {
+  return (
+    <ul class="talk-sources small" aria-label={texts.conversation.sources}>
+      {sources.map(({ name, url }) => (
+        <li key={`${name} ${url}`} class="tag">
+          {url === undefined ? (
+            name
+          ) : (
+            <a href={url} target="_blank" rel="noreferrer noopener">
+              {name} <Icon of={ExternalLink} size={12} />
+            </a>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Message({ event, isSame, who }: { event: Said; isSame: boolean; who: string }) {
+  const { role, at, text, sources } = event;
+  return (
+    <div class={`said ${role} ${isSame ? 'same' : ''}`}>
+      {!isSame && (
+        <p class="by small muted">
+          <span class="who">{who}</span>
+          <time dateTime={at}>{clock.format(new Date(at))}</time>
+        </p>
+      )}
+      <p class="said-text">{text}</p>
+      {sources && sources.length > 0 && <Sources sources={sources} />}
+    </div>
+  );
+}
+
+/** Who has said it; the customer by name, for this is read by the team. */
+const speakerOf = ({ role, name }: Said, customer: string) =>
+  role === 'visitor' ? customer : (name ?? texts.speakers[role]);
+
+/** What happened between messages. */
+function Mark({ entry }: { entry: Exclude<Entry, { kind: 'message' }> }) {
+  const words = texts.conversation;
+  switch (entry.kind) {
+    case 'day':
+      return <p class="talk-mark">{day.format(new Date(entry.at))}</p>;
+    case 'finished':
+      return <p class="talk-mark line">{words.ended(aboutWhen(entry.event.at))}</p>;
+    case 'control': {
+      const { by, name, at } = entry.event;
+      const when = aboutWhen(at);
+      return (
+        <p class="talk-mark line">
+          {by === 'flow'
+            ? words.returned(when)
+            : words.taken(name ?? texts.speakers.operator, when)}
+        </p>
+      );
+    }
+    case 'waiting': {
+      const { deadline, choices = [] } = entry.event;
+      return (
+        <div class="talk-mark">
+          <p>{deadline === undefined ? words.waiting : words.waitingUntil(aboutWhen(deadline))}</p>
+          {choices.length > 0 && (
+            <ul class="talk-choices" aria-label={words.choices}>
+              {choices.map(({ value, label }) => (
+                <li key={value} class="tag">
+                  {label}
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      );
+    }
+  }
+}
+
+/** What was said, with what happened between; it stays at its end while it grows. */
+export function ConversationTranscript({
+  events,
+  customer,
+}: {
+  events: readonly ConversationEvent[];
+  /** What the customer is called. */
+  customer: string;
+}) {
+  const scroller = useRef<HTMLDivElement>(null);
+  useStickToEnd(scroller);
+  const words = texts.conversation;
+  return (
+    <div
+      ref={scroller}
+      class="talk-transcript"
+      tabIndex={0}
+      role="region"
+      aria-label={words.transcript}
+    >
+      <div class="talk-column" role="log" aria-label={words.transcript}>
+        {events.length === 0 && <p class="muted">{words.empty}</p>}
+        {transcriptEntries(events).map((entry) =>
+          entry.kind === 'message' ? (
+            <Message
+              key={entry.event.seq}
+              event={entry.event}
+              isSame={entry.isSame}
+              who={speakerOf(entry.event, customer)}
+            />
+          ) : (
+            <Mark key={entry.kind === 'day' ? `day ${entry.seq}` : entry.event.seq} entry={entry} />
+          ),
+        )}
+      </div>
+    </div>
+  );
+}
