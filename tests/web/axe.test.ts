@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { createPool } from '@crmflow/db';
+import type { User } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
 import { beforeEach, expect, it } from 'vitest';
+import { newChat, newConversation } from '../../api/src/testing/conversations.js';
+import { databaseUrlOf } from '../support/database-of.js';
 import { useInstallation } from '../support/installation.js';
 import { violationsOf } from './axe.js';
 import { useBrowser } from './browser.js';
@@ -90,6 +94,55 @@ async function studio(flowId: string) {
   await page.getByText('Saved', { exact: true }).waitFor();
 }
 
+/** A contact who has talked. */
+async function talked() {
+  const { user } = (await (await page.request.get('/api/auth/me')).json()) as { user: User };
+  const workspaceId = user.id;
+  const contact = await post<{ id: string }>('/api/contacts', { name: 'Grace', tags: ['vip'] });
+  await post('/api/contacts', { email: 'linus@example.com' });
+  const pool = createPool(await databaseUrlOf(site.system), { max: 1 });
+  try {
+    const deploymentId = await newChat(pool, workspaceId);
+    const talk = await newConversation(pool, {
+      ...{ workspaceId, deploymentId, contactId: contact.id, said: ['Hello', 'Hi!'] },
+      row: { status: 'closed', rating: JSON.stringify({ score: 4, at: '2026-01-01T00:00:00Z' }) },
+    });
+    return { contactId: contact.id, conversationId: talk.id };
+  } finally {
+    await pool.end();
+  }
+}
+
+async function sharing(flowId: string, deploymentId: string) {
+  await visit('share', `/flows/${flowId}/share`, '.share-row');
+  const chat = `/flows/${flowId}/share/${deploymentId}`;
+  await visit('a chat page', chat, '.copy-code');
+  for (const section of ['look', 'customers', 'behavior', 'general']) {
+    await visit(`${section} of a chat page`, `${chat}/${section}`, '.share-section form');
+  }
+  await page.goto(`${chat}/customers`);
+  await page.getByRole('button', { name: 'Add a secret' }).click();
+  await page.getByRole('dialog').waitFor();
+  await look('a secret');
+  await page.keyboard.press('Escape');
+}
+
+async function customers(contactId: string, conversationId: string) {
+  await visit('conversations', '/conversations', '.talk-row');
+  await visit('a conversation', `/conversations/${conversationId}`, '.said');
+  await page.getByRole('button', { name: 'Remove the tag vip' }).waitFor();
+  await look('a conversation with its customer');
+  await visit('contacts', '/contacts', '.contact-row');
+  await page.getByRole('button', { name: 'Add contact' }).click();
+  await page.getByRole('dialog').waitFor();
+  await look('add a contact');
+  await visit('a contact', `/contacts/${contactId}`, '.talk-row');
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: /^Merge/ }).click();
+  await page.getByRole('radio').first().check();
+  await look('merge contacts');
+}
+
 async function runs(flowId: string, runId: string) {
   await visit('runs', '/runs', '.run-row');
   await visit('chat of a run', `/runs/${runId}`, '.choices');
@@ -162,6 +215,8 @@ it.each(['light', 'dark'] as const)(
     });
     await visit('no flows', '/', '.empty');
     await visit('no runs', '/runs', '.empty');
+    await visit('no conversations', '/conversations', '.empty');
+    await visit('no contacts', '/contacts', '.empty');
     await visit('no knowledge', '/knowledge', 'h1');
     const { id: flowId } = await post<{ id: string }>('/api/workflows', planFlow(site.echo.url));
     await post(`/api/workflows/${flowId}/publish`);
@@ -172,6 +227,14 @@ it.each(['light', 'dark'] as const)(
     await visit('flows', '/', '.flow');
     await studio(flowId);
     await runs(flowId, runId);
+    await visit('nothing shared', `/flows/${flowId}/share`, '.empty');
+    const chat = await post<{ id: string }>(`/api/workflows/${flowId}/deployments`, {
+      kind: 'chat',
+    });
+    await sharing(flowId, chat.id);
+    const { contactId, conversationId } = await talked();
+    await visit('conversations of a flow', `/flows/${flowId}/conversations`, '.empty');
+    await customers(contactId, conversationId);
     await others(item.id);
     expect(found).toEqual([]);
   },

@@ -57,6 +57,12 @@ describe('what a browser has to fetch, compressed', () => {
   it.each([
     'src/flows/flow-list-page.tsx',
     'src/templates/templates-page.tsx',
+    'src/share/share-page.tsx',
+    'src/share/deployment-page.tsx',
+    'src/customers/conversations/conversations-page.tsx',
+    'src/customers/conversations/conversation-page.tsx',
+    'src/customers/contacts/contacts-page.tsx',
+    'src/customers/contacts/contact-page.tsx',
     'src/runs/list/runs-page.tsx',
     'src/runs/run/run-page.tsx',
     'src/knowledge/knowledge-page.tsx',

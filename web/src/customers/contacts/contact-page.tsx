@@ -12,6 +12,7 @@ import {
 } from '../../api/contacts.js';
 import { createPagedList } from '../../api/paged-list.js';
 import { may, whoMay } from '../../session/workspace.js';
+import { Button } from '../../ui/button.js';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.js';
 import { Fetched } from '../../ui/fetched.js';
 import { aboutWhen, ago } from '../../ui/format/when.js';
@@ -196,9 +197,9 @@ function ContactView({ loaded }: { loaded: Contact }) {
           <Menu
             label={words.more}
             items={[
-              isBlocked
-                ? { label: words.unblock, icon: Ban, onSelect: () => void unblock() }
-                : { label: words.block, icon: Ban, onSelect: () => (asked.value = 'block') },
+              ...(isBlocked
+                ? []
+                : [{ label: words.block, icon: Ban, onSelect: () => (asked.value = 'block') }]),
               ...(may('contact.delete')
                 ? ([
                     { label: words.merge, icon: Merge, onSelect: () => (asked.value = 'merge') },
@@ -217,7 +218,19 @@ function ContactView({ loaded }: { loaded: Contact }) {
           </Menu>
         )}
       </div>
-      {isBlocked && <Notice>{words.blockedNotice}</Notice>}
+      {isBlocked && (
+        <Notice
+          action={
+            mayChange && (
+              <Button size="small" onClick={() => void unblock()}>
+                {words.unblock}
+              </Button>
+            )
+          }
+        >
+          {words.blockedNotice}
+        </Notice>
+      )}
       <div class="contact-columns">
         <div class="contact-main">
           {mayChange ? (
@@ -249,7 +262,7 @@ function ContactView({ loaded }: { loaded: Contact }) {
                     <ConversationRow
                       key={conversation.id}
                       conversation={conversation}
-                      isOfContact
+                      of="contact"
                     />
                   ))}
                 </ul>

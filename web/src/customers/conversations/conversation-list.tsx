@@ -183,7 +183,11 @@ export function ConversationList({ flowId, empty }: { flowId?: string; empty: Co
         >
           <ul class="talk-rows" aria-busy={list.state.value === 'loading'}>
             {list.items.value.map((conversation) => (
-              <ConversationRow key={conversation.id} conversation={conversation} />
+              <ConversationRow
+                key={conversation.id}
+                conversation={conversation}
+                of={flowId === undefined ? undefined : 'flow'}
+              />
             ))}
           </ul>
         </PagedItems>

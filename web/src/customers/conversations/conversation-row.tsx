@@ -4,14 +4,15 @@ import { contactName } from '../contact-name.js';
 import { texts } from '../customers-texts.js';
 import { stateWords, turnLooks, turnOf } from './conversation-state.js';
 
-/** One conversation in a list. @param isOfContact whether all of the list are one contact's */
+/** One conversation in a list. @param of what all of the list have in common, and need not say */
 export function ConversationRow({
   conversation,
-  isOfContact = false,
+  of,
 }: {
   conversation: Conversation;
-  isOfContact?: boolean;
+  of?: 'contact' | 'flow' | undefined;
 }) {
+  const isOfContact = of === 'contact';
   const { id, contact, lastMessage, lastMessageAt, createdAt, workflowName } = conversation;
   const { deploymentName } = conversation;
   const at = lastMessageAt ?? createdAt;
@@ -33,7 +34,12 @@ export function ConversationRow({
           <span class="muted">{texts.conversations.noText}</span>
         )}
       </p>
-      {!isOfContact && <p class="talk-row-where small muted">{where}</p>}
+      {!isOfContact && (
+        <p class="talk-row-where small muted">
+          {of !== 'flow' && <span>{workflowName}</span>}
+          {(of === 'flow' || deploymentName !== workflowName) && <span>{deploymentName}</span>}
+        </p>
+      )}
       <p class="talk-row-state">
         <span class={`tag small ${turnLooks[turnOf(conversation)]}`}>
           {stateWords(conversation)}

@@ -1,6 +1,6 @@
 import type { Conversation } from '@crmflow/contracts';
 import { isFinal } from '@crmflow/contracts/kinds';
-import { ago } from '../../ui/format/when.js';
+import { roughDuration } from '../../ui/format/duration-words.js';
 import { texts } from '../customers-texts.js';
 
 /** Who has to do something next in a conversation. */
@@ -35,5 +35,5 @@ export function stateWords(conversation: Conversation): string {
   const { waitingSince } = conversation;
   return waitingSince === null || conversation.status === 'closed'
     ? state
-    : words.since(state, ago(waitingSince));
+    : words.waitingFor(state, roughDuration(Date.now() - Date.parse(waitingSince)));
 }

@@ -10,7 +10,7 @@ import { ConversationList } from './conversation-list.js';
 export function ConversationsPage() {
   const words = texts.conversations;
   return (
-    <div class="page">
+    <div class="page talks-page">
       <div class="page-head">
         <PageTitle title={words.title} />
         <a class="button quiet" href="/runs" title={words.runsHint}>
@@ -38,7 +38,7 @@ export function FlowConversationsPage() {
   return (
     <FlowFrame section="conversations">
       {({ id, name }) => (
-        <div class="page">
+        <div class="page talks-page">
           <div class="page-head">
             <PageTitle title={shared.frame.titleOf(words.title, name)}>{words.title}</PageTitle>
             <a class="button quiet" href={`/runs?workflowId=${id}`} title={words.runsHint}>

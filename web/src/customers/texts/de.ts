@@ -47,7 +47,7 @@ export const de: CustomersTexts = {
       person: 'Bei Ihrem Team',
       ended: 'Beendet',
     },
-    since: (state: string, when: string) => `${state} seit ${when}`,
+    waitingFor: (state: string, duration: string) => `${state} · ${duration}`,
   },
   conversation: {
     back: 'Konversationen',

@@ -46,7 +46,7 @@ export const en = {
       person: 'With your team',
       ended: 'Ended',
     },
-    since: (state: string, when: string) => `${state} since ${when}`,
+    waitingFor: (state: string, duration: string) => `${state} · ${duration}`,
   },
   conversation: {
     back: 'Conversations',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { durationWords } from './duration-words.js';
+import { durationWords, roughDuration } from './duration-words.js';
 
 it.each([
   [0, '0 ms'],
@@ -12,4 +12,13 @@ it.each([
   [3 * 86_400_000 + 2 * 3_600_000 + 59_000, '3 days 2 hr'],
 ])('%d ms is "%s"', (ms, words) => {
   expect(durationWords(ms)).toBe(words);
+});
+
+it.each([
+  [0, '1 min'],
+  [125_000, '2 min'],
+  [3 * 3_600_000 + 59_000, '3 hr'],
+  [26 * 3_600_000, '1 day'],
+])('%d ms is roughly "%s"', (ms, words) => {
+  expect(roughDuration(ms)).toBe(words);
 });

@@ -15,6 +15,12 @@ const write = (value: number, unit: string, digits = 0) =>
     maximumFractionDigits: digits,
   }).format(value);
 
+/** A length of time in its largest unit, from a minute on, such as "3 hr": for what goes on meanwhile. */
+export function roughDuration(ms: number): string {
+  const [unit, size] = steps.find(([, each]) => ms >= each && each >= 60_000) ?? steps[2];
+  return write(Math.max(1, Math.floor(ms / size)), unit);
+}
+
 /**
  * A length of time in the two largest units that it has, such as "3 hr 5 min".
  * @param ms milliseconds, 0 or more

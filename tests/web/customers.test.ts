@@ -1,0 +1,159 @@
+import { createPool } from '@crmflow/db';
+import type { Contact, Page as ListPage, User } from '@crmflow/contracts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { newChat, newConversation } from '../../api/src/testing/conversations.js';
+import { databaseUrlOf } from '../support/database-of.js';
+import { useInstallation } from '../support/installation.js';
+import { until } from '../support/until.js';
+import { useBrowser } from './browser.js';
+
+const site = useInstallation();
+const browser = useBrowser(site, { as: { name: 'Ada' } });
+let pool: ReturnType<typeof createPool>;
+let page: Page;
+let workspaceId: string;
+let deploymentId: string;
+
+beforeAll(async () => {
+  pool = createPool(await databaseUrlOf(site.system), { max: 1 });
+});
+afterAll(() => pool?.end());
+beforeEach(async () => {
+  ({ page } = browser.tab);
+  const { user } = (await (await page.request.get('/api/auth/me')).json()) as { user: User };
+  workspaceId = user.id;
+  deploymentId = await newChat(pool, workspaceId);
+});
+
+const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+const field = (name: string) => page.getByLabel(name, { exact: true });
+const told = (words: string) => page.locator('.toaster').getByText(words).waitFor();
+const rows = () => page.locator('.talk-row');
+const more = async (command: string) => {
+  await press('More actions');
+  await page.getByRole('menuitem', { name: command }).click();
+};
+
+async function createContact(data: Partial<Contact>): Promise<string> {
+  const answer = await page.request.post('/api/contacts', { data });
+  expect(answer.status()).toBe(201);
+  return ((await answer.json()) as Contact).id;
+}
+
+async function contacts(): Promise<Contact[]> {
+  const answer = await page.request.get('/api/contacts');
+  return ((await answer.json()) as ListPage<Contact>).items;
+}
+
+/** A conversation that has ended, whose last message was the flow's. */
+const talk = (contactId: string, ...said: string[]) =>
+  newConversation(pool, {
+    ...{ workspaceId, deploymentId, contactId, said },
+    row: {
+      status: 'closed',
+      lastMessage: JSON.stringify({ role: 'flow', text: said.at(-1) }),
+      rating: JSON.stringify({ score: 4, at: '2026-01-01T00:00:00.000Z' }),
+    },
+  });
+
+it('conversations are found by what was said, and read with who said it', async () => {
+  await page.goto('/conversations');
+  await page.getByText('No conversations yet').waitFor();
+  const grace = await createContact({ name: 'Grace', email: 'grace@example.com' });
+  const { id } = await talk(grace, 'My tooth hurts', 'Come on Monday.');
+  const stranger = await createContact({});
+  await talk(stranger, 'Do you take cards?', 'We do.');
+  await page.reload();
+  await until('both', async () => (await rows().count()) === 2);
+  await rows()
+    .filter({ hasText: `Customer ${stranger.slice(-4)}` })
+    .getByText('We do.')
+    .waitFor();
+  await page.getByRole('searchbox', { name: 'Search conversations' }).fill('tooth');
+  await until('the one', async () => (await rows().count()) === 1);
+  await page.getByRole('link', { name: 'Grace', exact: true }).click();
+
+  await page.getByRole('heading', { name: 'Grace' }).waitFor();
+  const said = page.locator('.said');
+  expect(await said.locator('.who').allInnerTexts()).toEqual(['Grace', 'Flow']);
+  expect(await page.locator('main').innerText()).not.toMatch(/\bYou\b/);
+  await page.getByRole('img', { name: '4 out of 5' }).waitFor();
+  await field('Add a tag').fill('vip');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Remove the tag vip' }).waitFor();
+  expect((await contacts()).find((one) => one.id === grace)?.tags).toEqual(['vip']);
+
+  // What is said meanwhile comes without a reload, and so does the end.
+  const add = (seq: number, type: string, data: object) =>
+    pool.query(
+      `INSERT INTO "ConversationEvent" ("conversationId", seq, at, type, data)
+       VALUES ($1, $2, now(), $3, $4)`,
+      [id, seq, type, JSON.stringify(data)],
+    );
+  await add(3, 'message', { id: 'm3', role: 'operator', name: 'Ada', text: 'I will call you.' });
+  await add(4, 'finished', {});
+  await pool.query('UPDATE "Conversation" SET "lastSeq" = 4 WHERE id = $1', [id]);
+  await page.locator('.said.operator').getByText('I will call you.').waitFor();
+  await page.getByText(/^Conversation ended/).waitFor();
+});
+
+it('the conversations of a flow stand beside it', async () => {
+  await talk(await createContact({ name: 'Grace' }), 'Hello', 'Hi!');
+  await page.goto(`/flows/${deploymentId}/conversations`);
+  await rows().getByText('Grace').waitFor();
+  await page.getByRole('link', { name: 'Ended', exact: true }).click();
+  await until('the view', () => page.url().endsWith('/conversations?view=closed'));
+  await rows().getByText('Grace').waitFor();
+  await page.getByRole('link', { name: 'Waiting for your team' }).click();
+  await page.getByText('No conversations match').waitFor();
+});
+
+it('contacts are added, changed, blocked, merged and erased', async () => {
+  await page.goto('/contacts');
+  await page.getByText('No contacts yet').waitFor();
+  await press('Add contact');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Grace');
+  await dialog.getByLabel('Email address').fill('grace@');
+  await dialog.getByRole('button', { name: 'Add contact' }).click();
+  await dialog.locator('.fault').waitFor();
+  await dialog.getByLabel('Email address').fill('grace@example.com');
+  await dialog.getByRole('button', { name: 'Add contact' }).click();
+  await page.getByRole('heading', { name: 'Grace' }).waitFor();
+
+  await field('Phone number').fill('+1 202 555 0114');
+  await press('Add an attribute');
+  await page.keyboard.type('plan');
+  await field('Value: plan').fill('pro');
+  await press('Save');
+  await told('Saved');
+  expect(await contacts()).toMatchObject([
+    { name: 'Grace', phone: '+1 202 555 0114', attributes: { plan: 'pro' } },
+  ]);
+  await more('Block');
+  await dialog.getByRole('button', { name: 'Block', exact: true }).click();
+  await page.getByText('This contact can’t write').waitFor();
+  await press('Unblock');
+  await told('Grace can write again');
+
+  const other = await createContact({ name: 'Grace Hopper', tags: ['navy'] });
+  await talk(other, 'Hello', 'Hi!');
+  await more('Merge with another contact…');
+  await dialog.getByRole('radio', { name: 'Grace Hopper' }).check();
+  const preview = dialog.getByRole('status').filter({ hasText: 'Grace Hopper stays and gets' });
+  await preview.getByText('Phone number: +1 202 555 0114').waitFor();
+  await preview.getByText('Name: Grace', { exact: true }).waitFor();
+  await dialog.getByRole('button', { name: 'Merge contacts' }).click();
+  await page.getByRole('heading', { name: 'Grace Hopper' }).waitFor();
+  expect(await contacts()).toMatchObject([
+    { id: other, email: 'grace@example.com', tags: ['navy'], attributes: { plan: 'pro' } },
+  ]);
+
+  await rows().getByText('Hi!').waitFor();
+  await more('Delete contact…');
+  await dialog.getByText('1 conversation with all messages').waitFor();
+  await dialog.getByRole('button', { name: 'Delete everything' }).click();
+  await page.getByText('No contacts yet').waitFor();
+  expect(await contacts()).toEqual([]);
+});
