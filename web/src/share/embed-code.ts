@@ -9,13 +9,26 @@ export type EmbedMode = (typeof embedModes)[number];
 /** Where the chat comes from, as its customers reach it. */
 const originOf = ({ url }: Pick<Deployment, 'url'>) => new URL(url).origin;
 
+/** What of a chat its tag has to say. */
+type Embedded = Pick<Deployment, 'url' | 'slug'> & {
+  settings: Pick<Deployment['settings'], 'colour' | 'position'>;
+};
+
+/** What the script takes for granted of a bubble until it is opened. */
+const usual = { colour: '#4f46e5', position: 'right' };
+
 /** The tag that shows a chat on a site. */
-export function embedCode(
-  { url, slug }: Pick<Deployment, 'url' | 'slug'>,
-  mode: EmbedMode,
-): string {
-  const src = `${originOf({ url })}/embed/v1.js`;
-  return `<script src="${src}" data-chat="${slug}" data-mode="${mode}" async></script>`;
+export function embedCode({ url, slug, settings }: Embedded, mode: EmbedMode): string {
+  const { colour, position } = settings;
+  const attributes = [
+    `src="${originOf({ url })}/embed/v1.js"`,
+    `data-chat="${slug}"`,
+    `data-mode="${mode}"`,
+    // Before it is opened, a bubble knows of its look only what the tag says.
+    ...(mode === 'bubble' && colour !== usual.colour ? [`data-colour="${colour}"`] : []),
+    ...(mode === 'bubble' && position !== usual.position ? [`data-position="${position}"`] : []),
+  ];
+  return `<script ${attributes.join(' ')} async></script>`;
 }
 
 /** What the content security policy of a site has to allow for it. */
@@ -26,7 +39,8 @@ export function cspLine({ url }: Pick<Deployment, 'url'>): string {
 
 /** What a site does once it knows who its customer is. */
 export const identifyCode = (): string => `<script>
-  fetch('/crmflow-token')
-    .then((response) => response.text())
-    .then((token) => CRMFlow.identify(token));
+  addEventListener('crmflow:ready', async () => {
+    const response = await fetch('/crmflow-token');
+    CRMFlow.identify(await response.text());
+  });
 </script>`;

@@ -57,7 +57,7 @@ function Chat({ slug, title }: { slug: string; title: string }) {
     addEventListener('message', welcome);
     return () => removeEventListener('message', welcome);
   }, []);
-  return <iframe ref={frame} src={`/c/${encodeURIComponent(slug)}`} title={title} />;
+  return <iframe ref={frame} src={`/c/${encodeURIComponent(slug)}?frame=inline`} title={title} />;
 }
 
 /** The chat on a phone: as it looks, and to be tried. */

@@ -137,7 +137,8 @@ export const de: ShareTexts = {
     exampleLanguage: 'Sprache des Beispiels',
     code: 'Code für Ihren Server',
     site: 'Auf Ihrer Website',
-    siteText: 'Übergeben Sie dem Chat das Token, sobald der Kunde angemeldet ist.',
+    siteText:
+      'Übergeben Sie dem Chat das Token. Platzieren Sie diesen Code über dem des Chats; /crmflow-token steht für die Adresse, unter der Ihr Server das Token zurückgibt. Rufen Sie CRMFlow.reset() auf, wenn sich der Kunde abmeldet.',
     siteCode: 'Code für Ihre Website',
   },
   behavior: {

@@ -132,7 +132,8 @@ export const en = {
     exampleLanguage: 'Language of the example',
     code: 'Code for your server',
     site: 'On your site',
-    siteText: 'Pass the token to the chat once the customer is signed in.',
+    siteText:
+      'Pass the token to the chat. Place this code above that of the chat; /crmflow-token stands for where your server returns the token. Call CRMFlow.reset() when the customer signs out.',
     siteCode: 'Code for your site',
   },
   behavior: {
