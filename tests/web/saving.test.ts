@@ -207,7 +207,7 @@ describe('what is not saved', () => {
     expect(await texts(id)).toEqual({ Speak: 'Stored' });
     isAway = false;
     await press('Publish');
-    await page.getByText('Version 1 is live').waitFor();
+    await page.getByText('Version 1 is live. New runs use it.').waitFor();
     expect(await texts(id)).toEqual({ Speak: 'Not stored' });
     expect(await made(id)).toEqual({ versions: 1, runs: 0 });
   });
@@ -254,7 +254,7 @@ describe('two tabs that edit', () => {
     expect(await texts(id)).toEqual({ Speak: 'Mine, while asked' });
     expect((await stored(id)).nodes).toHaveLength(2);
     await press('Publish');
-    await page.getByText('Version 1 is live').waitFor();
+    await page.getByText('Version 1 is live. New runs use it.').waitFor();
 
     // The other tab, which has nothing to save, goes on from there.
     await card('Listen', beside).waitFor({ state: 'detached' });
@@ -301,7 +301,7 @@ describe('two tabs that edit', () => {
     await press('Use theirs');
     await saved();
     await press('Publish');
-    await page.getByText('Version 1 is live').waitFor();
+    await page.getByText('Version 1 is live. New runs use it.').waitFor();
     expect((await stored(id)).name).toBe('Renamed by the other');
   });
 

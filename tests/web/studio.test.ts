@@ -100,7 +100,7 @@ describe('drawing a flow', () => {
     expect(await page.locator('.wire.taken').count()).toBe(1);
 
     await press('Publish');
-    await page.getByText('Version 1 is live').waitFor();
+    await page.getByText('Version 1 is live. New runs use it.').waitFor();
   });
 
   it('selects by a box, copies, pastes, duplicates and deletes, each one step back', async () => {

@@ -123,7 +123,7 @@ async function studio(page) {
   await press(page, 'Zoom to fit');
   await shoot(page, 'studio-test');
   await press(page, 'Publish');
-  await page.getByText('Version 1 is live').waitFor();
+  await page.getByText('Version 1 is live. New runs use it.').waitFor();
   await shoot(page, 'studio-published');
   await press(page, 'Close');
   await press(page, 'Integration');
@@ -166,6 +166,26 @@ async function runs(page, flow) {
   await shoot(page, 'flows');
 }
 
+/** @param {import('playwright-core').Page} page @param {string} flow the path of the flow */
+async function sharing(page, flow) {
+  await open(page, `${flow}/share`, '.empty');
+  await shoot(page, 'share-empty');
+  await press(page, 'Create chat page');
+  await page.locator('.share-columns').waitFor();
+  await shoot(page, 'chat-page');
+  const chat = new URL(page.url()).pathname;
+  for (const section of ['look', 'customers', 'behavior', 'general']) {
+    await open(page, `${chat}/${section}`, '.share-section form');
+    await shoot(page, `chat-page-${section}`);
+  }
+  await open(page, `${flow}/share`, '.share-row');
+  await shoot(page, 'share');
+  for (const list of ['conversations', 'contacts']) {
+    await open(page, `/${list}`, '.empty');
+    await shoot(page, `no-${list}`);
+  }
+}
+
 /** @param {import('playwright-core').Page} page */
 async function knowledge(page) {
   await open(page, '/knowledge', 'h1');
@@ -204,6 +224,7 @@ async function walk(page) {
   await templates(page);
   const flow = await studio(page);
   await runs(page, flow);
+  await sharing(page, flow);
   await knowledge(page);
   await settings(page);
 }
