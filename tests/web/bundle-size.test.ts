@@ -1,14 +1,15 @@
 import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
 type Chunk = { file: string; imports?: string[]; dynamicImports?: string[] };
 
 const dist = fileURLToPath(new URL('../../web/dist/', import.meta.url));
-const manifest = JSON.parse(readFileSync(`${dist}.vite/manifest.json`, 'utf8')) as Record<
-  string,
-  Chunk
->;
+const manifestOf = (name: string) =>
+  JSON.parse(readFileSync(`${dist}.vite/${name}.json`, 'utf8')) as Record<string, Chunk>;
+const manifest = manifestOf('manifest');
+const chatManifest = manifestOf('chat-manifest');
 
 /** Bytes of a script as it goes over the wire to a browser of today: those of brotli. */
 function wireBytes(file: string): number {
@@ -48,6 +49,16 @@ const less = (files: Set<string>, known: Set<string>) =>
 const shell = filesOf('index.html');
 const editor = filesOf('src/editor/studio/editor-page.tsx', 'src/editor/editor-texts.ts');
 
+/** Bytes of files as they go over the wire, one by one, and a line for each. */
+function compressed(files: readonly string[]) {
+  const sizes = files.map((file) => {
+    const bytes = readFileSync(dist + file);
+    return { file, gzip: gzipSync(bytes).length, brotli: brotliCompressSync(bytes).length };
+  });
+  const table = sizes.map(({ file, gzip, brotli }) => `${gzip} (brotli: ${brotli}) ${file}`);
+  return { gzip: sizes.reduce((sum, { gzip }) => sum + gzip, 0), table: table.join('\n') };
+}
+
 describe('what a browser has to fetch, compressed', () => {
   it('is at most 60 kB of script for the shell of the app', () => {
     const { sum, table } = measure(shell);
@@ -86,8 +97,23 @@ describe('what a browser has to fetch, compressed', () => {
     },
   );
 
+  it('is at most 30 kB for the chat page, all in all', () => {
+    const page = readFileSync(`${dist}chat.html`, 'utf8');
+    const assets = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, file]) => file!);
+    expect(assets).toHaveLength(2);
+    expect(Object.keys(chatManifest)).toEqual(['chat.html']);
+    const { gzip, table } = compressed(['chat.html', ...assets]);
+    expect(gzip, table).toBeLessThanOrEqual(30_000);
+  });
+
+  it('is at most 3 kB for the script of other sites, which loads no other', () => {
+    const { gzip, table } = compressed(['embed/v1.js']);
+    expect(gzip, table).toBeLessThanOrEqual(3_000);
+    expect(readFileSync(`${dist}embed/v1.js`, 'utf8')).not.toMatch(/\bimport\b|\bexport\b/);
+  });
+
   it('is no schema library on any page', () => {
-    const all = Object.values(manifest).map(({ file }) => file);
+    const all = Object.values({ ...manifest, ...chatManifest }).map(({ file }) => file);
     const scripts = all.filter((file) => file.endsWith('.js'));
     const withSchemas = scripts.filter((file) =>
       readFileSync(dist + file, 'utf8').includes('ZodError'),
