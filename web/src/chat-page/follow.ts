@@ -40,6 +40,7 @@ export function follow(following: Following): Follower {
   const { signal } = stopping;
   let wake = () => undefined as void;
   let catching: Promise<void> | undefined;
+  let isBehind = false;
   let endShare = () => undefined as void;
 
   const pause = (ms: number) =>
@@ -55,7 +56,8 @@ export function follow(following: Following): Follower {
   function take(frame: Frame, isNews: boolean): void {
     if (signal.aborted) return;
     if (frame.kind === 'event' && isAhead(transcript.peek(), frame.event)) {
-      void catchUp().catch(() => undefined);
+      isBehind = true;
+      catchUp().catch(() => undefined);
       return;
     }
     const before = transcript.peek();
@@ -64,11 +66,17 @@ export function follow(following: Following): Follower {
     if (isNews && !isKnown) onNews(frame);
   }
 
+  async function readOn(isNews: boolean): Promise<void> {
+    do {
+      isBehind = false;
+      const events = await api.eventsAfter(token, id, transcript.peek().lastSeq);
+      for (const event of events) take({ kind: 'event', event }, isNews);
+      // What came meanwhile may be later than what was just read.
+    } while (isBehind && !signal.aborted);
+  }
+
   function catchUp(isNews = true): Promise<void> {
-    catching ??= api
-      .eventsAfter(token, id, transcript.peek().lastSeq)
-      .then((events) => events.forEach((event) => take({ kind: 'event', event }, isNews)))
-      .finally(() => (catching = undefined));
+    catching ??= readOn(isNews).finally(() => (catching = undefined));
     return catching;
   }
 
@@ -122,16 +130,20 @@ export function follow(following: Following): Follower {
   };
 
   async function start() {
+    const name = `crmflow.conversation.${id}`;
+    const hear = (told: Told) => ('frame' in told ? take(told.frame, true) : onLink(told.isUp));
+    const channel = openChannel(name);
+    // From the start on: what the leading tab tells while this one loads is told once.
+    if (channel) channel.onmessage = ({ data }) => hear(data as Told);
+    endShare = () => channel?.close();
     const isLoaded = await persist(async () => {
       await catchUp(false);
       return true;
     });
     if (!isLoaded || signal.aborted) return;
     onLoaded();
-    const name = `crmflow.conversation.${id}`;
-    const hear = (told: Told) => ('frame' in told ? take(told.frame, true) : onLink(told.isUp));
     const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
-    endShare = share<Told>({ name, lead, hear, locks, channel: openChannel(name) });
+    endShare = share<Told>({ name, lead, hear, locks, channel });
   }
 
   void start();

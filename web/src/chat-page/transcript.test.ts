@@ -77,6 +77,13 @@ describe('an answer while it is written', () => {
     expect(partialAfter(chunk(0, 'Well'), chunk(0, 'No', 'b'), chunk(2, 'w', 'b'))).toBe('Now');
   });
 
+  it('is over once the flow waits or has ended', () => {
+    expect(partialAfter(said(1, 'flow', 'Hello', 'a'), waits(2), chunk(0, 'He', 'b'))).toBe(
+      undefined,
+    );
+    expect(partialAfter(event(1, { type: 'finished' }), chunk(0, 'He'))).toBe(undefined);
+  });
+
   it('stops where a chunk was missed', () => {
     expect(partialAfter(chunk(0, 'He'), chunk(4, 'o'), chunk(5, '!'))).toBe('He');
     expect(partialAfter(chunk(4, 'o'))).toBe('');

@@ -44,7 +44,9 @@ export const isAhead = ({ lastSeq }: Transcript, { seq }: { seq: number }): bool
   seq > lastSeq + 1;
 
 function addChunk(transcript: Transcript, { id, offset, text }: ConversationLive['chunk']) {
-  const { lines, partial } = transcript;
+  const { lines, partial, waiting, isFinished } = transcript;
+  // Late: whoever waits or is done does not write, whatever this was to become.
+  if (waiting || isFinished) return transcript;
   if (lines.some((line) => line.type === 'message' && line.id === id)) return transcript;
   const known = offset > 0 && partial?.id === id ? partial.text : '';
   // What was missed cannot be made up; the message brings the whole text.
