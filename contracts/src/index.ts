@@ -52,6 +52,7 @@ export type { ExpressionField, KeyUse, Need, NodeKind, NodeWriting } from './nod
 export * from './nodes/of-node.js';
 export * from './run/calls.js';
 export * from './run/chunk-attempt.js';
+export * from './run/contact.js';
 export * from './run/event.js';
 export * from './run/parts.js';
 export * from './run/pause.js';

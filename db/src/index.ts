@@ -1,5 +1,6 @@
 export * from './bus/message.js';
 export * from './bus/subscribe.js';
+export * from './conversations/contact-of-conversation.js';
 export { publicMessageId } from './conversations/story.js';
 export * from './conversations/remove-conversations.js';
 export * from './conversations/tell-conversation.js';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@crmflow/contracts';
+import { type JsonObject, unknownContact } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
 import { evaluate, evaluateCondition } from './expression.js';
 import type { Scope } from './scope.js';
@@ -196,5 +196,21 @@ describe('texts', () => {
     ['timestamp("2026-03-01T23:30:00Z").getHours("+02:00")', 1],
   ])('%s', (source, expected) => {
     expect(ofOrder(source)).toEqual(expected);
+  });
+});
+
+describe('the contact', () => {
+  it('is nobody in a scope that does not say who it is', () => {
+    expect(evaluate('contact.name + contact.email', scope({}))).toBe('');
+    expect(evaluate('[size(contact.tags), size(contact.attributes)]', scope({}))).toEqual([0, 0]);
+    expect(fault('contact.attributes.plan')).toMatchObject({
+      message: expect.stringContaining('use has(contact.attributes.plan)') as string,
+    });
+  });
+
+  it('is whom the scope says', () => {
+    const ada = { ...unknownContact, name: 'Ada', tags: ['vip'], attributes: { plan: 'pro' } };
+    const source = 'contact.name + contact.attributes.plan + string("vip" in contact.tags)';
+    expect(evaluate(source, { ...scope({}), contact: ada })).toBe('Adaprotrue');
   });
 });

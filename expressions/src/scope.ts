@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@crmflow/contracts';
+import type { Json, JsonObject, RunContact } from '@crmflow/contracts';
 import type { Meter } from './cel/budget.js';
 import type { RunLocale } from './locale/locale.js';
 
@@ -12,6 +12,8 @@ export type Scope = {
   run: JsonObject;
   /** The newest messages of the transcript, oldest first. */
   messages: Json[];
+  /** The contact of the conversation; nobody is known where it is not said. */
+  contact?: RunContact;
   /** Counts the work of all that is evaluated with it; expressions do not see it. */
   meter?: Meter;
   /** How numbers and dates are written; English and UTC where it is not said. */

@@ -1,4 +1,11 @@
-import type { FlowVariable, Graph, JsonObject, RunMode, RunVersion } from '@crmflow/contracts';
+import type {
+  FlowVariable,
+  Graph,
+  JsonObject,
+  RunContact,
+  RunMode,
+  RunVersion,
+} from '@crmflow/contracts';
 import type { RunLocale } from '@crmflow/expressions';
 import type { RunState } from './core/state.js';
 
@@ -12,6 +19,8 @@ export type RunStart = {
   input: JsonObject;
   /** How its customer writes; runs that began before runs had a locale have none. */
   locale?: RunLocale;
+  /** What was known of the contact of its conversation, where it is part of one. */
+  contact?: RunContact;
   /** Epoch milliseconds. */
   startedAt: number;
   /** Whether it pauses before each node; where it is not said, it does not. */

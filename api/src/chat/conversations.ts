@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import {
   type CreateConversation,
   type JsonObject,
-  limits,
   type ListQuery,
   type Page,
   utf8Bytes,
   type VisitorConversation,
   type VisitorMessage,
 } from '@crmflow/contracts';
-import { tellConversation, transaction } from '@crmflow/db';
+import { tellConversation } from '@crmflow/db';
 import type { Pool } from 'pg';
 import { canonicalHash } from '../canonical-hash.js';
 import type { Deps, RunDeps } from '../deps.js';
@@ -18,6 +17,7 @@ import { cursorParams, toPage } from '../http/cursor.js';
 import { type MessageAccepted, sendMessage } from '../runs/send-message.js';
 import { startRun } from '../runs/start-run.js';
 import { requireOpen } from './chats.js';
+import { ensureContact } from './ensure-contact.js';
 import { requireWelcome, type Visitor } from './visitors.js';
 
 /** What starting and feeding conversations needs. */
@@ -219,50 +219,6 @@ export async function beginConversation(
     ...(timezone !== undefined && { timezone }),
   });
   return { conversationId: begun.id, created };
-}
-
-/** Makes the contact of a visitor at their first message. @throws AppError `over_limit` */
-async function ensureContact(pool: Pool, visitor: Visitor, conversationId: string): Promise<void> {
-  const { workspaceId } = visitor.chat;
-  await transaction(pool, async (client) => {
-    const { rows } = await client.query<{ contactId: string | null; claims: JsonObject }>(
-      'SELECT "contactId", claims FROM "ContactIdentity" WHERE id = $1 FOR UPDATE',
-      [visitor.id],
-    );
-    if (!rows[0]) throw new AppError('not_found', 'The visitor was deleted.');
-    let { contactId } = rows[0];
-    if (contactId === null) {
-      const { rows: counted } = await client.query<{ isFull: boolean }>(
-        `SELECT count(*) >= $2 AS "isFull"
-           FROM (SELECT FROM "Contact" WHERE "workspaceId" = $1 LIMIT $2) contacts`,
-        [workspaceId, limits.contacts],
-      );
-      if (counted[0]?.isFull) {
-        const detail = 'This chat takes no new visitors at the moment. Try again later.';
-        throw new AppError('over_limit', detail, { retryAfterSeconds: 3_600 });
-      }
-      contactId = randomUUID();
-      const { name = '', email = null, attributes = {}, consent = [] } = rows[0].claims;
-      await client.query(
-        `INSERT INTO "Contact" (id, "workspaceId", name, email, attributes, consent, locale)
-         VALUES ($1, $2, $3, $4, $5, $6, (
-           SELECT run.locale FROM "Conversation" c JOIN "Run" run ON run.id = c."currentRunId"
-            WHERE c.id = $7))`,
-        [
-          ...[contactId, workspaceId, name, email],
-          ...[JSON.stringify(attributes), JSON.stringify(consent), conversationId],
-        ],
-      );
-      await client.query('UPDATE "ContactIdentity" SET "contactId" = $2 WHERE id = $1', [
-        visitor.id,
-        contactId,
-      ]);
-    }
-    await client.query('UPDATE "Conversation" SET "contactId" = $2 WHERE id = $1', [
-      conversationId,
-      contactId,
-    ]);
-  });
 }
 
 /** Whether an earlier run of the conversation has the message. */

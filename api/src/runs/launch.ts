@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject, RunMode } from '@crmflow/contracts';
+import { readContactOfConversation } from '@crmflow/db';
 import { localeOf } from '@crmflow/expressions';
 import type { RunStart } from '@crmflow/workflows';
 import type { Pool } from 'pg';
@@ -131,8 +132,12 @@ export async function launchStored(deps: RunDeps, runId: string): Promise<boolea
     include: { version: { select: { number: true } }, workflow: { select: { name: true } } },
   });
   if (!run) return false;
-  const { version, versionId, workflow, generation } = run;
+  const { version, versionId, workflow, generation, conversationId } = run;
   await deps.programs.prepare(versionId);
+  const contact =
+    conversationId === null
+      ? undefined
+      : await readContactOfConversation(deps.pool, conversationId);
   const start: RunStart = {
     runId,
     workflowId: run.workflowId,
@@ -142,6 +147,7 @@ export async function launchStored(deps: RunDeps, runId: string): Promise<boolea
     ...(run.locale !== null && {
       locale: localeOf(run.locale, run.timezone ?? 'UTC'),
     }),
+    ...(contact && { contact }),
     startedAt: run.startedAt.getTime(),
     mode: run.mode as RunMode,
     pausePoints: run.pausePoints,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Json, RunSnapshot, StartRun } from '@crmflow/contracts';
+import { readContactOfConversation } from '@crmflow/db';
 import { localeOf } from '@crmflow/expressions';
 import type { RunStart } from '@crmflow/workflows';
 import { canonicalHash } from '../canonical-hash.js';
@@ -113,6 +114,10 @@ async function begin(
   const program = await deps.programs.prepare(version.id);
   requireNodes(program.nodeIds, asPausePoints('pausePoints', pausePoints));
   const chosen = await chosenLocale(deps.pool, userId, request);
+  const contact =
+    conversationId === null
+      ? undefined
+      : await readContactOfConversation(deps.pool, conversationId);
   const start: RunStart = {
     runId,
     workflowId: flow.id,
@@ -120,6 +125,7 @@ async function begin(
     version: version.number ?? 'draft',
     input: request.input ?? {},
     locale: localeOf(chosen.tag, chosen.timezone),
+    ...(contact && { contact }),
     startedAt: startedAt.getTime(),
     mode,
     pausePoints,

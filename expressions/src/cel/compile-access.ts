@@ -1,4 +1,4 @@
-import { because } from '@crmflow/contracts';
+import { because, unknownContact } from '@crmflow/contracts';
 import { charge } from './budget.js';
 import { type Code, type Env, failed, findLocal, invalidAt, textOf } from './code.js';
 import { CelList, CelMap, fromJson, type Key } from './collections.js';
@@ -6,9 +6,18 @@ import { kindOf } from './kind-of.js';
 import type { NodeOf } from './parse.js';
 import { inWords, type Kind, type StaticKind, TypeValue, type Value } from './values.js';
 
-type RootKind = { [Name in 'vars' | 'input' | 'run' | 'messages']: StaticKind };
+type RootKind = { [Name in 'vars' | 'input' | 'run' | 'messages' | 'contact']: StaticKind };
 
-const roots: RootKind = { vars: 'map', input: 'dyn', run: 'map', messages: 'list' };
+const roots: RootKind = {
+  vars: 'map',
+  input: 'dyn',
+  run: 'map',
+  messages: 'list',
+  contact: 'map',
+};
+
+/** What a root is in a scope that does not say it. */
+const absent = (name: keyof RootKind) => (name === 'contact' ? unknownContact : null);
 
 function isRoot(name: string): name is keyof RootKind {
   return Object.hasOwn(roots, name);
@@ -42,7 +51,7 @@ export function compileName(node: NodeOf<'id'>, env: Env): Code {
       kind: roots[name],
       run: ({ budget, scope }) => {
         charge(budget, 1);
-        return fromJson(scope[name] ?? null);
+        return fromJson(scope[name] ?? absent(name));
       },
     };
   }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@crmflow/contracts';
+import { type JsonObject, type RunContact, unknownContact } from '@crmflow/contracts';
 import type { Meter, RunLocale } from '@crmflow/expressions';
 import type { Turn } from './turn.js';
 
@@ -8,6 +8,7 @@ export function scopeOf({ program, state, meter }: Turn): {
   input: JsonObject;
   run: JsonObject;
   messages: JsonObject[];
+  contact: RunContact;
   meter: Meter;
   locale?: RunLocale;
 } {
@@ -24,6 +25,7 @@ export function scopeOf({ program, state, meter }: Turn): {
       ...(state.fault && { error: { ...state.fault } }),
     },
     messages: state.transcript,
+    contact: state.contact ?? program.contact ?? unknownContact,
     meter,
     ...(locale && { locale }),
   };

@@ -10,6 +10,7 @@ import type {
   ModelCall,
   PauseReason,
   Resumed,
+  RunContact,
   RunError,
   RunStatus,
   SearchKnowledgeInput,
@@ -153,6 +154,8 @@ export type RunState = {
   logSizeAtProgress: number;
   /** The newest messages, within the limits of `messages` in expressions. */
   transcript: ScopeMessage[];
+  /** The contact since the run has written it; before, it is what the run was started with. */
+  contact?: RunContact;
   /** The last fault that left by an error handle. */
   fault?: RunError;
   /** Whether it pauses before each node. */
