@@ -6,6 +6,9 @@ export const nodeTypes = ['trigger', 'speak', 'listen', 'ai', 'logic', 'integrat
 /** The six kinds of node. */
 export type NodeType = (typeof nodeTypes)[number];
 
+/** The fields of a contact that flows set by their names; any other name is one of its attributes. */
+export const contactFields = ['name', 'email', 'phone', 'locale', 'timezone', 'tags'] as const;
+
 /** How flows can be listed by state. */
 export const flowStates = ['draft', 'published', 'changed', 'running', 'failed'] as const;
 

@@ -74,6 +74,9 @@ export const englishIssues: IssueTexts = {
     variable_unknown: 'No node sets the variable “{$name}”.',
     variable_misspelt: 'No node sets the variable “{$name}”. Did you mean “{$suggestion}”?',
     variable_set_later: 'The variable “{$name}” isn’t set before this node.',
+    contact_field_unknown:
+      'Contacts have no field “{$name}”. If it is an attribute, write contact.attributes.{$name}.',
+    contact_field_misspelt: 'Contacts have no field “{$name}”. Did you mean “{$suggestion}”?',
 
     message_missing: 'Add the message to send.',
     reply_variable_missing: 'Choose a variable to save the reply in.',

@@ -8,6 +8,7 @@ export const issueSeverities = {
   unreachable: 'warning',
   loop_without_wait: 'warning',
   variable_unknown: 'warning',
+  contact_field_unknown: 'warning',
   data_missing: 'error',
   data_conflict: 'error',
   data_unused: 'warning',
@@ -77,6 +78,8 @@ const codes: { [R in IssueReason]: IssueCode } = {
   variable_unknown: 'variable_unknown',
   variable_misspelt: 'variable_unknown',
   variable_set_later: 'variable_unknown',
+  contact_field_unknown: 'contact_field_unknown',
+  contact_field_misspelt: 'contact_field_unknown',
 
   message_missing: 'data_missing',
   reply_variable_missing: 'data_missing',

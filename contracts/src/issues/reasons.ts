@@ -29,6 +29,8 @@ type GraphParams = {
   variable_misspelt: Named & { suggestion: string };
   /** Another node sets it, but none on a way to this one. */
   variable_set_later: Named;
+  contact_field_unknown: Named;
+  contact_field_misspelt: Named & { suggestion: string };
 };
 
 /** What a node needs before it can run. */

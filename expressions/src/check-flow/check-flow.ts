@@ -1,6 +1,7 @@
 import type { FlowIssue } from '@crmflow/contracts';
 import { checkGraph } from './check-graph.js';
 import { checkNode, type CheckRules } from './check-node.js';
+import { checkContactReads } from './contact-reads.js';
 import { checkBraces } from './stray-braces.js';
 import { checkHints } from './expression-hints.js';
 import { checkTools } from './tools.js';
@@ -14,12 +15,12 @@ import { checkVisitorWords } from './visitor-words.js';
  */
 export function checkFlow(flow: CheckedFlow, rules: CheckRules = {}): FlowIssue[] {
   const ofNodes = flow.nodes.flatMap((node) =>
-    [...checkNode(node, rules), ...checkBraces(node), ...checkHints(node)].map(
-      (issue): FlowIssue => ({
-        ...issue,
-        nodeId: node.id,
-      }),
-    ),
+    [
+      ...checkNode(node, rules),
+      ...checkBraces(node),
+      ...checkHints(node),
+      ...checkContactReads(node),
+    ].map((issue): FlowIssue => ({ ...issue, nodeId: node.id })),
   );
   return [
     ...checkGraph(flow),

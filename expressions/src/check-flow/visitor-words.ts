@@ -16,6 +16,10 @@ function saidByVisitors({ nodes }: Graph): Set<string> {
 /** What of an expression a visitor can put into it; undefined where nothing. */
 function visitorPart(expression: string, said: ReadonlySet<string>): string | undefined {
   if (/(?<![\w.])messages\b/.test(expression)) return 'messages';
+  // What a contact is called, and how to reach them, is mostly what they said themselves.
+  const [ofContact] =
+    /(?<![\w.])contact\b(?!\.(?:id|locale|timezone)\b)(?:\.\w+)?/.exec(expression) ?? [];
+  if (ofContact !== undefined) return ofContact;
   const reads = expression.matchAll(/\bvars(?:\.(\w+)|\[\s*["'](\w+)["']\s*\])/g);
   const names = [...reads].map(([, dotted, quoted]) => dotted ?? quoted ?? '');
   const name = names.find((one) => said.has(one));

@@ -76,6 +76,9 @@ export const germanIssues: IssueTexts = {
     variable_unknown: 'Kein Knoten setzt die Variable „{$name}“.',
     variable_misspelt: 'Kein Knoten setzt die Variable „{$name}“. Ist „{$suggestion}“ gemeint?',
     variable_set_later: 'Die Variable „{$name}“ wird vor diesem Knoten nicht gesetzt.',
+    contact_field_unknown:
+      'Kontakte haben kein Feld „{$name}“. Ein Attribut heißt contact.attributes.{$name}.',
+    contact_field_misspelt: 'Kontakte haben kein Feld „{$name}“. Ist „{$suggestion}“ gemeint?',
 
     message_missing: 'Die Nachricht eingeben, die gesendet werden soll.',
     reply_variable_missing: 'Eine Variable wählen, in der die Antwort gespeichert wird.',

@@ -73,6 +73,8 @@ const samples: Samples = {
   variable_unknown: { name: word },
   variable_misspelt: { name: word, suggestion: word },
   variable_set_later: { name: word },
+  contact_field_unknown: { name: word },
+  contact_field_misspelt: { name: word, suggestion: word },
   message_missing: {},
   reply_variable_missing: {},
   choices_missing: {},

@@ -37,6 +37,13 @@ describe('completion', () => {
     expect(taken('size(vars.o|) > 1')).toBe('size(vars.order) > 1');
   });
 
+  it('offers the contact and its fields', () => {
+    expect(taken('conta|')).toBe('contact.');
+    expect(labels('contact.|')).toEqual([
+      ...['id', 'name', 'email', 'phone', 'locale', 'timezone', 'tags', 'attributes'],
+    ]);
+  });
+
   it('offers functions at a beginning, and methods after a value', () => {
     expect(labels('ha|')[0]).toBe('has');
     expect(labels('vars.name.con|')).toEqual(['contains']);

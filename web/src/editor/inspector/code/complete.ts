@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@crmflow/contracts';
+import { contactFields } from '@crmflow/contracts/kinds';
 import type { Sample, SourceMode } from '../../check/messages.js';
 import { knownFunctions } from './functions.js';
 import { regionsOf } from './regions.js';
@@ -82,6 +83,8 @@ function members(path: string, { variables, sample }: Vocabulary): Suggestion[] 
       return runFields.map((name) => field(name));
     case 'run.error':
       return ['code', 'message', 'nodeId'].map((name) => field(name));
+    case 'contact':
+      return ['id', ...contactFields, 'attributes'].map((name) => field(name));
     case 'input':
       return inside(sample?.input);
     default:
@@ -101,6 +104,7 @@ function beginnings({ variables }: Vocabulary): Suggestion[] {
     root('input', 'input.'),
     root('run', 'run.'),
     root('messages', 'messages'),
+    root('contact', 'contact.'),
     ...functionsOf(false),
   ];
 }

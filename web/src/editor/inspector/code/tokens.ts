@@ -11,7 +11,7 @@ export type Token = { kind: TokenKind; text: string };
 const pattern =
   /(?<string>"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)|(?<number>\b\d[\w.]*)|(?<word>[A-Za-z_]\w*)|(?<space>\s+)|(?<sign>.)/gsu;
 const keywords = new Set(['true', 'false', 'null', 'in']);
-const roots = new Set(['vars', 'input', 'run', 'messages']);
+const roots = new Set(['vars', 'input', 'run', 'messages', 'contact']);
 
 function kindOfWord(word: string, source: string, at: number): TokenKind {
   if (keywords.has(word)) return 'keyword';
