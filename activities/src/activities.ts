@@ -13,6 +13,7 @@ import { createLookUp } from './knowledge/look-up.js';
 import { createMaintenance, type MaintenanceDeps } from './maintenance.js';
 import { createSearchKnowledge } from './search-knowledge.js';
 import { createSendTry, type SendTryDeps } from './send-try.js';
+import { createUpdateContact } from './update-contact.js';
 
 /** Lets runs that go on without waiting take turns. */
 export type Pacer = {
@@ -66,5 +67,6 @@ export function createActivities(deps: ActivitiesDeps): Activities {
     recordRunEvents: createRecordRunEvents(deps),
     searchKnowledge: createSearchKnowledge({ ...deps, lookUp }),
     sendTry: createSendTry(deps),
+    updateContact: createUpdateContact(deps),
   };
 }

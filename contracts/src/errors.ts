@@ -74,6 +74,7 @@ export const errorCodes = {
   value_too_large: [422, 'Value too large'],
   variables_too_large: [422, 'Variables too large'],
   wait_invalid: [422, 'Invalid wait'],
+  contact_invalid: [422, 'Invalid contact data'],
   invalid_reply: [422, 'Invalid reply'],
   no_reply: [422, 'No reply in time'],
   turn_limit_reached: [422, 'Reply limit reached'],

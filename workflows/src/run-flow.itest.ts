@@ -74,6 +74,9 @@ describe('runFlow on a real Temporal', () => {
     async searchKnowledge() {
       throw new Error('nothing here searches');
     },
+    async updateContact() {
+      throw new Error('nothing here writes contacts');
+    },
   };
 
   const work = async () => {

@@ -29,6 +29,9 @@ function outcomeOf({ call, nodeId, visit }: CallSuspension): CallOutcome {
     const passages = visit % 2 === 0 ? [{ name: 'Guide', text: 'It is blue.', page: visit }] : [];
     return { ok: true, value: { passages, sources: [], at: 0 } };
   }
+  if (call.activity === 'updateContact') {
+    return { ok: true, value: { contact: { ...call.input.known, name: `${visit}` }, at: 0 } };
+  }
   const { prompt, functions = [], mustAnswer } = call.input;
   const text = `answer ${visit} to ${prompt}`;
   const told = { text, usage: { inputTokens: 1, outputTokens: 1 }, model: 'fake', at: 0 };

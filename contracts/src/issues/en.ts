@@ -100,6 +100,8 @@ export const englishIssues: IssueTexts = {
     condition_missing: 'Add a condition to branch “{$branch}”.',
     assignments_missing: 'Add a variable to set.',
     assigned_variable_missing: 'Choose the variable to set in row {$number :integer}.',
+    contact_fields_missing: 'Add a field to set.',
+    contact_field_missing: 'Choose the field to set in row {$number :integer}.',
     wait_length_missing: 'Set how long to wait.',
     wait_until_missing: 'Set the date and time to wait for.',
     url_missing: 'Add the URL to call.',

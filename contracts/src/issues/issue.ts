@@ -103,6 +103,8 @@ const codes: { [R in IssueReason]: IssueCode } = {
   condition_missing: 'data_missing',
   assignments_missing: 'data_missing',
   assigned_variable_missing: 'data_missing',
+  contact_fields_missing: 'data_missing',
+  contact_field_missing: 'data_missing',
   wait_length_missing: 'data_missing',
   wait_until_missing: 'data_missing',
   url_missing: 'data_missing',

@@ -57,6 +57,8 @@ type MissingParams = {
   condition_missing: { branch: string };
   assignments_missing: None;
   assigned_variable_missing: Row;
+  contact_fields_missing: None;
+  contact_field_missing: Row;
   wait_length_missing: None;
   wait_until_missing: None;
   url_missing: None;

@@ -27,7 +27,7 @@ export const httpData = (schemas: typeof kit) => {
     name: text(200).optional().describe('Name of the header or query parameter.'),
   });
   return z.strictObject({
-    kind: z.literal('http', { error: 'must be http' }).optional().default('http'),
+    kind: z.literal('http').optional().default('http'),
     method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']).default('GET'),
     url: template.default(''),
     headers: z.record(headerName, template).default({}),

@@ -1,5 +1,6 @@
 import { ai, aiData, aiWriting } from './ai.js';
 import { branch, branchData, branchWriting } from './branch.js';
+import { contact, contactData, contactWriting } from './contact.js';
 import { http, httpData, httpWriting } from './http.js';
 import { listen, listenData, listenWriting } from './listen.js';
 import { set, setData, setWriting } from './set.js';
@@ -11,7 +12,7 @@ import type { NodeWriting } from './kind.js';
 // Three tables and not one: browsers load the first, and bundlers leave out the others.
 
 /** Every kind of node, in the order in which people meet them. */
-export const nodeKinds = { trigger, speak, listen, ai, branch, set, wait, http };
+export const nodeKinds = { trigger, speak, listen, ai, branch, set, wait, http, contact };
 
 /** The id of a kind of node. */
 export type KindId = keyof typeof nodeKinds;
@@ -26,6 +27,7 @@ export const nodeData = {
   set: setData,
   wait: waitData,
   http: httpData,
+  contact: contactData,
 } satisfies Record<KindId, unknown>;
 
 /** What a model that writes flows is told about each kind. */
@@ -38,4 +40,5 @@ export const nodeWritings: Record<KindId, NodeWriting> = {
   set: setWriting,
   wait: waitWriting,
   http: httpWriting,
+  contact: contactWriting,
 };

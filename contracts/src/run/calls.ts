@@ -1,5 +1,6 @@
 import type { FoundPassage, KnowledgeSource } from '../knowledge/passage.js';
 import type { Json, JsonObject } from '../json.js';
+import type { RunContact } from './contact.js';
 import type { RunEvent } from './event.js';
 import type { RunError, Usage } from './parts.js';
 import type { RunView } from './snapshot.js';
@@ -137,6 +138,19 @@ export type SearchKnowledgeResult = {
   at: number;
 };
 
+/**
+ * Input of the `updateContact` activity: what the fields of a contact become, in order. An empty text
+ * or null clears a field, null removes an attribute; a list replaces the tags, a text adds one.
+ */
+export type UpdateContactInput = CallKey & {
+  set: { name: string; value: Json }[];
+  /** What the run knows of its contact; what is set is added to it where the run has no contact. */
+  known: RunContact;
+};
+
+/** Result of `updateContact`: the contact as it is now; `at` in epoch milliseconds. */
+export type UpdateContactResult = { contact: RunContact; at: number };
+
 /** What a failed call carries in its failure's details. */
 export type CallErrorDetails = { code: string; message: string; status?: number; at: number };
 
@@ -166,5 +180,6 @@ export interface RunActivities {
   generate(input: GenerateInput): Promise<GenerateResult>;
   callHttp(input: CallHttpInput): Promise<CallHttpResult>;
   searchKnowledge(input: SearchKnowledgeInput): Promise<SearchKnowledgeResult>;
+  updateContact(input: UpdateContactInput): Promise<UpdateContactResult>;
   recordRunEvents(input: RecordInput): Promise<RecordResult>;
 }

@@ -392,9 +392,57 @@ describe('an ai node', () => {
     expect(warningsOf('{{ size(messages) }}')).toEqual([
       ['warning', 'visitor_words', { expression: 'messages' }],
     ]);
-    for (const calm of ['You are in {{ vars.city }}.', 'Read the messages.', '{{ run.id }}']) {
+    expect(warningsOf('You serve {{ contact.name }}.')).toEqual([
+      ['warning', 'visitor_words', { expression: 'contact.name' }],
+    ]);
+    expect(warningsOf('{{ string(contact) }}')[0]).toEqual([
+      ...['warning', 'visitor_words', { expression: 'contact' }],
+    ]);
+    for (const calm of [
+      ...['You are in {{ vars.city }}.', 'Read the messages.', '{{ run.id }}'],
+      'Answer in {{ contact.locale }}.',
+    ]) {
       expect(warningsOf(calm)).toEqual([]);
     }
     expect(warningsOf('{{ vars.name')).toHaveLength(1);
+  });
+});
+
+describe('the contact', () => {
+  const reads = (text: string) =>
+    issuesOf(say('s', text)).map(({ severity, reason, params, offset }) => [
+      ...[severity, reason, params, offset],
+    ]);
+
+  it('has fields that expressions can read, and no others', () => {
+    expect(
+      reads('{{ contact.name }} {{ contact.attributes.plan }} {{ "vip" in contact.tags }}'),
+    ).toEqual([]);
+    expect(reads('Hi {{ contact.nmae }}')).toEqual([
+      ['warning', 'contact_field_misspelt', { name: 'nmae', suggestion: 'name' }, 6],
+    ]);
+    expect(reads('{{ has(contact.plan) }}')).toEqual([
+      ['warning', 'contact_field_unknown', { name: 'plan' }, 7],
+    ]);
+    expect(reads('{{ vars_of.contact.plan }}').map(([, reason]) => reason)).toEqual([
+      'name_unknown',
+    ]);
+  });
+
+  it('is written by fields with names', () => {
+    const written = (set: { name: string; value: string }[]) =>
+      issuesOf(node('c', 'integration', { kind: 'contact', set })).map(({ code, field }) => [
+        ...[code, field],
+      ]);
+    expect(written([])).toEqual([['data_missing', 'set']]);
+    expect(
+      written([
+        { name: 'email', value: '{{ 1 + }}' },
+        { name: '', value: 'x' },
+      ]),
+    ).toEqual([
+      ['data_missing', 'set[1].name'],
+      ['expression_invalid', 'set[0].value'],
+    ]);
   });
 });

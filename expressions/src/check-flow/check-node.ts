@@ -8,6 +8,7 @@ import {
 } from '@crmflow/contracts';
 import type { HostRule } from '@crmflow/contracts/egress';
 import { checkAi } from './check-ai.js';
+import { checkContact } from './check-contact.js';
 import { checkHttp } from './check-http.js';
 import { checkListen } from './check-listen.js';
 import { checkBranch, checkSet, checkWait } from './check-logic.js';
@@ -32,6 +33,7 @@ const checks: { [K in KindId]: (data: DataOf<K>, rules: CheckRules) => FlowIssue
   set: checkSet,
   wait: checkWait,
   http: checkHttp,
+  contact: checkContact,
 };
 
 /** A check as all kinds have in common; it only meets data of its own nodes. */

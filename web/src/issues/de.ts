@@ -102,6 +102,8 @@ export const germanIssues: IssueTexts = {
     condition_missing: 'Eine Bedingung für den Zweig „{$branch}“ eingeben.',
     assignments_missing: 'Eine Variable hinzufügen, die gesetzt wird.',
     assigned_variable_missing: 'In Zeile {$number :integer} eine Variable wählen.',
+    contact_fields_missing: 'Ein Feld hinzufügen, das gesetzt wird.',
+    contact_field_missing: 'In Zeile {$number :integer} ein Feld wählen.',
     wait_length_missing: 'Festlegen, wie lange gewartet wird.',
     wait_until_missing: 'Den Zeitpunkt eingeben, bis zu dem gewartet wird.',
     url_missing: 'Die URL eingeben, die aufgerufen wird.',

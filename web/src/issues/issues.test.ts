@@ -97,6 +97,8 @@ const samples: Samples = {
   condition_missing: { branch: word },
   assignments_missing: {},
   assigned_variable_missing: { number },
+  contact_fields_missing: {},
+  contact_field_missing: { number },
   wait_length_missing: {},
   wait_until_missing: {},
   url_missing: {},

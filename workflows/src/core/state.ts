@@ -15,6 +15,8 @@ import type {
   RunStatus,
   SearchKnowledgeInput,
   SearchKnowledgeResult,
+  UpdateContactInput,
+  UpdateContactResult,
 } from '@crmflow/contracts';
 import type { RunProgram, RunStart } from '../run-input.js';
 
@@ -22,11 +24,15 @@ import type { RunProgram, RunStart } from '../run-input.js';
 export type Call =
   | { activity: 'generate'; input: GenerateInput }
   | { activity: 'callHttp'; input: CallHttpInput }
-  | { activity: 'searchKnowledge'; input: SearchKnowledgeInput };
+  | { activity: 'searchKnowledge'; input: SearchKnowledgeInput }
+  | { activity: 'updateContact'; input: UpdateContactInput };
 
 /** What came of a call. */
 export type CallOutcome =
-  | { ok: true; value: GenerateResult | CallHttpResult | SearchKnowledgeResult }
+  | {
+      ok: true;
+      value: GenerateResult | CallHttpResult | SearchKnowledgeResult | UpdateContactResult;
+    }
   | { ok: false; cancelled: boolean; error: { code: string; message: string } };
 
 /**

@@ -9,13 +9,14 @@ import {
 } from '@temporalio/workflow';
 import type { Call, Input } from '../core/index.js';
 
-type Calls = Pick<RunActivities, 'generate' | 'callHttp' | 'searchKnowledge'>;
+type Calls = Pick<RunActivities, 'generate' | 'callHttp' | 'searchKnowledge' | 'updateContact'>;
 
 const defaultTimeoutMs = {
   generate: 300_000,
   callHttp: 30_000,
-  /** It waits for the database through an outage. */
+  /** These wait for the database through an outage. */
   searchKnowledge: 150_000,
+  updateContact: 150_000,
 };
 /** Over the call's own limit, so that its error is the one that is told. */
 const graceMs = 5_000;
@@ -60,6 +61,8 @@ function start(call: Call, activities: Calls) {
       return activities.callHttp(call.input);
     case 'searchKnowledge':
       return activities.searchKnowledge(call.input);
+    case 'updateContact':
+      return activities.updateContact(call.input);
   }
 }
 

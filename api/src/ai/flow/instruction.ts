@@ -16,7 +16,7 @@ Rules:
 - ids are short, unique words with hyphens. Labels say in two to four words what a node does, in the language of the request.
 - In the data of an ai node goal, fields and instead stand for converse.goal, converse.collect or schema, and fallback.text.
 - Before each listen something asks the question: a speak node, or an ai node with output message.
-- {{ … }} in texts, and every when, are CEL over vars, input and messages: {{ vars.name }}, vars.plan == "pro", vars.score >= 60. A variable that was never set is an error: use has(vars.name), or give it a default in variables.
+- {{ … }} in texts, and every when, are CEL over vars, input, messages and contact: {{ vars.name }}, vars.plan == "pro", vars.score >= 60. A variable that was never set is an error: use has(vars.name), or give it a default in variables.
 - Give ai and integration nodes an edge from error to something that goes on sensibly. Give listen nodes a timeout where nobody may answer for long.
 - Invent no addresses of services: use https://api.example.com/… where the request names none. Put no keys or passwords anywhere.
 - Appointments, follow-ups and reminders after days are wait nodes, or reminders of a listen node.

@@ -1,6 +1,6 @@
 import type { DataInputOf, FlowNodeInput, KindId } from '@crmflow/contracts';
 import { kindOf } from '@crmflow/contracts/nodes';
-import { Clock, Variable } from 'lucide';
+import { Clock, ContactRound, Variable } from 'lucide';
 import { type Localized, localized, type Look, typeLooks } from '../../node-look.js';
 import { texts } from '../editor-texts.js';
 
@@ -143,6 +143,21 @@ const views: { [K in KindId]: NodeView<K> } = {
       retryFor: texts.form.retryFor,
       auth: texts.auth.key,
       'auth.name': auth?.in === 'query' ? texts.auth.queryName : texts.auth.headerName,
+    }),
+  },
+  contact: {
+    ...typeLooks.integration,
+    icon: ContactRound,
+    name: { en: 'Update contact', de: 'Kontakt ändern' },
+    hint: {
+      en: 'Saves what you know about the customer',
+      de: 'Speichert, was über den Kunden bekannt ist',
+    },
+    summary: ({ set = [] }) => set.map(({ name }) => name).join(', '),
+    labels: () => ({
+      set: texts.contact.fields,
+      'set[].name': texts.contact.field,
+      'set[].value': texts.form.value,
     }),
   },
 };

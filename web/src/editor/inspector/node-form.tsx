@@ -3,6 +3,7 @@ import { kindOf } from '@crmflow/contracts/nodes';
 import type { ComponentChildren } from 'preact';
 import type { NodeEdit } from './edit.js';
 import { AiForm } from './forms/ai-form.js';
+import { ContactForm } from './forms/contact-form.js';
 import { HttpForm } from './forms/http-form.js';
 import { ListenForm } from './forms/listen-form.js';
 import { BranchForm, LogicForm, SetForm, WaitForm } from './forms/logic-form.js';
@@ -20,6 +21,7 @@ const forms: {
   set: SetForm,
   wait: WaitForm,
   http: HttpForm,
+  contact: ContactForm,
 };
 
 /** A form as all kinds have in common; it only meets nodes of its own kind. */

@@ -77,6 +77,7 @@ export const errors: ErrorTexts = {
   value_too_large: 'Ein Wert ist zu groß. (#)',
   variables_too_large: 'Die Variablen sind zusammen zu groß. (#)',
   wait_invalid: 'Der Zeitpunkt einer Wartezeit ist ungültig. (#)',
+  contact_invalid: 'Der Kontakt kann so nicht gespeichert werden. (#)',
   invalid_reply: 'Die Antwort passt nicht zur Frage. (#)',
   no_reply: 'Es kam rechtzeitig keine Antwort.',
   turn_limit_reached: 'Das Ziel wurde mit der maximalen Zahl an Antworten nicht erreicht.',

@@ -4,6 +4,7 @@ import type { Turn, Visit } from '../turn.js';
 import { ai } from './ai/ai.js';
 import type { Expected, Outcome } from './behaviour.js';
 import { branch } from './branch.js';
+import { contact } from './contact.js';
 import { http } from './http.js';
 import { listen } from './listen/listen.js';
 import { set } from './set.js';
@@ -27,6 +28,7 @@ const behaviours: Record<KindId, AnyBehaviour> = {
   set,
   wait,
   http,
+  contact,
 };
 
 /** A logic node whose kind was never chosen: the check keeps it out of runs that start now. */

@@ -4,12 +4,15 @@ export function Cell({
   value,
   onInput,
   isCode = false,
+  list,
   rows,
 }: {
   label: string;
   value: string;
   onInput: (text: string) => void;
   isCode?: boolean;
+  /** Id of a datalist with what one may mean, for a single line. */
+  list?: string;
   /** How many lines are seen; a single line without it. */
   rows?: number;
 }) {
@@ -20,5 +23,7 @@ export function Cell({
     onInput: (event: { currentTarget: { value: string } }) => onInput(event.currentTarget.value),
   };
   if (rows !== undefined) return <textarea {...shared} class="input" rows={rows} />;
-  return <input {...shared} class={isCode ? 'input code' : 'input'} spellcheck={!isCode} />;
+  return (
+    <input {...shared} list={list} class={isCode ? 'input code' : 'input'} spellcheck={!isCode} />
+  );
 }

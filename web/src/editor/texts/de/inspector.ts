@@ -27,6 +27,12 @@ export const inspector = {
     atLine: (line: number, column: number) => `(Zeile ${line}, Zeichen ${column})`,
     now: 'Aktueller Wert:',
   },
+  contact: {
+    fields: 'Felder des Kontakts',
+    field: 'Feld',
+    add: 'Feld hinzufügen',
+    hint: 'Felder sind name, email, phone, locale, timezone und tags. Jeder andere Name ist ein Attribut, zum Beispiel plan. Testläufe speichern nichts.',
+  },
   auth: {
     key: 'Gespeicherter Schlüssel',
     none: 'Keiner',

@@ -27,6 +27,12 @@ export const inspector = {
     atLine: (line: number, column: number) => `(line ${line}, character ${column})`,
     now: 'Current value:',
   },
+  contact: {
+    fields: 'Contact fields',
+    field: 'Field',
+    add: 'Add a field',
+    hint: 'Fields are name, email, phone, locale, timezone and tags. Any other name is an attribute, such as plan. Test runs save nothing.',
+  },
   auth: {
     key: 'Stored key',
     none: 'None',
