@@ -199,6 +199,52 @@ describe('a chat', () => {
     expect(theirs.body.items).toEqual([]);
   });
 
+  it('greets a contact, and writes what it learns of them', async () => {
+    const { client, system } = installation;
+    const flow = row([
+      say('hi', 'Hello {{ contact.name }}, {{ contact.attributes.size() }} facts.'),
+      node('first', 'integration', {
+        kind: 'contact',
+        set: [{ name: 'source', value: 'shop' }],
+      }),
+      ask('email'),
+      node('learn', 'integration', {
+        kind: 'contact',
+        set: [
+          { name: 'email', value: '{{ vars.email }}' },
+          { name: 'tags', value: 'lead' },
+        ],
+      }),
+      say('bye', 'Bye, {{ contact.email }} {{ contact.tags }}.'),
+    ]);
+    const draft = {
+      ...flow,
+      nodes: [...flow.nodes, say('no', '{{ run.error.message }}')],
+      edges: [...flow.edges, edge('learn', 'error', 'no'), edge('no', 'out', 'email')],
+    };
+    const chat = await deployChat(client, draft, { secrets: [secret] });
+    const identity = await sign({ sub: 'contact-1', name: 'Grace' });
+    const visitor = await visit(system.url, chat.slug, { identity });
+    const id = await visitor.begin();
+    const page = keep(visitor.open(id));
+    await saw(page, 'flow: Hello Grace, 0 facts.', 'waiting any');
+    await visitor.say(id, 'nobody');
+    const refusal =
+      'The contact was not changed: email must be an email address, such as ada@example.com.';
+    await saw(page, 'visitor: nobody', `flow: ${refusal}`, 'waiting any');
+    await visitor.say(id, 'Grace@Example.com');
+    await saw(page, 'flow: Bye, grace@example.com ["lead"].', 'finished');
+    const { body } = await client.call<{ items: object[] }>('GET', '/api/contacts?q=Grace');
+    expect(body.items).toMatchObject([
+      {
+        ...{ name: 'Grace', email: 'grace@example.com', tags: ['lead'] },
+        attributes: { source: 'shop' },
+      },
+    ]);
+    const again = keep(visitor.open(await visitor.begin()));
+    await saw(again, 'flow: Hello Grace, 1 facts.', 'waiting any');
+  });
+
   it('is paused without ending anything', async () => {
     const { client, system } = installation;
     const chat = await deployChat(client, lead());
