@@ -5,6 +5,7 @@ import { localeOf } from '@crmflow/expressions';
 import type { RunStart } from '@crmflow/workflows';
 import { canonicalHash } from '../canonical-hash.js';
 import type { Deps, RunDeps } from '../deps.js';
+import { AppError } from '../errors/app-error.js';
 import { isTemporalUnavailable } from '../errors/temporal.js';
 import { noSuchFlow } from '../flows/flow-errors.js';
 import { findVersion, type Version } from '../flows/versions/find-version.js';
@@ -25,6 +26,10 @@ function violated(error: unknown): 'taken' | 'gone' | undefined {
   if (!(error instanceof Error && 'code' in error)) return undefined;
   return codes[error.code as keyof typeof codes];
 }
+
+/** Whether its conversation was deleted meanwhile. Unlike a flow, nobody looks for that again. */
+const isLost = (error: unknown) =>
+  error instanceof Error && 'constraint' in error && error.constraint === 'Run_conversationId_fkey';
 
 /** What was asked for under a requestId: another hash is another request. */
 function requestHash(workflowId: string, request: Omit<StartRun, 'requestId'>): string {
@@ -192,6 +197,7 @@ async function startNow(
   try {
     return await begin(deps, starter, { runId, flow, version, request, hash: known?.hash });
   } catch (error) {
+    if (isLost(error)) throw new AppError('not_found', 'Conversation not found.', { cause: error });
     const reason = violated(error);
     // The flow was deleted meanwhile, or its draft, which was kept for long, was just pruned.
     if (reason === 'gone') return startNow(deps, starter, asked);
