@@ -106,25 +106,45 @@ const takeClaims = `
 
 /**
  * Gives what a browser said so far to the user of the site whom it belongs to, once: the anonymous
- * identity is no more.
+ * identity is no more. Both are locked, `to` already: what is said meanwhile waits, and goes along.
  */
 async function link(
   client: PoolClient,
-  from: { id: string; contactId: string | null },
+  fromId: string,
   to: { id: string; contactId: string | null },
 ): Promise<string | null> {
+  const { rows } = await client.query<{ id: string; contactId: string | null; consent: string }>(
+    `SELECT id, "contactId", coalesce(claims->'consent', '[]')::text AS consent
+       FROM "ContactIdentity" WHERE id = $1 FOR UPDATE`,
+    [fromId],
+  );
+  const [from] = rows;
+  // Another page of the same browser was quicker.
+  if (!from) return to.contactId;
   const contactId = to.contactId ?? from.contactId;
   await client.query('UPDATE "ContactIdentity" SET "contactId" = $2 WHERE id = $1', [
     to.id,
     contactId,
   ]);
+  // A request that both have made once led to two conversations: one of them loses its name.
   await client.query(
     `UPDATE "Conversation" c
-        SET "identityId" = $2, "contactId" = CASE WHEN c."contactId" IS NULL THEN NULL ELSE $3 END
-      WHERE "identityId" = $1 AND NOT EXISTS (
-        SELECT FROM "Conversation" other
-         WHERE other."identityId" = $2 AND other."requestId" = c."requestId")`,
+        SET "identityId" = $2, "contactId" = CASE WHEN c."contactId" IS NULL THEN NULL ELSE $3 END,
+            "requestId" = CASE WHEN EXISTS (
+              SELECT FROM "Conversation" other
+               WHERE other."identityId" = $2 AND other."requestId" = c."requestId")
+            THEN c.id ELSE c."requestId" END
+      WHERE "identityId" = $1`,
     [from.id, to.id, contactId],
+  );
+  // What they agreed to before their first message; after that their contact has it.
+  await client.query(
+    contactId === null
+      ? `UPDATE "ContactIdentity" SET claims = jsonb_set(claims, '{consent}',
+           coalesce(claims->'consent', '[]') || $2::jsonb) WHERE id = $1 AND $2::jsonb <> '[]'`
+      : `UPDATE "Contact" SET consent = consent || $2::jsonb
+          WHERE id = $1 AND NOT consent @> $2::jsonb`,
+    [contactId ?? to.id, from.contactId === null ? from.consent : '[]'],
   );
   await client.query('DELETE FROM "ContactIdentity" WHERE id = $1', [from.id]);
   if (from.contactId !== null && from.contactId !== contactId) {
@@ -169,7 +189,7 @@ export function createVerified(
     );
     const identity = rows[0]!;
     const isAnonymous = before !== null && !before.isVerified && before.chat.id === chat.id;
-    const contactId = isAnonymous ? await link(client, before, identity) : identity.contactId;
+    const contactId = isAnonymous ? await link(client, before.id, identity) : identity.contactId;
     if (contactId !== null) {
       await client.query(takeClaims, [contactId, name, email ?? null, JSON.stringify(attributes)]);
     }

@@ -1,8 +1,9 @@
 /**
- * SQLSTATE classes and codes of a server that is away, starting, stopping or full, and of what took
- * it too long: a statement, a lock, a transaction that did nothing.
+ * SQLSTATE classes and codes of a server that is away, starting, stopping or full, of what took it
+ * too long (a statement, a lock, a transaction that did nothing), and of a transaction that it ended
+ * because another one waited for it.
  */
-const sqlStates = /^(?:08...|57P0[1235]|53...|57014|55P03|25P0[34])$/;
+const sqlStates = /^(?:08...|57P0[1235]|53...|57014|55P03|25P0[34]|40P01)$/;
 const networkCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
