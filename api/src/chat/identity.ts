@@ -1,6 +1,7 @@
 import { fieldErrors, type VisitorClaims, visitorClaimsSchema } from '@crmflow/contracts';
 import { errors as joseErrors, jwtVerify } from 'jose';
 import { AppError } from '../errors/app-error.js';
+import { storableFaults } from '../http/storable-body.js';
 
 /** A site vouches for a visitor for an hour at most: a stolen signature is soon worth nothing. */
 const longestSeconds = 3_600;
@@ -51,6 +52,10 @@ export async function readIdentity(
   if (!claims.success) {
     const faults = fieldErrors(claims.error).map(({ path, message }) => `${path} ${message}`);
     throw refused(`The claims of the identity are not valid: ${faults.join('; ').slice(0, 500)}.`);
+  }
+  const unstorable = storableFaults(payload).map(({ path, message }) => `${path} ${message}`);
+  if (unstorable.length > 0) {
+    throw refused(`The claims cannot be stored: ${unstorable.join('; ').slice(0, 500)}.`);
   }
   if (claims.data.exp > Date.now() / 1000 + longestSeconds + toleranceSeconds) {
     throw refused('The identity expires more than an hour ahead. Let it expire within the hour.');
