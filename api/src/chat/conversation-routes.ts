@@ -20,16 +20,10 @@ import { createTally } from '../tally.js';
 import { runBudgetProblems } from '../usage/budgets.js';
 import { visitorRoute } from './chat-route.js';
 import type { Chat } from './chats.js';
-import {
-  beginConversation,
-  type ConversationDeps,
-  listOwn,
-  rate,
-  requireOwn,
-  say,
-} from './conversations.js';
+import { beginConversation, type ConversationDeps, say } from './conversations.js';
 import { followStory } from './follow-story.js';
 import type { ChatLimiter } from './limits.js';
+import { listOwn, rate, requireOwn } from './own-conversations.js';
 import { requireWelcome } from './visitors.js';
 
 /** What the routes of a visitor's conversations are built from. */
@@ -156,8 +150,11 @@ export function conversationRoutes(deps: ConversationRouteDeps, limiter: ChatLim
           return { status: 200, body: { items, nextCursor } };
         }
         const leave = countStreams(visitor.chat, `${visitor.chat.id} ${address}`);
-        request.res?.on('close', leave);
-        return { status: 200, stream: followStory(deps, id, afterSeq) };
+        const follow = followStory(deps, id, afterSeq);
+        return {
+          status: 200,
+          stream: (send, signal, drained) => follow(send, signal, drained).finally(leave),
+        };
       },
     }),
     visitorRoute(deps, {

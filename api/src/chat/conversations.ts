@@ -2,95 +2,36 @@ import { randomUUID } from 'node:crypto';
 import {
   type CreateConversation,
   type JsonObject,
-  type ListQuery,
-  type Page,
   utf8Bytes,
-  type VisitorConversation,
   type VisitorMessage,
 } from '@crmflow/contracts';
-import { tellConversation } from '@crmflow/db';
-import type { Pool } from 'pg';
+import { tellConversation, transaction } from '@crmflow/db';
+import type { Pool, PoolClient } from 'pg';
 import { canonicalHash } from '../canonical-hash.js';
 import type { Deps, RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
-import { cursorParams, toPage } from '../http/cursor.js';
 import { type MessageAccepted, sendMessage } from '../runs/send-message.js';
 import { startRun } from '../runs/start-run.js';
 import { requireOpen } from './chats.js';
 import { ensureContact } from './ensure-contact.js';
+import type { OwnConversation } from './own-conversations.js';
 import { requireWelcome, type Visitor } from './visitors.js';
 
 /** What starting and feeding conversations needs. */
 export type ConversationDeps = RunDeps & Pick<Deps, 'budgets' | 'starts'>;
 
-/** A conversation of the visitor who asks. */
-export type OwnConversation = {
-  id: string;
-  contactId: string | null;
-  currentRunId: string | null;
-};
-
 /**
- * The conversation of a visitor with this id.
- * @throws AppError `not_found` for those of others, and of other chats
+ * Counts also what begins at this moment and has no run yet. What never got one, because the workspace
+ * was over its budget, say, is soon no longer counted.
+ * @throws AppError `over_limit`
  */
-export async function requireOwn(
-  pool: Pool,
-  visitor: Visitor,
-  conversationId: string,
-): Promise<OwnConversation> {
-  const { rows } = await pool.query<OwnConversation>({
-    name: 'own-conversation',
-    text: `SELECT id, "contactId", "currentRunId" FROM "Conversation"
-            WHERE id = $1 AND "identityId" = $2 AND "deploymentId" = $3`,
-    values: [conversationId, visitor.id, visitor.chat.id],
-  });
-  if (rows[0]) return rows[0];
-  throw new AppError('not_found', 'Conversation not found.');
-}
-
-/** The conversations of a visitor, the newest first. */
-export async function listOwn(
-  pool: Pool,
-  visitor: Visitor,
-  { cursor, limit }: ListQuery,
-): Promise<Page<VisitorConversation>> {
-  const { at, id } = cursorParams(cursor);
-  const { rows } = await pool.query<{
-    id: string;
-    isFinished: boolean;
-    lastSeq: number;
-    lastMessage: VisitorConversation['lastMessage'];
-    lastMessageAt: Date | null;
-    createdAt: Date;
-  }>(
-    `SELECT c.id, run."finishedAt" IS NOT NULL AS "isFinished", c."lastSeq", c."lastMessage",
-            c."lastMessageAt", c."createdAt"
-       FROM "Conversation" c LEFT JOIN "Run" run ON run.id = c."currentRunId"
-      WHERE c."identityId" = $1 AND c."deploymentId" = $2
-        AND ($3::timestamptz IS NULL OR (c."createdAt", c.id) < ($3, $4))
-      ORDER BY c."createdAt" DESC, c.id DESC LIMIT $5`,
-    [visitor.id, visitor.chat.id, at, id, limit + 1],
-  );
-  return toPage(
-    rows,
-    limit,
-    (row) => ({ at: row.createdAt, id: row.id }),
-    ({ createdAt, lastMessageAt, ...row }) => ({
-      ...row,
-      lastMessageAt: lastMessageAt?.toISOString() ?? null,
-      createdAt: createdAt.toISOString(),
-    }),
-  );
-}
-
-/** @throws AppError `over_limit` */
-async function requireFew(pool: Pool, { id, chat }: Visitor): Promise<void> {
+async function requireFew(pool: Pool | PoolClient, { id, chat }: Visitor): Promise<void> {
   const most = chat.settings.limits.openConversations;
   const { rows } = await pool.query<{ open: number }>(
     `SELECT count(*)::int AS open
-       FROM "Conversation" c JOIN "Run" run ON run.id = c."currentRunId"
-      WHERE c."identityId" = $1 AND run."finishedAt" IS NULL`,
+       FROM "Conversation" c LEFT JOIN "Run" run ON run.id = c."currentRunId"
+      WHERE c."identityId" = $1 AND run."finishedAt" IS NULL
+        AND (run.id IS NOT NULL OR c."createdAt" > now() - interval '1 minute')`,
     [id],
   );
   if ((rows[0]?.open ?? 0) < most) return;
@@ -154,19 +95,74 @@ async function findBegun(pool: Pool, visitor: Visitor, requestId: string): Promi
   return rows[0] ?? null;
 }
 
+type Next = { runId: string; created: boolean };
+
+/** The run that a request of a conversation has led to. */
+async function findNext(pool: Pool, conversationId: string, requestId: string): Promise<Next> {
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT id FROM "Run"
+      WHERE "conversationId" = $1 AND "requestScope" = $1 AND "requestId" = $2`,
+    [conversationId, requestId],
+  );
+  if (!rows[0]) throw new AppError('not_found', 'Conversation not found.');
+  return { runId: rows[0].id, created: false };
+}
+
+/**
+ * Starts the next run of a conversation, or finds it where somebody else just did: of its first
+ * message and the request that began it, say, or before and after the chat got another version. Only
+ * one of them decides what the run is given.
+ */
 async function startNext(
   deps: ConversationDeps,
   { chat }: Visitor,
   conversationId: string,
   request: { requestId: string; input?: JsonObject; locale?: string; timezone?: string },
-): Promise<string> {
+): Promise<Next> {
   const { workspaceId, workflowId, version } = chat;
   const starter = { workspaceId, userId: null, scope: conversationId, conversationId };
-  const started = await startRun(deps, starter, workflowId, {
-    ...request,
-    ...(version !== null && { version }),
+  try {
+    const { runId, created } = await startRun(deps, starter, workflowId, {
+      ...request,
+      ...(version !== null && { version }),
+    });
+    return { runId, created };
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'request_id_reused')) throw error;
+    return findNext(deps.pool, conversationId, request.requestId);
+  }
+}
+
+/**
+ * Stores a conversation, unless its request has done so before. Conversations of one visitor begin one
+ * after the other, so that all are counted.
+ * @throws AppError `over_limit`
+ */
+async function insertConversation(
+  pool: Pool,
+  visitor: Visitor,
+  { requestId, hash }: { requestId: string; hash: string },
+): Promise<void> {
+  const { id, chat } = visitor;
+  await transaction(pool, async (client) => {
+    const { rowCount } = await client.query(
+      'SELECT FROM "ContactIdentity" WHERE id = $1 FOR NO KEY UPDATE',
+      [id],
+    );
+    if (rowCount === 0) throw new AppError('not_found', 'The visitor was deleted.');
+    const { rowCount: begun } = await client.query(
+      'SELECT FROM "Conversation" WHERE "identityId" = $1 AND "requestId" = $2',
+      [id, requestId],
+    );
+    if (begun !== 0) return;
+    await requireFew(client, visitor);
+    await client.query(
+      `INSERT INTO "Conversation" (id, "workspaceId", "deploymentId", "workflowId", "identityId",
+                                   "requestId", "requestHash")
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [randomUUID(), chat.workspaceId, chat.id, chat.workflowId, id, requestId, hash],
+    );
   });
-  return started.runId;
 }
 
 /**
@@ -193,16 +189,7 @@ export async function beginConversation(
     await requireFew(pool, visitor);
     await takeConsent(pool, visitor, request.consent);
     await admit();
-    await pool.query(
-      `INSERT INTO "Conversation" (id, "workspaceId", "deploymentId", "workflowId", "identityId",
-                                   "contactId", "requestId", "requestHash")
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-       ON CONFLICT ("identityId", "requestId") DO NOTHING`,
-      [
-        ...[randomUUID(), chat.workspaceId, chat.id, chat.workflowId, visitor.id],
-        ...[null, requestId, hash],
-      ],
-    );
+    await insertConversation(pool, visitor, { requestId, hash });
     begun = await findBegun(pool, visitor, requestId);
   }
   if (!begun) throw new AppError('not_found', 'The visitor was deleted.');
@@ -249,10 +236,16 @@ function requireShort({ chat }: Visitor, text: string): void {
 /** How a run says that it takes no more: it has ended, or its workspace keeps it no longer. */
 const gone: ReadonlySet<string> = new Set(['run_finished', 'not_found']);
 
+const isGone = (error: unknown) => error instanceof AppError && gone.has(error.code);
+
+/** Others may start a run and see its end while a message looks for one: so often it looks further. */
+const mostRuns = 3;
+
 /**
  * Gives a visitor's message to the run of their conversation. Where that has ended the flow begins
  * again, by the version for new conversations.
- * @throws AppError those of `sendMessage` but `run_finished`; `contact_blocked`; those of `startRun`
+ * @throws AppError those of `sendMessage`, `run_finished` only where the flow ends without listening;
+ *   `contact_blocked`; those of `startRun`
  */
 export async function say(
   deps: ConversationDeps,
@@ -269,30 +262,18 @@ export async function say(
   }
   const message = { message: text, messageId };
   let runId = conversation.currentRunId;
-  if (runId !== null) {
+  for (let runs = 0; ; runs += 1) {
+    let isNew = false;
+    if (runId === null || runs > 0) {
+      const requestId = runId === null ? 'start' : `after ${runId}`;
+      ({ runId, created: isNew } = await startNext(deps, visitor, conversation.id, { requestId }));
+    }
     try {
       return await sendMessage(deps, runId, message);
     } catch (error) {
-      if (!(error instanceof AppError && gone.has(error.code))) throw error;
+      if (!isGone(error) || isNew || runs === mostRuns) throw error;
     }
     // All of it is told before another run speaks.
     await tellConversation(pool, conversation.id);
   }
-  runId = await startNext(deps, visitor, conversation.id, {
-    requestId: runId === null ? 'start' : `after ${runId}`,
-  });
-  return sendMessage(deps, runId, message);
-}
-
-/** Keeps what a visitor thinks of a conversation; the newest counts. */
-export async function rate(
-  pool: Pool,
-  conversationId: string,
-  { score, text }: { score: number; text?: string | undefined },
-): Promise<void> {
-  const rating = { score, ...(text && { text }), at: new Date().toISOString() };
-  await pool.query('UPDATE "Conversation" SET rating = $2 WHERE id = $1', [
-    conversationId,
-    JSON.stringify(rating),
-  ]);
 }
