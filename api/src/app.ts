@@ -42,11 +42,12 @@ export function createApp(
   app.use(traceRequests);
   app.use(securityHeaders(config.publicUrl?.startsWith('https:') ?? false));
   app.use(requireOwnHost(createIsOwnHost(config)));
+  // Before the others, which would answer in its place that no other site may.
+  app.options('/api/public/chat/:slug{/*rest}', answerPreflight({ pool, origins: config.origins }));
   if (config.origins.length > 0) {
     const exposedHeaders = ['X-Request-Id', 'Retry-After'];
     app.use('/api', cors({ origin: config.origins, credentials: true, exposedHeaders }));
   }
-  app.options('/api/public/chat/:slug{/*rest}', answerPreflight({ pool, origins: config.origins }));
   mountRoutes(app, routes, { authenticate, authorize, origins: config.origins });
   if (webFolder !== undefined) app.use(serveWeb(webFolder, pool));
   app.use(({ method, path }) => {

@@ -41,10 +41,11 @@ function allow(response: Response, origin: string | null): void {
   response.set('Access-Control-Expose-Headers', 'X-Request-Id, Retry-After');
 }
 
+/** @param enter finds the chat, and what only those who may come in have: null for all others */
 function make<P extends { slug: string }, Q, B, Extra>(
   access: Route['access'],
   { method, path, docs, handle, ...schemas }: Spec<P, Q, B, Extra>,
-  enter: (request: Request) => Promise<{ chat: Chat; extra: Extra }>,
+  enter: (request: Request) => Promise<{ chat: Chat; extra: Extra | null }>,
   problems: readonly ErrorCode[],
 ): Route {
   return {
@@ -53,6 +54,10 @@ function make<P extends { slug: string }, Q, B, Extra>(
     async respond(request: Request, response: Response, { origins }: Entrance) {
       const { chat, extra } = await enter(request);
       allow(response, requireSite(chat, request.headers, origins));
+      if (extra === null) {
+        const detail = 'The visitor token is missing or no longer valid. Ask for a new one.';
+        throw new AppError('unauthenticated', detail);
+      }
       const address = addressKey(request.ip ?? '');
       const read = { ...schemas, read: readBody };
       return handle({
@@ -98,10 +103,9 @@ export function visitorRoute<P extends { slug: string }, Q = undefined, B = unde
     const token = visitorToken(request.headers.authorization);
     const visitor = token === null ? null : await findVisitor(pool, slugOf(request), token);
     if (visitor) return { chat: visitor.chat, extra: { visitor } };
-    // An unknown address is told as such to whoever has a token of another.
-    await chatAt(pool, request);
-    const detail = 'The visitor token is missing or no longer valid. Ask for a new one.';
-    throw new AppError('unauthenticated', detail);
+    // An unknown address is told as such to whoever has a token of another. Pages of listed sites can
+    // read that their token has ended, or they would not know to ask for another.
+    return { chat: await chatAt(pool, request), extra: null };
   };
   return make('visitor', spec, enter, []);
 }

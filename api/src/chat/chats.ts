@@ -60,6 +60,8 @@ function isAt(domain: string, { host }: URL): boolean {
 function isListed(origin: string, domains: readonly string[]): boolean {
   if (!URL.canParse(origin)) return false;
   const url = new URL(origin);
+  // Browsers send nothing else in an origin: no path, and nobody's name.
+  if (url.origin !== origin) return false;
   return /^https?:$/.test(url.protocol) && domains.some((domain) => isAt(domain, url));
 }
 

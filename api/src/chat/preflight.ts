@@ -6,7 +6,12 @@ import { findChat, requireSite } from './chats.js';
 /** Answers what browsers ask before a page of another site uses a chat. */
 export const answerPreflight =
   ({ pool, origins }: { pool: Pool; origins: readonly string[] }): RequestHandler =>
-  async ({ headers, params }, response) => {
+  async ({ headers, params }, response, next) => {
+    // Origins of the installation are answered as everywhere else in the API.
+    if (headers.origin !== undefined && origins.includes(headers.origin)) {
+      next();
+      return;
+    }
     const { slug } = params as { slug: string };
     const chat = /^[a-z0-9-]{1,60}$/.test(slug) ? await findChat(pool, slug) : null;
     if (!chat) throw new AppError('not_found', 'There is no chat at this address.');
