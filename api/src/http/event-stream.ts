@@ -6,8 +6,9 @@ import { toProblem } from '../errors/problem.js';
 /**
  * Sends one event; its data travels as JSON.
  * @param id by which a client that comes back says how far it got
+ * @returns whether the connection takes more; what is sent although it does not is kept in memory
  */
-export type SendEvent = (event: string, data: unknown, id?: number) => void;
+export type SendEvent = (event: string, data: unknown, id?: number) => boolean;
 
 /**
  * What happens while an answer is streamed. What it throws becomes the last event, `error`, with
@@ -35,7 +36,10 @@ export async function serveEvents(
   stream: StreamHandler,
 ): Promise<void> {
   const gone = new AbortController();
-  response.on('close', () => gone.abort(new Error('the client disconnected')));
+  const leave = () => gone.abort(new Error('the client disconnected'));
+  response.on('close', leave);
+  // That may have been while somebody decided what to answer.
+  if (response.closed) leave();
   response.status(200).set({
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-store, no-transform',
@@ -44,9 +48,9 @@ export async function serveEvents(
   response.flushHeaders();
   const beat = setInterval(() => response.write(': still here\n\n'), beatMs);
   const send: SendEvent = (event, data, id) => {
-    if (gone.signal.aborted) return;
+    if (gone.signal.aborted) return false;
     const number = id === undefined ? '' : `id: ${id}\n`;
-    response.write(`${number}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    return response.write(`${number}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   };
   const drained = async () => {
     if (!response.writableNeedDrain || gone.signal.aborted) return;
