@@ -1,7 +1,7 @@
-import type { ConversationEvent } from '@crmflow/contracts';
+import type { ConversationEvent, ConversationLive } from '@crmflow/contracts';
 import { readStory } from '@crmflow/db';
 import type { Deps } from '../deps.js';
-import type { StreamHandler } from '../http/event-stream.js';
+import type { SendEvent, StreamHandler } from '../http/event-stream.js';
 
 /** Events per read. */
 const pageSize = 200;
@@ -15,6 +15,25 @@ function isOwed(event: ConversationEvent | undefined): boolean {
   if (event?.type !== 'message') return false;
   const { role } = event;
   return role === 'visitor';
+}
+
+/**
+ * Sends what is being written for as long as the connection takes it. A message of which a part was
+ * left out gets no more of them: it comes whole, once it is there.
+ */
+function bestEffort(
+  send: SendEvent,
+  drained: () => Promise<void>,
+): (chunk: ConversationLive['chunk']) => void {
+  let isFull = false;
+  let cut: string | null = null;
+  return (chunk) => {
+    if (isFull) cut = chunk.id;
+    if (isFull || (chunk.id === cut && chunk.offset > 0)) return;
+    cut = null;
+    isFull = !send('chunk', chunk);
+    if (isFull) void drained().then(() => (isFull = false));
+  };
 }
 
 /**
@@ -35,7 +54,7 @@ export function followStory(
         isStale = true;
         wake();
       },
-      chunk: (chunk) => send('chunk', chunk),
+      chunk: bestEffort(send, drained),
     });
     const rest = () =>
       new Promise<void>((resolve) => {

@@ -99,8 +99,12 @@ export function createVisitorStreams(pool: Pool): VisitorStreams {
       const key = `${nodeId}:${visit}:${attempt}`;
       if (run.key !== key || offset === 0) {
         run.key = key;
-        // A page that misses a part has the whole message in a moment.
-        run.id = nextMessageId(pool, message.runId, { nodeId, visit }).catch(() => null);
+        // After the one before: parts go out in the order in which they came. A page that misses
+        // one has the whole message in a moment.
+        const before = run.id ?? Promise.resolve(null);
+        run.id = before
+          .then(() => nextMessageId(pool, message.runId, { nodeId, visit }))
+          .catch(() => null);
       }
       void run.id?.then((id) => {
         if (id === null) return;
