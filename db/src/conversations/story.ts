@@ -119,7 +119,7 @@ function factOf(name: keyof ContactFacts, value: unknown): string | null {
 export function contactFacts(rows: readonly LogRow[]): ContactFacts | null {
   const facts: ContactFacts = { name: null, email: null, phone: null };
   for (const { type, data } of rows) {
-    if (type !== 'variable.set' || !(data.name in facts)) continue;
+    if (type !== 'variable.set' || !Object.hasOwn(facts, data.name)) continue;
     const name = data.name as keyof ContactFacts;
     facts[name] = factOf(name, data.value) ?? facts[name];
   }

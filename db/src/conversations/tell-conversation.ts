@@ -77,7 +77,10 @@ const readKeys = {
   text: `SELECT key FROM "ConversationEvent" WHERE "conversationId" = $1 AND key = ANY($2)`,
 };
 
-/** What of a story was not told yet: each message once, and no wait or end twice in a row. */
+/**
+ * What of a story was not told yet: each message once, no wait or end twice in a row, and none that
+ * comes before a message that was told, as it was told with that.
+ */
 async function untold(
   client: pg.PoolClient,
   conversationId: string,
@@ -91,8 +94,9 @@ async function untold(
     values: [conversationId, keys],
   });
   const known = new Set(rows.map(({ key }) => key));
-  const isNew = ({ key }: StoryEvent) => {
-    if (key === null) return true;
+  const lastKnown = story.findLastIndex(({ key }) => key !== null && known.has(key));
+  const isNew = ({ key }: StoryEvent, place: number) => {
+    if (key === null) return place > lastKnown;
     if (known.has(key)) return false;
     known.add(key);
     return true;
