@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask } from '../testing/ask.js';
+import { ask, newUser } from '../testing/ask.js';
+import { newChat } from '../testing/conversations.js';
 import { startTestApi, type TestApi } from '../testing/test-api.js';
 
 let api: TestApi;
@@ -16,6 +17,9 @@ beforeAll(async () => {
   await writeFile(join(webFolder, 'docs/api.html'), '<redoc></redoc>');
   await writeFile(join(webFolder, 'docs/errors/invalid.html'), '<h1>Validation failed</h1>');
   await writeFile(join(webFolder, 'assets', 'app-1a2b.js'), 'export {};');
+  await mkdir(join(webFolder, 'embed'));
+  await writeFile(join(webFolder, 'chat.html'), '<title>Chat</title>');
+  await writeFile(join(webFolder, 'embed/v1.js'), 'void 0;');
   await writeFile(join(webFolder, 'assets', 'app-1a2b.js.br'), brotliCompressSync('export {};'));
   api = await startTestApi({ webFolder });
 });
@@ -80,5 +84,52 @@ describe('the web app', () => {
   it('leaves health, errors and their pages alone', async () => {
     expect((await open('/health')).body).toEqual({ status: 'ok' });
     expect((await open('/docs/errors/invalid')).text).toContain('Validation failed');
+  });
+});
+
+describe('the page of a chat', () => {
+  const policyOf = async (slug: string) => {
+    const { headers } = await open(`/c/${slug}`);
+    return /frame-ancestors ([^;]*)/.exec(headers.get('content-security-policy') ?? '')?.[1];
+  };
+
+  it('is shown in frames of the sites that the chat lists, and of no others', async () => {
+    const { user } = await newUser(api);
+    const id = await newChat(api.deps.pool, user.id);
+    expect(await policyOf(id)).toBe("'self'");
+    const settings = { domains: ['shop.example', '*.shop.example', 'localhost:8080'] };
+    await api.deps.pool.query('UPDATE "Deployment" SET settings = $2 WHERE id = $1', [
+      ...[id, settings],
+    ]);
+    expect(await policyOf(id)).toBe("'self' shop.example *.shop.example localhost:8080");
+    const { status, text, headers } = await open(`/c/${id}`);
+    expect([status, text]).toEqual([200, '<title>Chat</title>']);
+    expect(headers.get('x-frame-options')).toBeNull();
+    expect(headers.get('content-security-policy')).not.toMatch(/unsafe/);
+  });
+
+  it('is a page of its own only where there is no chat', async () => {
+    for (const slug of ['nobody', 'SHOP', '%00', "a'b", 'a;script-src%20*', 'a%0d%0ab']) {
+      expect(await policyOf(slug)).toBe("'self'");
+    }
+  });
+
+  it('alone may be in a frame', async () => {
+    for (const path of ['/', '/flows/1', '/api/docs', '/health', '/c', '/api/public/chat/a']) {
+      const { headers } = await open(path);
+      expect(headers.get('x-frame-options'), path).toBe('DENY');
+      expect(headers.get('content-security-policy'), path).toMatch(/frame-ancestors 'none'/);
+    }
+  });
+
+  it('has a widget beside it that pages of any origin may load', async () => {
+    const { status, headers } = await open('/embed/v1.js');
+    expect(status).toBe(200);
+    expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+    expect(headers.get('cache-control')).toBe('public, max-age=3600');
+    for (const path of ['/assets/app-1a2b.js', '/']) {
+      const { headers: others } = await open(path);
+      expect(others.get('cross-origin-resource-policy')).toBe('same-origin');
+    }
   });
 });
