@@ -31,6 +31,8 @@ const idOf = (place: number) => publicMessageId('r1', `a:1:${place}`);
 const chunk = (text: string, offset: number, attempt = 1) =>
   ({
     runId: 'r1',
+    kind: 'live',
+    at: '2026-11-30T10:00:00.000Z',
     event: 'ai:chunk',
     data: { nodeId: 'a', visit: 1, attempt, offset, text },
   }) as const;
