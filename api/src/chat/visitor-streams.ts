@@ -31,7 +31,10 @@ export type VisitorStreams = {
 /** A run whose tokens are on their way to those who follow it. */
 type Writing = { followers: Set<Follower>; key?: string; id?: Promise<string | null> };
 
-/** By how many messages of the model a visit has said so far, the next one is known. */
+/**
+ * The id of the message that a call of the model leads to: by how many its visit had said when the call
+ * began. Where the answer was quicker than this look, its message is in the log already.
+ */
 async function nextMessageId(
   pool: Pool,
   runId: string,
@@ -41,7 +44,10 @@ async function nextMessageId(
     name: 'said-by-visit',
     text: `SELECT count(*)::int AS said FROM "ExecutionLog"
             WHERE "runId" = $1 AND type = 'message' AND "nodeId" = $2 AND visit = $3
-              AND data->>'role' = 'ai'`,
+              AND data->>'role' = 'ai'
+              AND seq < (SELECT max(seq) FROM "ExecutionLog"
+                          WHERE "runId" = $1 AND type = 'ai.started' AND "nodeId" = $2
+                            AND visit = $3)`,
     values: [runId, nodeId, visit],
   });
   return publicMessageId(runId, `${nodeId}:${visit}:${(rows[0]?.said ?? 0) + 1}`);

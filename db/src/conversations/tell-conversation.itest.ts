@@ -14,7 +14,7 @@ const database = useDatabase();
 const at = (seq: number) => 1_700_000_000_000 + seq;
 const waits = (seq: number, expected = 'any'): RunEvent => ({
   ...{ seq, at: at(seq), type: 'waiting', nodeId: 'ask', visit: 1 },
-  data: { expect: expected } as RunEvent['data'] & { expect: 'any' },
+  data: { label: 'Ask', expect: expected as 'any' },
 });
 const sets = (seq: number, name: string, value: string): RunEvent => ({
   ...{ seq, at: at(seq), type: 'variable.set' },
