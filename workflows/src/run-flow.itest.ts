@@ -99,7 +99,7 @@ describe('runFlow on a real Temporal', () => {
     draft: Draft,
     before: { text: string }[] = [],
     prepare = (_: string) => {},
-    way: Pick<RunFlowInput, 'mode' | 'pausePoints'> = {},
+    way: Pick<RunFlowInput, 'mode' | 'pausePoints' | 'burst'> = {},
   ) => {
     const runId = `run-${randomUUID()}`;
     prepare(runId);
@@ -282,6 +282,26 @@ describe('runFlow on a real Temporal', () => {
     expect(await run.query<RunView>(viewQueryName)).toMatchObject(shown);
     await run.cancel();
     await expect(run.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+  });
+
+  it('waits until somebody has said all, also under another worker', async () => {
+    const draft = row([ask('it', { timeout: 'PT2S' })]);
+    const run = await start(draft, [], () => {}, { burst: { quietMs: 3_000, maxMs: 60_000 } });
+    const { workflowId } = run;
+    await until('the wait', () => typesOf(workflowId).includes('waiting'));
+    const say = (text: string) =>
+      run.signal(messageSignalName, { messageId: text, text, at: Date.now() });
+    await say('one');
+    await say('two');
+    await rest();
+    await say('three');
+    await work();
+    expect(await run.result()).toEqual({ status: 'completed' });
+    const said = (logs.get(workflowId) ?? []).flatMap((event) => {
+      if (event.type === 'message') return [event.data.id];
+      return event.type === 'variable.set' ? [event.data.value] : [];
+    });
+    expect(said).toEqual(['one', 'two', 'three', 'one\ntwo\nthree']);
   });
 
   it('a reply stamped after the deadline comes too late, whenever it arrives', async () => {

@@ -26,7 +26,6 @@ import {
   accept,
   advance,
   begin,
-  dueAt,
   loadProgram,
   enqueue,
   dequeue,
@@ -34,6 +33,7 @@ import {
   formerTurn,
   shortTurn,
   viewOf,
+  wakesAt,
   wantedPausePoints,
   getMigrationBlocker,
 } from './core/index.js';
@@ -120,7 +120,7 @@ export async function runFlow(
     for (;;) {
       collect();
       if (debugStateChanged(flushedView, viewOf(program, state))) await flush();
-      const next = dequeue(state, Date.now());
+      const next = dequeue(program, state, Date.now());
       if (next) {
         state = next.state;
         return next.input;
@@ -131,7 +131,7 @@ export async function runFlow(
         collect();
         return outcome;
       }
-      const due = dueAt(position);
+      const due = wakesAt(program, state);
       const arrived = () => arrivals.length > 0;
       if (due === undefined) await condition(arrived);
       else await condition(arrived, Math.max(due - Date.now(), 1), timerAt(program, position));

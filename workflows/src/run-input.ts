@@ -9,6 +9,12 @@ import type {
 import type { RunLocale } from '@crmflow/expressions';
 import type { RunState } from './core/state.js';
 
+/**
+ * When several messages are one reply: once nothing was said for `quietMs`, and at the latest
+ * `maxMs` after the first of them.
+ */
+export type Burst = { quietMs: number; maxMs: number };
+
 /** What is particular to one execution of `runFlow`, fixed at its start. */
 export type RunStart = {
   runId: string;
@@ -21,6 +27,8 @@ export type RunStart = {
   locale?: RunLocale;
   /** What was known of the contact of its conversation, where it is part of one. */
   contact?: RunContact;
+  /** Where it is not said, each message is a reply of its own. */
+  burst?: Burst;
   /** Epoch milliseconds. */
   startedAt: number;
   /** Whether it pauses before each node; where it is not said, it does not. */

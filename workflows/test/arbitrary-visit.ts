@@ -1,5 +1,6 @@
 import type { RunMode } from '@crmflow/contracts';
 import fc from 'fast-check';
+import type { Burst } from '../src/run-input.js';
 import type { Arrival, RunState } from '../src/core/index.js';
 import type { Moment, Task } from './simulate.js';
 
@@ -19,13 +20,23 @@ type What =
 export type Brought = { afterMs: number; what: What };
 
 /** How a run is started. */
-export type Way = { mode?: RunMode | undefined; pausePoints?: string[] | undefined };
+export type Way = {
+  mode?: RunMode | undefined;
+  pausePoints?: string[] | undefined;
+  burst?: Burst | undefined;
+};
 
 const pausePoints = fc.uniqueArray(fc.constantFrom('n0', 'n1', 'n2', 'n3', 'n4'), { maxLength: 3 });
 
-/** In any mode, with any pause points. */
+/** Some end between the messages of a visit, some at the very instant of one. */
+const burst = fc.record({
+  quietMs: fc.constantFrom(2, 500, 501, 20_000, 30_000),
+  maxMs: fc.constantFrom(30_000, 70_000, 120_000),
+});
+
+/** In any mode, with any pause points, with and without bursts. */
 export const arbitraryWay: fc.Arbitrary<Way> = fc.record(
-  { mode: fc.constantFrom<RunMode>('auto', 'step'), pausePoints },
+  { mode: fc.constantFrom<RunMode>('auto', 'step'), pausePoints, burst },
   { requiredKeys: [] },
 );
 

@@ -91,7 +91,7 @@ export function simulate(
       startedIn.set(task, pendingSince);
       return { kind: 'outcome', at: callEndedAt, outcome };
     }
-    const taken = dequeue(state, now);
+    const taken = dequeue(program, state, now);
     if (taken) state = taken.state;
     else if (state.position.kind === 'call') {
       pending = state.position;

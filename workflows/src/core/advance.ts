@@ -81,7 +81,8 @@ export function accept(program: Program, state: RunState, input: Input): Accepte
   if (isCommand(input)) {
     applyCommand(turn, position, input);
   } else {
-    turn.tick(input.at);
+    // The messages of a reply are older than its end.
+    if (input.kind !== 'reply') turn.tick(input.at);
     if (isCancellation(input)) turn.finish('cancelled');
     else if (position.kind === 'paused') throw new Error(`a pause takes no ${input.kind}`);
     else resume(turn, position, input);

@@ -21,7 +21,7 @@ export function foresee(
   let ahead = { program, state: arrivals.reduce(enqueue, state) };
   for (let turn = 0; turn < mostTurns; turn += 1) {
     ahead = { ...ahead, state: advance(ahead.program, ahead.state).state };
-    const next = dequeue(ahead.state, now);
+    const next = dequeue(ahead.program, ahead.state, now);
     const { kind } = ahead.state.position;
     if (next) ahead = accept(ahead.program, next.state, next.input);
     else if (kind !== 'start' && kind !== 'ready') break;

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { begin, dequeue, enqueue } from './index.js';
+import { ask, row } from '../../../tests/support/flows.js';
+import { compileRun } from '../compile-run.js';
+import { begin, dequeue as dequeueOf, enqueue, loadProgram } from './index.js';
 import type { Arrival, Position, RunState } from './state.js';
 
-const base = begin({
-  runId: 'run-1',
-  workflowId: 'flow-1',
-  version: 1,
-  graph: { nodes: [], edges: [] },
-  variables: [],
-  input: {},
-  startedAt: 0,
-});
+const input = compileRun(
+  { schemaVersion: 1, ...row([ask('ask')]) },
+  { runId: 'run-1', workflowId: 'flow-1', version: 1, input: {}, startedAt: 0 },
+);
+const base = begin(input);
+
+const dequeue = (state: RunState, now: number) => dequeueOf(loadProgram(input), state, now);
 
 const waiting: Position = {
   kind: 'reply',
@@ -36,12 +36,14 @@ const inPosition = (position: Position, ...arrivals: Arrival[]): RunState =>
 describe('dequeue', () => {
   it('takes replies in order of arrival', () => {
     const first = dequeue(inPosition(waiting, message('a', 5), message('b', 4)), 10);
-    expect(first?.input).toMatchObject({ messageId: 'a' });
-    expect(dequeue(first?.state ?? base, 10)?.input).toMatchObject({ messageId: 'b' });
+    expect(first?.input).toMatchObject({ at: 5, messages: [{ messageId: 'a' }] });
+    expect(dequeue(first?.state ?? base, 10)?.input).toMatchObject({
+      messages: [{ messageId: 'b' }],
+    });
   });
 
   it('lets a reply win that was sent before the deadline, however late it is taken', () => {
-    expect(dequeue(inPosition(waiting, message('a', 1000)), 90_000)?.input.kind).toBe('message');
+    expect(dequeue(inPosition(waiting, message('a', 1000)), 90_000)?.input.kind).toBe('reply');
   });
 
   it('lets the time-out win over a reply that was sent after the deadline, and keeps the reply', () => {

@@ -1,5 +1,7 @@
 import { limits, utf8Bytes } from '@crmflow/contracts';
+import { gather, type Next } from './gather.js';
 import { addPausePoints } from './pause.js';
+import type { Program } from './program.js';
 import type { Arrival, Input, Queued, RunState, Suspension } from './state.js';
 
 const seenWindow = 500;
@@ -51,22 +53,53 @@ function accepts({ kind }: Suspension, one: Queued): boolean {
   return one.kind === 'message' ? kind === 'reply' : kind !== 'call';
 }
 
+/** The reply that is being given, or what comes before it is complete; null where nobody replies. */
+function replyOf(program: Program, { position, inbox }: RunState): Next | null {
+  const [first, ...later] = inbox;
+  if (position.kind !== 'reply' || first?.kind !== 'message') return null;
+  const due = dueAt(position);
+  return due === undefined || first.at <= due ? gather(program, position, [first, ...later]) : null;
+}
+
+/** The instant at which a suspended run goes on if nothing arrives before, in epoch milliseconds. */
+export function wakesAt(program: Program, state: RunState): number | undefined {
+  const { position } = state;
+  if (position.kind === 'start' || position.kind === 'ready' || position.kind === 'ended') {
+    return undefined;
+  }
+  // Whoever has begun to reply is neither reminded nor cut off.
+  return replyOf(program, state)?.from ?? dueAt(position);
+}
+
+function without(state: RunState, taken: readonly Queued[]): RunState {
+  return { ...state, inbox: state.inbox.filter((one) => !taken.includes(one)) };
+}
+
 /**
  * Removes the one input that moves a suspended run next, if there is one by `now`.
  *
- * Whether a reply or a timeout comes first is decided by their stamps and not by their arrival,
- * so that any batching of the same inputs leads to the same events.
+ * Whether a reply or a timeout comes first, and which messages are one reply, is decided by their
+ * stamps and not by their arrival, so that any batching of the same inputs leads to the same events.
  */
-export function dequeue(state: RunState, now: number): { state: RunState; input: Input } | null {
+export function dequeue(
+  program: Program,
+  state: RunState,
+  now: number,
+): { state: RunState; input: Input } | null {
   const { position, inbox } = state;
   if (position.kind === 'start' || position.kind === 'ready' || position.kind === 'ended') {
     return null;
   }
-  const index = inbox.findIndex((one) => accepts(position, one));
-  const head = inbox[index];
+  const reply = replyOf(program, state);
+  if (reply) {
+    const { input, from } = reply;
+    if (now < from) return null;
+    return { state: without(state, input.kind === 'reply' ? input.messages : [input]), input };
+  }
+  const head = inbox.find((one) => accepts(position, one));
   const due = dueAt(position);
-  if (head && (due === undefined || head.at <= due)) {
-    return { state: { ...state, inbox: inbox.toSpliced(index, 1) }, input: head };
+  if (head && head.kind !== 'message' && (due === undefined || head.at <= due)) {
+    return { state: without(state, [head]), input: head };
   }
   if (due !== undefined && (head || now >= due)) {
     return { state, input: { kind: 'timer', at: due } };

@@ -73,7 +73,8 @@ describe('the log of a run', () => {
     const waits = runOn(input, begin(input)).state;
     const reply = (logSize: number) => {
       const message = { kind: 'message', messageId: 'm', text: 'hi', at: 1 } as const;
-      const { state } = accept(program, { ...waits, logSize }, message);
+      const said = { kind: 'reply', messages: [message], at: 1 } as const;
+      const { state } = accept(program, { ...waits, logSize }, said);
       return runOn(input, state).state.position;
     };
     expect(reply(limits.logWithoutProgress + 1)).toMatchObject({ kind: 'reply', visit: 2 });

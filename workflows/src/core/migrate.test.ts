@@ -111,7 +111,12 @@ describe('a waiting run that is moved to another version', () => {
 it('a migration amid any visit tells one story, however inputs are batched', () => {
   fc.assert(
     fc.property(arbitraryFlow, arbitraryWay, arbitraryVisit, fc.nat(), (flow, way, brought, at) => {
-      const input = compileRun(flow, { ...run, version: 1, ...(way.mode && { mode: way.mode }) });
+      const { mode, burst } = way;
+      const input = compileRun(flow, {
+        ...{ ...run, version: 1 },
+        ...(mode && { mode }),
+        ...(burst && { burst }),
+      });
       const { graph, variables } = input;
       const program = loadProgram(input);
       const calm = brought.filter(({ what }) => what.kind !== 'call ended');

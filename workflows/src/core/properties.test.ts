@@ -24,6 +24,7 @@ function load(flow: FlowInput, way: Way) {
     startedAt,
     ...(way.mode && { mode: way.mode }),
     ...(way.pausePoints && { pausePoints: way.pausePoints }),
+    ...(way.burst && { burst: way.burst }),
   });
   return { program: loadProgram(input), state: begin(input) };
 }

@@ -51,17 +51,26 @@ export type MigrationTarget = RunProgram & Pick<RunStart, 'version'>;
 /** Moves a waiting run to another version; `id` is what its verdict is known by. */
 export type Migration = { kind: 'migrate'; id: string; at: number; target: MigrationTarget };
 
+/** One message of a visitor. */
+export type Message = { kind: 'message'; messageId: string; text: string; at: number };
+
+/** Messages that answer together: at least one, in order. `at` is when it was complete. */
+export type Reply = { kind: 'reply'; messages: readonly Message[]; at: number };
+
+/** Asks for the end of the run. */
+export type Cancellation = { kind: 'cancel'; at: number };
+
 /** What a run can be given. Stamps (`at`) are in epoch milliseconds. */
 export type Input =
-  | { kind: 'message'; messageId: string; text: string; at: number }
-  | { kind: 'cancel'; at: number }
+  | Reply
+  | Cancellation
   | Command
   | Migration
   | { kind: 'timer'; at: number }
   | { kind: 'outcome'; at: number; outcome: CallOutcome };
 
 /** What waits in the inbox: the inputs whose moment somebody else chooses. */
-export type Queued = Extract<Input, { kind: 'message' | 'cancel' }> | Command | Migration;
+export type Queued = Message | Cancellation | Command | Migration;
 
 /** Before which nodes the run pauses, from the instant `at` on (epoch milliseconds). */
 export type PausePoints = { kind: 'pausePoints'; nodeIds: string[]; at: number };

@@ -13,7 +13,7 @@ import {
 import { createMeter, type Meter } from '@crmflow/expressions';
 import { NodeFault } from './node-fault.js';
 import type { Program } from './program.js';
-import type { RunState } from './state.js';
+import type { Reply, RunState } from './state.js';
 import { inScope } from './transcript.js';
 
 /** What a node takes by itself, and a character of its events until they are in the log. */
@@ -90,6 +90,15 @@ export class Turn {
     const cut = finishReason === 'MAX_TOKENS' && { finishReason: 'MAX_TOKENS' as const };
     this.emit('message', { ...message, ...cut }, at);
     this.state.transcript = inScope([...this.state.transcript, message]);
+  }
+
+  /** Adds the messages of a reply, each at its own time; its end is when the run goes on. */
+  hear({ messages, at }: Reply, visit: Visit): void {
+    for (const message of messages) {
+      this.tick(message.at);
+      this.say('user', message.messageId, message.text, visit);
+    }
+    this.tick(at);
   }
 
   /**

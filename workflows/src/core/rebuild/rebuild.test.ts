@@ -14,12 +14,13 @@ const startedAt = Date.UTC(2026, 10, 22);
 
 function load(flow: FlowInput, way: Way) {
   const run = { runId: 'run-1', workflowId: 'flow-1', version: 'draft', input: {} } as const;
-  const { mode, pausePoints } = way;
+  const { mode, pausePoints, burst } = way;
   const input = compileRun(flow, {
     ...run,
     startedAt,
     ...(mode && { mode }),
     ...(pausePoints && { pausePoints }),
+    ...(burst && { burst }),
   });
   return { input, program: loadProgram(input) };
 }

@@ -6,7 +6,7 @@ import { compileRun } from '../../../compile-run.js';
 import { accept, advance, begin, loadProgram, viewOf } from '../../index.js';
 import type { Call, CallOutcome, Input } from '../../state.js';
 
-type Given = CallOutcome | { say: string } | 'time';
+type Given = CallOutcome | { say: string | string[] } | 'time';
 
 const usage = { inputTokens: 1, outputTokens: 1 };
 const answer = (text: string, more: Partial<GenerateResult> = {}): CallOutcome => ({
@@ -31,6 +31,13 @@ const found = (...texts: string[]): CallOutcome => ({
     sources: texts.map((_, i) => ({ itemId: 'item', name: 'Guide', page: 3 + i })),
     at: 0,
   },
+});
+
+const repliedAt = (at: number, turn: number, texts: string[]): Input => ({
+  ...{ kind: 'reply', at },
+  messages: texts.map((text, i) => ({
+    ...{ kind: 'message', messageId: `m${turn}.${i}`, text, at },
+  })),
 });
 
 /** The story of a run with one ai node, given these outcomes and replies one after the other. */
@@ -62,7 +69,7 @@ function play(data: object, ...given: Given[]) {
     const at = (i + 1) * 1000;
     const asInput = (): Input => {
       if (one === 'time') return { kind: 'timer', at: 86_400_000 };
-      if ('say' in one) return { kind: 'message', messageId: `m${i}`, text: one.say, at };
+      if ('say' in one) return repliedAt(at, i, [one.say].flat());
       return { kind: 'outcome', at, outcome: one };
     };
     const progress = accept(program, JSON.parse(JSON.stringify(state)) as typeof state, asInput());
@@ -303,6 +310,20 @@ describe('a node that converses', () => {
     });
     expect(new Set(of('message').map((one) => (one as { id: string }).id)).size).toBe(4);
     expect(view.status).toBe('completed');
+  });
+
+  it('answers once to several messages that are one reply', () => {
+    const { messages, asked, of } = play(
+      data,
+      answer('What is your email?'),
+      { say: ['Well,', 'it is', 'a@b.example'] },
+      answer('Thank you!', { calls: [done], turn: { parts: 1 } }),
+    );
+    expect(messages.slice(1, -1)).toEqual([
+      ...['user: Well,', 'user: it is', 'user: a@b.example', 'ai: Thank you!'],
+    ]);
+    expect(asked.map(({ leading }) => leading?.repliesLeft)).toEqual([2, 1]);
+    expect(of('message')).toHaveLength(6);
   });
 
   it('waits for each reply as a listen node does, and says until when', () => {

@@ -46,10 +46,10 @@ export function onReply(
   input: Input,
 ): Outcome {
   turn.progress();
-  if (input.kind !== 'message') {
+  if (input.kind !== 'reply') {
     throw new NodeFault('no_reply', 'The customer did not reply in time.');
   }
-  turn.say('user', input.messageId, input.text, visit);
+  turn.hear(input, visit);
   const { calls, said, replies } = talk;
   return ask(turn, visit, { ...newTurnState, calls, said, replies: replies + 1 });
 }

@@ -34,17 +34,20 @@ function only(choices: readonly Choice[]): Choice | undefined {
   return choices.length === 1 ? choices[0] : undefined;
 }
 
+/** Whether a text is the value or the label of a choice as it is, as when its button was clicked. */
+export function isOffered({ value, label }: Choice, text: string): boolean {
+  const typed = text.trim().normalize('NFC');
+  return [value, label].some((offered) => offered.trim().normalize('NFC') === typed);
+}
+
 /**
  * The choice that a reply means: by its value or its label, whatever their case, accents, width and
  * the marks around them; else by its number in the list (`2`, `2.`, `#2`), where no choice begins
  * with a digit itself; else by the beginning of one choice alone. What fits several is refused.
  */
 export function choose(choices: readonly Choice[], reply: string): Choice | undefined {
-  const typed = reply.trim().normalize('NFC');
-  const exact = choices.filter(({ value, label }) =>
-    [value.trim().normalize('NFC'), label.trim().normalize('NFC')].includes(typed),
-  );
-  if (exact[0]) return exact[0];
+  const exact = choices.find((choice) => isOffered(choice, reply));
+  if (exact) return exact;
   const which = (
     formsOf: (text: string) => string[],
     fits: (form: string, wanted: string) => boolean,

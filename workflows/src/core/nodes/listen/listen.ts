@@ -1,11 +1,11 @@
 import { type DataOf, parseDuration, storable } from '@crmflow/contracts';
 import { renderText, type RunLocale } from '@crmflow/expressions';
 import { scopeOf } from '../../scope.js';
-import type { Input, Reminder, ReplySuspension } from '../../state.js';
+import type { Reminder, Reply, ReplySuspension } from '../../state.js';
 import type { Turn, Visit } from '../../turn.js';
 import type { Behaviour, Expected, Outcome, VisitOf } from '../behaviour.js';
 import { askAgain, sayOver } from './asking-again.js';
-import { readReply } from './reply.js';
+import { readMessages } from './reply.js';
 import { emitWaiting } from '../waiting.js';
 
 type Data = DataOf<'listen'>;
@@ -66,13 +66,14 @@ function onReply(
   turn: Turn,
   visit: VisitOf<'listen'>,
   suspension: ReplySuspension,
-  reply: Extract<Input, { kind: 'message' }>,
+  reply: Reply,
 ): Outcome {
   const { data } = visit.node;
   turn.progress();
-  turn.say('user', reply.messageId, reply.text, visit);
+  turn.hear(reply, visit);
   const { locale } = turn.program;
-  const value = readReply(data, reply.text, { locale, now: turn.state.clock });
+  const texts = reply.messages.map(({ text }) => text);
+  const value = readMessages(data, texts, { locale, now: turn.state.clock });
   if (value !== undefined) {
     turn.assign(data.variable, value, visit);
     return { leave: 'out' };
@@ -128,7 +129,7 @@ export const listen: Behaviour<'listen', ReplySuspension> = {
   },
   expects,
   resume(turn, visit, suspension, input) {
-    if (input.kind === 'message') return onReply(turn, visit, suspension, input);
+    if (input.kind === 'reply') return onReply(turn, visit, suspension, input);
     return onTimer(turn, visit, suspension);
   },
 };

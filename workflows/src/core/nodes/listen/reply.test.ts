@@ -1,7 +1,7 @@
 import { dataSchemas } from '@crmflow/contracts';
 import { localeOf } from '@crmflow/expressions';
 import { describe, expect, it } from 'vitest';
-import { readReply } from './reply.js';
+import { readMessages, readReply } from './reply.js';
 
 const now = Date.UTC(2026, 10, 30);
 const refused = undefined;
@@ -112,5 +112,29 @@ describe('a reply', () => {
     expect(read(pattern, 'AB 12')).toBe('AB 12');
     expect(read(pattern, 'AB\u00a0１２')).toBe('AB 12');
     expect(read(pattern, 'see AB 12')).toBeUndefined();
+  });
+});
+
+describe('a reply of several messages', () => {
+  const choices = [
+    { value: 's', label: 'Small' },
+    { value: 'l', label: 'Extra large' },
+  ];
+  const pattern = '[A-Z]{2}[0-9]{4}';
+  it.each([
+    ['any', ['Hi', 'it is', 'me'], 'Hi\nit is\nme'],
+    ['number', ['about', '42', 'no: 43', '44', 'ok?'], 44],
+    ['number', ['4', 'or 5'], 4],
+    ['email', ['my address is', 'ada@example.com', 'thanks'], 'ada@example.com'],
+    ['date', ['31.12.2026', 'evening'], '2026-12-31'],
+    ['phone', ['+49 30 9018', '20'], '+4930901820'],
+    ['phone', ['030 901820', 'no', '030 901821'], '+4930901821'],
+    ['choice', ['Small', 'no', 'Extra large', 'please'], 'l'],
+    ['choice', ['Extra', 'large'], 'l'],
+    ['pattern', ['AB1234', 'sorry, AB1235', 'AB1236'], 'AB1236'],
+    ['number', ['some', 'more'], refused],
+  ])('to %s of %j is %j', (expected, texts, value) => {
+    const data = dataSchemas.listen.parse({ expect: expected, choices, pattern });
+    expect(readMessages(data, texts, { locale: localeOf('de', 'Europe/Berlin'), now })).toBe(value);
   });
 });

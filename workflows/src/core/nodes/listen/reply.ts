@@ -48,3 +48,30 @@ function patternReply(pattern: string, text: string): string | undefined {
   const plain = plainText(typed);
   return matchesPattern(pattern, plain) ? plain : undefined;
 }
+
+/** As what to read several messages, the best guess first. */
+function readings({ expect }: DataOf<'listen'>, texts: readonly string[]): string[] {
+  const whole = texts.join('\n');
+  if (expect === 'any') return [whole];
+  // A piece of a phone number may be a number too, but two of them are never one.
+  if (expect === 'phone') return [whole, ...texts.toReversed()];
+  return [...texts.toReversed(), whole];
+}
+
+/**
+ * What the messages of a reply mean to a listen node. Where any text fits it is all of them, a line
+ * each; else it is the last one that fits by itself, as people correct themselves, or all of them
+ * together, as they also send one thing in pieces.
+ * @returns the value for its variable, or undefined where the reply does not fit
+ */
+export function readMessages(
+  data: DataOf<'listen'>,
+  texts: readonly string[],
+  reader: Reader,
+): Json | undefined {
+  for (const text of new Set(readings(data, texts))) {
+    const value = readReply(data, text, reader);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
