@@ -12,6 +12,7 @@ import type { Deps, RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { type MessageAccepted, sendMessage } from '../runs/send-message.js';
 import { startRun } from '../runs/start-run.js';
+import { burstOf } from './burst-of.js';
 import { requireOpen } from './chats.js';
 import { ensureContact } from './ensure-contact.js';
 import type { OwnConversation } from './own-conversations.js';
@@ -119,8 +120,9 @@ async function startNext(
   conversationId: string,
   request: { requestId: string; input?: JsonObject; locale?: string; timezone?: string },
 ): Promise<Next> {
-  const { workspaceId, workflowId, version } = chat;
-  const starter = { workspaceId, userId: null, scope: conversationId, conversationId };
+  const { workspaceId, workflowId, version, settings } = chat;
+  const of = { scope: conversationId, conversationId, burst: burstOf(settings) };
+  const starter = { workspaceId, userId: null, ...of };
   try {
     const { runId, created } = await startRun(deps, starter, workflowId, {
       ...request,

@@ -94,6 +94,7 @@ describe('POST /api/workflows/:id/deployments', () => {
     [{ kind: 'chat', settings: { domains: ['https://a.example/path'] } }, 'settings.domains[0]'],
     [{ kind: 'chat', settings: { secrets: ['short'] } }, 'settings.secrets[0]'],
     [{ kind: 'chat', settings: { limits: { messageBytes: 1 } } }, 'settings.limits.messageBytes'],
+    [{ kind: 'chat', settings: { burst: { quiet: 'PT3S' } } }, 'settings.burst.max'],
   ])('422 for %j', async (json, path) => {
     const flowId = await published();
     const { status, body } = await as(`POST /api/workflows/${flowId}/deployments`, json);

@@ -1,3 +1,4 @@
+import type { Burst } from '@crmflow/workflows';
 import type { Access } from '../access/authorize.js';
 import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
@@ -15,6 +16,8 @@ export type Starter = {
   scope: string;
   /** That the run is part of. */
   conversationId?: string;
+  /** When several messages are one reply, where that is so. */
+  burst?: Burst | undefined;
 };
 
 /** A member of the team as one who starts a run. */

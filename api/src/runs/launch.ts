@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject, RunMode } from '@crmflow/contracts';
 import { readContactOfConversation } from '@crmflow/db';
 import { localeOf } from '@crmflow/expressions';
-import type { RunStart } from '@crmflow/workflows';
+import type { Burst, RunStart } from '@crmflow/workflows';
 import type { Pool } from 'pg';
 import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
@@ -148,6 +148,7 @@ export async function launchStored(deps: RunDeps, runId: string): Promise<boolea
       locale: localeOf(run.locale, run.timezone ?? 'UTC'),
     }),
     ...(contact && { contact }),
+    ...(run.burst !== null && { burst: run.burst as Burst }),
     startedAt: run.startedAt.getTime(),
     mode: run.mode as RunMode,
     pausePoints: run.pausePoints,

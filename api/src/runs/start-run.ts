@@ -82,8 +82,8 @@ const insertRun = {
   text: `
     INSERT INTO "Run" (id, "workflowId", "versionId", "workspaceId", mode, "pausePoints", input,
                        "startedAt", "requestId", "requestHash", locale, timezone,
-                       "startedBy", "requestScope", "conversationId")
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+                       "startedBy", "requestScope", "conversationId", burst)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 };
 
 /** The same, and what its conversation is told from then on. */
@@ -114,7 +114,7 @@ async function begin(
   },
 ): Promise<Started> {
   const startedAt = new Date();
-  const { workspaceId, userId, scope, conversationId = null } = starter;
+  const { workspaceId, userId, scope, conversationId = null, burst } = starter;
   const { mode = 'auto', pausePoints = [] } = request;
   const program = await deps.programs.prepare(version.id);
   requireNodes(program.nodeIds, asPausePoints('pausePoints', pausePoints));
@@ -131,6 +131,7 @@ async function begin(
     input: request.input ?? {},
     locale: localeOf(chosen.tag, chosen.timezone),
     ...(contact && { contact }),
+    ...(burst && { burst }),
     startedAt: startedAt.getTime(),
     mode,
     pausePoints,
@@ -141,7 +142,7 @@ async function begin(
       ...[runId, flow.id, version.id, workspaceId, mode, pausePoints],
       ...[JSON.stringify(start.input), startedAt, request.requestId, hash],
       ...[chosen.tag, chosen.timezone, userId],
-      ...[request.requestId && scope, conversationId],
+      ...[request.requestId && scope, conversationId, burst && JSON.stringify(burst)],
     ],
   });
   try {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseDuration } from '../duration.js';
 import { localeSchema, text } from '../fields/identifiers.js';
 import { deploymentKinds } from '../kinds.js';
 import { limits } from '../limits.js';
@@ -79,6 +80,30 @@ const setSecretSchema = z.union([
 /** A secret that is sent, or one that is there already and stays. */
 export type SetSecret = z.output<typeof setSecretSchema>;
 
+const duration = (leastMs: number, mostMs: number, error: string) =>
+  z.string().refine((value) => {
+    const ms = parseDuration(value);
+    return ms !== null && ms >= leastMs && ms <= mostMs;
+  }, error);
+
+const burstSchema = z
+  .strictObject({
+    quiet: duration(
+      500,
+      30_000,
+      'must be an ISO 8601 duration between half a second and 30 seconds, such as PT3S',
+    ).describe('For how long nothing was said, once a reply is complete.'),
+    max: duration(
+      500,
+      120_000,
+      'must be an ISO 8601 duration between half a second and two minutes, such as PT15S',
+    ).describe('How long after its first message a reply is complete at the latest.'),
+  })
+  .refine(({ quiet, max }) => (parseDuration(max) ?? 0) >= (parseDuration(quiet) ?? 0), {
+    error: 'must not be shorter than `quiet`',
+    path: ['max'],
+  });
+
 const chatShape = {
   title: line(100).describe('At the top of the chat. The name of the deployment if empty.'),
   welcome: words(2_000).describe('Shown before the first message.'),
@@ -111,6 +136,11 @@ const chatShape = {
     })
     .nullable()
     .describe('What visitors agree to before their first message.'),
+  burst: burstSchema
+    .nullable()
+    .describe(
+      'When several messages are one reply. If this is null, each message is a reply of its own.',
+    ),
 };
 
 /** How a chat is set up; what is left out of a stored one has these defaults. */
@@ -127,6 +157,7 @@ export const chatSettingsSchema = z
     identity: chatShape.identity.default('optional'),
     onReturn: chatShape.onReturn.default('resume'),
     consent: chatShape.consent.default(null),
+    burst: chatShape.burst.default(null),
     limits: chatLimitsSchema.prefault({}),
   })
   .meta({ id: 'ChatSettings' });

@@ -1,5 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { createDb, type Db } from '@crmflow/db';
+import type { RunStart } from '@crmflow/workflows';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ask } from '../../testing/ask.js';
 import { openRunHarness, type RunHarness } from '../../testing/run-harness.js';
@@ -70,10 +71,11 @@ it('launches runs that were requested with a requestId, and deletes the others',
   const [asked, forgotten, started] = await Promise.all(
     [1, 2, 3].map(() => harness.startRun(token)),
   );
-  const launched: string[] = [];
+  const launched: RunStart[] = [];
+  const burst = { quietMs: 3_000, maxMs: 15_000 };
   const partly: Engine = {
     ...engine,
-    launch: async ({ start }) => void launched.push(start.runId),
+    launch: async ({ start }) => void launched.push(start),
     stateOf: async (runId) => (runId === forgotten ? 'unknown' : 'running'),
   };
   const work = async () => {
@@ -83,10 +85,10 @@ it('launches runs that were requested with a requestId, and deletes the others',
       [started, null],
     ]) {
       await harness.pool.query(
-        `UPDATE "Run" SET "launchedAt" = NULL, "requestId" = $2,
+        `UPDATE "Run" SET "launchedAt" = NULL, "requestId" = $2, burst = $3,
                 "startedAt" = now() - interval '1 minute',
                 "updatedAt" = now() - interval '1 minute' WHERE id = $1`,
-        [runId, requestId],
+        [runId, requestId, JSON.stringify(burst)],
       );
     }
     await launchOverdue({ db, pool: harness.pool, engine: partly, programs, logger, count });
@@ -94,7 +96,7 @@ it('launches runs that were requested with a requestId, and deletes the others',
   // The service's own reconciler stands aside.
   const free = async () => expect(await withReconcilerLock(harness.pool, work)).toBe(true);
   await vi.waitFor(free, { timeout: 15_000 });
-  expect(launched).toEqual([asked]);
+  expect(launched).toMatchObject([{ runId: asked, burst }]);
   expect(counted.toSorted()).toEqual(['ended', 'forgotten', 'launched']);
   const left = await db.run.findMany({ where: { id: { in: [asked!, forgotten!, started!] } } });
   expect(left.map(({ id }) => id).sort()).toEqual([asked, started].sort());
