@@ -132,6 +132,41 @@ describe('a chat', () => {
     expect(page.faults).toEqual([]);
   });
 
+  it('takes messages in quick succession as one reply, and tells each of them', async () => {
+    const { client, system } = installation;
+    const flow = row([
+      ask('name'),
+      say('hi', 'Hello {{ vars.name }}!'),
+      ask('size', {
+        ...{ expect: 'choice' },
+        choices: [
+          { value: 's', label: 'Small' },
+          { value: 'l', label: 'Large' },
+        ],
+      }),
+      say('bye', 'Bye.'),
+    ]);
+    // Nobody waits so long for a choice.
+    const burst = { quiet: 'PT5S', max: 'PT1M' };
+    const chat = await deployChat(client, flow, { burst });
+    const visitor = await visit(system.url, chat.slug);
+    const id = await visitor.begin();
+    const page = keep(visitor.open(id));
+    await saw(page, 'waiting any');
+    for (const text of ['Well,', 'I am', 'Ada']) await visitor.say(id, text);
+    await saw(page, 'flow: Hello Well,\nI am\nAda!', 'waiting choice');
+    const clickedAt = Date.now();
+    await visitor.say(id, 'Large');
+    await saw(page, 'flow: Bye.', 'finished');
+    expect(Date.now() - clickedAt).toBeLessThan(5_000);
+    expect(shortly(page.told)).toEqual([
+      ...['waiting any', 'visitor: Well,', 'visitor: I am', 'visitor: Ada'],
+      ...['flow: Hello Well,\nI am\nAda!', 'waiting choice'],
+      ...['visitor: Large', 'flow: Bye.', 'finished'],
+    ]);
+    expect(page.faults).toEqual([]);
+  });
+
   it('keeps visitors apart, and the team out of the tokens', async () => {
     const { client, system } = installation;
     const chat = await deployChat(client, lead());
