@@ -24,7 +24,7 @@ export const en = {
   notNow: 'Not now',
   consent: 'Before you write',
   back: 'Welcome back',
-  backText: 'You can go on where you left off.',
+  backText: 'You can continue where you left off.',
   goOn: 'Continue conversation',
   startNew: 'Start a new one',
   startAgain: 'Start again',
@@ -87,5 +87,5 @@ export const en = {
     microphone: 'The microphone isn’t available. Allow it in your browser, or type instead.',
     other: 'Something went wrong on our side. Please try again later.',
   } as Record<string, string>,
-  overLimit: (when: string) => `You’ve reached the limit for now. You can go on at ${when}.`,
+  overLimit: (when: string) => `You’ve reached the limit for now. You can continue at ${when}.`,
 };

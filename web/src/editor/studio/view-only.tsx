@@ -1,5 +1,4 @@
 import type { FlowResource } from '@crmflow/contracts';
-import { signal } from '@preact/signals';
 import { ArrowLeft, Copy, Eye } from 'lucide';
 import { useLocation } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
