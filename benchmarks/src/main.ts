@@ -12,6 +12,7 @@ import { log } from './paths/log.js';
 import { recall } from './paths/recall.js';
 import { reply } from './paths/reply.js';
 import { wholeRuns } from './paths/whole-runs.js';
+import { measureVisitors } from './visitors/measure-visitors.js';
 import { openHarness, type Harness } from './harness.js';
 import { type Line, tableOf } from './table.js';
 
@@ -31,12 +32,13 @@ const paths: Record<string, (harness: Harness) => Promise<Line[]>> = {
 const alone: Record<string, () => Promise<Line[]>> = { editor, extraction };
 
 /** What has an installation and a table of its own, and takes minutes: measured where it is named. */
-const named = { attacks: measureAttacks };
+const named = { attacks: measureAttacks, visitors: measureVisitors };
 
 /**
  * Measures hot paths against their floors and prints a table. It judges nothing: on a busy machine
  * only the ratios say something.
- * @param names which ones; none: all but the named; `attacks`, and then which ones
+ * @param names which ones; none: all but the named; `attacks`, and then which ones; `visitors`, and then
+ *   how many
  */
 export async function main(names: readonly string[]): Promise<void> {
   const [first = '', ...rest] = names;

@@ -20,6 +20,8 @@ export type Page = {
   close(): void;
 };
 
+type OnEvent = (event: ConversationEvent) => void;
+
 /** Somebody who talks at a chat by its public API. */
 export type Visitor = {
   slug: string;
@@ -35,8 +37,8 @@ export type Visitor = {
   begin(body?: object): Promise<string>;
   /** Sends a message until it is accepted. */
   say(conversationId: string, text: string, messageId?: string): Promise<void>;
-  /** Follows a conversation from a number on. */
-  open(conversationId: string, afterSeq?: number): Page;
+  /** Follows a conversation from a number on. @param onEvent told of each event when it comes */
+  open(conversationId: string, afterSeq?: number, onEvent?: OnEvent): Page;
 };
 
 /** A chat of a flow that is saved and published first. */
@@ -57,7 +59,11 @@ export async function deployChat(
   return { ...body, workflowId };
 }
 
-async function follow(url: string, token: string, page: Page, signal: AbortSignal): Promise<void> {
+async function follow(
+  url: string,
+  token: string,
+  { page, onEvent, signal }: { page: Page; onEvent: OnEvent; signal: AbortSignal },
+): Promise<void> {
   const last = page.told.at(-1)?.seq;
   const response = await fetch(url, {
     signal,
@@ -87,11 +93,12 @@ async function follow(url: string, token: string, page: Page, signal: AbortSigna
       page.faults.push(`${event} came as ${id}, where ${due} was due`);
     } else {
       page.told.push(payload);
+      onEvent(payload);
     }
   }
 }
 
-function openPage(url: string, token: string): Page {
+function openPage(url: string, token: string, onEvent: OnEvent): Page {
   const closing = new AbortController();
   const page: Page = {
     ...{ told: [], live: [], faults: [], heard: [] },
@@ -99,7 +106,7 @@ function openPage(url: string, token: string): Page {
   };
   const run = async () => {
     while (!closing.signal.aborted) {
-      await follow(url, token, page, closing.signal).catch(() => undefined);
+      await follow(url, token, { page, onEvent, signal: closing.signal }).catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   };
@@ -161,8 +168,12 @@ export async function visit(
     async say(conversationId, text, messageId = randomUUID()) {
       await insist(`/conversations/${conversationId}/messages`, { messageId, text });
     },
-    open: (conversationId, afterSeq = 0) =>
-      openPage(`${base}/conversations/${conversationId}/events?afterSeq=${afterSeq}`, token),
+    open: (conversationId, afterSeq = 0, onEvent = () => {}) =>
+      openPage(
+        `${base}/conversations/${conversationId}/events?afterSeq=${afterSeq}`,
+        token,
+        onEvent,
+      ),
   };
 }
 
