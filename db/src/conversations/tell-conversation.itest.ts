@@ -12,9 +12,9 @@ import { readStory, tellConversation } from './tell-conversation.js';
 const database = useDatabase();
 
 const at = (seq: number) => 1_700_000_000_000 + seq;
-const waits = (seq: number, expected = 'any'): RunEvent => ({
+const waits = (seq: number, expected: 'any' | 'choice' = 'any'): RunEvent => ({
   ...{ seq, at: at(seq), type: 'waiting', nodeId: 'ask', visit: 1 },
-  data: { label: 'Ask', expect: expected as 'any' },
+  data: { label: 'Ask', expect: expected },
 });
 const sets = (seq: number, name: string, value: string): RunEvent => ({
   ...{ seq, at: at(seq), type: 'variable.set' },
