@@ -1,11 +1,15 @@
 import { expect, it } from 'vitest';
 import { createRoutes } from './routes.js';
-import { ask } from './testing/ask.js';
+import { ask, newUser } from './testing/ask.js';
+import { newChat } from './testing/conversations.js';
 import { useTestApi } from './testing/test-api.js';
 
 const api = useTestApi({ routes: createRoutes });
 
 it('nobody gets past the door, but to the addresses that are for anyone', async () => {
+  const { user } = await newUser(api);
+  const chat = await newChat(api.deps.pool, user.id);
+  await api.deps.pool.query(`UPDATE "Deployment" SET slug = 'x' WHERE id = $1`, [chat]);
   const forAnyone: string[] = [];
   for (const { method, path } of createRoutes(api.deps)) {
     const what = `${method.toUpperCase()} ${path.replaceAll(/:\w+/g, 'x')}`;
@@ -23,6 +27,8 @@ it('nobody gets past the door, but to the addresses that are for anyone', async 
     'POST /api/auth/login',
     'POST /api/auth/password-reset',
     'POST /api/auth/password-reset/confirm',
+    'GET /api/public/chat/x',
+    'POST /api/public/chat/x/visitors',
     'GET /api/openapi.json',
   ]);
 });
