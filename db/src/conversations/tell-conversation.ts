@@ -53,6 +53,11 @@ const write = {
       INSERT INTO "ConversationEvent" ("conversationId", seq, at, type, data, key)
       SELECT $1, $3 + place, at, type, data, key FROM story
       RETURNING seq, at, type, data
+    ), seen AS (
+      UPDATE "Contact" SET "lastSeenAt" = now()
+       WHERE id = (SELECT "contactId" FROM "Conversation" WHERE id = $1)
+         AND "lastSeenAt" < now() - interval '1 minute'
+         AND EXISTS (SELECT FROM story WHERE type = 'message' AND data->>'role' = 'visitor')
     )
     UPDATE "Conversation" c
        SET "lastSeq" = $3 + (SELECT count(*) FROM numbered),
