@@ -182,17 +182,22 @@ describe('an ai node', () => {
       const prompt = `broken by ${how}`;
       let seen = (): void => undefined;
       const wasSeen = new Promise<void>((resolve) => (seen = resolve));
+      let follow = (): void => undefined;
+      const isFollowed = new Promise<void>((resolve) => (follow = resolve));
       site.onPrompt(prompt, (_, earlier) =>
         earlier === 0
           ? {
               kind: 'break',
               how,
               chunks: ['Once', ' upon'],
-              gap: (n) => (n < 2 ? undefined : wasSeen),
+              // Chunks are for those who follow by then.
+              gap: (n) => (n === 0 ? isFollowed : n < 2 ? undefined : wasSeen),
             }
           : { kind: 'answer', text: 'Twice told.' },
       );
       const run = await site.hold(row([ai('it', { prompt, output: 'both', saveAs: 'tale' })]));
+      await run.see('ai:processing_start');
+      follow();
       await until(
         'the partial text',
         () =>

@@ -132,10 +132,10 @@ describe('a workspace', () => {
     await page.getByLabel('Name').fill('Pier 9');
     await page.getByLabel('Let viewers read transcripts').check();
     await page.getByLabel('Keep the audit log for (days)').fill('3');
-    await button(page, 'Save').click();
+    await button(page, /^Save$/).click();
     await page.locator('.fault').getByText('From 30 to 3,650 days').waitFor();
     await page.getByLabel('Keep the audit log for (days)').fill('30');
-    await button(page, 'Save').click();
+    await button(page, /^Save$/).click();
     await button(page, 'Workspace: Pier 9').waitFor();
     await page.reload();
     expect(await page.getByLabel('Let viewers read transcripts').isChecked()).toBe(true);
