@@ -110,6 +110,17 @@ it('secrets are shown once, and one is replaced beside the other', async () => {
   expect((await deployment()).settings).toMatchObject({ identity: 'required', secrets: [second] });
 });
 
+it('messages in quick succession are answered together where that is set', async () => {
+  await publish();
+  await page.goto(`/flows/${flowId}/share`);
+  await press('Create chat page');
+  await section('Behavior');
+  await page.getByRole('checkbox', { name: /^Answer messages/ }).check();
+  await page.getByRole('button', { name: 'Save', exact: true }).first().click();
+  await told('Saved');
+  expect((await deployment()).settings.burst).toEqual({ quiet: 'PT3S', max: 'PT15S' });
+});
+
 it('a chat page is paused, and deleted', async () => {
   await publish();
   await page.goto(`/flows/${flowId}/share`);

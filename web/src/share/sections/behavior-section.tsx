@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { ApiError } from '../../api/api-error.js';
 import { language } from '../../texts/language.js';
 import { AreaField } from '../../ui/field/area-field.js';
+import { CheckField } from '../../ui/field/check-field.js';
 import { ChoiceField } from '../../ui/field/choice-field.js';
 import { Field } from '../../ui/field/field.js';
 import { textOf } from '../../ui/format/text-of.js';
@@ -27,9 +28,12 @@ function consentOf(data: FormData): ChatSettings['consent'] {
   return { text, version: textOf(data, 'version').trim() || today() };
 }
 
+/** How long a reply of several messages takes, where nobody has said otherwise. */
+const usualBurst = { quiet: 'PT3S', max: 'PT15S' };
+
 function Returning({ deployment, change }: SectionProps) {
   const words = texts.behavior;
-  const { onReturn, consent } = deployment.settings;
+  const { onReturn, consent, burst } = deployment.settings;
   const asks = useSignal(consent !== null);
   return (
     <SectionForm
@@ -40,6 +44,7 @@ function Returning({ deployment, change }: SectionProps) {
           settings: {
             onReturn: onReturns.find((one) => one === textOf(data, 'onReturn')) ?? onReturn,
             consent: consentOf(data),
+            burst: data.has('joins') ? (burst ?? usualBurst) : null,
           },
         })
       }
@@ -53,6 +58,12 @@ function Returning({ deployment, change }: SectionProps) {
               ...{ value, label: words[value], hint: words[`${value}Hint`] },
             }))}
             defaultValue={onReturn}
+          />
+          <CheckField
+            name="joins"
+            label={words.joins}
+            hint={words.joinsHint}
+            defaultChecked={burst !== null}
           />
           <label class="share-switch">
             <input

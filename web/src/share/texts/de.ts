@@ -149,6 +149,9 @@ export const de: ShareTexts = {
     askHint: 'Fortsetzen oder eine neue Konversation beginnen.',
     new: 'Neue Konversation beginnen',
     newHint: 'Jeder Aufruf beginnt von vorn.',
+    joins: 'Kurz aufeinanderfolgende Nachrichten zusammen beantworten',
+    joinsHint:
+      'Der Flow wartet, bis ein Kunde drei Sekunden lang nichts mehr schreibt, höchstens 15 Sekunden.',
     consent: 'Vor der ersten Nachricht um Einwilligung bitten',
     consentHint: 'Wird bei jedem Kunden gespeichert: Text, Version und Zeitpunkt.',
     consentText: 'Text der Einwilligung',

@@ -144,6 +144,9 @@ export const en = {
     askHint: 'Continue, or start a new conversation.',
     new: 'Start a new conversation',
     newHint: 'Every visit starts from the beginning.',
+    joins: 'Answer messages in quick succession together',
+    joinsHint:
+      'The flow waits until a customer has written nothing for three seconds, 15 seconds at most.',
     consent: 'Ask for consent before the first message',
     consentHint: 'Stored with each customer: text, version and time.',
     consentText: 'Consent text',
