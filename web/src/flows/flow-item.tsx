@@ -107,7 +107,7 @@ export function FlowItem({ flow, actions }: { flow: FlowSummary; actions: FlowAc
     event.preventDefault();
   };
   return (
-    <li class="flow" data-flow={flow.id} onKeyDown={onKeyDown}>
+    <li class="row flow" data-flow={flow.id} onKeyDown={onKeyDown}>
       <div>
         <div class="flow-title">
           <FlowName

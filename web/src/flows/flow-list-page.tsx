@@ -24,6 +24,7 @@ import { ImportDialog } from './import-dialog.js';
 import { FlowItem } from './flow-item.js';
 import { texts } from './flows-texts.js';
 import { onArrow } from './row-focus.js';
+import '../ui/list.css';
 import './flows.css';
 import { texts as flowsTexts } from './flows-texts.js';
 
@@ -78,7 +79,7 @@ function FlowItems({ list, actions }: { list: FlowList; actions: FlowActions }) 
       words={{ failed, more, found, foundAtLeast }}
       skeleton={<Skeleton label={loading} count={4} />}
     >
-      <ul class="flows" aria-busy={list.state.value === 'loading'} onKeyDown={onArrow}>
+      <ul class="rows flows" aria-busy={list.state.value === 'loading'} onKeyDown={onArrow}>
         {list.items.value.map((flow) => (
           <FlowItem key={flow.id} flow={flow} actions={actions} />
         ))}

@@ -59,7 +59,7 @@ export function FlowName(props: Props) {
       ) : (
         <a
           ref={link}
-          class="flow-link"
+          class="row-link flow-link"
           href={`/flows/${flow.id}`}
           onPointerEnter={preload}
           onFocus={preload}

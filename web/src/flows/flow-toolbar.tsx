@@ -10,7 +10,7 @@ import { texts } from './flows-texts.js';
 export function FlowToolbar({ query }: { query: FlowQuery }) {
   const { route } = useLocation();
   return (
-    <div class="flow-toolbar">
+    <div class="list-tools">
       <SearchInput
         label={texts.search}
         hint={texts.searchHint}

@@ -22,6 +22,7 @@ import { InstallSection } from './sections/install-section.js';
 import { type Look, LookSection } from './sections/look-section.js';
 import type { SectionProps } from './sections/section-props.js';
 import { type ShareTexts, texts } from './share-texts.js';
+import '../ui/list.css';
 import './share.css';
 
 type Name = keyof ShareTexts['sections'];

@@ -19,6 +19,7 @@ import { Skeleton } from '../ui/skeleton.js';
 import { toast } from '../ui/toast/toast.js';
 import { healthLooks, healthWords } from './health.js';
 import { texts } from './share-texts.js';
+import '../ui/list.css';
 import './share.css';
 
 /** Copies a link, or says it where the browser does not allow that. */
@@ -33,9 +34,9 @@ function DeploymentRow({ deployment }: { deployment: Deployment }) {
   const { id, workflowId, kind, name, url, version, health } = deployment;
   const detail = healthWords(deployment);
   return (
-    <li class="share-row">
+    <li class="row share-row">
       <div class="share-row-name">
-        <a class="share-link" href={`/flows/${workflowId}/share/${id}`}>
+        <a class="row-link" href={`/flows/${workflowId}/share/${id}`}>
           {name}
         </a>
         <p class="small muted">{texts.kinds[kind]}</p>
@@ -147,7 +148,7 @@ function Deployments({ flow }: { flow: FlowSummary }) {
           words={texts}
           skeleton={<Skeleton label={texts.loading} count={2} />}
         >
-          <ul class="share-rows">
+          <ul class="rows">
             {list.items.value.map((deployment) => (
               <DeploymentRow key={deployment.id} deployment={deployment} />
             ))}

@@ -30,6 +30,7 @@ import { attributeText } from './attribute-text.js';
 import { ContactForm } from './contact-form.js';
 import { MergeDialog } from './merge-dialog.js';
 import { TagEditor } from './tag-editor.js';
+import '../../ui/list.css';
 import '../conversations/conversations.css';
 import './contacts.css';
 
@@ -257,7 +258,7 @@ function ContactView({ loaded }: { loaded: Contact }) {
                 words={texts.conversations}
                 skeleton={<Skeleton label={texts.conversations.loading} count={2} />}
               >
-                <ul class="talk-rows">
+                <ul class="rows">
                   {list.items.value.map((conversation) => (
                     <ConversationRow
                       key={conversation.id}

@@ -19,6 +19,7 @@ import { Skeleton } from '../../ui/skeleton.js';
 import { contactName } from '../contact-name.js';
 import { texts } from '../customers-texts.js';
 import { addressOf, type ContactQuery, paramsOf, readContactQuery } from './contact-query.js';
+import '../../ui/list.css';
 import './contacts.css';
 
 /** Asks for a new contact, and leads to it. */
@@ -54,9 +55,9 @@ function ContactRow({ contact, query }: { contact: Contact; query: ContactQuery 
   const { id, name, email, phone, tags, blockedAt, lastSeenAt } = contact;
   const reach = [name === '' ? null : email, phone].filter((one) => one !== null);
   return (
-    <li class="contact-row">
+    <li class="row contact-row">
       <p class="contact-row-name">
-        <a class="contact-link" href={`/contacts/${id}`}>
+        <a class="row-link contact-link" href={`/contacts/${id}`}>
           {contactName(contact)}
         </a>
         {blockedAt !== null && <span class="tag bad small">{texts.contacts.blocked}</span>}
@@ -81,7 +82,7 @@ function Toolbar({ query, tags }: { query: ContactQuery; tags: readonly string[]
   const { route } = useLocation();
   const words = texts.contacts;
   return (
-    <div class="contacts-toolbar">
+    <div class="list-tools contacts-toolbar">
       <SearchInput
         label={words.search}
         hint={words.searchHint}
@@ -167,7 +168,7 @@ export function ContactsPage() {
               words={words}
               skeleton={<Skeleton label={words.loading} count={5} height={56} />}
             >
-              <ul class="contact-rows" aria-busy={list.state.value === 'loading'}>
+              <ul class="rows" aria-busy={list.state.value === 'loading'}>
                 {list.items.value.map((contact) => (
                   <ContactRow key={contact.id} contact={contact} query={query} />
                 ))}

@@ -24,6 +24,7 @@ import {
   shownViews,
 } from './conversation-query.js';
 import { ConversationRow } from './conversation-row.js';
+import '../../ui/list.css';
 import './conversations.css';
 
 type Named = { id: string; name: string };
@@ -94,7 +95,7 @@ function Toolbar({ query, flowId }: { query: ConversationQuery; flowId: string |
   const go = (change: Partial<ConversationQuery>, isReplaced = false) =>
     route(addressOf({ ...query, ...change }, flowId), isReplaced);
   return (
-    <div class="talk-toolbar">
+    <div class="list-tools talk-toolbar">
       {may('transcript.read') && (
         <SearchInput
           label={words.search}
@@ -181,7 +182,7 @@ export function ConversationList({ flowId, empty }: { flowId?: string; empty: Co
           words={words}
           skeleton={<Skeleton label={words.loading} count={5} />}
         >
-          <ul class="talk-rows" aria-busy={list.state.value === 'loading'}>
+          <ul class="rows" aria-busy={list.state.value === 'loading'}>
             {list.items.value.map((conversation) => (
               <ConversationRow
                 key={conversation.id}

@@ -19,9 +19,9 @@ export function ConversationRow({
   const where =
     deploymentName === workflowName ? workflowName : `${workflowName} · ${deploymentName}`;
   return (
-    <li class={`talk-row ${isOfContact ? 'of-contact' : ''}`}>
+    <li class={`row talk-row ${isOfContact ? 'of-contact' : ''}`}>
       <p class="talk-row-name">
-        <a class="talk-link" href={`/conversations/${id}`}>
+        <a class="row-link" href={`/conversations/${id}`}>
           {isOfContact ? where : contactName(contact)}
         </a>
       </p>

@@ -16,13 +16,13 @@ export function RunItem({ run }: { run: ListedRun }) {
     finishedAt === undefined ? undefined : Date.parse(finishedAt) - Date.parse(startedAt);
   const where = run.currentLabel ?? run.currentNode;
   return (
-    <li class="run-row">
+    <li class="row run-row">
       <p class="run-row-status">
         <StatusDot status={run.status} />
         {appTexts.runStatuses[run.status]}
       </p>
       <div class="run-row-name">
-        <a class="run-link" href={`/runs/${run.runId}`}>
+        <a class="row-link run-link" href={`/runs/${run.runId}`}>
           {run.workflowName}
         </a>
         <span class="tag small">

@@ -14,6 +14,7 @@ import { createRunList, type RunList } from './run-list.js';
 import { readRunQuery } from './run-query.js';
 import { RunsToolbar } from './runs-toolbar.js';
 import { RunItem } from './run-item.js';
+import '../../ui/list.css';
 import './runs.css';
 
 /** The runs that were found, and the ways to newer and to older ones. */
@@ -32,7 +33,7 @@ function RunItems({ list }: { list: RunList }) {
           </Button>
         )}
       </div>
-      <ul class="runs" aria-busy={state.value === 'loading'}>
+      <ul class="rows" aria-busy={state.value === 'loading'}>
         {items.value.map((run) => (
           <RunItem key={run.id} run={run} />
         ))}

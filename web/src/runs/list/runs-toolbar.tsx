@@ -30,7 +30,7 @@ export function RunsToolbar({ query }: { query: RunQuery }) {
   }, [query.workflowId]);
   const { status, workflowId = '' } = query;
   return (
-    <div class="runs-toolbar">
+    <div class="list-tools runs-toolbar">
       <label>
         <span class="visually-hidden">{texts.list.flow}</span>
         <select

@@ -45,7 +45,7 @@ function Secrets({ deployment, change }: SectionProps) {
       <h2 id="secrets-title">{words.secrets}</h2>
       <p class="muted">{words.secretsText}</p>
       {secrets.length > 0 && (
-        <ul class="share-rows">
+        <ul class="rows">
           {secrets.map((last4, index) => (
             <li key={`${last4} ${index}`} class="secret-row">
               <Icon of={KeyRound} size={16} />
