@@ -9,6 +9,7 @@ import { may, workspace } from '../../session/workspace.js';
 import { Button } from '../../ui/button.js';
 import { SubmitDialog } from '../../ui/dialog/submit-dialog.js';
 import { Field } from '../../ui/field/field.js';
+import { FilterSelect } from '../../ui/field/filter-select.js';
 import { SearchInput } from '../../ui/field/search-input.js';
 import { textOf } from '../../ui/format/text-of.js';
 import { ago, whenever } from '../../ui/format/when.js';
@@ -82,7 +83,7 @@ function Toolbar({ query, tags }: { query: ContactQuery; tags: readonly string[]
   const { route } = useLocation();
   const words = texts.contacts;
   return (
-    <div class="list-tools contacts-toolbar">
+    <div class="list-tools">
       <SearchInput
         label={words.search}
         hint={words.searchHint}
@@ -90,23 +91,13 @@ function Toolbar({ query, tags }: { query: ContactQuery; tags: readonly string[]
         onSearch={(q) => route(addressOf({ ...query, q }), true)}
       />
       {tags.length > 0 && (
-        <label>
-          <span class="visually-hidden">{words.tag}</span>
-          <select
-            class="input"
-            value={query.tag}
-            onChange={({ currentTarget }) =>
-              route(addressOf({ ...query, tag: currentTarget.value }))
-            }
-          >
-            <option value="">{words.allTags}</option>
-            {tags.map((tag) => (
-              <option key={tag} value={tag} selected={tag === query.tag}>
-                {tag}
-              </option>
-            ))}
-          </select>
-        </label>
+        <FilterSelect
+          label={words.tag}
+          all={words.allTags}
+          options={tags.map((tag) => ({ id: tag, name: tag }))}
+          value={query.tag}
+          onChange={(tag) => route(addressOf({ ...query, tag }))}
+        />
       )}
     </div>
   );

@@ -9,6 +9,7 @@ import { listDeployments } from '../../api/deployments.js';
 import { listFlows } from '../../api/flows.js';
 import { createPagedList } from '../../api/paged-list.js';
 import { may, workspace } from '../../session/workspace.js';
+import { FilterSelect } from '../../ui/field/filter-select.js';
 import { SearchInput } from '../../ui/field/search-input.js';
 import { Icon } from '../../ui/icon.js';
 import { PagedItems } from '../../ui/paged-items.js';
@@ -47,38 +48,6 @@ function useNames(load: () => Promise<readonly Named[]>, key: string): readonly 
   return names.value;
 }
 
-function Choice({
-  label,
-  all,
-  options,
-  value,
-  onChange,
-}: {
-  label: string;
-  all: string;
-  options: readonly Named[];
-  value: string;
-  onChange: (value: string) => void;
-}) {
-  return (
-    <label>
-      <span class="visually-hidden">{label}</span>
-      <select
-        class="input"
-        value={value}
-        onChange={({ currentTarget }) => onChange(currentTarget.value)}
-      >
-        <option value="">{all}</option>
-        {options.map(({ id, name }) => (
-          <option key={id} value={id} selected={id === value}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
 /** Which conversations are shown. */
 function Toolbar({ query, flowId }: { query: ConversationQuery; flowId: string | undefined }) {
   const { route } = useLocation();
@@ -105,7 +74,7 @@ function Toolbar({ query, flowId }: { query: ConversationQuery; flowId: string |
         />
       )}
       {flowId === undefined && (
-        <Choice
+        <FilterSelect
           label={words.flow}
           all={words.allFlows}
           options={flows}
@@ -114,7 +83,7 @@ function Toolbar({ query, flowId }: { query: ConversationQuery; flowId: string |
         />
       )}
       {pages.length > 1 && (
-        <Choice
+        <FilterSelect
           label={words.page}
           all={words.allPages}
           options={pages}

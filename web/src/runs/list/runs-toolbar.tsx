@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { listFlows, loadFlow } from '../../api/flows.js';
+import { FilterSelect } from '../../ui/field/filter-select.js';
 import { FilterLinks } from '../../ui/tabs/filter-links.js';
 import { runStatuses } from '@crmflow/contracts/kinds';
 import { addressOf, type RunQuery } from './run-query.js';
@@ -30,24 +31,16 @@ export function RunsToolbar({ query }: { query: RunQuery }) {
   }, [query.workflowId]);
   const { status, workflowId = '' } = query;
   return (
-    <div class="list-tools runs-toolbar">
-      <label>
-        <span class="visually-hidden">{texts.list.flow}</span>
-        <select
-          class="input"
-          value={workflowId}
-          onChange={({ currentTarget: { value } }) =>
-            route(addressOf({ ...(value && { workflowId: value }), ...(status && { status }) }))
-          }
-        >
-          <option value="">{texts.list.allFlows}</option>
-          {flows.value.map(({ id, name }) => (
-            <option key={id} value={id} selected={id === workflowId}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+    <div class="list-tools">
+      <FilterSelect
+        label={texts.list.flow}
+        all={texts.list.allFlows}
+        options={flows.value}
+        value={workflowId}
+        onChange={(value) =>
+          route(addressOf({ ...(value && { workflowId: value }), ...(status && { status }) }))
+        }
+      />
       <FilterLinks
         label={texts.list.status}
         links={[undefined, ...runStatuses].map((one) => ({
