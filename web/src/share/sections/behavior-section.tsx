@@ -65,18 +65,13 @@ function Returning({ deployment, change }: SectionProps) {
             hint={words.joinsHint}
             defaultChecked={burst !== null}
           />
-          <label class="share-switch">
-            <input
-              type="checkbox"
-              name="asks"
-              defaultChecked={consent !== null}
-              onChange={({ currentTarget }) => (asks.value = currentTarget.checked)}
-            />
-            <span>
-              {words.consent}
-              <span class="small muted">{words.consentHint}</span>
-            </span>
-          </label>
+          <CheckField
+            name="asks"
+            label={words.consent}
+            hint={words.consentHint}
+            defaultChecked={consent !== null}
+            onChange={(checked) => (asks.value = checked)}
+          />
           {asks.value && (
             <>
               <AreaField
