@@ -10,8 +10,8 @@ import { Icon } from '../ui/icon.js';
 import { toast } from '../ui/toast/toast.js';
 import { PasswordField } from '../ui/field/password-field.js';
 import { SubmitDialog } from '../ui/dialog/submit-dialog.js';
+import { DangerZone } from '../ui/danger-zone.js';
 import { SectionForm } from '../ui/section-form.js';
-import { DangerZone } from './danger-zone.js';
 import { texts } from './settings-texts.js';
 
 /** The way out, with all that one has. */

@@ -4,13 +4,13 @@ import { ApiError } from '../../api/api-error.js';
 import { changeWorkspace, deleteWorkspace, removeMember } from '../../api/workspaces.js';
 import { leaveWorkspace, loadWorkspaces, may, whoMay } from '../../session/workspace.js';
 import { texts as shared } from '../../texts.js';
+import { DangerZone } from '../../ui/danger-zone.js';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.js';
 import { SubmitDialog } from '../../ui/dialog/submit-dialog.js';
 import { CheckField } from '../../ui/field/check-field.js';
 import { Field } from '../../ui/field/field.js';
 import { toast } from '../../ui/toast/toast.js';
 import { SectionForm } from '../../ui/section-form.js';
-import { DangerZone } from '../danger-zone.js';
 import { texts } from '../settings-texts.js';
 import { keptFor, RetentionForm } from './retention.js';
 

@@ -3,7 +3,7 @@ import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { deleteDeployment } from '../../api/deployments.js';
 import { listVersions } from '../../api/versions.js';
-import { Button } from '../../ui/button.js';
+import { DangerZone } from '../../ui/danger-zone.js';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.js';
 import { Field } from '../../ui/field/field.js';
 import { SelectField } from '../../ui/field/select-field.js';
@@ -30,15 +30,9 @@ function useVersions({ workflowId, version }: SectionProps['deployment']): reado
 function Delete({ deployment: { id, name, workflowId } }: Pick<SectionProps, 'deployment'>) {
   const words = texts.general;
   const { route } = useLocation();
-  const isAsked = useSignal(false);
   return (
-    <section class="danger-zone" aria-labelledby="delete-title">
-      <h2 id="delete-title">{words.deleteTitle}</h2>
-      <p class="small muted">{words.deleteText}</p>
-      <div>
-        <Button onClick={() => (isAsked.value = true)}>{words.delete}</Button>
-      </div>
-      {isAsked.value && (
+    <DangerZone title={words.deleteTitle} text={words.deleteText} open={words.delete}>
+      {(close) => (
         <ConfirmDialog
           title={words.deleteTitle}
           text={words.deleteText}
@@ -48,10 +42,10 @@ function Delete({ deployment: { id, name, workflowId } }: Pick<SectionProps, 'de
             toast(words.deleted(name));
             route(`/flows/${workflowId}/share`);
           }}
-          onClose={() => (isAsked.value = false)}
+          onClose={close}
         />
       )}
-    </section>
+    </DangerZone>
   );
 }
 

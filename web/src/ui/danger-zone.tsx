@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import { Button } from '../ui/button.js';
+import { Button } from './button.js';
+import './danger-zone.css';
 
 /**
  * A way to give up what the section is about, apart from the rest of it.
