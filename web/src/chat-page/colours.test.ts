@@ -22,6 +22,15 @@ describe('the colour of a deployment', () => {
     );
   });
 
+  it.each([
+    ['#4f46e5', '#ffffff'],
+    ['#000000', '#ffffff'],
+    ['#ffdd00', '#000000'],
+    ['#ffffff', '#000000'],
+  ])('%s has text in %s', (colour, text) => {
+    expect(readableOn(colour)).toBe(text);
+  });
+
   it.each(themes)('can be read as text and seen as a fill in the %s theme', (theme) => {
     fc.assert(
       fc.property(colours, (colour) => {

@@ -2,9 +2,9 @@ import type { Deployment } from '@crmflow/contracts';
 import { type Signal, useSignal } from '@preact/signals';
 import { RotateCcw, X } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
+import { readableOn } from '../chat-page/colours.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
-import { inkOn } from './ink.js';
 import type { Look } from './sections/look-section.js';
 import { texts } from './share-texts.js';
 
@@ -15,10 +15,10 @@ function Face({ deployment, look }: { deployment: Deployment; look: Look }) {
   const words = texts.preview;
   const colour = isColour(look.colour) ? look.colour : deployment.settings.colour;
   const radius = `${look.radius}px`;
-  const own = { background: colour, color: inkOn(colour), borderRadius: radius };
+  const own = { background: colour, color: readableOn(colour), borderRadius: radius };
   return (
     <div class="phone-face" aria-hidden="true">
-      <div class="phone-head" style={{ background: colour, color: inkOn(colour) }}>
+      <div class="phone-head" style={{ background: colour, color: readableOn(colour) }}>
         {look.avatarUrl !== null && <img src={look.avatarUrl} alt="" width="28" height="28" />}
         <strong>{look.title.trim() || deployment.name}</strong>
       </div>
