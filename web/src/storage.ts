@@ -1,5 +1,3 @@
-const prefix = 'crmflow.kept.';
-
 /** What the page keeps over reloads; without storage it lasts as long as the page. */
 export type Storage = {
   read(key: string): string | null;
@@ -7,25 +5,29 @@ export type Storage = {
   write(key: string, text: string): void;
 };
 
-/** A storage of the browser, under names of its own. */
-function createStorage(area: 'localStorage' | 'sessionStorage'): Storage & { clear(): void } {
+/** A storage of the browser. @param prefix comes before each of its keys */
+export function createStorage(
+  area: 'localStorage' | 'sessionStorage',
+  prefix: string,
+): Storage & { clear(): void } {
+  /** Only what the browser does not take: another tab may change the rest. */
   const memory = new Map<string, string>();
   return {
     read(key) {
       try {
-        return globalThis[area].getItem(prefix + key) ?? memory.get(key) ?? null;
+        return memory.get(key) ?? globalThis[area].getItem(prefix + key);
       } catch {
-        return memory.get(key) ?? null;
+        return null;
       }
     },
     write(key, text) {
-      if (text === '') memory.delete(key);
-      else memory.set(key, text);
+      memory.delete(key);
       try {
         if (text === '') globalThis[area].removeItem(prefix + key);
         else globalThis[area].setItem(prefix + key, text);
       } catch {
         // Blocked or full: memory has it, which is the best there is.
+        if (text !== '') memory.set(key, text);
       }
     },
     clear() {
@@ -41,11 +43,13 @@ function createStorage(area: 'localStorage' | 'sessionStorage'): Storage & { cle
   };
 }
 
+const prefix = 'crmflow.kept.';
+
 /** What all tabs of this device share. */
-export const deviceStorage = createStorage('localStorage');
+export const deviceStorage = createStorage('localStorage', prefix);
 
 /** What each tab has for itself. */
-export const tabStorage = createStorage('sessionStorage');
+export const tabStorage = createStorage('sessionStorage', prefix);
 
 /** Where the editor keeps drafts that the server does not have yet. */
 export const localDatabase = { name: 'crmflow', store: 'flows' };

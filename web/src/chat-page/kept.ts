@@ -1,4 +1,4 @@
-import type { Storage } from '../storage.js';
+import { createStorage, type Storage } from '../storage.js';
 
 /** What a chat keeps on the device: the token, the conversation, messages on their way. */
 export type Kept = Storage & { clear(): void };
@@ -30,35 +30,6 @@ export function keepIn(
   };
 }
 
-/**
- * Keeps texts in a storage of the page, as long as the page where the browser forbids it.
- * @param name of the storage: that of all tabs, or of this one
- */
-export function keepOnPage(name: 'localStorage' | 'sessionStorage', slug: string): Kept {
-  const prefix = `crmflow.chat.${slug}.`;
-  const entries = new Map<string, string>();
-  const attempt = (work: (storage: globalThis.Storage) => void) => {
-    try {
-      work(window[name]);
-    } catch {
-      // Blocked or full: memory has it, which is the best there is.
-    }
-  };
-  attempt((storage) => {
-    for (const key of Object.keys(storage)) {
-      if (key.startsWith(prefix)) entries.set(key.slice(prefix.length), storage.getItem(key) ?? '');
-    }
-  });
-  if (name === 'localStorage') {
-    addEventListener('storage', ({ key, newValue, storageArea }) => {
-      if (storageArea === localStorage && key?.startsWith(prefix))
-        put(entries, key.slice(prefix.length), newValue ?? '');
-    });
-  }
-  return keepIn(entries, (key, text) =>
-    attempt((storage) => {
-      if (text === '') storage.removeItem(prefix + key);
-      else storage.setItem(prefix + key, text);
-    }),
-  );
-}
+/** Keeps texts in a storage of the page: that of all tabs, or of this one. */
+export const keepOnPage = (area: 'localStorage' | 'sessionStorage', slug: string): Kept =>
+  createStorage(area, `crmflow.chat.${slug}.`);
