@@ -37,7 +37,6 @@ export function createChat({ slug, config, api, site, locale, frame }: ChatDeps)
   const isAskingConsent = signal(false);
   const isStarting = signal(false);
   const isArriving = signal(true);
-  const hasIdentity = signal(site.identity !== undefined);
   const isShown = signal(true);
   const draft = signal(tab.read('draft') ?? '');
   let follower: Follower | undefined;
@@ -216,7 +215,7 @@ export function createChat({ slug, config, api, site, locale, frame }: ChatDeps)
   const blocked = computed(() => {
     if (conversation.value !== undefined) return undefined;
     if (!config.isOpen) return 'deployment_paused';
-    const isStranger = config.identity === 'required' && !hasIdentity.value;
+    const isStranger = config.identity === 'required' && !visit.isVouched();
     return isStranger && !visit.token() ? 'identity_required' : undefined;
   });
 
@@ -300,14 +299,12 @@ export function createChat({ slug, config, api, site, locale, frame }: ChatDeps)
       if (message.isShown && unread > 0) site.tell({ type: 'unread', count: (unread = 0) });
     } else if (message.type === 'input') visit.setInput(message.input);
     else if (message.type === 'identify') {
-      hasIdentity.value = true;
       visit.identify(message.identity);
       if (conversation.peek() === undefined) void arrive();
       else void attempt(visit.introduce);
     } else if (message.type === 'reset') {
-      visit.identify(undefined);
       startOver();
-      hasIdentity.value = false;
+      visit.identify(undefined);
     }
   }
 
@@ -321,7 +318,7 @@ export function createChat({ slug, config, api, site, locale, frame }: ChatDeps)
   });
   site.listen(onSite);
   if (site.input) visit.setInput(site.input);
-  if (site.identity !== undefined) visit.identify(site.identity);
+  visit.identify(site.identity);
   void arrive();
   return chat;
 }

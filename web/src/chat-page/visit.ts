@@ -21,6 +21,7 @@ export type Visit = {
   conversation: ReadonlySignal<string | undefined>;
   /** By which the server knows the visitor; undefined until they do something. */
   token(): string | undefined;
+  /** Whether the site vouches for the visitor; what is computed from it follows it. */
   isVouched(): boolean;
   /** Takes the word of the site for who this is, if it gives it. */
   identify(identity: string | undefined): void;
@@ -41,19 +42,19 @@ export type Visit = {
 export function createVisit({ api, kept, tab, locale, onBegun }: VisitDeps): Visit {
   const conversation = signal<string>();
   let token = kept.read('token') ?? undefined;
-  let identity: string | undefined;
+  const identity = signal<string>();
   let isIntroduced = false;
   let input: Record<string, unknown> | undefined;
   let beginning: Promise<string> | undefined;
 
   async function introduce(): Promise<string> {
-    if (token && (identity === undefined || isIntroduced)) return token;
+    if (token && (identity.peek() === undefined || isIntroduced)) return token;
     try {
-      token = await api.createVisitor(identity, token);
+      token = await api.createVisitor(identity.peek(), token);
     } catch (error) {
       // The token that was kept is no longer good for anything; without it, it can work.
       if (!token || asProblem(error).code !== 'unauthenticated') throw error;
-      token = await api.createVisitor(identity);
+      token = await api.createVisitor(identity.peek());
     }
     isIntroduced = true;
     return token;
@@ -103,10 +104,10 @@ export function createVisit({ api, kept, tab, locale, onBegun }: VisitDeps): Vis
   return {
     conversation,
     token: () => token,
-    isVouched: () => identity !== undefined,
+    isVouched: () => identity.value !== undefined,
     identify(next) {
-      isIntroduced &&= next === identity;
-      identity = next;
+      isIntroduced &&= next === identity.peek();
+      identity.value = next;
     },
     setInput: (next) => void (input = next),
     introduce,
