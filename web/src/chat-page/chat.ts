@@ -1,14 +1,13 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { VisitorConversation } from '@crmflow/contracts';
-import { createOutbox, type Delivery } from '../chat/outbox.js';
-import { newId } from '../new-id.js';
-import { asProblem, type Problem } from './api.js';
+import { asProblem } from './api.js';
 import { type Follower, follow } from './follow.js';
 import { keepOnPage } from './kept.js';
 import type { FromSite } from './protocol.js';
 import { openChannel } from './share.js';
 import type { Chat, ChatDeps, Notice, Place } from './model.js';
 import { createOwnData } from './own-data.js';
+import { createSending } from './sending.js';
 import { emptyTranscript, type Frame, type Transcript } from './transcript.js';
 import { createVisit } from './visit.js';
 import { createWriter } from './writer.js';
@@ -17,8 +16,6 @@ import { createWriter } from './writer.js';
 const typingMs = 6_000;
 const answeringMs = 25_000;
 const typingEveryMs = 4_000;
-/** A shorter wait is over before it is understood. */
-const noteworthyMs = 8_000;
 
 /** Messages between tabs of one chat. */
 type TabNews = { begun: string; token: string } | { gone: true };
@@ -34,13 +31,10 @@ export function createChat({ slug, config, api, site, locale, frame }: ChatDeps)
   const { writer, show: showWriter } = createWriter();
   const notice = signal<Notice>();
   const earlier = signal<VisitorConversation>();
-  const isAskingConsent = signal(false);
-  const isStarting = signal(false);
   const isArriving = signal(true);
   const isShown = signal(true);
   const draft = signal(tab.read('draft') ?? '');
   let follower: Follower | undefined;
-  let retryAt = 0;
   let typedAt = 0;
   let unread = 0;
   let said: (text: string) => void = () => undefined;
@@ -55,70 +49,9 @@ export function createChat({ slug, config, api, site, locale, frame }: ChatDeps)
   });
   const { conversation } = visit;
   const own = createOwnData({ api, visit, notice });
-
-  const outbox = createOutbox({
-    ...{ key: 'outbox', storage: kept, newId, now: () => new Date() },
-    isConnected: () => navigator.onLine && Date.now() >= retryAt && !isAskingConsent.peek(),
-    send: deliver,
+  const { outbox, isAskingConsent, isStarting, attempt, goOn } = createSending({
+    ...{ api, config, kept, visit, notice },
   });
-
-  /** Deals with what kept a request from being answered. @returns whether asking again can help */
-  function judge({ code, status, retryMs }: Problem): boolean {
-    if (code === 'consent_required' && config.consent) {
-      kept.write('consent', '');
-      isAskingConsent.value = true;
-      return true;
-    }
-    if (code === 'unauthenticated') {
-      visit.forget();
-      return true;
-    }
-    if (status === 429) {
-      retryAt = Date.now() + Math.max(retryMs, 2_000);
-      if (retryMs > noteworthyMs) notice.value = { code, until: retryAt };
-      setTimeout(goOn, retryAt - Date.now() + 100);
-      return true;
-    }
-    return status === 0 || status >= 500 || code === 'run_finished';
-  }
-
-  function goOn(): void {
-    if (notice.peek()?.until !== undefined && Date.now() >= retryAt) notice.value = undefined;
-    outbox.flush();
-  }
-
-  async function deliver(messageId: string, text: string): Promise<Delivery> {
-    let id;
-    try {
-      id = await visit.begin();
-      await api.say(visit.token() ?? '', id, messageId, text);
-      notice.value = undefined;
-      return { ok: true };
-    } catch (error) {
-      const problem = asProblem(error);
-      if (problem.status === 404 && id !== undefined) {
-        visit.leave();
-        return undefined;
-      }
-      if (judge(problem)) return undefined;
-      return { ok: false, code: problem.code as never, message: '' };
-    }
-  }
-
-  /** Does something that begins a conversation, and says why where it cannot. */
-  async function attempt(work: () => Promise<unknown>): Promise<void> {
-    isStarting.value = true;
-    notice.value = undefined;
-    try {
-      await work();
-    } catch (error) {
-      const problem = asProblem(error);
-      judge(problem);
-      if (!isAskingConsent.peek()) notice.value ??= { code: problem.code };
-    } finally {
-      isStarting.value = false;
-    }
-  }
 
   function onNews(news: Frame): void {
     if (news.kind === 'typing') showWriter(news.by, news.by === 'flow' ? answeringMs : typingMs);
