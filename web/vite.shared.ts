@@ -14,7 +14,7 @@ export const compressed = {
 /** What all builds for browsers have in common. */
 export const build: UserConfig['build'] = {
   target: 'es2023',
-  // The content security policy lets nothing in that is written into the page.
+  // The content security policy allows nothing inline.
   assetsInlineLimit: 0,
   modulePreload: { polyfill: false },
 };

@@ -49,7 +49,7 @@ const less = (files: Set<string>, known: Set<string>) =>
 const shell = filesOf('index.html');
 const editor = filesOf('src/editor/studio/editor-page.tsx', 'src/editor/editor-texts.ts');
 
-/** Bytes of files as they go over the wire, one by one, and a line for each. */
+/** Compressed bytes of files in total, and a line for each. */
 function compressed(files: readonly string[]) {
   const sizes = files.map((file) => {
     const bytes = readFileSync(dist + file);
@@ -97,7 +97,7 @@ describe('what a browser has to fetch, compressed', () => {
     },
   );
 
-  it('is at most 30 kB for the chat page, all in all', () => {
+  it('is at most 30 kB for the whole chat page', () => {
     const page = readFileSync(`${dist}chat.html`, 'utf8');
     const assets = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, file]) => file!);
     expect(assets).toHaveLength(2);
@@ -106,13 +106,13 @@ describe('what a browser has to fetch, compressed', () => {
     expect(gzip, table).toBeLessThanOrEqual(30_000);
   });
 
-  it('is at most 3 kB for the script of other sites, which loads no other', () => {
+  it('is at most 3 kB for the script on other sites, which loads no further script', () => {
     const { gzip, table } = compressed(['embed/v1.js']);
     expect(gzip, table).toBeLessThanOrEqual(3_000);
     expect(readFileSync(`${dist}embed/v1.js`, 'utf8')).not.toMatch(/\bimport\b|\bexport\b/);
   });
 
-  it('is no schema library on any page', () => {
+  it('includes no schema library on any page', () => {
     const all = Object.values({ ...manifest, ...chatManifest }).map(({ file }) => file);
     const scripts = all.filter((file) => file.endsWith('.js'));
     const withSchemas = scripts.filter((file) =>

@@ -11,7 +11,7 @@ import type { Frame } from './transcript.js';
 
 /** Why a request failed. */
 export class Problem extends Error {
-  /** Milliseconds after which the server wants to be asked again. */
+  /** Milliseconds to wait before asking again. */
   readonly retryMs: number;
 
   constructor(
@@ -28,7 +28,7 @@ export class Problem extends Error {
 export const asProblem = (error: unknown): Problem =>
   error instanceof Problem ? error : new Problem('unreachable');
 
-/** Bytes come at least this often: heartbeats do. */
+/** Heartbeats come more often than this; a stream that is silent for longer is broken. */
 const silenceMs = 40_000;
 
 async function problemOf(response: Response): Promise<Problem> {
@@ -79,7 +79,7 @@ function frameOf(event: string, data: string): Frame {
   return { kind: 'event', event: value };
 }
 
-/** Reads a stream to its end. @throws Problem also where it goes silent */
+/** Reads a stream until it ends, or goes silent. @throws Problem */
 async function readFrames(response: Response, onFrame: (frame: Frame) => void): Promise<void> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   const feed = createEventReader((event, data) => onFrame(frameOf(event, data)));
@@ -116,7 +116,7 @@ export function createApi(slug: string) {
   return {
     chat: () => json<PublicChat>(root),
 
-    /** @returns the token of a new visitor, or of the one of the site */
+    /** @returns the token of a new visitor, or of the one the site vouches for */
     createVisitor: async (identity?: string, token?: string) =>
       (
         await json<{ token: string }>(`${root}/visitors`, {

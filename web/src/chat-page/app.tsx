@@ -50,7 +50,7 @@ function Consent({ chat, words }: { chat: Chat; words: string }) {
         <RichText text={chat.config.consent?.text ?? ''} />
       </p>
       <div class="row">
-        {/* It is the next thing to do, and is to be heard. */}
+        {/* The next thing to do: screen readers announce it. */}
         <button type="button" class="button primary" autoFocus onClick={chat.agree}>
           {words}
         </button>
@@ -156,7 +156,7 @@ function Foot({ chat }: { chat: Chat }) {
 
 type Props = { chat: Chat; onClose?: (() => void) | undefined };
 
-/** The whole chat. @param onClose closes the frame, where that can be done from inside */
+/** The whole chat. @param onClose closes the frame, if there is one that closes */
 export function App({ chat, onClose }: Props) {
   const scroll = useRef<HTMLElement>(null);
   const isAway = useSignal(false);
@@ -182,7 +182,7 @@ export function App({ chat, onClose }: Props) {
       <main
         class={`scroll ${chat.place.value}`}
         ref={scroll}
-        // Whoever has no mouse scrolls it by its keys.
+        // So that the keyboard can scroll it.
         tabIndex={0}
         onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) =>
           (isAway.value = scrollHeight - scrollTop - clientHeight > 240)
@@ -219,7 +219,7 @@ export function App({ chat, onClose }: Props) {
   );
 }
 
-/** What there is before anything is known of the chat. */
+/** Shown until the settings of the chat are there. */
 export function Opening() {
   return (
     <div class="unavailable late" role="status" aria-label={texts.loading}>
@@ -228,7 +228,7 @@ export function Opening() {
   );
 }
 
-/** Says why there is no chat. @param onRetry where that could help */
+/** Says why there is no chat. @param onRetry if trying again can help */
 export function Unavailable({
   code,
   onRetry,

@@ -12,9 +12,10 @@ import { emptyTranscript, type Frame, type Transcript } from './transcript.js';
 import { createVisit } from './visit.js';
 import { createWriter } from './writer.js';
 
-/** How long it is likely that somebody writes after they said so, and after they were asked. */
+/** How long somebody seems to write: after they said so, and after they were asked. */
 const typingMs = 6_000;
 const answeringMs = 25_000;
+/** How often the server is told that the visitor is typing. */
 const typingEveryMs = 4_000;
 
 /** Messages between tabs of one chat. */

@@ -9,12 +9,12 @@ const behind = { light: '#eef0f3', dark: '#22262d' } as const;
 const themes = ['light', 'dark'] as const;
 
 describe('the colour of a deployment', () => {
-  it('has the contrast that WCAG gives it', () => {
+  it('has the contrast that WCAG defines', () => {
     expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);
     expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.48, 2);
   });
 
-  it('has text on it that can be read, whatever it is', () => {
+  it('has readable text on it, whatever the color is', () => {
     fc.assert(
       fc.property(colours, (colour) => {
         expect(contrast(colour, readableOn(colour))).toBeGreaterThanOrEqual(4.5);
@@ -31,7 +31,7 @@ describe('the colour of a deployment', () => {
     expect(readableOn(colour)).toBe(text);
   });
 
-  it.each(themes)('can be read as text and seen as a fill in the %s theme', (theme) => {
+  it.each(themes)('is readable as text and visible as a fill in the %s theme', (theme) => {
     fc.assert(
       fc.property(colours, (colour) => {
         const { fill, onFill, accent } = paletteOf(colour, theme);
@@ -42,7 +42,7 @@ describe('the colour of a deployment', () => {
     );
   });
 
-  it('stays as it is where it can', () => {
+  it('is changed only if it has to be', () => {
     expect(paletteOf('#4f46e5', 'light')).toEqual({
       fill: '#4f46e5',
       onFill: '#ffffff',

@@ -3,7 +3,7 @@ import { createStorage, type Storage } from '../storage.js';
 /** What a chat keeps on the device: the token, the conversation, messages on their way. */
 export type Kept = Storage & { clear(): void };
 
-/** Takes a text under its key; an empty one is none. */
+/** Stores a text under its key; an empty text removes the key. */
 export function put(entries: Map<string, string>, key: string, text: string): void {
   if (text === '') entries.delete(key);
   else entries.set(key, text);

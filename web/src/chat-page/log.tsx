@@ -10,7 +10,7 @@ import type { Line, Message as Said } from './transcript.js';
 
 const groupMs = 5 * 60_000;
 
-/** Whether a message goes on with what the same one said right before. */
+/** Whether a message continues what the same person said right before it. */
 const goesOn = (before: Line | undefined, next: Said): boolean =>
   before?.type === 'message' &&
   before.role === next.role &&

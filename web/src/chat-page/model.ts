@@ -6,10 +6,10 @@ import type { FrameMode } from './protocol.js';
 import type { Site } from './site.js';
 import type { Transcript } from './transcript.js';
 
-/** What the page shows: nothing yet, the welcome, what to go on with, or a conversation. */
+/** What the page shows: nothing yet, the welcome, an offer to continue, or a conversation. */
 export type Place = 'arriving' | 'home' | 'asking' | 'conversation';
 
-/** Something to be told, by its code; `until` in milliseconds since 1970. */
+/** Something to tell the visitor, by its code; `until` in milliseconds since 1970. */
 export type Notice = { code: string; until?: number };
 
 /** A chat as the page shows it, and what can be done in it. */
@@ -23,7 +23,7 @@ export type Chat = {
   writer: ReadonlySignal<'flow' | 'operator' | undefined>;
   isConnected: ReadonlySignal<boolean>;
   notice: Signal<Notice | undefined>;
-  /** The conversation that could go on. */
+  /** The conversation that can be continued. */
   earlier: ReadonlySignal<VisitorConversation | undefined>;
   isAskingConsent: Signal<boolean>;
   isStarting: ReadonlySignal<boolean>;
@@ -33,7 +33,7 @@ export type Chat = {
   draft: ReadonlySignal<string>;
   /** Whether the frame is open. */
   isShown: ReadonlySignal<boolean>;
-  /** What an answer says that has just come. */
+  /** Calls the listener with the text of each new answer. */
   onSaid(listener: (text: string) => void): void;
   type(text: string): void;
   /** Sends a message, the typed one where none is given; first asks for consent where it must. */
@@ -43,7 +43,7 @@ export type Chat = {
   start(): void;
   resume(): void;
   startAgain(): void;
-  /** @returns whether it was taken */
+  /** @returns whether it was stored */
   rate(score: number, text: string): Promise<boolean>;
   /** Whether the server knows this visitor, and so has data of them. */
   hasData(): boolean;

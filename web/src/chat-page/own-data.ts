@@ -11,7 +11,7 @@ export function createOwnData({ api, visit, notice }: OwnDataDeps) {
   return {
     hasData: () => token() !== '',
 
-    /** @returns whether it was taken */
+    /** @returns whether it was stored */
     async rate(score: number, text: string): Promise<boolean> {
       const id = visit.conversation.peek();
       if (id === undefined) return false;
@@ -30,13 +30,13 @@ export function createOwnData({ api, visit, notice }: OwnDataDeps) {
       }
     },
 
-    /** @returns whether nothing is stored any more */
+    /** @returns whether everything is deleted */
     async erase(): Promise<boolean> {
       try {
         await api.erase(token());
       } catch (error) {
         const { code } = asProblem(error);
-        // Who is not known is not stored.
+        // The server knows no such visitor, and so stores nothing about them.
         if (code === 'unauthenticated') return true;
         notice.value = { code };
         return false;

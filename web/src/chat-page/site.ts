@@ -10,7 +10,7 @@ export type Site = {
   listen(onMessage: (message: FromSite) => void): void;
 };
 
-/** Of a page that stands for itself. */
+/** For a page that is not in a frame. */
 export const noSite = (slug: string): Site => ({
   kept: keepOnPage('localStorage', slug),
   tell: () => undefined,

@@ -23,7 +23,7 @@ export type Waiting = ConversationEventData['waiting'];
 export type Transcript = {
   lastSeq: number;
   lines: readonly Line[];
-  /** An answer while it is written, up to the first piece that was missed. */
+  /** An answer while it is written, up to the first piece that is missing. */
   partial?: ConversationLive['chunk'];
   waiting?: Waiting;
   /** Who answers. */
@@ -45,7 +45,7 @@ export const isAhead = ({ lastSeq }: Transcript, { seq }: { seq: number }): bool
 
 function addChunk(transcript: Transcript, { id, offset, text }: ConversationLive['chunk']) {
   const { lines, partial, waiting, isFinished } = transcript;
-  // Late: whoever waits or is done does not write, whatever this was to become.
+  // It is late: a flow that waits or has ended is not writing.
   if (waiting || isFinished) return transcript;
   if (lines.some((line) => line.type === 'message' && line.id === id)) return transcript;
   const known = offset > 0 && partial?.id === id ? partial.text : '';

@@ -12,25 +12,25 @@ export type VisitDeps = {
   /** For this tab. */
   tab: Kept;
   locale: string;
-  /** Calls when a conversation has begun here. */
+  /** Called when a conversation has begun here. */
   onBegun(conversationId: string): void;
 };
 
 /** Who is here, and in which conversation. */
 export type Visit = {
   conversation: ReadonlySignal<string | undefined>;
-  /** By which the server knows the visitor; undefined until they do something. */
+  /** How the server knows the visitor; undefined until they do something. */
   token(): string | undefined;
   /** Whether the site vouches for the visitor; what is computed from it follows it. */
   isVouched(): boolean;
-  /** Takes the word of the site for who this is, if it gives it. */
+  /** Takes the JWT by which the site vouches for the visitor, or takes it away. */
   identify(identity: string | undefined): void;
   setInput(input: Record<string, unknown>): void;
-  /** Makes the visitor known. @returns their token @throws Problem */
+  /** Makes the visitor known to the server. @returns their token @throws Problem */
   introduce(): Promise<string>;
-  /** Begins a conversation where there is none. @returns its id @throws Problem */
+  /** Begins a conversation unless there is one. @returns its id @throws Problem */
   begin(): Promise<string>;
-  /** Goes on with a conversation. */
+  /** Continues a conversation. */
   enter(conversationId: string, token?: string): void;
   /** Leaves the conversation. */
   leave(): void;
@@ -52,7 +52,7 @@ export function createVisit({ api, kept, tab, locale, onBegun }: VisitDeps): Vis
     try {
       token = await api.createVisitor(identity.peek(), token);
     } catch (error) {
-      // The token that was kept is no longer good for anything; without it, it can work.
+      // The token that was kept is no longer valid: ask again without it.
       if (!token || asProblem(error).code !== 'unauthenticated') throw error;
       token = await api.createVisitor(identity.peek());
     }
@@ -71,7 +71,7 @@ export function createVisit({ api, kept, tab, locale, onBegun }: VisitDeps): Vis
   async function create(): Promise<string> {
     const own = await introduce();
     const requestId = kept.read('request') ?? newId();
-    // Asked again after a reload, the server knows that it has answered.
+    // If this is repeated after a reload, the server returns the same conversation.
     kept.write('token', own);
     kept.write('request', requestId);
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();

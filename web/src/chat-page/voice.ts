@@ -25,7 +25,7 @@ export const canListen = Recognizer !== undefined;
 /** Whether the browser can speak. */
 export const canSpeak = 'speechSynthesis' in globalThis;
 
-/** Whether what is said is written down right now. */
+/** Whether speech is being turned into text right now. */
 export const isListening = signal(false);
 
 /** Whether answers are read aloud. */
@@ -34,9 +34,9 @@ export const isReadingAloud = signal(false);
 let recognition: Recognition | undefined;
 
 /**
- * Writes down what is said until there is a pause.
+ * Turns speech into text until there is a pause.
  * @param onText takes all that was understood so far
- * @param onRefused the microphone cannot be used
+ * @param onRefused called when the microphone cannot be used
  */
 export function listen(onText: (text: string) => void, onRefused: () => void): void {
   if (!Recognizer) return;

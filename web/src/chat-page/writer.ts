@@ -2,13 +2,13 @@ import { signal } from '@preact/signals';
 
 type Writer = 'flow' | 'operator';
 
-/** Who seems to be writing, for a while: nobody says that they have stopped. */
+/** Who seems to be writing. It is shown for a while, because nobody says that they have stopped. */
 export function createWriter() {
   const writer = signal<Writer>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {
     writer,
-    /** Shows somebody for so many milliseconds, or nobody. */
+    /** Shows who writes for a number of milliseconds, or that nobody does. */
     show(by?: Writer, ms = 0): void {
       clearTimeout(timer);
       writer.value = by;

@@ -153,7 +153,7 @@ export function mount(script: HTMLScriptElement): CrmFlow {
     frame = document.createElement('iframe');
     frame.title = 'Chat';
     frame.allow = 'microphone';
-    // Further down an inline one is loaded when somebody comes near.
+    // An inline chat further down the page loads when it is scrolled near.
     frame.loading = 'lazy';
     frame.src = address.href;
     panel.append(frame);
@@ -227,7 +227,7 @@ export function mount(script: HTMLScriptElement): CrmFlow {
   button.addEventListener('click', api.toggle);
   panel.addEventListener('close', () => show(false));
   panel.addEventListener('click', ({ target: clicked }) => {
-    // Beside the frame there is only what lies around the dialog.
+    // Outside the frame there is only the backdrop of the dialog.
     if (clicked === panel && mode === 'popup') show(false);
   });
   root.addEventListener('keydown', (event) => {
