@@ -166,7 +166,7 @@ describe('the page of a chat', () => {
     await page.getByText('You’re offline.').waitFor({ state: 'detached' });
   });
 
-  it('shows the conversation in all tabs, also after the one that follows it is closed', async () => {
+  it('has one tab follow the conversation for all, and another after it', async () => {
     const { slug } = await deploy(shop());
     // A tab whose stream broke asks again.
     const leading = new Set<Page>();
@@ -178,7 +178,7 @@ describe('the page of a chat', () => {
     await write(page, 'fares');
     const asked = ['fares', 'Answer to Explain fares', 'Which size?'];
     for (const one of tabs) await shows(one, ...asked);
-    expect(leading.size).toBeGreaterThan(0);
+    expect(leading.size).toBe(1);
     const [leader] = leading;
     await leader?.close();
     const [writer, reader] = tabs.filter((one) => one !== leader) as [Page, Page];
@@ -186,6 +186,31 @@ describe('the page of a chat', () => {
     for (const one of [writer, reader]) {
       await shows(one, ...asked, 'Small', 'See https://example.com/help.');
     }
+    expect(leading.size).toBe(2);
+  });
+
+  it('begins one conversation where a second tab is opened before the first has begun', async () => {
+    const { slug } = await deploy(shop());
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const begun: string[] = [];
+    await context.route('**/conversations', async (route) => {
+      begun.push(route.request().method());
+      await released;
+      await route.continue();
+    });
+    await page.goto(`/c/${slug}`);
+    await write(page, 'fares');
+    const second = await context.newPage();
+    await second.goto(`/c/${slug}`);
+    await second.getByText('fares').waitFor();
+    await expect.poll(() => begun).toEqual(['POST']);
+    release();
+    const asked = ['fares', 'Answer to Explain fares', 'Which size?'];
+    for (const one of [page, second]) await shows(one, ...asked);
+    await write(second, 'Small');
+    await shows(page, ...asked, 'Small', 'See https://example.com/help.');
+    expect(begun).toEqual(['POST']);
   });
 
   it('hands out what is stored, and deletes it', async () => {

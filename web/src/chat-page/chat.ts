@@ -41,7 +41,7 @@ export function createChat({ slug, config, api, site, locale, frame }: ChatDeps)
   let said: (text: string) => void = () => undefined;
 
   const visit = createVisit({
-    ...{ api, kept, tab, locale },
+    ...{ api, slug, kept, tab, locale },
     onBegun(conversationId) {
       tabs?.postMessage({ begun: conversationId, token: visit.token() });
       site.tell({ type: 'event', name: 'started', data: { conversationId } });
@@ -116,6 +116,7 @@ export function createChat({ slug, config, api, site, locale, frame }: ChatDeps)
     notice.value = undefined;
     try {
       if (identity) await visit.introduce();
+      if (conversation.peek() !== undefined) return;
       const token = visit.token();
       const known = kept.read('conversation');
       const isSending = outbox.messages.peek().length > 0;
@@ -125,6 +126,7 @@ export function createChat({ slug, config, api, site, locale, frame }: ChatDeps)
       if (config.onReturn === 'new' && !(known && isUnderWay)) return atHome();
       if (known && (isUnderWay || config.onReturn === 'resume')) return visit.enter(known);
       const newest = await api.newest(token);
+      if (conversation.peek() !== undefined) return;
       if (newest && config.onReturn === 'resume') return visit.enter(newest.id);
       earlier.value = newest;
       if (!newest) atHome();
@@ -222,7 +224,8 @@ export function createChat({ slug, config, api, site, locale, frame }: ChatDeps)
   if (tabs) {
     tabs.onmessage = ({ data }: MessageEvent<TabNews>) => {
       if ('gone' in data) startOver();
-      else if (conversation.peek() === undefined && place.peek() === 'home')
+      // A message that waits here may be that of the other tab: it goes to the same conversation.
+      else if (conversation.peek() === undefined && place.peek() !== 'asking')
         visit.enter(data.begun, data.token);
     };
   }

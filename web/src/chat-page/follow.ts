@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { backoffMs } from '@crmflow/contracts/backoff';
 import { type Api, asProblem, type Problem } from './api.js';
-import { openChannel, share } from './share.js';
+import { browserLocks, openChannel, share } from './share.js';
 import { type Frame, isAhead, reduce, type Transcript } from './transcript.js';
 
 /** What following a conversation needs. */
@@ -142,8 +142,7 @@ export function follow(following: Following): Follower {
     });
     if (!isLoaded || signal.aborted) return;
     onLoaded();
-    const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
-    endShare = share<Told>({ name, lead, hear, locks, channel });
+    endShare = share<Told>({ name, lead, hear, locks: browserLocks(), channel });
   }
 
   void start();

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type Channel, type Locks, share } from './share.js';
+import { type Channel, type Locks, oneTabAtATime, share } from './share.js';
 
 /** Locks as browsers have them: one holder, the next in line when it is done or gone. */
 function createLocks(): Locks {
@@ -7,7 +7,7 @@ function createLocks(): Locks {
   return {
     request(_name, { signal }, work) {
       const turn = last.then(() => {
-        if (signal.aborted) throw new Error('aborted');
+        if (signal?.aborted) throw new Error('aborted');
         return work();
       });
       last = turn.catch(() => undefined);
@@ -79,5 +79,42 @@ describe('tabs', () => {
     const { openTab, leading } = setUp(circumstances);
     ['one', 'two'].forEach(openTab);
     await vi.waitFor(() => expect(leading).toEqual(['one', 'two']));
+  });
+});
+
+describe('one tab at a time', () => {
+  it('has the next one wait until what was done is known', async () => {
+    vi.useFakeTimers();
+    try {
+      const locks = createLocks();
+      const done: string[] = [];
+      const doIn = (tab: string) =>
+        oneTabAtATime('c1', () => Promise.resolve(void done.push(tab)), locks);
+      const first = doIn('one');
+      const second = doIn('two');
+      await first;
+      expect(done).toEqual(['one']);
+      await vi.advanceTimersByTimeAsync(1_000);
+      await second;
+      expect(done).toEqual(['one', 'two']);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('has nobody wait for work that failed', async () => {
+    const locks = createLocks();
+    const failing = oneTabAtATime('c1', () => Promise.reject(new Error('no network')), locks);
+    await expect(failing).rejects.toThrow('no network');
+    expect(await oneTabAtATime('c1', () => Promise.resolve('done'), locks)).toBe('done');
+  });
+
+  it.each([
+    ['there are no locks', undefined],
+    ['locks are refused', { request: () => Promise.reject(new Error('blocked')) }],
+  ])('works without waiting where %s', async (_where, locks) => {
+    expect(await oneTabAtATime('c1', () => Promise.resolve('done'), locks)).toBe('done');
+    const failing = oneTabAtATime('c1', () => Promise.reject(new Error('no network')), locks);
+    await expect(failing).rejects.toThrow('no network');
   });
 });

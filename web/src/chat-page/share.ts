@@ -2,7 +2,7 @@
 export type Locks = {
   request(
     name: string,
-    options: { signal: AbortSignal },
+    options: { signal?: AbortSignal },
     work: () => Promise<void>,
   ): Promise<unknown>;
 };
@@ -55,3 +55,35 @@ export function share<T>({ name, lead, hear, locks, channel }: Sharing<T>): () =
     channel?.close();
   };
 }
+
+/** How long others are kept waiting, so that they have heard what was done. */
+const hearingMs = 1_000;
+
+/**
+ * Does a piece of work in one tab at a time. The next tab begins a moment later, when what this
+ * one has told the others has reached it. Without locks, or where storage is blocked, nobody waits.
+ * @throws what `work` throws
+ */
+export function oneTabAtATime<T>(
+  name: string,
+  work: () => Promise<T>,
+  locks: Locks | undefined,
+): Promise<T> {
+  if (!locks) return work();
+  return new Promise((resolve) => {
+    const hold = () => {
+      const result = work();
+      resolve(result);
+      return result.then(
+        () => new Promise<void>((passed) => setTimeout(passed, hearingMs)),
+        () => undefined,
+      );
+    };
+    // Refused: what fails in `hold` does not get here.
+    locks.request(name, {}, hold).catch(() => resolve(work()));
+  });
+}
+
+/** The locks of the browser; none in a page that is not served securely. */
+export const browserLocks = (): Locks | undefined =>
+  typeof navigator === 'undefined' ? undefined : navigator.locks;

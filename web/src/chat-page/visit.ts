@@ -3,10 +3,12 @@ import type { CreateConversation } from '@crmflow/contracts';
 import { newId } from '../new-id.js';
 import { type Api, asProblem } from './api.js';
 import type { Kept } from './kept.js';
+import { browserLocks, oneTabAtATime } from './share.js';
 
 /** What a visit needs. */
 export type VisitDeps = {
   api: Api;
+  slug: string;
   /** For all tabs. */
   kept: Kept;
   /** For this tab. */
@@ -39,7 +41,7 @@ export type Visit = {
 };
 
 /** Keeps who is here and which conversation this is; nothing on the device before one begins. */
-export function createVisit({ api, kept, tab, locale, onBegun }: VisitDeps): Visit {
+export function createVisit({ api, slug, kept, tab, locale, onBegun }: VisitDeps): Visit {
   const conversation = signal<string>();
   let token = kept.read('token') ?? undefined;
   const identity = signal<string>();
@@ -69,6 +71,9 @@ export function createVisit({ api, kept, tab, locale, onBegun }: VisitDeps): Vis
   }
 
   async function create(): Promise<string> {
+    // Another tab may have begun one while this one waited for its turn.
+    const begun = conversation.peek();
+    if (begun !== undefined) return begun;
     const own = await introduce();
     const requestId = kept.read('request') ?? newId();
     // If this is repeated after a reload, the server returns the same conversation.
@@ -114,7 +119,9 @@ export function createVisit({ api, kept, tab, locale, onBegun }: VisitDeps): Vis
     begin() {
       const id = conversation.peek();
       if (id !== undefined) return Promise.resolve(id);
-      beginning ??= create().finally(() => (beginning = undefined));
+      beginning ??= oneTabAtATime(`crmflow.begin.${slug}`, create, browserLocks()).finally(
+        () => (beginning = undefined),
+      );
       return beginning;
     },
     enter,
