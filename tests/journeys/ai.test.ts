@@ -16,28 +16,20 @@ const caught = {
   edges: [edge('it', 'error', 'sorry')],
 };
 
-/**
- * A reply that begins once its run is followed, as chunks are for those who follow by then, and goes on
- * to its next chunk only when told so.
- */
-function held(text: string, chunks: string[]) {
-  let follow = (): void => undefined;
-  const followed = new Promise<void>((resolve) => (follow = resolve));
+/** A reply that goes on to its next chunk only when told so. */
+function held(text: string, chunks: string[]): { reply: Reply; release: () => void } {
   let release = (): void => undefined;
   const released = new Promise<void>((resolve) => (release = resolve));
-  const gap = (chunk: number) => (chunk === 0 ? followed : released);
-  const reply: Reply = { kind: 'answer', text, chunks, gap };
-  return { reply, follow: () => follow(), release: () => release() };
+  const gap = (chunk: number) => (chunk === 0 ? undefined : released);
+  return { reply: { kind: 'answer', text, chunks, gap }, release: () => release() };
 }
 
 describe('a speak node that lets the model speak', () => {
   it('streams, and says what came', async () => {
     const prompt = 'welcome the visitor';
-    const { reply, follow, release } = held('', ['Welcome', ' to', ' us!']);
+    const { reply, release } = held('', ['Welcome', ' to', ' us!']);
     site.onPrompt(prompt, () => reply);
     const run = await site.hold(row([node('it', 'speak', { mode: 'ai', text: prompt })]));
-    await run.see('ai:processing_start');
-    follow();
     await until('the first chunk', () => chunksOf(run, 'it')[0]);
     expect(run.told.some(({ event }) => event === 'run:message')).toBe(false);
     release();

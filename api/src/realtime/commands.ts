@@ -99,12 +99,18 @@ export function createCommands(
       const { workflowId, ...request } = payload;
       const flow = { kind: 'flow', id: workflowId } as const;
       const access = await deps.authorize(sender.principal, 'run.start', flow);
-      const started = await startRun(deps, starterOf(access), workflowId, request);
-      const { runId } = started;
-      if (!started.created) return attach(sender, runId, undefined, true);
-      const { snapshot } = started;
-      confirm(sender, { ok: true, runId, snapshot });
-      sender.subscriptions.follow({ snapshot, epoch: 0, otherwise: 0 });
+      const beginning = sender.subscriptions.begin();
+      try {
+        const starter = starterOf(access);
+        const started = await startRun(deps, starter, workflowId, request, beginning.follow);
+        const { runId } = started;
+        if (!started.created) return await attach(sender, runId, undefined, true);
+        confirm(sender, { ok: true, runId, snapshot: started.snapshot });
+        beginning.release();
+      } catch (error) {
+        beginning.drop();
+        throw error;
+      }
     },
     'user:message': ({ runId, ...message }, sender) =>
       command(sender, runId, () => sendMessage(deps, runId, message)),

@@ -18,6 +18,8 @@ type Outbox = {
   close(): void;
 };
 
+type Way = Pick<Outbox, 'send' | 'isFull'>;
+
 /** @param onDrain told whenever the connection has taken over what waited */
 function createOutbox(socket: RealtimeSocket, onDrain: () => void): Outbox {
   // Which payload belongs to which event is ensured by who calls.
@@ -54,7 +56,7 @@ function toPayload({ runId, seq, at, nodeId, visit, data }: WireEvent): object {
  * A client as one who follows a run.
  * @param onFull told when it was found full, and so was passed over
  */
-function createSocketWatcher(outbox: Outbox, runId: string, onFull: () => void): Watcher {
+function createSocketWatcher(outbox: Way, runId: string, onFull: () => void): Watcher {
   return {
     ready() {
       if (!outbox.isFull()) return true;
@@ -64,6 +66,23 @@ function createSocketWatcher(outbox: Outbox, runId: string, onFull: () => void):
     row: (event) => outbox.send(socketEventOf[event.type], toPayload(event)),
     rewound: (toSeq) => outbox.send('run:rewound', { runId, toSeq, at: new Date().toISOString() }),
     live: ({ event, at, data }) => outbox.send(event, { ...data, runId, at }),
+  };
+}
+
+/** Keeps what is sent until it is released, in order and bounded as the outbox is. */
+function createHeld(outbox: Outbox) {
+  let held: [event: string, payload: object][] | undefined = [];
+  return {
+    send(event: string, payload: object) {
+      if (held) held.push([event, payload]);
+      else outbox.send(event, payload);
+    },
+    isFull: () => (held ? held.length >= maxPending : outbox.isFull()),
+    release() {
+      const waiting = held ?? [];
+      held = undefined;
+      for (const [event, payload] of waiting) outbox.send(event, payload);
+    },
   };
 }
 
@@ -77,6 +96,16 @@ export type Begin = {
   otherwise: number;
 };
 
+/** A run that is followed before its start is acknowledged. End it by `release` or `drop`. */
+export type Beginning = {
+  /** Follows the run from its first event on, and holds back what it is told. */
+  follow(snapshot: RunSnapshot): void;
+  /** Sends what was held back, and goes on. */
+  release(): void;
+  /** The start failed: nothing is sent. */
+  drop(): void;
+};
+
 /** The runs that one socket follows. */
 export type Subscriptions = {
   /**
@@ -86,6 +115,11 @@ export type Subscriptions = {
   look: Singleflight<Look>;
   /** A run that is followed already goes on where it is, unless the client says from where. */
   follow(begin: Begin): void;
+  /**
+   * Live events are not in the log, so who follows a new run only once it is under way misses the
+   * first ones.
+   */
+  begin(): Beginning;
   close(): void;
 };
 
@@ -101,17 +135,38 @@ export function createSubscriptions(socket: RealtimeSocket, relay: Relay): Subsc
     for (const runId of runIds) relay.resume(runId);
   });
 
+  const follow = ({ snapshot, epoch, wanted, otherwise }: Begin, via: Way = outbox) => {
+    const { runId, lastSeq, status, currentNodes } = snapshot;
+    const watcher = watchers.get(runId) ?? createSocketWatcher(via, runId, () => full.add(runId));
+    if (wanted === undefined && relay.isWatching(runId, watcher)) return;
+    if (!socket.connected) return;
+    watchers.set(runId, watcher);
+    const afterSeq = wanted ?? otherwise;
+    relay.watch(runId, watcher, { afterSeq, epoch, lastSeq, status, currentNodes });
+  };
+
   return {
     look: singleflight(),
-    follow({ snapshot, epoch, wanted, otherwise }) {
-      const { runId, lastSeq, status, currentNodes } = snapshot;
-      const watcher =
-        watchers.get(runId) ?? createSocketWatcher(outbox, runId, () => full.add(runId));
-      if (wanted === undefined && relay.isWatching(runId, watcher)) return;
-      if (!socket.connected) return;
-      watchers.set(runId, watcher);
-      const afterSeq = wanted ?? otherwise;
-      relay.watch(runId, watcher, { afterSeq, epoch, lastSeq, status, currentNodes });
+    follow: (begin) => follow(begin),
+    begin() {
+      const held = createHeld(outbox);
+      let runId: string | undefined;
+      return {
+        follow(snapshot) {
+          ({ runId } = snapshot);
+          follow({ snapshot, epoch: 0, otherwise: 0 }, held);
+        },
+        release() {
+          held.release();
+          if (runId !== undefined) relay.resume(runId);
+        },
+        drop() {
+          const watcher = runId === undefined ? undefined : watchers.get(runId);
+          if (runId === undefined || !watcher) return;
+          watchers.delete(runId);
+          relay.unwatch(runId, watcher);
+        },
+      };
     },
     close() {
       outbox.close();

@@ -19,6 +19,9 @@ import { asPausePoints, requireNodes } from './steps/flow-nodes.js';
 export type Started =
   { created: true; runId: string; snapshot: RunSnapshot } | { created: false; runId: string };
 
+/** Told of a new run once it is stored and before it is under way; at most once a request. */
+export type OnCreated = (snapshot: RunSnapshot) => void;
+
 /** PostgreSQL's violations of a key and of a reference, and Prisma's of a row that is not there. */
 const codes = { '23505': 'taken', '23503': 'gone', P2025: 'gone' } as const;
 
@@ -112,6 +115,7 @@ async function begin(
     request: StartRun;
     hash: string | undefined;
   },
+  onCreated: OnCreated | undefined,
 ): Promise<Started> {
   const startedAt = new Date();
   const { workspaceId, userId, scope, conversationId = null, burst } = starter;
@@ -145,6 +149,8 @@ async function begin(
       ...[request.requestId && scope, conversationId, burst && JSON.stringify(burst)],
     ],
   });
+  const snapshot = firstSnapshot(start, program);
+  onCreated?.(snapshot);
   try {
     await launch(deps, { start, versionId: version.id }, flow.name);
   } catch (error) {
@@ -152,7 +158,7 @@ async function begin(
     await abandon(deps, runId, keep);
     throw error;
   }
-  return { created: true, runId, snapshot: firstSnapshot(start, program) };
+  return { created: true, runId, snapshot };
 }
 
 /**
@@ -170,19 +176,25 @@ export async function startRun(
   starter: Starter,
   workflowId: string,
   request: StartRun,
+  onCreated?: OnCreated,
 ): Promise<Started> {
   await deps.budgets.requireRun(starter.workspaceId);
   const runId = `run-${randomUUID()}`;
-  const start = () => startNow(deps, starter, { runId, workflowId, request });
+  const start = () => startNow(deps, starter, { runId, workflowId, request, onCreated });
   return deps.starts.run(starter.workspaceId, runId, start);
 }
 
 async function startNow(
   deps: RunDeps,
   starter: Starter,
-  asked: { runId: string; workflowId: string; request: StartRun },
+  asked: {
+    runId: string;
+    workflowId: string;
+    request: StartRun;
+    onCreated: OnCreated | undefined;
+  },
 ): Promise<Started> {
-  const { runId, workflowId, request } = asked;
+  const { runId, workflowId, request, onCreated } = asked;
   const { requestId } = request;
   const known =
     requestId === undefined ? null : { requestId, hash: requestHash(workflowId, request) };
@@ -196,7 +208,8 @@ async function startNow(
   if (!flow) throw noSuchFlow();
   const version = await findVersion(deps, flow.id, request);
   try {
-    return await begin(deps, starter, { runId, flow, version, request, hash: known?.hash });
+    const facts = { runId, flow, version, request, hash: known?.hash };
+    return await begin(deps, starter, facts, onCreated);
   } catch (error) {
     if (isLost(error)) throw new AppError('not_found', 'Conversation not found.', { cause: error });
     const reason = violated(error);
