@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { removeRuns, runsAtOnce } from './run/remove-runs.js';
+import { type ForgetRuns, removeRuns, runsAtOnce } from './run/remove-runs.js';
 import { transaction } from './transaction.js';
 
 /** Random: one that has much to remove is not always before the same others. */
@@ -33,8 +33,8 @@ const lockExpired = `
 
 /** What removing expired runs needs to be told. */
 export type RemoveExpiredRuns = {
-  /** Removes runs from Temporal; none is on its way there once it settles. */
-  forgetRuns: (runIds: readonly string[]) => Promise<void>;
+  /** None is on its way there once it settles. */
+  forgetRuns: ForgetRuns;
   /** How long it goes on beginning new batches, in milliseconds. */
   workMs: number;
   /** Which runs are past their time by then; the current time unless told otherwise. */

@@ -2,7 +2,7 @@ export * from './bus/message.js';
 export * from './bus/subscribe.js';
 export * from './conversations/contact-of-conversation.js';
 export { publicMessageId } from './conversations/story.js';
-export * from './conversations/remove-conversations.js';
+export * from './conversations/remove-silent-visitors.js';
 export * from './conversations/tell-conversation.js';
 export * from './create-db.js';
 export * from './create-pool.js';

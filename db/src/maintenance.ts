@@ -1,6 +1,6 @@
 import { workspaceSettingsSchema } from '@crmflow/contracts';
 import type pg from 'pg';
-import { removeRuns, runsAtOnce } from './run/remove-runs.js';
+import { type ForgetRuns, removeRunsOf } from './run/remove-runs.js';
 
 /** For workspaces that have not set how long their audit log is kept. */
 const usualAuditDays = workspaceSettingsSchema.shape.auditDays.parse(undefined);
@@ -68,19 +68,11 @@ const manyRows = [
 export async function removeWorkspace(
   pool: pg.Pool,
   workspaceId: string,
-  forgetRuns: (runIds: readonly string[]) => Promise<void>,
+  forgetRuns: ForgetRuns,
   onBatch: () => void = () => undefined,
 ): Promise<void> {
-  for (;;) {
-    const { rows } = await pool.query<{ id: string }>(
-      'SELECT id FROM "Run" WHERE "workspaceId" = $1 ORDER BY "startedAt" LIMIT $2',
-      [workspaceId, runsAtOnce],
-    );
-    if (rows.length === 0) break;
-    const ids = rows.map(({ id }) => id);
-    await forgetRuns(ids);
-    await removeRuns(pool, ids, onBatch);
-  }
+  const find = 'SELECT id FROM "Run" WHERE "workspaceId" = $1 ORDER BY "startedAt"';
+  await removeRunsOf(pool, { find, of: workspaceId }, forgetRuns, onBatch);
   for (const statement of manyRows) {
     while ((await pool.query(statement, [workspaceId])).rowCount) onBatch();
   }
