@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { because } from '../issues/issue.js';
+import { lineOfText } from '../text.js';
 
 /** How names are written, by the reason that one which does not fit has as an issue. */
 export const namePatterns = {
@@ -24,6 +25,13 @@ export const text = (maxLength: number) =>
     .string()
     .max(maxLength, `must not have more than ${maxLength} characters`)
     .regex(withoutNul, 'contains a NUL character. Remove it');
+
+/** Text on one line, such as a name. */
+export const line = (maxLength: number) => text(maxLength).transform(lineOfText);
+
+/** Text on one line that says something. */
+export const requiredLine = (maxLength: number) =>
+  line(maxLength).refine((value) => value !== '', 'is required');
 
 /** Ids of nodes and edges: what an editor makes, printable and up to 100 characters. */
 export const idSchema = z

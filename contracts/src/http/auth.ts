@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { emailAddress } from '../email.js';
-import { localeSchema, text } from '../fields/identifiers.js';
+import { line, localeSchema, text } from '../fields/identifiers.js';
 import { limits } from '../limits.js';
-import { lineOfText } from '../text.js';
 
 /** An e-mail address, as it is kept: in lower case, composed, without the spaces around it. */
 export const email = z
@@ -24,7 +23,7 @@ export const password = z
   .min(8, 'must have at least 8 characters')
   .max(200, 'must not have more than 200 characters');
 
-const name = text(200).transform(lineOfText);
+const name = line(200);
 
 /** Body of POST /api/auth/register. The address is kept in lower case. */
 export const registerSchema = z.strictObject({

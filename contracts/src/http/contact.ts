@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { localeSchema, text, timezoneSchema } from '../fields/identifiers.js';
+import { line, localeSchema, text, timezoneSchema } from '../fields/identifiers.js';
 import { jsonBytes, jsonValueSchema } from '../json.js';
 import { conversationControls, conversationStatuses, conversationViews } from '../kinds.js';
-import { lineOfText, storedText } from '../text.js';
+import { storedText } from '../text.js';
 import { runStatusSchema } from '../run/status.js';
 import { email } from './auth.js';
 import { speakers } from './chat.js';
 import { listQuerySchema, pageOf } from './list.js';
 
-const line = (maxLength: number) => text(maxLength).transform(lineOfText);
 const tag = line(50).refine((value) => value !== '', 'must not be empty');
 
 const attributes = z

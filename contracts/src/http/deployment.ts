@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { parseDuration } from '../duration.js';
-import { localeSchema, text } from '../fields/identifiers.js';
+import { line, localeSchema, requiredLine, text } from '../fields/identifiers.js';
 import { deploymentKinds } from '../kinds.js';
 import { limits } from '../limits.js';
-import { lineOfText, storedText } from '../text.js';
+import { storedText } from '../text.js';
 import { pageOf } from './list.js';
 
-const line = (maxLength: number) => text(maxLength).transform(lineOfText);
-const name = line(100).refine((value) => value !== '', 'is required');
+const name = requiredLine(100);
 const words = (maxLength: number) => text(maxLength).transform(storedText);
 
 const label = '[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?';

@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { text } from '../fields/identifiers.js';
+import { requiredLine } from '../fields/identifiers.js';
 import { limits } from '../limits.js';
 import { roles } from '../rights.js';
-import { lineOfText } from '../text.js';
 import { email } from './auth.js';
 import { listQuerySchema, pageOf } from './list.js';
 
-const name = text(100)
-  .transform(lineOfText)
-  .refine((value) => value !== '', 'is required');
+const name = requiredLine(100);
 const role = z.enum(roles);
 
 const daysOfRuns = z
