@@ -1,4 +1,5 @@
 import {
+  contactFields,
   fieldErrors,
   type Json,
   type JsonObject,
@@ -9,7 +10,7 @@ import {
 import type { ChangedContact } from '@crmflow/db';
 import { isZone } from '@crmflow/expressions';
 
-const lines = new Set(['name', 'email', 'phone', 'locale', 'timezone']);
+const fields: ReadonlySet<string> = new Set(contactFields);
 
 /** A number is as good as its digits; an empty text means that nothing is known. */
 function lineOf(value: Json): Json {
@@ -32,11 +33,11 @@ function wantedOf(contact: RunContact, set: UpdateContactInput['set']): JsonObje
   let { attributes } = contact;
   const wanted: JsonObject = {};
   for (const { name, value } of set) {
-    if (lines.has(name)) {
-      wanted[name] = lineOf(value);
-    } else if (name === 'tags') {
+    if (name === 'tags') {
       tags = tagsOf(tags, value);
       wanted['tags'] = tags;
+    } else if (fields.has(name)) {
+      wanted[name] = lineOf(value);
     } else {
       attributes = { ...attributes, [name]: value };
       wanted['attributes'] = withoutNull(attributes);
