@@ -5,7 +5,13 @@ import { migrate, type Verdict } from './migrate.js';
 import { isCommand, applyCommand } from './apply-command.js';
 import { pauseReason, prunePausePoints } from './pause.js';
 import type { Program } from './program.js';
-import type { Input, NodeSuspension, Restart, RunState } from './state.js';
+import {
+  isSuspended,
+  type Input,
+  type NodeSuspension,
+  type Restart,
+  type RunState,
+} from './state.js';
 import { Turn } from './turn.js';
 import { attempt, enter, nodeOf, pause } from './walk.js';
 
@@ -73,7 +79,7 @@ function isCancellation(input: Input): boolean {
 /** Gives a suspended run the one input that moves it, see `dequeue`. */
 export function accept(program: Program, state: RunState, input: Input): Accepted {
   const { position } = state;
-  if (position.kind === 'start' || position.kind === 'ready' || position.kind === 'ended') {
+  if (!isSuspended(position)) {
     throw new Error(`a run that is ${position.kind} takes no input`);
   }
   if (input.kind === 'migrate') return migrate(program, state, input);

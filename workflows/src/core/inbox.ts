@@ -2,7 +2,14 @@ import { limits, utf8Bytes } from '@crmflow/contracts';
 import { gather, type Next } from './gather.js';
 import { addPausePoints } from './pause.js';
 import type { Program } from './program.js';
-import type { Arrival, Input, Queued, RunState, Suspension } from './state.js';
+import {
+  isSuspended,
+  type Arrival,
+  type Input,
+  type Queued,
+  type RunState,
+  type Suspension,
+} from './state.js';
 
 const seenWindow = 500;
 
@@ -64,9 +71,7 @@ function replyOf(program: Program, { position, inbox }: RunState): Next | null {
 /** The instant at which a suspended run goes on if nothing arrives before, in epoch milliseconds. */
 export function wakesAt(program: Program, state: RunState): number | undefined {
   const { position } = state;
-  if (position.kind === 'start' || position.kind === 'ready' || position.kind === 'ended') {
-    return undefined;
-  }
+  if (!isSuspended(position)) return undefined;
   // Whoever has begun to reply is neither reminded nor cut off.
   return replyOf(program, state)?.from ?? dueAt(position);
 }
@@ -87,9 +92,7 @@ export function dequeue(
   now: number,
 ): { state: RunState; input: Input } | null {
   const { position, inbox } = state;
-  if (position.kind === 'start' || position.kind === 'ready' || position.kind === 'ended') {
-    return null;
-  }
+  if (!isSuspended(position)) return null;
   const reply = replyOf(program, state);
   if (reply) {
     const { input, from } = reply;

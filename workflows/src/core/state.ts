@@ -145,6 +145,10 @@ export type NodeSuspension = ReplySuspension | CallSuspension | SleepSuspension;
 /** A position in which only an input can move the run. */
 export type Suspension = NodeSuspension | Pause;
 
+/** Whether only an input can move a run that stands there. */
+export const isSuspended = (position: Position) =>
+  position.kind !== 'start' && position.kind !== 'ready' && position.kind !== 'ended';
+
 /** A message as expressions see it. */
 export type ScopeMessage = { id: string; role: MessageRole; text: string };
 
