@@ -37,7 +37,7 @@ const slugSchema = z
   .string()
   .regex(
     /^[a-z0-9](?:[a-z0-9-]{1,58}[a-z0-9])$/,
-    'must have 3 to 60 lower-case letters, digits and hyphens, with none of these at its ends',
+    'must have 3 to 60 lower-case letters, digits and hyphens, and start and end with a letter or digit',
   );
 
 const count = (least: number, most: number, unset: number, about: string) =>
@@ -73,7 +73,7 @@ const setSecretSchema = z.union([
   secretSchema,
   z
     .strictObject({ last4: z.string().length(4, 'must be the last four characters') })
-    .describe('A secret that is there already, by its last four characters: it stays.'),
+    .describe('The last four characters of an existing secret, to keep it.'),
 ]);
 
 /** A secret that is sent, or one that is there already and stays. */
@@ -91,12 +91,12 @@ const burstSchema = z
       500,
       30_000,
       'must be an ISO 8601 duration between half a second and 30 seconds, such as PT3S',
-    ).describe('For how long nothing was said, once a reply is complete.'),
+    ).describe('How long the visitor has to be silent before the flow answers.'),
     max: duration(
       500,
       120_000,
       'must be an ISO 8601 duration between half a second and two minutes, such as PT15S',
-    ).describe('How long after its first message a reply is complete at the latest.'),
+    ).describe('How long after the first message the flow answers at the latest.'),
   })
   .refine(({ quiet, max }) => (parseDuration(max) ?? 0) >= (parseDuration(quiet) ?? 0), {
     error: 'must not be shorter than `quiet`',
@@ -121,13 +121,13 @@ const chatShape = {
     .array(domainSchema)
     .max(50, 'must not be more than 50')
     .transform((domains) => [...new Set(domains)])
-    .describe('Sites that may show the chat. Without any, it is only a page of its own.'),
+    .describe('Sites that may show the chat. If this is empty, only its own page does.'),
   identity: z
     .enum(['optional', 'required'])
-    .describe('Whether only visitors whom your site has signed in may talk.'),
+    .describe('Whether only visitors that your site has signed in can chat.'),
   onReturn: z
     .enum(['resume', 'ask', 'new'])
-    .describe('What somebody finds who comes back: their conversation, a choice, or a new one.'),
+    .describe('What returning visitors see: their conversation, a choice, or a new conversation.'),
   consent: z
     .strictObject({
       text: words(2_000).refine((value) => value !== '', 'is required'),
@@ -138,7 +138,7 @@ const chatShape = {
   burst: burstSchema
     .nullable()
     .describe(
-      'When several messages are one reply. If this is null, each message is a reply of its own.',
+      'When several messages count as one reply. If this is null, each message is a reply of its own.',
     ),
 };
 
@@ -168,7 +168,7 @@ const secrets = z
   .array(setSecretSchema)
   .max(2, 'must not be more than 2')
   .describe(
-    'Secrets by which your site signs who its visitors are, newest first. Two at once, so that one can be replaced. Encrypted, and never returned.',
+    'Secrets with which your site signs who its visitors are, newest first. There can be two, so that one can be replaced. Stored encrypted, and never returned.',
   );
 
 const most = chatLimitsSchema.shape;
