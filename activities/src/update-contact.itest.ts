@@ -128,7 +128,7 @@ describe('updateContact', () => {
     expect(await one('Contact', contactId)).toMatchObject({ name: 'Ada', email: null });
   });
 
-  it('writes nothing in a run without a conversation, and goes on as if', async () => {
+  it('writes nothing in a run without a conversation, and continues as if it had', async () => {
     const known = { ...unknownContact, name: 'Ada' };
     const { contact } = await update('run-of-nobody', { tags: 'vip' }, known);
     expect(contact).toEqual({ ...known, tags: ['vip'] });

@@ -11,9 +11,9 @@ export interface MaintenanceActivities {
   removeOldTokenUse(): Promise<number>;
   /** Removes expired invitations and tokens, and entries of audit logs. @returns how many */
   removeExpiredAccess(): Promise<number>;
-  /** Removes ended runs that their workspace keeps no longer. @returns how many */
+  /** Removes ended runs that their workspace no longer keeps. @returns how many */
   removeExpiredRuns(): Promise<number>;
-  /** Removes what strangers have left who said nothing, and expired tokens of visitors. @returns how much */
+  /** Removes what visitors left who never said anything, and expired tokens. @returns how many rows */
   removeSilentVisitors(): Promise<number>;
   /** Finishes deletions of accounts and workspaces that were broken off. @returns how many */
   finishAccountDeletions(): Promise<number>;

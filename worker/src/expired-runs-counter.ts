@@ -4,7 +4,7 @@ import { Counter, type Registry } from 'prom-client';
 export function createExpiredRunsCounter(register: Registry): (runs: number) => void {
   const removed = new Counter({
     name: 'crmflow_expired_runs_removed_total',
-    help: 'Ended runs that this process removed because their workspace keeps them no longer',
+    help: 'Ended runs that this process removed because their workspace no longer keeps them',
     registers: [register],
   });
   return (runs) => removed.inc(runs);

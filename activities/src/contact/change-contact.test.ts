@@ -37,14 +37,14 @@ describe('changing a contact', () => {
     });
   });
 
-  it('keeps what is not named, and clears by an empty text or null', () => {
+  it('keeps what is not set, and clears fields with an empty text or null', () => {
     expect(change(ada)).toEqual({ contact: ada });
     expect(change(ada, ['name', ''], ['email', null], ['plan', null], ['city', ''])).toEqual({
       contact: { ...ada, name: '', email: '', attributes: { seats: 3, city: '' } },
     });
   });
 
-  it('adds a tag by a text, and replaces them by a list', () => {
+  it('adds a tag from a text, and replaces all tags from a list', () => {
     const tagsAfter = (...set: [string, Json][]) => {
       const changed = change(ada, ...set);
       return 'contact' in changed ? changed.contact.tags : changed.fault;
@@ -54,7 +54,7 @@ describe('changing a contact', () => {
     expect(tagsAfter(['tags', null])).toEqual([]);
   });
 
-  it('comes to the same where it is made twice', () => {
+  it('gives the same result when made twice', () => {
     const set: [string, Json][] = [
       ['tags', 'vip'],
       ['plan', 'pro'],
@@ -73,11 +73,11 @@ describe('changing a contact', () => {
     ['tags', 't'.repeat(51), 'tags[1] must not have more than 50 characters'],
     ['tags', Array.from({ length: 51 }, String), 'tags must not be more than 50'],
     ['story', 'x'.repeat(16_000), 'attributes must not be larger than 16 kB'],
-  ])('refuses %s %j, without repeating it', (name, value, why) => {
+  ])('rejects %s %j, without repeating it', (name, value, why) => {
     expect(change(ada, [name, value])).toEqual({ fault: `The contact was not changed: ${why}.` });
   });
 
-  it('refuses what is no text', () => {
+  it('rejects values that are not text', () => {
     expect(change(ada, ['name', ['Ada']])).toMatchObject({
       fault: expect.stringMatching(/^The contact was not changed: name /) as string,
     });

@@ -166,7 +166,7 @@ async function measureOn(system: OwnSystem, count: number): Promise<Line[]> {
  * @returns a table
  */
 export async function measureVisitors([count = '200']: readonly string[]): Promise<string> {
-  if (!/^[1-9]\d{0,3}$/.test(count)) throw new Error(`${count} is no number of visitors`);
+  if (!/^[1-9]\d{0,3}$/.test(count)) throw new Error(`Not a number of visitors: ${count}`);
   const system = await startSystem({ env: { LOG_LEVEL: 'warn' } });
   try {
     return tableOf(await measureOn(system, Number(count)));

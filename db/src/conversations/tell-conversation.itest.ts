@@ -113,7 +113,7 @@ describe('tellConversation', () => {
     expect(await told(id)).toEqual([]);
   });
 
-  it('tells nothing of what is no more', async () => {
+  it('tells nothing of a conversation or run that was deleted', async () => {
     const { id, runId } = await newConversation(database.pool);
     await database.pool.query('DELETE FROM "Run" WHERE id = $1', [runId]);
     expect(await tellConversation(database.pool, id)).toBeNull();
@@ -123,7 +123,7 @@ describe('tellConversation', () => {
 });
 
 describe('readStory', () => {
-  it('goes on after a number, so far as asked', async () => {
+  it('continues after a number, up to the limit', async () => {
     const { id, runId } = await newConversation(database.pool);
     await record(runId, ...Array.from({ length: 9 }, (_, i) => said(i + 1, 'system', `s${i + 1}`)));
     const seqs = async (after: number, limit: number) =>
@@ -142,7 +142,7 @@ describe('removeSilentVisitors', () => {
       [id],
     );
 
-  it('removes after a day who said nothing, with their runs, and nobody else', async () => {
+  it('removes visitors who said nothing for a day, with their runs, and nobody else', async () => {
     const silent = await newConversation(database.pool, null);
     const recent = await newConversation(database.pool, null);
     const spoke = await newConversation(database.pool);
@@ -176,7 +176,7 @@ describe('removeSilentVisitors', () => {
     expect(await rowOf('VisitorToken', 'new')).toBeDefined();
   });
 
-  it('leaves all that Temporal does not forget', async () => {
+  it('removes nothing that Temporal could not delete', async () => {
     const { id, runId } = await newConversation(database.pool, null);
     await age('Conversation', id);
     const forgetRuns = () => Promise.reject(new Error('Temporal is away'));

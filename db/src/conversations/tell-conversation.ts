@@ -127,7 +127,7 @@ const fillContact = {
 /**
  * Tells a conversation what the log of its current run tells since: numbers it without gaps, and
  * wakes those who follow it. Safe to repeat, also concurrently and late.
- * @returns up to which number it was told; null where it is no more, or has no run
+ * @returns up to which number it was told; null if it was deleted, or has no run
  */
 export async function tellConversation(
   pool: pg.Pool,

@@ -66,7 +66,7 @@ const two = row([ask('a'), ask('b')]);
 const cancel = (at: number): Sent => ({ kind: 'cancel', at });
 
 describe('a burst', () => {
-  it('is one reply, of which each message stays one', () => {
+  it('is one reply, in which each message stays a message', () => {
     const sent: Sent[] = [
       [1_000, 'Hi'],
       [2_000, 'it is'],
@@ -78,7 +78,7 @@ describe('a burst', () => {
     ]);
   });
 
-  it('ends when it was quiet, to the millisecond', () => {
+  it('ends after a quiet time, to the millisecond', () => {
     const first: Sent = [1_000, 'one'];
     expect(play(two, [first, [3_999, 'two']], 6_999)).toEqual([
       ...['1000 one', '3999 two', '6999 a=one\ntwo'],
@@ -127,7 +127,7 @@ describe('a burst', () => {
     expect(play(sized, [[5, 'large']], 3_005)).toEqual(['5 large', '3005 a=l']);
   });
 
-  it('is not cut by the end of the wait, nor reminded of', () => {
+  it('is not cut off by the time limit, and gets no reminder', () => {
     const reminders = [{ after: 'PT4S', text: 'Still there?' }];
     const patient = row([ask('a', { timeout: 'PT5S', reminders })], {
       aside: [say('late', 'Late')],
@@ -182,7 +182,7 @@ describe('a burst', () => {
     ]);
   });
 
-  it('that waited for a call is answered at once where it is over', () => {
+  it('that waited for a call is answered at once if it is over', () => {
     const draft = row([node('nap', 'logic', { kind: 'wait', duration: 'PT10S' }), ask('a')]);
     const sent: Sent[] = [
       [1_000, 'one'],
