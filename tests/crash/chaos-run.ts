@@ -2,8 +2,7 @@ import type { WireEvent } from '@crmflow/contracts';
 import { type Client, register } from '../support/client.js';
 import { type Conversation, converse } from '../support/conversation.js';
 import type { System } from '../support/system.js';
-import { until } from '../support/until.js';
-import { type Killable, killPlan } from './kill-plan.js';
+import { type Killable, killMeanwhile, killPlan } from './kill-plan.js';
 import { type Answers, expectedLog, type LogLine, orderFlow } from './order-flow.js';
 
 /** How many conversations of how many turns go on while each part is killed so often. */
@@ -30,26 +29,6 @@ async function talk(
   await conversation.finished(150_000);
 }
 
-/** Kills by progress: the next part after so many events of all conversations together. */
-async function killParts(
-  plan: Killable[],
-  system: System,
-  eventsSoFar: () => number,
-  total: number,
-  isOver: () => boolean,
-): Promise<Killable[]> {
-  const killed: Killable[] = [];
-  const every = Math.floor((total * 0.9) / plan.length);
-  for (const [index, part] of plan.entries()) {
-    const due = every * (index + 1);
-    await until(`event ${due}`, () => isOver() || eventsSoFar() >= due, { timeoutMs: 150_000 });
-    if (isOver()) break;
-    await system.kill(part);
-    killed.push(part);
-  }
-  return killed;
-}
-
 /** Holds many conversations at once while one part after the other is killed. */
 export async function runUnderKills(
   size: ChaosSize,
@@ -68,19 +47,13 @@ export async function runUnderKills(
   );
   const eventsSoFar = () => conversations.reduce((sum, one) => sum + one.told.length, 0);
   const total = expected.reduce((sum, lines) => sum + lines.length, 0);
-  let over = false;
-  const talking = Promise.all(
+  const going = Promise.all(
     conversations.map((conversation, i) =>
       talk(conversation, people[i]?.wishes ?? [], people[i]?.messageIds ?? []),
     ),
-  ).finally(() => {
-    over = true;
-  });
+  );
   const plan = killPlan(size.seed, size.killsOfEach);
-  const [killed] = await Promise.all([
-    killParts(plan, system, eventsSoFar, total, () => over),
-    talking,
-  ]);
+  const killed = await killMeanwhile(plan, system, { going, eventsSoFar, total });
   const results: ChaosResult[] = [];
   for (const [i, conversation] of conversations.entries()) {
     const log = await client.events(conversation.runId);

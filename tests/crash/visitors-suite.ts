@@ -6,7 +6,7 @@ import { ask, node, row, say } from '../support/flows.js';
 import { type OwnSystem, startSystem } from '../support/system.js';
 import { until } from '../support/until.js';
 import { deployChat, type Page, shortly, visit, type Visitor } from '../support/visitor.js';
-import { killable, killPlan } from './kill-plan.js';
+import { killable, killMeanwhile, killPlan } from './kill-plan.js';
 
 type Size = { seed: number; visitors: number; turns: number; killsOfEach: number };
 
@@ -59,7 +59,7 @@ export function testVisitorCrashes({ seed, visitors, turns, killsOfEach }: Size)
       });
       client = await register(system.url);
       const chat = await deployChat(client, chatFlow(turns));
-      const seen = () => talks.reduce((sum, { page }) => sum + page.told.length, 0);
+      const eventsSoFar = () => talks.reduce((sum, { page }) => sum + page.told.length, 0);
       const talk = async (name: string) => {
         const visitor = await visit(system.url, chat.slug);
         const id = await visitor.begin();
@@ -82,22 +82,9 @@ export function testVisitorCrashes({ seed, visitors, turns, killsOfEach }: Size)
       };
       const names = Array.from({ length: visitors }, (_, i) => `wish${i}`);
       const total = visitors * storyFor(turns, '').length;
-      let isOver = false;
-      const talking = Promise.all(names.map(talk)).finally(() => (isOver = true));
+      const going = Promise.all(names.map(talk));
       const plan = killPlan(seed, killsOfEach);
-      killed = [];
-      const every = Math.floor((total * 0.9) / plan.length);
-      const kills = async () => {
-        for (const [i, part] of plan.entries()) {
-          await until(`event ${every * (i + 1)}`, () => isOver || seen() >= every * (i + 1), {
-            timeoutMs: 150_000,
-          });
-          if (isOver) return;
-          await system.kill(part);
-          killed.push(part);
-        }
-      };
-      await Promise.all([talking, kills()]);
+      killed = await killMeanwhile(plan, system, { going, eventsSoFar, total });
     }, 900_000);
 
     afterAll(async () => {
