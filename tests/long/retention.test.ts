@@ -2,6 +2,7 @@ import type { UsedBudgets, WorkspaceSettings } from '@crmflow/contracts';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { Pool } from 'pg';
 import { expect, it } from 'vitest';
+import { userOf } from '../support/client.js';
 import { databaseUrlOf } from '../support/database-of.js';
 import { ask, row, say } from '../support/flows.js';
 import { useInstallation } from '../support/installation.js';
@@ -13,9 +14,8 @@ const site = useInstallation({});
 
 it('deletes ended runs past their time, in Temporal too, and leaves all others', async () => {
   const client = await site.another();
-  const [{ id: workspaceId }] = (
-    await client.call<{ items: [{ id: string }] }>('GET', '/api/workspaces')
-  ).body.items;
+  // The personal workspace has its user's id.
+  const { id: workspaceId } = await userOf(client);
   const keep = (settings: Partial<WorkspaceSettings>) =>
     client.call('PATCH', `/api/workspaces/${workspaceId}`, { settings });
   const logBytes = async () => {
