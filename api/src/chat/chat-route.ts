@@ -14,7 +14,7 @@ import {
   type Schemas,
 } from '../http/route.js';
 import { addressKey } from '../rate-limits/address-key.js';
-import { type Chat, findChat, requireSite } from './chats.js';
+import { type Chat, findChat, noSuchChat, requireSite } from './chats.js';
 import { findVisitor, type Visitor, visitorToken } from './visitors.js';
 
 /** Room for a message of 16 kB, however it is escaped. */
@@ -68,15 +68,12 @@ function make<P extends { slug: string }, Q, B, Extra>(
   };
 }
 
-const slugOf = ({ params }: Request) => {
-  const { slug } = params as { slug?: string };
-  return slug !== undefined && /^[a-z0-9-]{1,60}$/.test(slug) ? slug : '';
-};
+const slugOf = ({ params }: Request) => (params as { slug: string }).slug;
 
 async function chatAt(pool: Pool, request: Request): Promise<Chat> {
   const chat = await findChat(pool, slugOf(request));
   if (chat && !chat.isDeleted) return chat;
-  throw new AppError('not_found', 'There is no chat at this address.');
+  throw noSuchChat();
 }
 
 /** A route of a chat for anyone: pages of other sites must be listed. */

@@ -33,8 +33,18 @@ export const toChat = ({ enabled, settings, ...row }: ChatRow): Chat => ({
   settings: chatSettingsOf(settings),
 });
 
-/** The chat at an address, also one that was deleted; null where there never was one. */
+/** What all slugs look like; those that somebody chooses keep to more. */
+export const slugPattern = /^[a-z0-9-]{1,60}$/;
+
+/** The error for an address that no chat has. */
+export const noSuchChat = () => new AppError('not_found', 'This chat does not exist.');
+
+/**
+ * The chat at an address, also one that was deleted; null where there never was one.
+ * @param slug any text
+ */
 export async function findChat(pool: Pool, slug: string): Promise<Chat | null> {
+  if (!slugPattern.test(slug)) return null;
   const { rows } = await pool.query<ChatRow>({
     name: 'find-chat',
     text: `SELECT ${chatColumns} FROM "Deployment" d

@@ -19,7 +19,7 @@ import type { Route } from '../http/route.js';
 import { createTally } from '../tally.js';
 import { runBudgetProblems } from '../usage/budgets.js';
 import { visitorRoute } from './chat-route.js';
-import type { Chat } from './chats.js';
+import { type Chat, slugPattern } from './chats.js';
 import { beginConversation, type ConversationDeps, say } from './conversations.js';
 import { followStory } from './follow-story.js';
 import type { ChatLimiter } from './limits.js';
@@ -30,7 +30,7 @@ import { requireWelcome } from './visitors.js';
 export type ConversationRouteDeps = ConversationDeps & Pick<Deps, 'config' | 'visitors'>;
 
 /** `/:slug` of an address. */
-export const chatParams = z.object({ slug: z.string().regex(/^[a-z0-9-]{1,60}$/) });
+export const chatParams = z.object({ slug: z.string().regex(slugPattern) });
 const conversationParams = chatParams.extend({ id: z.string().regex(idPattern) });
 
 const number = z

@@ -1,7 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Pool } from 'pg';
-import { AppError } from '../errors/app-error.js';
-import { findChat, requireSite } from './chats.js';
+import { findChat, noSuchChat, requireSite } from './chats.js';
 
 /** Answers what browsers ask before a page of another site uses a chat. */
 export const answerPreflight =
@@ -13,8 +12,8 @@ export const answerPreflight =
       return;
     }
     const { slug } = params as { slug: string };
-    const chat = /^[a-z0-9-]{1,60}$/.test(slug) ? await findChat(pool, slug) : null;
-    if (!chat) throw new AppError('not_found', 'There is no chat at this address.');
+    const chat = await findChat(pool, slug);
+    if (!chat) throw noSuchChat();
     const origin = requireSite(chat, headers, origins);
     response.vary('Origin');
     if (origin !== null) {

@@ -4,7 +4,7 @@ import { transaction } from '@crmflow/db';
 import type { Pool, PoolClient } from 'pg';
 import { AppError } from '../errors/app-error.js';
 import { hashOfToken, newToken } from '../secret-token.js';
-import { type Chat, chatColumns, type ChatRow, toChat } from './chats.js';
+import { type Chat, chatColumns, type ChatRow, slugPattern, toChat } from './chats.js';
 
 /** Somebody who talks at a chat. They may get at their own conversations there, and nothing else. */
 export type Visitor = {
@@ -40,14 +40,16 @@ type Row = ChatRow & {
 };
 
 /**
- * Whose token it is at a chat; null where it is none (any more). A chat that was deleted keeps its
- * visitors: their conversations go on.
+ * The visitor of a chat whose token this is; null for any other token, and for one that has ended. A
+ * deleted chat keeps its visitors: their conversations continue.
+ * @param slug any text
  */
 export async function findVisitor(
   pool: Pool,
   slug: string,
   token: string,
 ): Promise<Visitor | null> {
+  if (!slugPattern.test(slug)) return null;
   const id = hashOfToken(token);
   const { rows } = await pool.query<Row>({
     name: 'find-visitor',

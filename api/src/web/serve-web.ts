@@ -35,7 +35,7 @@ const chatHeaders =
   (pool: Pool): RequestHandler =>
   async (request, response, next) => {
     const { slug } = request.params as { slug: string };
-    const chat = /^[a-z0-9-]{1,60}$/.test(slug) ? await findChat(pool, slug) : null;
+    const chat = await findChat(pool, slug);
     if (!chat || chat.isDeleted) response.status(404);
     // The directive says more than that header can.
     response.removeHeader('X-Frame-Options');
