@@ -1,4 +1,3 @@
-import type { ErrorCode } from '@crmflow/contracts';
 import type { Request, Response } from 'express';
 import type { Pool } from 'pg';
 import type { Deps } from '../deps.js';
@@ -15,6 +14,7 @@ import {
 } from '../http/route.js';
 import { addressKey } from '../rate-limits/address-key.js';
 import { type Chat, findChat, noSuchChat, requireSite } from './chats.js';
+import type { ChatLimiter } from './limits.js';
 import { findVisitor, type Visitor, visitorToken } from './visitors.js';
 
 /** Room for a message of 16 kB, however it is escaped. */
@@ -33,6 +33,9 @@ type Spec<P extends { slug: string }, Q, B, Extra> = Address &
 
 type ChatDeps = Pick<Deps, 'pool'>;
 
+/** What routes of visitors are built from. */
+export type VisitorDeps = ChatDeps & { limiter: ChatLimiter };
+
 /** Lets the page of a listed site read the answer. */
 function allow(response: Response, origin: string | null): void {
   response.vary('Origin');
@@ -46,11 +49,10 @@ function make<P extends { slug: string }, Q, B, Extra>(
   access: Route['access'],
   { method, path, docs, handle, ...schemas }: Spec<P, Q, B, Extra>,
   enter: (request: Request) => Promise<{ chat: Chat; extra: Extra | null }>,
-  problems: readonly ErrorCode[],
 ): Route {
   return {
     ...{ method, path, access, schemas },
-    docs: { ...docs, problems: [...(docs.problems ?? []), 'origin_not_allowed', ...problems] },
+    docs: { ...docs, problems: [...(docs.problems ?? []), 'origin_not_allowed'] },
     async respond(request: Request, response: Response, { origins }: Entrance) {
       const { chat, extra } = await enter(request);
       allow(response, requireSite(chat, request.headers, origins));
@@ -85,16 +87,22 @@ export function chatRoute<P extends { slug: string }, Q = undefined, B = undefin
     const chat = await chatAt(pool, request);
     return { chat, extra: { chat } };
   };
-  return make('anyone', spec, enter, []);
+  return make('anyone', spec, enter);
 }
 
+type VisitorSpec<P extends { slug: string }, Q, B> = Spec<P, Q, B, { visitor: Visitor }> & {
+  /** Counts a request by limits of its own, rather than by the one of all requests of a visitor. */
+  count?: (visitor: Visitor) => Promise<void>;
+};
+
 /**
- * A route of a chat for its visitors, by their token: 401 `unauthenticated` without one. The handler
- * looks for what belongs to the visitor and for nothing else.
+ * A route of a chat for its visitors, by their token: 401 `unauthenticated` without one, and 429
+ * `over_limit` for too many requests. The handler looks for what belongs to the visitor and for
+ * nothing else.
  */
 export function visitorRoute<P extends { slug: string }, Q = undefined, B = undefined>(
-  { pool }: ChatDeps,
-  spec: Spec<P, Q, B, { visitor: Visitor }>,
+  { pool, limiter }: VisitorDeps,
+  { count = ({ id }) => limiter.ask(id), ...spec }: VisitorSpec<P, Q, B>,
 ): Route {
   const enter = async (request: Request) => {
     const token = visitorToken(request.headers.authorization);
@@ -104,5 +112,14 @@ export function visitorRoute<P extends { slug: string }, Q = undefined, B = unde
     // read that their token has ended, or they would not know to ask for another.
     return { chat: await chatAt(pool, request), extra: null };
   };
-  return make('visitor', spec, enter, []);
+  const { docs } = spec;
+  const counted: typeof spec = {
+    ...spec,
+    docs: { ...docs, problems: [...(docs.problems ?? []), 'over_limit'] },
+    async handle(input) {
+      await count(input.visitor);
+      return spec.handle(input);
+    },
+  };
+  return make('visitor', counted, enter);
 }

@@ -18,11 +18,10 @@ import { idPattern } from '../http/id-params.js';
 import type { Route } from '../http/route.js';
 import { createTally } from '../tally.js';
 import { runBudgetProblems } from '../usage/budgets.js';
-import { visitorRoute } from './chat-route.js';
+import { type VisitorDeps, visitorRoute } from './chat-route.js';
 import { type Chat, slugPattern } from './chats.js';
 import { beginConversation, type ConversationDeps, say } from './conversations.js';
 import { followStory } from './follow-story.js';
-import type { ChatLimiter } from './limits.js';
 import { listOwn, rate, requireOwn } from './own-conversations.js';
 import { requireWelcome } from './visitors.js';
 
@@ -48,7 +47,6 @@ const eventsQuery = z.object({
 
 const runProblems: readonly ErrorCode[] = [
   'contact_blocked',
-  'over_limit',
   'no_version',
   'flow_invalid',
   'temporal_unavailable',
@@ -60,8 +58,8 @@ const runProblems: readonly ErrorCode[] = [
 const mostStreams = 5_000;
 
 /** The conversations of a visitor at a chat: begin, follow, speak, rate. */
-export function conversationRoutes(deps: ConversationRouteDeps, limiter: ChatLimiter): Route[] {
-  const { pool } = deps;
+export function conversationRoutes(deps: ConversationRouteDeps & VisitorDeps): Route[] {
+  const { pool, limiter } = deps;
   const streams = createTally(Infinity);
   const countStreams = ({ settings: { limits } }: Chat, key: string) => {
     const { rateLimits } = deps.config;
@@ -84,12 +82,10 @@ export function conversationRoutes(deps: ConversationRouteDeps, limiter: ChatLim
         summary: 'List your conversations',
         description: 'The conversations of the visitor at this chat, newest first.',
         answers: { 200: visitorConversationPageSchema },
-        problems: ['over_limit'],
       },
       params: chatParams,
       query: listQuerySchema,
       async handle({ visitor, query }) {
-        await limiter.ask(visitor.id);
         return { status: 200, body: await listOwn(pool, visitor, query) };
       },
     }),
@@ -110,7 +106,6 @@ export function conversationRoutes(deps: ConversationRouteDeps, limiter: ChatLim
       params: chatParams,
       body: createConversationSchema,
       async handle({ visitor, body, address }) {
-        await limiter.ask(visitor.id);
         const { chat } = visitor;
         const { conversationId, created } = await beginConversation(deps, visitor, body, () =>
           limiter.begin(`${chat.id} ${address}`, chat.settings.limits.conversationsPerHour),
@@ -132,12 +127,10 @@ export function conversationRoutes(deps: ConversationRouteDeps, limiter: ChatLim
             'text/event-stream': z.string(),
           },
         },
-        problems: ['over_limit'],
       },
       params: conversationParams,
       query: eventsQuery,
       async handle({ visitor, params, query, request, address }) {
-        await limiter.ask(visitor.id);
         const { id } = await requireOwn(pool, visitor, params.id);
         const seen = number.safeParse(request.headers['last-event-id']);
         const afterSeq = query.cursor ?? (seen.success ? seen.data : (query.afterSeq ?? 0));
@@ -171,8 +164,8 @@ export function conversationRoutes(deps: ConversationRouteDeps, limiter: ChatLim
       },
       params: conversationParams,
       body: visitorMessageSchema,
+      count: ({ id, chat }) => limiter.say(id, chat.settings.limits.messagesPer10Minutes),
       async handle({ visitor, params, body }) {
-        await limiter.say(visitor.id, visitor.chat.settings.limits.messagesPer10Minutes);
         const conversation = await requireOwn(pool, visitor, params.id);
         return { status: 202, body: await say(deps, visitor, conversation, body) };
       },
@@ -184,11 +177,9 @@ export function conversationRoutes(deps: ConversationRouteDeps, limiter: ChatLim
         tag: 'Chat',
         summary: 'Tell that you are typing',
         answers: { 204: null },
-        problems: ['over_limit'],
       },
       params: conversationParams,
       async handle({ visitor, params }) {
-        await limiter.ask(visitor.id);
         await requireOwn(pool, visitor, params.id);
         await pool.query(`UPDATE "Contact" SET "lastSeenAt" = now() WHERE id = $1`, [
           visitor.contactId,
@@ -204,12 +195,11 @@ export function conversationRoutes(deps: ConversationRouteDeps, limiter: ChatLim
         summary: 'Rate a conversation',
         example: { score: 5, text: 'Quick and friendly.' },
         answers: { 204: null },
-        problems: ['over_limit', 'contact_blocked'],
+        problems: ['contact_blocked'],
       },
       params: conversationParams,
       body: ratingSchema,
       async handle({ visitor, params, body }) {
-        await limiter.ask(visitor.id);
         requireWelcome(visitor);
         const { id } = await requireOwn(pool, visitor, params.id);
         await rate(pool, id, body);

@@ -36,15 +36,16 @@ function shown({ slug: address, name, isOpen, settings }: Chat, greets: boolean)
 }
 
 /** `/api/public/chat`: what the page and the widget of a chat ask. */
-export function chatRoutes(deps: ConversationRouteDeps & Pick<Deps, 'temporal'>): Route[] {
+export function chatRoutes(given: ConversationRouteDeps & Pick<Deps, 'temporal'>): Route[] {
+  const limiter = createChatLimiter(given);
+  const deps = { ...given, limiter };
   const { pool } = deps;
-  const limiter = createChatLimiter(deps);
   const greets = async ({ workflowId, version }: Chat): Promise<boolean> => {
     const found = await findVersion(deps, workflowId, version === null ? {} : { version });
     return (await deps.programs.prepare(found.id)).greets;
   };
   return [
-    ...conversationRoutes(deps, limiter),
+    ...conversationRoutes(deps),
     chatRoute(deps, {
       method: 'get',
       path: '/api/public/chat/:slug',
@@ -104,11 +105,9 @@ export function chatRoutes(deps: ConversationRouteDeps & Pick<Deps, 'temporal'>)
         summary: 'Download your data',
         description: 'Everything that is known of the visitor at this chat.',
         answers: { 200: visitorExportSchema },
-        problems: ['over_limit'],
       },
       params: chatParams,
       async handle({ visitor }) {
-        await limiter.ask(visitor.id);
         return { status: 200, body: await exportVisitor(pool, visitor) };
       },
     }),
@@ -121,11 +120,10 @@ export function chatRoutes(deps: ConversationRouteDeps & Pick<Deps, 'temporal'>)
         description:
           'Deletes the visitor, their conversations, and what Temporal keeps of these. The token ends.',
         answers: { 204: null },
-        problems: ['over_limit', 'temporal_unavailable'],
+        problems: ['temporal_unavailable'],
       },
       params: chatParams,
       async handle({ visitor }) {
-        await limiter.ask(visitor.id);
         await eraseIdentity(deps, visitor.id);
         return { status: 204 };
       },
