@@ -1,6 +1,7 @@
 import { requireOwnOrigin } from '../http/origin.js';
 import { apiTokenPrefix } from '../access/api-tokens.js';
 import type { Authenticate, Principal } from '../access/principal.js';
+import { bearerToken } from '../secret-token.js';
 import type { Sessions } from './sessions.js';
 
 /** The one way to a principal, for HTTP and for the socket handshake. */
@@ -12,8 +13,8 @@ export function createAuthenticate(deps: {
 }): Authenticate {
   return async ({ authorization, cookie, origin, host }) => {
     if (authorization !== undefined) {
-      const token = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1];
-      if (token === undefined) return null;
+      const token = bearerToken(authorization);
+      if (token === null) return null;
       return token.startsWith(apiTokenPrefix)
         ? deps.findApiToken(token)
         : deps.sessions.find(token);

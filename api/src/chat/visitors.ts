@@ -3,7 +3,7 @@ import type { VisitorClaims } from '@crmflow/contracts';
 import { transaction } from '@crmflow/db';
 import type { Pool, PoolClient } from 'pg';
 import { AppError } from '../errors/app-error.js';
-import { hashOfToken, newToken } from '../secret-token.js';
+import { bearerToken, hashOfToken, newToken } from '../secret-token.js';
 import { type Chat, chatColumns, type ChatRow, slugPattern, toChat } from './chats.js';
 
 /** Somebody who talks at a chat. They may get at their own conversations there, and nothing else. */
@@ -27,7 +27,7 @@ const slidesBelowDays = tokenDays - 1;
 
 /** The token in an Authorization header; null where it holds none of a visitor. */
 export function visitorToken(authorization: string | undefined): string | null {
-  const token = /^Bearer +(\S+)$/i.exec(authorization?.trim() ?? '')?.[1];
+  const token = bearerToken(authorization ?? '');
   return token?.startsWith(tokenPrefix) ? token : null;
 }
 
