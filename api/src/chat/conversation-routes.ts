@@ -14,6 +14,7 @@ import { z } from 'zod';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { wantsEvents } from '../http/event-stream.js';
+import { eventNumber, eventsQuery } from '../http/events-query.js';
 import { idPattern } from '../http/id-params.js';
 import type { Route } from '../http/route.js';
 import { createTally } from '../tally.js';
@@ -31,19 +32,6 @@ export type ConversationRouteDeps = ConversationDeps & Pick<Deps, 'config' | 'vi
 /** `/:slug` of an address. */
 export const chatParams = z.object({ slug: z.string().regex(slugPattern) });
 const conversationParams = chatParams.extend({ id: z.string().regex(idPattern) });
-
-const number = z
-  .string()
-  .regex(/^[0-9]{1,9}$/, 'must be a whole number')
-  .transform(Number);
-
-const eventsQuery = z.object({
-  afterSeq: number.optional().describe('The number of the last event that you have.'),
-  cursor: number.optional().describe('`nextCursor` of the previous page.'),
-  limit: number
-    .pipe(z.int().min(1, 'must be 1 or more').max(200, 'must be 200 or less'))
-    .default(200),
-});
 
 const runProblems: readonly ErrorCode[] = [
   'contact_blocked',
@@ -129,10 +117,10 @@ export function conversationRoutes(deps: ConversationRouteDeps & VisitorDeps): R
         },
       },
       params: conversationParams,
-      query: eventsQuery,
+      query: eventsQuery(200),
       async handle({ visitor, params, query, request, address }) {
         const { id } = await requireOwn(pool, visitor, params.id);
-        const seen = number.safeParse(request.headers['last-event-id']);
+        const seen = eventNumber.safeParse(request.headers['last-event-id']);
         const afterSeq = query.cursor ?? (seen.success ? seen.data : (query.afterSeq ?? 0));
         if (!wantsEvents(request)) {
           const { limit } = query;

@@ -66,7 +66,7 @@ export function conversationRoutes({ pool, reads }: Pick<Deps, 'pool' | 'reads'>
       },
       gate: reads,
       params: idParams,
-      query: eventsQuery,
+      query: eventsQuery(1_000),
       handle: async ({ params, query: { afterSeq = 0, cursor = afterSeq, limit } }) => ({
         status: 200,
         body: await listConversationEvents(pool, params.id, { afterSeq: cursor, limit }),

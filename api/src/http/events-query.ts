@@ -7,9 +7,13 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .pipe(z.int().min(least, `must be ${least} or more`).max(most, `must be ${most} or less`));
 
-/** Query of what lists numbered events. */
-export const eventsQuery = z.object({
-  afterSeq: wholeNumber(0, 999_999_999).optional(),
-  cursor: wholeNumber(0, 999_999_999).optional().describe('`nextCursor` of the previous page.'),
-  limit: wholeNumber(1, 1_000).default(1_000),
-});
+/** The number of an event, as queries and headers have it; 0 for before the first. */
+export const eventNumber = wholeNumber(0, 999_999_999);
+
+/** Query of what lists numbered events. @param most on a page, also the default */
+export const eventsQuery = (most: number) =>
+  z.object({
+    afterSeq: eventNumber.optional().describe('The number of the last event that you have.'),
+    cursor: eventNumber.optional().describe('`nextCursor` of the previous page.'),
+    limit: wholeNumber(1, most).default(most),
+  });

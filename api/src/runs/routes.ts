@@ -130,7 +130,7 @@ export function runRoutes(
       },
       gate: deps.reads,
       params: runParams,
-      query: eventsQuery,
+      query: eventsQuery(1_000),
       handle: async ({ params, query: { afterSeq = 0, cursor = afterSeq, limit } }) => ({
         status: 200,
         body: await listEvents(deps.pool, params.runId, { afterSeq: cursor, limit }),
