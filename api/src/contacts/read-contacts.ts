@@ -1,10 +1,11 @@
-import { type Contact, type ListContacts, type Page, searchedText } from '@crmflow/contracts';
+import type { Contact, ListContacts, Page } from '@crmflow/contracts';
 import type { Pool } from 'pg';
 import type { Ask } from '../ask.js';
 import { AppError } from '../errors/app-error.js';
 import { cursorParams, toPage } from '../http/cursor.js';
+import { patternOf } from '../search-pattern.js';
 
-/** Where there is no such contact. */
+/** The error for a contact that does not exist. */
 export const noSuchContact = () => new AppError('not_found', 'Contact not found.');
 
 type Identity = Omit<Contact['identities'][number], 'verifiedAt'> & { verifiedAt: string | null };
@@ -35,9 +36,6 @@ const toContact = ({ blockedAt, createdAt, lastSeenAt, identities, ...row }: Row
   identities: identities.map((one) => ({ ...one, verifiedAt: isoTime(one.verifiedAt) })),
 });
 
-/** A text as a part of others, for LIKE. */
-const partOf = (text: string) => `%${searchedText(text.trim()).replace(/[\\%_]/g, '\\$&')}%`;
-
 /** The contacts of a workspace, those seen last first. */
 export async function listContacts(
   pool: Pool,
@@ -47,7 +45,7 @@ export async function listContacts(
   const { at, id } = cursorParams(cursor);
   const values: unknown[] = [workspaceId, at, id, limit + 1];
   const conditions: string[] = [];
-  if (q) conditions.push(`c.searched LIKE $${values.push(partOf(q))}`);
+  if (q) conditions.push(`c.searched LIKE $${values.push(patternOf(q.trim()))}`);
   if (tag !== undefined) conditions.push(`c.tags @> ARRAY[$${values.push(tag)}]`);
   const { rows } = await pool.query<Row>(
     `SELECT ${columns} FROM "Contact" c

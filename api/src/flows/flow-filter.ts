@@ -1,5 +1,6 @@
-import { type FlowState, type ListFlows, openStatuses, searchedText } from '@crmflow/contracts';
+import { type FlowState, type ListFlows, openStatuses } from '@crmflow/contracts';
 import { Prisma } from '@crmflow/db';
+import { patternOf } from '../search-pattern.js';
 
 /** Whether the draft of the flow `w` is another one than its newest version `v`. */
 export const isChanged = Prisma.sql`(
@@ -32,10 +33,6 @@ export const isNamed = (text: string) => Prisma.sql`${column('name')} ILIKE ${pa
 
 const hasText = (text: string) => Prisma.sql`(
   ${isNamed(text)} OR ${column('description')} ILIKE ${patternOf(text)})`;
-
-function patternOf(text: string): string {
-  return `%${searchedText(text).replace(/[\\%_]/g, '\\$&')}%`;
-}
 
 /** Conditions on the flow `w`, its newest version `v` and its last run `r`. */
 export function conditionsOf(
