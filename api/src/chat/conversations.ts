@@ -85,12 +85,11 @@ async function takeConsent(
   );
 }
 
-type Begun = { id: string; requestHash: string; currentRunId: string | null };
+type Begun = { id: string; requestHash: string };
 
 async function findBegun(pool: Pool, visitor: Visitor, requestId: string): Promise<Begun | null> {
   const { rows } = await pool.query<Begun>(
-    `SELECT id, "requestHash", "currentRunId" FROM "Conversation"
-      WHERE "identityId" = $1 AND "requestId" = $2`,
+    `SELECT id, "requestHash" FROM "Conversation" WHERE "identityId" = $1 AND "requestId" = $2`,
     [visitor.id, requestId],
   );
   return rows[0] ?? null;
