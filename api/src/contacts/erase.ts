@@ -1,4 +1,4 @@
-import { removeRuns, transaction } from '@crmflow/db';
+import { removeConversations, transaction } from '@crmflow/db';
 import { forgetRuns } from '@crmflow/temporal-config';
 import { type Ask, askOfClient } from '../ask.js';
 import type { Deps } from '../deps.js';
@@ -51,28 +51,16 @@ const identity: Scope = {
   ],
 };
 
-/** Deletes conversations, unless they have runs. @returns some of these runs: Temporal knows them */
-async function removeConversations(ask: Ask, ids: readonly string[]): Promise<string[]> {
-  // While they are locked, no run is added to them.
-  await ask('SELECT FROM "Conversation" WHERE id = ANY ($1) ORDER BY id FOR UPDATE', [ids]);
-  const runs = await ask<{ id: string }>(
-    'SELECT id FROM "Run" WHERE "conversationId" = ANY ($1) LIMIT $2',
-    [ids, atOnce],
-  );
-  if (runs.length === 0) await ask('DELETE FROM "Conversation" WHERE id = ANY ($1)', [ids]);
-  return runs.map(({ id }) => id);
-}
-
 /**
- * Removes a part of it, the rest last.
- * @returns runs that have to be forgotten first; null: all is gone
+ * Removes the rest, once no conversations are left.
+ * @returns conversations that have to be removed first; none: all is gone
  */
-async function removeNext(
+async function removeRest(
   ask: Ask,
   { conversations, lock, remove }: Scope,
   id: string,
   within: (tx: Ask) => Promise<void>,
-): Promise<string[] | null> {
+): Promise<string[]> {
   const some = () => ask<{ id: string }>(`${conversations} LIMIT ${atOnce}`, [id]);
   let found = await some();
   if (found.length === 0) {
@@ -80,17 +68,12 @@ async function removeNext(
     // One may have begun before the locks.
     found = await some();
   }
-  if (found.length > 0) {
-    return removeConversations(
-      ask,
-      found.map((one) => one.id),
-    );
-  }
+  if (found.length > 0) return found.map((one) => one.id);
   let removed: object[] = [];
   for (const statement of remove) removed = await ask(statement, [id]);
   // Of several who erase it at once, one has done so.
   if (removed.length > 0) await within(ask);
-  return null;
+  return [];
 }
 
 async function erase(
@@ -100,13 +83,11 @@ async function erase(
   within: (tx: Ask) => Promise<void> = async () => undefined,
 ): Promise<void> {
   for (;;) {
-    const runs = await transaction(pool, (client) =>
-      removeNext(askOfClient(client), scope, id, within),
+    const first = await transaction(pool, (client) =>
+      removeRest(askOfClient(client), scope, id, within),
     );
-    if (!runs) return;
-    if (runs.length === 0) continue;
-    await forgetRuns(temporal, runs);
-    await removeRuns(pool, runs);
+    if (first.length === 0) return;
+    await removeConversations(pool, first, { forgetRuns: (runs) => forgetRuns(temporal, runs) });
   }
 }
 

@@ -6,7 +6,7 @@ import { recordRun } from '../run/record-run.js';
 import { flushOf, said } from '../testing/flush.js';
 import { newConversation } from '../testing/new-conversation.js';
 import { useDatabase } from '../testing/scratch-database.js';
-import { removeSilentVisitors } from './remove-silent-visitors.js';
+import { removeSilentVisitors } from './remove-conversations.js';
 import { readStory, tellConversation } from './tell-conversation.js';
 
 const database = useDatabase();
