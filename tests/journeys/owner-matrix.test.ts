@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Document, readDocument } from '../openapi/document.js';
 import { letIn, ownFlow, ownRun, ownVisitor, secret } from '../openapi/owned.js';
 import { type Ask, rows } from '../openapi/rows.js';
-import { type Client, type RunSocket, userOf } from '../support/client.js';
+import { type Client, type RunSocket, send as sendAs, userOf } from '../support/client.js';
 import { useInstallation } from '../support/installation.js';
 import { visit } from '../support/visitor.js';
 
@@ -32,14 +32,7 @@ type Answered = { status: number; type: string; text: string; body: unknown };
 
 async function send(name: string, { path, body }: Ask, token?: string): Promise<Answered> {
   const [method = ''] = name.split(' ');
-  const response = await fetch(site.system.url + path, {
-    method,
-    headers: {
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
+  const response = await sendAs(site.system.url + path, token, method, body);
   const text = await response.text();
   const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
   const isJson = type.endsWith('json');

@@ -35,21 +35,31 @@ export type Client = {
 /** The password of every user that tests register. */
 export const testPassword = 'correct horse battery staple';
 
-async function request<T>(
+/** Sends a request as somebody with this token, or as anyone. */
+export const send = (
+  url: string,
+  token: string | undefined,
+  method: string,
+  body?: unknown,
+): Promise<Response> =>
+  fetch(url, {
+    method,
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+
+/** Sends a request whose answer is JSON. */
+export async function request<T>(
   url: string,
   token: string | undefined,
   method: string,
   path: string,
   body?: unknown,
 ): Promise<Answer<T>> {
-  const response = await fetch(url + path, {
-    method,
-    headers: {
-      ...(token && { authorization: `Bearer ${token}` }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
+  const response = await send(url + path, token, method, body);
   const text = await response.text();
   return {
     status: response.status,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ConversationEvent } from '@crmflow/contracts';
 import type { EventSourceMessage } from 'eventsource-parser';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import type { Answer, Client } from './client.js';
+import { type Answer, type Client, request } from './client.js';
 import { until } from './until.js';
 
 /** What came over a stream without a number. */
@@ -121,24 +121,12 @@ export async function visit(
   { identity, token: known }: { identity?: string; token?: string } = {},
 ): Promise<Visitor> {
   const base = `${url}/api/public/chat/${slug}`;
-  const request = async <T>(method: string, path: string, token?: string, body?: unknown) => {
-    const response = await fetch(base + path, {
-      method,
-      headers: {
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (text === '' ? undefined : JSON.parse(text)) as T,
-    };
-  };
   const { status, body } = await request<{ token: string; visitorId: string; verified: boolean }>(
-    ...(['POST', '/visitors', known, identity === undefined ? {} : { identity }] as const),
+    base,
+    known,
+    'POST',
+    '/visitors',
+    identity === undefined ? {} : { identity },
   );
   if (status !== 201) throw new Error(`${status} ${JSON.stringify(body)}`);
   const { token } = body;
@@ -147,7 +135,7 @@ export async function visit(
     until(
       `an answer to ${path}`,
       async () => {
-        const answer = await request<T>('POST', path, token, sent).catch(() => undefined);
+        const answer = await request<T>(base, token, 'POST', path, sent).catch(() => undefined);
         if (!answer || [429, 503].includes(answer.status)) return undefined;
         if (answer.status < 300) return answer.body;
         throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
@@ -157,7 +145,7 @@ export async function visit(
   return {
     ...body,
     slug,
-    call: (method, path, sent) => request(method, path, token, sent),
+    call: (method, path, sent) => request(base, token, method, path, sent),
     async begin(sent = {}) {
       const begun = await insist<{ conversationId: string }>('/conversations', {
         requestId: randomUUID(),

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, get } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Request, Response } from 'express';
 import { expect, it } from 'vitest';
+import { listen } from '../../../tests/support/listen.js';
 import { serveEvents } from './event-stream.js';
 
 /** What express adds to an answer, as far as streams need it. */
@@ -14,9 +14,7 @@ const asExpress = (response: object) =>
 
 it('tells a stream that its client left before it began', async () => {
   const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const request = get({ port: (server.address() as AddressInfo).port, host: '127.0.0.1' });
+  const request = get({ port: await listen(server), host: '127.0.0.1' });
   request.on('error', () => {});
   const [asked, response] = (await once(server, 'request')) as [Request, object];
   request.destroy();
