@@ -176,7 +176,7 @@ describe('a conversation', () => {
     expect([status, body.code]).toEqual([404, 'not_found']);
   });
 
-  it('goes on where its run is no longer kept', async () => {
+  it('continues after its run was removed', async () => {
     const { base } = await deploy();
     const guest = await visit(base);
     const id = await begun(guest);
@@ -186,7 +186,7 @@ describe('a conversation', () => {
     expect((await stored(id)).currentRunId).not.toBe(currentRunId);
   });
 
-  it('goes on where further runs came and ended meanwhile', async () => {
+  it('continues after further runs have started and ended', async () => {
     const { base } = await deploy();
     const guest = await visit(base);
     const id = await begun(guest);

@@ -108,7 +108,7 @@ const takeClaims = `
 
 /**
  * Gives what a browser said so far to the user of the site whom it belongs to, once: the anonymous
- * identity is no more. Both are locked, `to` already: what is said meanwhile waits, and goes along.
+ * identity is deleted. Both are locked, `to` already: what is said meanwhile waits, and goes along.
  */
 async function link(
   client: PoolClient,

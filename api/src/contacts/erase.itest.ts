@@ -151,7 +151,7 @@ describe('eraseIdentity', () => {
     expect(await left(contactId, [two.id], [two.identityId])).toEqual(Array<number>(6).fill(0));
   });
 
-  it('erases a visitor who is no contact yet', async () => {
+  it('erases a visitor who is not a contact yet', async () => {
     const { id, identityId } = await converse(null);
     await forget(identityId);
     expect((await left('', [id], [identityId])).every((count) => count === 0)).toBe(true);

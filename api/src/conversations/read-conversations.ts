@@ -13,7 +13,7 @@ import { AppError } from '../errors/app-error.js';
 import { decodeCursor, toPage } from '../http/cursor.js';
 import { wordsOf } from './said.js';
 
-/** Where there is no such conversation, or nothing was said in it. */
+/** The error for a conversation that does not exist, or in which nothing was said. */
 export const noSuchConversation = () => new AppError('not_found', 'Conversation not found.');
 
 type Time = 'waitingSince' | 'lastMessageAt' | 'createdAt';

@@ -6,7 +6,7 @@ import { cursorParams, toPage } from '../http/cursor.js';
 import { installationUrl } from '../mail/installation-url.js';
 import { chatSettingsOf } from './settings.js';
 
-/** Where there is no such deployment, or it was deleted. */
+/** The error for a deployment that does not exist or was deleted. */
 export const noSuchDeployment = () => new AppError('not_found', 'Deployment not found.');
 
 type Row = {
