@@ -3,7 +3,7 @@
  * listed are `deps.ts`, the types of what all are built from, and `testing`.
  */
 export const apiRooms = [
-  ['ask.ts', 'cached.ts', 'canonical-hash.ts', 'secret-token.ts', 'tally.ts'],
+  ['ask.ts', 'cached.ts', 'canonical-hash.ts', 'search-pattern.ts', 'secret-token.ts', 'tally.ts'],
   ...['errors', 'config', 'logging', 'temporal', 'mail', 'rate-limits', 'access', 'http'],
   ...[
     'usage',

@@ -11,8 +11,11 @@ const longestMs = 30 * 60_000;
 const lookMs = 20_000;
 
 /** Whether the flow owes an answer. */
-const isOwed = (event: ConversationEvent | undefined): boolean =>
-  event?.type === 'message' && event.role === 'visitor';
+function isOwed(event: ConversationEvent | undefined): boolean {
+  if (event?.type !== 'message') return false;
+  const { role } = event;
+  return role === 'visitor';
+}
 
 /**
  * Sends what is being written for as long as the connection takes it. A message of which a part was
