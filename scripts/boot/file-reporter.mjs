@@ -4,9 +4,10 @@ import { stripVTControlCharacters } from 'node:util';
 import { root } from './paths.mjs';
 
 /**
- * What a test file did. `failures`: each failed test with the first line of its error. `seconds`:
- * its tests and hooks, on the clock.
- * @typedef {{ path: string, passed: number, failures: string[], seconds: number }} TestFile
+ * What a test file did. `failures`: each failed test with the first line of its error. `flaky`: each
+ * that passed only when it was tried again, with that of its first try. `seconds`: its tests and
+ * hooks, on the clock.
+ * @typedef {{ path: string, passed: number, failures: string[], flaky: string[], seconds: number }} TestFile
  */
 /**
  * What a project's run did. `filesAtOnce`: how many files may run beside each other. `errors`:
@@ -22,10 +23,9 @@ const firstLine = (/** @type {{ message: string } | undefined} */ error) =>
 function fileOf(/** @type {import('vitest/node').TestModule} */ module) {
   const path = relative(root, module.moduleId);
   const tests = [...module.children.allTests()];
-  const failures = tests.flatMap((test) => {
-    const { state, errors } = test.result();
-    return state === 'failed' ? [`${path} > ${test.fullName}: ${firstLine(errors[0])}`] : [];
-  });
+  const line = (/** @type {import('vitest/node').TestCase} */ test) =>
+    `${path} > ${test.fullName}: ${firstLine(test.result().errors?.[0])}`;
+  const failures = tests.filter((test) => test.result().state === 'failed').map(line);
   // A file that cannot be loaded, or whose hook fails, has no failed test, and has failed.
   if (failures.length === 0 && module.state() === 'failed') {
     const suites = [...module.children.allSuites()];
@@ -36,6 +36,7 @@ function fileOf(/** @type {import('vitest/node').TestModule} */ module) {
     path,
     passed: tests.filter((test) => test.result().state === 'passed').length,
     failures,
+    flaky: tests.filter((test) => test.diagnostic()?.flaky).map(line),
     seconds: module.diagnostic().duration / 1000,
   };
 }

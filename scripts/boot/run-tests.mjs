@@ -98,9 +98,9 @@ function showSlowest(files) {
 
 /**
  * Runs projects of vitest.config.ts one after the other: each uses the whole machine. A file that
- * takes longer than it may counts as a failed test. Ends with the slowest files, each failure in a
- * line, so that the end of a long log says what failed, and how many tests passed and failed in
- * all; the exit code is 0 where some passed and none failed.
+ * takes longer than it may counts as a failed test. Ends with the slowest files, each test that
+ * passed only when it was tried again and each failure in a line, so that the end of a long log says
+ * what to look into, and how many tests passed and failed in all; the exit code is 0 where some passed and none failed.
  * @param {string[]} projects
  * @param {string[]} args for vitest
  */
@@ -127,6 +127,7 @@ export async function runTests(projects, args) {
   await endInstallations(folder);
   rmSync(folder, { recursive: true, force: true });
   showSlowest(files);
+  for (const flaky of files.flatMap((file) => file.flaky)) log(`↻ ${flaky}`);
   for (const failure of failures) log(`✗ ${failure}`);
   const passed = files.reduce((sum, file) => sum + file.passed, 0);
   log(`${passed} passed, ${failures.length} failed`);
