@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Deployment } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
 import { beforeEach, expect, it } from 'vitest';
@@ -23,6 +24,8 @@ const press = (name: string) => page.getByRole('button', { name, exact: true }).
 const field = (name: string) => page.getByLabel(name, { exact: true });
 const told = (words: string) => page.locator('.toaster').getByText(words).waitFor();
 const copied = () => page.evaluate(() => navigator.clipboard.readText());
+const copiedTypes = () =>
+  page.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types));
 const section = (name: string) =>
   page.getByRole('navigation', { name: 'Settings of the chat page' }).getByText(name).click();
 
@@ -50,6 +53,15 @@ it('a flow is shared once it is published, by a link and on a site', async () =>
   const { slug, url } = await deployment();
   await press('Copy Link to the chat page');
   expect(await copied()).toBe(url);
+  await page.getByRole('img', { name: `QR code of ${url}` }).waitFor();
+  const downloading = page.waitForEvent('download');
+  await press('Download SVG');
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe(`${slug}.svg`);
+  expect(await readFile(await download.path(), 'utf8')).toMatch(/^<\?xml .*<svg .*<\/svg>\n$/s);
+  await press('Copy image');
+  await told('QR code copied');
+  expect(await copiedTypes()).toEqual(['image/png']);
   await page.getByRole('tab', { name: 'Popup' }).click();
   await press('Copy Code to embed');
   const src = `${new URL(url).origin}/embed/v1.js`;

@@ -2,19 +2,11 @@ import { useSignal } from '@preact/signals';
 import { Check, Download, EllipsisVertical, RotateCcw, Trash2, Volume2, X } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../ui/icon.js';
+import { saveFile } from '../ui/save-file.js';
 import { Avatar } from './avatar.js';
 import type { Chat } from './model.js';
 import { texts } from './texts.js';
 import { canSpeak, isReadingAloud, toggleReading } from './voice.js';
-
-/** Hands a file to the browser to keep. */
-function save(file: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = texts.fileName;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
 
 type MenuProps = { chat: Chat; onErase: () => void };
 
@@ -38,7 +30,7 @@ function Menu({ chat, onErase }: MenuProps) {
   };
   const download = () =>
     void chat.download().then((file) => {
-      if (file) save(file);
+      if (file) saveFile(texts.fileName, file);
     });
 
   return (

@@ -7,6 +7,7 @@ import { Notice } from '../../ui/notice.js';
 import { SectionForm } from '../../ui/section-form.js';
 import { Tabs } from '../../ui/tabs/tabs.js';
 import { cspLine, embedCode, type EmbedMode, embedModes } from '../embed-code.js';
+import { QrSection } from '../qr-section.js';
 import { texts } from '../share-texts.js';
 import type { SectionProps } from './section-props.js';
 
@@ -53,6 +54,7 @@ export function InstallSection({ deployment, change }: SectionProps) {
         <p class="muted">{texts.link.text}</p>
         <CopyField label={texts.link.label} value={url} />
       </section>
+      <QrSection deployment={deployment} />
       <Embed deployment={deployment} />
       {may('deployment.change') && (
         <section class="share-part" aria-labelledby="domains-title">

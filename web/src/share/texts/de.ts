@@ -54,6 +54,16 @@ export const de: ShareTexts = {
     text: 'Eine eigene Seite, die überall funktioniert: in E-Mails, in Nachrichten, in sozialen Medien.',
     label: 'Link zur Chat-Seite',
   },
+  qr: {
+    title: 'QR-Code',
+    text: 'Öffnet die Chat-Seite auf dem Smartphone. Für Plakate, Belege und Verpackungen.',
+    label: (url: string) => `QR-Code von ${url}`,
+    download: 'SVG herunterladen',
+    copy: 'Bild kopieren',
+    copied: 'QR-Code kopiert',
+    notCopied:
+      'Ihr Browser hat das Kopieren nicht erlaubt. Laden Sie den Code stattdessen herunter.',
+  },
   embed: {
     title: 'In Ihre Website einbetten',
     text: 'Fügen Sie diesen Code vor </body> in jede Seite ein, die den Chat anzeigen soll.',

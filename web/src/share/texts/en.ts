@@ -51,6 +51,15 @@ export const en = {
     text: 'A page of its own that works everywhere: in emails, in messages, on social media.',
     label: 'Link to the chat page',
   },
+  qr: {
+    title: 'QR code',
+    text: 'Opens the chat page on a phone. For posters, receipts and packaging.',
+    label: (url: string) => `QR code of ${url}`,
+    download: 'Download SVG',
+    copy: 'Copy image',
+    copied: 'QR code copied',
+    notCopied: 'Your browser didn’t allow copying. Download the code instead.',
+  },
   embed: {
     title: 'Embed on your site',
     text: 'Paste this code into every page that should show the chat, before </body>.',
