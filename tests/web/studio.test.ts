@@ -140,6 +140,29 @@ describe('drawing a flow', () => {
 });
 
 describe('saving', () => {
+  it('keeps a name that is being typed, whatever arrives meanwhile', async () => {
+    const id = await openNewFlow();
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route(`**/api/workflows?id=${id}&*`, async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.reload();
+    await card('Chat opens').waitFor();
+    await page.getByLabel('Flow name').fill('Half a name');
+    expect(await page.getByText('Draft', { exact: true }).count()).toBe(0);
+    release();
+    await page.getByText('Draft', { exact: true }).waitFor();
+    expect(await page.getByLabel('Flow name').inputValue()).toBe('Half a name');
+    await page.getByLabel('Flow name').press('Enter');
+    await until('it is stored', async () => (await stored(id)).name === 'Half a name');
+    await page.getByLabel('Flow name').fill('Not this one');
+    await page.getByLabel('Flow name').press('Escape');
+    expect(await page.getByLabel('Flow name').inputValue()).toBe('Half a name');
+    await page.unroute(`**/api/workflows?id=${id}&*`);
+  });
+
   it('keeps what was drawn while the server was away, over a reload too', async () => {
     const id = await openNewFlow();
     await saved();

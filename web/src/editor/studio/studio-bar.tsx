@@ -4,11 +4,11 @@ import { PublishedState } from '../../flow-frame/flow-tabs.js';
 import type { WatchedSummary } from '../../flow-frame/use-flow-summary.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
-import { setFlow } from '../commands/flow.js';
 import { texts } from '../editor-texts.js';
 import { IssueButton } from '../issues/issue-button.js';
 import type { OpenFlow } from '../open-editor.js';
 import { People } from '../presence/people.js';
+import { FlowName } from './flow-name.js';
 import { NearlyFull } from './nearly-full.js';
 import { PublishButton } from './publish-button.js';
 import { SaveState } from './save-state.js';
@@ -30,11 +30,6 @@ export function StudioBar({ flow, state, commands, published }: Props) {
   const name = record?.kind === 'flow' ? record.name : '';
   const { value: undoName } = history.undoName;
   const { value: redoName } = history.redoName;
-  const rename = (next: string) => {
-    if (next.trim() !== '') {
-      history.run(texts.steps.rename, setFlow(document, { name: next.trim() }));
-    }
-  };
   return (
     <div class="studio-bar">
       {/* On a phone there is no room for the navigation. */}
@@ -42,16 +37,7 @@ export function StudioBar({ flow, state, commands, published }: Props) {
         <Icon of={ArrowLeft} />
       </a>
       <h1 class="visually-hidden">{name}</h1>
-      <input
-        class="flow-name"
-        aria-label={texts.name}
-        value={name}
-        maxLength={200}
-        onChange={(event) => rename(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur();
-        }}
-      />
+      <FlowName editor={editor} name={name} />
       <PublishedState flow={published.summary.value} />
       <div class="studio-tools" role="toolbar" aria-label={texts.tools}>
         <button
