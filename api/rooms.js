@@ -17,6 +17,7 @@ export const apiRooms = [
     'deployments',
     'contacts',
     'conversations',
+    'saved-views',
     'try-http',
     'runs',
     'chat',

@@ -13,6 +13,7 @@ import { deploymentRoutes } from './deployments/routes.js';
 import { contactRoutes } from './contacts/routes.js';
 import { conversationRoutes } from './conversations/routes.js';
 import { runRoutes } from './runs/routes.js';
+import { savedViewRoutes } from './saved-views/routes.js';
 import { templateRoutes } from './flows/templates/routes.js';
 import { usageRoutes } from './usage/routes.js';
 import { tryHttpRoutes } from './try-http/routes.js';
@@ -36,6 +37,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...chatRoutes(deps),
     ...contactRoutes(deps),
     ...conversationRoutes(deps),
+    ...savedViewRoutes(deps),
     ...tryHttpRoutes(deps),
     ...templateRoutes(deps),
     ...knowledgeRoutes(deps),

@@ -53,6 +53,7 @@ export const errorCodes = {
   members_full: [422, 'Member limit reached'],
   tokens_full: [422, 'Token limit reached'],
   deployments_full: [422, 'Deployment limit reached'],
+  views_full: [422, 'Saved view limit reached'],
   keys_full: [422, 'Key limit reached'],
   open_runs_full: [422, 'Too many active runs'],
   logs_full: [422, 'Log limit reached'],

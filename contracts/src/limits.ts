@@ -11,6 +11,8 @@ export const limits = {
   apiTokens: 100,
   /** Of one flow. */
   deployments: 50,
+  /** Views of conversations that one member saves in one workspace. */
+  savedViews: 50,
   /** Of one workspace. */
   contacts: 1_000_000,
   /** Of one workspace. */

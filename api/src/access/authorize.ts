@@ -11,8 +11,8 @@ import { AppError } from '../errors/app-error.js';
 import type { Principal } from './principal.js';
 
 /**
- * How to find whose a resource is, and what to call it, by its id, `$1`. `isPublic`: whether anyone
- * may read it.
+ * How to find whose a resource is, and what to call it, by its id, `$1`; `$2` is the user who asks.
+ * `isPublic`: whether anyone may read it.
  */
 const holders = {
   workspace: {
@@ -40,6 +40,12 @@ const holders = {
     name: 'Conversation',
     sql: `SELECT "workspaceId", false AS "isPublic" FROM "Conversation"
            WHERE id = $1 AND "contactId" IS NOT NULL`,
+  },
+  /** Another member's is not there: everybody has views of their own. */
+  savedView: {
+    name: 'View',
+    sql: `SELECT "workspaceId", false AS "isPublic" FROM "SavedView"
+           WHERE id = $1 AND "userId" = $2`,
   },
   source: {
     name: 'Source',

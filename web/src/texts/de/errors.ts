@@ -54,6 +54,8 @@ export const errors: ErrorTexts = {
   members_full: 'Der Arbeitsbereich hat die maximale Zahl an Mitgliedern erreicht. (#)',
   tokens_full:
     'Der Arbeitsbereich hat die maximale Zahl an API-Tokens erreicht. Widerrufen Sie eines. (#)',
+  views_full:
+    'Sie haben die maximale Zahl an gespeicherten Ansichten erreicht. Löschen Sie einige. (#)',
   keys_full: 'Sie haben die maximale Zahl an Schlüsseln erreicht. Löschen Sie einige. (#)',
   open_runs_full: 'Zu viele Ihrer Ausführungen sind aktiv. Brechen Sie einige ab. (#)',
   logs_full:
