@@ -109,6 +109,89 @@ it('the conversations of a flow stand beside it', async () => {
   await page.getByText('No conversations match').waitFor();
 });
 
+it('a search and filters are kept under a name, and opened from anywhere', async () => {
+  await talk(await createContact({ name: 'Grace' }), 'My tooth hurts', 'Come on Monday.');
+  await talk(await createContact({ name: 'Ida' }), 'Do you take cards?', 'We do.');
+  await page.goto('/conversations?view=closed&q=tooth');
+  await rows().getByText('Grace').waitFor();
+  const views = (name: string) => page.getByRole('button', { name, exact: true });
+  await views('Saved views').click();
+  await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Save view' }).click();
+  await dialog.locator('.fault').waitFor();
+  await dialog.getByLabel('Name').fill('Teeth');
+  await page.keyboard.press('Enter');
+  await told('View “Teeth” saved');
+
+  await page.goto('/conversations');
+  await until('both', async () => (await rows().count()) === 2);
+  await views('Saved views').click();
+  await page.getByRole('menuitemcheckbox', { name: 'Teeth' }).click();
+  await until('the view', () => page.url().endsWith('/conversations?view=closed&q=tooth'));
+  await until('the one', async () => (await rows().count()) === 1);
+  await page.locator('.saved-views-menu').getByText('Teeth').waitFor();
+
+  await views('Saved views').click();
+  await page.getByRole('menuitem', { name: 'Manage views…' }).click();
+  await dialog.getByLabel('Name of Teeth').fill('Toothache');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Delete the view Toothache' }).click();
+  await told('View “Toothache” deleted');
+  await dialog.getByText('No saved views yet').waitFor();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  expect(await (await page.request.get('/api/saved-views')).json()).toEqual({ items: [] });
+});
+
+it('several conversations are selected by keys and ranges, and their contacts tagged or erased', async () => {
+  const names = ['Ada', 'Grace', 'Ida', 'Mary'];
+  for (const name of names) {
+    const contact = await createContact({ name });
+    await talk(contact, 'Hello', 'Hi!');
+    if (name === 'Mary') await talk(contact, 'Hello again', 'Hi again!');
+  }
+  await page.goto('/conversations');
+  await until('all', async () => (await rows().count()) === 5);
+  const box = (index: number) => rows().nth(index).getByRole('checkbox');
+  const bar = page.getByRole('region', { name: 'Selected conversations' });
+  await box(0).focus();
+  await page.keyboard.press('Space');
+  await bar.getByText('1 conversation selected').waitFor();
+  await box(2).focus();
+  await page.keyboard.press('Shift+Space');
+  await bar.getByText('3 conversations selected').waitFor();
+  await page.keyboard.press('Escape');
+  await bar.waitFor({ state: 'detached' });
+  await box(4).click();
+  await box(1).click({ modifiers: ['Shift'] });
+  await bar.getByText('4 conversations selected').waitFor();
+  await bar.getByRole('button', { name: 'Select all 5 shown' }).click();
+
+  // One of them fails, and only that one stays selected.
+  const all = await contacts();
+  const ida = all.find(({ name }) => name === 'Ida')!;
+  await page.route(`**/api/contacts/${ida.id}`, (route) => route.abort());
+  await bar.getByRole('button', { name: 'Tag 4 contacts…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Tag').fill('vip');
+  await page.keyboard.press('Enter');
+  await told('Tagged 3 contacts with “vip”');
+  await bar.getByRole('alert').getByText('Ida: ').waitFor();
+  await bar.getByText('1 conversation selected').waitFor();
+  await page.unroute(`**/api/contacts/${ida.id}`);
+  const tagged = (await contacts()).filter(({ tags }) => tags.includes('vip'));
+  expect(tagged.map(({ name }) => name).toSorted()).toEqual(['Ada', 'Grace', 'Mary']);
+
+  await rows().filter({ hasText: 'Mary' }).first().getByRole('checkbox').click();
+  await bar.getByRole('button', { name: 'Delete 2 contacts…' }).click();
+  await dialog.getByText(/Ida/).waitFor();
+  await dialog.getByRole('button', { name: 'Delete everything' }).click();
+  await told('Deleted 2 contacts');
+  await until('the others', async () => (await rows().count()) === 2);
+  await bar.waitFor({ state: 'detached' });
+  expect((await contacts()).map(({ name }) => name).toSorted()).toEqual(['Ada', 'Grace']);
+});
+
 it('contacts are added, changed, blocked, merged and erased', async () => {
   await page.goto('/contacts');
   await page.getByText('No contacts yet').waitFor();

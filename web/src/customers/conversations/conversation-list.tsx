@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { MessagesSquare, SearchX } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { listConversations } from '../../api/conversations.js';
 import { listDeployments } from '../../api/deployments.js';
 import { listFlows } from '../../api/flows.js';
@@ -17,6 +17,7 @@ import { Skeleton } from '../../ui/skeleton.js';
 import { FilterLinks } from '../../ui/tabs/filter-links.js';
 import { useLook } from '../../ui/use-look.js';
 import { texts } from '../customers-texts.js';
+import { BulkBar, mayDoMany } from './bulk-bar.js';
 import {
   addressOf,
   type ConversationQuery,
@@ -25,6 +26,8 @@ import {
   shownViews,
 } from './conversation-query.js';
 import { ConversationRow } from './conversation-row.js';
+import { SavedViews } from './saved-views.js';
+import { nothingSelected, press } from './selection.js';
 import '../../ui/list.css';
 import './conversations.css';
 
@@ -99,6 +102,7 @@ function Toolbar({ query, flowId }: { query: ConversationQuery; flowId: string |
           isCurrent: view === query.view,
         }))}
       />
+      {flowId === undefined && <SavedViews query={query} />}
     </div>
   );
 }
@@ -114,9 +118,21 @@ export function ConversationList({ flowId, empty }: { flowId?: string; empty: Co
   const query = flowId === undefined ? asked : { ...asked, workflowId: flowId };
   const workspaceId = workspace.value?.id;
   const list = useMemo(() => createPagedList<Conversation>(listConversations), [workspaceId]);
+  const selection = useSignal(nothingSelected);
+  const rows = useRef<HTMLUListElement>(null);
   const sent = paramsOf(query);
-  useEffect(() => void list.show(sent), [list, JSON.stringify(sent)]);
+  useEffect(() => {
+    selection.value = nothingSelected;
+    void list.show(sent);
+  }, [list, JSON.stringify(sent)]);
   useLook(list.refresh);
+  const selecting = (id: string) => ({
+    isSelected: selection.value.ids.has(id),
+    press: (isRange: boolean) => {
+      const order = list.items.value.map((one) => one.id);
+      selection.value = press(selection.value, id, { order, isRange });
+    },
+  });
   const isNone = list.state.value === 'ready' && list.items.value.length === 0;
   const { workflowId, ...filters } = sent;
   const isAll =
@@ -151,17 +167,32 @@ export function ConversationList({ flowId, empty }: { flowId?: string; empty: Co
           words={words}
           skeleton={<Skeleton label={words.loading} count={5} />}
         >
-          <ul class="rows" aria-busy={list.state.value === 'loading'}>
+          <ul
+            ref={rows}
+            class={`rows ${mayDoMany() ? 'selectable' : ''}`}
+            tabIndex={-1}
+            aria-busy={list.state.value === 'loading'}
+            onKeyDown={({ key }) => {
+              if (key === 'Escape') selection.value = nothingSelected;
+            }}
+          >
             {list.items.value.map((conversation) => (
               <ConversationRow
                 key={conversation.id}
                 conversation={conversation}
                 of={flowId === undefined ? undefined : 'flow'}
+                selecting={mayDoMany() ? selecting(conversation.id) : undefined}
               />
             ))}
           </ul>
         </PagedItems>
       )}
+      <BulkBar
+        conversations={list.items.value}
+        selection={selection}
+        onDone={() => void list.reload()}
+        onLeave={() => rows.current?.focus()}
+      />
     </>
   );
 }

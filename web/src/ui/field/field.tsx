@@ -12,6 +12,7 @@ export type FieldProps = {
   inputMode?: 'numeric';
   autocomplete?: string;
   required?: boolean;
+  maxLength?: number;
   /** A word beside the label, such as "optional". */
   aside?: string;
   hint?: string;
