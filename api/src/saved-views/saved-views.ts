@@ -10,6 +10,7 @@ import type { Pool } from 'pg';
 import type { Access } from '../access/authorize.js';
 import { isTaken } from '../errors/database.js';
 import { AppError } from '../errors/app-error.js';
+import { lockMembers } from '../workspaces/members.js';
 
 type Row = Omit<SavedView, 'createdAt'> & { createdAt: Date };
 
@@ -48,10 +49,7 @@ export async function createSavedView(
 ): Promise<SavedView> {
   return transaction(pool, async (client) => {
     // Two at once shall not both be the last that there is room for.
-    await client.query(
-      'SELECT 1 FROM "Member" WHERE "workspaceId" = $1 AND "userId" = $2 FOR NO KEY UPDATE',
-      [workspaceId, userId],
-    );
+    await lockMembers(client, workspaceId);
     const { rows } = await client
       .query<Row>(
         `INSERT INTO "SavedView" (id, "workspaceId", "userId", name, filter)
