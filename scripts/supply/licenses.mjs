@@ -12,6 +12,8 @@ const roots = {
 const allowed = new Set([
   ...['MIT', 'MIT-0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Zlib'],
   ...['Apache-2.0', 'BlueOak-1.0.0', 'Unlicense', 'CC0-1.0', 'Python-2.0'],
+  // Of fonts: they may be shipped with software, not sold by themselves.
+  'OFL-1.1',
 ]);
 
 /** Packages under other licenses that we have looked at. @type {Record<string, { license: string, why: string }>} */

@@ -1,6 +1,6 @@
 type Rgb = readonly [number, number, number];
 
-/** What lies behind text in each theme, at its least favourable: see --surface-2 in tokens.css. */
+/** What lies behind text in each theme, at its least favourable: see --surface-2 in chat.css. */
 const behind = { light: '#eef0f3', dark: '#22262d' } as const;
 
 const rgbOf = (hex: string): Rgb => {

@@ -4,12 +4,12 @@ const rules = `
 :host{display:block;color-scheme:light dark}
 :host(:not([data-mode=inline])){position:fixed;z-index:2147483000}
 *{box-sizing:border-box}
-iframe{display:block;width:100%;height:100%;border:0;background:light-dark(#fff,#181b20)}
+iframe{display:block;width:100%;height:100%;border:0;background:light-dark(#fff,#1b1f26)}
 .panel{position:fixed;height:100%;padding:0;border:0;overflow:hidden;border-radius:min(var(--round),20px);box-shadow:0 12px 40px #0004,0 0 0 1px #8883;animation:in .18s}
 div.panel,.launcher{right:20px}
 :host(.left) div.panel,:host(.left) .launcher{right:auto;left:20px}
 div.panel{bottom:92px;width:400px;height:min(680px,100dvh - 112px)}
-:host([data-mode=inline]) .panel{position:static;width:auto;height:100%;box-shadow:none;border:1px solid light-dark(#d8dce2,#333943)}
+:host([data-mode=inline]) .panel{position:static;width:auto;height:100%;box-shadow:none;border:1px solid light-dark(#c5cbd5,#3c4450)}
 dialog{width:min(720px,100vw - 48px);height:min(760px,100dvh - 48px)!important;max-width:none;max-height:none}
 dialog::backdrop{background:#0008}
 .launcher{position:fixed;bottom:20px;display:grid;place-items:center;width:56px;height:56px;border:0;border-radius:50%;background:var(--fill);color:var(--on-fill);box-shadow:0 4px 16px #0004;cursor:pointer;transition:scale .15s}

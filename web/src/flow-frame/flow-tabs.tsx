@@ -69,5 +69,5 @@ export function PublishedState({ flow }: { flow: FlowSummary | undefined }) {
       </span>
     );
   }
-  return <span class="tag ok small flow-state">{words.live(published.version)}</span>;
+  return <span class="tag live small flow-state">{words.live(published.version)}</span>;
 }

@@ -57,7 +57,7 @@ function FlowStatus({ flow }: { flow: FlowSummary }) {
   return (
     <div class="flow-status small">
       {published ? (
-        <span class="tag ok" title={texts.publishedWhen(ago(published.at))}>
+        <span class="tag live" title={texts.publishedWhen(ago(published.at))}>
           {texts.published(published.version)}
         </span>
       ) : (

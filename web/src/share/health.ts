@@ -2,7 +2,7 @@ import type { Deployment } from '@crmflow/contracts';
 import { texts } from './share-texts.js';
 
 /** The look of the word for how a deployment is. */
-export const healthLooks = { live: 'ok', paused: '', error: 'bad' } as const;
+export const healthLooks = { live: 'live', paused: '', error: 'bad' } as const;
 
 /** What is to be known of how a deployment is, where that is not all well. */
 export function healthWords({ health, version }: Deployment): string | undefined {

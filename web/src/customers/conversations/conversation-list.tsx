@@ -94,6 +94,7 @@ function Toolbar({ query, flowId }: { query: ConversationQuery; flowId: string |
           onChange={(deploymentId) => go({ deploymentId })}
         />
       )}
+      {flowId === undefined && <SavedViews query={query} />}
       <FilterLinks
         label={words.view}
         links={shownViews.map((view) => ({
@@ -102,7 +103,6 @@ function Toolbar({ query, flowId }: { query: ConversationQuery; flowId: string |
           isCurrent: view === query.view,
         }))}
       />
-      {flowId === undefined && <SavedViews query={query} />}
     </div>
   );
 }

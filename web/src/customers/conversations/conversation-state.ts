@@ -21,7 +21,7 @@ export function turnOf(
 
 /** The look of each. */
 export const turnLooks: Record<Turn, string> = {
-  flow: 'ok',
+  flow: 'info',
   customer: '',
   team: 'warn',
   person: 'warn',

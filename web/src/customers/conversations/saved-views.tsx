@@ -189,7 +189,7 @@ export function SavedViews({ query }: { query: ConversationQuery }) {
   const close = () => (asked.value = undefined);
   return (
     <div class="saved-views-menu">
-      <Menu label={words.title} look="small" items={items}>
+      <Menu label={words.title} look="" items={items}>
         <Icon of={Bookmark} size={16} />
         <span class="word">{current?.name ?? words.title}</span>
         <Icon of={ChevronDown} size={16} />

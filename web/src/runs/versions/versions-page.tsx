@@ -35,7 +35,7 @@ function VersionList({ flowId, versions, current }: Props) {
           >
             <strong>
               {words.number(number)}
-              {number === newest && <span class="tag ok small">{words.newest}</span>}
+              {number === newest && <span class="tag live small">{words.newest}</span>}
             </strong>
             <time class="small muted" dateTime={createdAt}>
               {words.published(ago(createdAt))}
