@@ -13,7 +13,7 @@ export function EmptyBox({
   children?: ComponentChildren;
 }) {
   return (
-    <div class="setting-empty">
+    <div class="empty in-section">
       <Icon of={icon} size={24} />
       <strong>{title}</strong>
       {children}

@@ -157,7 +157,7 @@ export function ContactsPage() {
             <PagedItems
               list={list}
               words={words}
-              skeleton={<Skeleton label={words.loading} count={5} height={56} />}
+              skeleton={<Skeleton label={words.loading} count={5} />}
             >
               <ul class="rows" aria-busy={list.state.value === 'loading'}>
                 {list.items.value.map((contact) => (
