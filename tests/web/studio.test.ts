@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useInstallation } from '../support/installation.js';
@@ -201,6 +202,54 @@ describe('saving', () => {
     await press('Undo: Use the other copy');
     await until('it is stored', async () => (await stored(id)).nodes.length === 2);
     await other.close();
+  });
+});
+
+describe('around the canvas', () => {
+  it('the flow is renamed, duplicated and exported on each of its pages', async () => {
+    const id = await openNewFlow();
+    await saved();
+    const choose = async (name: string, command: string) => {
+      await press(`More actions for ${name}`);
+      await page.getByRole('menuitem', { name: command }).click();
+    };
+    await page.goto(`/flows/${id}/share`);
+    await choose((await stored(id)).name, 'Rename…');
+    await page.getByRole('dialog').getByLabel('Name').fill('Front desk');
+    await page.keyboard.press('Enter');
+    await page.locator('.flow-bar').getByText('Front desk').waitFor();
+    expect((await stored(id)).name).toBe('Front desk');
+
+    await page.getByRole('link', { name: 'Build', exact: true }).click();
+    await card('Chat opens').waitFor();
+    await press('Speak');
+    const downloading = page.waitForEvent('download');
+    await choose('Front desk', 'Export as JSON');
+    const exported = await readFile(await (await downloading).path(), 'utf8');
+    // What was only just drawn too.
+    expect((JSON.parse(exported) as { nodes: unknown[] }).nodes).toHaveLength(2);
+    await choose('Front desk', 'Duplicate');
+    await page.locator('.toaster').getByRole('button', { name: 'Open' }).click();
+    await until('the copy', () => !page.url().endsWith(id));
+    await thereAre(2);
+  });
+
+  it('the panel is as wide as it was left, by pointer or keys', async () => {
+    const id = await openNewFlow();
+    const edge = page.getByRole('separator', { name: 'Width of the side panel' });
+    const width = async () => Number(await edge.getAttribute('aria-valuenow'));
+    const before = await width();
+    const at = await middle(edge);
+    await drag(at, { x: at.x - 80, y: at.y });
+    await until('it is wider', async () => Math.abs((await width()) - before - 80) <= 4);
+    const panel = await page.locator('.inspector').boundingBox();
+    expect(Math.round(panel!.width)).toBe(await width());
+    await edge.press('End');
+    await edge.press('ArrowRight');
+    await until('it is set', async () => (await width()) === 544);
+    await page.goto(`/flows/${id}`);
+    await card('Chat opens').waitFor();
+    expect(await width()).toBe(544);
   });
 });
 

@@ -8,6 +8,7 @@ import { Icon } from '../ui/icon.js';
 import { MessagePage } from '../ui/message-page.js';
 import { Notice } from '../ui/notice.js';
 import { Skeleton } from '../ui/skeleton.js';
+import { FrameMenu } from './frame-menu.js';
 import { type FlowSection, FlowTabs, PublishedState } from './flow-tabs.js';
 import { useFlowSummary, type WatchedSummary } from './use-flow-summary.js';
 import './flow-frame.css';
@@ -68,6 +69,7 @@ export function FlowFrame({
           <Icon of={ArrowLeft} />
         </a>
         <strong class="flow-bar-name">{flow?.name}</strong>
+        {flow && <FrameMenu flow={flow} onRenamed={watched.reload} />}
         <PublishedState flow={flow} />
       </header>
       <FlowTabs flowId={id} name={flow?.name ?? ''} current={section} />

@@ -1,5 +1,6 @@
 import { ArrowLeft, Keyboard, Redo2, Search, Sparkles, Undo2 } from 'lucide';
 import { texts as appTexts } from '../../texts.js';
+import { FrameMenu } from '../../flow-frame/frame-menu.js';
 import { PublishedState } from '../../flow-frame/flow-tabs.js';
 import type { WatchedSummary } from '../../flow-frame/use-flow-summary.js';
 import { Button } from '../../ui/button.js';
@@ -38,6 +39,7 @@ export function StudioBar({ flow, state, commands, published }: Props) {
       </a>
       <h1 class="visually-hidden">{name}</h1>
       <FlowName editor={editor} name={name} />
+      <FrameMenu flow={{ id: flow.id, name }} store={flow.saving.flush} />
       <PublishedState flow={published.summary.value} />
       <div class="studio-tools" role="toolbar" aria-label={texts.tools}>
         <button

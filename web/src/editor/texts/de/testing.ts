@@ -5,6 +5,7 @@ const plural = pluralIn('de');
 /** The live test beside the canvas. */
 export const testing = {
   panels: 'Seitenleiste',
+  panelEdge: 'Breite der Seitenleiste',
   properties: 'Eigenschaften',
   test: {
     title: 'Test',

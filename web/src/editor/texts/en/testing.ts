@@ -5,6 +5,7 @@ const plural = pluralIn('en');
 /** The live test beside the canvas. */
 export const testing = {
   panels: 'Side panel',
+  panelEdge: 'Width of the side panel',
   properties: 'Properties',
   test: {
     title: 'Test',
