@@ -193,6 +193,8 @@ describe('saving', () => {
     await other.getByLabel('Flow name').press('Enter');
     await until('it is stored', async () => (await stored(id)).name === 'Named by the other');
     release();
+    // A tab that nobody sees is drawn once a second, and clicks wait until what they are on stands still.
+    await page.bringToFront();
     await page.getByText('This flow was changed elsewhere').first().waitFor();
     await press('Use theirs');
     await saved();
