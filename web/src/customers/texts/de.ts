@@ -76,7 +76,7 @@ export const de: CustomersTexts = {
     all: (count: number) => `Alle ${count} angezeigten auswählen`,
     clear: 'Auswahl aufheben',
     dismiss: 'Schließen',
-    others: (count: number) => plural(count, '# weiteren', '# weitere'),
+    others: (count: number) => plural(count, '# weiterer', '# weitere'),
     tag: (count: number) => plural(count, 'Kontakt markieren …', '# Kontakte markieren …'),
     tagTitle: (count: number) => plural(count, 'Den Kontakt markieren', '# Kontakte markieren'),
     tagLabel: 'Tag',
@@ -93,7 +93,7 @@ export const de: CustomersTexts = {
     delete: (count: number) => plural(count, 'Kontakt löschen …', '# Kontakte löschen …'),
     deleteTitle: (count: number) => plural(count, 'Den Kontakt löschen?', '# Kontakte löschen?'),
     deleteText: (names: string) =>
-      `Damit wird alles gelöscht, was zu ${names} gehört: sämtliche Konversationen, nicht nur die ausgewählten, mit Nachrichten, Bewertungen, Ausführungen und deren Protokollen. Laufende Konversationen enden. Das lässt sich nicht rückgängig machen.`,
+      `${names}: Gelöscht wird alles, was gesagt wurde, in sämtlichen Konversationen, nicht nur den ausgewählten, mit Bewertungen, Ausführungen und deren Protokollen. Laufende Konversationen enden. Das lässt sich nicht rückgängig machen.`,
     deleteSubmit: 'Alles löschen',
     deleted: (count: number) => plural(count, '# Kontakt gelöscht', '# Kontakte gelöscht'),
     notDeleted: (count: number) =>
