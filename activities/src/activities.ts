@@ -6,6 +6,7 @@ import type {
 } from '@crmflow/contracts';
 import { recordRun } from '@crmflow/db';
 import type { Pool } from 'pg';
+import { createReserveForDeployment } from './ai/deployment-budget.js';
 import { type CallHttpDeps, createCallHttp } from './call-http.js';
 import { createGenerate, type GenerateDeps } from './generate.js';
 import { createKnowledgeActivities, type KnowledgeDeps } from './knowledge/knowledge-activities.js';
@@ -44,7 +45,7 @@ function createRecordRunEvents({ pool, pacer }: RecordDeps): RunActivities['reco
 
 /** Everything the activities need from outside. */
 export type ActivitiesDeps = CallHttpDeps &
-  Omit<GenerateDeps, 'lookUp'> &
+  Omit<GenerateDeps, 'lookUp' | 'reserveForDeployment'> &
   KnowledgeDeps &
   MaintenanceDeps &
   RecordDeps &
@@ -63,7 +64,10 @@ export function createActivities(deps: ActivitiesDeps): Activities {
     callHttp: createCallHttp(deps),
     ...createKnowledgeActivities(deps),
     ...createMaintenance(deps),
-    generate: createGenerate({ ...deps, lookUp }),
+    generate: createGenerate({
+      ...{ ...deps, lookUp },
+      reserveForDeployment: createReserveForDeployment(deps.pool),
+    }),
     recordRunEvents: createRecordRunEvents(deps),
     searchKnowledge: createSearchKnowledge({ ...deps, lookUp }),
     sendTry: createSendTry(deps),

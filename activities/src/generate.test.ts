@@ -10,6 +10,7 @@ import type { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeGemini, type Reply, startFakeGemini } from '../../tests/support/fake-gemini.js';
 import { quietEnvironment, runIn } from '../test/quiet-environment.js';
+import { createReserveForDeployment } from './ai/deployment-budget.js';
 import { createGemini } from './ai/gemini.js';
 import type { Line } from './ai/provider.js';
 import type { LookUp, LookUpRequest } from './knowledge/look-up.js';
@@ -51,6 +52,7 @@ function generate(
     readMessages: () => Promise.resolve(lines),
     readPersonality: () => Promise.resolve('Sound like a pirate'),
     lookUp: () => Promise.resolve([]),
+    reserveForDeployment: () => Promise.resolve(null),
     live: (_, event) => {
       told.push(event);
       return Promise.resolve();
@@ -414,5 +416,58 @@ describe('a cancellation', () => {
     await expect.poll(() => tries).toBeGreaterThan(0);
     env.cancel();
     await expect(answer).rejects.toBeInstanceOf(CancelledFailure);
+  });
+});
+
+describe('the budget of a deployment', () => {
+  const settled: number[] = [];
+  const counting = {
+    reserveForDeployment: () =>
+      Promise.resolve({
+        settle: (tokens: number) => {
+          settled.push(tokens);
+          return Promise.resolve();
+        },
+      }),
+  };
+  beforeEach(() => void (settled.length = 0));
+
+  it('counts what an answer used, and nothing for one that the model refused', async () => {
+    const { usage } = await generate({}, counting);
+    expect(settled).toEqual([usage.inputTokens + usage.outputTokens]);
+    fake.behave({ handle: () => ({ kind: 'error', status: 400, message: 'no' }) });
+    await expect(generate({}, counting)).rejects.toThrow();
+    expect(settled.at(-1)).toBe(0);
+  });
+
+  it('keeps what was expected of an answer that broke off', async () => {
+    fake.behave({ handle: () => ({ kind: 'break', chunks: ['Off'], how: 'reset' }) });
+    await expect(generate({}, counting)).rejects.toThrow();
+    expect(settled).toEqual([]);
+  });
+
+  it('asks and looks up nothing once it is used up, and says what the customer reads', async () => {
+    let lookedUp = 0;
+    const thrown: unknown = await generate(
+      { knowledge: {} },
+      {
+        reserveForDeployment: createReserveForDeployment({
+          query: () =>
+            Promise.resolve({
+              rows: [{ id: 'd', most: 100_000, fallbackText: 'Back tomorrow.', day: null }],
+            }),
+        } as never),
+        lookUp: () => {
+          lookedUp += 1;
+          return Promise.resolve([]);
+        },
+      },
+    ).catch((error: unknown) => error);
+    expect(thrown).toMatchObject({
+      type: 'ai_deployment_budget_exceeded',
+      nonRetryable: true,
+      details: [{ customerText: 'Back tomorrow.', at: now }],
+    });
+    expect([fake.requests.length, lookedUp]).toEqual([0, 0]);
   });
 });

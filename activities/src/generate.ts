@@ -9,6 +9,7 @@ import {
 import { Context } from '@temporalio/activity';
 import { AiError } from './ai/ai-error.js';
 import { answerValue, isCut } from './ai/answer-value.js';
+import { countedBy, type ReserveForDeployment } from './ai/deployment-budget.js';
 import type { AiProvider, AiRequest, AnswerEnd } from './ai/provider.js';
 import { readCalls } from './ai/read-calls.js';
 import { type Attempt, type AttemptDeps, runAttempt } from './call/attempt.js';
@@ -18,7 +19,8 @@ import { prepareRequest, type PrepareDeps } from './prepare-request.js';
 import { type ChunkPublisher, createChunkPublisher, createTextCleaner } from './streamed-text.js';
 
 /** What `generate` needs. */
-export type GenerateDeps = AttemptDeps & PrepareDeps & { provider: AiProvider };
+export type GenerateDeps = AttemptDeps &
+  PrepareDeps & { provider: AiProvider; reserveForDeployment: ReserveForDeployment };
 
 const silent: ChunkPublisher = {
   push: () => undefined,
@@ -155,7 +157,8 @@ const tooSlow = (timeoutMs: number) =>
  * streamed to those who watch while they come, or the functions that it wants called before.
  *
  * It fails with the codes of `AiError`, `value_too_large` for an answer above 64 kB, or
- * `database_unavailable` where the transcript cannot be read.
+ * `database_unavailable` where the transcript cannot be read. Before anything is looked up or asked,
+ * the tokens are counted for the deployment of the run.
  */
 export function createGenerate(deps: GenerateDeps) {
   return (input: GenerateInput): Promise<GenerateResult> =>
@@ -165,9 +168,12 @@ export function createGenerate(deps: GenerateDeps) {
         publisherFor(deps, input, chunkAttempt(call, number, isSecond));
       const deadline = createDeadline(timeoutMs, signal);
       try {
-        const { request, sources } = await prepareRequest(deps, input, signal);
-        const result = await wholeAnswer(deps, request, deadline.signal, publisherOf);
-        return { ...result, ...(input.knowledge && { sources }) };
+        const reservation = await deps.reserveForDeployment(input.runId);
+        return await countedBy(reservation, async () => {
+          const { request, sources } = await prepareRequest(deps, input, signal);
+          const result = await wholeAnswer(deps, request, deadline.signal, publisherOf);
+          return { ...result, ...(input.knowledge && { sources }) };
+        });
       } catch (error) {
         throw deadline.expired() && !signal.aborted
           ? tooSlow(timeoutMs)

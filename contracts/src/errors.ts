@@ -107,6 +107,7 @@ export const errorCodes = {
   ai_key_invalid: [422, 'Model key rejected'],
   ai_model_not_allowed: [422, 'Model not allowed'],
   ai_budget_exceeded: [429, 'AI budget used up'],
+  ai_deployment_budget_exceeded: [429, 'AI budget of the chat used up'],
   ai_blocked: [422, 'Blocked by the model'],
   ai_bad_request: [422, 'Request rejected by the model'],
   ai_rate_limited: [422, 'Model rate limit reached'],

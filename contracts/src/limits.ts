@@ -109,6 +109,8 @@ export const limits = {
   tokensOfFlow: 3_000_000,
   tokensOfWorkspace: 5_000_000,
   tokensOfInstallation: 20_000_000,
+  /** The largest budget that a deployment may have of the model in a day, in tokens. */
+  deploymentTokens: 1_000_000_000_000,
   /** Replies that one ai node may read. */
   conversationTurns: 100,
   /** Characters of how the model shall speak for a user. */

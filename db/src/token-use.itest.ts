@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { newConversation } from './testing/new-conversation.js';
 import { newRun } from './testing/new-run.js';
 import { useDatabase } from './testing/scratch-database.js';
 import { removeOldTokenUse } from './maintenance.js';
-import { reserveTokens, tokensToday } from './token-use.js';
+import { reserveDeploymentTokens, reserveTokens, tokensToday } from './token-use.js';
 
 const database = useDatabase();
 let pool: pg.Pool;
@@ -61,5 +62,44 @@ describe('the tokens of a day', () => {
       [workspaceId],
     );
     expect(await removeOldTokenUse(pool)).toBe(1);
+  });
+});
+
+describe('the tokens of a deployment', () => {
+  const counted = async (id: string) => {
+    const { rows } = await pool.query<{ tokens: string }>(
+      `SELECT tokens FROM "TokenUse" WHERE scope = 'deployment' AND id = $1`,
+      [id],
+    );
+    return Number(rows[0]?.tokens);
+  };
+  const withBudget = async (settings: object) => {
+    const { id, runId } = await newConversation(pool);
+    await pool.query('UPDATE "Deployment" SET settings = $2 WHERE id = $1', [id, settings]);
+    return { id, runId };
+  };
+
+  it('are refused once the budget is used up, also of many at once', async () => {
+    const { id, runId } = await withBudget({
+      ...{ limits: { modelTokensPerDay: 5_000 }, fallbackText: 'Back tomorrow.' },
+    });
+    const calls = Array.from({ length: 20 }, () => reserveDeploymentTokens(pool, runId, 1_000));
+    const answers = await Promise.all(calls);
+    const refused = answers.filter((one) => one && 'usedUp' in one);
+    expect(refused.length).toBe(15);
+    expect(refused[0]).toEqual({ usedUp: { tokensPerDay: 5_000, fallbackText: 'Back tomorrow.' } });
+    expect(await counted(id)).toBe(5_000);
+    const admitted = answers.find((one) => one && 'settle' in one);
+    if (admitted && 'settle' in admitted) await admitted.settle(10);
+    expect(await counted(id)).toBe(4_010);
+    expect(await reserveDeploymentTokens(pool, runId, 1_000)).toHaveProperty('settle');
+  });
+
+  it('are counted without a budget too, and not for runs of no conversation', async () => {
+    const { id, runId } = await withBudget({});
+    const reserved = await reserveDeploymentTokens(pool, runId, 1_000);
+    if (reserved && 'settle' in reserved) await reserved.settle(1_500);
+    expect(await counted(id)).toBe(1_500);
+    expect(await reserveDeploymentTokens(pool, await newRun(pool), 1_000)).toBeNull();
   });
 });

@@ -85,3 +85,62 @@ export async function tokensToday(
   const found = Object.fromEntries(rows.map(({ scope, tokens }) => [scope, tokens]));
   return { installation: 0, workspace: 0, flow: 0, ...found };
 }
+
+/** Tokens that are counted for a deployment, or the text for customers where its budget of the day is used up. */
+export type DeploymentTokens =
+  TokenReservation | { usedUp: { tokensPerDay: number; fallbackText: string } };
+
+/** The row is locked while its tokens are compared: of many at once, each sees what the others reserved. */
+const countOfDeployment = {
+  name: 'count-deployment-tokens',
+  text: `
+    WITH chat AS (
+      SELECT d.id, (d.settings #>> '{limits,modelTokensPerDay}')::float8 AS most,
+             coalesce(d.settings->>'fallbackText', '') AS "fallbackText"
+        FROM "Run" run
+        JOIN "Conversation" c ON c.id = run."conversationId"
+        JOIN "Deployment" d ON d.id = c."deploymentId"
+       WHERE run.id = $1
+    ), counted AS (
+      INSERT INTO "TokenUse" AS used (day, scope, id, tokens)
+      SELECT (now() AT TIME ZONE 'UTC')::date, 'deployment', id, $2::bigint FROM chat
+      ON CONFLICT (day, scope, id) DO UPDATE SET tokens = used.tokens + excluded.tokens
+       WHERE used.tokens < coalesce((SELECT most FROM chat), 'Infinity')
+      RETURNING day::text AS day
+    )
+    SELECT chat.*, counted.day FROM chat LEFT JOIN counted ON true`,
+};
+
+/**
+ * Counts tokens that a run is about to use for the deployment of its conversation, unless what was
+ * counted there today (UTC) has reached its budget. So it is exceeded only by what calls under way
+ * use beyond what was reserved for them, and by one call.
+ * @returns null for a run that is part of no conversation
+ */
+export async function reserveDeploymentTokens(
+  pool: pg.Pool,
+  runId: string,
+  tokens: number,
+): Promise<DeploymentTokens | null> {
+  const { rows } = await pool.query<{
+    id: string;
+    most: number | null;
+    fallbackText: string;
+    day: string | null;
+  }>({ ...countOfDeployment, values: [runId, tokens] });
+  const [row] = rows;
+  if (!row) return null;
+  const { id, day, most, fallbackText } = row;
+  if (day === null) return { usedUp: { tokensPerDay: most ?? 0, fallbackText } };
+  return {
+    async settle(used) {
+      const more = Math.round(used) - tokens;
+      if (more === 0) return;
+      await pool.query(
+        `UPDATE "TokenUse" SET tokens = greatest(tokens + $3, 0)
+          WHERE day = $1::date AND scope = 'deployment' AND id = $2`,
+        [day, id, more],
+      );
+    },
+  };
+}

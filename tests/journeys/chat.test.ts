@@ -82,6 +82,52 @@ describe('a chat', () => {
     }
   });
 
+  it('asks the model no more once its budget of the day is used up, and says so once', async () => {
+    const { client, system } = installation;
+    const flow = row(
+      [
+        ask('first'),
+        node('think', 'ai', { prompt: 'Answer {{ vars.first }}' }),
+        ask('second'),
+        node('more', 'speak', { mode: 'ai', text: 'Thanks for {{ vars.second }}' }),
+        ask('third'),
+        node('last', 'ai', { prompt: 'Say more' }),
+        say('end', 'Bye.'),
+      ],
+      { aside: [say('wrong', 'Sorry.')], edges: [edge('last', 'error', 'wrong')] },
+    );
+    const settings = { limits: { modelTokensPerDay: 1_000 }, fallbackText: 'Back tomorrow.' };
+    const chat = await deployChat(client, flow, settings);
+    const visitor = await visit(system.url, chat.slug);
+    const id = await visitor.begin();
+    const page = keep(visitor.open(id));
+    await saw(page, 'waiting any');
+    // A long prompt uses up what there is.
+    const long = 'tea '.repeat(950).trim();
+    await visitor.say(id, long);
+    await saw(page, `flow: Answer to Answer ${long}`, 'waiting any');
+    const used = async () => {
+      const path = `/api/deployments/${chat.id}`;
+      return (await client.call<{ modelTokensToday: number }>('GET', path)).body.modelTokensToday;
+    };
+    const before = await used();
+    expect(before).toBeGreaterThan(1_000);
+    await visitor.say(id, 'milk');
+    await saw(page, 'visitor: milk', 'flow: Back tomorrow.', 'waiting any');
+    await visitor.say(id, 'sugar');
+    await saw(page, 'visitor: sugar', 'flow: Sorry.', 'finished');
+    expect(await used()).toBe(before);
+    const { currentRunId } = (
+      await client.call<{ currentRunId: string }>('GET', `/api/conversations/${id}`)
+    ).body;
+    const { body } = await client.call<{ items: { type: string; data: { code?: string } }[] }>(
+      'GET',
+      `/api/runs/${currentRunId}/events?limit=200`,
+    );
+    const codes = body.items.flatMap(({ type, data }) => (type === 'node.failed' ? data.code : []));
+    expect(codes).toEqual(['ai_deployment_budget_exceeded']);
+  });
+
   it('tells nothing but what is said', async () => {
     const { client, system } = installation;
     const chat = await deployChat(client, lead());

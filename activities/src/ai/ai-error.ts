@@ -6,6 +6,7 @@ export type AiCode =
   | 'ai_key_invalid'
   | 'ai_model_not_allowed'
   | 'ai_budget_exceeded'
+  | 'ai_deployment_budget_exceeded'
   | 'ai_blocked'
   | 'ai_bad_request'
   | 'ai_rate_limited'

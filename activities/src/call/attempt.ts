@@ -43,8 +43,12 @@ export function toApplicationFailure(
   at: number,
   delayMs?: number | null,
 ): ApplicationFailure {
-  const { code, message, status } = error;
-  const details: CallErrorDetails = { code, message, ...(status !== undefined && { status }), at };
+  const { code, message, status, customerText } = error;
+  const details: CallErrorDetails = {
+    ...{ code, message, at },
+    ...(status !== undefined && { status }),
+    ...(customerText && { customerText }),
+  };
   return ApplicationFailure.create({
     message,
     type: code,

@@ -12,6 +12,8 @@ export type CallErrorOptions = {
   status?: number;
   /** The pause that the other side asked for, in milliseconds. */
   retryAfterMs?: number;
+  /** What the customer is to read in place of an answer. */
+  customerText?: string;
   /** What only the log may tell. */
   forLog?: string;
 };
@@ -22,6 +24,7 @@ export class CallError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly retryable: boolean;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly customerText: string | undefined;
   readonly forLog: string | undefined;
 
   constructor(code: Code, message: string, options: CallErrorOptions) {
@@ -31,6 +34,7 @@ export class CallError<Code extends ErrorCode = ErrorCode> extends Error {
     this.retryable = options.retryable;
     this.status = options.status;
     this.retryAfterMs = options.retryAfterMs;
+    this.customerText = options.customerText;
     this.forLog = options.forLog;
   }
 }

@@ -23,6 +23,7 @@ type Row = {
   secrets: string[];
   hasVersion: boolean;
   lastActivityAt: Date | null;
+  modelTokensToday: number;
 };
 
 const columns = `
@@ -34,7 +35,10 @@ const columns = `
            WHERE v."workflowId" = d."workflowId" AND v.number IS NOT NULL
              AND v.number = coalesce(d.version, v.number)) AS "hasVersion",
   (SELECT max("lastMessageAt") FROM "Conversation" WHERE "deploymentId" = d.id)
-    AS "lastActivityAt"`;
+    AS "lastActivityAt",
+  coalesce((SELECT tokens FROM "TokenUse"
+             WHERE day = (now() AT TIME ZONE 'UTC')::date AND scope = 'deployment' AND id = d.id),
+           0)::float8 AS "modelTokensToday"`;
 
 const withoutVersion = (version: number | null): string =>
   version === null
@@ -58,6 +62,7 @@ function toDeployment(config: Deps['config'], row: Row): Deployment {
     url: `${installationUrl(config)}/c/${slug}`,
     settings: { ...chatSettingsOf(row.settings), secrets: row.secrets },
     health: healthOf(row),
+    modelTokensToday: row.modelTokensToday,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

@@ -56,6 +56,15 @@ export const chatLimitsSchema = z
     openConversations: count(1, 100, 3, 'Conversations of one visitor that have not ended.'),
     streamsPerAddress: count(1, 10_000, 20, 'Open pages of one network address.'),
     messageBytes: count(100, limits.messageBytes, 4_000, 'Bytes of UTF-8 of one message.'),
+    modelTokensPerDay: z
+      .int()
+      .min(1_000, 'must be 1000 or more')
+      .max(limits.deploymentTokens, `must be ${limits.deploymentTokens} or less`)
+      .nullable()
+      .default(null)
+      .describe(
+        'Tokens of input and output that its conversations may use of the model in a day (UTC), whoever’s key they use. Null for no limit of its own.',
+      ),
   })
   .meta({ id: 'ChatLimits' });
 
@@ -140,6 +149,9 @@ const chatShape = {
     .describe(
       'When several messages count as one reply. If this is null, each message is a reply of its own.',
     ),
+  fallbackText: words(2_000).describe(
+    'What customers read once `limits.modelTokensPerDay` is used up, instead of an answer of the model. If this is empty, they read nothing.',
+  ),
 };
 
 /** How a chat is set up; what is left out of a stored one has these defaults. */
@@ -157,6 +169,7 @@ export const chatSettingsSchema = z
     onReturn: chatShape.onReturn.default('resume'),
     consent: chatShape.consent.default(null),
     burst: chatShape.burst.default(null),
+    fallbackText: chatShape.fallbackText.default(''),
     limits: chatLimitsSchema.prefault({}),
   })
   .meta({ id: 'ChatSettings' });
@@ -184,6 +197,7 @@ export const chatSettingsInputSchema = z
         openConversations: most.openConversations.unwrap(),
         streamsPerAddress: most.streamsPerAddress.unwrap(),
         messageBytes: most.messageBytes.unwrap(),
+        modelTokensPerDay: most.modelTokensPerDay.unwrap(),
       })
       .partial(),
     secrets,
@@ -243,6 +257,9 @@ export const deploymentSchema = z
       detail: z.string().optional().describe('What is wrong, and how to fix it.'),
       lastActivityAt: z.iso.datetime().optional().describe('When the last message came or went.'),
     }),
+    modelTokensToday: z
+      .int()
+      .describe('Tokens that its conversations have used of the model today (UTC).'),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })

@@ -152,7 +152,14 @@ export type UpdateContactInput = CallKey & {
 export type UpdateContactResult = { contact: RunContact; at: number };
 
 /** What a failed call carries in its failure's details. */
-export type CallErrorDetails = { code: string; message: string; status?: number; at: number };
+export type CallErrorDetails = {
+  code: string;
+  message: string;
+  status?: number;
+  /** What the customer is to read in place of an answer. */
+  customerText?: string;
+  at: number;
+};
 
 /** Input of `recordRunEvents`: what is new since the last flush, and the view after it. */
 export type RecordInput = {

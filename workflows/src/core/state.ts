@@ -27,13 +27,16 @@ export type Call =
   | { activity: 'searchKnowledge'; input: SearchKnowledgeInput }
   | { activity: 'updateContact'; input: UpdateContactInput };
 
+/** Why a node failed; `customerText` is what the customer reads instead of an answer of the model. */
+export type Fault = Omit<RunError, 'nodeId'> & { customerText?: string };
+
 /** What came of a call. */
 export type CallOutcome =
   | {
       ok: true;
       value: GenerateResult | CallHttpResult | SearchKnowledgeResult | UpdateContactResult;
     }
-  | { ok: false; cancelled: boolean; error: { code: string; message: string } };
+  | { ok: false; cancelled: boolean; error: Fault };
 
 /**
  * A command of who steps through a run, about the visit of the node where it stands: `execute` runs
@@ -100,7 +103,7 @@ export type AiTurnState = {
   /** Where the passages are from that its calls have found. */
   sources: KnowledgeSource[];
   /** Why the model did not answer, while the fallback is looked up. */
-  failed?: Omit<RunError, 'nodeId'>;
+  failed?: Fault;
 };
 
 /** Waiting for a reply until `deadline` (epoch milliseconds), where there is one. */
@@ -175,6 +178,8 @@ export type RunState = {
   transcript: ScopeMessage[];
   /** The contact since the run has written it; before, it is what the run was started with. */
   contact?: RunContact;
+  /** When it last said what customers read instead of an answer of the model, in epoch milliseconds. */
+  insteadAt?: number;
   /** The last fault that left by an error handle. */
   fault?: RunError;
   /** Whether it pauses before each node. */

@@ -20,6 +20,8 @@ import { inScope } from './transcript.js';
 const nodeCost = 200;
 const characterCost = 0.4;
 
+const dayOf = (at: number) => Math.floor(at / 86_400_000);
+
 /** Which execution of which node speaks. */
 export type Visit = { node: FlowNode; visit: number; enteredAt: number };
 
@@ -90,6 +92,28 @@ export class Turn {
     const cut = finishReason === 'MAX_TOKENS' && { finishReason: 'MAX_TOKENS' as const };
     this.emit('message', { ...message, ...cut }, at);
     this.state.transcript = inScope([...this.state.transcript, message]);
+  }
+
+  /**
+   * What a node says that goes on without an answer of the model: the text for customers, or '' where
+   * they know it. Emits that it stands for the answer.
+   */
+  textInstead(code: string, customerText: string, visit: Visit): string {
+    const text = this.tellsInstead() ? customerText : '';
+    const usage = { inputTokens: 0, outputTokens: 0 };
+    this.emit('ai.completed', { text, usage, fallback: { kind: 'text', code } }, visit);
+    return text;
+  }
+
+  /**
+   * Whether to say what customers read instead of an answer of the model. Once a day (UTC) it is: from
+   * then on they know.
+   */
+  tellsInstead(): boolean {
+    const { insteadAt, clock } = this.state;
+    const isKnown = insteadAt !== undefined && dayOf(insteadAt) === dayOf(clock);
+    if (!isKnown) this.state.insteadAt = clock;
+    return !isKnown;
   }
 
   /** Adds the messages of a reply, each at its own time; its end is when the run goes on. */

@@ -1,11 +1,10 @@
-import { type FlowNode, type PauseReason, type RunError, limits } from '@crmflow/contracts';
+import { type FlowNode, type PauseReason, limits } from '@crmflow/contracts';
 import { faultOf } from './node-fault.js';
 import { behaviourOf } from './nodes/index.js';
 import type { Outcome } from './nodes/behaviour.js';
 import type { Program } from './program.js';
+import type { Fault } from './state.js';
 import type { Turn, Visit } from './turn.js';
-
-type Fault = Omit<RunError, 'nodeId'>;
 
 /** The node of a run by its id. */
 export function nodeOf(program: Program, nodeId: string): FlowNode {
@@ -37,7 +36,10 @@ export function follow(
   else turn.finish(handle === 'timeout' ? 'timed_out' : 'completed');
 }
 
-function fail(turn: Turn, visit: Visit, { code, message }: Fault): void {
+function fail(turn: Turn, visit: Visit, { code, message, customerText }: Fault): void {
+  if (customerText !== undefined && turn.tellsInstead()) {
+    turn.say('system', `${visit.node.id}:${visit.visit}:instead`, customerText, visit);
+  }
   const error = { code, message, nodeId: visit.node.id };
   turn.emit('node.failed', { code, message }, visit);
   turn.state.fault = error;

@@ -9,6 +9,7 @@ import { Field } from '../../ui/field/field.js';
 import { textOf } from '../../ui/format/text-of.js';
 import { SectionForm } from '../../ui/section-form.js';
 import { texts } from '../share-texts.js';
+import { ModelBudget } from './model-budget.js';
 import type { SectionProps } from './section-props.js';
 
 const onReturns = ['resume', 'ask', 'new'] as const;
@@ -100,7 +101,7 @@ function Returning({ deployment, change }: SectionProps) {
 
 /** The limits with the least and the most that each may be. */
 const limits: readonly [
-  keyof ChatLimits,
+  Exclude<keyof ChatLimits, 'modelTokensPerDay'>,
   'perHour' | 'perMinutes' | 'open' | 'streams' | 'bytes',
   number,
   number,
@@ -123,7 +124,9 @@ function Limits({ deployment, change }: SectionProps) {
         done={texts.saved}
         onSubmit={(data) => {
           const entries = limits.map(([name]) => [name, Number(textOf(data, name))]);
-          return change({ settings: { limits: Object.fromEntries(entries) as ChatLimits } });
+          return change({
+            settings: { limits: Object.fromEntries(entries) as Partial<ChatLimits> },
+          });
         }}
       >
         {(faults) => (
@@ -150,12 +153,13 @@ function Limits({ deployment, change }: SectionProps) {
   );
 }
 
-/** What happens when somebody comes back, what they agree to, and how much they may. */
+/** What happens when somebody comes back, what they agree to, and how much they may use. */
 export function BehaviorSection(props: SectionProps) {
   return (
     <>
       <Returning {...props} />
       <Limits {...props} />
+      <ModelBudget {...props} />
     </>
   );
 }

@@ -179,6 +179,16 @@ export const de: ShareTexts = {
     streams: 'Offene Chatfenster pro Netzwerkadresse',
     bytes: 'Längste Nachricht, in Bytes',
     range: (least: string, most: string) => `Von ${least} bis ${most}`,
+    budget: 'KI-Kontingent pro Tag',
+    budgetText:
+      'Begrenzen Sie, wie viel KI die Konversationen dieser Chat-Seite am Tag nutzen. Ist das Kontingent aufgebraucht, wird die KI bis 00:00 UTC nicht mehr gefragt.',
+    tokens: 'Tokens pro Tag',
+    tokensHint: (used: string) => `Heute ${used} verbraucht. Leer lassen für keine Grenze.`,
+    tokensFault: (least: string) =>
+      `Geben Sie eine ganze Zahl ab ${least} ein, oder lassen Sie das Feld leer`,
+    fallback: 'Nachricht an Kunden, wenn es aufgebraucht ist',
+    fallbackHint:
+      'Sagen Sie, wie Kunden sonst eine Antwort bekommen. Ohne Text lesen sie nichts; der Flow geht am Fehlerausgang des Knotens weiter.',
   },
   general: {
     name: 'Name',

@@ -171,6 +171,15 @@ export const en = {
     streams: 'Open chat windows per network address',
     bytes: 'Longest message, in bytes',
     range: (least: string, most: string) => `From ${least} to ${most}`,
+    budget: 'Daily AI budget',
+    budgetText:
+      'Limit how much AI the conversations of this chat page may use in a day. Once it’s used up, the AI isn’t asked until 00:00 UTC.',
+    tokens: 'Tokens per day',
+    tokensHint: (used: string) => `${used} used today. Leave empty for no limit.`,
+    tokensFault: (least: string) => `Enter a whole number, ${least} or more, or leave empty`,
+    fallback: 'Message to customers once it’s used up',
+    fallbackHint:
+      'Tell them how else they get an answer. Without it, customers read nothing; the flow continues at the node’s error output.',
   },
   general: {
     name: 'Name',

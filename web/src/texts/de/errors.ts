@@ -118,6 +118,8 @@ export const errors: ErrorTexts = {
     'Dieses Modell ist für den Schlüssel der Installation nicht freigegeben. Wählen Sie ein anderes, oder hinterlegen Sie einen eigenen Schlüssel. (#)',
   ai_budget_exceeded:
     'Das KI-Kontingent für heute ist aufgebraucht. Es geht um 00:00 UTC weiter, oder sofort mit einem eigenen Schlüssel. (#)',
+  ai_deployment_budget_exceeded:
+    'Das KI-Kontingent dieser Chat-Seite ist für heute aufgebraucht. Es geht um 00:00 UTC weiter. (#)',
   ai_blocked: 'Das KI-Modell hat die Antwort verweigert.',
   ai_bad_request: 'Das KI-Modell hat die Anfrage abgelehnt. (#)',
   ai_rate_limited: 'Das KI-Modell ist überlastet. Versuchen Sie es gleich noch einmal.',

@@ -1,5 +1,5 @@
 import { type CallKey, parseDuration, type Patience } from '@crmflow/contracts';
-import { NodeFault } from '../node-fault.js';
+import { asNodeFault } from '../node-fault.js';
 import type { AiTurnState, Call, Input } from '../state.js';
 import type { Turn, Visit } from '../turn.js';
 import type { Outcome } from './behaviour.js';
@@ -48,8 +48,6 @@ export function suspendForCall(
  */
 export function valueOf(input: Input): unknown {
   if (input.kind !== 'outcome') throw new Error(`a call was given a ${input.kind}`);
-  if (!input.outcome.ok) {
-    throw new NodeFault(input.outcome.error.code, input.outcome.error.message);
-  }
+  if (!input.outcome.ok) throw asNodeFault(input.outcome.error);
   return input.outcome.value;
 }

@@ -24,6 +24,15 @@ export const speak: Behaviour<'speak', CallSuspension> = {
     return { leave: 'out' };
   },
   resume(turn, visit, _suspension, input) {
+    if (input.kind === 'outcome' && !input.outcome.ok) {
+      const { code, customerText } = input.outcome.error;
+      // It has no handle for errors: with this said in its place, the conversation goes on.
+      if (customerText !== undefined) {
+        const instead = turn.textInstead(code, customerText, visit);
+        if (instead !== '') turn.say('ai', `${visit.node.id}:${visit.visit}:1`, instead, visit);
+        return { leave: 'out' };
+      }
+    }
     const { text, usage, finishReason } = valueOf(input) as GenerateResult;
     turn.emit(
       'ai.completed',

@@ -6,7 +6,7 @@ import { compileRun } from '../../../compile-run.js';
 import { accept, advance, begin, loadProgram, viewOf } from '../../index.js';
 import type { Call, CallOutcome, Input } from '../../state.js';
 
-type Given = CallOutcome | { say: string | string[] } | 'time';
+type Given = CallOutcome | { say: string | string[]; at?: number } | 'time';
 
 const usage = { inputTokens: 1, outputTokens: 1 };
 const answer = (text: string, more: Partial<GenerateResult> = {}): CallOutcome => ({
@@ -69,7 +69,7 @@ function play(data: object, ...given: Given[]) {
     const at = (i + 1) * 1000;
     const asInput = (): Input => {
       if (one === 'time') return { kind: 'timer', at: 86_400_000 };
-      if ('say' in one) return repliedAt(at, i, [one.say].flat());
+      if ('say' in one) return repliedAt(one.at ?? at, i, [one.say].flat());
       return { kind: 'outcome', at, outcome: one };
     };
     const progress = accept(program, JSON.parse(JSON.stringify(state)) as typeof state, asInput());
@@ -93,6 +93,54 @@ const lookUp = {
   ...{ kind: 'integration', node: 'lookup', name: 'look_up', description: 'Finds an order' },
   parameters: { type: 'object', properties: { order: { type: 'string' } } },
 };
+
+describe('a budget of the deployment that is used up', () => {
+  const prompt = { prompt: 'Answer', saveAs: 'kept', output: 'both' };
+  const usedUp: CallOutcome = {
+    ...{ ok: false, cancelled: false },
+    error: {
+      ...{ code: 'ai_deployment_budget_exceeded', message: 'Used up.' },
+      customerText: 'Back tomorrow.',
+    },
+  };
+
+  it('is told to the customer, and leaves by the error handle', () => {
+    expect(play(prompt, usedUp).messages).toEqual([
+      ...['system: Back tomorrow.', 'system: Caught ai_deployment_budget_exceeded'],
+    ]);
+  });
+
+  it('is told once where the model leads a conversation, which waits on', () => {
+    const converse = { goal: 'Help', maxTurns: 5 };
+    const { messages, of, view } = play(
+      { ...prompt, converse },
+      ...[usedUp, { say: 'Hello?' }, usedUp, { say: 'Anyone?' }, answer('Yes?')],
+    );
+    expect(messages).toEqual([
+      ...['ai: Back tomorrow.', 'user: Hello?', 'user: Anyone?', 'ai: Yes?'],
+    ]);
+    expect(of('waiting').length).toBe(3);
+    expect(of('ai.completed')).toMatchObject([
+      { text: 'Back tomorrow.', fallback: { code: 'ai_deployment_budget_exceeded' } },
+      { text: '', fallback: { code: 'ai_deployment_budget_exceeded' } },
+      { text: 'Yes?' },
+    ]);
+    expect(view.status).toBe('waiting');
+  });
+
+  it('is told again on another day', () => {
+    const converse = { goal: 'Help', maxTurns: 5 };
+    const nextDay = { say: 'Hello?', at: 86_400_000 };
+    const { messages } = play({ ...prompt, converse }, usedUp, nextDay, usedUp);
+    expect(messages).toEqual(['ai: Back tomorrow.', 'user: Hello?', 'ai: Back tomorrow.']);
+  });
+
+  it('leaves the word to a fallback of the node', () => {
+    const fallback = { kind: 'text', text: 'Call us' };
+    const { messages } = play({ ...prompt, fallback }, usedUp);
+    expect(messages).toEqual(['ai: Call us', 'system: Saved Call us']);
+  });
+});
 
 describe('the fallback if the model does not respond', () => {
   const prompt = { prompt: 'Answer', saveAs: 'kept', output: 'both' };

@@ -42,8 +42,14 @@ function called(
 }
 
 function onAnswer(turn: Turn, visit: Visit, talk: AiTurnState, input: Input): Outcome {
+  const { data } = visit.node;
   if (input.kind === 'outcome' && !input.outcome.ok) {
-    const instead = fallbackFor(turn, visit, talk, input.outcome.error);
+    const { error } = input.outcome;
+    if (data.converse && !data.fallback && error.customerText !== undefined) {
+      const text = turn.textInstead(error.code, error.customerText, visit);
+      return waitForReply(turn, visit, text === '' ? talk : sayNext(turn, visit, talk, text));
+    }
+    const instead = fallbackFor(turn, visit, talk, error);
     return 'outcome' in instead ? instead.outcome : answered(turn, visit, instead.talk, instead);
   }
   const result = valueOf(input) as GenerateResult;

@@ -1,20 +1,14 @@
-import {
-  type QuotedPassage,
-  type RunError,
-  type SearchKnowledgeResult,
-  storable,
-} from '@crmflow/contracts';
+import { type QuotedPassage, type SearchKnowledgeResult, storable } from '@crmflow/contracts';
 import { renderText } from '@crmflow/expressions';
-import { NodeFault } from '../../node-fault.js';
+import { asNodeFault } from '../../node-fault.js';
 import { scopeOf } from '../../scope.js';
-import type { Input, AiTurnState } from '../../state.js';
+import type { AiTurnState, Fault, Input } from '../../state.js';
 import type { Turn } from '../../turn.js';
 import { callKey, suspendForCall } from '../call.js';
 import type { Outcome, VisitOf } from '../behaviour.js';
 import { withSources } from './turn-state.js';
 
 type Visit = VisitOf<'ai'>;
-type Fault = Omit<RunError, 'nodeId'>;
 
 /** What an ai node says where the model did not answer. */
 export type Fallback = { talk: AiTurnState; text: string };
@@ -38,7 +32,7 @@ function emitFallback(
 function textOf(turn: Turn, visit: Visit, talk: AiTurnState, fault: Fault): Fallback {
   const template = visit.node.data.fallback?.text ?? '';
   const text = storable(renderText(template, scopeOf(turn)));
-  if (text.trim() === '') throw new NodeFault(fault.code, fault.message);
+  if (text.trim() === '') throw asNodeFault(fault);
   return emitFallback(turn, visit, talk, { text, kind: 'text', code: fault.code });
 }
 
@@ -54,7 +48,7 @@ export function fallbackFor(
 ): Fallback | { outcome: Outcome } {
   const { fallback, knowledge, prompt, converse } = visit.node.data;
   if (fallback?.kind === 'text') return textOf(turn, visit, talk, fault);
-  if (fallback?.kind !== 'passage') throw new NodeFault(fault.code, fault.message);
+  if (fallback?.kind !== 'passage') throw asNodeFault(fault);
   const calls = talk.calls + 1;
   const said = turn.state.transcript.findLast(({ role }) => role === 'user')?.text ?? '';
   const asked = storable(renderText(converse ? converse.goal : prompt, scopeOf(turn)));
