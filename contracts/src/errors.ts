@@ -11,6 +11,7 @@ export const errorCodes = {
   foreign_origin: [403, 'Origin not allowed'],
   origin_not_allowed: [403, 'Site not allowed'],
   identity_invalid: [403, 'Visitor not verified'],
+  proof_required: [403, 'Proof of work required'],
   contact_blocked: [403, 'Contact blocked'],
   forbidden: [403, 'Not allowed for your role'],
   registration_closed: [403, 'Registration is closed'],
@@ -141,6 +142,18 @@ export type FieldError = {
 /** An error in the acknowledgement of a socket event. */
 export type SocketError = { code: ErrorCode; message: string; errors?: FieldError[] };
 
+/**
+ * What `proof_required` asks for, as altcha has it: the number from 0 to `maxnumber` that, after the
+ * salt, has this SHA-256 in hex.
+ */
+export type ProofChallenge = {
+  algorithm: 'SHA-256';
+  challenge: string;
+  maxnumber: number;
+  salt: string;
+  signature: string;
+};
+
 /** The body of an HTTP error response: RFC 9457, `application/problem+json`. */
 export type Problem = {
   type: string;
@@ -151,5 +164,7 @@ export type Problem = {
   errors?: FieldError[];
   /** With `stale_revision`: the revision that the flow has now. */
   currentRevision?: number;
+  /** With `proof_required`: what to solve. */
+  challenge?: ProofChallenge;
   instance?: string;
 };

@@ -76,6 +76,19 @@ function putSite(attributes: string, path = '/shop'): string {
 }
 
 describe('the page of a chat', () => {
+  it('works for a chat that asks for proof of work', async () => {
+    const { slug } = await deploy(shop(), { proofOfWork: 'always' });
+    const refused: number[] = [];
+    page.on('response', (response) => {
+      if (response.status() === 403) refused.push(response.status());
+    });
+    await page.goto(`/c/${slug}`);
+    await write(page, 'fares');
+    await shows(page, 'fares', 'Answer to Explain fares', 'Which size?');
+    // Of the visitor, and of the conversation.
+    expect(refused.length).toBe(2);
+  });
+
   it('goes from the welcome to the end, is there after a reload, and begins again', async () => {
     const { slug } = await deploy(shop());
     await page.goto(`/c/${slug}`);

@@ -133,6 +133,36 @@ it('messages in quick succession are answered together where that is set', async
   expect((await deployment()).settings.burst).toEqual({ quiet: 'PT3S', max: 'PT15S' });
 });
 
+it('a chat page is protected against bots, and has a budget', async () => {
+  await publish();
+  await page.goto(`/flows/${flowId}/share`);
+  await press('Create chat page');
+  await section('Behavior');
+  const save = (nth: number) => page.getByRole('button', { name: 'Save', exact: true }).nth(nth);
+  await page.getByRole('radio', { name: /^Always on/ }).check();
+  await save(1).click();
+  await until('it to be saved', async () => {
+    const { proofOfWork, limits } = (await deployment()).settings;
+    return proofOfWork === 'always' && limits.messageBytes === 4_000;
+  });
+  await field('Tokens per day').fill('5');
+  await field('Message to customers once it’s used up').fill('Back tomorrow.');
+  await save(2).click();
+  await page.getByText('Enter a whole number, 1,000 or more').waitFor();
+  await field('Tokens per day').fill('5000');
+  await save(2).click();
+  await until('it to be saved', async () => {
+    const { fallbackText, limits } = (await deployment()).settings;
+    return fallbackText === 'Back tomorrow.' && limits.modelTokensPerDay === 5_000;
+  });
+  await field('Tokens per day').fill('');
+  await save(2).click();
+  await until('it to be saved', async () => {
+    const { limits } = (await deployment()).settings;
+    return limits.modelTokensPerDay === null && limits.messageBytes === 4_000;
+  });
+});
+
 it('a chat page is paused, and deleted', async () => {
   await publish();
   await page.goto(`/flows/${flowId}/share`);

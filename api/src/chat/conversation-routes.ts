@@ -24,6 +24,7 @@ import { type Chat, slugPattern } from './chats.js';
 import { beginConversation, type ConversationDeps, say } from './conversations.js';
 import { followStory } from './follow-story.js';
 import { listOwn, rate, requireOwn } from './own-conversations.js';
+import { type ProofOfWork, proofHeader } from './proof-of-work.js';
 import { requireWelcome } from './visitors.js';
 
 /** What the routes of a visitor's conversations are built from. */
@@ -46,8 +47,10 @@ const runProblems: readonly ErrorCode[] = [
 const mostStreams = 5_000;
 
 /** The conversations of a visitor at a chat: begin, follow, speak, rate. */
-export function conversationRoutes(deps: ConversationRouteDeps & VisitorDeps): Route[] {
-  const { pool, limiter } = deps;
+export function conversationRoutes(
+  deps: ConversationRouteDeps & VisitorDeps & { proof: ProofOfWork },
+): Route[] {
+  const { pool, limiter, proof } = deps;
   const streams = createTally(Infinity);
   const countStreams = ({ settings: { limits } }: Chat, key: string) => {
     const { rateLimits } = deps.config;
@@ -83,21 +86,31 @@ export function conversationRoutes(deps: ConversationRouteDeps & VisitorDeps): R
       docs: {
         tag: 'Chat',
         summary: 'Begin a conversation',
-        description: 'Repeating a `requestId` returns the same conversation with 200.',
+        description:
+          'Repeating a `requestId` returns the same conversation with 200. For `proof_required` see “Become a visitor”.',
         example: { requestId: 'c-1' },
         answers: { 201: conversationCreatedSchema, 200: conversationCreatedSchema },
         problems: [
-          ...(['deployment_paused', 'consent_required', 'request_id_reused'] as const),
+          ...([
+            'deployment_paused',
+            'proof_required',
+            'consent_required',
+            'request_id_reused',
+          ] as const),
           ...runProblems,
         ],
       },
       params: chatParams,
       body: createConversationSchema,
-      async handle({ visitor, body, address }) {
-        const { chat } = visitor;
-        const { conversationId, created } = await beginConversation(deps, visitor, body, () =>
-          limiter.begin(`${chat.id} ${address}`, chat.settings.limits.conversationsPerHour),
-        );
+      async handle({ visitor, body, address, request }) {
+        const { chat, isVerified } = visitor;
+        const admit = async () => {
+          if (!isVerified) {
+            await proof.require('conversation', chat, address, request.get(proofHeader));
+          }
+          await limiter.begin(`${chat.id} ${address}`, chat.settings.limits.conversationsPerHour);
+        };
+        const { conversationId, created } = await beginConversation(deps, visitor, body, admit);
         return { status: created ? 201 : 200, body: { conversationId } };
       },
     }),

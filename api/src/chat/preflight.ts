@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Pool } from 'pg';
 import { findChat, noSuchChat, requireSite } from './chats.js';
+import { proofHeader } from './proof-of-work.js';
 
 /** Answers what browsers ask before a page of another site uses a chat. */
 export const answerPreflight =
@@ -20,7 +21,7 @@ export const answerPreflight =
       response.set({
         'Access-Control-Allow-Origin': origin,
         'Access-Control-Allow-Methods': 'GET, POST, DELETE',
-        'Access-Control-Allow-Headers': 'Authorization, Content-Type, Last-Event-ID',
+        'Access-Control-Allow-Headers': `Authorization, Content-Type, Last-Event-ID, ${proofHeader}`,
         'Access-Control-Max-Age': '600',
       });
     }

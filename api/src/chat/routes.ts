@@ -21,6 +21,7 @@ import {
 import { readIdentity } from './identity.js';
 import { createChatLimiter } from './limits.js';
 import { exportVisitor } from './own-data.js';
+import { createProofOfWork, proofHeader } from './proof-of-work.js';
 import { createAnonymous, createVerified, findVisitor, visitorToken } from './visitors.js';
 
 function shown({ slug: address, name, isOpen, settings }: Chat, greets: boolean): PublicChat {
@@ -38,7 +39,8 @@ function shown({ slug: address, name, isOpen, settings }: Chat, greets: boolean)
 /** `/api/public/chat`: what the page and the widget of a chat ask. */
 export function chatRoutes(given: ConversationRouteDeps & Pick<Deps, 'temporal'>): Route[] {
   const limiter = createChatLimiter(given);
-  const deps = { ...given, limiter };
+  const proof = createProofOfWork(given);
+  const deps = { ...given, limiter, proof };
   const { pool } = deps;
   const greets = async ({ workflowId, version }: Chat): Promise<boolean> => {
     const found = await findVersion(deps, workflowId, version === null ? {} : { version });
@@ -71,9 +73,9 @@ export function chatRoutes(given: ConversationRouteDeps & Pick<Deps, 'temporal'>
         tag: 'Chat',
         summary: 'Become a visitor',
         description:
-          'Returns the token that everything else takes. With an `identity` that your site has signed, the visitor is the same on every device; an anonymous visitor who sends their token along keeps what they said.',
+          'Returns the token that everything else takes. With an `identity` that your site has signed, the visitor is the same on every device; an anonymous visitor who sends their token along keeps what they said. `proof_required` comes with a `challenge`: solve it, and repeat the request with the solution in `X-Proof-Of-Work`.',
         answers: { 201: visitorSchema },
-        problems: ['identity_invalid', 'deployment_paused', 'over_limit'],
+        problems: ['identity_invalid', 'deployment_paused', 'proof_required', 'over_limit'],
       },
       params: chatParams,
       body: createVisitorSchema,
@@ -84,10 +86,13 @@ export function chatRoutes(given: ConversationRouteDeps & Pick<Deps, 'temporal'>
             'This chat is for users of its site: send the `identity` that it has signed.';
           throw new AppError('identity_invalid', detail);
         }
-        await limiter.arrive(`${chat.id} ${address}`);
+        const arrive = () => limiter.arrive(`${chat.id} ${address}`);
         if (identity === undefined) {
+          await proof.require('visitor', chat, address, request.get(proofHeader));
+          await arrive();
           return { status: 201, body: await createAnonymous(pool, chat) };
         }
+        await arrive();
         const claims = await readIdentity(
           identity,
           await openSecrets(deps, chat.id, chat.workspaceId),

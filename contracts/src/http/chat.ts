@@ -114,6 +114,15 @@ export const publicChatSchema = z
 /** What the page of a chat needs to show itself. */
 export type PublicChat = z.output<typeof publicChatSchema>;
 
+/** A solved challenge, as it is sent in `X-Proof-Of-Work`: base64 of its JSON. */
+export const proofSolutionSchema = z.object({
+  algorithm: z.literal('SHA-256'),
+  challenge: z.string().length(64),
+  number: z.int().min(0),
+  salt: z.string().max(200),
+  signature: z.string().length(64),
+});
+
 /** Body of POST …/visitors. */
 export const createVisitorSchema = z.strictObject({
   identity: z

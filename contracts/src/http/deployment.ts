@@ -149,6 +149,11 @@ const chatShape = {
     .describe(
       'When several messages count as one reply. If this is null, each message is a reply of its own.',
     ),
+  proofOfWork: z
+    .enum(['off', 'auto', 'always'])
+    .describe(
+      'Whether browsers have to compute for about a second before they become a visitor or begin a conversation: never, when many do so within ten minutes, or always.',
+    ),
   fallbackText: words(2_000).describe(
     'What customers read once `limits.modelTokensPerDay` is used up, instead of an answer of the model. If this is empty, they read nothing.',
   ),
@@ -169,6 +174,7 @@ export const chatSettingsSchema = z
     onReturn: chatShape.onReturn.default('resume'),
     consent: chatShape.consent.default(null),
     burst: chatShape.burst.default(null),
+    proofOfWork: chatShape.proofOfWork.default('auto'),
     fallbackText: chatShape.fallbackText.default(''),
     limits: chatLimitsSchema.prefault({}),
   })

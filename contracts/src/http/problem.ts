@@ -30,6 +30,16 @@ export const problemSchema = z
     detail: z.string().describe('What went wrong in this case, and how to fix it.'),
     code: z.enum(codes).describe('Stable: branch on it.'),
     errors: z.array(fieldErrorSchema).optional(),
+    challenge: z
+      .object({
+        algorithm: z.literal('SHA-256'),
+        challenge: z.string().describe('SHA-256 of `salt` followed by the number, in hex.'),
+        maxnumber: z.int().describe('The number is from 0 to this.'),
+        salt: z.string(),
+        signature: z.string(),
+      })
+      .optional()
+      .describe('With `proof_required`: what to solve.'),
     instance: z.string().optional().describe('ID of the request, as in X-Request-Id.'),
   })
   .meta({ id: 'Problem' });

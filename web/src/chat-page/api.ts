@@ -4,9 +4,11 @@ import type {
   ErrorCode,
   PublicChat,
   Problem as ProblemDocument,
+  ProofChallenge,
   VisitorConversation,
 } from '@crmflow/contracts';
 import { createEventReader } from './event-reader.js';
+import { solve } from './proof.js';
 import type { Frame } from './transcript.js';
 
 /** Why a request failed. */
@@ -18,6 +20,7 @@ export class Problem extends Error {
     readonly code: ErrorCode | 'unreachable',
     readonly status = 0,
     retryAfter = '',
+    readonly challenge?: ProofChallenge,
   ) {
     super(code);
     this.retryMs = (Number(retryAfter) || 0) * 1_000;
@@ -33,8 +36,8 @@ const silenceMs = 40_000;
 
 async function problemOf(response: Response): Promise<Problem> {
   const retryAfter = response.headers.get('retry-after') ?? '';
-  const { code } = (await response.json().catch(() => ({}))) as Partial<ProblemDocument>;
-  return new Problem(code ?? 'internal', response.status, retryAfter);
+  const { code, challenge } = (await response.json().catch(() => ({}))) as Partial<ProblemDocument>;
+  return new Problem(code ?? 'internal', response.status, retryAfter, challenge);
 }
 
 type Options = {
@@ -43,10 +46,11 @@ type Options = {
   body?: object;
   accept?: string;
   signal?: AbortSignal;
+  proof?: string;
 };
 
 async function ask(path: string, options: Options = {}): Promise<Response> {
-  const { method = options.body ? 'POST' : 'GET', token, body, accept, signal } = options;
+  const { method = options.body ? 'POST' : 'GET', token, body, accept, signal, proof } = options;
   let response;
   try {
     response = await fetch(path, {
@@ -57,6 +61,7 @@ async function ask(path: string, options: Options = {}): Promise<Response> {
       headers: {
         ...(token && { authorization: `Bearer ${token}` }),
         ...(body && { 'content-type': 'application/json' }),
+        ...(proof && { 'x-proof-of-work': proof }),
         accept: accept ?? 'application/json',
       },
       ...(body && { body: JSON.stringify(body) }),
@@ -65,8 +70,13 @@ async function ask(path: string, options: Options = {}): Promise<Response> {
   } catch (error) {
     throw asProblem(error);
   }
-  if (!response.ok) throw await problemOf(response);
-  return response;
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  // Once: a proof that the server refuses is not made better by another.
+  if (!problem.challenge || proof) throw problem;
+  const solved = await solve(problem.challenge);
+  if (solved === undefined) throw problem;
+  return ask(path, { ...options, proof: solved });
 }
 
 const json = async <T>(path: string, options?: Options) =>

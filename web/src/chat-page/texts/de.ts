@@ -77,6 +77,8 @@ export const de: Texts = {
       'Wir konnten nicht bestätigen, wer Sie sind. Melden Sie sich neu an und laden Sie die Seite neu.',
     origin_not_allowed: 'Dieser Chat ist auf dieser Website nicht verfügbar.',
     contact_blocked: 'Sie können in diesem Chat nicht schreiben.',
+    proof_required:
+      'Ihr Browser hat eine Sicherheitsprüfung nicht bestanden. Laden Sie die Seite neu.',
     not_found: 'Unter dieser Adresse gibt es keinen Chat. Prüfen Sie den Link.',
     message_too_large: 'Diese Nachricht ist zu lang.',
     conversation_lost:

@@ -79,6 +79,7 @@ export const en = {
     identity_invalid: 'We couldn’t confirm who you are. Sign in again and reload the page.',
     origin_not_allowed: 'This chat isn’t available on this site.',
     contact_blocked: 'You can’t write in this chat.',
+    proof_required: 'Your browser didn’t pass a security check. Reload the page and try again.',
     not_found: 'There’s no chat at this address. Check the link.',
     message_too_large: 'This message is too long.',
     conversation_lost: 'Your earlier conversation is no longer available. You can start a new one.',

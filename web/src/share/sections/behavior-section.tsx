@@ -113,6 +113,8 @@ const limits: readonly [
   ['messageBytes', 'bytes', 100, 16_000],
 ];
 
+const proofs = ['auto', 'always', 'off'] as const;
+
 function Limits({ deployment, change }: SectionProps) {
   const words = texts.behavior;
   return (
@@ -124,29 +126,43 @@ function Limits({ deployment, change }: SectionProps) {
         done={texts.saved}
         onSubmit={(data) => {
           const entries = limits.map(([name]) => [name, Number(textOf(data, name))]);
+          const { proofOfWork } = deployment.settings;
           return change({
-            settings: { limits: Object.fromEntries(entries) as Partial<ChatLimits> },
+            settings: {
+              limits: Object.fromEntries(entries) as Partial<ChatLimits>,
+              proofOfWork: proofs.find((one) => one === textOf(data, 'proofOfWork')) ?? proofOfWork,
+            },
           });
         }}
       >
         {(faults) => (
-          <div class="share-limits">
-            {limits.map(([name, label, least, greatest]) => {
-              const range = words.range(number.format(least), number.format(greatest));
-              return (
-                <Field
-                  key={name}
-                  name={name}
-                  label={words[label]}
-                  hint={range}
-                  autocomplete="off"
-                  inputMode="numeric"
-                  defaultValue={String(deployment.settings.limits[name])}
-                  fault={faults[name] && range}
-                />
-              );
-            })}
-          </div>
+          <>
+            <div class="share-limits">
+              {limits.map(([name, label, least, greatest]) => {
+                const range = words.range(number.format(least), number.format(greatest));
+                return (
+                  <Field
+                    key={name}
+                    name={name}
+                    label={words[label]}
+                    hint={range}
+                    autocomplete="off"
+                    inputMode="numeric"
+                    defaultValue={String(deployment.settings.limits[name])}
+                    fault={faults[name] && range}
+                  />
+                );
+              })}
+            </div>
+            <ChoiceField
+              name="proofOfWork"
+              label={words.proof}
+              options={proofs.map((value) => ({
+                ...{ value, label: words.proofs[value], hint: words.proofHints[value] },
+              }))}
+              defaultValue={deployment.settings.proofOfWork}
+            />
+          </>
         )}
       </SectionForm>
     </section>

@@ -179,6 +179,13 @@ export const de: ShareTexts = {
     streams: 'Offene Chatfenster pro Netzwerkadresse',
     bytes: 'Längste Nachricht, in Bytes',
     range: (least: string, most: string) => `Von ${least} bis ${most}`,
+    proof: 'Schutz vor Bots',
+    proofs: { auto: 'Automatisch', always: 'Immer', off: 'Aus' },
+    proofHints: {
+      auto: 'Beginnen ungewöhnlich viele Konversationen, rechnet der Browser vorher etwa eine Sekunde. Mehr bemerken Kunden nicht.',
+      always: 'Der Browser rechnet vor jeder neuen Konversation.',
+      off: 'Nur die Grenzen oben schützen die Chat-Seite.',
+    },
     budget: 'KI-Kontingent pro Tag',
     budgetText:
       'Begrenzen Sie, wie viel KI die Konversationen dieser Chat-Seite am Tag nutzen. Ist das Kontingent aufgebraucht, wird die KI bis 00:00 UTC nicht mehr gefragt.',

@@ -171,6 +171,13 @@ export const en = {
     streams: 'Open chat windows per network address',
     bytes: 'Longest message, in bytes',
     range: (least: string, most: string) => `From ${least} to ${most}`,
+    proof: 'Protection against bots',
+    proofs: { auto: 'Automatic', always: 'Always on', off: 'Off' },
+    proofHints: {
+      auto: 'When unusually many conversations start, browsers compute for about a second first. Customers notice nothing else.',
+      always: 'Browsers always compute before a conversation starts.',
+      off: 'Only the limits above protect the chat page.',
+    },
     budget: 'Daily AI budget',
     budgetText:
       'Limit how much AI the conversations of this chat page may use in a day. Once it’s used up, the AI isn’t asked until 00:00 UTC.',

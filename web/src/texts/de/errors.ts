@@ -63,6 +63,7 @@ export const errors: ErrorTexts = {
   installation_full:
     'Diese Installation hat keinen Platz mehr. Wenden Sie sich an den Administrator.',
   knowledge_full: 'Ihr Wissen ist voll. Löschen Sie Quellen, um Platz zu schaffen. (#)',
+  proof_required: 'Der Browser muss zuerst eine Rechenaufgabe lösen. (#)',
   rate_limited: 'Zu viele Anfragen. Versuchen Sie es gleich noch einmal.',
   too_many_connections: 'Zu viele offene Verbindungen. Schließen Sie einige Fenster.',
   queue_full: 'Zu viele Nachrichten warten. Versuchen Sie es gleich noch einmal.',
