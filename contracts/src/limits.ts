@@ -15,6 +15,8 @@ export const limits = {
   savedViews: 50,
   /** Of one workspace. */
   contacts: 1_000_000,
+  /** Days in which a merge of contacts can be undone. */
+  mergeDays: 30,
   /** Of one workspace. */
   flows: 1_000,
   /** Of one flow, published. */

@@ -9,7 +9,7 @@ export interface MaintenanceActivities {
   pruneDrafts(): Promise<number>;
   /** Removes what was counted of the use of the model more than a month ago. @returns how much */
   removeOldTokenUse(): Promise<number>;
-  /** Removes expired invitations and tokens, and entries of audit logs. @returns how many */
+  /** Removes expired invitations, tokens, audit entries and merges of contacts. @returns how many */
   removeExpiredAccess(): Promise<number>;
   /** Removes ended runs that their workspace no longer keeps. @returns how many */
   removeExpiredRuns(): Promise<number>;

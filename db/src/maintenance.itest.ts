@@ -3,9 +3,11 @@ import { beforeAll, expect, it } from 'vitest';
 import {
   deletedWorkspaces,
   pruneDrafts,
+  removeExpiredAccess,
   removeWorkspace,
   removeExpiredSessions,
 } from './maintenance.js';
+import { newConversation } from './testing/new-conversation.js';
 import { newRun } from './testing/new-run.js';
 import { useDatabase } from './testing/scratch-database.js';
 
@@ -79,4 +81,19 @@ it('removes a workspace that was deleted, once Temporal has forgotten its runs',
   expect(await deletedWorkspaces(pool)).toEqual([]);
   const { rows } = await pool.query('SELECT id FROM "Run" WHERE "workspaceId" = $1', [id]);
   expect(rows).toEqual([]);
+});
+
+it('removes what undoing a merge of contacts takes after 30 days', async () => {
+  const { contactId } = await newConversation(pool);
+  const keep = (id: string, age: string) =>
+    pool.query(
+      `INSERT INTO "ContactMerge" (id, "intoId", source, before, after, at)
+       VALUES ($1, $2, '{}', '{}', '{}', now() - $3::interval)`,
+      [id, contactId, age],
+    );
+  await keep('old', '30 days');
+  await keep('recent', '29 days');
+  expect(await removeExpiredAccess(pool)).toBe(1);
+  const { rows } = await pool.query('SELECT id FROM "ContactMerge"');
+  expect(rows).toEqual([{ id: 'recent' }]);
 });

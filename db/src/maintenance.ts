@@ -1,4 +1,4 @@
-import { workspaceSettingsSchema } from '@crmflow/contracts';
+import { limits, workspaceSettingsSchema } from '@crmflow/contracts';
 import type pg from 'pg';
 import { type ForgetRuns, removeRunsOf } from './run/remove-runs.js';
 
@@ -88,14 +88,15 @@ export async function removeDeletedAccounts(pool: pg.Pool): Promise<number> {
 }
 
 /**
- * Removes what is past its time of workspaces: invitations and tokens that have expired, and entries
- * of audit logs that are older than the workspace keeps them.
+ * Removes what is past its time of workspaces: invitations and tokens that have expired, entries of
+ * audit logs that are older than the workspace keeps them, and what undoing a merge of contacts takes.
  * @returns how many rows
  */
 export async function removeExpiredAccess(pool: pg.Pool): Promise<number> {
   const statements = [
     'DELETE FROM "WorkspaceInvitation" WHERE "expiresAt" <= now()',
     `DELETE FROM "ApiToken" WHERE "expiresAt" <= now() - interval '30 days'`,
+    `DELETE FROM "ContactMerge" WHERE at <= now() - make_interval(days => ${limits.mergeDays})`,
     `DELETE FROM "AuditEntry" a USING "Workspace" w
       WHERE w.id = a."workspaceId" AND a.at < now() - make_interval(
         days => greatest(30, coalesce((w.settings->>'auditDays')::int, ${usualAuditDays})))`,

@@ -234,6 +234,23 @@ it('contacts are added, changed, blocked, merged and erased', async () => {
   ]);
 
   await rows().getByText('Hi!').waitFor();
+  await page.getByText(/^Merged with Grace, /).waitFor();
+  await press('Undo the merge with Grace');
+  await told('Grace is a contact of its own again');
+  expect((await contacts()).map(({ name, email }) => [name, email])).toEqual(
+    expect.arrayContaining([
+      ['Grace Hopper', null],
+      ['Grace', 'grace@example.com'],
+    ]),
+  );
+  await page.getByText(/^Merged with/).waitFor({ state: 'detached' });
+  await page.goto('/contacts');
+  await page.getByRole('link', { name: 'Grace', exact: true }).click();
+  await page.getByRole('heading', { name: 'Grace', exact: true }).waitFor();
+  await more('Delete contact…');
+  await dialog.getByRole('button', { name: 'Delete everything' }).click();
+  await told('Deleted');
+  await page.getByRole('link', { name: 'Grace Hopper', exact: true }).click();
   await more('Delete contact…');
   await dialog.getByText('1 conversation with all messages').waitFor();
   await dialog.getByRole('button', { name: 'Delete everything' }).click();

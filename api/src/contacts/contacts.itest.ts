@@ -40,7 +40,7 @@ describe('a contact', () => {
     expect(headers.get('location')).toBe(`/api/contacts/${body.id}`);
     expect(body).toEqual({
       ...{ ...ada, tags: ['vip'], id: expect.any(String) as string },
-      ...{ consent: [], blockedAt: null, identities: [] },
+      ...{ consent: [], blockedAt: null, identities: [], merges: [] },
       ...{ createdAt: expect.any(String) as string, lastSeenAt: expect.any(String) as string },
     });
     expect((await as(`GET /api/contacts/${body.id}`)).body).toEqual(body);
@@ -201,6 +201,117 @@ describe('POST /api/contacts/:id/merge', () => {
   it('makes one of two that are merged into each other at once', async () => {
     const [one, two] = [await create({ name: 'One' }), await create({ name: 'Two' })];
     const answers = await Promise.all([merge(one.id, two.id), merge(two.id, one.id)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 404]);
+  });
+});
+
+describe('POST /api/contacts/:id/unmerge', () => {
+  const merge = (id: string, intoId: string) => as(`POST /api/contacts/${id}/merge`, { intoId });
+  const unmerge = (id: string, mergeId: string, who?: typeof owner) =>
+    as(`POST /api/contacts/${id}/unmerge`, { mergeId }, who);
+  const read = async (id: string) => (await as(`GET /api/contacts/${id}`)).body;
+  const mergesOf = async (id: string) =>
+    (await read(id)).merges as { id: string; contactId: string; name: string }[];
+  const talk = async (contactId: string) => {
+    const workspaceId = owner.user.id;
+    const deploymentId = await newChat(api.deps.pool, workspaceId);
+    return newConversation(api.deps.pool, { workspaceId, deploymentId, contactId });
+  };
+  const contactOf = async (id: string) =>
+    (await api.deps.db.conversation.findUniqueOrThrow({ where: { id } })).contactId;
+
+  it('200: both are as they were, and the conversations where they belong', async () => {
+    const from = await create({ ...ada, tags: ['vip', 'math'], attributes: { a: 1, b: 1 } });
+    const into = await create({ email: 'a@work.example', tags: ['vip'], attributes: { b: 2 } });
+    await as(`PATCH /api/contacts/${from.id}`, { blocked: true });
+    const [before, stays] = [await read(from.id), await read(into.id)];
+    const [first, own] = [await talk(from.id), await talk(into.id)];
+    await merge(from.id, into.id);
+    const later = await newConversation(api.deps.pool, {
+      workspaceId: owner.user.id,
+      deploymentId: await newChat(api.deps.pool, owner.user.id),
+      ...{ contactId: into.id as string, identityId: first.identityId },
+    });
+    const [kept] = await mergesOf(into.id);
+    expect(kept).toMatchObject({ contactId: from.id, name: ada.name });
+    const { status, body } = await unmerge(into.id, kept!.id);
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      ...before,
+      identities: [expect.objectContaining({ id: first.identityId })],
+    });
+    expect(await read(into.id)).toEqual({
+      ...stays,
+      identities: [expect.objectContaining({ id: own.identityId })],
+    });
+    expect(await Promise.all([first.id, later.id, own.id].map(contactOf))).toEqual([
+      ...[from.id, from.id, into.id],
+    ]);
+    expect(await audited('contact.unmerge')).toMatchObject({
+      ...{ resource: { id: into.id }, changes: { fromId: from.id } },
+    });
+    expect((await unmerge(into.id, kept!.id)).status).toBe(404);
+  });
+
+  it('keeps what was changed since', async () => {
+    const from = await create({
+      name: 'Ada',
+      phone: '1',
+      tags: ['old'],
+      attributes: { a: 1, b: 1 },
+    });
+    const into = await create({});
+    await merge(from.id, into.id);
+    const change = { name: 'Grace', tags: ['old', 'new'], attributes: { a: 1, b: 2, c: 3 } };
+    await as(`PATCH /api/contacts/${into.id}`, change);
+    const [kept] = await mergesOf(into.id);
+    await unmerge(into.id, kept!.id);
+    expect(await read(into.id)).toMatchObject({
+      ...{ name: 'Grace', phone: null, tags: ['new'], attributes: { b: 2, c: 3 } },
+    });
+    expect(await read(from.id)).toMatchObject({ name: 'Ada', phone: '1', tags: ['old'] });
+  });
+
+  it('undoes merges of a merged contact once that is there again', async () => {
+    const [a, b, c] = [
+      ...[await create({ name: 'A' }), await create({ name: 'B' }), await create({ name: 'C' })],
+    ];
+    const said = await talk(a!.id);
+    await merge(a!.id, b!.id);
+    const [first] = await mergesOf(b!.id);
+    await merge(b!.id, c!.id);
+    const kept = await mergesOf(c!.id);
+    expect(kept.map(({ contactId }) => contactId)).toEqual([b!.id]);
+    expect((await unmerge(c!.id, first!.id)).status).toBe(404);
+    await unmerge(c!.id, kept[0]!.id);
+    expect(await contactOf(said.id)).toBe(b!.id);
+    expect((await mergesOf(b!.id)).map(({ id }) => id)).toEqual([first!.id]);
+    await unmerge(b!.id, first!.id);
+    expect(await contactOf(said.id)).toBe(a!.id);
+    expect([await mergesOf(b!.id), await mergesOf(c!.id)]).toEqual([[], []]);
+  });
+
+  it('404 after 30 days, for another contact, and for those who do not belong here', async () => {
+    const [from, into, other] = [await create({}), await create({}), await create({})];
+    await merge(from.id, into.id);
+    const [kept] = await mergesOf(into.id);
+    const stranger = await newUser(api);
+    expect((await unmerge(other.id, kept!.id)).status).toBe(404);
+    expect((await unmerge(into.id, kept!.id, stranger)).status).toBe(404);
+    await api.deps.pool.query(
+      `UPDATE "ContactMerge" SET at = now() - interval '31 days' WHERE id = $1`,
+      [kept!.id],
+    );
+    expect(await mergesOf(into.id)).toEqual([]);
+    const { status, body } = await unmerge(into.id, kept!.id);
+    expect([status, body.detail]).toEqual([404, expect.stringContaining('30 days') as string]);
+  });
+
+  it('undoes it once, however often it is asked at once', async () => {
+    const [from, into] = [await create({}), await create({})];
+    await merge(from.id, into.id);
+    const [kept] = await mergesOf(into.id);
+    const answers = await Promise.all([unmerge(into.id, kept!.id), unmerge(into.id, kept!.id)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 404]);
   });
 });

@@ -157,3 +157,37 @@ describe('eraseIdentity', () => {
     expect((await left('', [id], [identityId])).every((count) => count === 0)).toBe(true);
   });
 });
+
+describe('what undoing a merge takes', () => {
+  const keptOf = async (id: string) => {
+    const { rows } = await harness.pool.query<{ source: { id: string } }>(
+      'SELECT source FROM "ContactMerge" WHERE "intoId" = $1 ORDER BY at, id',
+      [id],
+    );
+    return rows.map(({ source }) => source.id);
+  };
+  const merge = (id: string, intoId: string) => as(`POST /api/contacts/${id}/merge`, { intoId });
+
+  it('is erased with the contact, also that of earlier merges', async () => {
+    const [a, b, c] = [await newContact(), await newContact(), await newContact()];
+    await merge(a, b);
+    await merge(b, c);
+    expect((await keptOf(c)).length).toBe(2);
+    await erase(c);
+    const { rowCount } = await harness.pool.query(
+      `SELECT FROM "ContactMerge" WHERE source->>'id' = ANY($1)`,
+      [[a, b]],
+    );
+    expect(rowCount).toBe(0);
+  });
+
+  it('is erased with the identity that it is of, and no other', async () => {
+    const [a, b, c] = [await newContact(), await newContact(), await newContact()];
+    const { identityId } = await converse(a);
+    await converse(c);
+    await merge(a, c);
+    await merge(b, c);
+    await eraseIdentity({ pool: harness.pool, temporal }, identityId);
+    expect(await keptOf(c)).toEqual([b]);
+  });
+});

@@ -42,6 +42,9 @@ const identity: Scope = {
     'SELECT FROM "ContactIdentity" WHERE id = $1 FOR UPDATE',
   ],
   remove: [
+    // What undoing a merge takes tells of whoever it belonged to.
+    `DELETE FROM "ContactMerge" m USING "ContactIdentity" i
+      WHERE i.id = $1 AND m."intoId" = i."contactId" AND i.id = ANY(m."identityIds")`,
     `DELETE FROM "Contact" c USING "ContactIdentity" i
       WHERE i.id = $1 AND c.id = i."contactId"
         AND NOT EXISTS (SELECT FROM "ContactIdentity" other

@@ -1,4 +1,4 @@
-import type { Contact, ListContacts, Page } from '@crmflow/contracts';
+import { type Contact, limits, type ListContacts, type Page } from '@crmflow/contracts';
 import type { Pool } from 'pg';
 import type { Ask } from '../ask.js';
 import { AppError } from '../errors/app-error.js';
@@ -23,17 +23,31 @@ const columns = `
   coalesce((SELECT jsonb_agg(jsonb_build_object(
                      'id', i.id, 'kind', i.kind, 'deploymentId', i.scope, 'value', i.value,
                      'verifiedAt', i."verifiedAt") ORDER BY i."createdAt", i.id)
-              FROM "ContactIdentity" i WHERE i."contactId" = c.id), '[]') AS identities`;
+              FROM "ContactIdentity" i WHERE i."contactId" = c.id), '[]') AS identities,
+  coalesce((SELECT jsonb_agg(jsonb_build_object(
+                     'id', m.id, 'contactId', m.source->'id', 'name', m.source->'name', 'email', m.source->'email', 'at', m.at)
+                   ORDER BY m.at DESC, m.id)
+              FROM "ContactMerge" m
+             WHERE m."intoId" = c.id AND m."heldById" IS NULL
+               AND m.at > now() - make_interval(days => ${limits.mergeDays})), '[]') AS merges`;
 
 // PostgreSQL writes times in JSON with an offset.
 const isoTime = (time: string | null) => time && new Date(time).toISOString();
 
-const toContact = ({ blockedAt, createdAt, lastSeenAt, identities, ...row }: Row): Contact => ({
+const toContact = ({
+  blockedAt,
+  createdAt,
+  lastSeenAt,
+  identities,
+  merges,
+  ...row
+}: Row): Contact => ({
   ...row,
   blockedAt: blockedAt?.toISOString() ?? null,
   createdAt: createdAt.toISOString(),
   lastSeenAt: lastSeenAt.toISOString(),
   identities: identities.map((one) => ({ ...one, verifiedAt: isoTime(one.verifiedAt) })),
+  merges: merges.map((one) => ({ ...one, at: new Date(one.at).toISOString() })),
 });
 
 /** The contacts of a workspace, those seen last first. */

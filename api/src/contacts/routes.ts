@@ -4,6 +4,7 @@ import {
   createContactSchema,
   listContactsSchema,
   mergeContactSchema,
+  unmergeContactSchema,
   updateContactSchema,
 } from '@crmflow/contracts';
 import { audit } from '../access/audit.js';
@@ -11,8 +12,9 @@ import { askOfClient } from '../ask.js';
 import type { Deps } from '../deps.js';
 import { idParams } from '../http/id-params.js';
 import { type Route, route } from '../http/route.js';
-import { contactResource, createContact, mergeContact, updateContact } from './change-contacts.js';
+import { contactResource, createContact, updateContact } from './change-contacts.js';
 import { eraseContact } from './erase.js';
+import { mergeContact, undoMerge } from './merge-contacts.js';
 import { listContacts, readContact } from './read-contacts.js';
 
 /** `/api/contacts`: the people outside the team. */
@@ -119,7 +121,7 @@ export function contactRoutes(
         tag: 'Contacts',
         summary: 'Merge a contact into another',
         description:
-          'Moves identities and conversations to the contact `intoId`, and returns that contact. It keeps its fields, and gets those that only this contact has. This contact is deleted. If either is blocked, the result is.',
+          'Moves identities and conversations to the contact `intoId`, and returns that contact. It keeps its fields, and gets those that only this contact has. This contact is deleted. If either is blocked, the result is. It can be undone for 30 days.',
         example: { intoId: '01890a5d-ac96-774b-bcce-b302099a8057' },
         answers: { 200: contactSchema },
       },
@@ -128,6 +130,26 @@ export function contactRoutes(
       handle: async ({ access, params, body }) => ({
         status: 200,
         body: await mergeContact(pool, access, params.id, body.intoId),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: `${one}/unmerge`,
+      right: 'contact.delete',
+      of: 'contact',
+      docs: {
+        tag: 'Contacts',
+        summary: 'Undo a merge',
+        description:
+          'Undoes one of the `merges` of this contact, and returns the other one: it is there again with its ID, its fields and identities, and the conversations of these. This contact keeps its own fields, and what was changed since the merge.',
+        example: { mergeId: '01890a5d-ac96-774b-bcce-b302099a8057' },
+        answers: { 200: contactSchema },
+      },
+      params: idParams,
+      body: unmergeContactSchema,
+      handle: async ({ access, params, body }) => ({
+        status: 200,
+        body: await undoMerge(pool, access, params.id, body.mergeId),
       }),
     }),
   ];

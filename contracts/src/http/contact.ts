@@ -45,6 +45,19 @@ export const contactSchema = z
         verifiedAt: z.iso.datetime().nullable(),
       }),
     ),
+    merges: z
+      .array(
+        z.object({
+          id: z.string(),
+          contactId: z.string(),
+          name: z.string(),
+          email: z.string().nullable(),
+          at: z.iso.datetime(),
+        }),
+      )
+      .describe(
+        'Contacts that were merged into this one and can be separated again, newest first.',
+      ),
   })
   .meta({ id: 'Contact' });
 
@@ -86,6 +99,9 @@ export type ListContacts = z.output<typeof listContactsSchema>;
 
 /** Body of POST /api/contacts/:id/merge. */
 export const mergeContactSchema = z.strictObject({ intoId: z.string().min(1).max(200) });
+
+/** Body of POST /api/contacts/:id/unmerge. */
+export const unmergeContactSchema = z.strictObject({ mergeId: z.string().min(1).max(200) });
 
 /** What one contact and a flow say to each other at one deployment. */
 export const conversationSchema = z

@@ -183,7 +183,7 @@ export const auditActions = {
   flow: ['create', 'share', 'publish', 'restore', 'delete'],
   knowledge: ['add', 'delete'],
   deployment: ['create', 'change', 'delete'],
-  contact: ['change', 'merge', 'delete'],
+  contact: ['change', 'merge', 'unmerge', 'delete'],
   audit: ['export'],
 } as const;
 

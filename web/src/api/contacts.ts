@@ -38,6 +38,11 @@ export function mergeContact(id: string, intoId: string): Promise<Contact> {
   return request(path(id, '/merge'), { method: 'POST', body: { intoId } });
 }
 
+/** Undoes a merge into a contact. @returns the contact that is there again */
+export function undoMerge(id: string, mergeId: string): Promise<Contact> {
+  return request(path(id, '/unmerge'), { method: 'POST', body: { mergeId } });
+}
+
 /** One page of the conversations of a contact, the last message first. */
 export function listContactConversations(
   id: string,

@@ -29,6 +29,7 @@ import { texts } from '../customers-texts.js';
 import { attributeText } from './attribute-text.js';
 import { ContactForm } from './contact-form.js';
 import { MergeDialog } from './merge-dialog.js';
+import { Merges } from './merges.js';
 import { TagEditor } from './tag-editor.js';
 import '../../ui/list.css';
 import '../conversations/conversations.css';
@@ -232,6 +233,13 @@ function ContactView({ loaded }: { loaded: Contact }) {
           {words.blockedNotice}
         </Notice>
       )}
+      <Merges
+        contact={value}
+        onUndone={async () => {
+          contact.value = await readContact(id);
+          await list.show({});
+        }}
+      />
       <div class="contact-columns">
         <div class="contact-main">
           {mayChange ? (

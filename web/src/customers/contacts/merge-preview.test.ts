@@ -4,7 +4,7 @@ import { previewMerge } from './merge-preview.js';
 
 const contact = (fields: Partial<Contact>): Contact => ({
   ...{ id: 'id', name: '', email: null, phone: null, locale: null, timezone: null },
-  ...{ attributes: {}, tags: [], consent: [], identities: [], blockedAt: null },
+  ...{ attributes: {}, tags: [], consent: [], identities: [], merges: [], blockedAt: null },
   ...{ createdAt: '2026-01-01T00:00:00Z', lastSeenAt: '2026-01-01T00:00:00Z' },
   ...fields,
 });

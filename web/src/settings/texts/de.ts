@@ -213,8 +213,7 @@ export const de: SettingsTexts = {
     text: 'Mit einem Token handeln Skripte in diesem Arbeitsbereich, mit der Rolle, die Sie ihm geben. Ein Token hat nie mehr Rechte als die Person, die es erstellt hat, und wird ungültig, wenn sie den Arbeitsbereich verlässt.',
     loading: 'Tokens werden geladen …',
     empty: 'Noch keine API-Tokens',
-    emptyText:
-      'Erstellen Sie eines, um die API aus einem Skript oder einem anderen Dienst zu verwenden.',
+    emptyText: 'Erstellen Sie eines, um die API aus einem Skript oder Dienst zu verwenden.',
     add: 'Token erstellen',
     name: 'Name',
     nameHint: 'Wofür es verwendet wird, zum Beispiel „Nächtlicher Export“.',
@@ -297,6 +296,7 @@ export const de: SettingsTexts = {
       'deployment.delete': 'hat die Chat-Seite # gelöscht',
       'contact.change': 'hat den Kontakt # geändert',
       'contact.merge': 'hat einen Kontakt mit # zusammengeführt',
+      'contact.unmerge': 'hat eine Zusammenführung mit # rückgängig gemacht',
       'contact.delete': 'hat den Kontakt # gelöscht',
       'audit.export': 'hat das Audit-Protokoll exportiert',
     },

@@ -293,6 +293,7 @@ export const en = {
       'deployment.delete': 'deleted the chat page #',
       'contact.change': 'changed the contact #',
       'contact.merge': 'merged another contact into #',
+      'contact.unmerge': 'undid a merge into #',
       'contact.delete': 'deleted the contact #',
       'audit.export': 'exported the audit log',
     } satisfies Record<AuditAction, string>,
