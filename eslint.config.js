@@ -72,9 +72,9 @@ const messagesOnly = {
 const withoutTemporal = {
   target: './api/src',
   from: './activities/src',
-  except: ['./egress/judge-url.ts', './ai/index.ts'],
+  except: ['./egress/judge-url.ts', './ai/index.ts', './bodies/index.ts'],
   message:
-    'Of activities, api may import only what judges addresses (@crmflow/activities/judge-url) and the seam for models (…/ai).',
+    'Of activities, api may import only what judges addresses (@crmflow/activities/judge-url), what reads bodies (…/bodies) and the seam for models (…/ai).',
 };
 
 const outsideTheSandbox = {

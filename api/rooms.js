@@ -21,6 +21,7 @@ export const apiRooms = [
     'try-http',
     'runs',
     'chat',
+    'hooks',
     'realtime',
   ],
   ...['health', 'web', 'create-deps.ts', 'app.ts'],

@@ -17,6 +17,7 @@ import { watchInstallation } from './metrics/watch-installation.js';
 import { createCommandLimit } from './rate-limits/user-limits.js';
 import { createEngine } from './runs/engine.js';
 import { createPrograms } from './runs/programs.js';
+import { createRunWatch } from './runs/run-watch.js';
 import { createStarts } from './runs/starts.js';
 import { createBudgets } from './usage/budgets.js';
 import { createTemporalClient } from './temporal/create-client.js';
@@ -62,9 +63,13 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   const starts = createStarts(
     createGate({ atOnce: 16, perUser: 8, waiting: 300, patienceMs: 30_000 }),
   );
+  const runWatch = createRunWatch();
   const visitors = createVisitorStreams(pool);
   const metrics = createMetrics();
   metrics.gauge('crmflow_visitor_streams', 'Open streams of visitors', () => visitors.count());
+  metrics.gauge('crmflow_waiting_senders', 'Senders to webhooks that wait for an answer', () =>
+    runWatch.count(),
+  );
   watchInstallation(metrics, { pool, engine, reads, budgets });
   watchParts(metrics, { pool, budgets, temporal, config });
   return {
@@ -80,6 +85,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
       engine,
       programs: createPrograms({ db, pool }),
       starts,
+      runWatch,
       visitors,
       sessions,
       authenticate,

@@ -13,6 +13,7 @@ import type { Metrics } from './metrics/create-metrics.js';
 import type { RateLimit } from './rate-limits/create-rate-limit.js';
 import type { Engine } from './runs/engine.js';
 import type { Programs } from './runs/programs.js';
+import type { RunWatch } from './runs/run-watch.js';
 import type { Starts } from './runs/starts.js';
 import type { Budgets } from './usage/budgets.js';
 
@@ -33,6 +34,8 @@ export type Deps = {
   engine: Engine;
   programs: Programs;
   starts: Starts;
+  /** The runs that requests wait for. */
+  runWatch: RunWatch;
   /** The conversations that visitors follow. */
   visitors: VisitorStreams;
   sessions: Sessions;

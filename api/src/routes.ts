@@ -3,6 +3,8 @@ import { analyticsRoutes } from './flows/analytics/routes.js';
 import { authRoutes } from './account/routes.js';
 import { chatRoutes } from './chat/routes.js';
 import type { Deps } from './deps.js';
+import { deliveryRoutes } from './hooks/delivery-routes.js';
+import { hookRoutes } from './hooks/hook-routes.js';
 import { healthRoutes } from './health/routes.js';
 import type { Route } from './http/route.js';
 import { metricRoutes } from './metrics/routes.js';
@@ -35,6 +37,8 @@ export function createRoutes(deps: Deps): Route[] {
     ...analyticsRoutes(deps),
     ...runRoutes(deps),
     ...chatRoutes(deps),
+    ...hookRoutes(deps),
+    ...deliveryRoutes(deps),
     ...contactRoutes(deps),
     ...conversationRoutes(deps),
     ...savedViewRoutes(deps),

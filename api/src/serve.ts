@@ -35,6 +35,7 @@ export async function serve(config: Config, logger: Logger, webFolder: string): 
   return {
     port,
     async stop() {
+      deps.runWatch.close();
       await Promise.allSettled([drain(server, graceMs), realtime.close(), reconciler.close()]);
       await close();
     },

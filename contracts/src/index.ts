@@ -17,7 +17,11 @@ export * from './http/analytics.js';
 export * from './http/auth.js';
 export * from './http/chat.js';
 export * from './http/contact.js';
+export * from './http/chat-settings.js';
+export * from './http/delivery.js';
 export * from './http/deployment.js';
+export * from './http/kept-secret.js';
+export * from './http/webhook-settings.js';
 export * from './http/flow.js';
 export * from './http/account.js';
 export * from './http/key.js';
@@ -48,6 +52,7 @@ export {
   finishFunction,
   searchFunction,
 } from './nodes/ai.js';
+export { isAnswerHeader } from './nodes/respond.js';
 export { nodeWritings } from './nodes/index.js';
 export type { ExpressionField, KeyUse, Need, NodeKind, NodeWriting } from './nodes/kind.js';
 export * from './nodes/of-node.js';

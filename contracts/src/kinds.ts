@@ -114,7 +114,31 @@ export const expectations = [
 export type Expectation = (typeof expectations)[number];
 
 /** Where published flows can meet the world. */
-export const deploymentKinds = ['chat'] as const;
+export const deploymentKinds = ['chat', 'webhook'] as const;
+
+/** Where a published flow meets the world. */
+export type DeploymentKind = (typeof deploymentKinds)[number];
+
+/** How a webhook knows who sends to it. */
+export const webhookAuthKinds = [
+  'none',
+  'token',
+  'basic',
+  'standard',
+  'github',
+  'stripe',
+  'slack',
+  'hmac',
+] as const;
+
+/** How a webhook knows who sends to it. */
+export type WebhookAuthKind = (typeof webhookAuthKinds)[number];
+
+/** What a webhook answers: at once, when its run has ended, or what a respond node says. */
+export const webhookResponds = ['accepted', 'finished', 'node'] as const;
+
+/** What a webhook answers. */
+export type WebhookRespond = (typeof webhookResponds)[number];
 
 /** Who leads a conversation. */
 export const conversationControls = ['flow', 'human'] as const;

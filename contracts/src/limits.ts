@@ -52,6 +52,11 @@ export const limits = {
   valueBytes: 64_000,
   variablesBytes: 256_000,
   inputBytes: 64_000,
+  /** Of what a service sends to a webhook, which is most of the input of a run. */
+  hookBodyBytes: 60_000,
+  /** Deliveries of one webhook that are kept, and refused ones. */
+  deliveries: 50,
+  refusedDeliveries: 10,
   /** Characters of a stored key; shorter ones could not be told from other text. */
   keyMinLength: 8,
   keyMaxLength: 4_096,

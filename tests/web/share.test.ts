@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Deployment } from '@crmflow/contracts';
+import type { ChatDeployment } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
 import { beforeEach, expect, it } from 'vitest';
 import { ask, row } from '../support/flows.js';
@@ -34,9 +34,9 @@ async function publish(): Promise<void> {
   expect(answer.status()).toBe(201);
 }
 
-async function deployment(): Promise<Deployment> {
+async function deployment(): Promise<ChatDeployment> {
   const answer = await page.request.get(`/api/workflows/${flowId}/deployments`);
-  return ((await answer.json()) as { items: Deployment[] }).items[0]!;
+  return ((await answer.json()) as { items: ChatDeployment[] }).items[0]!;
 }
 
 it('a flow is shared once it is published, by a link and on a site', async () => {

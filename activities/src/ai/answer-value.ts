@@ -1,15 +1,11 @@
 import { type Json, type JsonObject, storable } from '@crmflow/contracts';
-import { FlowFault, matchesAnywhere, parseInstant } from '@crmflow/expressions';
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { FlowFault } from '@crmflow/expressions';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import { isShallow } from '../call/is-shallow.js';
+import { compileSchema } from '../schema/compile-schema.js';
 import { parseJson } from '../text/parse-json.js';
 import { mapSchema, typesOf } from './map-schema.js';
 import { AiError } from './ai-error.js';
-
-/** Patterns in linear time: the model's answer and the pattern are both somebody else's. */
-const regExp = Object.assign((pattern: string) => ({ test: matchesAnywhere(pattern) }), {
-  code: 'matchesAnywhere',
-});
 
 /** `nullable` is not of JSON Schema, and models give null beside an `enum` that does not name it. */
 function spellNull(given: JsonObject): JsonObject {
@@ -26,13 +22,8 @@ function spellNull(given: JsonObject): JsonObject {
 }
 
 function compile(schema: JsonObject): ValidateFunction {
-  const ajv = new Ajv({
-    strict: false,
-    code: { regExp },
-    formats: { 'date-time': (text: string) => parseInstant(text) !== null },
-  });
   try {
-    return ajv.compile(mapSchema(schema, spellNull));
+    return compileSchema(mapSchema(schema, spellNull));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AiError('ai_bad_request', `The schema of the response is not valid: ${reason}.`);

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import {
   type CreateDeployment,
   type Deployment,
+  type DeploymentKind,
   type Json,
   limits,
-  type UpdateDeployment,
+  type UpdateAnyDeployment,
 } from '@crmflow/contracts';
 import { transaction } from '@crmflow/db';
 import { audit } from '../access/audit.js';
@@ -16,13 +17,19 @@ import { isTaken } from '../errors/database.js';
 import { noSuchFlow } from '../flows/flow-errors.js';
 import { noSuchDeployment, readDeployment } from './read-deployments.js';
 import { storeSecrets } from './secrets.js';
-import { mergeSettings, type StoredSettings } from './settings.js';
+import {
+  secretsAt,
+  settingsAfter,
+  settingsForAudit,
+  settingsOfNew,
+  type StoredSettings,
+} from './settings.js';
 import { newSlug } from './slug.js';
 
 type Needed = Pick<Deps, 'pool' | 'config'>;
 
 const slugTaken = () => {
-  const detail = 'Another chat has this address. Choose another slug.';
+  const detail = 'Another deployment has this address. Choose another slug.';
   return new AppError('slug_taken', detail, { errors: [{ path: 'slug', message: 'is taken' }] });
 };
 
@@ -33,15 +40,10 @@ const asResource = ({ id, name }: { id: string; name: string }) => ({
   name,
 });
 
-/** What was set, for the audit log: of secrets how many. */
-const changesOf = ({ settings, ...changes }: UpdateDeployment): Record<string, Json> => ({
+/** What was set, for the audit log. */
+const changesOf = ({ settings, ...changes }: UpdateAnyDeployment): Record<string, Json> => ({
   ...changes,
-  ...(settings && {
-    settings: {
-      ...settings,
-      ...(settings.secrets && { secrets: settings.secrets.length }),
-    },
-  }),
+  ...(settings && { settings: settingsForAudit(settings) }),
 });
 
 /** The number of a version as it is stored: null for the newest. */
@@ -86,15 +88,16 @@ async function requireRoom(ask: Ask, workflowId: string, workspaceId: string): P
 
 /**
  * Makes a deployment of a flow.
- * @throws AppError `not_found`, `no_version`, `slug_taken`, `deployments_full`
+ * @throws AppError `invalid`, `not_found`, `no_version`, `slug_taken`, `deployments_full`
  */
 export async function createDeployment(
   { pool, config }: Needed,
   access: Access,
   workflowId: string,
-  { settings: { secrets = [], ...settings }, ...sent }: CreateDeployment,
+  sent: CreateDeployment,
 ): Promise<Deployment> {
   const { workspaceId } = access;
+  const { settings, secrets = [] } = settingsOfNew(sent);
   return transaction(pool, async (client) => {
     const ask = askOfClient(client);
     const flowName = await requireRoom(ask, workflowId, workspaceId);
@@ -111,24 +114,33 @@ export async function createDeployment(
           ...[JSON.stringify(settings), slug],
         ],
       );
-    let [made] = await insert(sent.slug ?? newSlug(name));
-    if (!made && sent.slug === undefined) [made] = await insert(newSlug(name));
+    let [made] = await insert(sent.slug ?? newSlug(name, kind));
+    if (!made && sent.slug === undefined) [made] = await insert(newSlug(name, kind));
     if (!made) throw slugTaken();
     const { id, slug } = made;
-    await storeSecrets(ask, config, { id, workspaceId }, secrets);
-    const changes = changesOf({ enabled, version, slug, settings: { ...settings, secrets } });
+    await storeSecrets(ask, config, { id, workspaceId }, { secrets, at: secretsAt(kind) });
+    const changes = changesOf({ enabled, version, slug, settings: sent.settings });
     const resource = asResource({ id, name });
     await audit(ask, access, { action: 'deployment.create', resource, changes });
     return readDeployment(ask, config, id);
   });
 }
 
-type Stored = { workflowId: string; name: string; settings: StoredSettings };
+type Stored = {
+  workflowId: string;
+  kind: DeploymentKind;
+  name: string;
+  settings: StoredSettings;
+  /** How many. */
+  secrets: number;
+};
 
 /** @throws AppError `not_found` */
 async function lockDeployment(ask: Ask, id: string): Promise<Stored> {
   const [row] = await ask<Stored>(
-    `SELECT "workflowId", name, settings FROM "Deployment"
+    `SELECT "workflowId", kind, name, settings,
+            (SELECT count(*)::int FROM "DeploymentSecret" WHERE "deploymentId" = d.id) AS secrets
+       FROM "Deployment" d
       WHERE id = $1 AND "deletedAt" IS NULL FOR NO KEY UPDATE`,
     [id],
   );
@@ -138,20 +150,20 @@ async function lockDeployment(ask: Ask, id: string): Promise<Stored> {
 
 /**
  * Changes a deployment; what is left out stays. Conversations stay on the version they began with.
- * @throws AppError `not_found`, `no_version`, `slug_taken`
+ * @throws AppError `not_found`, `invalid`, `no_version`, `slug_taken`
  */
 export async function updateDeployment(
   { pool, config }: Needed,
   access: Access,
   id: string,
-  sent: UpdateDeployment,
+  sent: UpdateAnyDeployment,
 ): Promise<Deployment> {
-  const { name, enabled, version, slug, settings: { secrets, ...settings } = {} } = sent;
+  const { name, enabled, version, slug } = sent;
   return transaction(pool, async (client) => {
     const ask = askOfClient(client);
     const stored = await lockDeployment(ask, id);
     if (version !== undefined) await requireVersion(ask, stored.workflowId, numberOf(version));
-    const merged = mergeSettings(stored.settings, settings);
+    const { settings, secrets } = settingsAfter(stored, sent.settings ?? {});
     await ask(
       `UPDATE "Deployment"
           SET name = coalesce($2, name), enabled = coalesce($3, enabled),
@@ -161,12 +173,15 @@ export async function updateDeployment(
       [
         ...[id, name ?? null, enabled ?? null],
         ...[version !== undefined, numberOf(version ?? 'latest'), slug ?? null],
-        JSON.stringify(merged),
+        JSON.stringify(settings),
       ],
     ).catch((error: unknown) => {
       throw isTaken(error) ? slugTaken() : error;
     });
-    if (secrets) await storeSecrets(ask, config, { id, workspaceId: access.workspaceId }, secrets);
+    if (secrets) {
+      const of = { id, workspaceId: access.workspaceId };
+      await storeSecrets(ask, config, of, { secrets, at: secretsAt(stored.kind) });
+    }
     const resource = asResource({ id, name: name ?? stored.name });
     await audit(ask, access, { action: 'deployment.change', resource, changes: changesOf(sent) });
     return readDeployment(ask, config, id);
@@ -174,8 +189,8 @@ export async function updateDeployment(
 }
 
 /**
- * Deletes a deployment: nobody begins a conversation there from now on, those that there are
- * continue. Its row and its slug stay, so that links to it lead to no other chat.
+ * Deletes a deployment: nothing begins there from now on, what has begun continues. Its row and its slug
+ * stay, so that links to it lead to no other. What services have sent goes with it.
  * @throws AppError `not_found`
  */
 export async function deleteDeployment(
@@ -189,6 +204,7 @@ export async function deleteDeployment(
     await ask('UPDATE "Deployment" SET "deletedAt" = now(), "updatedAt" = now() WHERE id = $1', [
       id,
     ]);
+    await ask('DELETE FROM "HookDelivery" WHERE "deploymentId" = $1', [id]);
     await audit(ask, access, { action: 'deployment.delete', resource: asResource({ id, name }) });
   });
 }

@@ -89,7 +89,20 @@ describe('POST /api/workflows/:id/deployments', () => {
   });
 
   it.each([
-    [{ kind: 'webhook' }, 'kind'],
+    [{ kind: 'schedule' }, 'kind'],
+    [{ kind: 'webhook', settings: { title: 'Help' } }, 'settings.title'],
+    [{ kind: 'webhook', settings: { auth: { kind: 'token' } } }, 'settings.auth.secrets'],
+    [{ kind: 'webhook', settings: { auth: { kind: 'jwt' } } }, 'settings.auth.kind'],
+    [
+      { kind: 'webhook', settings: { auth: { kind: 'standard', secrets: ['whsec_no-base64'] } } },
+      'settings.auth.secrets[0]',
+    ],
+    [
+      { kind: 'webhook', settings: { auth: { kind: 'hmac', header: 'x', signed: 'x' } } },
+      'settings.auth.signed',
+    ],
+    [{ kind: 'webhook', settings: { idempotency: 'body.' } }, 'settings.idempotency'],
+    [{ kind: 'webhook', settings: { schema: { type: 'order' } } }, 'settings.schema'],
     [{ kind: 'chat', slug: 'A' }, 'slug'],
     [{ kind: 'chat', settings: { domains: ['https://a.example/path'] } }, 'settings.domains[0]'],
     [{ kind: 'chat', settings: { secrets: ['short'] } }, 'settings.secrets[0]'],
@@ -244,6 +257,55 @@ describe('the secrets of a deployment', () => {
     for (const text of [log.text, logged.join('\n')]) {
       expect(text).not.toMatch(/([pq])\1{35}/);
     }
+  });
+});
+
+describe('a webhook', () => {
+  const github = { kind: 'github', secrets: ['a secret of GitHub'] };
+  const open = (id: string) => openSecrets(api.deps, id, owner.user.id);
+
+  it('has an address and settings of its own accord', async () => {
+    const { slug, url, settings, health } = await deployed({ kind: 'webhook' });
+    expect(url).toBe(`https://crm.example.com/hooks/${slug}`);
+    expect(settings).toEqual({
+      ...{ auth: { kind: 'none', secrets: [] }, respond: 'accepted' },
+      ...{ idempotency: null, schema: null, headers: [] },
+    });
+    expect(health).toEqual({ state: 'live' });
+  });
+
+  it('keeps its secrets until it has another kind of authentication', async () => {
+    const { path, id, settings } = await deployed({
+      ...{ kind: 'webhook', settings: { auth: github, idempotency: 'body.id' } },
+    });
+    expect(settings.auth).toEqual({ kind: 'github', secrets: ['tHub'] });
+    const respond = await as(`PATCH ${path}`, { settings: { respond: 'node' } });
+    expect(respond.body.settings).toMatchObject({ respond: 'node', idempotency: 'body.id' });
+    expect(await open(id)).toEqual(github.secrets);
+    const other = await as(`PATCH ${path}`, { settings: { auth: { kind: 'token' } } });
+    expect([other.status, other.body.errors[0].path]).toEqual([422, 'settings.auth.secrets']);
+    const hmac = { kind: 'hmac', header: 'X-Sig', tolerance: 'PT1M', secrets: ['another secret'] };
+    expect((await as(`PATCH ${path}`, { settings: { auth: hmac } })).body.settings.auth).toEqual({
+      ...{ kind: 'hmac', header: 'x-sig', algorithm: 'sha256', encoding: 'hex', tolerance: 60 },
+      secrets: ['cret'],
+    });
+    const next = { kind: 'hmac', secrets: ['a newer secret', { last4: 'cret' }] };
+    const rotated = await as(`PATCH ${path}`, { settings: { auth: next } });
+    expect(rotated.body.settings.auth).toMatchObject({ header: 'x-sig', tolerance: 60 });
+    expect(await open(id)).toEqual(['a newer secret', 'another secret']);
+    await as(`PATCH ${path}`, { settings: { auth: { kind: 'none' } } });
+    expect(await open(id)).toEqual([]);
+  });
+
+  it('is not told its secrets by the audit log', async () => {
+    const { path } = await deployed({ kind: 'webhook', settings: { auth: github } });
+    await as(`PATCH ${path}`, { settings: { auth: github } });
+    const log = await as(`GET /api/workspaces/${owner.user.id}/audit?action=deployment.&limit=2`);
+    expect(log.body.items).toMatchObject([
+      { changes: { settings: { auth: { kind: 'github', secrets: 1 } } } },
+      { changes: { settings: { auth: { kind: 'github', secrets: 1 } } } },
+    ]);
+    expect(log.text).not.toContain('a secret of GitHub');
   });
 });
 

@@ -5,6 +5,7 @@ import { AppError } from '../errors/app-error.js';
 import { cursorParams, toPage } from '../http/cursor.js';
 import { installationUrl } from '../mail/installation-url.js';
 import { chatSettingsOf } from './settings.js';
+import { webhookSettingsOf } from './webhook-settings.js';
 
 /** The error for a deployment that does not exist or was deleted. */
 export const noSuchDeployment = () => new AppError('not_found', 'Deployment not found.');
@@ -34,8 +35,11 @@ const columns = `
   EXISTS (SELECT FROM "WorkflowVersion" v
            WHERE v."workflowId" = d."workflowId" AND v.number IS NOT NULL
              AND v.number = coalesce(d.version, v.number)) AS "hasVersion",
-  (SELECT max("lastMessageAt") FROM "Conversation" WHERE "deploymentId" = d.id)
-    AS "lastActivityAt",
+  CASE d.kind
+    WHEN 'chat'
+    THEN (SELECT max("lastMessageAt") FROM "Conversation" WHERE "deploymentId" = d.id)
+    ELSE (SELECT max(at) FROM "HookDelivery" WHERE "deploymentId" = d.id AND "isVerified")
+  END AS "lastActivityAt",
   coalesce((SELECT tokens FROM "TokenUse"
              WHERE day = (now() AT TIME ZONE 'UTC')::date AND scope = 'deployment' AND id = d.id),
            0)::float8 AS "modelTokensToday"`;
@@ -55,17 +59,23 @@ function healthOf({ enabled, hasVersion, version, lastActivityAt }: Row): Deploy
 }
 
 function toDeployment(config: Deps['config'], row: Row): Deployment {
-  const { id, workflowId, kind, name, enabled, slug } = row;
-  return {
-    ...{ id, workflowId, kind, name, enabled, slug },
-    version: row.version ?? 'latest',
-    url: `${installationUrl(config)}/c/${slug}`,
-    settings: { ...chatSettingsOf(row.settings), secrets: row.secrets },
+  const { id, workflowId, kind, name, enabled, slug, secrets } = row;
+  const common = {
+    ...{ id, workflowId, name, enabled, slug },
+    version: row.version ?? ('latest' as const),
     health: healthOf(row),
-    modelTokensToday: row.modelTokensToday,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
+  const base = installationUrl(config);
+  if (kind === 'chat') {
+    const settings = { ...chatSettingsOf(row.settings), secrets };
+    const { modelTokensToday } = row;
+    return { ...common, kind, url: `${base}/c/${slug}`, settings, modelTokensToday };
+  }
+  const { auth, ...settings } = webhookSettingsOf(row.settings);
+  const withEnds = { ...settings, auth: { ...auth, secrets } };
+  return { ...common, kind, url: `${base}/hooks/${slug}`, settings: withEnds };
 }
 
 /** The deployments of a flow, the newest first. */

@@ -3,14 +3,22 @@ import {
   deploymentPageSchema,
   deploymentSchema,
   listQuerySchema,
+  updateAnyDeploymentSchema,
   updateDeploymentSchema,
 } from '@crmflow/contracts';
+import type { z } from 'zod';
 import { askOfClient } from '../ask.js';
 import type { Deps } from '../deps.js';
 import { idParams } from '../http/id-params.js';
 import { type Route, route } from '../http/route.js';
 import { createDeployment, deleteDeployment, updateDeployment } from './change-deployments.js';
 import { listDeployments, readDeployment } from './read-deployments.js';
+
+/** Settings are read by the kind of the deployment, which only its row says. */
+const documentedAs = (body: z.ZodType, made: Route): Route => ({
+  ...made,
+  schemas: { ...made.schemas, body },
+});
 
 /** `/api/workflows/:id/deployments` and `/api/deployments/:id`. */
 export function deploymentRoutes(deps: Pick<Deps, 'pool' | 'config' | 'reads'>): Route[] {
@@ -45,7 +53,7 @@ export function deploymentRoutes(deps: Pick<Deps, 'pool' | 'config' | 'reads'>):
         tag: 'Deployments',
         summary: 'Create a deployment',
         description:
-          'A chat page at `url`, which your sites can also embed. The flow must be published. Settings that you leave out have their defaults.',
+          'A chat page at `url`, which your sites can also embed, or a webhook, whose `url` services send to. The flow must be published. Settings that you leave out have their defaults.',
         example: { kind: 'chat', name: 'Support', settings: { domains: ['example.com'] } },
         answers: { 201: deploymentSchema },
         problems: ['no_version', 'slug_taken', 'deployments_full'],
@@ -73,27 +81,30 @@ export function deploymentRoutes(deps: Pick<Deps, 'pool' | 'config' | 'reads'>):
         body: await readDeployment(askOfClient(deps.pool), deps.config, params.id),
       }),
     }),
-    route({
-      method: 'patch',
-      path: one,
-      right: 'deployment.change',
-      of: 'deployment',
-      docs: {
-        tag: 'Deployments',
-        summary: 'Change a deployment',
-        description:
-          'Fields that you leave out keep their value, also those of `settings` and `settings.limits`. `secrets` replaces all secrets. Another version is for new conversations. With another `slug`, links to the old address stop working.',
-        example: { enabled: false, settings: { limits: { messagesPer10Minutes: 20 } } },
-        answers: { 200: deploymentSchema },
-        problems: ['no_version', 'slug_taken'],
-      },
-      params: idParams,
-      body: updateDeploymentSchema,
-      handle: async ({ access, params, body }) => ({
-        status: 200,
-        body: await updateDeployment(deps, access, params.id, body),
+    documentedAs(
+      updateDeploymentSchema,
+      route({
+        method: 'patch',
+        path: one,
+        right: 'deployment.change',
+        of: 'deployment',
+        docs: {
+          tag: 'Deployments',
+          summary: 'Change a deployment',
+          description:
+            'Fields that you leave out keep their value, also those of `settings`, `settings.limits` and `settings.auth`, unless that gets another `kind`. `secrets` replaces all secrets. Another version is for new conversations and runs. With another `slug`, links to the old address stop working.',
+          example: { enabled: false, settings: { limits: { messagesPer10Minutes: 20 } } },
+          answers: { 200: deploymentSchema },
+          problems: ['no_version', 'slug_taken'],
+        },
+        params: idParams,
+        body: updateAnyDeploymentSchema,
+        handle: async ({ access, params, body }) => ({
+          status: 200,
+          body: await updateDeployment(deps, access, params.id, body),
+        }),
       }),
-    }),
+    ),
     route({
       method: 'delete',
       path: one,
@@ -103,7 +114,7 @@ export function deploymentRoutes(deps: Pick<Deps, 'pool' | 'config' | 'reads'>):
         tag: 'Deployments',
         summary: 'Delete a deployment',
         description:
-          'No conversation begins there from then on; active ones continue. Its address is not given to another chat.',
+          'Nothing begins there from then on; active conversations and runs continue. Its address is not given to another deployment.',
         answers: { 204: null },
       },
       params: idParams,

@@ -14,12 +14,12 @@ const cipherOf = ({ encryptionKey, previousEncryptionKeys }: Config) =>
 type Sealed = { ciphertext: Buffer<ArrayBuffer>; keyVersion: number; last4: string };
 
 /** @throws AppError `invalid` where no secret ends so */
-function takeKept(kept: Sealed[], ending: string, position: number): Sealed {
+function takeKept(kept: Sealed[], ending: string, path: string): Sealed {
   const at = kept.findIndex((one) => one.last4 === ending);
   const [found] = at < 0 ? [] : kept.splice(at, 1);
   if (found) return found;
   const message = 'is not the end of a secret that is there';
-  const errors = [{ path: `settings.secrets[${position}].last4`, message }];
+  const errors = [{ path: `${path}.last4`, message }];
   throw new AppError('invalid', 'The request is not valid. See `errors` for how to fix it.', {
     errors,
   });
@@ -28,13 +28,14 @@ function takeKept(kept: Sealed[], ending: string, position: number): Sealed {
 /**
  * Stores these secrets, newest first, in place of those that the deployment has. Those that stay are
  * named by their ends: nobody but the site knows the whole of them.
+ * @param sent.at where they were sent: a JSON path
  * @throws AppError `invalid`
  */
 export async function storeSecrets(
   tx: Ask,
   config: Config,
   deployment: { id: string; workspaceId: string },
-  secrets: readonly SetSecret[],
+  { secrets, at }: { secrets: readonly SetSecret[]; at: string },
 ): Promise<void> {
   const cipher = cipherOf(config);
   const binding = bindingOfDeployment(deployment.workspaceId, deployment.id);
@@ -48,7 +49,7 @@ export async function storeSecrets(
     const { ciphertext, keyVersion, ...sealed } =
       typeof secret === 'string'
         ? { ...cipher.seal(secret, binding), last4: last4(secret) }
-        : takeKept(kept, secret.last4, position);
+        : takeKept(kept, secret.last4, `${at}[${position}]`);
     await tx(
       `INSERT INTO "DeploymentSecret"
          (id, "deploymentId", position, ciphertext, "keyVersion", last4)
@@ -59,8 +60,8 @@ export async function storeSecrets(
 }
 
 /**
- * The secrets by which a site signs who its visitors are, newest first. What no encryption key opens
- * is left out: it vouches for nobody. They are for checking signatures only.
+ * The secrets by which a site signs who its visitors are, or a service what it sends, newest first. What no
+ * encryption key opens is left out: it vouches for nobody. They are for checking signatures only.
  */
 export async function openSecrets(
   { pool, config }: Pick<Deps, 'pool' | 'config'>,

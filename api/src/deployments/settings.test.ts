@@ -1,16 +1,16 @@
-import { chatSettingsInputSchema } from '@crmflow/contracts';
+import { chatSettingsInputSchema, type JsonObject } from '@crmflow/contracts';
 import { expect, it } from 'vitest';
-import { chatSettingsOf, mergeSettings } from './settings.js';
+import { chatSettingsOf, mergeChat } from './settings.js';
 
 it('changes what is sent, and of the limits those that are', () => {
   const stored = { title: 'Help', domains: ['a.example'], limits: { messageBytes: 500 } };
   const sent = { domains: [], limits: { openConversations: 1 } };
-  const merged = mergeSettings(stored, sent);
+  const merged = mergeChat(stored, sent);
   expect(merged).toEqual({
     ...{ title: 'Help', domains: [] },
     limits: { messageBytes: 500, openConversations: 1 },
   });
-  expect(mergeSettings(merged, {})).toEqual(merged);
+  expect(mergeChat(merged as JsonObject, {})).toEqual(merged);
   expect(chatSettingsOf(merged)).toMatchObject({
     ...{ title: 'Help', welcome: '', onReturn: 'resume', consent: null, burst: null },
     limits: { messageBytes: 500, openConversations: 1, conversationsPerHour: 10 },
@@ -31,5 +31,5 @@ it.each([
 });
 
 it('stores no defaults', () => {
-  expect(mergeSettings({}, {})).toEqual({});
+  expect(mergeChat({}, {})).toEqual({});
 });

@@ -1,4 +1,4 @@
-import { createDeploymentSchema } from '@crmflow/contracts';
+import { slugSchema } from '@crmflow/contracts';
 import { expect, it } from 'vitest';
 import { newSlug } from './slug.js';
 
@@ -14,6 +14,6 @@ it.each([
 ])('%j begins with %s', (name, base) => {
   const slug = newSlug(name);
   expect(slug).toMatch(new RegExp(`^${base}-[0-9a-z]{6}$`));
-  expect(createDeploymentSchema.shape.slug.parse(slug)).toBe(slug);
+  expect(slugSchema.parse(slug)).toBe(slug);
   expect(newSlug(name)).not.toBe(slug);
 });

@@ -8,14 +8,14 @@ const folded: Record<string, string> = {
 const longest = 60;
 const digits = 6;
 
-/** What the address of something with this name begins with; `chat` where no letter is left of it. */
-function baseOf(name: string): string {
+/** What the address of something with this name begins with; or with its kind where no letter is left of that. */
+function baseOf(name: string, kind: string): string {
   const ascii = name
     .normalize('NFKD')
     .toLowerCase()
     .replace(/\p{M}/gu, '')
     .replace(/[^\p{ASCII}]/gu, (letter) => folded[letter] ?? '-');
-  const words = ascii.match(/[a-z0-9]+/g) ?? ['chat'];
+  const words = ascii.match(/[a-z0-9]+/g) ?? [kind];
   return words
     .join('-')
     .slice(0, longest - digits - 1)
@@ -23,7 +23,7 @@ function baseOf(name: string): string {
 }
 
 /** A slug for something with this name, that nobody guesses: `support-k3x09a`. */
-export function newSlug(name: string): string {
+export function newSlug(name: string, kind = 'chat'): string {
   const random = Array.from({ length: digits }, () => randomInt(36).toString(36));
-  return `${baseOf(name)}-${random.join('')}`;
+  return `${baseOf(name, kind)}-${random.join('')}`;
 }

@@ -10,6 +10,8 @@ export type AppErrorOptions = {
   retryAfterSeconds?: number;
   /** The methods that the address takes, for `method_not_allowed`. */
   allow?: string[];
+  /** How to authenticate, where not by a token. */
+  challenge?: 'Basic';
   /** What went wrong underneath: for the log, never for clients. */
   cause?: unknown;
 };

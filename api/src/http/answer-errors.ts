@@ -5,7 +5,7 @@ import type { AppError } from '../errors/app-error.js';
 
 function setHeaders(response: Response, { status, options }: AppError): void {
   response.set('Cache-Control', 'no-store');
-  if (status === 401) response.set('WWW-Authenticate', 'Bearer');
+  if (status === 401) response.set('WWW-Authenticate', options.challenge ?? 'Bearer');
   // The rest of the body would be taken for the next request.
   if (status === 408) response.set('Connection', 'close');
   if (options.allow) response.set('Allow', options.allow.join(', '));

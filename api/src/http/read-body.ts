@@ -12,6 +12,23 @@ const hasBody = ({ headers }: Request) =>
 export type ReadBody = (request: Request, response: Response) => Promise<unknown>;
 
 /**
+ * Reads the bytes of a body of up to so many, whatever they are; none where a request has no body.
+ *
+ * The function that it makes throws AppError `request_timeout`, and errors of the body parser for a body
+ * that is too large.
+ */
+export function createReadRaw({ bytes, ms }: { bytes: number; ms: number }) {
+  const read = promisify<Request, Response>(
+    express.raw({ limit: bytes, type: () => true, inflate: false }),
+  );
+  return async (request: Request, response: Response): Promise<Uint8Array> => {
+    if (!hasBody(request)) return new Uint8Array();
+    await within(ms, read(request, response));
+    return request.body as Buffer;
+  };
+}
+
+/**
  * Reads JSON bodies of up to so many bytes; `{}` where a request has none.
  *
  * The function that it makes throws AppError `unsupported_media_type`, `request_timeout` for a body

@@ -49,8 +49,11 @@ export type Route = {
   method: Method;
   /** As Express writes it, from the root: `/api/workflows/:id`. */
   path: string;
-  /** Who may ask: of those who are signed in, for an `account` no API token. See `visitorRoute`. */
-  access: 'anyone' | 'visitor' | 'signed-in' | 'account';
+  /**
+   * Who may ask: of those who are signed in, for an `account` no API token; a `service` as its webhook
+   * says. See `visitorRoute` and `hookRoutes`.
+   */
+  access: 'anyone' | 'visitor' | 'service' | 'signed-in' | 'account';
   /** What they must be allowed to do, and to what: the workspace of the query unless `of` says so. */
   needs?: Needs;
   /** What requests must look like. */

@@ -67,7 +67,7 @@ function operationIdOf({ method, path }: Pick<Route, 'method' | 'path'>): string
 }
 
 function securityOf(access: Route['access']): JsonSchema[] {
-  if (access === 'anyone') return [];
+  if (access === 'anyone' || access === 'service') return [];
   return access === 'visitor' ? [{ visitor: [] }] : [{ bearer: [] }, { cookie: [] }];
 }
 

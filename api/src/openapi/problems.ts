@@ -17,7 +17,7 @@ function codesOf({ access, method, schemas, docs }: Route): ErrorCode[] {
   return [
     ...new Set<ErrorCode>([
       ...(schemas.query ? (['bad_request'] as const) : []),
-      ...(access === 'anyone' || access === 'visitor' ? [] : ofSession),
+      ...(access === 'signed-in' || access === 'account' ? ofSession : []),
       ...(access === 'visitor' ? (['unauthenticated'] as const) : []),
       ...(access === 'anyone' && method !== 'get' ? (['foreign_origin'] as const) : []),
       ...(schemas.params ? (['bad_request', 'not_found'] as const) : []),

@@ -50,11 +50,13 @@ export type RealtimeDeps = RunDeps &
     | 'metrics'
     | 'commandLimit'
     | 'visitors'
+    | 'runWatch'
   >;
 
 /** Puts Socket.IO on an HTTP server: sign-in, the client's events, and the story of each run. */
 export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime {
-  const { config, pool, sessions, authenticate, authorize, metrics, starts, visitors } = deps;
+  const { config, pool, sessions, authenticate, authorize, metrics, starts, visitors, runWatch } =
+    deps;
   const logger = deps.logger.child({ part: 'realtime' });
   const io: RealtimeServer = new Server(server, {
     serveClient: false,
@@ -108,6 +110,7 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
     if (message.kind === 'log') {
       starts.heard(message.runId);
       relay.notify(message);
+      runWatch.heard(message.runId);
     } else if (message.kind === 'live') {
       relay.live(message);
       visitors.live(message);
@@ -124,6 +127,7 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
     onReconnect() {
       relay.catchUp();
       visitors.wakeAll();
+      runWatch.heardAll();
       presence.repeat();
       void sweep();
     },

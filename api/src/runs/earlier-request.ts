@@ -10,10 +10,12 @@ export type Requested = { requestId: string; hash: string };
 /** Who starts a run, and for whom. */
 export type Starter = {
   workspaceId: string;
-  /** The user who does; null where a visitor does. */
+  /** The user who does; null where a visitor or a service does. */
   userId: string | null;
-  /** Within what its request IDs are unique: the ID of a user, a token or a conversation. */
+  /** Within what its request IDs are unique: the ID of a user, a token, a conversation or a webhook. */
   scope: string;
+  /** What is asked for under a request ID, where that is told by other things than the request. */
+  hash?: string;
   /** That the run is part of. */
   conversationId?: string;
   /** When several messages are one reply, where that is so. */

@@ -197,7 +197,9 @@ async function startNow(
   const { runId, workflowId, request, onCreated } = asked;
   const { requestId } = request;
   const known =
-    requestId === undefined ? null : { requestId, hash: requestHash(workflowId, request) };
+    requestId === undefined
+      ? null
+      : { requestId, hash: starter.hash ?? requestHash(workflowId, request) };
   const earlier = known && (await findEarlier(deps, starter, known));
   if (earlier) return earlier;
   const { rows } = await deps.pool.query<{ id: string; name: string }>(

@@ -110,9 +110,8 @@ export const englishIssues: IssueTexts = {
     key_parameter_missing: 'Name the query parameter that carries the key, such as api_key.',
 
     trigger_unavailable: `.input {$kind :string} .match $kind
-      webhook {{Webhook triggers aren’t available yet. Choose manual or chat.}}
-      schedule {{Schedule triggers aren’t available yet. Choose manual or chat.}}
-      * {{This trigger isn’t available yet. Choose manual or chat.}}`,
+      schedule {{Schedule triggers aren’t available yet. Choose manual, chat or webhook.}}
+      * {{This trigger isn’t available yet. Choose manual, chat or webhook.}}`,
     choice_duplicate:
       'Another choice is also “{$text}”. Change one, so that replies can tell them apart.',
     brace_single: String.raw`“{$text}” is sent as it is. Write \{\{ vars.{$name} \}\} to insert a variable.`,
@@ -145,6 +144,11 @@ export const englishIssues: IssueTexts = {
     model_invalid:
       'Enter the name of a model, such as gemini-flash-latest, or nothing for the default.',
     url_invalid: 'Start the URL with https:// or http://.',
+    status_invalid: 'Enter a status from 200 to 599, or an expression.',
+    header_not_answered:
+      'Answers can’t set the header “{$name}”. Use Content-Type, Location or one that begins with X-.',
+    answer_unasked: 'Nobody gets this response, because the flow doesn’t start with a webhook.',
+    answer_again: 'Nobody gets this response, because a node before it has already responded.',
     host_refused: `.input {$problem :string} .match $problem
       port {{Requests to {$host} are blocked, because this isn’t an HTTP port. Use 80, 443 or a port from 1024, or ask the administrator to add {$host} to CRMFLOW_EGRESS_ALLOW.}}
       * {{Requests to {$host} are blocked, because this isn’t a public address. Use one, or ask the administrator to add {$host} to CRMFLOW_EGRESS_ALLOW.}}`,

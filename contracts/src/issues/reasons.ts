@@ -93,6 +93,10 @@ type DataParams = {
   customer_words_in_system: { expression: string };
   model_invalid: None;
   url_invalid: None;
+  status_invalid: None;
+  header_not_answered: Named;
+  answer_unasked: None;
+  answer_again: None;
   /** `host` is as CRMFLOW_EGRESS_ALLOW has it, with the port. */
   host_refused: { host: string; problem: 'port' | 'address' };
   body_not_sent: { method: string };

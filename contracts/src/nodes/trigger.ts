@@ -24,7 +24,9 @@ export const trigger = {
 
 /** What a model that writes flows is told about it. */
 export const triggerWriting: NodeWriting = {
-  lines: ['trigger: kind "chat" (a visitor writes) or "manual". out'],
-  fields: { kind: { type: 'string', enum: ['manual', 'chat'] } },
+  lines: [
+    'trigger: kind "chat" (a visitor writes), "webhook" (another service sends input.body, and nobody is there to talk to) or "manual". out',
+  ],
+  fields: { kind: { type: 'string', enum: ['manual', 'chat', 'webhook'] } },
   keeps: [],
 };

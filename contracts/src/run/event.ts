@@ -8,6 +8,7 @@ import {
   expectationSchema,
   offeredChoiceSchema,
   runErrorSchema,
+  runResponseSchema,
   usageSchema,
 } from './parts.js';
 import { forkOriginSchema, resumedSchema } from './recovery.js';
@@ -44,6 +45,9 @@ export const runEventDataSchemas = {
       handle: z.string(),
       durationMs: z.number(),
       skipped: z.literal(true).optional().describe('Set if the owner skipped the node.'),
+      response: runResponseSchema
+        .optional()
+        .describe('What a respond node answers the webhook that started the run.'),
     })
     .describe('A node completed, and the run left it by this handle.'),
   'node.failed': z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Json, jsonValueSchema } from '../json.js';
 import { expectations } from '../kinds.js';
 
 /** How a listen node reads a reply. */
@@ -39,3 +40,19 @@ export const runErrorSchema = z
 
 /** Why a node or a run failed: a stable code, and words that say how to fix it. */
 export type RunError = z.output<typeof runErrorSchema>;
+
+/** What a respond node answers: an HTTP status, headers, and a body: text, or any other JSON as such. */
+export const runResponseSchema = z
+  .object({
+    status: z.int(),
+    headers: z.record(z.string(), z.string()),
+    body: jsonValueSchema,
+  })
+  .meta({ id: 'RunResponse' });
+
+/** What a respond node answers; a body of null is none. */
+export type RunResponse = {
+  status: number;
+  headers: { [name: string]: string };
+  body: Json;
+};

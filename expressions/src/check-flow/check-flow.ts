@@ -4,6 +4,7 @@ import { checkNode, type CheckRules } from './check-node.js';
 import { checkContactReads } from './contact-reads.js';
 import { checkBraces } from './stray-braces.js';
 import { checkHints } from './expression-hints.js';
+import { checkAnswers } from './check-respond.js';
 import { checkTools } from './tools.js';
 import { type CheckedFlow, checkVariables } from './unknown-variables.js';
 import { checkVisitorWords } from './visitor-words.js';
@@ -25,6 +26,7 @@ export function checkFlow(flow: CheckedFlow, rules: CheckRules = {}): FlowIssue[
   return [
     ...checkGraph(flow),
     ...checkTools(flow),
+    ...checkAnswers(flow),
     ...checkVisitorWords(flow),
     ...ofNodes,
     ...checkVariables(flow),

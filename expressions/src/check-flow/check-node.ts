@@ -13,6 +13,7 @@ import { checkHttp } from './check-http.js';
 import { checkListen } from './check-listen.js';
 import { checkBranch, checkSet, checkWait } from './check-logic.js';
 import { issueAt, required } from './fields.js';
+import { checkRespond } from './check-respond.js';
 import { checkSources } from './sources.js';
 
 /** What a check knows besides the flow. */
@@ -23,9 +24,7 @@ export type CheckRules = {
 
 const checks: { [K in KindId]: (data: DataOf<K>, rules: CheckRules) => FlowIssue[] } = {
   trigger: ({ kind }) =>
-    kind === 'manual' || kind === 'chat'
-      ? []
-      : [issueAt('kind', because('trigger_unavailable', { kind }))],
+    kind === 'schedule' ? [issueAt('kind', because('trigger_unavailable', { kind }))] : [],
   speak: ({ text }) => required('text', text, because('message_missing')),
   listen: checkListen,
   ai: checkAi,
@@ -34,6 +33,7 @@ const checks: { [K in KindId]: (data: DataOf<K>, rules: CheckRules) => FlowIssue
   wait: checkWait,
   http: checkHttp,
   contact: checkContact,
+  respond: checkRespond,
 };
 
 /** A check as all kinds have in common; it only meets data of its own nodes. */

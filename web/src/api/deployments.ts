@@ -1,4 +1,10 @@
-import type { CreateDeployment, Deployment, Page, UpdateDeployment } from '@crmflow/contracts';
+import type {
+  CreateDeployment,
+  Deployment,
+  DeploymentKind,
+  Page,
+  UpdateDeployment,
+} from '@crmflow/contracts';
 import { request } from './request.js';
 
 const ofFlow = (flowId: string) => `/api/workflows/${encodeURIComponent(flowId)}/deployments`;
@@ -13,7 +19,7 @@ export function listDeployments(flowId: string, cursor: string | null): Promise<
 /** Puts a flow before the world; `no_version` where nothing of it is published. */
 export function createDeployment(
   flowId: string,
-  deployment: Pick<CreateDeployment, 'kind'> & Partial<CreateDeployment>,
+  deployment: Partial<CreateDeployment> & { kind: DeploymentKind },
 ): Promise<Deployment> {
   return request(ofFlow(flowId), { method: 'POST', body: deployment });
 }
@@ -28,7 +34,7 @@ export function changeDeployment(id: string, change: UpdateDeployment): Promise<
   return request(path(id), { method: 'PATCH', body: change });
 }
 
-/** Deletes a deployment: nobody begins a conversation there any more. */
+/** Deletes a deployment: nothing begins there any more. */
 export function deleteDeployment(id: string): Promise<void> {
   return request(path(id), { method: 'DELETE' });
 }

@@ -112,9 +112,8 @@ export const germanIssues: IssueTexts = {
     key_parameter_missing: 'Den Query-Parameter für den Schlüssel eingeben, etwa api_key.',
 
     trigger_unavailable: `.input {$kind :string} .match $kind
-      webhook {{Webhooks als Auslöser gibt es noch nicht. „Manuell gestartet“ oder „Wenn ein Chat geöffnet wird“ wählen.}}
-      schedule {{Zeitpläne als Auslöser gibt es noch nicht. „Manuell gestartet“ oder „Wenn ein Chat geöffnet wird“ wählen.}}
-      * {{Diesen Auslöser gibt es noch nicht. „Manuell gestartet“ oder „Wenn ein Chat geöffnet wird“ wählen.}}`,
+      schedule {{Zeitpläne als Auslöser gibt es noch nicht. Einen anderen Auslöser wählen.}}
+      * {{Diesen Auslöser gibt es noch nicht. Einen anderen Auslöser wählen.}}`,
     choice_duplicate:
       '„{$text}“ gibt es bei einer anderen Auswahl schon. Eine davon ändern, damit Antworten eindeutig sind.',
     brace_single: String.raw`„{$text}“ wird wörtlich gesendet. Für eine Variable \{\{ vars.{$name} \}\} schreiben.`,
@@ -147,6 +146,11 @@ export const germanIssues: IssueTexts = {
     model_invalid:
       'Den Namen eines Modells wie gemini-flash-latest angeben, oder nichts für den Standard.',
     url_invalid: 'Die URL muss mit https:// oder http:// beginnen.',
+    status_invalid: 'Einen Status von 200 bis 599 eingeben, oder einen Ausdruck.',
+    header_not_answered:
+      'Antworten können den Header „{$name}“ nicht setzen. Content-Type, Location oder einen verwenden, der mit X- beginnt.',
+    answer_unasked: 'Diese Antwort bekommt niemand, weil der Flow nicht mit einem Webhook beginnt.',
+    answer_again: 'Diese Antwort bekommt niemand, weil ein Knoten davor schon geantwortet hat.',
     host_refused: `.input {$problem :string} .match $problem
       port {{Anfragen an {$host} werden blockiert, weil das kein HTTP-Port ist. Port 80, 443 oder ab 1024 verwenden oder {$host} vom Administrator in CRMFLOW_EGRESS_ALLOW eintragen lassen.}}
       * {{Anfragen an {$host} werden blockiert, weil das keine öffentliche Adresse ist. Eine öffentliche Adresse verwenden oder {$host} vom Administrator in CRMFLOW_EGRESS_ALLOW eintragen lassen.}}`,

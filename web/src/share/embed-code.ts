@@ -1,4 +1,4 @@
-import type { Deployment } from '@crmflow/contracts';
+import type { ChatDeployment } from '@crmflow/contracts';
 
 /** How a site can show a chat. */
 export const embedModes = ['bubble', 'inline', 'popup'] as const;
@@ -7,11 +7,11 @@ export const embedModes = ['bubble', 'inline', 'popup'] as const;
 export type EmbedMode = (typeof embedModes)[number];
 
 /** Where the chat comes from, as its customers reach it. */
-const originOf = ({ url }: Pick<Deployment, 'url'>) => new URL(url).origin;
+const originOf = ({ url }: Pick<ChatDeployment, 'url'>) => new URL(url).origin;
 
 /** What of a chat its tag has to say. */
-type Embedded = Pick<Deployment, 'url' | 'slug'> & {
-  settings: Pick<Deployment['settings'], 'colour' | 'position'>;
+type Embedded = Pick<ChatDeployment, 'url' | 'slug'> & {
+  settings: Pick<ChatDeployment['settings'], 'colour' | 'position'>;
 };
 
 /** What the script takes for granted of a bubble until it is opened. */
@@ -32,7 +32,7 @@ export function embedCode({ url, slug, settings }: Embedded, mode: EmbedMode): s
 }
 
 /** What the content security policy of a site has to allow for it. */
-export function cspLine({ url }: Pick<Deployment, 'url'>): string {
+export function cspLine({ url }: Pick<ChatDeployment, 'url'>): string {
   const origin = originOf({ url });
   return `script-src ${origin}; frame-src ${origin};`;
 }

@@ -5,8 +5,8 @@ import { texts } from './share-texts.js';
 export const healthLooks = { live: 'live', paused: '', error: 'bad' } as const;
 
 /** What is to be known of how a deployment is, where that is not all well. */
-export function healthWords({ health, version }: Deployment): string | undefined {
-  if (health.state === 'paused') return texts.pausedHint;
+export function healthWords({ kind, health, version }: Deployment): string | undefined {
+  if (health.state === 'paused') return texts.pausedHints[kind];
   if (health.state === 'live') return undefined;
   return version === 'latest' ? texts.noVersion : texts.missingVersion(version);
 }

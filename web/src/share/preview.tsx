@@ -1,4 +1,4 @@
-import type { Deployment } from '@crmflow/contracts';
+import type { ChatDeployment } from '@crmflow/contracts';
 import { type Signal, useSignal } from '@preact/signals';
 import { RotateCcw, X } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
@@ -11,7 +11,7 @@ import { texts } from './share-texts.js';
 const isColour = (text: string) => /^#[0-9a-f]{6}$/i.test(text);
 
 /** The chat as it would look, with what is typed and not saved yet. */
-function Face({ deployment, look }: { deployment: Deployment; look: Look }) {
+function Face({ deployment, look }: { deployment: ChatDeployment; look: Look }) {
   const words = texts.preview;
   const colour = isColour(look.colour) ? look.colour : deployment.settings.colour;
   const radius = `${look.radius}px`;
@@ -61,7 +61,7 @@ function Chat({ slug, title }: { slug: string; title: string }) {
 }
 
 /** The chat on a phone: as it looks, and to be tried. */
-export function Preview({ deployment, look }: { deployment: Deployment; look: Signal<Look> }) {
+export function Preview({ deployment, look }: { deployment: ChatDeployment; look: Signal<Look> }) {
   const words = texts.preview;
   /** Counts the tries; 0 while nobody tries it. */
   const tries = useSignal(0);

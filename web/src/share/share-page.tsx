@@ -1,6 +1,6 @@
-import type { Deployment, FlowSummary } from '@crmflow/contracts';
+import type { Deployment, DeploymentKind, FlowSummary } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
-import { Copy, ExternalLink, MessagesSquare, Plus, Rocket } from 'lucide';
+import { Copy, ExternalLink, MessagesSquare, Plus, Rocket, Webhook } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useEffect, useMemo } from 'preact/hooks';
@@ -50,9 +50,11 @@ function DeploymentRow({ deployment }: { deployment: Deployment }) {
       <p class="share-row-facts small muted">
         <span>{version === 'latest' ? texts.latest : texts.number(version)}</span>
         {health.lastActivityAt === undefined ? (
-          <span>{texts.noActivity}</span>
+          <span>{texts.noActivity[kind]}</span>
         ) : (
-          <time dateTime={health.lastActivityAt}>{texts.activity(ago(health.lastActivityAt))}</time>
+          <time dateTime={health.lastActivityAt}>
+            {texts.activity[kind](ago(health.lastActivityAt))}
+          </time>
         )}
       </p>
       <div class="share-row-tools">
@@ -65,16 +67,18 @@ function DeploymentRow({ deployment }: { deployment: Deployment }) {
         >
           <Icon of={Copy} />
         </Button>
-        <a
-          class="button quiet square"
-          href={url}
-          target="_blank"
-          rel="noreferrer"
-          aria-label={texts.openNamed(name)}
-          title={texts.openNamed(name)}
-        >
-          <Icon of={ExternalLink} />
-        </a>
+        {kind === 'chat' && (
+          <a
+            class="button quiet square"
+            href={url}
+            target="_blank"
+            rel="noreferrer"
+            aria-label={texts.openNamed(name)}
+            title={texts.openNamed(name)}
+          >
+            <Icon of={ExternalLink} />
+          </a>
+        )}
       </div>
     </li>
   );
@@ -112,11 +116,11 @@ function Deployments({ flow }: { flow: FlowSummary }) {
     [flow.id],
   );
   useEffect(() => void list.show({}), [list]);
-  const create = async () => {
+  const create = async (kind: DeploymentKind) => {
     isCreating.value = true;
     try {
-      const { id } = await createDeployment(flow.id, { kind: 'chat' });
-      toast(texts.created);
+      const { id } = await createDeployment(flow.id, { kind });
+      toast(kind === 'chat' ? texts.created : texts.createdWebhook);
       route(`/flows/${flow.id}/share/${id}`);
     } catch (error) {
       toast(asApiError(error).message, { kind: 'failed' });
@@ -125,10 +129,16 @@ function Deployments({ flow }: { flow: FlowSummary }) {
   };
   const isNone = list.state.value === 'ready' && list.items.value.length === 0;
   const creation = (
-    <Button kind="primary" busy={isCreating.value} onClick={() => void create()}>
-      {!isCreating.value && <Icon of={Plus} />}
-      {texts.create}
-    </Button>
+    <div class="share-create">
+      <Button disabled={isCreating.value} onClick={() => void create('webhook')}>
+        <Icon of={Webhook} />
+        {texts.createWebhook}
+      </Button>
+      <Button kind="primary" busy={isCreating.value} onClick={() => void create('chat')}>
+        {!isCreating.value && <Icon of={Plus} />}
+        {texts.create}
+      </Button>
+    </div>
   );
   const title = shared.frame.sections.share;
   return (

@@ -1,4 +1,10 @@
-import { type FlowNode, type PauseReason, limits } from '@crmflow/contracts';
+import {
+  type FlowNode,
+  type PauseReason,
+  type RunError,
+  type RunResponse,
+  limits,
+} from '@crmflow/contracts';
 import { faultOf } from './node-fault.js';
 import { behaviourOf } from './nodes/index.js';
 import type { Outcome } from './nodes/behaviour.js';
@@ -16,13 +22,14 @@ export function nodeOf(program: Program, nodeId: string): FlowNode {
 /**
  * Leaves a node by a handle, to the next node or to the end of the run.
  * @param how.error what ends the run where the handle leads nowhere
+ * @param how.response what whoever started the run is answered
  * @param how.skipped where the node was not run, or not to its end
  */
 export function follow(
   turn: Turn,
   visit: Visit,
   handle: string,
-  how: { error?: Fault | undefined; skipped?: true } = {},
+  how: { error?: Fault | undefined; skipped?: true; response?: RunResponse | undefined } = {},
 ): void {
   const target = turn.program.target(visit.node.id, handle);
   if (target === undefined && how.error) {
@@ -31,7 +38,8 @@ export function follow(
   }
   const durationMs = turn.state.clock - visit.enteredAt;
   const skipped = how.skipped && { skipped: how.skipped };
-  turn.emit('node.completed', { handle, durationMs, ...skipped }, visit);
+  const response = how.response && { response: how.response };
+  turn.emit('node.completed', { handle, durationMs, ...skipped, ...response }, visit);
   if (target !== undefined) turn.state.position = { kind: 'ready', nodeId: target };
   else turn.finish(handle === 'timeout' ? 'timed_out' : 'completed');
 }
@@ -60,7 +68,7 @@ export function attempt(turn: Turn, visit: Visit, run: () => Outcome): void {
     return;
   }
   if ('suspend' in outcome) turn.state.position = outcome.suspend;
-  else follow(turn, visit, outcome.leave, { error: outcome.error });
+  else follow(turn, visit, outcome.leave, { error: outcome.error, response: outcome.response });
 }
 
 function nextVisit({ program, state }: Turn, nodeId: string): Visit {

@@ -97,7 +97,7 @@ describe('POST /api/workflows/:id/publish', () => {
     const [trigger, speak] = greeting.nodes;
     const faulty = await create({
       nodes: [
-        { ...trigger, data: { kind: 'webhook' } },
+        { ...trigger, data: { kind: 'schedule' } },
         { ...speak, data: { text: '{{ vars. }}' } },
       ],
     });
@@ -106,8 +106,8 @@ describe('POST /api/workflows/:id/publish', () => {
     expect(body.errors).toEqual([
       {
         ...{ path: 'nodes[0]', nodeId: 't', code: 'not_supported_yet', field: 'kind' },
-        ...{ reason: 'trigger_unavailable', params: { kind: 'webhook' } },
-        message: expect.stringContaining('Webhook'),
+        ...{ reason: 'trigger_unavailable', params: { kind: 'schedule' } },
+        message: expect.stringContaining('Schedule'),
       },
       {
         ...{ path: 'nodes[1]', nodeId: 's', code: 'expression_invalid', field: 'text' },

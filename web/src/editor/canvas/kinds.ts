@@ -1,6 +1,6 @@
 import type { DataInputOf, FlowNodeInput, KindId } from '@crmflow/contracts';
 import { kindOf } from '@crmflow/contracts/nodes';
-import { Clock, ContactRound, Variable } from 'lucide';
+import { Clock, ContactRound, Reply, Variable } from 'lucide';
 import { type Localized, localized, type Look, typeLooks } from '../../node-look.js';
 import { texts } from '../editor-texts.js';
 
@@ -158,6 +158,18 @@ const views: { [K in KindId]: NodeView<K> } = {
       set: texts.contact.fields,
       'set[].name': texts.contact.field,
       'set[].value': texts.form.value,
+    }),
+  },
+  respond: {
+    ...typeLooks.integration,
+    icon: Reply,
+    name: { en: 'Respond', de: 'Antworten' },
+    hint: { en: 'Answers the webhook', de: 'Antwortet auf den Webhook' },
+    summary: ({ status = 200 }) => String(status),
+    labels: () => ({
+      status: texts.respond.status,
+      headers: texts.form.headers,
+      body: texts.respond.body,
     }),
   },
 };

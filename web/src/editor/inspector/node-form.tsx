@@ -7,6 +7,7 @@ import { ContactForm } from './forms/contact-form.js';
 import { HttpForm } from './forms/http-form.js';
 import { ListenForm } from './forms/listen-form.js';
 import { BranchForm, LogicForm, SetForm, WaitForm } from './forms/logic-form.js';
+import { RespondForm } from './forms/respond-form.js';
 import { SpeakForm } from './forms/speak-form.js';
 import { TriggerForm } from './forms/trigger-form.js';
 
@@ -22,6 +23,7 @@ const forms: {
   wait: WaitForm,
   http: HttpForm,
   contact: ContactForm,
+  respond: RespondForm,
 };
 
 /** A form as all kinds have in common; it only meets nodes of its own kind. */

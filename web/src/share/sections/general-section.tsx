@@ -1,3 +1,4 @@
+import type { Deployment } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
@@ -14,7 +15,7 @@ import { texts } from '../share-texts.js';
 import type { SectionProps } from './section-props.js';
 
 /** The numbers of the versions that can be chosen, with the one that is chosen. */
-function useVersions({ workflowId, version }: SectionProps['deployment']): readonly number[] {
+function useVersions({ workflowId, version }: Deployment): readonly number[] {
   const numbers = useSignal<readonly number[]>([]);
   useEffect(() => {
     listVersions(workflowId, null).then(
@@ -27,8 +28,8 @@ function useVersions({ workflowId, version }: SectionProps['deployment']): reado
   return [...new Set([...chosen, ...numbers.value])].sort((a, b) => b - a);
 }
 
-function Delete({ deployment: { id, name, workflowId } }: Pick<SectionProps, 'deployment'>) {
-  const words = texts.general;
+function Delete({ deployment: { id, kind, name, workflowId } }: { deployment: Deployment }) {
+  const words = { ...texts.general, ...texts.general.of[kind] };
   const { route } = useLocation();
   return (
     <DangerZone title={words.deleteTitle} text={words.deleteText} open={words.delete}>
@@ -49,9 +50,10 @@ function Delete({ deployment: { id, name, workflowId } }: Pick<SectionProps, 'de
   );
 }
 
-/** What the chat page is called, where it is, what it runs, and the way to be rid of it. */
-export function GeneralSection({ deployment, change }: SectionProps) {
-  const words = texts.general;
+/** What a deployment is called, where it is, what it runs, and the way to be rid of it. */
+export function GeneralSection({ deployment, change }: SectionProps<Deployment>) {
+  const { kind } = deployment;
+  const words = { ...texts.general, ...texts.general.of[kind] };
   const { name, slug, version, url } = deployment;
   const versions = useVersions(deployment);
   return (

@@ -2,39 +2,47 @@ import type { ShareTexts } from '../share-texts.js';
 
 /** The pages that share a flow, in German. */
 export const de: ShareTexts = {
-  explain: 'Hier sprechen Ihre Kunden mit diesem Flow.',
-  loading: 'Chat-Seiten werden geladen …',
-  failed: 'Die Chat-Seiten konnten nicht geladen werden',
+  explain: 'Hier sprechen Kunden mit diesem Flow, und hier starten ihn andere Dienste.',
+  loading: 'Wird geladen …',
+  failed: 'Diese Seite konnte nicht geladen werden',
   more: 'Mehr anzeigen',
   create: 'Chat-Seite erstellen',
   created: 'Die Chat-Seite wurde erstellt und ist live.',
+  createWebhook: 'Webhook erstellen',
+  createdWebhook: 'Der Webhook wurde erstellt und ist live.',
   createOnly: (who: string) => `In diesem Arbeitsbereich können nur ${who} Flows teilen.`,
   empty: {
     title: 'Lassen Sie Kunden mit diesem Flow sprechen',
-    text: 'Eine Chat-Seite hat einen eigenen Link. Senden Sie ihn an Kunden, oder binden Sie den Chat in Ihre Website ein: als Schaltfläche, im Seiteninhalt oder als Fenster.',
+    text: 'Eine Chat-Seite hat einen eigenen Link. Senden Sie ihn an Kunden, oder binden Sie den Chat in Ihre Website ein: als Schaltfläche, im Seiteninhalt oder als Fenster. Über einen Webhook startet ein anderer Dienst den Flow.',
   },
   unpublished: {
     title: 'Veröffentlichen Sie zuerst den Flow',
     text: 'Kunden sprechen immer mit einer veröffentlichten Version. So können Sie den Entwurf weiter bearbeiten, ohne dass sie es merken.',
     open: 'Zum Editor, um zu veröffentlichen',
   },
-  kinds: { chat: 'Chat-Seite' },
+  kinds: { chat: 'Chat-Seite', webhook: 'Webhook' },
   states: { live: 'Live', paused: 'Pausiert', error: 'Nicht verfügbar' },
-  pausedHint: 'Keine neuen Konversationen. Begonnene laufen weiter.',
-  noVersion:
-    'Der Flow hat keine veröffentlichte Version. Veröffentlichen Sie ihn, damit die Chat-Seite verfügbar ist.',
+  pausedHints: {
+    chat: 'Keine neuen Konversationen. Begonnene laufen weiter.',
+    webhook:
+      'Zustellungen werden abgelehnt, aber aufgehoben: Sie können sie wiederholen. Begonnene Ausführungen laufen weiter.',
+  },
+  noVersion: 'Der Flow hat keine veröffentlichte Version. Veröffentlichen Sie ihn.',
   missingVersion: (version: number) =>
     `Version ${version} gibt es nicht. Wählen Sie unter „Allgemein“ eine andere Version.`,
   latest: 'Neueste Version',
   number: (version: number) => `Version ${version}`,
-  activity: (when: string) => `Letzte Nachricht ${when}`,
-  noActivity: 'Noch keine Nachrichten',
+  activity: {
+    chat: (when: string) => `Letzte Nachricht ${when}`,
+    webhook: (when: string) => `Letzte Zustellung ${when}`,
+  },
+  noActivity: { chat: 'Noch keine Nachrichten', webhook: 'Noch keine Zustellungen' },
   copyLink: (name: string) => `Link zu ${name} kopieren`,
   linkCopied: 'Link kopiert',
   notCopied: (url: string) => `Ihr Browser hat das Kopieren nicht erlaubt. Der Link ist ${url}`,
   open: 'Öffnen',
   openNamed: (name: string) => `${name} in einem neuen Tab öffnen`,
-  back: 'Alle Chat-Seiten',
+  back: 'Teilen',
   isLive: 'Live',
   paused: (name: string) => `„${name}“ ist pausiert`,
   resumed: (name: string) => `„${name}“ ist live`,
@@ -197,19 +205,41 @@ export const de: ShareTexts = {
     fallbackHint:
       'Sagen Sie, wie Kunden sonst eine Antwort bekommen. Ohne Text lesen sie nichts; der Flow geht am Fehlerausgang des Knotens weiter.',
   },
+  webhook: {
+    settings: 'Einstellungen des Webhooks',
+    readOnly: (who: string) => `Diesen Webhook können nur ${who} ändern.`,
+    sections: { setup: 'Verbinden', general: 'Allgemein' },
+    address: 'Adresse',
+    addressText:
+      'Tragen Sie sie bei dem Dienst ein, der den Flow starten soll. Jedes Ereignis, das er sendet, ist eine Ausführung.',
+    addressLabel: 'Adresse des Webhooks',
+  },
   general: {
     name: 'Name',
     nameHint: 'Für Ihr Team, in Listen.',
     version: 'Version',
-    versionHint: 'Für neue Konversationen. Begonnene bleiben auf ihrer Version.',
     slug: 'Adresse',
-    slugHint: 'Das Ende des Links. Wenn Sie sie ändern, funktionieren alte Links nicht mehr.',
-    slugTaken: 'Eine andere Chat-Seite hat diese Adresse',
-    deleteTitle: 'Chat-Seite löschen',
-    deleteText:
-      'Der Link und der eingebettete Chat funktionieren dann nicht mehr. Das lässt sich nicht rückgängig machen. Begonnene Konversationen laufen weiter, frühere bleiben lesbar.',
-    delete: 'Chat-Seite löschen …',
-    deleteConfirm: 'Chat-Seite löschen',
+    of: {
+      chat: {
+        versionHint: 'Für neue Konversationen. Begonnene bleiben auf ihrer Version.',
+        slugHint: 'Das Ende des Links. Wenn Sie sie ändern, funktionieren alte Links nicht mehr.',
+        deleteTitle: 'Chat-Seite löschen',
+        deleteText:
+          'Der Link und der eingebettete Chat funktionieren dann nicht mehr. Das lässt sich nicht rückgängig machen. Begonnene Konversationen laufen weiter, frühere bleiben lesbar.',
+        delete: 'Chat-Seite löschen …',
+        deleteConfirm: 'Chat-Seite löschen',
+      },
+      webhook: {
+        versionHint: 'Für neue Ausführungen. Begonnene bleiben auf ihrer Version.',
+        slugHint:
+          'Das Ende der Adresse. Wenn Sie sie ändern, werden Dienste mit der alten Adresse abgelehnt.',
+        deleteTitle: 'Webhook löschen',
+        deleteText:
+          'Die Adresse funktioniert dann nicht mehr, und die Zustellungen werden gelöscht. Das lässt sich nicht rückgängig machen. Begonnene Ausführungen laufen weiter, frühere bleiben lesbar.',
+        delete: 'Webhook löschen …',
+        deleteConfirm: 'Webhook löschen',
+      },
+    },
     deleted: (name: string) => `„${name}“ wurde gelöscht`,
   },
 };

@@ -1,37 +1,46 @@
 /** The pages that share a flow, in English. */
 export const en = {
-  explain: 'Where your customers talk to this flow.',
-  loading: 'Loading chat pages…',
-  failed: 'Couldn’t load the chat pages',
+  explain: 'Where customers talk to this flow, and where other services start it.',
+  loading: 'Loading…',
+  failed: 'Couldn’t load this page',
   more: 'Show more',
   create: 'Create chat page',
   created: 'Chat page created. It’s live.',
+  createWebhook: 'Create webhook',
+  createdWebhook: 'Webhook created. It’s live.',
   createOnly: (who: string) => `In this workspace, only ${who} can share flows.`,
   empty: {
     title: 'Let customers talk to this flow',
-    text: 'A chat page has its own link. Send it to customers, or add it to your site as a bubble, inline or as a popup.',
+    text: 'A chat page has its own link. Send it to customers, or add it to your site as a bubble, inline or as a popup. A webhook lets another service start the flow.',
   },
   unpublished: {
     title: 'Publish the flow first',
     text: 'Customers always talk to a published version, so you can keep editing the draft without them noticing.',
     open: 'Go to the editor to publish',
   },
-  kinds: { chat: 'Chat page' },
+  kinds: { chat: 'Chat page', webhook: 'Webhook' },
   states: { live: 'Live', paused: 'Paused', error: 'Not available' },
-  pausedHint: 'No new conversations. Those that have started continue.',
-  noVersion: 'The flow has no published version. Publish it to make the chat page available.',
+  pausedHints: {
+    chat: 'No new conversations. Those that have started continue.',
+    webhook:
+      'Deliveries are refused, but kept: you can replay them. Runs that have started continue.',
+  },
+  noVersion: 'The flow has no published version. Publish it to make this available.',
   missingVersion: (version: number) =>
     `Version ${version} doesn’t exist. Choose another version under “General”.`,
   latest: 'Latest version',
   number: (version: number) => `Version ${version}`,
-  activity: (when: string) => `Last message ${when}`,
-  noActivity: 'No messages yet',
+  activity: {
+    chat: (when: string) => `Last message ${when}`,
+    webhook: (when: string) => `Last delivery ${when}`,
+  },
+  noActivity: { chat: 'No messages yet', webhook: 'No deliveries yet' },
   copyLink: (name: string) => `Copy the link to ${name}`,
   linkCopied: 'Link copied',
   notCopied: (url: string) => `Your browser didn’t allow copying. The link is ${url}`,
   open: 'Open',
   openNamed: (name: string) => `Open ${name} in a new tab`,
-  back: 'All chat pages',
+  back: 'Share',
   isLive: 'Live',
   paused: (name: string) => `“${name}” is paused`,
   resumed: (name: string) => `“${name}” is live`,
@@ -188,19 +197,41 @@ export const en = {
     fallbackHint:
       'Tell them how else they get an answer. Without it, customers read nothing; the flow continues at the node’s error output.',
   },
+  webhook: {
+    settings: 'Settings of the webhook',
+    readOnly: (who: string) => `Only ${who} can change this webhook.`,
+    sections: { setup: 'Connect', general: 'General' },
+    address: 'Address',
+    addressText:
+      'Enter it at the service that starts the flow. Each event that it sends starts a run.',
+    addressLabel: 'Address of the webhook',
+  },
   general: {
     name: 'Name',
     nameHint: 'For your team, in lists.',
     version: 'Version',
-    versionHint: 'For new conversations. Those that have started stay on theirs.',
     slug: 'Address',
-    slugHint: 'The end of the link. Old links stop working when you change it.',
-    slugTaken: 'Another chat page has this address',
-    deleteTitle: 'Delete chat page',
-    deleteText:
-      'The link and the embedded chat stop working, and this can’t be undone. Conversations that have started continue, and past ones stay readable.',
-    delete: 'Delete chat page…',
-    deleteConfirm: 'Delete chat page',
+    of: {
+      chat: {
+        versionHint: 'For new conversations. Those that have started stay on theirs.',
+        slugHint: 'The end of the link. Old links stop working when you change it.',
+        deleteTitle: 'Delete chat page',
+        deleteText:
+          'The link and the embedded chat stop working, and this can’t be undone. Conversations that have started continue, and past ones stay readable.',
+        delete: 'Delete chat page…',
+        deleteConfirm: 'Delete chat page',
+      },
+      webhook: {
+        versionHint: 'For new runs. Those that have started stay on theirs.',
+        slugHint:
+          'The end of the address. Services that use the old one are refused when you change it.',
+        deleteTitle: 'Delete webhook',
+        deleteText:
+          'The address stops working, the deliveries are deleted, and this can’t be undone. Runs that have started continue, and past ones stay readable.',
+        delete: 'Delete webhook…',
+        deleteConfirm: 'Delete webhook',
+      },
+    },
     deleted: (name: string) => `Deleted “${name}”`,
   },
 };

@@ -40,9 +40,12 @@ export const errors: ErrorTexts = {
   node_unreached: 'Die Ausführung hat diesen Knoten nicht erreicht.',
   node_missing: 'Diesen Knoten gibt es in der gewählten Version nicht.',
   token_invalid: 'Der Link ist abgelaufen oder wurde schon verwendet. Fordern Sie einen neuen an.',
-  slug_taken: 'Eine andere Chat-Seite hat diese Adresse. Wählen Sie eine andere.',
+  signature_invalid: 'Die Signatur stimmt nicht. (#)',
+  idempotency_conflict: 'Unter diesem Schlüssel kam schon ein anderer Inhalt. (#)',
+  delivery_incomplete: 'Von dieser Zustellung ist nicht genug gespeichert.',
+  slug_taken: 'Ein anderer Kanal hat diese Adresse. Wählen Sie eine andere.',
   deployments_full:
-    'Dieser Flow hat die maximale Zahl an Chat-Seiten erreicht. Löschen Sie einige. (#)',
+    'Dieser Flow hat die maximale Zahl an Kanälen erreicht. Löschen Sie einige. (#)',
   not_a_pdf: 'Diese Datei ist kein PDF.',
   flows_full: 'Sie haben die maximale Zahl an Flows erreicht. Löschen Sie einige. (#)',
   flow_storage_full:
@@ -76,6 +79,7 @@ export const errors: ErrorTexts = {
   expression_too_large: 'Ein Ausdruck ist zu lang. (#)',
   expression_too_costly: 'Ein Ausdruck ist zu aufwendig. (#)',
   header_invalid: 'Der Wert eines Headers ist ungültig. (#)',
+  status_invalid: 'Der Status einer Antwort ist ungültig. (#)',
   pattern_invalid: 'Ein Muster ist ungültig. (#)',
   value_too_large: 'Ein Wert ist zu groß. (#)',
   variables_too_large: 'Die Variablen sind zusammen zu groß. (#)',

@@ -1,10 +1,21 @@
-import type { DataOf, KindId, NodeOfKind, RunError, Waiting } from '@crmflow/contracts';
+import type {
+  DataOf,
+  KindId,
+  NodeOfKind,
+  RunError,
+  RunResponse,
+  Waiting,
+} from '@crmflow/contracts';
 import type { Input, NodeSuspension, ReplySuspension } from '../state.js';
 import type { Turn, Visit } from '../turn.js';
 
-/** How a node goes on: it is left by a handle, or suspended until an input comes. */
+/**
+ * How a node goes on: it is left by a handle, or suspended until an input comes. `response` is for
+ * whoever started the run.
+ */
 export type Outcome =
-  { leave: string; error?: Omit<RunError, 'nodeId'> } | { suspend: NodeSuspension };
+  | { leave: string; error?: Omit<RunError, 'nodeId'>; response?: RunResponse }
+  | { suspend: NodeSuspension };
 
 /** A visit to a node of one kind. */
 export type VisitOf<K extends KindId> = Visit & { node: NodeOfKind<K> };

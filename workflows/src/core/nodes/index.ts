@@ -7,6 +7,7 @@ import { branch } from './branch.js';
 import { contact } from './contact.js';
 import { http } from './http.js';
 import { listen } from './listen/listen.js';
+import { respond } from './respond.js';
 import { set } from './set.js';
 import { speak } from './speak.js';
 import { trigger } from './trigger.js';
@@ -29,6 +30,7 @@ const behaviours: Record<KindId, AnyBehaviour> = {
   wait,
   http,
   contact,
+  respond,
 };
 
 /** A logic node whose kind was never chosen: the check keeps it out of runs that start now. */

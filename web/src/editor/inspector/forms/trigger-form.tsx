@@ -20,7 +20,7 @@ export function TriggerForm({
       options={kinds.map((kind) => ({
         value: kind,
         label: texts.trigger[kind],
-        isDisabled: kind === 'webhook' || kind === 'schedule',
+        isDisabled: kind === 'schedule',
       }))}
       onChange={(kind) => edit.set('kind', { kind })}
     />

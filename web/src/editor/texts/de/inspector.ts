@@ -27,6 +27,13 @@ export const inspector = {
     atLine: (line: number, column: number) => `(Zeile ${line}, Zeichen ${column})`,
     now: 'Aktueller Wert:',
   },
+  respond: {
+    status: 'Status',
+    statusHint: 'Von 200 bis 599, oder ein Ausdruck.',
+    body: 'Inhalt',
+    bodyHint: 'JSON, auch mit Ausdrücken. Ein Text in Anführungszeichen wird als Text gesendet.',
+    hint: 'Geht an den Dienst, dessen Webhook die Ausführung gestartet hat, wenn er darauf wartet. Danach geht die Ausführung weiter.',
+  },
   contact: {
     fields: 'Felder des Kontakts',
     field: 'Feld',

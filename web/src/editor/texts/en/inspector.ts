@@ -27,6 +27,13 @@ export const inspector = {
     atLine: (line: number, column: number) => `(line ${line}, character ${column})`,
     now: 'Current value:',
   },
+  respond: {
+    status: 'Status',
+    statusHint: 'From 200 to 599, or an expression.',
+    body: 'Body',
+    bodyHint: 'JSON, also with expressions. A text in quotation marks is sent as text.',
+    hint: 'Goes to the service whose webhook started the run, if that waits for it. The run then continues.',
+  },
   contact: {
     fields: 'Contact fields',
     field: 'Field',
