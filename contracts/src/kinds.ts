@@ -134,6 +134,15 @@ export const webhookAuthKinds = [
 /** How a webhook knows who sends to it. */
 export type WebhookAuthKind = (typeof webhookAuthKinds)[number];
 
+/** What is signed where a webhook says that by itself, with `{timestamp}` and `{body}` in it. */
+export const signedTemplate = ({
+  signed,
+  timestampHeader,
+}: {
+  signed?: string | undefined;
+  timestampHeader?: string | undefined;
+}): string => signed ?? (timestampHeader === undefined ? '{body}' : '{timestamp}.{body}');
+
 /** What a webhook answers: at once, when its run has ended, or what a respond node says. */
 export const webhookResponds = ['accepted', 'finished', 'node'] as const;
 

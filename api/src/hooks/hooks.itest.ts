@@ -64,8 +64,8 @@ async function send(
     status: response.status,
     headers: response.headers,
     text,
-     
-    body: (isJson ? JSON.parse(text) : null),
+
+    body: isJson ? JSON.parse(text) : null,
   };
 }
 
@@ -82,7 +82,17 @@ const deliveriesOf = async (own: string) => (await as(`GET ${own}/deliveries`)).
 /** Tells the end of a run as its worker would, after these events. */
 async function finish(
   runId: string,
-  { status = 'completed', variables = {}, events = [] as object[], error = {} } = {},
+  {
+    status = 'completed',
+    variables = {},
+    events = [],
+    error = {},
+  }: {
+    status?: RunStatus;
+    variables?: Record<string, number>;
+    events?: object[];
+    error?: object;
+  } = {},
 ) {
   const all = [...events, { type: 'run.finished', data: { status } }];
   const numbered = all.map(

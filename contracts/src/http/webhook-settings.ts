@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../duration.js';
 import { jsonBytes, type JsonObject, jsonValueSchema } from '../json.js';
-import { webhookAuthKinds, webhookResponds } from '../kinds.js';
+import { signedTemplate, webhookAuthKinds, webhookResponds } from '../kinds.js';
 import { limits } from '../limits.js';
 import { keepSecretSchema, type SetSecret } from './kept-secret.js';
 
@@ -92,11 +92,7 @@ const authShapes = {
   },
 } as const;
 
-type Hmac = { signed?: string | undefined; timestampHeader?: string | undefined };
-
-/** What a signature of the general form is made of. */
-export const signedTemplate = ({ signed, timestampHeader }: Hmac): string =>
-  signed ?? (timestampHeader === undefined ? '{body}' : '{timestamp}.{body}');
+type Hmac = Parameters<typeof signedTemplate>[0];
 
 function isSound(auth: Hmac): boolean {
   const template = signedTemplate(auth);

@@ -37,7 +37,7 @@ describe('respond nodes', () => {
     [{ headers: { 'Set-Cookie': 'a=b' } }, 'header_not_answered', 'headers.Set-Cookie'],
     [{ headers: { 'X-Frame-Options': 'DENY' } }, 'header_not_answered', 'headers.X-Frame-Options'],
     [{ headers: { 'X-A': 'a\r\nb: c' } }, 'header_line_break', 'headers.X-A'],
-    [{ body: { a: ['{{ vars. }}'] } }, 'expression_unfinished', 'body'],
+    [{ body: { a: ['{{ vars. }}'] } }, 'expression_unfinished', 'body.a[0]'],
   ])('do not run with %j', (data, reason, field) => {
     const flow = row([node('n', 'integration', { kind: 'respond', ...data })]);
     const errors = checkFlow(flowSchema.parse({ schemaVersion: 1, ...flow })).filter(

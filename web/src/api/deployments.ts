@@ -1,5 +1,6 @@
 import type {
   CreateDeployment,
+  Delivery,
   Deployment,
   DeploymentKind,
   Page,
@@ -37,4 +38,14 @@ export function changeDeployment(id: string, change: UpdateDeployment): Promise<
 /** Deletes a deployment: nothing begins there any more. */
 export function deleteDeployment(id: string): Promise<void> {
   return request(path(id), { method: 'DELETE' });
+}
+
+/** What services have sent to a webhook, the newest first. */
+export function listDeliveries(id: string): Promise<Page<Delivery>> {
+  return request(`${path(id)}/deliveries`);
+}
+
+/** Runs the draft with what was sent then. */
+export function replayDelivery(id: string, n: number): Promise<{ runId: string }> {
+  return request(`${path(id)}/deliveries/${n}/replay`, { method: 'POST' });
 }

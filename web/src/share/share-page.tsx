@@ -17,6 +17,8 @@ import { PagedItems } from '../ui/paged-items.js';
 import { PageTitle } from '../ui/page-title.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { toast } from '../ui/toast/toast.js';
+import { ShownOnce } from '../ui/dialog/shown-once.js';
+import { newWebhookSecret } from './webhook/webhook-secret.js';
 import { healthLooks, healthWords } from './health.js';
 import { texts } from './share-texts.js';
 import '../ui/list.css';
@@ -108,9 +110,17 @@ function NoDeployments({ flow, onCreate }: { flow: FlowSummary; onCreate: Compon
   );
 }
 
+const tokenAuth = (secret: string) => ({
+  kind: 'token' as const,
+  header: 'authorization',
+  secrets: [secret],
+});
+
 function Deployments({ flow }: { flow: FlowSummary }) {
   const { route } = useLocation();
   const isCreating = useSignal(false);
+  /** A webhook that was just created: its secret is shown before its page. */
+  const made = useSignal<{ secret: string; path: string } | undefined>(undefined);
   const list = useMemo(
     () => createPagedList<Deployment>((_, cursor) => listDeployments(flow.id, cursor)),
     [flow.id],
@@ -119,9 +129,15 @@ function Deployments({ flow }: { flow: FlowSummary }) {
   const create = async (kind: DeploymentKind) => {
     isCreating.value = true;
     try {
-      const { id } = await createDeployment(flow.id, { kind });
+      const secret = newWebhookSecret('token');
+      const { id } = await createDeployment(
+        flow.id,
+        kind === 'chat' ? { kind } : { kind, settings: { auth: tokenAuth(secret) } },
+      );
       toast(kind === 'chat' ? texts.created : texts.createdWebhook);
-      route(`/flows/${flow.id}/share/${id}`);
+      const path = `/flows/${flow.id}/share/${id}`;
+      if (kind === 'chat') route(path);
+      else made.value = { secret, path };
     } catch (error) {
       toast(asApiError(error).message, { kind: 'failed' });
       isCreating.value = false;
@@ -143,6 +159,15 @@ function Deployments({ flow }: { flow: FlowSummary }) {
   const title = shared.frame.sections.share;
   return (
     <div class="page share-page">
+      {made.value !== undefined && (
+        <ShownOnce
+          title={texts.createdWebhook}
+          text={texts.webhook.createdText}
+          label={texts.webhook.auth.secret}
+          secret={made.value.secret}
+          onClose={() => route(made.value?.path ?? '')}
+        />
+      )}
       <div class="page-head">
         <div class="page-words">
           <PageTitle title={shared.frame.titleOf(title, flow.name)}>{title}</PageTitle>

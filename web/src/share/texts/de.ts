@@ -1,4 +1,5 @@
 import type { ShareTexts } from '../share-texts.js';
+import { webhook } from './de-webhook.js';
 
 /** The pages that share a flow, in German. */
 export const de: ShareTexts = {
@@ -205,15 +206,7 @@ export const de: ShareTexts = {
     fallbackHint:
       'Sagen Sie, wie Kunden sonst eine Antwort bekommen. Ohne Text lesen sie nichts; der Flow geht am Fehlerausgang des Knotens weiter.',
   },
-  webhook: {
-    settings: 'Einstellungen des Webhooks',
-    readOnly: (who: string) => `Diesen Webhook können nur ${who} ändern.`,
-    sections: { setup: 'Verbinden', general: 'Allgemein' },
-    address: 'Adresse',
-    addressText:
-      'Tragen Sie sie bei dem Dienst ein, der den Flow starten soll. Jedes Ereignis, das er sendet, ist eine Ausführung.',
-    addressLabel: 'Adresse des Webhooks',
-  },
+  webhook,
   general: {
     name: 'Name',
     nameHint: 'Für Ihr Team, in Listen.',

@@ -1,3 +1,5 @@
+import { webhook } from './en-webhook.js';
+
 /** The pages that share a flow, in English. */
 export const en = {
   explain: 'Where customers talk to this flow, and where other services start it.',
@@ -197,15 +199,7 @@ export const en = {
     fallbackHint:
       'Tell them how else they get an answer. Without it, customers read nothing; the flow continues at the node’s error output.',
   },
-  webhook: {
-    settings: 'Settings of the webhook',
-    readOnly: (who: string) => `Only ${who} can change this webhook.`,
-    sections: { setup: 'Connect', general: 'General' },
-    address: 'Address',
-    addressText:
-      'Enter it at the service that starts the flow. Each event that it sends starts a run.',
-    addressLabel: 'Address of the webhook',
-  },
+  webhook,
   general: {
     name: 'Name',
     nameHint: 'For your team, in lists.',

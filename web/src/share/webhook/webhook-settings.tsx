@@ -6,6 +6,9 @@ import { SectionNav } from '../section-nav.js';
 import { GeneralSection } from '../sections/general-section.js';
 import type { SectionProps } from '../sections/section-props.js';
 import { type ShareTexts, texts } from '../share-texts.js';
+import { AnswerSection } from './answer-section.js';
+import { AuthSection } from './auth-section.js';
+import { DeliveriesSection } from './deliveries-section.js';
 import { SetupSection } from './setup-section.js';
 
 type Props = SectionProps<WebhookDeployment>;
@@ -13,6 +16,9 @@ type Name = keyof ShareTexts['webhook']['sections'];
 
 const sections: Record<Name, (props: Props) => ComponentChildren> = {
   setup: (props) => <SetupSection {...props} />,
+  deliveries: (props) => <DeliveriesSection {...props} />,
+  auth: (props) => <AuthSection {...props} />,
+  answer: (props) => <AnswerSection {...props} />,
   general: (props) => <GeneralSection {...props} />,
 };
 const names = Object.keys(sections) as Name[];
