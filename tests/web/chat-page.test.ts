@@ -226,6 +226,35 @@ describe('the page of a chat', () => {
     expect(begun).toEqual(['POST']);
   });
 
+  it('goes back to an earlier conversation, which continues', async () => {
+    const { slug } = await deploy(shop());
+    await page.goto(`/c/${slug}`);
+    await write(page, 'fares');
+    const first = ['fares', 'Answer to Explain fares', 'Which size?'];
+    await shows(page, ...first);
+    const menu = async (name: string) => {
+      await page.getByRole('button', { name: 'Menu' }).click();
+      await page.getByRole('button', { name }).click();
+    };
+    await menu('Earlier conversations');
+    await page.getByText('None yet').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await menu('Start again');
+    await write(page, 'refunds');
+    const second = ['refunds', 'Answer to Explain refunds', 'Which size?'];
+    await shows(page, ...second);
+    await menu('Earlier conversations');
+    const past = page.getByRole('dialog', { name: 'Earlier conversations' });
+    await past.getByRole('listitem').getByText('Which size?').waitFor();
+    expect(await violationsOf(page, 'earlier conversations')).toEqual([]);
+    await past.getByRole('listitem').getByRole('button').click();
+    await shows(page, ...first);
+    await page.getByRole('button', { name: 'Large' }).click();
+    await shows(page, ...first, 'Large', 'See https://example.com/help.');
+    await page.reload();
+    await shows(page, ...first, 'Large', 'See https://example.com/help.');
+  });
+
   it('hands out what is stored, and deletes it', async () => {
     const { slug } = await deploy(shop());
     await page.goto(`/c/${slug}`);

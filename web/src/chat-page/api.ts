@@ -135,9 +135,9 @@ export function createApi(slug: string) {
         })
       ).token,
 
-    /** @returns the newest conversation */
-    newest: async (token: string) =>
-      (await json<{ items: VisitorConversation[] }>(`${root}/conversations`, { token })).items[0],
+    /** @returns the newest conversations, from the newest on */
+    list: async (token: string) =>
+      (await json<{ items: VisitorConversation[] }>(`${root}/conversations`, { token })).items,
 
     /** @returns the id of the conversation that has begun */
     begin: async (token: string, body: CreateConversation) =>

@@ -125,7 +125,7 @@ export function createChat({ slug, config, api, site, locale, frame }: ChatDeps)
       if (!token || (isSending && !known)) return atHome();
       if (config.onReturn === 'new' && !(known && isUnderWay)) return atHome();
       if (known && (isUnderWay || config.onReturn === 'resume')) return visit.enter(known);
-      const newest = await api.newest(token);
+      const [newest] = await api.list(token);
       if (conversation.peek() !== undefined) return;
       if (newest && config.onReturn === 'resume') return visit.enter(newest.id);
       earlier.value = newest;
@@ -197,10 +197,12 @@ export function createChat({ slug, config, api, site, locale, frame }: ChatDeps)
       if (needsConsent()) kept.write('consent', config.consent?.version ?? '');
       void attempt(() => visit.begin());
     },
-    resume() {
-      visit.enter(earlier.peek()?.id ?? '');
+    open(id) {
+      visit.enter(id);
       earlier.value = undefined;
     },
+    resume: () => chat.open(earlier.peek()?.id ?? ''),
+    past: own.past,
     startAgain() {
       goHome();
       if (config.greets && !needsConsent()) chat.start();

@@ -1,16 +1,18 @@
+import type { VisitorConversation } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
-import { Check, Download, EllipsisVertical, RotateCcw, Trash2, Volume2, X } from 'lucide';
+import { Check, Download, EllipsisVertical, History, RotateCcw, Trash2, Volume2, X } from 'lucide';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../ui/icon.js';
 import { saveFile } from '../ui/save-file.js';
 import { Avatar } from './avatar.js';
 import type { Chat } from './model.js';
-import { texts } from './texts.js';
+import { momentOf, texts } from './texts.js';
 import { canSpeak, isReadingAloud, toggleReading } from './voice.js';
 
-type MenuProps = { chat: Chat; onErase: () => void };
+type MenuProps = { chat: Chat; onPast: () => void; onErase: () => void };
 
-function Menu({ chat, onErase }: MenuProps) {
+function Menu({ chat, onPast, onErase }: MenuProps) {
   const isOpen = useSignal(false);
   const area = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -80,6 +82,14 @@ function Menu({ chat, onErase }: MenuProps) {
           )}
           {chat.hasData() && (
             <>
+              {/* What is on its way belongs to this one. */}
+              {chat.outbox.messages.value.length === 0 && (
+                <li>
+                  <button type="button" onClick={choose(onPast)}>
+                    <Icon of={History} size={16} /> {texts.past}
+                  </button>
+                </li>
+              )}
               <li class="line">
                 <button type="button" onClick={choose(download)}>
                   <Icon of={Download} size={16} /> {texts.download}
@@ -98,31 +108,77 @@ function Menu({ chat, onErase }: MenuProps) {
   );
 }
 
-type ConfirmProps = { onConfirm: () => void; onClose: () => void };
+type DialogProps = {
+  title: string;
+  /** The button beside the one that closes it. */
+  action?: ComponentChildren;
+  onClose: () => void;
+  children: ComponentChildren;
+};
 
-function ConfirmErase({ onConfirm, onClose }: ConfirmProps) {
+function Dialog({ title, action, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} aria-labelledby="erase-title" onClose={onClose}>
-      <h2 id="erase-title">{texts.eraseTitle}</h2>
-      <p class="muted">{texts.eraseText}</p>
+    <dialog ref={dialog} aria-labelledby="dialog-title" onClose={onClose}>
+      <h2 id="dialog-title">{title}</h2>
+      {children}
       <div class="row end">
         <button type="button" class="button" onClick={onClose}>
           {texts.cancel}
         </button>
-        <button
-          type="button"
-          class="button danger"
-          onClick={() => {
-            onClose();
-            onConfirm();
-          }}
-        >
-          {texts.eraseConfirm}
-        </button>
+        {action}
       </div>
     </dialog>
+  );
+}
+
+type ConfirmProps = { onConfirm: () => void; onClose: () => void };
+
+function ConfirmErase({ onConfirm, onClose }: ConfirmProps) {
+  const confirm = () => {
+    onClose();
+    onConfirm();
+  };
+  return (
+    <Dialog
+      title={texts.eraseTitle}
+      action={
+        <button type="button" class="button danger" onClick={confirm}>
+          {texts.eraseConfirm}
+        </button>
+      }
+      onClose={onClose}
+    >
+      <p class="muted">{texts.eraseText}</p>
+    </Dialog>
+  );
+}
+
+type PastProps = { chat: Chat; found: readonly VisitorConversation[]; onClose: () => void };
+
+/** Conversations of the visitor to choose from, newest first. */
+function Past({ chat, found, onClose }: PastProps) {
+  return (
+    <Dialog title={texts.past} onClose={onClose}>
+      {found.length === 0 && <p class="muted">{texts.noPast}</p>}
+      <ul class="past">
+        {found.map(({ id, lastMessage, createdAt }) => (
+          <li key={id}>
+            <button
+              type="button"
+              onClick={() => {
+                onClose();
+                chat.open(id);
+              }}
+            >
+              <span dir="auto">{lastMessage?.text}</span>
+              <span class="small muted">{momentOf(createdAt)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
   );
 }
 
@@ -131,13 +187,18 @@ type HeaderProps = { chat: Chat; onClose?: (() => void) | undefined };
 /** Whose chat this is, what can be done with it, and the way out of a frame. */
 export function Header({ chat, onClose }: HeaderProps) {
   const isErasing = useSignal(false);
+  const past = useSignal<readonly VisitorConversation[] | undefined>(undefined);
   const { title, avatarUrl } = chat.config;
   return (
     <header class="top">
       <div class="column">
         <Avatar url={avatarUrl} size={36} />
         <h1 tabIndex={-1}>{title}</h1>
-        <Menu chat={chat} onErase={() => (isErasing.value = true)} />
+        <Menu
+          chat={chat}
+          onPast={() => void chat.past().then((found) => (past.value = found))}
+          onErase={() => (isErasing.value = true)}
+        />
         {onClose && (
           <button
             class="icon-button"
@@ -148,6 +209,9 @@ export function Header({ chat, onClose }: HeaderProps) {
           </button>
         )}
       </div>
+      {past.value && (
+        <Past chat={chat} found={past.value} onClose={() => (past.value = undefined)} />
+      )}
       {isErasing.value && (
         <ConfirmErase
           onConfirm={() => void chat.erase()}

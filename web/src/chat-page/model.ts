@@ -42,6 +42,10 @@ export type Chat = {
   /** Begins a conversation in which the flow speaks first. */
   start(): void;
   resume(): void;
+  /** @returns the visitor's other conversations in which something was said; undefined if that failed */
+  past(): Promise<readonly VisitorConversation[] | undefined>;
+  /** Shows one of them, and continues there. */
+  open(conversationId: string): void;
   startAgain(): void;
   /** @returns whether it was stored */
   rate(score: number, text: string): Promise<boolean>;

@@ -8,6 +8,14 @@ type OwnDataDeps = { api: Api; visit: Visit; notice: Signal<Notice | undefined> 
 /** What customers can do with what is stored about them, and with the conversation as a whole. */
 export function createOwnData({ api, visit, notice }: OwnDataDeps) {
   const token = () => visit.token() ?? '';
+  const orNotice = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      notice.value = { code: asProblem(error).code };
+      return undefined;
+    }
+  };
   return {
     hasData: () => token() !== '',
 
@@ -21,14 +29,14 @@ export function createOwnData({ api, visit, notice }: OwnDataDeps) {
       );
     },
 
-    async download(): Promise<Blob | undefined> {
-      try {
-        return await api.export(token());
-      } catch (error) {
-        notice.value = { code: asProblem(error).code };
-        return undefined;
-      }
-    },
+    download: () => orNotice(() => api.export(token())),
+
+    past: () =>
+      orNotice(async () =>
+        (await api.list(token())).filter(
+          ({ id, lastMessage }) => lastMessage && id !== visit.conversation.peek(),
+        ),
+      ),
 
     /** @returns whether everything is deleted */
     async erase(): Promise<boolean> {

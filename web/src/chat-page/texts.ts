@@ -35,3 +35,7 @@ export const problemText = (code: string): string =>
 /** A time of day, as the customer writes it. */
 export const timeOf = (at: string | number): string =>
   new Date(at).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' });
+
+/** A day and a time of it, as the customer writes them. */
+export const momentOf = (at: string): string =>
+  new Date(at).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });

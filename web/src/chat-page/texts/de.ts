@@ -54,6 +54,8 @@ export const de: Texts = {
   close: 'Chat schließen',
   dismiss: 'Ausblenden',
   readAloud: 'Antworten vorlesen',
+  past: 'Frühere Konversationen',
+  noPast: 'Noch keine',
   download: 'Meine Daten herunterladen',
   fileName: 'meine-konversationen.json',
   erase: 'Meine Daten löschen',

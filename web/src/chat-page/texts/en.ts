@@ -56,6 +56,8 @@ export const en = {
   close: 'Close chat',
   dismiss: 'Dismiss',
   readAloud: 'Read answers aloud',
+  past: 'Earlier conversations',
+  noPast: 'None yet',
   download: 'Download my data',
   fileName: 'my-conversations.json',
   erase: 'Delete my data',
