@@ -6,6 +6,7 @@ import {
   removeExpiredAccess,
   removeExpiredRuns,
   removeExpiredSessions,
+  removeOldDeliveries,
   removeOldTokenUse,
   removeSilentVisitors,
   removeWorkspace,
@@ -53,6 +54,7 @@ export function createMaintenance({
     pruneDrafts: () => pruneDrafts(pool),
     removeOldTokenUse: () => removeOldTokenUse(pool),
     removeExpiredAccess: () => removeExpiredAccess(pool),
+    removeOldDeliveries: () => removeOldDeliveries(pool),
     removeExpiredRuns: () =>
       removeExpiredRuns(pool, {
         ...{ forgetRuns, workMs },

@@ -11,6 +11,8 @@ export interface MaintenanceActivities {
   removeOldTokenUse(): Promise<number>;
   /** Removes expired invitations, tokens, audit entries and merges of contacts. @returns how many */
   removeExpiredAccess(): Promise<number>;
+  /** Removes late answers of webhooks that expired, and deliveries past their time. @returns how many */
+  removeOldDeliveries(): Promise<number>;
   /** Removes ended runs that their workspace no longer keeps. @returns how many */
   removeExpiredRuns(): Promise<number>;
   /** Removes what visitors left who never said anything, and expired tokens. @returns how many rows */

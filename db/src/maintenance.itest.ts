@@ -4,6 +4,7 @@ import {
   deletedWorkspaces,
   pruneDrafts,
   removeExpiredAccess,
+  removeOldDeliveries,
   removeWorkspace,
   removeExpiredSessions,
 } from './maintenance.js';
@@ -49,6 +50,43 @@ it('removes the sessions that have expired', async () => {
   expect(await removeExpiredSessions(pool)).toBe(1);
   const { rows } = await pool.query('SELECT id FROM "Session"');
   expect(rows).toEqual([{ id: 'open' }]);
+});
+
+it('removes deliveries that are older than runs are kept, and expired answers', async () => {
+  const deploy = async (settings: object) => {
+    const id = await newRun(pool);
+    await pool.query('UPDATE "Workspace" SET settings = $2 WHERE id = $1', [id, settings]);
+    await pool.query(
+      `INSERT INTO "Deployment" (id, "workspaceId", "workflowId", kind, name, settings, slug)
+       VALUES ($1, $1, $1, 'webhook', '', '{}', $1)`,
+      [id],
+    );
+    for (const age of ['8 days', '6 days']) {
+      await pool.query(
+        `INSERT INTO "HookDelivery" ("deploymentId", at, method, query, headers, bytes, "isVerified", key)
+         VALUES ($1, now() - $2::interval, 'POST', '{}', '{}', 0, true, $2)`,
+        [id, age],
+      );
+    }
+    for (const expires of ['-1 second', '1 hour']) {
+      await pool.query(
+        `INSERT INTO "HookResult" ("tokenHash", "deploymentId", "runId", "expiresAt")
+         VALUES ($1 || $2, $1, $1, now() + $2::interval)`,
+        [id, expires],
+      );
+    }
+    return id;
+  };
+  const [week, forever] = [await deploy({ runDays: 7 }), await deploy({})];
+  expect(await removeOldDeliveries(pool)).toBe(3);
+  const { rows } = await pool.query<{ deploymentId: string; key: string }>(
+    'SELECT "deploymentId", key FROM "HookDelivery" ORDER BY id',
+  );
+  expect(rows.map(({ deploymentId, key }) => [deploymentId, key])).toEqual([
+    [week, '6 days'],
+    [forever, '8 days'],
+    [forever, '6 days'],
+  ]);
 });
 
 it('removes a workspace that was deleted, once Temporal has forgotten its runs', async () => {

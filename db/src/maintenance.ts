@@ -20,6 +20,23 @@ export async function removeOldTokenUse(pool: pg.Pool): Promise<number> {
 }
 
 /**
+ * Removes what webhooks keep no longer: addresses of late answers that have expired, and deliveries that are
+ * older than their workspace keeps runs.
+ * @returns how many rows
+ */
+export async function removeOldDeliveries(pool: pg.Pool): Promise<number> {
+  const statements = [
+    'DELETE FROM "HookResult" WHERE "expiresAt" <= now()',
+    `DELETE FROM "HookDelivery" h USING "Deployment" d, "Workspace" w
+      WHERE d.id = h."deploymentId" AND w.id = d."workspaceId"
+        AND h.at < now() - make_interval(days => (w.settings->>'runDays')::int)`,
+  ];
+  let removed = 0;
+  for (const statement of statements) removed += (await pool.query(statement)).rowCount ?? 0;
+  return removed;
+}
+
+/**
  * Removes the drafts that were kept for test runs of which none is left. One of the last day
  * stays: its run may be about to start.
  * @returns how many

@@ -15,6 +15,7 @@ const intervals: Record<MaintenanceJob, '10 minutes' | '1 hour'> = {
   removeOldTokenUse: '1 hour',
   removeExpiredAccess: '1 hour',
   removeSilentVisitors: '1 hour',
+  removeOldDeliveries: '1 hour',
   removeExpiredRuns: '1 hour',
   finishAccountDeletions: '10 minutes',
 };

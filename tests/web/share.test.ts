@@ -171,7 +171,7 @@ it('a chat page is paused, and deleted', async () => {
   await live.click();
   await told('“Front desk” is paused');
   expect((await deployment()).health.state).toBe('paused');
-  await page.getByRole('link', { name: 'All chat pages' }).click();
+  await page.getByRole('link', { name: 'Back to Share' }).click();
   await page.locator('.share-row').getByText('Paused').waitFor();
   await page.getByRole('link', { name: 'Front desk', exact: true }).click();
   await live.click();

@@ -43,7 +43,7 @@ export const de: ShareTexts = {
   notCopied: (url: string) => `Ihr Browser hat das Kopieren nicht erlaubt. Der Link ist ${url}`,
   open: 'Öffnen',
   openNamed: (name: string) => `${name} in einem neuen Tab öffnen`,
-  back: 'Teilen',
+  back: 'Zurück zu „Teilen“',
   isLive: 'Live',
   paused: (name: string) => `„${name}“ ist pausiert`,
   resumed: (name: string) => `„${name}“ ist live`,

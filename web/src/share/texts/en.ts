@@ -42,7 +42,7 @@ export const en = {
   notCopied: (url: string) => `Your browser didn’t allow copying. The link is ${url}`,
   open: 'Open',
   openNamed: (name: string) => `Open ${name} in a new tab`,
-  back: 'Share',
+  back: 'Back to Share',
   isLive: 'Live',
   paused: (name: string) => `“${name}” is paused`,
   resumed: (name: string) => `“${name}” is live`,

@@ -110,7 +110,7 @@ export function AuthSection({ deployment, change }: Props) {
         submit={texts.save}
         done={texts.saved}
         onSubmit={async (data) => {
-          const given = textOf(data, 'secret').trim();
+          const given = textOf(data, 'secrets').trim();
           const isMade = isNew && given === '' && isMadeHere(kind.value);
           const own = isMade ? newWebhookSecret(kind.value) : given;
           const sent = authOf(kind.value, data, isNew ? own : undefined);
@@ -134,11 +134,11 @@ export function AuthSection({ deployment, change }: Props) {
             <Options key={kind.value} kind={kind.value} auth={auth} faults={faults} />
             {isNew && (
               <Field
-                name="secret"
+                name="secrets"
                 label={words.secret}
                 hint={isMadeHere(kind.value) ? words.secretMade : words.secretOf[kind.value]}
                 autocomplete="off"
-                fault={faults['secrets'] ?? faults['settings']}
+                fault={faults['secrets']}
               />
             )}
           </>

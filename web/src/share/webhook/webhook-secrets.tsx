@@ -55,7 +55,7 @@ export function WebhookSecrets({ deployment, change }: SectionProps<WebhookDeplo
           submit={shared.addMore}
           done={shared.madeTitle}
           onSubmit={async (data, form) => {
-            const given = textOf(data, 'secret').trim();
+            const given = textOf(data, 'secrets').trim();
             const isMade = given === '' && isMadeHere(kind);
             const secret = isMade ? newWebhookSecret(kind) : given;
             await replace([secret, ...kept]);
@@ -65,11 +65,11 @@ export function WebhookSecrets({ deployment, change }: SectionProps<WebhookDeplo
         >
           {(faults) => (
             <Field
-              name="secret"
+              name="secrets"
               label={words.newSecret}
               hint={isMadeHere(kind) ? words.secretMade : words.secretOf[kind]}
               autocomplete="off"
-              fault={faults['secrets'] ?? faults['settings']}
+              fault={faults['secrets']}
             />
           )}
         </SectionForm>
