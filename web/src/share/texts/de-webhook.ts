@@ -13,7 +13,7 @@ export const webhook: ShareTexts['webhook'] = {
     general: 'Allgemein',
   },
   createdText:
-    'Dienste senden dieses Token als „Authorization: Bearer …“. Kopieren Sie es jetzt: Zur Sicherheit wird es nicht noch einmal angezeigt. Unter „Absender“ können Sie Absender auch anders erkennen, etwa an Signaturen.',
+    'Dienste senden dieses Token als „Authorization: Bearer <Token>“. Kopieren Sie es jetzt: Zur Sicherheit wird es nicht noch einmal angezeigt. Unter „Absender“ können Sie Absender auch anders erkennen, etwa an Signaturen.',
   open: 'Wer die Adresse kennt, kann diesen Flow starten. Wählen Sie unter „Absender“, woran Absender erkannt werden.',
   address: 'Adresse',
   addressText:

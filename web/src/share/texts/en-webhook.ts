@@ -11,7 +11,7 @@ export const webhook = {
     general: 'General',
   },
   createdText:
-    'Services send this token as “Authorization: Bearer …”. Copy it now: for security, it isn’t shown again. You can choose another way to recognize senders, such as signatures, under “Senders”.',
+    'Services send this token as “Authorization: Bearer <token>”. Copy it now: for security, it isn’t shown again. You can choose another way to recognize senders, such as signatures, under “Senders”.',
   open: 'Anyone who knows the address can start this flow. Choose how to recognize senders under “Senders”.',
   address: 'Address',
   addressText:
