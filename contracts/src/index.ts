@@ -17,6 +17,7 @@ export * from './http/analytics.js';
 export * from './http/auth.js';
 export * from './http/chat.js';
 export * from './http/contact.js';
+export * from './http/inbox.js';
 export * from './http/deployment.js';
 export * from './http/flow.js';
 export * from './http/account.js';

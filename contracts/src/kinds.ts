@@ -122,6 +122,9 @@ export const conversationControls = ['flow', 'human'] as const;
 /** How a conversation stands. */
 export const conversationStatuses = ['open', 'waiting', 'snoozed', 'closed'] as const;
 
+/** What the team does with a conversation, besides answering. */
+export const teamEventTypes = ['note', 'assigned', 'snoozed', 'closed', 'reopened'] as const;
+
 /** Which conversations a list shows. */
 export const conversationViews = [
   'mine',

@@ -38,6 +38,10 @@ export const rights = {
 
   'deployment.read': everyone,
   'deployment.change': builders,
+  /** Assign, snooze and close conversations, and write notes there. */
+  'conversation.answer': talkers,
+  'canned.list': talkers,
+  'canned.change': talkers,
   'contact.read': talkers,
   'contact.change': talkers,
   /** Merge and erase. */

@@ -41,6 +41,10 @@ const holders = {
     sql: `SELECT "workspaceId", false AS "isPublic" FROM "Conversation"
            WHERE id = $1 AND "contactId" IS NOT NULL`,
   },
+  cannedReply: {
+    name: 'Canned reply',
+    sql: 'SELECT "workspaceId", false AS "isPublic" FROM "CannedReply" WHERE id = $1',
+  },
   source: {
     name: 'Source',
     sql: 'SELECT "workspaceId", false AS "isPublic" FROM "KnowledgeItem" WHERE id = $1',

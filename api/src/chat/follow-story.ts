@@ -55,6 +55,7 @@ export function followStory(
         wake();
       },
       chunk: bestEffort(send, drained),
+      typing: () => void send('typing', { by: 'operator' }),
     });
     const rest = () =>
       new Promise<void>((resolve) => {

@@ -6,6 +6,8 @@ import { transaction } from '../transaction.js';
 import { contactFacts, type LogRow, type StoryEvent, storyOf, toldTypes } from './story.js';
 
 type Told = {
+  workspaceId: string;
+  contactId: string | null;
   currentRunId: string | null;
   lastSeq: number;
   toldSeq: number;
@@ -23,7 +25,7 @@ const lock = {
 const readTold = {
   name: 'read-told',
   text: `
-    SELECT c."currentRunId", c."lastSeq", c."toldSeq", c."toldEpoch",
+    SELECT c."workspaceId", c."contactId", c."currentRunId", c."lastSeq", c."toldSeq", c."toldEpoch",
            last.type AS "lastType", last.data AS "lastData",
            run."lastSeq" AS "runSeq", run.epoch AS "runEpoch",
            coalesce(log.rows, '[]') AS rows
@@ -75,6 +77,16 @@ const write = {
       ) message ON true
      WHERE c.id = $1
     RETURNING c."lastSeq"`,
+};
+
+/** What a visitor says is unread, ends a snooze, and opens again what the team has closed. */
+const noticeVisitor = {
+  name: 'notice-visitor',
+  text: `
+    UPDATE "Conversation"
+       SET unread = unread + $2, "snoozedUntil" = NULL,
+           status = CASE WHEN status = 'closed' AND NOT $3 THEN 'open' ELSE status END
+     WHERE id = $1`,
 };
 
 const readKeys = {
@@ -133,32 +145,43 @@ export async function tellConversation(
   pool: pg.Pool,
   conversationId: string,
 ): Promise<number | null> {
-  const seq = await transaction(pool, async (client) => {
+  const told = await transaction(pool, async (client) => {
     await client.query({ ...lock, values: [conversationId] });
     const { rows } = await client.query<
       Told & { runSeq: number; runEpoch: number; rows: LogRow[] }
     >({ ...readTold, values: [conversationId, toldTypes] });
-    const [told] = rows;
-    if (!told?.currentRunId) return null;
-    const { runSeq, runEpoch, lastSeq } = told;
-    if (runSeq === told.toldSeq && runEpoch === told.toldEpoch) return lastSeq;
-    const all = storyOf(told.currentRunId, told.rows);
-    const story = await untold(client, conversationId, all, told);
+    const [before] = rows;
+    if (!before?.currentRunId) return null;
+    const { runSeq, runEpoch, lastSeq, workspaceId } = before;
+    const seenBy = before.contactId === null ? {} : { workspaceId };
+    if (runSeq === before.toldSeq && runEpoch === before.toldEpoch) {
+      return { seq: lastSeq, ...seenBy };
+    }
+    const all = storyOf(before.currentRunId, before.rows);
+    const story = await untold(client, conversationId, all, before);
     const numbered = storedJson(story.map((event, i) => ({ ...event, place: i + 1 })));
     const { rows: after } = await client.query<{ lastSeq: number }>({
       ...write,
       values: [conversationId, numbered, lastSeq, runSeq, runEpoch],
     });
-    const facts = contactFacts(told.rows);
+    const said = story.filter(
+      ({ type, data }) => type === 'message' && 'role' in data && data.role === 'visitor',
+    ).length;
+    if (said > 0) {
+      const isOver = story.at(-1)?.type === 'finished';
+      await client.query({ ...noticeVisitor, values: [conversationId, said, isOver] });
+    }
+    const facts = contactFacts(before.rows);
     if (facts) {
       const { name, email, phone } = facts;
       await client.query({ ...fillContact, values: [conversationId, name, email, phone] });
     }
-    return after[0]?.lastSeq ?? null;
+    const seq = after[0]?.lastSeq;
+    return seq === undefined ? null : { seq, ...seenBy, ...(said > 0 && { isFromVisitor: true }) };
   });
   // Not in the transaction, for the reason that `recordRun` has.
-  if (seq !== null) await publish(pool, { kind: 'conversation', conversationId, seq });
-  return seq;
+  if (told !== null) await publish(pool, { kind: 'conversation', conversationId, ...told });
+  return told?.seq ?? null;
 }
 
 /** A stretch of a conversation's events, and how far they go. */

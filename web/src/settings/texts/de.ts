@@ -1,6 +1,7 @@
 import { pluralIn } from '../../texts/plural.js';
 import { retention } from './de/retention.js';
 import type { SettingsTexts } from '../settings-texts.js';
+import { auditActions } from './de-audit.js';
 
 const plural = pluralIn('de');
 
@@ -269,36 +270,10 @@ export const de: SettingsTexts = {
       knowledge: 'Wissen',
       deployment: 'Chat-Seiten',
       contact: 'Kontakte',
+      conversation: 'Konversationen',
+      canned: 'Textbausteine',
       audit: 'Audit-Protokoll',
     },
-    /** `#` stands for the name of what it was done to. */
-    actions: {
-      'workspace.create': 'hat den Arbeitsbereich erstellt',
-      'workspace.change': 'hat die Einstellungen des Arbeitsbereichs geändert',
-      'workspace.delete': 'hat den Arbeitsbereich gelöscht',
-      'member.join': 'ist beigetreten',
-      'member.change': 'hat die Rolle von # geändert',
-      'member.remove': 'hat # entfernt',
-      'invitation.create': 'hat # eingeladen',
-      'invitation.revoke': 'hat die Einladung für # zurückgezogen',
-      'token.create': 'hat das API-Token # erstellt',
-      'token.revoke': 'hat das API-Token # widerrufen',
-      'key.store': 'hat den Schlüssel # gespeichert',
-      'key.delete': 'hat den Schlüssel # gelöscht',
-      'flow.create': 'hat den Flow # erstellt',
-      'flow.share': 'hat die Freigabe des Flows # geändert',
-      'flow.publish': 'hat den Flow # veröffentlicht',
-      'flow.restore': 'hat eine Version des Flows # wiederhergestellt',
-      'flow.delete': 'hat den Flow # gelöscht',
-      'knowledge.add': 'hat die Quelle # hinzugefügt',
-      'knowledge.delete': 'hat die Quelle # gelöscht',
-      'deployment.create': 'hat die Chat-Seite # erstellt',
-      'deployment.change': 'hat die Chat-Seite # geändert',
-      'deployment.delete': 'hat die Chat-Seite # gelöscht',
-      'contact.change': 'hat den Kontakt # geändert',
-      'contact.merge': 'hat einen Kontakt mit # zusammengeführt',
-      'contact.delete': 'hat den Kontakt # gelöscht',
-      'audit.export': 'hat das Audit-Protokoll exportiert',
-    },
+    actions: auditActions,
   },
 };

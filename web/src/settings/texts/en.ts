@@ -1,6 +1,6 @@
-import type { AuditAction } from '@crmflow/contracts';
 import { pluralIn } from '../../texts/plural.js';
 import { retention } from './en/retention.js';
+import { auditActions } from './en-audit.js';
 
 const plural = pluralIn('en');
 
@@ -265,36 +265,10 @@ export const en = {
       knowledge: 'Knowledge',
       deployment: 'Chat pages',
       contact: 'Contacts',
+      conversation: 'Conversations',
+      canned: 'Canned replies',
       audit: 'Audit log',
     },
-    /** `#` stands for the name of what it was done to. */
-    actions: {
-      'workspace.create': 'created the workspace',
-      'workspace.change': 'changed the workspace settings',
-      'workspace.delete': 'deleted the workspace',
-      'member.join': 'joined',
-      'member.change': 'changed the role of #',
-      'member.remove': 'removed #',
-      'invitation.create': 'invited #',
-      'invitation.revoke': 'revoked the invitation for #',
-      'token.create': 'created the API token #',
-      'token.revoke': 'revoked the API token #',
-      'key.store': 'saved the key #',
-      'key.delete': 'deleted the key #',
-      'flow.create': 'created the flow #',
-      'flow.share': 'changed the sharing of the flow #',
-      'flow.publish': 'published the flow #',
-      'flow.restore': 'restored a version of the flow #',
-      'flow.delete': 'deleted the flow #',
-      'knowledge.add': 'added the source #',
-      'knowledge.delete': 'deleted the source #',
-      'deployment.create': 'created the chat page #',
-      'deployment.change': 'changed the chat page #',
-      'deployment.delete': 'deleted the chat page #',
-      'contact.change': 'changed the contact #',
-      'contact.merge': 'merged another contact into #',
-      'contact.delete': 'deleted the contact #',
-      'audit.export': 'exported the audit log',
-    } satisfies Record<AuditAction, string>,
+    actions: auditActions,
   },
 };

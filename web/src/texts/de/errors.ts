@@ -40,6 +40,7 @@ export const errors: ErrorTexts = {
   node_unreached: 'Die Ausführung hat diesen Knoten nicht erreicht.',
   node_missing: 'Diesen Knoten gibt es in der gewählten Version nicht.',
   token_invalid: 'Der Link ist abgelaufen oder wurde schon verwendet. Fordern Sie einen neuen an.',
+  shortcut_taken: 'Ein anderer Textbaustein hat dieses Kürzel. Wählen Sie ein anderes.',
   slug_taken: 'Eine andere Chat-Seite hat diese Adresse. Wählen Sie eine andere.',
   deployments_full:
     'Dieser Flow hat die maximale Zahl an Chat-Seiten erreicht. Löschen Sie einige. (#)',
@@ -54,6 +55,9 @@ export const errors: ErrorTexts = {
   members_full: 'Der Arbeitsbereich hat die maximale Zahl an Mitgliedern erreicht. (#)',
   tokens_full:
     'Der Arbeitsbereich hat die maximale Zahl an API-Tokens erreicht. Widerrufen Sie eines. (#)',
+  canned_replies_full:
+    'Der Arbeitsbereich hat die maximale Zahl an Textbausteinen erreicht. Löschen Sie einige. (#)',
+  notes_full: 'Die Konversation hat die maximale Zahl an internen Notizen erreicht. (#)',
   keys_full: 'Sie haben die maximale Zahl an Schlüsseln erreicht. Löschen Sie einige. (#)',
   open_runs_full: 'Zu viele Ihrer Ausführungen sind aktiv. Brechen Sie einige ab. (#)',
   logs_full:
