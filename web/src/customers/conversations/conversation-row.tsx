@@ -1,4 +1,5 @@
 import type { Conversation } from '@crmflow/contracts';
+import type { ComponentChildren } from 'preact';
 import { ago, whenever } from '../../ui/format/when.js';
 import { contactName } from '../contact-name.js';
 import { texts } from '../customers-texts.js';
@@ -8,22 +9,33 @@ import { stateWords, turnLooks, turnOf } from './conversation-state.js';
 export function ConversationRow({
   conversation,
   of,
+  href = `/conversations/${conversation.id}`,
+  isCurrent = false,
+  aside,
 }: {
   conversation: Conversation;
-  of?: 'contact' | 'flow' | undefined;
+  of?: 'contact' | 'flow' | 'inbox' | undefined;
+  href?: string;
+  /** Whether it is the one that is open beside the list. */
+  isCurrent?: boolean;
+  /** What else there is to say of it. */
+  aside?: ComponentChildren;
 }) {
   const isOfContact = of === 'contact';
-  const { id, contact, lastMessage, lastMessageAt, createdAt, workflowName } = conversation;
-  const { deploymentName } = conversation;
+  const isShort = isOfContact || of === 'inbox';
+  const { contact, lastMessage, lastMessageAt, createdAt, workflowName } = conversation;
+  const { deploymentName, unread } = conversation;
+  const isUnread = of === 'inbox' && unread > 0;
   const at = lastMessageAt ?? createdAt;
   const where =
     deploymentName === workflowName ? workflowName : `${workflowName} · ${deploymentName}`;
   return (
-    <li class={`row talk-row ${isOfContact ? 'of-contact' : ''}`}>
+    <li class={`row talk-row ${isShort ? 'of-contact' : ''} ${isUnread ? 'unread' : ''}`}>
       <p class="talk-row-name">
-        <a class="row-link" href={`/conversations/${id}`}>
+        <a class="row-link" href={href} aria-current={isCurrent ? 'true' : undefined}>
           {isOfContact ? where : contactName(contact)}
         </a>
+        {isUnread && <span class="visually-hidden">, {texts.inbox.unread(unread)}</span>}
       </p>
       <p class="talk-row-last">
         {lastMessage ? (
@@ -34,7 +46,7 @@ export function ConversationRow({
           <span class="muted">{texts.conversations.noText}</span>
         )}
       </p>
-      {!isOfContact && (
+      {!isShort && (
         <p class="talk-row-where small muted">
           {of !== 'flow' && <span>{workflowName}</span>}
           {(of === 'flow' || deploymentName !== workflowName) && <span>{deploymentName}</span>}
@@ -44,6 +56,7 @@ export function ConversationRow({
         <span class={`tag small ${turnLooks[turnOf(conversation)]}`}>
           {stateWords(conversation)}
         </span>
+        {aside}
       </p>
       <time class="talk-row-when small muted" dateTime={at} title={whenever(at)}>
         {ago(at)}

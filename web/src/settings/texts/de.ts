@@ -1,7 +1,7 @@
 import { pluralIn } from '../../texts/plural.js';
 import { retention } from './de/retention.js';
 import type { SettingsTexts } from '../settings-texts.js';
-import { auditActions } from './de-audit.js';
+import { auditActions } from './de/audit.js';
 
 const plural = pluralIn('de');
 

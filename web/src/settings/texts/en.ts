@@ -1,6 +1,6 @@
 import { pluralIn } from '../../texts/plural.js';
 import { retention } from './en/retention.js';
-import { auditActions } from './en-audit.js';
+import { auditActions } from './en/audit.js';
 
 const plural = pluralIn('en');
 
