@@ -40,6 +40,8 @@ export const rights = {
   'deployment.change': builders,
   'contact.read': talkers,
   'contact.change': talkers,
+  /** Take a conversation over, answer in place of the flow, hand it back. */
+  'conversation.answer': talkers,
   /** Merge and erase. */
   'contact.delete': builders,
 

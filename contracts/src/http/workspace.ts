@@ -184,6 +184,7 @@ export const auditActions = {
   knowledge: ['add', 'delete'],
   deployment: ['create', 'change', 'delete'],
   contact: ['change', 'merge', 'delete'],
+  conversation: ['takeOver', 'handBack'],
   audit: ['export'],
 } as const;
 

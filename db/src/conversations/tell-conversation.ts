@@ -3,7 +3,14 @@ import type pg from 'pg';
 import { publish } from '../bus/message.js';
 import { storedJson } from '../run/stored-json.js';
 import { transaction } from '../transaction.js';
-import { contactFacts, type LogRow, type StoryEvent, storyOf, toldTypes } from './story.js';
+import {
+  contactFacts,
+  leadAfter,
+  type LogRow,
+  type StoryEvent,
+  storyOf,
+  toldTypes,
+} from './story.js';
 
 type Told = {
   currentRunId: string | null;
@@ -67,12 +74,21 @@ const write = {
              jsonb_build_object('role', message.data->'role',
                                 'text', left(message.data->>'text', 200)),
              c."lastMessage"),
-           status = CASE (SELECT type FROM numbered ORDER BY seq DESC LIMIT 1)
-                      WHEN 'finished' THEN 'closed' WHEN 'waiting' THEN 'open' ELSE c.status END
+           status = CASE WHEN $6::jsonb->>'waitingSince' IS NOT NULL THEN 'waiting'
+                         WHEN last.type = 'finished' THEN 'closed'
+                         WHEN last.type IN ('waiting', 'control') THEN 'open'
+                         WHEN $6::jsonb IS NOT NULL AND c.status = 'waiting' THEN 'open'
+                         ELSE c.status END,
+           control = coalesce($6::jsonb->>'control', c.control),
+           "waitingSince" = CASE WHEN $6::jsonb IS NULL THEN c."waitingSince"
+                                 ELSE ($6::jsonb->>'waitingSince')::timestamptz END,
+           -- Nobody has what is over: who writes there next begins it again.
+           "heldBy" = CASE WHEN last.type = 'finished' THEN NULL ELSE c."heldBy" END
       FROM (SELECT 1) AS one
       LEFT JOIN LATERAL (
         SELECT at, data FROM numbered WHERE type = 'message' ORDER BY seq DESC LIMIT 1
       ) message ON true
+      LEFT JOIN LATERAL (SELECT type FROM numbered ORDER BY seq DESC LIMIT 1) last ON true
      WHERE c.id = $1
     RETURNING c."lastSeq"`,
 };
@@ -144,10 +160,14 @@ export async function tellConversation(
     if (runSeq === told.toldSeq && runEpoch === told.toldEpoch) return lastSeq;
     const all = storyOf(told.currentRunId, told.rows);
     const story = await untold(client, conversationId, all, told);
+    const lead = leadAfter(told.rows);
     const numbered = storedJson(story.map((event, i) => ({ ...event, place: i + 1 })));
     const { rows: after } = await client.query<{ lastSeq: number }>({
       ...write,
-      values: [conversationId, numbered, lastSeq, runSeq, runEpoch],
+      values: [
+        ...[conversationId, numbered, lastSeq, runSeq, runEpoch],
+        lead && JSON.stringify(lead),
+      ],
     });
     const facts = contactFacts(told.rows);
     if (facts) {
@@ -167,6 +187,8 @@ export type StoryPage = {
   lastSeq: number;
   /** The run that speaks now. */
   currentRunId: string | null;
+  /** Whether a person speaks in place of it. */
+  isHeld: boolean;
 };
 
 /**
@@ -182,13 +204,14 @@ export async function readStory(
   const { rows } = await pool.query<{
     lastSeq: number;
     currentRunId: string | null;
+    isHeld: boolean;
     seq: number | null;
     at: Date;
     type: string;
     data: object;
   }>({
     name: 'read-story',
-    text: `SELECT c."lastSeq", c."currentRunId", e.seq, e.at, e.type, e.data
+    text: `SELECT c."lastSeq", c."currentRunId", c.control = 'human' AS "isHeld", e.seq, e.at, e.type, e.data
              FROM "Conversation" c
              LEFT JOIN LATERAL (
                SELECT * FROM "ConversationEvent"
@@ -202,5 +225,6 @@ export async function readStory(
   const events = rows.flatMap(({ seq, at, type, data }) =>
     seq === null ? [] : [{ seq, at: at.toISOString(), type, ...data } as ConversationEvent],
   );
-  return { events, lastSeq: first.lastSeq, currentRunId: first.currentRunId };
+  const { lastSeq, currentRunId, isHeld } = first;
+  return { events, lastSeq, currentRunId, isHeld };
 }
