@@ -12,6 +12,7 @@ import { openApiRoutes } from './openapi/routes.js';
 import { deploymentRoutes } from './deployments/routes.js';
 import { contactRoutes } from './contacts/routes.js';
 import { conversationRoutes } from './conversations/routes.js';
+import { takeOverRoutes } from './conversations/take-over-routes.js';
 import { runRoutes } from './runs/routes.js';
 import { templateRoutes } from './flows/templates/routes.js';
 import { usageRoutes } from './usage/routes.js';
@@ -36,6 +37,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...chatRoutes(deps),
     ...contactRoutes(deps),
     ...conversationRoutes(deps),
+    ...takeOverRoutes(deps),
     ...tryHttpRoutes(deps),
     ...templateRoutes(deps),
     ...knowledgeRoutes(deps),

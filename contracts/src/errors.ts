@@ -29,6 +29,8 @@ export const errorCodes = {
   consent_required: [409, 'Consent required'],
   slug_taken: [409, 'Address already used'],
   shortcut_taken: [409, 'Shortcut already used'],
+  already_taken: [409, 'Conversation already taken'],
+  not_in_control: [409, 'Conversation not taken over'],
   run_finished: [409, 'Run has ended'],
   not_paused: [409, 'Run is not paused'],
   not_paused_there: [409, 'Run is paused at another node'],
@@ -152,5 +154,7 @@ export type Problem = {
   errors?: FieldError[];
   /** With `stale_revision`: the revision that the flow has now. */
   currentRevision?: number;
+  /** With `already_taken`: who has the conversation; null where nobody has it. */
+  takenBy?: { userId: string; name: string } | null;
   instance?: string;
 };

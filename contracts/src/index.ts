@@ -27,6 +27,7 @@ export * from './http/health.js';
 export * from './http/list.js';
 export * from './http/problem.js';
 export * from './http/run.js';
+export * from './http/take-over.js';
 export * from './http/template.js';
 export * from './http/usage.js';
 export * from './http/version.js';

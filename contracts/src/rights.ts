@@ -38,7 +38,7 @@ export const rights = {
 
   'deployment.read': everyone,
   'deployment.change': builders,
-  /** Assign, snooze and close conversations, and write notes there. */
+  /** Take conversations over, answer and hand them back; assign, snooze, close, and write notes. */
   'conversation.answer': talkers,
   'canned.list': talkers,
   'canned.change': talkers,

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { createPool } from '@crmflow/db';
 import type { User } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { newChat, newConversation } from '../../api/src/testing/conversations.js';
+import { testPassword } from '../support/client.js';
 import { databaseUrlOf } from '../support/database-of.js';
+import { ask, row, say } from '../support/flows.js';
 import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
 import { useBrowser } from './browser.js';
@@ -41,6 +44,15 @@ async function talk(name: string, said: string[], row: object = {}): Promise<str
     row: { unread: 1, lastMessage, ...row },
   });
   return id;
+}
+
+/** The page of a customer. */
+const field = (of: Page) => of.locator('.field');
+const bubble = (of: Page, text: string) => of.locator('.log .bubble').getByText(text).waitFor();
+
+async function write(of: Page, text: string): Promise<void> {
+  await field(of).fill(text);
+  await field(of).press('Enter');
 }
 
 const rows = () => page.locator('.inbox-list .talk-row');
@@ -118,4 +130,86 @@ it('canned replies are written once, by whoever answers', async () => {
   await dialog.getByText('/hours').waitFor();
   await dialog.getByRole('button', { name: 'Delete /hours' }).click();
   await dialog.getByText('No canned replies yet').waitFor();
+});
+
+it('of two operators one has a conversation, and the customer sees who speaks', async () => {
+  const flow = row([ask('question'), say('bye', 'Thanks, {{ vars.question }}.')]);
+  const { id: flowId } = await post<{ id: string }>('/api/workflows', flow);
+  await post(`/api/workflows/${flowId}/publish`);
+  const { slug } = await post<{ slug: string }>(`/api/workflows/${flowId}/deployments`, {
+    kind: 'chat',
+  });
+  const ben = await browser.openTab();
+  const customer = await browser.openTab();
+  try {
+    const email = `${randomUUID()}@example.com`;
+    await post('/api/auth/register', { email, password: testPassword, name: 'Ben' }, ben.page);
+    const invitations = `/api/workspaces/${workspaceId}/invitations`;
+    const { token } = await post<{ token: string }>(invitations, { email, role: 'operator' });
+    await post('/api/invitations/accept', { token }, ben.page);
+
+    await customer.page.goto(`/c/${slug}`);
+    await write(customer.page, 'My tooth hurts');
+    await bubble(customer.page, 'Thanks, My tooth hurts.');
+    const listed = await page.request.get('/api/conversations');
+    const [{ id }] = ((await listed.json()) as { items: { id: string }[] }).items as [
+      { id: string },
+    ];
+
+    await post('/api/canned-replies', { shortcut: 'hi', text: 'Hi, I am Ada. {{what}}?' });
+    for (const one of [page, ben.page]) {
+      await one.goto('/');
+      await one.evaluate((chosen) => {
+        localStorage.setItem('crmflow.kept.workspace', chosen);
+        sessionStorage.setItem('crmflow.kept.workspace', chosen);
+      }, workspaceId);
+      await one.goto(`/inbox/${id}?view=all`);
+      await one.locator('.said').getByText('My tooth hurts').waitFor();
+      await one.getByRole('button', { name: 'Take over' }).waitFor();
+    }
+    await page.locator('.inbox-presence').getByText('Also here: Ben').waitFor();
+
+    // Ben still sees that nobody has it when Ada takes it.
+    await ben.page.route('**/api/conversations/**', (route) =>
+      route.request().method() === 'GET' ? new Promise(() => undefined) : route.continue(),
+    );
+    await page.keyboard.press('t');
+    await page.getByText('You are answering.').waitFor();
+    await ben.page.getByRole('button', { name: 'Take over' }).click();
+    await ben.page.unroute('**/api/conversations/**');
+    await ben.page
+      .locator('.toaster')
+      .getByText(/Ada has this conversation/)
+      .waitFor();
+
+    const reply = page.locator('.inbox-compose textarea');
+    await reply.pressSequentially('/hi');
+    await page.getByRole('option', { name: /^\/hi/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Where does it hurt');
+    await ben.page.locator('.inbox-presence').getByText('Ada: typing…').waitFor();
+    await page.keyboard.press('Enter');
+    await bubble(customer.page, 'Hi, I am Ada. Where does it hurt?');
+    await customer.page.getByText('Ada').first().waitFor();
+    await ben.page.reload();
+    await ben.page.getByText('Ada is answering.').waitFor();
+
+    await field(customer.page).pressSequentially('At the back');
+    await page.locator('.inbox-presence').getByText('The customer is typing…').waitFor();
+    await field(customer.page).press('Enter');
+    await page.locator('.said.visitor').getByText('At the back').waitFor();
+    // Ada has it open, so it is read; and no node has taken it as an answer.
+    await rows().and(page.locator(':not(.unread)')).waitFor();
+
+    await page.getByRole('button', { name: 'Hand back' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Note for the AI').fill('Comes on Monday');
+    await dialog.getByRole('button', { name: 'Hand back' }).click();
+    await bubble(customer.page, 'Thanks, At the back.');
+    await page.getByText('The flow continues', { exact: false }).first().waitFor();
+    await page.getByRole('button', { name: 'Take over' }).waitFor();
+  } finally {
+    await ben.close();
+    await customer.close();
+  }
 });

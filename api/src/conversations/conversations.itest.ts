@@ -47,7 +47,7 @@ describe('a conversation', () => {
       ...{ deploymentId: chat.deploymentId, deploymentName: 'Chat' },
       ...{ workflowId: chat.deploymentId, workflowName: 'Flow' },
       ...{ currentRunId: runId, runStatus: 'running', control: 'flow', status: 'open' },
-      ...{ assigneeId: null, assigneeName: null, unread: 2, lastMessageAt },
+      ...{ assigneeId: null, assigneeName: null, heldBy: null, unread: 2, lastMessageAt },
       ...{ waitingSince: null, snoozedUntil: null },
       lastMessage: { role: 'flow', text: 'Bye' },
       rating: { score: 5, text: 'Great', at: lastMessageAt },

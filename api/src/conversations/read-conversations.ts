@@ -36,7 +36,10 @@ const select = `
          c."deploymentId", d.name AS "deploymentName", c."workflowId", w.name AS "workflowName",
          c."currentRunId", r.status AS "runStatus", c.control,
          CASE WHEN ${isSnoozed} THEN 'snoozed' ELSE c.status END AS status,
-         c."assigneeId", coalesce(nullif(u.name, ''), u.email) AS "assigneeName", c.unread,
+         c."assigneeId", coalesce(nullif(u.name, ''), u.email) AS "assigneeName",
+         CASE WHEN c."heldBy" IS NOT NULL THEN jsonb_build_object(
+           'userId', c."heldBy", 'name', coalesce(nullif(h.name, ''), h.email, '')) END AS "heldBy",
+         c.unread,
          c."waitingSince", CASE WHEN ${isSnoozed} THEN c."snoozedUntil" END AS "snoozedUntil",
          c."lastMessageAt", c."lastMessage", c.rating, c."createdAt"
     FROM "Conversation" c
@@ -44,7 +47,8 @@ const select = `
     JOIN "Deployment" d ON d.id = c."deploymentId"
     JOIN "Workflow" w ON w.id = c."workflowId"
     LEFT JOIN "Run" r ON r.id = c."currentRunId"
-    LEFT JOIN "User" u ON u.id = c."assigneeId"`;
+    LEFT JOIN "User" u ON u.id = c."assigneeId"
+    LEFT JOIN "User" h ON h.id = c."heldBy"`;
 
 /** Conversations as those see them who may read what was said, or not. */
 const tellerOf =

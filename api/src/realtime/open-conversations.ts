@@ -72,7 +72,7 @@ export function createOpenConversations(
   /** Whether the visitor is to see that somebody of the team writes: it is who leads. */
   async function leads(conversationId: string): Promise<boolean> {
     const { rowCount } = await pool.query(
-      `SELECT FROM "Conversation" WHERE id = $1 AND control = 'human' AND "assigneeId" = $2`,
+      `SELECT FROM "Conversation" WHERE id = $1 AND control = 'human' AND "heldBy" = $2`,
       [conversationId, socket.data.principal.userId],
     );
     return rowCount === 1;

@@ -255,7 +255,7 @@ describe('an inbox', () => {
       [workspaceId],
     );
     const contactId = rows[0]!.id;
-    const row = { lastMessage: text, control: 'human', assigneeId: workspaceId };
+    const row = { lastMessage: text, control: 'human', heldBy: workspaceId };
     const { id: conversationId } = await newConversation(pool, {
       ...{ workspaceId, deploymentId, contactId, row },
     });

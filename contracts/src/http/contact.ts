@@ -103,6 +103,10 @@ export const conversationSchema = z
     status: z.enum(conversationStatuses),
     assigneeId: z.string().nullable(),
     assigneeName: z.string().nullable(),
+    heldBy: z
+      .object({ userId: z.string(), name: z.string() })
+      .nullable()
+      .describe('Who has taken it over and may write to the visitor.'),
     unread: z.int().describe('Messages of the visitor that nobody of the team has read.'),
     waitingSince: z.iso.datetime().nullable(),
     snoozedUntil: z.iso

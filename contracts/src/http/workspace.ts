@@ -184,7 +184,7 @@ export const auditActions = {
   knowledge: ['add', 'delete'],
   deployment: ['create', 'change', 'delete'],
   contact: ['change', 'merge', 'delete'],
-  conversation: ['assign', 'note', 'snooze', 'close', 'reopen'],
+  conversation: ['takeOver', 'handBack', 'assign', 'note', 'snooze', 'close', 'reopen'],
   canned: ['create', 'change', 'delete'],
   audit: ['export'],
 } as const;

@@ -1,6 +1,7 @@
 import { ai, aiData, aiWriting } from './ai.js';
 import { branch, branchData, branchWriting } from './branch.js';
 import { contact, contactData, contactWriting } from './contact.js';
+import { handoff, handoffData, handoffWriting } from './handoff.js';
 import { http, httpData, httpWriting } from './http.js';
 import { listen, listenData, listenWriting } from './listen.js';
 import { set, setData, setWriting } from './set.js';
@@ -12,7 +13,7 @@ import type { NodeWriting } from './kind.js';
 // Three tables and not one: browsers load the first, and bundlers leave out the others.
 
 /** Every kind of node, in the order in which people meet them. */
-export const nodeKinds = { trigger, speak, listen, ai, branch, set, wait, http, contact };
+export const nodeKinds = { trigger, speak, listen, ai, branch, set, wait, http, contact, handoff };
 
 /** The id of a kind of node. */
 export type KindId = keyof typeof nodeKinds;
@@ -28,6 +29,7 @@ export const nodeData = {
   wait: waitData,
   http: httpData,
   contact: contactData,
+  handoff: handoffData,
 } satisfies Record<KindId, unknown>;
 
 /** What a model that writes flows is told about each kind. */
@@ -41,4 +43,5 @@ export const nodeWritings: Record<KindId, NodeWriting> = {
   wait: waitWriting,
   http: httpWriting,
   contact: contactWriting,
+  handoff: handoffWriting,
 };

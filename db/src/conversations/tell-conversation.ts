@@ -3,7 +3,14 @@ import type pg from 'pg';
 import { publish } from '../bus/message.js';
 import { storedJson } from '../run/stored-json.js';
 import { transaction } from '../transaction.js';
-import { contactFacts, type LogRow, type StoryEvent, storyOf, toldTypes } from './story.js';
+import {
+  contactFacts,
+  leadAfter,
+  type LogRow,
+  type StoryEvent,
+  storyOf,
+  toldTypes,
+} from './story.js';
 
 type Told = {
   workspaceId: string;
@@ -69,23 +76,38 @@ const write = {
              jsonb_build_object('role', message.data->'role',
                                 'text', left(message.data->>'text', 200)),
              c."lastMessage"),
-           status = CASE (SELECT type FROM numbered ORDER BY seq DESC LIMIT 1)
-                      WHEN 'finished' THEN 'closed' WHEN 'waiting' THEN 'open' ELSE c.status END
+           status = CASE WHEN $6::jsonb->>'waitingSince' IS NOT NULL THEN 'waiting'
+                         WHEN last.type = 'finished' THEN 'closed'
+                         WHEN last.type IN ('waiting', 'control') THEN 'open'
+                         WHEN $6::jsonb IS NOT NULL AND c.status = 'waiting' THEN 'open'
+                         ELSE c.status END,
+           control = coalesce($6::jsonb->>'control', c.control),
+           "waitingSince" = CASE WHEN $6::jsonb IS NULL THEN c."waitingSince"
+                                 ELSE ($6::jsonb->>'waitingSince')::timestamptz END,
+           -- Nobody has what is over: who writes there next begins it again.
+           "heldBy" = CASE WHEN last.type = 'finished' THEN NULL ELSE c."heldBy" END
       FROM (SELECT 1) AS one
       LEFT JOIN LATERAL (
         SELECT at, data FROM numbered WHERE type = 'message' ORDER BY seq DESC LIMIT 1
       ) message ON true
+      LEFT JOIN LATERAL (SELECT type FROM numbered ORDER BY seq DESC LIMIT 1) last ON true
      WHERE c.id = $1
     RETURNING c."lastSeq"`,
 };
 
-/** What a visitor says is unread, ends a snooze, and opens again what the team has closed. */
-const noticeVisitor = {
-  name: 'notice-visitor',
+/**
+ * What a visitor says is unread, ends a snooze, and opens again what the team has closed. Under a person
+ * they wait for one from then on, until that person answers.
+ */
+const noticeSaid = {
+  name: 'notice-said',
   text: `
     UPDATE "Conversation"
-       SET unread = unread + $2, "snoozedUntil" = NULL,
-           status = CASE WHEN status = 'closed' AND NOT $3 THEN 'open' ELSE status END
+       SET unread = unread + $2,
+           "snoozedUntil" = CASE WHEN $2 > 0 THEN NULL ELSE "snoozedUntil" END,
+           status = CASE WHEN status = 'closed' AND $2 > 0 AND NOT $3 THEN 'open' ELSE status END,
+           "waitingSince" = CASE WHEN control <> 'human' OR $4::text IS NULL THEN "waitingSince"
+                                 WHEN $4 = 'visitor' THEN coalesce("waitingSince", now()) END
      WHERE id = $1`,
 };
 
@@ -159,17 +181,23 @@ export async function tellConversation(
     }
     const all = storyOf(before.currentRunId, before.rows);
     const story = await untold(client, conversationId, all, before);
+    const lead = leadAfter(before.rows);
     const numbered = storedJson(story.map((event, i) => ({ ...event, place: i + 1 })));
     const { rows: after } = await client.query<{ lastSeq: number }>({
       ...write,
-      values: [conversationId, numbered, lastSeq, runSeq, runEpoch],
+      values: [
+        ...[conversationId, numbered, lastSeq, runSeq, runEpoch],
+        lead && JSON.stringify(lead),
+      ],
     });
-    const said = story.filter(
-      ({ type, data }) => type === 'message' && 'role' in data && data.role === 'visitor',
-    ).length;
-    if (said > 0) {
+    const speakers = story.flatMap((event) => (event.type === 'message' ? event.data.role : []));
+    const said = speakers.filter((role) => role === 'visitor').length;
+    if (speakers.length > 0) {
       const isOver = story.at(-1)?.type === 'finished';
-      await client.query({ ...noticeVisitor, values: [conversationId, said, isOver] });
+      await client.query({
+        ...noticeSaid,
+        values: [conversationId, said, isOver, speakers.at(-1)],
+      });
     }
     const facts = contactFacts(before.rows);
     if (facts) {
@@ -190,6 +218,8 @@ export type StoryPage = {
   lastSeq: number;
   /** The run that speaks now. */
   currentRunId: string | null;
+  /** Whether a person speaks in place of it. */
+  isHeld: boolean;
 };
 
 /**
@@ -205,13 +235,14 @@ export async function readStory(
   const { rows } = await pool.query<{
     lastSeq: number;
     currentRunId: string | null;
+    isHeld: boolean;
     seq: number | null;
     at: Date;
     type: string;
     data: object;
   }>({
     name: 'read-story',
-    text: `SELECT c."lastSeq", c."currentRunId", e.seq, e.at, e.type, e.data
+    text: `SELECT c."lastSeq", c."currentRunId", c.control = 'human' AS "isHeld", e.seq, e.at, e.type, e.data
              FROM "Conversation" c
              LEFT JOIN LATERAL (
                SELECT * FROM "ConversationEvent"
@@ -225,5 +256,6 @@ export async function readStory(
   const events = rows.flatMap(({ seq, at, type, data }) =>
     seq === null ? [] : [{ seq, at: at.toISOString(), type, ...data } as ConversationEvent],
   );
-  return { events, lastSeq: first.lastSeq, currentRunId: first.currentRunId };
+  const { lastSeq, currentRunId, isHeld } = first;
+  return { events, lastSeq, currentRunId, isHeld };
 }

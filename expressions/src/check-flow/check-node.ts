@@ -34,6 +34,7 @@ const checks: { [K in KindId]: (data: DataOf<K>, rules: CheckRules) => FlowIssue
   wait: checkWait,
   http: checkHttp,
   contact: checkContact,
+  handoff: () => [],
 };
 
 /** A check as all kinds have in common; it only meets data of its own nodes. */

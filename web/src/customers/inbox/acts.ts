@@ -1,5 +1,6 @@
 import type { Conversation } from '@crmflow/contracts';
 import { asApiError } from '../../api/as-api-error.js';
+import { readConversation } from '../../api/conversations.js';
 import {
   assignConversation,
   closeConversation,
@@ -61,7 +62,10 @@ export function conversationActs(conversation: Conversation, look: () => Promise
         await takeOver(id, assigneeId);
         return true;
       } catch (error) {
-        toast(asApiError(error).message, { kind: 'failed' });
+        const { code, message } = asApiError(error);
+        const now = code === 'already_taken' ? await readConversation(id).catch(() => null) : null;
+        const name = now?.assigneeName;
+        toast(name ? words.takenBy(name) : message, { kind: 'failed' });
         return false;
       } finally {
         await look();

@@ -61,7 +61,7 @@ function Lead({
   onHandBack: () => void;
 }) {
   const words = texts.inbox;
-  const other = detail.control === 'human' ? (detail.assigneeName ?? words.somebody) : null;
+  const other = detail.heldBy && (detail.heldBy.name || words.somebody);
   const said = other === null ? words.flowLeads : words.otherLeads(other);
   return (
     <div class="inbox-lead small">

@@ -1,7 +1,7 @@
 import { pluralIn } from '../../texts/plural.js';
+import { audit } from './de/audit.js';
 import { retention } from './de/retention.js';
 import type { SettingsTexts } from '../settings-texts.js';
-import { auditActions } from './de/audit.js';
 
 const plural = pluralIn('de');
 
@@ -240,40 +240,5 @@ export const de: SettingsTexts = {
       'Was dieses Token verwendet, funktioniert sofort nicht mehr. Das lässt sich nicht rückgängig machen.',
     revoked: (name: string) => `„${name}“ wurde widerrufen`,
   },
-  audit: {
-    text: (days: string) =>
-      `Wer in diesem Arbeitsbereich was getan hat. Einträge werden ${days} Tage lang aufbewahrt.`,
-    loading: 'Das Audit-Protokoll wird geladen …',
-    failed: 'Das Audit-Protokoll konnte nicht geladen werden',
-    none: 'Keine passenden Einträge',
-    noneText: 'Versuchen Sie es mit einer anderen Person oder Aktion.',
-    empty: 'Noch keine Einträge',
-    more: 'Mehr anzeigen',
-    showAll: 'Alle Einträge anzeigen',
-    actor: 'Wer',
-    everyone: 'Alle',
-    action: 'Was',
-    everything: 'Alles',
-    tokens: 'API-Tokens',
-    people: 'Personen',
-    csv: 'CSV herunterladen',
-    token: 'API-Token',
-    changes: 'Details',
-    request: 'Anfrage',
-    kinds: {
-      workspace: 'Arbeitsbereich',
-      member: 'Mitglieder',
-      invitation: 'Einladungen',
-      token: 'API-Tokens',
-      key: 'Schlüssel',
-      flow: 'Flows',
-      knowledge: 'Wissen',
-      deployment: 'Chat-Seiten',
-      contact: 'Kontakte',
-      conversation: 'Konversationen',
-      canned: 'Textbausteine',
-      audit: 'Audit-Protokoll',
-    },
-    actions: auditActions,
-  },
+  audit,
 };

@@ -1,6 +1,6 @@
 import { pluralIn } from '../../texts/plural.js';
+import { audit } from './en/audit.js';
 import { retention } from './en/retention.js';
-import { auditActions } from './en/audit.js';
 
 const plural = pluralIn('en');
 
@@ -236,39 +236,5 @@ export const en = {
     revokeText: 'Whatever uses it stops working at once. You can’t undo this.',
     revoked: (name: string) => `Revoked “${name}”`,
   },
-  audit: {
-    text: (days: string) => `Who did what in this workspace, kept for ${days} days.`,
-    loading: 'Loading the audit log…',
-    failed: 'Couldn’t load the audit log',
-    none: 'No entries match',
-    noneText: 'Try another person or action.',
-    empty: 'No entries yet',
-    more: 'Show more',
-    showAll: 'Show all entries',
-    actor: 'Who',
-    everyone: 'Everyone',
-    action: 'What',
-    everything: 'Everything',
-    tokens: 'API tokens',
-    people: 'People',
-    csv: 'Download CSV',
-    token: 'API token',
-    changes: 'Details',
-    request: 'Request',
-    kinds: {
-      workspace: 'Workspace',
-      member: 'Members',
-      invitation: 'Invitations',
-      token: 'API tokens',
-      key: 'Keys',
-      flow: 'Flows',
-      knowledge: 'Knowledge',
-      deployment: 'Chat pages',
-      contact: 'Contacts',
-      conversation: 'Conversations',
-      canned: 'Canned replies',
-      audit: 'Audit log',
-    },
-    actions: auditActions,
-  },
+  audit,
 };

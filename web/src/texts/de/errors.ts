@@ -41,6 +41,8 @@ export const errors: ErrorTexts = {
   node_missing: 'Diesen Knoten gibt es in der gewählten Version nicht.',
   token_invalid: 'Der Link ist abgelaufen oder wurde schon verwendet. Fordern Sie einen neuen an.',
   shortcut_taken: 'Ein anderer Textbaustein hat dieses Kürzel. Wählen Sie ein anderes.',
+  already_taken: 'Jemand anderes hat diese Konversation inzwischen übernommen.',
+  not_in_control: 'Sie haben diese Konversation nicht. Übernehmen Sie sie zuerst.',
   slug_taken: 'Eine andere Chat-Seite hat diese Adresse. Wählen Sie eine andere.',
   deployments_full:
     'Dieser Flow hat die maximale Zahl an Chat-Seiten erreicht. Löschen Sie einige. (#)',
