@@ -133,7 +133,10 @@ it('canned replies are written once, by whoever answers', async () => {
 });
 
 it('of two operators one has a conversation, and the customer sees who speaks', async () => {
-  const flow = row([ask('question'), say('bye', 'Thanks, {{ vars.question }}.')]);
+  const flow = row([
+    ...[ask('question'), say('which', 'Where?'), ask('place')],
+    say('bye', 'Thanks: {{ vars.place }}.'),
+  ]);
   const { id: flowId } = await post<{ id: string }>('/api/workflows', flow);
   await post(`/api/workflows/${flowId}/publish`);
   const { slug } = await post<{ slug: string }>(`/api/workflows/${flowId}/deployments`, {
@@ -150,7 +153,7 @@ it('of two operators one has a conversation, and the customer sees who speaks', 
 
     await customer.page.goto(`/c/${slug}`);
     await write(customer.page, 'My tooth hurts');
-    await bubble(customer.page, 'Thanks, My tooth hurts.');
+    await bubble(customer.page, 'Where?');
     const listed = await page.request.get('/api/conversations');
     const [{ id }] = ((await listed.json()) as { items: { id: string }[] }).items as [
       { id: string },
@@ -205,7 +208,7 @@ it('of two operators one has a conversation, and the customer sees who speaks', 
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Note for the AI').fill('Comes on Monday');
     await dialog.getByRole('button', { name: 'Hand back' }).click();
-    await bubble(customer.page, 'Thanks, At the back.');
+    await bubble(customer.page, 'Thanks: At the back.');
     await page.getByText('The flow continues', { exact: false }).first().waitFor();
     await page.getByRole('button', { name: 'Take over' }).waitFor();
   } finally {

@@ -81,15 +81,15 @@ export function InboxComposer(props: Props) {
     if (!slash.value || !current) return;
     const { start } = slash.value;
     const filled = fillReply(reply.text, contact);
-    const before = text.value.slice(0, start);
-    type(before + filled.text + text.value.slice(current.selectionEnd));
-    slash.value = null;
+    const written =
+      text.value.slice(0, start) + filled.text + text.value.slice(current.selectionEnd);
     const [from, to] = filled.blank ?? [filled.text.length, filled.text.length];
-    // Once the text is there.
-    setTimeout(() => {
-      current.focus();
-      current.setSelectionRange(start + from, start + to);
-    });
+    slash.value = null;
+    // At once, so that what is typed next fills the blank.
+    current.value = written;
+    current.focus();
+    current.setSelectionRange(start + from, start + to);
+    type(written);
   };
 
   async function send(): Promise<void> {
