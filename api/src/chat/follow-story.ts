@@ -50,7 +50,7 @@ export function followStory(
     let wake = () => {};
     let isStale = true;
     // What the model writes under a person is not said.
-    let isHeld = false;
+    let isSilent = false;
     const chunk = bestEffort(send, drained);
     const following = visitors.follow(conversationId, {
       wake() {
@@ -58,7 +58,7 @@ export function followStory(
         wake();
       },
       chunk(part) {
-        if (!isHeld) chunk(part);
+        if (!isSilent) chunk(part);
       },
       typing: () => void send('typing', { by: 'operator' }),
     });
@@ -80,14 +80,14 @@ export function followStory(
         isStale = false;
         const page = await readStory(pool, conversationId, seq, pageSize);
         if (!page) return;
-        ({ isHeld } = page);
+        ({ isSilent } = page);
         following.runIs(page.currentRunId);
         for (const event of page.events) send(event.type, event, event.seq);
         const last = page.events.at(-1);
         seq = last?.seq ?? seq;
         await drained();
         if (page.events.length === pageSize) continue;
-        if (!isHeld && isOwed(last)) send('typing', { by: 'flow' });
+        if (!isSilent && isOwed(last)) send('typing', { by: 'flow' });
         await rest();
       }
     } finally {

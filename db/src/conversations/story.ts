@@ -152,6 +152,8 @@ export type Lead = {
   control: 'flow' | 'human';
   /** Since when the visitor waits for a person, ISO 8601; null where they do not. */
   waitingSince: string | null;
+  /** Whether the run has ended: then nobody has what is over. */
+  isOver: boolean;
 };
 
 /**
@@ -168,5 +170,6 @@ export function leadAfter(rows: readonly LogRow[]): Lead | null {
   return {
     control: isHuman ? 'human' : 'flow',
     waitingSince: last.type === 'handoff.requested' ? last.at : null,
+    isOver: last.type === 'run.finished',
   };
 }

@@ -76,21 +76,24 @@ const write = {
              jsonb_build_object('role', message.data->'role',
                                 'text', left(message.data->>'text', 200)),
              c."lastMessage"),
-           status = CASE WHEN $6::jsonb->>'waitingSince' IS NOT NULL THEN 'waiting'
-                         WHEN last.type = 'finished' THEN 'closed'
+           status = CASE WHEN lead.is_over THEN 'closed'
+                         WHEN lead.waiting_since IS NOT NULL THEN 'waiting'
                          WHEN last.type IN ('waiting', 'control') THEN 'open'
-                         WHEN $6::jsonb IS NOT NULL AND c.status = 'waiting' THEN 'open'
+                         WHEN lead.control IS NOT NULL AND c.status = 'waiting' THEN 'open'
                          ELSE c.status END,
-           control = coalesce($6::jsonb->>'control', c.control),
-           "waitingSince" = CASE WHEN $6::jsonb IS NULL THEN c."waitingSince"
-                                 ELSE ($6::jsonb->>'waitingSince')::timestamptz END,
-           -- Nobody has what is over: who writes there next begins it again.
-           "heldBy" = CASE WHEN last.type = 'finished' THEN NULL ELSE c."heldBy" END
+           control = coalesce(lead.control, c.control),
+           "waitingSince" = CASE WHEN lead.control IS NULL THEN c."waitingSince"
+                                 ELSE lead.waiting_since END,
+           "heldBy" = CASE WHEN lead.is_over THEN NULL ELSE c."heldBy" END
       FROM (SELECT 1) AS one
       LEFT JOIN LATERAL (
         SELECT at, data FROM numbered WHERE type = 'message' ORDER BY seq DESC LIMIT 1
       ) message ON true
       LEFT JOIN LATERAL (SELECT type FROM numbered ORDER BY seq DESC LIMIT 1) last ON true
+      LEFT JOIN LATERAL (
+        SELECT $6::jsonb->>'control' AS control, ($6::jsonb->>'isOver')::boolean AS is_over,
+               ($6::jsonb->>'waitingSince')::timestamptz AS waiting_since
+      ) lead ON true
      WHERE c.id = $1
     RETURNING c."lastSeq"`,
 };
@@ -218,8 +221,8 @@ export type StoryPage = {
   lastSeq: number;
   /** The run that speaks now. */
   currentRunId: string | null;
-  /** Whether a person speaks in place of it. */
-  isHeld: boolean;
+  /** Whether it says nothing, as a person speaks in place of it or is waited for. */
+  isSilent: boolean;
 };
 
 /**
@@ -235,14 +238,15 @@ export async function readStory(
   const { rows } = await pool.query<{
     lastSeq: number;
     currentRunId: string | null;
-    isHeld: boolean;
+    isSilent: boolean;
     seq: number | null;
     at: Date;
     type: string;
     data: object;
   }>({
     name: 'read-story',
-    text: `SELECT c."lastSeq", c."currentRunId", c.control = 'human' AS "isHeld", e.seq, e.at, e.type, e.data
+    text: `SELECT c."lastSeq", c."currentRunId", e.seq, e.at, e.type, e.data,
+                  c.control = 'human' OR c."waitingSince" IS NOT NULL AS "isSilent"
              FROM "Conversation" c
              LEFT JOIN LATERAL (
                SELECT * FROM "ConversationEvent"
@@ -256,6 +260,6 @@ export async function readStory(
   const events = rows.flatMap(({ seq, at, type, data }) =>
     seq === null ? [] : [{ seq, at: at.toISOString(), type, ...data } as ConversationEvent],
   );
-  const { lastSeq, currentRunId, isHeld } = first;
-  return { events, lastSeq, currentRunId, isHeld };
+  const { lastSeq, currentRunId, isSilent } = first;
+  return { events, lastSeq, currentRunId, isSilent };
 }
