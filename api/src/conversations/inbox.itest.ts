@@ -1,9 +1,12 @@
 import { limits, type Role } from '@crmflow/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Access } from '../access/authorize.js';
+import { AppError } from '../errors/app-error.js';
 import { ask, newUser } from '../testing/ask.js';
 import { newChat, newConversation } from '../testing/conversations.js';
 import { useTestApi } from '../testing/test-api.js';
 import { workspaceRoutes } from '../workspaces/routes.js';
+import { claim } from './claim.js';
 import { conversationRoutes } from './routes.js';
 
 const api = useTestApi({
@@ -181,6 +184,53 @@ describe('a conversation of the inbox', () => {
     for (const [what, json] of acts) {
       expect((await act(id, what, json, operator)).status, what).toBeLessThan(300);
     }
+  });
+});
+
+describe('claiming', () => {
+  it('gives each of 200 conversations to one of five operators, and tells the others to whom', async () => {
+    const { pool } = api.deps;
+    const operators = await Promise.all(
+      ['Ana', 'Ben', 'Cai', 'Dua', 'Eli'].map((name) => join('operator', name)),
+    );
+    const ids: string[] = [];
+    for (let count = 0; count < 200; count += 1) ids.push((await converse()).id);
+    const won: string[][] = operators.map(() => []);
+    const lost: { id: string; userId: string }[] = [];
+    const work = async (userId: string, index: number) => {
+      const principal = { kind: 'user', userId, sessionId: '' } as const;
+      const access: Access = { principal, workspaceId, role: 'operator', may: () => true };
+      // All at the same ones at once.
+      for (const id of ids) {
+        try {
+          await claim(pool, access, id, null);
+          won[index]!.push(id);
+        } catch (error) {
+          if (!(error instanceof AppError) || error.code !== 'already_taken') throw error;
+          const { takenBy } = error.options.extra as { takenBy: { userId: string; name: string } };
+          expect(takenBy.name).not.toBe('');
+          lost.push({ id, userId: takenBy.userId });
+        }
+      }
+    };
+    await Promise.all(operators.map(({ id }, index) => work(id, index)));
+    expect(won.flat().sort()).toEqual(ids.sort());
+    expect(lost).toHaveLength(4 * 200);
+    for (const { id, userId } of lost) {
+      expect(won[operators.findIndex((one) => one.id === userId)]).toContain(id);
+    }
+  });
+
+  it('ends with the membership: who waits there waits for another', async () => {
+    const ben = await join('operator', 'Ben');
+    const held = { assigneeId: ben.id, heldBy: ben.id, control: 'human' };
+    const { id } = await converse({ row: held });
+    const { id: theirs } = await converse({ row: { assigneeId: ben.id } });
+    await as(`DELETE /api/workspaces/${workspaceId}/members/${ben.id}`);
+    expect(await read(id)).toMatchObject({
+      ...{ assigneeId: null, heldBy: null, waitingSince: expect.any(String) as string },
+    });
+    expect(await read(theirs)).toMatchObject({ assigneeId: null, waitingSince: null });
   });
 });
 
