@@ -80,6 +80,14 @@ const ofConversation = (rest = '', body?: unknown) =>
     path: `/api/conversations/${await ownConversation(owner)}${rest}`,
     body,
   }));
+/** One that the owner has taken over. */
+const ofTaken = (rest: string, body: unknown) =>
+  resource(async (owner) => {
+    const path = `/api/conversations/${await ownConversation(owner)}`;
+    const { status } = await owner.call('POST', `${path}/take-over`, { expect: null });
+    if (status !== 200) throw new Error(`taking over answered ${status}`);
+    return { path: path + rest, body };
+  });
 const canned = () => ({ shortcut: randomUUID(), text: `Hello from ${secret}` });
 const ofCanned = (body?: unknown) =>
   resource(async (owner) => {
@@ -272,6 +280,9 @@ export const rows: Record<string, Row> = {
   'GET /api/conversations/{id}/events': ofConversation('/events'),
   'GET /api/conversations/counts': each('/api/conversations/counts'),
   'GET /api/conversations/{id}/team-events': ofConversation('/team-events'),
+  'POST /api/conversations/{id}/take-over': ofConversation('/take-over', { expect: null }),
+  'POST /api/conversations/{id}/messages': ofTaken('/messages', { messageId: 'o-1', text: secret }),
+  'POST /api/conversations/{id}/hand-back': ofTaken('/hand-back', { how: 'reask' }),
   'POST /api/conversations/{id}/assign': ofConversation('/assign', { userId: null }),
   'POST /api/conversations/{id}/snooze': ofConversation('/snooze', { until: null }),
   'POST /api/conversations/{id}/close': ofConversation('/close'),
