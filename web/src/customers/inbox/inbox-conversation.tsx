@@ -26,7 +26,7 @@ import { myId } from './member-list.js';
 import { type OpenConversation, useOpenConversation } from './open-conversation.js';
 import { RunSide } from './run-side.js';
 import { useFetched } from './use-fetched.js';
-import type { WatchedInbox } from './watch-inbox.js';
+import { lookMs, type WatchedInbox } from './watch-inbox.js';
 
 /** Who else is there, and who types. */
 function Presence({ open, isVisitorTyping }: { open: OpenConversation; isVisitorTyping: boolean }) {
@@ -112,14 +112,14 @@ export function InboxConversation({
   const open = useOpenConversation(id);
   const dialog = useSignal<'assign' | 'snooze' | 'hand-back' | null>(null);
   const composer = useRef<ComposerHandle>(null);
-  const look = watched.look;
+  const { look } = watched;
   useEffect(() => {
     void look();
     return inbox.onChanged(({ conversationId }) => {
       if (conversationId === id) void look();
     });
   }, [watched, inbox]);
-  useLook(look);
+  useLook(look, lookMs());
   const detail = watched.detail.value;
   const lastSeq = watched.events.value.at(-1)?.seq ?? 0;
   useRead(detail, lastSeq);

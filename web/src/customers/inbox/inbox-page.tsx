@@ -18,7 +18,7 @@ import { InboxKeysDialog, useInboxKeys } from './inbox-keys.js';
 import { InboxList, InboxViews } from './inbox-list.js';
 import { inboxAddress, paramsOf, readInboxQuery } from './inbox-query.js';
 import { myId } from './member-list.js';
-import { type WatchedInbox, watchInbox } from './watch-inbox.js';
+import { lookMs, type WatchedInbox, watchInbox } from './watch-inbox.js';
 import '../conversations/conversations.css';
 import './inbox.css';
 
@@ -104,7 +104,7 @@ function Inbox({ workspaceId }: { workspaceId: string }) {
   useEffect(() => inbox.start(), [inbox]);
   useEffect(() => void inbox.list.show(sent), [inbox, JSON.stringify(sent)]);
   // What ends by time, such as a snooze, is told by nobody.
-  useLook(inbox.look);
+  useLook(inbox.look, lookMs());
   useAlerts(inbox, id);
   useInboxKeys((key) => {
     if (key === 'keys') dialog.value = 'keys';

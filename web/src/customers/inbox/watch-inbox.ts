@@ -4,10 +4,13 @@ import { signal } from '@preact/signals';
 import { listConversations } from '../../api/conversations.js';
 import { countConversations } from '../../api/inbox.js';
 import { createPagedList } from '../../api/paged-list.js';
-import { ask, type AppSocket } from '../../realtime/socket.js';
+import { ask, type AppSocket, connection } from '../../realtime/socket.js';
 
 /** What the server tells of a conversation that has changed. */
 export type Changed = { conversationId: string; isFromVisitor?: boolean; mentions?: string[] };
+
+/** How long the page waits before it looks by itself: long while the socket tells what changes. */
+export const lookMs = (): number => (connection.value === 'connected' ? 30_000 : 5_000);
 
 /** How many changes in a row are one look at the list. */
 const gatherMs = 400;
