@@ -43,7 +43,8 @@ async function alreadyTaken(pool: Pool, conversationId: string): Promise<AppErro
 type Undo = () => Promise<void>;
 
 /**
- * Claims a conversation: of all who expect the same at once, one.
+ * Claims a conversation: of all who expect the same at once, one. Whoever has it may claim it again, as
+ * when an answer was lost.
  * @param expect the assignee that it must have
  * @returns what was claimed, and how to take it back where the run cannot be told
  * @throws AppError `already_taken`, `not_found`
@@ -60,7 +61,8 @@ export async function claim(
       `UPDATE "Conversation" c
           SET "assigneeId" = $2, "heldBy" = $2, "controlAt" = ${nextStamp}
          FROM (SELECT id, "heldBy" FROM "Conversation" WHERE id = $1 FOR NO KEY UPDATE) found
-        WHERE c.id = found.id AND c."assigneeId" IS NOT DISTINCT FROM $3
+        WHERE c.id = found.id
+          AND (c."assigneeId" IS NOT DISTINCT FROM $3 OR (c."assigneeId" = $2 AND c."heldBy" = $2))
        RETURNING c."currentRunId" AS "runId", c."controlAt" AS at, found."heldBy" AS before`,
       [conversationId, userId, expect],
     );
@@ -112,7 +114,8 @@ export async function stampOfHolder(
 }
 
 /**
- * Gives up a conversation, once however often that is asked for: nobody has it then.
+ * Gives up a conversation: nobody has it then. Where nobody has it and its run does not know that yet,
+ * anybody may give it up, as when whoever did has died before the run was told.
  * @throws AppError `not_in_control`
  */
 export async function release(
@@ -126,7 +129,8 @@ export async function release(
     const { rows } = await client.query<Row>(
       `UPDATE "Conversation" c
             SET "assigneeId" = NULL, "heldBy" = NULL, "controlAt" = ${nextStamp}
-        WHERE id = $1 AND "heldBy" = $2 RETURNING "currentRunId" AS "runId", "controlAt" AS at`,
+        WHERE id = $1 AND ("heldBy" = $2 OR ("heldBy" IS NULL AND control = 'human'))
+        RETURNING "currentRunId" AS "runId", "controlAt" AS at`,
       [conversationId, userId],
     );
     if (!rows[0]) throw notInControl();
