@@ -205,6 +205,27 @@ describe('an answer', () => {
     expect(said).toMatch(/Keep its language and its meaning/);
   });
 
+  it('knows that a person spoke, and what they said', async () => {
+    const spoke = {
+      names: ['Ana'],
+      from: Date.UTC(2027, 0, 1, 14, 2),
+      to: Date.UTC(2027, 0, 1, 15),
+    };
+    const operator = { role: 'operator', name: 'Ana', text: 'Your refund is on its way.' } as const;
+    await generate(
+      { spoke: { ...spoke, note: 'Paid twice.' } },
+      { readMessages: () => Promise.resolve([...lines, operator]) },
+    );
+    const [{ body } = {}] = fake.requests;
+    const instruction = body?.systemInstruction?.parts?.[0]?.text;
+    expect(instruction).toContain('From 2027-01-01T14:02Z to 2027-01-01T15:00Z Ana of the team');
+    expect(instruction).toContain('What they want you to know: Paid twice.');
+    expect(body?.contents?.[2]).toEqual({
+      role: 'model',
+      parts: [{ text: '[Ana of the team] Your refund is on its way.' }],
+    });
+  });
+
   it('shows its first chunk before there is a second', async () => {
     let goOn: () => void = () => undefined;
     const second = new Promise<void>((resolve) => (goOn = resolve));

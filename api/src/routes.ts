@@ -14,6 +14,7 @@ import { openApiRoutes } from './openapi/routes.js';
 import { deploymentRoutes } from './deployments/routes.js';
 import { contactRoutes } from './contacts/routes.js';
 import { conversationRoutes } from './conversations/routes.js';
+import { takeOverRoutes } from './conversations/take-over-routes.js';
 import { runRoutes } from './runs/routes.js';
 import { savedViewRoutes } from './saved-views/routes.js';
 import { templateRoutes } from './flows/templates/routes.js';
@@ -42,6 +43,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...contactRoutes(deps),
     ...conversationRoutes(deps),
     ...savedViewRoutes(deps),
+    ...takeOverRoutes(deps),
     ...tryHttpRoutes(deps),
     ...templateRoutes(deps),
     ...knowledgeRoutes(deps),

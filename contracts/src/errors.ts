@@ -30,6 +30,9 @@ export const errorCodes = {
   deployment_paused: [409, 'Deployment is paused'],
   consent_required: [409, 'Consent required'],
   slug_taken: [409, 'Address already used'],
+  shortcut_taken: [409, 'Shortcut already used'],
+  already_taken: [409, 'Conversation already taken'],
+  not_in_control: [409, 'Conversation not taken over'],
   run_finished: [409, 'Run has ended'],
   not_paused: [409, 'Run is not paused'],
   not_paused_there: [409, 'Run is paused at another node'],
@@ -59,6 +62,8 @@ export const errorCodes = {
   deployments_full: [422, 'Deployment limit reached'],
   views_full: [422, 'Saved view limit reached'],
   keys_full: [422, 'Key limit reached'],
+  canned_replies_full: [422, 'Canned reply limit reached'],
+  notes_full: [422, 'Note limit reached'],
   open_runs_full: [422, 'Too many active runs'],
   logs_full: [422, 'Log limit reached'],
   rate_limited: [429, 'Too many requests'],
@@ -170,5 +175,7 @@ export type Problem = {
   currentRevision?: number;
   /** With `proof_required`: what to solve. */
   challenge?: ProofChallenge;
+  /** With `already_taken`: who has the conversation; null where nobody has it. */
+  takenBy?: { userId: string; name: string } | null;
   instance?: string;
 };

@@ -12,6 +12,8 @@ export const socketEventOf = {
   'variable.set': 'run:variable_set',
   waiting: 'system:waiting_for_input',
   paused: 'run:paused',
+  'control.changed': 'run:control_changed',
+  'handoff.requested': 'run:handoff_requested',
   'run.finished': 'workflow:finished',
 } as const satisfies Record<RunEventType, string>;
 

@@ -78,8 +78,8 @@ export const pauseReasons = ['step', 'pause_point'] as const;
 /** Why a run pauses before a node. */
 export type PauseReason = (typeof pauseReasons)[number];
 
-/** Who a message is from: the customer, the model, or the flow with its author's text. */
-export const messageRoles = ['user', 'ai', 'system'] as const;
+/** Who a message is from: the customer, the model, the flow with its author's text, or a person of the team. */
+export const messageRoles = ['user', 'ai', 'system', 'operator'] as const;
 
 /** Who a message is from. */
 export type MessageRole = (typeof messageRoles)[number];
@@ -152,8 +152,17 @@ export type WebhookRespond = (typeof webhookResponds)[number];
 /** Who leads a conversation. */
 export const conversationControls = ['flow', 'human'] as const;
 
+/** How a person hands a conversation back to its flow. */
+export const handBackWays = ['reask', 'answer', 'goto', 'end'] as const;
+
+/** How a person hands a conversation back to its flow. */
+export type HandBackWay = (typeof handBackWays)[number];
+
 /** How a conversation stands. */
 export const conversationStatuses = ['open', 'waiting', 'snoozed', 'closed'] as const;
+
+/** What the team does with a conversation, besides answering. */
+export const teamEventTypes = ['note', 'assigned', 'snoozed', 'closed', 'reopened'] as const;
 
 /** Which conversations a list shows. */
 export const conversationViews = [

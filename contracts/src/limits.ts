@@ -18,6 +18,16 @@ export const limits = {
   /** Days in which a merge of contacts can be undone. */
   mergeDays: 30,
   /** Of one workspace. */
+  cannedReplies: 500,
+  cannedReplyLength: 4_000,
+  /** Of one conversation. */
+  teamNotes: 500,
+  teamNoteLength: 4_000,
+  /** What was done with one conversation besides notes; the newest are kept. */
+  teamActs: 200,
+  /** Days ahead until which a conversation may be snoozed. */
+  snoozeDays: 366,
+  /** Of one workspace. */
   flows: 1_000,
   /** Of one flow, published. */
   flowVersions: 1_000,

@@ -38,6 +38,10 @@ export const rights = {
 
   'deployment.read': everyone,
   'deployment.change': builders,
+  /** Take conversations over, answer and hand them back; assign, snooze, close, and write notes. */
+  'conversation.answer': talkers,
+  'canned.list': talkers,
+  'canned.change': talkers,
   'contact.read': talkers,
   'contact.change': talkers,
   /** Merge and erase. */

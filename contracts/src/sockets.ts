@@ -28,6 +28,22 @@ export const flowPersonSchema = z
 /** Somebody who has a flow open, in one tab. */
 export type FlowPerson = z.output<typeof flowPersonSchema>;
 
+const conversationId = z.string().min(1).max(200);
+const workspaceId = z.string().min(1).max(200);
+
+/** Somebody of the team who looks at a conversation, in one tab. */
+export const conversationPersonSchema = z
+  .object({
+    id: z.string().describe('Of this tab, while it has the conversation open.'),
+    userId: z.string(),
+    name: z.string(),
+    isTyping: z.boolean().describe('Whether they are writing an answer.'),
+  })
+  .meta({ id: 'ConversationPerson' });
+
+/** Somebody of the team who looks at a conversation, in one tab. */
+export type ConversationPerson = z.output<typeof conversationPersonSchema>;
+
 /** What clients may send over the socket, by event. */
 export const clientEventSchemas = {
   'session:start': z
@@ -71,6 +87,23 @@ export const clientEventSchemas = {
     .strictObject({ workflowId, isEditing: z.boolean() })
     .describe('Tells the others whether you are changing an open flow.'),
   'flow:leave': z.strictObject({ workflowId }).describe('Closes an open flow.'),
+  'inbox:watch': z
+    .strictObject({ workspaceId })
+    .describe(
+      'Watches the inbox of a workspace: you are sent `inbox:changed`, `presence` and `visitor:typing` of its conversations until `inbox:leave` or the end of the connection. At most 20 per connection.',
+    ),
+  'inbox:leave': z.strictObject({ workspaceId }).describe('Watches an inbox no longer.'),
+  'conversation:watch': z
+    .strictObject({ conversationId })
+    .describe(
+      'Opens a conversation: others who watch it or its inbox see you there, and you are sent its `presence` and `visitor:typing` until `conversation:leave` or the end of the connection. At most 20 per connection.',
+    ),
+  'conversation:type': z
+    .strictObject({ conversationId, isTyping: z.boolean() })
+    .describe(
+      'Tells the others whether you are writing an answer in an open conversation; if you have taken it over, its visitor too. Repeat it every few seconds.',
+    ),
+  'conversation:leave': z.strictObject({ conversationId }).describe('Closes an open conversation.'),
 } as const;
 
 /** What the acknowledgement of each client event carries besides `ok`. */
@@ -89,6 +122,14 @@ export const ackSchemas = {
   }),
   'flow:edit': z.object({}),
   'flow:leave': z.object({}),
+  'inbox:watch': z.object({}),
+  'inbox:leave': z.object({}),
+  'conversation:watch': z.object({
+    personId: z.string().describe('Which of `people` you are.'),
+    people: z.array(conversationPersonSchema),
+  }),
+  'conversation:type': z.object({}),
+  'conversation:leave': z.object({}),
 } as const satisfies Record<keyof typeof clientEventSchemas, z.ZodObject>;
 
 /** An acknowledgement: what was asked for, or a clear error. */
@@ -103,6 +144,7 @@ export type ClientEvents = {
 };
 
 type Stamp = { runId: string; at: string };
+type ConversationStamp = { conversationId: string; at: string };
 type FlowStamp = { workflowId: string; at: string };
 type Numbered<T extends RunEventType> = Stamp & {
   seq: number;
@@ -155,6 +197,24 @@ export const flowEventSchemas = {
     .describe('The draft of the flow was saved.'),
 } as const;
 
+/** What happens in an inbox: best effort, without a number. */
+export const inboxEventSchemas = {
+  'inbox:changed': z
+    .object({
+      workspaceId: z.string(),
+      seq: z.int().optional().describe('The number of its newest event, where something was said.'),
+      isFromVisitor: z.boolean().optional().describe('Whether its visitor has said something.'),
+      mentions: z.array(z.string()).optional().describe('The IDs of those whom a note tells.'),
+    })
+    .describe('A conversation of the inbox has changed. Read it again.'),
+  presence: z
+    .object({ people: z.array(conversationPersonSchema) })
+    .describe('Who of the team looks at a conversation now, you included. Never stored.'),
+  'visitor:typing': z
+    .object({ workspaceId: z.string() })
+    .describe('The visitor of a conversation is typing. Counts for a few seconds.'),
+} as const;
+
 /** What `run:rewound` carries. */
 export const rewoundSchema = z
   .object({ toSeq: z.int().min(0) })
@@ -186,5 +246,9 @@ export type ServerEvents = {
 } & {
   [E in keyof typeof flowEventSchemas]: (
     payload: FlowStamp & z.output<(typeof flowEventSchemas)[E]>,
+  ) => void;
+} & {
+  [E in keyof typeof inboxEventSchemas]: (
+    payload: ConversationStamp & z.output<(typeof inboxEventSchemas)[E]>,
   ) => void;
 };

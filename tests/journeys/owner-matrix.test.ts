@@ -3,7 +3,7 @@ import { type ClientEvents, hasRight, type Role, roles } from '@crmflow/contract
 import { io } from 'socket.io-client';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Document, readDocument } from '../openapi/document.js';
-import { letIn, ownFlow, ownRun, ownVisitor, secret } from '../openapi/owned.js';
+import { letIn, ownConversation, ownFlow, ownRun, ownVisitor, secret } from '../openapi/owned.js';
 import { type Ask, rows } from '../openapi/rows.js';
 import { type Client, type RunSocket, send as sendAs, userOf } from '../support/client.js';
 import { useInstallation } from '../support/installation.js';
@@ -149,7 +149,8 @@ describe.each(Object.entries(rows))('%s', (name, row) => {
 });
 
 describe('a socket', () => {
-  type Emit = (socket: RunSocket, ids: { runId: string; workflowId: string }) => Promise<unknown>;
+  type Ids = Record<'runId' | 'workflowId' | 'conversationId', string>;
+  type Emit = (socket: RunSocket, ids: Ids) => Promise<unknown>;
   const events: Record<keyof ClientEvents, Emit[]> = {
     'session:start': [
       (socket, { runId }) => socket.emitWithAck('session:start', { runId }),
@@ -181,16 +182,29 @@ describe('a socket', () => {
       (socket, { workflowId }) => socket.emitWithAck('flow:edit', { workflowId, isEditing: true }),
     ],
     'flow:leave': [(socket, { workflowId }) => socket.emitWithAck('flow:leave', { workflowId })],
+    'inbox:watch': [(socket) => socket.emitWithAck('inbox:watch', { workspaceId })],
+    'inbox:leave': [(socket) => socket.emitWithAck('inbox:leave', { workspaceId })],
+    'conversation:watch': [
+      (socket, { conversationId }) => socket.emitWithAck('conversation:watch', { conversationId }),
+    ],
+    'conversation:type': [
+      (socket, { conversationId }) =>
+        socket.emitWithAck('conversation:type', { conversationId, isTyping: true }),
+    ],
+    'conversation:leave': [
+      (socket, { conversationId }) => socket.emitWithAck('conversation:leave', { conversationId }),
+    ],
   };
 
   it.each(Object.entries(events))('%s of another user finds nothing', async (_, emits) => {
     const runId = await ownRun(site.client);
     const workflowId = await ownFlow(site.client);
+    const conversationId = await ownConversation(site.client);
     const socket = stranger.socket();
     const told: unknown[] = [];
     socket.onAny((...event: unknown[]) => told.push(event));
     for (const emit of emits) {
-      const answer = await emit(socket, { runId, workflowId });
+      const answer = await emit(socket, { runId, workflowId, conversationId });
       expect(answer).toMatchObject({ ok: false, error: { code: 'not_found' } });
       expect(JSON.stringify(answer)).not.toContain(secret);
     }
@@ -200,7 +214,7 @@ describe('a socket', () => {
     });
     expect(await site.client.snapshot(runId)).toMatchObject({ runId });
     // One more round over the same socket: what was on its way to it would have come before.
-    await emits[0]?.(socket, { runId, workflowId });
+    await emits[0]?.(socket, { runId, workflowId, conversationId });
     expect(told).toEqual([]);
     socket.close();
   });

@@ -75,10 +75,28 @@ const ofDeployment = (body?: unknown) =>
   resource(async (owner) => ({ path: `/api/deployments/${await ownDeployment(owner)}`, body }));
 const ofContact = (rest = '', body?: unknown) =>
   resource(async (owner) => ({ path: `/api/contacts/${await ownContact(owner)}${rest}`, body }));
-const ofConversation = (rest = '') =>
+const ofConversation = (rest = '', body?: unknown) =>
   resource(async (owner) => ({
     path: `/api/conversations/${await ownConversation(owner)}${rest}`,
+    body,
   }));
+/** One that the owner has taken over. */
+const ofTaken = (rest: string, body: unknown) =>
+  resource(async (owner) => {
+    const path = `/api/conversations/${await ownConversation(owner)}`;
+    const { status } = await owner.call('POST', `${path}/take-over`, { expect: null });
+    if (status !== 200) throw new Error(`taking over answered ${status}`);
+    return { path: path + rest, body };
+  });
+const canned = () => ({ shortcut: randomUUID(), text: `Hello from ${secret}` });
+const ofCanned = (body?: unknown) =>
+  resource(async (owner) => {
+    const { status, body: made } = await owner.call<{ id: string }>(
+      ...(['POST', '/api/canned-replies', canned()] as const),
+    );
+    if (status !== 201) throw new Error(`making a canned reply answered ${status}`);
+    return { path: `/api/canned-replies/${made.id}`, body };
+  });
 /** Of a chat of the owner; `:id` stands for a conversation there. */
 const ofVisitor = (rest: string, body?: unknown): Row => ({
   whose: 'visitor',
@@ -260,6 +278,21 @@ export const rows: Record<string, Row> = {
   'GET /api/conversations': each('/api/conversations'),
   'GET /api/conversations/{id}': ofConversation(),
   'GET /api/conversations/{id}/events': ofConversation('/events'),
+  'GET /api/conversations/counts': each('/api/conversations/counts'),
+  'GET /api/conversations/{id}/team-events': ofConversation('/team-events'),
+  'POST /api/conversations/{id}/take-over': ofConversation('/take-over', { expect: null }),
+  'POST /api/conversations/{id}/messages': ofTaken('/messages', { messageId: 'o-1', text: secret }),
+  'POST /api/conversations/{id}/hand-back': ofTaken('/hand-back', { how: 'reask' }),
+  'POST /api/conversations/{id}/assign': ofConversation('/assign', { userId: null }),
+  'POST /api/conversations/{id}/snooze': ofConversation('/snooze', { until: null }),
+  'POST /api/conversations/{id}/close': ofConversation('/close'),
+  'POST /api/conversations/{id}/reopen': ofConversation('/reopen'),
+  'POST /api/conversations/{id}/read': ofConversation('/read', { seq: 0 }),
+  'POST /api/conversations/{id}/notes': ofConversation('/notes', { text: `Likes ${secret}` }),
+  'GET /api/canned-replies': each('/api/canned-replies'),
+  'POST /api/canned-replies': each('/api/canned-replies', () => canned()),
+  'PATCH /api/canned-replies/{id}': ofCanned({ text: `Hello from ${secret}` }),
+  'DELETE /api/canned-replies/{id}': ofCanned(),
 
   'GET /api/workspaces': each('/api/workspaces'),
   'POST /api/workspaces': each('/api/workspaces', () => ({ name: 'Team' })),

@@ -127,6 +127,32 @@ async function sharing(flowId: string, deploymentId: string) {
   await page.keyboard.press('Escape');
 }
 
+async function inbox(conversationId: string) {
+  await visit('an empty inbox', '/inbox', '.inbox-none');
+  await visit('the inbox', `/inbox/${conversationId}?view=all`, '.said');
+  await page.getByRole('button', { name: 'Remove the tag vip' }).waitFor();
+  await look('a conversation of the inbox with its customer');
+  await page.getByRole('button', { name: 'Note', exact: true }).click();
+  await page.locator('.is-note textarea').waitFor();
+  await look('a note');
+  for (const [key, where] of [
+    ['a', 'assign'],
+    ['s', 'snooze'],
+    ['?', 'keys of the inbox'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await page.getByRole('dialog').waitFor();
+    await look(where);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  }
+  await page.getByRole('button', { name: 'Canned replies' }).click();
+  await page.getByRole('button', { name: 'Add canned reply' }).click();
+  await page.getByLabel('Shortcut').waitFor();
+  await look('a canned reply');
+  await page.keyboard.press('Escape');
+}
+
 async function customers(contactId: string, conversationId: string) {
   await visit('conversations', '/conversations', '.talk-row');
   await visit('a conversation', `/conversations/${conversationId}`, '.said');
@@ -234,6 +260,7 @@ it.each(['light', 'dark'] as const)(
     await sharing(flowId, chat.id);
     const { contactId, conversationId } = await talked();
     await visit('conversations of a flow', `/flows/${flowId}/conversations`, '.empty');
+    await inbox(conversationId);
     await customers(contactId, conversationId);
     await others(item.id);
     expect(found).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Command, MigrationTarget, PausePoints } from './core/state.js';
+import type { Command, MigrationTarget, PausePoints, PersonInput } from './core/state.js';
 import type { ProgramRef } from './run-input.js';
 
 /** Name of the workflow type, as Temporal knows it. */
@@ -7,6 +7,7 @@ export const runFlowType = 'runFlow';
 /** Names of the signals, queries and updates of `runFlow`. */
 export const messageSignalName = 'message';
 export const commandSignalName = 'command';
+export const personSignalName = 'person';
 export const viewQueryName = 'view';
 export const foreseenViewQueryName = 'foreseenView';
 export const migrateUpdateName = 'migrate';
@@ -16,6 +17,9 @@ export type MessageSignal = { messageId: string; text: string; at: number };
 
 /** Payload of the `command` signal: what who steps through the run wants, with the API's stamp. */
 export type CommandSignal = Command | PausePoints;
+
+/** Payload of the `person` signal: what a person of the team does to the run's conversation. */
+export type PersonSignal = PersonInput;
 
 /**
  * First argument of the `migrate` update: the version to move to, with the API's stamp. The second

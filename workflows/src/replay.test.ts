@@ -69,6 +69,8 @@ describe('recorded runs', () => {
     ['by-reference', 'timerFiredEventAttributes', ''],
     ['by-reference', 'workflowExecutionUpdateCompletedEventAttributes', ''],
     ['conversation', 'activityTaskScheduledEventAttributes', '"activityId":"lead:1#3"'],
+    ['taken-over', 'workflowExecutionSignaledEventAttributes', '"signalName":"person"'],
+    ['taken-over', 'activityTaskScheduledEventAttributes', '"activityId":"think:1#2"'],
   ])('%s shows what it is there for', (name, attributes, detail) => {
     const shown = read(name).history.events.map((event) => JSON.stringify(event));
     expect(shown.some((event) => event.includes(attributes) && event.includes(detail))).toBe(true);

@@ -13,7 +13,7 @@ import {
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
-import { runActivity } from './shell/run-activity.js';
+import { createCalls } from './shell/calls.js';
 import { createMigrations } from './shell/migrations.js';
 import { createRecorder } from './shell/record.js';
 import { createVisibility, timerAt } from './shell/visibility.js';
@@ -29,6 +29,7 @@ import {
   loadProgram,
   enqueue,
   dequeue,
+  dequeueDuringCall,
   foresee,
   formerTurn,
   shortTurn,
@@ -36,6 +37,7 @@ import {
   wakesAt,
   wantedPausePoints,
   getMigrationBlocker,
+  isOfPerson,
 } from './core/index.js';
 import {
   type CommandSignal,
@@ -45,12 +47,15 @@ import {
   foreseenViewQueryName,
   messageSignalName,
   migrateUpdateName,
+  type PersonSignal,
+  personSignalName,
   viewQueryName,
 } from './messages.js';
 import type { ProgramRef, RunFlowInput, RunFlowResult, RunProgram, RunStart } from './run-input.js';
 
 const messageSignal = defineSignal<[MessageSignal]>(messageSignalName);
 const commandSignal = defineSignal<[CommandSignal]>(commandSignalName);
+const personSignal = defineSignal<[PersonSignal]>(personSignalName);
 const migrateUpdate = defineUpdate<void, [MigrateUpdate, RunProgram?]>(migrateUpdateName);
 const viewQuery = defineQuery<RunView>(viewQueryName);
 const foreseenViewQuery = defineQuery<RunView>(foreseenViewQueryName);
@@ -74,6 +79,7 @@ export async function runFlow(
   const recorder = createRecorder(input.runId);
   const updateVisibility = createVisibility(input.isSearchable ?? false);
   const root = CancellationScope.current();
+  const calls = createCalls(root);
   const arrivals: Arrival[] = [];
   let state: RunState = begin(input);
   let flushedView = viewOf(program, state);
@@ -83,6 +89,9 @@ export async function runFlow(
   });
   setHandler(commandSignal, (command) => {
     arrivals.push(command);
+  });
+  setHandler(personSignal, (input) => {
+    arrivals.push(input);
   });
   // Pause points count from their stamp on, also while a call keeps the inbox waiting.
   setHandler(viewQuery, () => ({
@@ -94,7 +103,7 @@ export async function runFlow(
   );
   const migrations = createMigrations({
     enqueue: (migration) => void arrivals.push(migration),
-    getMigrationBlocker: (target) => getMigrationBlocker(program, state.position, target),
+    getMigrationBlocker: (target) => getMigrationBlocker(program, state, target),
   });
   setHandler(migrateUpdate, migrations.handle, { validator: migrations.validate });
   root.cancelRequested.catch(() => arrivals.push({ kind: 'cancel', at: Date.now() }));
@@ -114,9 +123,28 @@ export async function runFlow(
   };
 
   const goOnAsNew = () => continueAsNew<typeof runFlow>(...argsOf({ ...currentInput, state }));
-  const mayGoOnAsNew = () => isHistoryLong() && !root.consideredCancelled && allHandlersFinished();
+  const mayGoOnAsNew = () =>
+    isHistoryLong() && !root.consideredCancelled && !calls.isPending() && allHandlersFinished();
+
+  /** Waits for the end of a call, or for a person meanwhile. */
+  const duringCall = async (): Promise<Input> => {
+    for (;;) {
+      await calls.ended(
+        () => arrivals.some(isOfPerson) || (state.held !== undefined && arrivals.length > 0),
+      );
+      // Whether pause points came before the call's end is for their stamps to say.
+      collect();
+      const next = dequeueDuringCall(state, calls.outcome());
+      if (!next) continue;
+      state = next.state;
+      if (next.input.kind === 'outcome') calls.forget();
+      return next.input;
+    }
+  };
 
   const nextInput = async (position: Suspension): Promise<Input> => {
+    if (position.kind === 'call' && calls.isPending(position.call)) return duringCall();
+    calls.cancel();
     for (;;) {
       collect();
       if (debugStateChanged(flushedView, viewOf(program, state))) await flush();
@@ -125,11 +153,9 @@ export async function runFlow(
         state = next.state;
         return next.input;
       }
-      if (position.kind === 'call') {
-        const outcome = await runActivity(position.call, root);
-        // Whether pause points came before the call's end is for their stamps to say.
-        collect();
-        return outcome;
+      if (position.kind === 'call' && !state.held) {
+        calls.start(position.call);
+        return duringCall();
       }
       const due = wakesAt(program, state);
       const arrived = () => arrivals.length > 0;
@@ -154,6 +180,7 @@ export async function runFlow(
       }
       await flush();
       if (position.kind === 'ended') {
+        calls.cancel();
         await migrations.close();
         return end(position.status, position.error);
       }

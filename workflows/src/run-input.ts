@@ -7,7 +7,7 @@ import type {
   RunVersion,
 } from '@crmflow/contracts';
 import type { RunLocale } from '@crmflow/expressions';
-import type { RunState } from './core/state.js';
+import type { RunState, TakeOver } from './core/state.js';
 
 /**
  * When several messages are one reply: once nothing was said for `quietMs`, and at the latest
@@ -29,6 +29,8 @@ export type RunStart = {
   contact?: RunContact;
   /** Where it is not said, each message is a reply of its own. */
   burst?: Burst;
+  /** Who has its conversation from its beginning, where it does not begin with the flow. */
+  takenOver?: Omit<TakeOver, 'kind'>;
   /** Epoch milliseconds. */
   startedAt: number;
   /** Whether it pauses before each node; where it is not said, it does not. */

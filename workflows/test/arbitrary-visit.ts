@@ -1,7 +1,7 @@
-import type { RunMode } from '@crmflow/contracts';
+import { type HandBackWay, handBackWays, type RunMode } from '@crmflow/contracts';
 import fc from 'fast-check';
 import type { Burst } from '../src/run-input.js';
-import type { Arrival, RunState } from '../src/core/index.js';
+import type { Arrival, Person, RunState } from '../src/core/index.js';
 import type { Moment, Task } from './simulate.js';
 
 const texts = ['yes', 'no', '42', 'a@b.example', '2027-01-31', 'ÄÖ 🙂'] as const;
@@ -14,7 +14,10 @@ type What =
   | { kind: 'message'; text: string }
   | { kind: 'silence' | 'call ended' | 'cancel' }
   | { kind: (typeof commands)[number]; aim: Aim }
-  | { kind: 'pausePoints'; nodeIds: string[] };
+  | { kind: 'pausePoints'; nodeIds: string[] }
+  | { kind: 'takeOver'; by: Person }
+  | { kind: 'say'; by: Person }
+  | { kind: 'handBack'; by: Person; how: HandBackWay; nodeId: string; note?: string };
 
 /** One thing that happens, this long after the one before. */
 export type Brought = { afterMs: number; what: What };
@@ -49,8 +52,30 @@ const command = fc
   })
   .map((one): What => one);
 
+const by = fc.constantFrom(
+  ...['Ana', 'Ben', ''].map((name): Person => ({ userId: `user ${name}`, name })),
+);
+
+const person: fc.Arbitrary<What> = fc.oneof(
+  { weight: 3, arbitrary: by.map((one): What => ({ kind: 'takeOver', by: one })) },
+  { weight: 3, arbitrary: by.map((one): What => ({ kind: 'say', by: one })) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('handBack' as const),
+      by,
+      how: fc.constantFrom(...handBackWays),
+      nodeId: fc.constantFrom('n0', 'n1', 'n2', 'n3', 'nowhere'),
+      note: fc.constantFrom('', 'She is a good customer.'),
+    }),
+  },
+);
+
+/** Whether something is done by a person of the team. */
+export const isByPerson = ({ what }: Brought): boolean => 'by' in what;
+
 /**
- * What a visitor, the run's owner, the outside and time bring: replies, commands, silence, the end
+ * What a visitor, the team, the run's owner, the outside and time bring: replies, commands, silence, the end
  * of a pending call and, seldom, a cancel. Stamps ascend: which of two at the same millisecond
  * came first is nowhere written down.
  */
@@ -66,6 +91,7 @@ export const arbitraryVisit: fc.Arbitrary<Brought[]> = fc.array(
       },
       { weight: 2, arbitrary: fc.constant<What>({ kind: 'silence' }) },
       { weight: 5, arbitrary: fc.constant<What>({ kind: 'call ended' }) },
+      { weight: 6, arbitrary: person },
       { weight: 1, arbitrary: fc.constant<What>({ kind: 'cancel' }) },
     ),
   }),
@@ -85,6 +111,11 @@ function arrivalsOf(what: What, state: RunState, id: string, at: number): Arriva
       return [];
     case 'message':
       return [{ ...what, messageId: id, at }];
+    case 'say':
+      return [{ ...what, messageId: id, text: `text of ${id}`, at }];
+    case 'takeOver':
+    case 'handBack':
+      return [{ ...what, id, at }];
     case 'cancel':
       return [{ kind: 'cancel', at }];
     case 'pausePoints':

@@ -3,6 +3,7 @@ import {
   type Arrival,
   type CallOutcome,
   type CallSuspension,
+  type Ended,
   type Input,
   type Program,
   type RunState,
@@ -10,6 +11,7 @@ import {
   advance,
   enqueue,
   dequeue,
+  dequeueDuringCall,
 } from '../src/core/index.js';
 
 /** One workflow task: the time by then, what arrived, and when the pending call ended, if it did. */
@@ -45,6 +47,12 @@ function outcomeOf({ call, nodeId, visit }: CallSuspension): CallOutcome {
   return { ok: true, value: { ...told, calls, turn: { parts: [] } } };
 }
 
+const endOf = (pending: CallSuspension, at: number): Ended => ({
+  kind: 'outcome',
+  at,
+  outcome: outcomeOf(pending),
+});
+
 /** What came of a simulation. */
 export type Simulation = {
   /** Another one than at the beginning after a migration. */
@@ -77,30 +85,41 @@ export function simulate(
       state = progress.state;
       events.push(...progress.events);
     } while (state.position.kind === 'ready');
-    state = between(state);
+    // Nor does the shell go on as a new execution while a call is under way.
+    if (!pending) state = between(state);
   };
   const startedIn = new Map<number, number>();
   let pending: CallSuspension | null = null;
   let pendingSince = -1;
+  let hasEnded = false;
   let task = -1;
   const next = (now: number, callEndedAt?: number): Input | null => {
+    const { position } = state;
+    // A call that a person has left is cancelled: nobody hears of it any more.
+    if (pending && (position.kind !== 'call' || position.call !== pending.call)) pending = null;
     if (pending) {
-      if (callEndedAt === undefined) return null;
-      const outcome = outcomeOf(pending);
-      pending = null;
-      startedIn.set(task, pendingSince);
-      return { kind: 'outcome', at: callEndedAt, outcome };
+      const ended = callEndedAt === undefined || hasEnded ? undefined : endOf(pending, callEndedAt);
+      const taken = dequeueDuringCall(state, ended);
+      if (!taken) return null;
+      state = taken.state;
+      if (taken.input.kind === 'outcome') {
+        hasEnded = true;
+        pending = null;
+        startedIn.set(task, pendingSince);
+      }
+      return taken.input;
     }
     const taken = dequeue(program, state, now);
     if (taken) state = taken.state;
-    else if (state.position.kind === 'call') {
-      pending = state.position;
+    else if (position.kind === 'call' && !state.held) {
+      pending = position;
       pendingSince = task;
     }
     return taken?.input ?? null;
   };
   const settle = (now: number, callEndedAt?: number) => {
-    for (let input = next(now, callEndedAt); input; input = next(now)) {
+    hasEnded = false;
+    for (let input = next(now, callEndedAt); input; input = next(now, callEndedAt)) {
       const progress = accept(program, state, input);
       ({ program, state } = progress);
       events.push(...progress.events);

@@ -17,6 +17,10 @@ function newest(lines: readonly Line[], budget: number): Line[] {
   return lines.slice(from);
 }
 
+/** What a person of the team said is marked as theirs, so that the model does not take it for its own. */
+const marked = ({ role, text, name = '' }: Line): string =>
+  role === 'operator' && text !== '' ? `[${name || 'A person'} of the team] ${text}` : text;
+
 /**
  * A conversation as Gemini's turns: what the user said is `user`, all else `model`, and neighbours
  * of one side are parts of one turn. The prompt is the last part of the last turn, which is the
@@ -33,8 +37,10 @@ export function toGeminiContents(
     { role: 'user', text: knowledge },
     { role: 'user', text: prompt },
   ];
-  for (const { role, text } of asked) {
+  for (const line of asked) {
+    const text = marked(line);
     if (text === '') continue;
+    const { role } = line;
     const side = role === 'user' ? 'user' : 'model';
     const last = turns.at(-1);
     if (last?.role === side) last.parts.push({ text });

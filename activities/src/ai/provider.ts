@@ -10,7 +10,12 @@ import type {
 import type { Embedded, EmbedTask } from '@crmflow/db';
 
 /** One message of the conversation so far. */
-export type Line = { role: MessageRole; text: string };
+export type Line = {
+  role: MessageRole;
+  text: string;
+  /** Of the person of the team who said it. */
+  name?: string;
+};
 
 /** Who asks, and so whose key pays: the workspace of a run, or a workspace outside of any run. */
 export type KeyOwner = { runId: string } | { workspaceId: string };

@@ -2,6 +2,7 @@ import {
   finishFunction,
   type GenerateInput,
   type Leading,
+  type PersonSpoke,
   searchFunction,
 } from '@crmflow/contracts';
 import { knowledgeInstruction, searchInstruction } from './quote-passages.js';
@@ -36,26 +37,40 @@ function leadingOf({ goal, repliesLeft }: Leading, how: string): string {
     .join('\n');
 }
 
+/** Told by members of the team, and so by nobody from outside. */
+function spokeOf({ names, from, to, note = '' }: PersonSpoke): string {
+  const who = names.length > 0 ? names.join(', ') : 'a person';
+  const [since, until] = [from, to].map((at) => new Date(at).toISOString().slice(0, 16) + 'Z');
+  return [
+    `From ${since} to ${until} ${who} of the team spoke with the visitor in your place; their messages begin with [… of the team].`,
+    'Now you speak again. Go on from what they have said and settled: repeat none of it, and begin no message of your own like that.',
+    note.trim() === '' ? '' : `What they want you to know: ${note}`,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
 /** What of a call stands in its instruction. */
 export type Instructed = Pick<
   GenerateInput,
-  'purpose' | 'leading' | 'prompt' | 'system' | 'knowledge' | 'functions'
+  'purpose' | 'leading' | 'prompt' | 'system' | 'knowledge' | 'functions' | 'spoke'
 >;
 
 /**
- * The instruction that stands above a conversation. It depends on the node alone, and on nothing
- * that a visitor or a document says.
+ * The instruction that stands above a conversation. It depends on the node and on what the team has
+ * done, and on nothing that a visitor or a document says.
  * @param personality how the model shall sound, in its owner's words
  * @returns '' where there is nothing to instruct
  */
 export function systemOf(
-  { purpose, leading, prompt, system = '', knowledge, functions = [] }: Instructed,
+  { purpose, leading, prompt, system = '', knowledge, functions = [], spoke }: Instructed,
   personality: string,
 ): string {
   const tools = functions.filter(({ name }) => name !== finishFunction);
   const parts = [
     purpose === 'speak' ? speaking : '',
     leading ? leadingOf(leading, prompt) : '',
+    spoke ? spokeOf(spoke) : '',
     system,
     personality,
     tools.length > 0 ? calling : '',

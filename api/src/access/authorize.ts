@@ -47,6 +47,10 @@ const holders = {
     sql: `SELECT "workspaceId", false AS "isPublic" FROM "SavedView"
            WHERE id = $1 AND "userId" = $2`,
   },
+  cannedReply: {
+    name: 'Canned reply',
+    sql: 'SELECT "workspaceId", false AS "isPublic" FROM "CannedReply" WHERE id = $1',
+  },
   source: {
     name: 'Source',
     sql: 'SELECT "workspaceId", false AS "isPublic" FROM "KnowledgeItem" WHERE id = $1',

@@ -1,4 +1,4 @@
-import type { Role } from '@crmflow/contracts';
+import { hasRight, type Role } from '@crmflow/contracts';
 import { publish } from '@crmflow/db';
 import type { PoolClient } from 'pg';
 
@@ -12,9 +12,18 @@ export async function publishEnded(client: PoolClient, ids: readonly string[]): 
   }
 }
 
+/** What somebody had who no longer answers is nobody's, and a customer of theirs waits for another. */
+const giveUp = `
+  UPDATE "Conversation"
+     SET "assigneeId" = NULL, "heldBy" = nullif("heldBy", $2),
+         "waitingSince" = CASE WHEN control = 'human' AND status <> 'closed'
+                               THEN coalesce("waitingSince", now()) ELSE "waitingSince" END
+   WHERE "workspaceId" = $1 AND "assigneeId" = $2`;
+
 /**
  * Ends what somebody may do by a role that they are losing: their tokens and invitations, and the
- * sockets of both and their own, when the transaction commits.
+ * sockets of both and their own, when the transaction commits. Conversations that they had are nobody's
+ * where they may no longer answer.
  * @param to the role that they have from now on; null: they leave
  */
 export async function changeMembership(
@@ -44,5 +53,6 @@ export async function changeMembership(
       : 'UPDATE "Member" SET role = $3 WHERE "workspaceId" = $1 AND "userId" = $2',
     to === null ? member : [...member, to],
   );
+  if (to === null || !hasRight(to, 'conversation.answer')) await client.query(giveUp, member);
   await publish(client, { kind: 'role-changed', workspaceId, userId });
 }

@@ -55,6 +55,17 @@ export async function findChat(pool: Pool, slug: string): Promise<Chat | null> {
   return rows[0] ? toChat(rows[0]) : null;
 }
 
+/** The chat of a conversation, also one that was deleted. @throws AppError `not_found` */
+export async function findChatOf(pool: Pool, conversationId: string): Promise<Chat> {
+  const { rows } = await pool.query<ChatRow>(
+    `SELECT ${chatColumns} FROM "Conversation" c JOIN "Deployment" d ON d.id = c."deploymentId"
+      WHERE c.id = $1`,
+    [conversationId],
+  );
+  if (rows[0]) return toChat(rows[0]);
+  throw new AppError('not_found', 'Conversation not found.');
+}
+
 /** @throws AppError `deployment_paused` */
 export function requireOpen({ isOpen }: Chat): void {
   if (isOpen) return;

@@ -9,7 +9,7 @@ import {
   visitorConversationPageSchema,
   visitorMessageSchema,
 } from '@crmflow/contracts';
-import { readStory } from '@crmflow/db';
+import { publish, readStory } from '@crmflow/db';
 import { z } from 'zod';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
@@ -181,10 +181,14 @@ export function conversationRoutes(
       },
       params: conversationParams,
       async handle({ visitor, params }) {
-        await requireOwn(pool, visitor, params.id);
+        const { id: conversationId, contactId } = await requireOwn(pool, visitor, params.id);
         await pool.query(`UPDATE "Contact" SET "lastSeenAt" = now() WHERE id = $1`, [
           visitor.contactId,
         ]);
+        // The team sees none in which nothing was said.
+        const { workspaceId } = visitor.chat;
+        if (contactId === null) return { status: 204 };
+        await publish(pool, { kind: 'typing', workspaceId, conversationId, by: 'visitor' });
         return { status: 204 };
       },
     }),

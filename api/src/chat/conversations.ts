@@ -6,6 +6,7 @@ import {
   type VisitorMessage,
 } from '@crmflow/contracts';
 import { tellConversation, transaction } from '@crmflow/db';
+import type { RunStart } from '@crmflow/workflows';
 import type { Pool, PoolClient } from 'pg';
 import { canonicalHash } from '../canonical-hash.js';
 import type { Deps, RunDeps } from '../deps.js';
@@ -95,6 +96,10 @@ async function findBegun(pool: Pool, visitor: Visitor, requestId: string): Promi
   return rows[0] ?? null;
 }
 
+/** By what the next run of a conversation is asked for, whoever asks: so there is one. */
+export const nextRequestId = (currentRunId: string | null): string =>
+  currentRunId === null ? 'start' : `after ${currentRunId}`;
+
 type Next = { runId: string; created: boolean };
 
 /** The run that a request of a conversation has led to. */
@@ -112,15 +117,20 @@ async function findNext(pool: Pool, conversationId: string, requestId: string): 
  * Starts the next run of a conversation, or finds it where somebody else just did: of its first
  * message and the request that began it, say, or before and after the chat got another version. Only
  * one of them decides what the run is given.
+ * @param takenOver who has the conversation, where the run is to begin under a person
  */
-async function startNext(
+export async function startNext(
   deps: ConversationDeps,
-  { chat }: Visitor,
+  { chat }: Pick<Visitor, 'chat'>,
   conversationId: string,
   request: { requestId: string; input?: JsonObject; locale?: string; timezone?: string },
+  takenOver?: RunStart['takenOver'],
 ): Promise<Next> {
   const { workspaceId, workflowId, version, settings } = chat;
-  const of = { scope: conversationId, conversationId, burst: burstOf(settings) };
+  const of = {
+    ...{ scope: conversationId, conversationId, burst: burstOf(settings) },
+    ...(takenOver && { takenOver }),
+  };
   const starter = { workspaceId, userId: null, ...of };
   try {
     const { runId, created } = await startRun(deps, starter, workflowId, {
@@ -237,10 +247,11 @@ function requireShort({ chat }: Visitor, text: string): void {
 /** How a run says that it takes no more: it has ended, or its workspace keeps it no longer. */
 const gone: ReadonlySet<string> = new Set(['run_finished', 'not_found']);
 
-const isGone = (error: unknown) => error instanceof AppError && gone.has(error.code);
+/** Whether a run takes no more. */
+export const isGone = (error: unknown) => error instanceof AppError && gone.has(error.code);
 
 /** Others may start a run and see its end while a message looks for one: so often it looks further. */
-const mostRuns = 3;
+export const mostRuns = 3;
 
 /**
  * Gives a visitor's message to the run of their conversation. Where that has ended the flow begins
@@ -266,7 +277,7 @@ export async function say(
   for (let runs = 0; ; runs += 1) {
     let isNew = false;
     if (runId === null || runs > 0) {
-      const requestId = runId === null ? 'start' : `after ${runId}`;
+      const requestId = nextRequestId(runId);
       ({ runId, created: isNew } = await startNext(deps, visitor, conversation.id, { requestId }));
     }
     try {

@@ -49,12 +49,18 @@ export function followStory(
     const ending = AbortSignal.any([signal, AbortSignal.timeout(longestMs)]);
     let wake = () => {};
     let isStale = true;
+    // What the model writes under a person is not said.
+    let isSilent = false;
+    const chunk = bestEffort(send, drained);
     const following = visitors.follow(conversationId, {
       wake() {
         isStale = true;
         wake();
       },
-      chunk: bestEffort(send, drained),
+      chunk(part) {
+        if (!isSilent) chunk(part);
+      },
+      typing: () => void send('typing', { by: 'operator' }),
     });
     const rest = () =>
       new Promise<void>((resolve) => {
@@ -74,13 +80,14 @@ export function followStory(
         isStale = false;
         const page = await readStory(pool, conversationId, seq, pageSize);
         if (!page) return;
+        ({ isSilent } = page);
         following.runIs(page.currentRunId);
         for (const event of page.events) send(event.type, event, event.seq);
         const last = page.events.at(-1);
         seq = last?.seq ?? seq;
         await drained();
         if (page.events.length === pageSize) continue;
-        if (isOwed(last)) send('typing', { by: 'flow' });
+        if (!isSilent && isOwed(last)) send('typing', { by: 'flow' });
         await rest();
       }
     } finally {

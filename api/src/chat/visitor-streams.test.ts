@@ -21,6 +21,7 @@ function followed(pool: Pool) {
   const wakes: string[] = [];
   const following = streams.follow('c1', {
     wake: () => wakes.push('wake'),
+    typing: () => heard.push('typing'),
     chunk: ({ id, text }) => heard.push(`${id === idOf(1) ? 'first' : 'second'} ${text}`),
   });
   following.runIs('r1');

@@ -8,6 +8,8 @@ export type Follower = {
   wake(): void;
   /** Something is being written: best effort. */
   chunk(chunk: ConversationLive['chunk']): void;
+  /** Somebody of the team writes: best effort. */
+  typing(): void;
 };
 
 /** A conversation that is followed, for whoever follows it to say where it is. */
@@ -25,6 +27,8 @@ export type VisitorStreams = {
   /** Some of that may have been missed. */
   wakeAll(): void;
   live(message: LiveMessage): void;
+  /** Who leads a conversation writes. */
+  typing(conversationId: string): void;
   count(): number;
 };
 
@@ -116,6 +120,9 @@ export function createVisitorStreams(pool: Pool): VisitorStreams {
         if (id === null) return;
         for (const follower of run.followers) follower.chunk({ id, offset, text });
       });
+    },
+    typing(conversationId) {
+      for (const follower of followed.get(conversationId) ?? []) follower.typing();
     },
     count: () => count,
   };

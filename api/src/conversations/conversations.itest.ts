@@ -47,7 +47,8 @@ describe('a conversation', () => {
       ...{ deploymentId: chat.deploymentId, deploymentName: 'Chat' },
       ...{ workflowId: chat.deploymentId, workflowName: 'Flow' },
       ...{ currentRunId: runId, runStatus: 'running', control: 'flow', status: 'open' },
-      ...{ assigneeId: null, unread: 2, waitingSince: null, lastMessageAt },
+      ...{ assigneeId: null, assigneeName: null, heldBy: null, unread: 2, lastMessageAt },
+      ...{ waitingSince: null, snoozedUntil: null },
       lastMessage: { role: 'flow', text: 'Bye' },
       rating: { score: 5, text: 'Great', at: lastMessageAt },
       createdAt: expect.any(String) as string,
@@ -144,7 +145,7 @@ describe('GET /api/conversations', () => {
       mine: { assigneeId: owner.user.id },
       theirs: { assigneeId: 'another', status: 'waiting', waitingSince: new Date() },
       waiting: { status: 'waiting', waitingSince: new Date() },
-      snoozed: { status: 'snoozed', assigneeId: owner.user.id },
+      snoozed: { snoozedUntil: '2999-01-01T00:00:00Z', assigneeId: owner.user.id },
       closed: { status: 'closed', assigneeId: owner.user.id },
     };
     for (const [name, row] of Object.entries(rows)) made[name] = (await converse({ row })).id;
@@ -153,7 +154,7 @@ describe('GET /api/conversations', () => {
       return Object.keys(made).filter((name) => ids.includes(made[name]!));
     };
     expect(await names('all')).toEqual(Object.keys(rows));
-    expect(await names('mine')).toEqual(['mine', 'snoozed']);
+    expect(await names('mine')).toEqual(['mine']);
     expect(await names('unassigned')).toEqual(['open', 'waiting']);
     expect(await names('waiting')).toEqual(['theirs', 'waiting']);
     expect(await names('snoozed')).toEqual(['snoozed']);

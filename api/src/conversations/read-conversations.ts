@@ -8,7 +8,7 @@ import type {
 } from '@crmflow/contracts';
 import type { Pool } from 'pg';
 import { type Access, requireAlso } from '../access/authorize.js';
-import { askOfClient } from '../ask.js';
+import { type Ask, askOfClient } from '../ask.js';
 import { AppError } from '../errors/app-error.js';
 import { decodeCursor, toPage } from '../http/cursor.js';
 import { wordsOf } from './said.js';
@@ -16,26 +16,39 @@ import { wordsOf } from './said.js';
 /** The error for a conversation that does not exist, or in which nothing was said. */
 export const noSuchConversation = () => new AppError('not_found', 'Conversation not found.');
 
-type Time = 'waitingSince' | 'lastMessageAt' | 'createdAt';
+type Time = 'waitingSince' | 'snoozedUntil' | 'lastMessageAt' | 'createdAt';
 
 type Row = Omit<Conversation, Time | 'contact'> & {
   contactName: string;
   contactEmail: Contact['email'];
   waitingSince: Date | null;
+  snoozedUntil: Date | null;
   lastMessageAt: Date;
   createdAt: Date;
 };
 
+const isSnoozed = `(c."snoozedUntil" > now() AND c.status <> 'closed')`;
+/** Somebody of the team may have to do something now. */
+const isDue = `c.status <> 'closed' AND (c."snoozedUntil" IS NULL OR c."snoozedUntil" <= now())`;
+
 const select = `
   SELECT c.id, c."contactId", p.name AS "contactName", p.email AS "contactEmail",
          c."deploymentId", d.name AS "deploymentName", c."workflowId", w.name AS "workflowName",
-         c."currentRunId", r.status AS "runStatus", c.control, c.status, c."assigneeId", c.unread,
-         c."waitingSince", c."lastMessageAt", c."lastMessage", c.rating, c."createdAt"
+         c."currentRunId", r.status AS "runStatus", c.control,
+         CASE WHEN ${isSnoozed} THEN 'snoozed' ELSE c.status END AS status,
+         c."assigneeId", coalesce(nullif(u.name, ''), u.email) AS "assigneeName",
+         CASE WHEN c."heldBy" IS NOT NULL THEN jsonb_build_object(
+           'userId', c."heldBy", 'name', coalesce(nullif(h.name, ''), h.email, '')) END AS "heldBy",
+         c.unread,
+         c."waitingSince", CASE WHEN ${isSnoozed} THEN c."snoozedUntil" END AS "snoozedUntil",
+         c."lastMessageAt", c."lastMessage", c.rating, c."createdAt"
     FROM "Conversation" c
     JOIN "Contact" p ON p.id = c."contactId"
     JOIN "Deployment" d ON d.id = c."deploymentId"
     JOIN "Workflow" w ON w.id = c."workflowId"
-    LEFT JOIN "Run" r ON r.id = c."currentRunId"`;
+    LEFT JOIN "Run" r ON r.id = c."currentRunId"
+    LEFT JOIN "User" u ON u.id = c."assigneeId"
+    LEFT JOIN "User" h ON h.id = c."heldBy"`;
 
 /** Conversations as those see them who may read what was said, or not. */
 const tellerOf =
@@ -44,6 +57,7 @@ const tellerOf =
     ...row,
     contact: { id: row.contactId, name: contactName, email: contactEmail },
     waitingSince: row.waitingSince?.toISOString() ?? null,
+    snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
     lastMessageAt: row.lastMessageAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     ...(!may('transcript.read') && { lastMessage: null, rating: withoutText(row.rating) }),
@@ -54,11 +68,11 @@ const withoutText = (rating: Conversation['rating']): Conversation['rating'] =>
   rating && { score: rating.score, at: rating.at };
 
 /** Which conversations each view shows. @param me SQL of the id of who asks */
-const views: Record<ListConversations['view'], (me: () => string) => string> = {
-  mine: (me) => `c."assigneeId" = ${me()} AND c.status <> 'closed'`,
-  unassigned: () => `c."assigneeId" IS NULL AND c.status IN ('open', 'waiting')`,
-  waiting: () => 'c."waitingSince" IS NOT NULL',
-  snoozed: () => `c.status = 'snoozed'`,
+export const views: Record<ListConversations['view'], (me: () => string) => string> = {
+  mine: (me) => `c."assigneeId" = ${me()} AND ${isDue}`,
+  unassigned: () => `c."assigneeId" IS NULL AND ${isDue}`,
+  waiting: () => `c."waitingSince" IS NOT NULL AND ${isDue}`,
+  snoozed: () => `c."snoozedUntil" IS NOT NULL AND ${isSnoozed}`,
   closed: () => `c.status = 'closed'`,
   all: () => 'true',
 };
@@ -66,8 +80,15 @@ const views: Record<ListConversations['view'], (me: () => string) => string> = {
 /** Which conversations, and which page of them. */
 export type ConversationFilter = ListConversations & { contactId?: string };
 
+/** The order of a list: by a time and the id. */
+type Order = { by: 'lastMessageAt' | 'waitingSince'; first: 'ASC' | 'DESC' };
+
+const newestFirst: Order = { by: 'lastMessageAt', first: 'DESC' };
+const longestFirst: Order = { by: 'waitingSince', first: 'ASC' };
+
 /**
- * The conversations of a workspace in which something was said, the last ones first.
+ * The conversations of a workspace in which something was said: the last ones first, of those that
+ * wait the one that has waited longest.
  * @throws AppError `forbidden` for a search by those who may not read what was said
  */
 export async function listConversations(
@@ -75,6 +96,7 @@ export async function listConversations(
   access: Access,
   { view, q, cursor, limit, ...filter }: ConversationFilter,
 ): Promise<Page<Conversation>> {
+  const { by, first } = view === 'waiting' ? longestFirst : newestFirst;
   const values: unknown[] = [];
   const value = (given: unknown) => `$${values.push(given)}`;
   const conditions = [
@@ -95,15 +117,23 @@ export async function listConversations(
   }
   if (cursor !== undefined) {
     const { at, id } = decodeCursor(cursor);
-    conditions.push(`(c."lastMessageAt", c.id) < (${value(at)}, ${value(id)})`);
+    const after = first === 'ASC' ? '>' : '<';
+    conditions.push(`(c."${by}", c.id) ${after} (${value(at)}, ${value(id)})`);
   }
   const { rows } = await pool.query<Row>(
     `${select} WHERE ${conditions.join(' AND ')}
-      ORDER BY c."lastMessageAt" DESC, c.id DESC LIMIT ${value(limit + 1)}`,
+      ORDER BY c."${by}" ${first}, c.id ${first} LIMIT ${value(limit + 1)}`,
     values,
   );
-  const position = ({ lastMessageAt, id }: Row) => ({ at: lastMessageAt, id });
+  const position = (row: Row) => ({ at: row[by] ?? row.lastMessageAt, id: row.id });
   return toPage(rows, limit, position, tellerOf(access));
+}
+
+/** One conversation as lists have it. @throws AppError `not_found` */
+export async function readListed(ask: Ask, access: Access, id: string): Promise<Conversation> {
+  const [row] = await ask<Row>(`${select} WHERE c.id = $1`, [id]);
+  if (!row) throw noSuchConversation();
+  return tellerOf(access)(row);
 }
 
 type RunRow = { runId: string; status: RunStatus; startedAt: Date };
@@ -114,15 +144,14 @@ export async function readConversation(
   access: Access,
   id: string,
 ): Promise<ConversationDetail> {
-  const { rows } = await pool.query<Row>(`${select} WHERE c.id = $1`, [id]);
-  if (!rows[0]) throw noSuchConversation();
+  const listed = await readListed(askOfClient(pool), access, id);
   const { rows: runs } = await pool.query<RunRow>(
     `SELECT id AS "runId", status, "startedAt" FROM "Run"
       WHERE "conversationId" = $1 ORDER BY "startedAt", id`,
     [id],
   );
   return {
-    ...tellerOf(access)(rows[0]),
+    ...listed,
     runs: runs.map((run) => ({ ...run, startedAt: run.startedAt.toISOString() })),
   };
 }

@@ -1,4 +1,5 @@
 import {
+  conversationCountsSchema,
   conversationDetailSchema,
   conversationEventPageSchema,
   conversationPageSchema,
@@ -9,10 +10,13 @@ import type { Deps } from '../deps.js';
 import { eventsQuery } from '../http/events-query.js';
 import { idParams } from '../http/id-params.js';
 import { type Route, route } from '../http/route.js';
+import { actRoutes } from './act-routes.js';
+import { cannedReplyRoutes } from './canned-reply-routes.js';
+import { countViews } from './count-views.js';
 import { listConversations, readConversation } from './read-conversations.js';
 import { listConversationEvents } from './read-events.js';
 
-/** `/api/conversations`, and those of one contact: what the team sees of them. */
+/** `/api/conversations`, and those of one contact: what the team sees of them and does with them. */
 export function conversationRoutes({ pool, reads }: Pick<Deps, 'pool' | 'reads'>): Route[] {
   const all = '/api/conversations';
   const one = `${all}/:id`;
@@ -25,7 +29,7 @@ export function conversationRoutes({ pool, reads }: Pick<Deps, 'pool' | 'reads'>
         tag: 'Conversations',
         summary: 'List conversations',
         description:
-          'The conversations of a workspace in which a visitor has written, the last message first. `mine` are those assigned to you, `unassigned` those that nobody has and that are open or waiting; neither shows closed ones. `waiting` are those whose visitor waits for a person. With `q`, those in which all of these words were said; the last word may be incomplete.',
+          'The conversations of a workspace in which a visitor has written, the last message first. `mine` are those assigned to you, `unassigned` those that nobody has. `waiting` are those whose visitor waits for a person, who has waited longest first. These three show none that are closed or snoozed. With `q`, those in which all of these words were said; the last word may be incomplete.',
         answers: { 200: conversationPageSchema },
       },
       gate: reads,
@@ -34,6 +38,20 @@ export function conversationRoutes({ pool, reads }: Pick<Deps, 'pool' | 'reads'>
         status: 200,
         body: await listConversations(pool, access, query),
       }),
+    }),
+    route({
+      method: 'get',
+      path: `${all}/counts`,
+      right: 'contact.read',
+      docs: {
+        tag: 'Conversations',
+        summary: 'Count conversations',
+        description:
+          'How many conversations are in the views that a team works through. A view that has more than `most` is told as `most`.',
+        answers: { 200: conversationCountsSchema },
+      },
+      gate: reads,
+      handle: async ({ access }) => ({ status: 200, body: await countViews(pool, access) }),
     }),
     route({
       method: 'get',
@@ -95,5 +113,7 @@ export function conversationRoutes({ pool, reads }: Pick<Deps, 'pool' | 'reads'>
         }),
       }),
     }),
+    ...actRoutes({ pool, reads }),
+    ...cannedReplyRoutes({ pool }),
   ];
 }

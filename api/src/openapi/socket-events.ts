@@ -2,6 +2,7 @@ import {
   ackSchemas,
   clientEventSchemas,
   flowEventSchemas,
+  inboxEventSchemas,
   liveEventSchemas,
   runEventDataSchemas,
   rewoundSchema,
@@ -46,8 +47,8 @@ from the network, or from an HTTP status; then Socket.IO does reconnect automati
 The end of the session, a hundred refused events in a row and ten unknown ones end the connection:
 \`disconnect\` with the reason \`io server disconnect\`. Socket.IO does not reconnect automatically then.
 
-Every event that the server sends carries \`runId\`, or \`workflowId\` where it is about an open flow, and
-\`at\`. Those with \`seq\` are the log: they come
+Every event that the server sends carries \`runId\`, or \`workflowId\` where it is about an open flow, or
+\`conversationId\` where it is about a conversation, and \`at\`. Those with \`seq\` are the log: they come
 once, ascending and without gaps, and name their \`nodeId\` and \`visit\` where they are about a node. After a broken connection attach again with the last \`seq\` as
 \`afterSeq\`.`;
 
@@ -59,7 +60,10 @@ export function socketEvents(schemas: JsonSchemas): SocketEvents {
   };
   const names = Object.keys(clientEventSchemas) as (keyof typeof clientEventSchemas)[];
   const types = Object.keys(runEventDataSchemas) as (keyof typeof runEventDataSchemas)[];
-  const live = { ...liveEventSchemas, 'run:rewound': rewoundSchema, ...flowEventSchemas };
+  const live = {
+    ...{ ...liveEventSchemas, 'run:rewound': rewoundSchema },
+    ...{ ...flowEventSchemas, ...inboxEventSchemas },
+  };
   return {
     description,
     toServer: names.map((name) => ({

@@ -1,11 +1,10 @@
 import type { Server as HttpServer } from 'node:http';
-import { type BusMessage, publish, readLogSlice, readLogTips, subscribe } from '@crmflow/db';
+import { type BusMessage, readLogSlice, readLogTips, subscribe } from '@crmflow/db';
 import { Server } from 'socket.io';
 import type { Deps, RunDeps } from '../deps.js';
 import { createUserLimit } from '../rate-limits/user-limits.js';
 import { createCommands } from './commands.js';
-import { createFlowPresence } from './flow-presence.js';
-import { flowRoom } from './open-flows.js';
+import { createRooms } from './rooms.js';
 import { createRelay } from './relay.js';
 import { guardConnections, handshakeMs } from './door.js';
 import { disconnectMembers, sweepMembers } from './socket-access.js';
@@ -70,16 +69,7 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
     logger,
     onSent: (ms) => metrics.feedLag.observe(ms / 1000),
   });
-  const at = () => new Date().toISOString();
-  const presence = createFlowPresence({
-    tell(message) {
-      publish(pool, message).catch((error: unknown) =>
-        logger.warn({ err: error }, 'Nobody could be told who has a flow open'),
-      );
-    },
-    onChange: (workflowId, people) =>
-      io.to(flowRoom(workflowId)).emit('flow:people', { workflowId, at: at(), people }),
-  });
+  const rooms = createRooms(io, { pool, visitors, logger });
   metrics.gauge('crmflow_sockets', 'Open sockets', () => io.engine.clientsCount);
   metrics.gauge('crmflow_watched_runs', 'Runs followed by sockets', () => relay.watched());
   const commands = createCommands(deps, createUserLimit(deps, 'start-run'));
@@ -98,7 +88,8 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
       logger,
       relay,
       pool,
-      presence,
+      presence: rooms.flows,
+      readers: rooms.conversations,
     });
   });
 
@@ -114,13 +105,9 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
     } else if (message.kind === 'live') {
       relay.live(message);
       visitors.live(message);
-    } else if (message.kind === 'conversation') visitors.wake(message.conversationId);
-    else if (message.kind === 'role-changed') disconnectMembers(io, message);
-    else if (message.kind === 'flow-people') presence.hear(message);
-    else if (message.kind === 'flow-saved') {
-      const { workflowId, revision, userId } = message;
-      io.to(flowRoom(workflowId)).emit('flow:saved', { workflowId, at: at(), revision, userId });
-    } else disconnectSessions(io, message.sessionIds);
+    } else if (message.kind === 'role-changed') disconnectMembers(io, message);
+    else if (message.kind === 'session-ended') disconnectSessions(io, message.sessionIds);
+    else rooms.hear(message);
   };
   const bus = subscribe(config.databaseDirectUrl, {
     onMessage,
@@ -128,7 +115,7 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
       relay.catchUp();
       visitors.wakeAll();
       runWatch.heardAll();
-      presence.repeat();
+      rooms.repeat();
       void sweep();
     },
     onError: (error) => logger.warn({ err: error }, 'The message bus is unavailable; retrying'),
@@ -140,7 +127,7 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
     async close() {
       clearInterval(timer);
       relay.close();
-      presence.close();
+      rooms.close();
       await Promise.all([bus.close(), io.close()]);
     },
   };

@@ -12,6 +12,7 @@ import { starterOf } from '../runs/earlier-request.js';
 import { startRun } from '../runs/start-run.js';
 import { advanceRun, continueRun, executeNode, setPausePoints } from '../runs/steps/command-run.js';
 import type { AuthorizeRun } from './socket-access.js';
+import type { OpenConversations } from './open-conversations.js';
 import type { OpenFlows } from './open-flows.js';
 import type { Subscriptions } from './subscriptions.js';
 
@@ -59,6 +60,7 @@ export type Sender = {
   authorizeRun: AuthorizeRun;
   subscriptions: Subscriptions;
   flows: OpenFlows;
+  conversations: OpenConversations;
   acknowledge: (answer: Ack<object>) => void;
 };
 
@@ -131,6 +133,25 @@ export function createCommands(
     },
     async 'flow:leave'({ workflowId }, { flows, acknowledge }) {
       await flows.close(workflowId);
+      acknowledge({ ok: true });
+    },
+    async 'inbox:watch'({ workspaceId }, { conversations, acknowledge }) {
+      await conversations.watch(workspaceId);
+      acknowledge({ ok: true });
+    },
+    async 'inbox:leave'({ workspaceId }, { conversations, acknowledge }) {
+      await conversations.unwatch(workspaceId);
+      acknowledge({ ok: true });
+    },
+    async 'conversation:watch'({ conversationId }, { conversations, acknowledge }) {
+      acknowledge({ ok: true, ...(await conversations.open(conversationId)) });
+    },
+    async 'conversation:type'({ conversationId, isTyping }, { conversations, acknowledge }) {
+      await conversations.type(conversationId, isTyping);
+      acknowledge({ ok: true });
+    },
+    async 'conversation:leave'({ conversationId }, { conversations, acknowledge }) {
+      await conversations.close(conversationId);
       acknowledge({ ok: true });
     },
     async 'session:end'({ runId }, { authorizeRun, acknowledge }) {

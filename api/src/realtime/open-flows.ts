@@ -2,7 +2,7 @@ import type { FlowPerson } from '@crmflow/contracts';
 import type { Pool } from 'pg';
 import type { Authorize } from '../access/authorize.js';
 import { AppError } from '../errors/app-error.js';
-import type { FlowPresence } from './flow-presence.js';
+import type { Presence } from './presence.js';
 import type { RealtimeSocket } from './sockets.js';
 
 const notOpen = () => new AppError('not_found', 'This connection does not have the flow open.');
@@ -27,7 +27,11 @@ export type OpenFlows = {
 /** Lets a socket open flows, so that others see it there. */
 export function createOpenFlows(
   socket: RealtimeSocket,
-  { pool, authorize, presence }: { pool: Pool; authorize: Authorize; presence: FlowPresence },
+  {
+    pool,
+    authorize,
+    presence,
+  }: { pool: Pool; authorize: Authorize; presence: Presence<FlowPerson> },
 ): OpenFlows {
   const open = new Set<string>();
 
@@ -63,13 +67,13 @@ export function createOpenFlows(
       // Who went meanwhile would stay for ever.
       if (!socket.connected) throw new AppError('unauthenticated', 'The connection has ended.');
       const { userId } = socket.data.principal;
-      const person = presence.enter(socket.id, workflowId, { userId, name });
+      const person = presence.enter(socket.id, workflowId, { userId, name, isEditing: false });
       const others = presence.people(workflowId).filter(({ id }) => id !== person.id);
       return { personId: person.id, revision, people: [...others, person] };
     },
     edit(workflowId, isEditing) {
       if (!open.has(workflowId)) throw notOpen();
-      presence.edit(socket.id, workflowId, isEditing);
+      presence.change(socket.id, workflowId, { isEditing });
     },
     async close(workflowId) {
       if (!open.delete(workflowId)) throw notOpen();

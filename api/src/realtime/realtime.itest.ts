@@ -1,6 +1,8 @@
 import type { Role } from '@crmflow/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { publish } from '@crmflow/db';
 import { ask } from '../testing/ask.js';
+import { newChat, newConversation } from '../testing/conversations.js';
 import { greeting } from '../testing/flows.js';
 import {
   openRunHarness,
@@ -237,6 +239,82 @@ describe('an open flow', () => {
     expect(await stranger.send('flow:edit', { workflowId, isEditing: true })).toMatchObject({
       error: { code: 'not_found' },
     });
+  });
+});
+
+describe('an inbox', () => {
+  const text = JSON.stringify({ role: 'flow', text: 'Bye' });
+
+  it('tells its members what changes, who looks and who types', async () => {
+    const { token: own, user } = await harness.newUser();
+    const { pool } = harness;
+    const workspaceId = user.id;
+    const deploymentId = await newChat(pool, workspaceId);
+    const { rows } = await pool.query<{ id: string }>(
+      `INSERT INTO "Contact" (id, "workspaceId") VALUES ($1, $1) RETURNING id`,
+      [workspaceId],
+    );
+    const contactId = rows[0]!.id;
+    const row = { lastMessage: text, control: 'human', heldBy: workspaceId };
+    const { id: conversationId } = await newConversation(pool, {
+      ...{ workspaceId, deploymentId, contactId, row },
+    });
+    const [list, one, stranger] = [
+      await harness.connect(own),
+      await harness.connect(own),
+      await harness.connect((await harness.newUser()).token),
+    ];
+    const heard = (event: string) =>
+      list.received.flatMap(([name, payload]) => (name === event ? [payload] : []));
+    expect(await list.send('inbox:watch', { workspaceId })).toEqual({ ok: true });
+    for (const [event, payload] of [
+      ['inbox:watch', { workspaceId }],
+      ['conversation:watch', { conversationId }],
+      ['conversation:type', { conversationId, isTyping: true }],
+    ] as const) {
+      expect((await stranger.send(event, payload)).error.code).toBe('not_found');
+    }
+    await ask(harness.api, `POST /api/conversations/${conversationId}/notes`, {
+      ...{ token: own, json: { text: 'Hello' } },
+    });
+    const changed = { conversationId, workspaceId };
+    await eventually(() =>
+      expect(heard('inbox:changed')).toMatchObject([{ ...changed, mentions: [] }]),
+    );
+    const seen = await one.send('conversation:watch', { conversationId });
+    expect(seen.people).toMatchObject([{ id: seen.personId, isTyping: false }]);
+    // The visitor is told by the processes that they are connected to.
+    const bus = await pool.connect();
+    const typed = new Promise((resolve) =>
+      bus.on('notification', ({ payload = '' }) => {
+        const message = JSON.parse(payload) as { kind: string };
+        if (message.kind === 'typing') resolve(message);
+      }),
+    );
+    await bus.query('LISTEN crmflow');
+    await one.send('conversation:type', { conversationId, isTyping: true });
+    expect(await typed).toEqual({ kind: 'typing', ...changed, by: 'operator' });
+    bus.release(true);
+    await eventually(() =>
+      expect(heard('presence').at(-1)).toMatchObject({ people: [{ isTyping: true }] }),
+    );
+    await publish(pool, { kind: 'typing', ...changed, by: 'visitor' });
+    await publish(pool, { kind: 'conversation', ...changed, seq: 3, isFromVisitor: true });
+    await eventually(() => {
+      expect(heard('visitor:typing')).toMatchObject([changed]);
+      expect(heard('inbox:changed').at(-1)).toMatchObject({ ...changed, isFromVisitor: true });
+    });
+    await one.send('inbox:watch', { workspaceId });
+    await one.send('conversation:leave', { conversationId });
+    await eventually(() => expect(heard('presence').at(-1)).toMatchObject({ people: [] }));
+    await list.send('inbox:leave', { workspaceId });
+    const before = list.received.length;
+    await publish(pool, { kind: 'inbox', ...changed, mentions: ['last'] });
+    await eventually(() =>
+      expect(one.received.at(-1)).toMatchObject(['inbox:changed', { mentions: ['last'] }]),
+    );
+    expect(list.received).toHaveLength(before);
+    expect(stranger.received.filter(([event]) => event !== 'ack')).toEqual([]);
   });
 });
 

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Ack, clientEventSchemas } from '@crmflow/contracts';
+import {
+  type Ack,
+  clientEventSchemas,
+  type ConversationPerson,
+  type FlowPerson,
+} from '@crmflow/contracts';
 import { traced } from '@crmflow/temporal-config';
 import { ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
@@ -11,8 +16,9 @@ import { toSocketError } from '../errors/problem.js';
 import type { RateLimit } from '../rate-limits/create-rate-limit.js';
 import { type ClientEventName, type ClientPayload, type Commands, parseEvent } from './commands.js';
 import type { Pool } from 'pg';
-import type { FlowPresence } from './flow-presence.js';
+import type { Presence } from './presence.js';
 import { createKeyedQueue } from './keyed-queue.js';
+import { createOpenConversations } from './open-conversations.js';
 import { createOpenFlows } from './open-flows.js';
 import type { Relay } from './relay.js';
 import { createAuthorizeRun } from './socket-access.js';
@@ -29,7 +35,8 @@ export type ServeDeps = {
   logger: Pick<Logger, 'error'>;
   relay: Relay;
   pool: Pool;
-  presence: FlowPresence;
+  presence: Presence<FlowPerson>;
+  readers: Presence<ConversationPerson>;
 };
 
 type Acknowledge = (answer: Ack<object>) => void;
@@ -58,7 +65,9 @@ function acknowledgementIn(args: readonly unknown[]): Acknowledge {
  */
 function queueKeyOf(name: ClientEventName, payload: ClientPayload<ClientEventName>): string {
   if (name === 'session:start') return randomUUID();
-  return 'runId' in payload ? payload.runId : payload.workflowId;
+  if ('runId' in payload) return payload.runId;
+  if ('workflowId' in payload) return payload.workflowId;
+  return 'conversationId' in payload ? payload.conversationId : payload.workspaceId;
 }
 
 async function currentPrincipal(socket: RealtimeSocket, authenticate: Authenticate) {
@@ -77,6 +86,7 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
   const subscriptions = createSubscriptions(socket, relay);
   const authorizeRun = createAuthorizeRun(socket, deps.authorize);
   const flows = createOpenFlows(socket, deps);
+  const conversations = createOpenConversations(socket, deps);
   const queue = createKeyedQueue();
   let refused = 0;
   let unknown = 0;
@@ -87,7 +97,8 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
     acknowledge: Acknowledge,
   ) => {
     const principal: Principal = await currentPrincipal(socket, deps.authenticate);
-    await commands[name](payload, { principal, authorizeRun, subscriptions, flows, acknowledge });
+    const opened = { subscriptions, flows, conversations };
+    await commands[name](payload, { principal, authorizeRun, ...opened, acknowledge });
   };
 
   const receive = async (name: ClientEventName, args: readonly unknown[], ack: Acknowledge) => {
@@ -131,5 +142,6 @@ export function serveSocket(socket: RealtimeSocket, deps: ServeDeps): void {
   socket.on('disconnect', () => {
     subscriptions.close();
     flows.closeAll();
+    conversations.closeAll();
   });
 }

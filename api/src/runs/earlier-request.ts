@@ -1,4 +1,4 @@
-import type { Burst } from '@crmflow/workflows';
+import type { Burst, RunStart } from '@crmflow/workflows';
 import type { Access } from '../access/authorize.js';
 import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
@@ -20,6 +20,8 @@ export type Starter = {
   conversationId?: string;
   /** When several messages are one reply, where that is so. */
   burst?: Burst | undefined;
+  /** Who has its conversation from its beginning. */
+  takenOver?: RunStart['takenOver'];
 };
 
 /** A member of the team as one who starts a run. */

@@ -8,6 +8,8 @@ import {
   messageSignalName,
   type MigrateArgs,
   migrateUpdateName,
+  type PersonSignal,
+  personSignalName,
   runFlowType,
   viewQueryName,
 } from '@crmflow/workflows';
@@ -45,6 +47,8 @@ export type Engine = {
   sendMessage(runId: string, message: MessageSignal): Promise<boolean>;
   /** @returns false where no workflow is open to take it */
   command(runId: string, command: CommandSignal): Promise<boolean>;
+  /** @returns false where no workflow is open to take it */
+  tellOfPerson(runId: string, input: PersonSignal): Promise<boolean>;
   /**
    * Moves a waiting run to another version; settles once it has told so.
    * @throws MigrationRefused with the run's reason
@@ -183,6 +187,8 @@ export function createEngine(
       unlessClosed(() => client.workflow.getHandle(runId).signal(messageSignalName, message)),
     command: (runId, command) =>
       unlessClosed(() => client.workflow.getHandle(runId).signal(commandSignalName, command)),
+    tellOfPerson: (runId, input) =>
+      unlessClosed(() => client.workflow.getHandle(runId).signal(personSignalName, input)),
     async migrate(runId, args) {
       try {
         return await unlessClosed(() =>

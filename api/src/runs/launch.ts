@@ -149,6 +149,7 @@ export async function launchStored(deps: RunDeps, runId: string): Promise<boolea
     }),
     ...(contact && { contact }),
     ...(run.burst !== null && { burst: run.burst as Burst }),
+    ...(run.takenOver !== null && { takenOver: run.takenOver as RunStart['takenOver'] }),
     startedAt: run.startedAt.getTime(),
     mode: run.mode as RunMode,
     pausePoints: run.pausePoints,

@@ -85,8 +85,8 @@ const insertRun = {
   text: `
     INSERT INTO "Run" (id, "workflowId", "versionId", "workspaceId", mode, "pausePoints", input,
                        "startedAt", "requestId", "requestHash", locale, timezone,
-                       "startedBy", "requestScope", "conversationId", burst)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+                       "startedBy", "requestScope", "conversationId", burst, "takenOver")
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
 };
 
 /** The same, and what its conversation is told from then on. */
@@ -118,7 +118,7 @@ async function begin(
   onCreated: OnCreated | undefined,
 ): Promise<Started> {
   const startedAt = new Date();
-  const { workspaceId, userId, scope, conversationId = null, burst } = starter;
+  const { workspaceId, userId, scope, conversationId = null, burst, takenOver } = starter;
   const { mode = 'auto', pausePoints = [] } = request;
   const program = await deps.programs.prepare(version.id);
   requireNodes(program.nodeIds, asPausePoints('pausePoints', pausePoints));
@@ -136,6 +136,7 @@ async function begin(
     locale: localeOf(chosen.tag, chosen.timezone),
     ...(contact && { contact }),
     ...(burst && { burst }),
+    ...(takenOver && { takenOver }),
     startedAt: startedAt.getTime(),
     mode,
     pausePoints,
@@ -147,6 +148,7 @@ async function begin(
       ...[JSON.stringify(start.input), startedAt, request.requestId, hash],
       ...[chosen.tag, chosen.timezone, userId],
       ...[request.requestId && scope, conversationId, burst && JSON.stringify(burst)],
+      takenOver && JSON.stringify(takenOver),
     ],
   });
   const snapshot = firstSnapshot(start, program);

@@ -118,8 +118,17 @@ export const conversationSchema = z
     control: z.enum(conversationControls),
     status: z.enum(conversationStatuses),
     assigneeId: z.string().nullable(),
-    unread: z.int(),
+    assigneeName: z.string().nullable(),
+    heldBy: z
+      .object({ userId: z.string(), name: z.string() })
+      .nullable()
+      .describe('Who has taken it over and may write to the visitor.'),
+    unread: z.int().describe('Messages of the visitor that nobody of the team has read.'),
     waitingSince: z.iso.datetime().nullable(),
+    snoozedUntil: z.iso
+      .datetime()
+      .nullable()
+      .describe('Until when it is put aside, unless the visitor writes before.'),
     lastMessageAt: z.iso.datetime().nullable(),
     lastMessage: z.object({ role: z.enum(speakers), text: z.string() }).nullable(),
     rating: z

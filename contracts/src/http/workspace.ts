@@ -184,6 +184,8 @@ export const auditActions = {
   knowledge: ['add', 'delete'],
   deployment: ['create', 'change', 'delete'],
   contact: ['change', 'merge', 'unmerge', 'delete'],
+  conversation: ['takeOver', 'handBack', 'assign', 'note', 'snooze', 'close', 'reopen'],
+  canned: ['create', 'change', 'delete'],
   audit: ['export'],
 } as const;
 

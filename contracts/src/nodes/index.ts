@@ -1,6 +1,7 @@
 import { ai, aiData, aiWriting } from './ai.js';
 import { branch, branchData, branchWriting } from './branch.js';
 import { contact, contactData, contactWriting } from './contact.js';
+import { handoff, handoffData, handoffWriting } from './handoff.js';
 import { http, httpData, httpWriting } from './http.js';
 import { listen, listenData, listenWriting } from './listen.js';
 import { respond, respondData, respondWriting } from './respond.js';
@@ -13,7 +14,9 @@ import type { NodeWriting } from './kind.js';
 // Three tables and not one: browsers load the first, and bundlers leave out the others.
 
 /** Every kind of node, in the order in which people meet them. */
-export const nodeKinds = { trigger, speak, listen, ai, branch, set, wait, http, contact, respond };
+export const nodeKinds = {
+  ...{ trigger, speak, listen, ai, branch, set, wait, http, contact, handoff, respond },
+};
 
 /** The id of a kind of node. */
 export type KindId = keyof typeof nodeKinds;
@@ -30,6 +33,7 @@ export const nodeData = {
   http: httpData,
   contact: contactData,
   respond: respondData,
+  handoff: handoffData,
 } satisfies Record<KindId, unknown>;
 
 /** What a model that writes flows is told about each kind. */
@@ -44,4 +48,5 @@ export const nodeWritings: Record<KindId, NodeWriting> = {
   http: httpWriting,
   contact: contactWriting,
   respond: respondWriting,
+  handoff: handoffWriting,
 };

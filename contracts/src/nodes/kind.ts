@@ -28,6 +28,9 @@ export type ExpressionField = {
   setBefore?: readonly string[];
 };
 
+/** What a run may wait for at a node: a reply of the customer, an instant, or a person of the team. */
+export type Awaits = 'reply' | 'time' | 'person';
+
 /**
  * What is known about a kind of node, apart from what it does and how it looks.
  * @typeParam D its data as clients write it: fields with defaults may be missing
@@ -58,7 +61,7 @@ export type NodeKind<D> = {
   /** Whether the model of an ai node may call it as a tool. */
   isTool: boolean;
   /** What a run waits for at a node; null where it goes on at once. */
-  waitsFor(data: D): 'reply' | 'time' | null;
+  waitsFor(data: D): Awaits | null;
 };
 
 /** What a model that writes flows is told about a kind of node. */

@@ -1,7 +1,7 @@
 import type { FlowNode, FlowNodeInput, NodeOfKind } from './node.js';
 import type { NodeType } from '../kinds.js';
 import { type KindId, nodeKinds } from './index.js';
-import type { ExpressionField, Need, NodeKind } from './kind.js';
+import type { Awaits, ExpressionField, Need, NodeKind } from './kind.js';
 
 export { type KindId, nodeKinds } from './index.js';
 
@@ -83,6 +83,6 @@ export function isTool(node: FlowNodeInput): boolean {
 }
 
 /** What a run waits for at a node; null where it goes on at once. */
-export function waitsFor(node: FlowNodeInput): 'reply' | 'time' | null {
+export function waitsFor(node: FlowNodeInput): Awaits | null {
   return factsOf(node)?.waitsFor(node.data) ?? null;
 }

@@ -55,6 +55,15 @@ export type Leading = {
   repliesLeft: number;
 };
 
+/** That a person spoke in place of a flow: who, from when to when in epoch milliseconds. */
+export type PersonSpoke = {
+  names: string[];
+  from: number;
+  to: number;
+  /** What they want the model to know. */
+  note?: string;
+};
+
 /** Input of the `generate` activity: one answer of the model to the transcript up to `upToSeq`. */
 export type GenerateInput = CallKey &
   Patience & {
@@ -77,6 +86,8 @@ export type GenerateInput = CallKey &
     /** JSON Schema of a structured answer. */
     schema?: JsonObject;
     upToSeq: number;
+    /** The last time that a person spoke in this run. */
+    spoke?: PersonSpoke;
     /** Whether the text becomes a message: its tokens are then streamed to those who watch. */
     stream: boolean;
   };

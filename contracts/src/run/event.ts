@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { knowledgeSourceSchema } from '../knowledge/passage.js';
 import { jsonValueSchema } from '../json.js';
-import { messageRoles } from '../kinds.js';
+import { handBackWays, messageRoles } from '../kinds.js';
 import { nodeTypeSchema } from '../flow/node-type.js';
 import {
   cutMarkSchema,
@@ -81,12 +81,17 @@ export const runEventDataSchemas = {
         .object({ kind: z.enum(['text', 'passage']), code: z.string() })
         .optional()
         .describe('Set if the model did not respond, with the reason. The text is the fallback.'),
+      suggestion: z
+        .literal(true)
+        .optional()
+        .describe('Set if a person had taken over by then: the text was not said.'),
     })
     .describe('The complete response of the model.'),
   message: z
     .object({
       id: z.string(),
       role: messageRoleSchema,
+      name: z.string().optional().describe('Of the person of the team who says it.'),
       text: z.string(),
       finishReason: cutMarkSchema,
     })
@@ -105,6 +110,27 @@ export const runEventDataSchemas = {
   paused: z
     .object({ reason: z.string().describe('`step`, or `pause_point`.') })
     .describe('The run is paused before a node until its owner continues it.'),
+  'control.changed': z
+    .object({
+      id: z.string().describe('Of the request that led to it.'),
+      by: z.enum(['flow', 'operator']).describe('Who speaks from here on.'),
+      userId: z.string().optional().describe('The person who takes over, or hands back.'),
+      name: z.string().optional().describe('Of that person.'),
+      how: z
+        .enum([...handBackWays, 'timeout'])
+        .optional()
+        .describe('How the flow continues. `timeout`: nobody took over in time.'),
+      toNodeId: z.string().optional().describe('With `goto`: the node where the flow continues.'),
+      note: z.string().optional().describe('What the person tells the model.'),
+    })
+    .describe('A person took over, or the flow speaks again.'),
+  'handoff.requested': z
+    .object({
+      team: z.string().optional(),
+      note: z.string().describe('What the person should know.'),
+      deadline: z.iso.datetime().optional(),
+    })
+    .describe('The flow asks for a person, and waits until the deadline.'),
   'run.finished': z
     .object({
       status: runStatusSchema,

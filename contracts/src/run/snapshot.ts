@@ -43,6 +43,10 @@ const runViewSchema = z.object({
   status: runStatusSchema,
   currentNodes: z.array(currentNodeSchema),
   waiting: waitingSchema.optional(),
+  heldBy: z
+    .object({ userId: z.string(), name: z.string() })
+    .optional()
+    .describe('The person who answers in place of the flow.'),
   variables: z.record(z.string(), jsonValueSchema),
   stepping: z.boolean().optional(),
   pausePoints: z.array(z.string()).optional(),
@@ -59,6 +63,7 @@ export type RunView = z.output<typeof runViewSchema>;
 const transcriptMessageSchema = z.object({
   id: z.string(),
   role: messageRoleSchema,
+  name: z.string().optional().describe('Of the person of the team who said it.'),
   text: z.string(),
   nodeId: z.string().optional(),
   at: z.iso.datetime(),

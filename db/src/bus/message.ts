@@ -1,4 +1,4 @@
-import type { FlowPerson, LiveEvents, WireEvent } from '@crmflow/contracts';
+import type { ConversationPerson, FlowPerson, LiveEvents, WireEvent } from '@crmflow/contracts';
 import type pg from 'pg';
 
 /** An event of a run that is in no log. */
@@ -22,12 +22,27 @@ export type FlowPeople = {
   isNew?: boolean;
 };
 
+/** Who has a conversation open in one process. `isNew`: others are to say whom they have, too. */
+export type ConversationPeople = {
+  kind: 'conversation-people';
+  workspaceId: string;
+  conversationId: string;
+  /** The process. */
+  origin: string;
+  people: ConversationPerson[];
+  isNew?: boolean;
+};
+
 /**
  * What processes tell each other.
  * - `log`: the run's log goes up to `seq` now, in its `epoch`. A poke: the rows are in the table.
  *   Where they are few, `rows` are those up to `seq`, and readers who lack just these need not look
  * - `live`: see LiveMessage
- * - `conversation`: a conversation was told up to `seq`. A poke: the events are in the table
+ * - `conversation`: a conversation was told up to `seq`. A poke: the events are in the table. Where
+ *   the team sees it, in which workspace, and whether its visitor has said something
+ * - `inbox`: the team has changed or noted something in a conversation. `mentions`: whom a note tells
+ * - `typing`: somebody writes in a conversation: its visitor, or the operator who leads it
+ * - `conversation-people`: see ConversationPeople
  * - `flow-people`: see FlowPeople
  * - `flow-saved`: the draft of a flow was saved
  * - `session-ended`: the sockets of these (hashed) sessions and API tokens are to be closed
@@ -36,9 +51,23 @@ export type FlowPeople = {
 export type BusMessage =
   | { kind: 'log'; runId: string; seq: number; epoch: number; rows?: ToldRow[] }
   | LiveMessage
-  | { kind: 'conversation'; conversationId: string; seq: number }
+  | {
+      kind: 'conversation';
+      conversationId: string;
+      seq: number;
+      workspaceId?: string;
+      isFromVisitor?: boolean;
+    }
+  | { kind: 'inbox'; workspaceId: string; conversationId: string; mentions?: string[] }
   | { kind: 'session-ended'; sessionIds: string[] }
   | { kind: 'role-changed'; workspaceId: string; userId?: string }
+  | {
+      kind: 'typing';
+      workspaceId: string;
+      conversationId: string;
+      by: 'visitor' | 'operator';
+    }
+  | ConversationPeople
   | FlowPeople
   | { kind: 'flow-saved'; workflowId: string; revision: number; userId: string };
 

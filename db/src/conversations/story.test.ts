@@ -1,6 +1,6 @@
 import { conversationEventSchemas, conversationEventSchema } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
-import { contactFacts, type LogRow, publicMessageId, storyOf } from './story.js';
+import { contactFacts, leadAfter, type LogRow, publicMessageId, storyOf } from './story.js';
 
 const at = '2026-11-30T10:00:00.000Z';
 const secret = 'nobody-outside';
@@ -38,6 +38,9 @@ const rows = [
     saveAs: secret,
     attempts: 1,
   }),
+  row('control.changed', { id: 'c1', by: 'operator', name: 'Ana', userId: secret, note: secret }),
+  row('message', { role: 'operator', id: 'o-1', text: 'I am here.', name: 'Ana', userId: secret }),
+  row('control.changed', { id: 'c2', by: 'flow', how: 'reask', name: 'Ana', note: secret }),
   row('run.finished', { status: 'failed', error: { code: secret, message: secret } }),
 ];
 
@@ -69,8 +72,28 @@ describe('storyOf', () => {
         ...{ type: 'waiting', at, key: null },
         data: { expect: 'choice', choices: [{ value: 'a', label: 'A' }], deadline: at },
       },
+      {
+        ...{ type: 'control', at, key: 'control run-1 c1' },
+        data: { by: 'operator', name: 'Ana' },
+      },
+      {
+        ...{ type: 'message', at, key: expect.stringMatching(/^operator o-1 /) as string },
+        data: { id: 'o-1', role: 'operator', name: 'Ana', text: 'I am here.' },
+      },
+      { type: 'control', at, data: { by: 'flow' }, key: 'control run-1 c2' },
       { type: 'finished', at, data: {}, key: null },
     ]);
+  });
+
+  it('tells nothing of a suggestion, of who asks for a person, and that nobody came', () => {
+    const sources = [{ name: 'Terms' }];
+    const suggested = row('ai.completed', { sources, suggestion: true, text: secret });
+    const said = row('message', { role: 'ai', id: 'refund-check:2:1', text: 'Yes.' });
+    const asked = row('handoff.requested', { team: secret, note: secret });
+    const nobody = row('control.changed', { id: 'x', by: 'flow', how: 'timeout' });
+    const story = storyOf('run-1', [suggested, said, asked, nobody]);
+    expect(story.map(({ data }) => data)).toEqual([expect.objectContaining({ text: 'Yes.' })]);
+    expect(story[0]?.data).not.toHaveProperty('sources');
   });
 
   it('tells nothing of nodes, values, errors and costs', () => {
@@ -144,5 +167,24 @@ describe('contactFacts', () => {
   it('takes nothing of variables of other names', () => {
     const names = ['Name', 'mail', 'toString', 'constructor', 'hasOwnProperty', '__proto__'];
     expect(contactFacts(names.map((name) => set(name, 'x')))).toBeNull();
+  });
+});
+
+describe('leadAfter', () => {
+  const asked = row('handoff.requested', { note: '' });
+  const taken = row('control.changed', { id: 'a', by: 'operator' });
+  const back = row('control.changed', { id: 'b', by: 'flow', how: 'reask' });
+  const over = row('run.finished', { status: 'completed' });
+  const human = { control: 'human', waitingSince: null, isOver: false };
+  const flow = { control: 'flow', waitingSince: null, isOver: false };
+
+  it.each([
+    ['nothing', [row('message', { role: 'ai', id: 'x', text: 'x' })], null],
+    ['a wish for a person', [asked], { ...flow, waitingSince: at }],
+    ['a person', [asked, taken], human],
+    ['a flow that has it back', [asked, taken, back], flow],
+    ['an end', [taken, over], { ...flow, isOver: true }],
+  ])('tells of %s', (_, log, lead) => {
+    expect(leadAfter(log)).toEqual(lead);
   });
 });

@@ -4,6 +4,7 @@ import {
   type ConversationEventType,
   emailAddress,
   lineOfText,
+  type MessageRole,
   type RunEventData,
   type RunEventType,
 } from '@crmflow/contracts';
@@ -35,6 +36,8 @@ export const toldTypes = [
   'run.finished',
   'ai.completed',
   'variable.set',
+  'control.changed',
+  'handoff.requested',
 ] as const;
 
 /**
@@ -47,6 +50,13 @@ export function publicMessageId(runId: string, messageId: string): string {
 }
 
 const textHash = (text: string) => createHash('sha256').update(text).digest('base64url');
+
+const speakerOf = {
+  user: 'visitor',
+  ai: 'flow',
+  system: 'flow',
+  operator: 'operator',
+} as const satisfies Record<MessageRole, ConversationEventData['message']['role']>;
 
 const visitOf = ({ nodeId, visit }: LogRow) => `${nodeId}\n${visit}`;
 
@@ -71,16 +81,27 @@ export function storyOf(runId: string, rows: readonly LogRow[]): StoryEvent[] {
     const { at, type, data } = row;
     switch (type) {
       case 'ai.completed':
+        // Of what was not said.
+        if (data.suggestion) return [];
         sources.set(visitOf(row), sourcesOf(data));
         return [];
       case 'message': {
         const { role, text } = data;
-        const isVisitor = role === 'user';
-        const id = isVisitor ? data.id : publicMessageId(runId, data.id);
+        const speaker = speakerOf[role];
+        // Whoever writes from outside gives the id, and nothing in it is anybody's business.
+        const id = speaker === 'flow' ? publicMessageId(runId, data.id) : data.id;
         const from = role === 'ai' ? sources.get(visitOf(row)) : undefined;
-        const told = { id, role: isVisitor ? ('visitor' as const) : ('flow' as const), text };
-        const key = `${told.role} ${id} ${textHash(text)}`;
+        const named = speaker === 'operator' && data.name !== undefined && { name: data.name };
+        const told = { id, role: speaker, ...named, text };
+        const key = `${speaker} ${id} ${textHash(text)}`;
         return [{ type, at, data: { ...told, ...(from && { sources: from }) }, key }];
+      }
+      case 'control.changed': {
+        const { id, by, name, how } = data;
+        // Nobody came: for the visitor the flow has spoken all the time.
+        if (how === 'timeout') return [];
+        const named = by === 'operator' && name !== undefined && { name };
+        return [{ type: 'control', at, data: { by, ...named }, key: `control ${runId} ${id}` }];
       }
       case 'waiting': {
         const { expect, choices, deadline } = data;
@@ -124,4 +145,31 @@ export function contactFacts(rows: readonly LogRow[]): ContactFacts | null {
     facts[name] = factOf(name, data.value) ?? facts[name];
   }
   return Object.values(facts).some((fact) => fact !== null) ? facts : null;
+}
+
+/** Who leads a conversation, as its run says. */
+export type Lead = {
+  control: 'flow' | 'human';
+  /** Since when the visitor waits for a person, ISO 8601; null where they do not. */
+  waitingSince: string | null;
+  /** Whether the run has ended: then nobody has what is over. */
+  isOver: boolean;
+};
+
+/**
+ * Who leads a conversation after rows of its run's log.
+ * @returns null where the rows say nothing of that
+ */
+export function leadAfter(rows: readonly LogRow[]): Lead | null {
+  const last = rows.findLast(
+    ({ type }) =>
+      type === 'control.changed' || type === 'handoff.requested' || type === 'run.finished',
+  );
+  if (!last) return null;
+  const isHuman = last.type === 'control.changed' && last.data.by === 'operator';
+  return {
+    control: isHuman ? 'human' : 'flow',
+    waitingSince: last.type === 'handoff.requested' ? last.at : null,
+    isOver: last.type === 'run.finished',
+  };
 }

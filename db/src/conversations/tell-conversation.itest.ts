@@ -64,6 +64,24 @@ describe('tellConversation', () => {
     );
   });
 
+  it('counts what the visitor says as unread, which ends a snooze and opens what was closed', async () => {
+    const { id, runId } = await newConversation(database.pool);
+    await record(runId, said(1, 'system', 'hello'), waits(2));
+    const put = (sql: string) =>
+      database.pool.query(`UPDATE "Conversation" SET ${sql} WHERE id = $1`, [id]);
+    await put(`status = 'closed', "snoozedUntil" = now() + interval '1 hour'`);
+    await record(runId, said(3, 'system', 'Are you there?'));
+    expect(await rowOf('Conversation', id)).toMatchObject({ unread: 0, status: 'closed' });
+    await record(runId, said(4, 'user', 'one'), said(5, 'user', 'two'));
+    await tellConversation(database.pool, id);
+    expect(await rowOf('Conversation', id)).toMatchObject({
+      ...{ unread: 2, status: 'open', snoozedUntil: null },
+    });
+    await put(`status = 'closed'`);
+    await record(runId, said(6, 'user', 'bye'), ends(7));
+    expect(await rowOf('Conversation', id)).toMatchObject({ unread: 3, status: 'closed' });
+  });
+
   it('tells of a log that was rewritten only what it tells otherwise', async () => {
     const { id, runId } = await newConversation(database.pool);
     await record(runId, said(1, 'system', 'hello'), waits(2), said(3, 'user', 'tea'));

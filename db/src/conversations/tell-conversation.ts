@@ -3,9 +3,18 @@ import type pg from 'pg';
 import { publish } from '../bus/message.js';
 import { storedJson } from '../run/stored-json.js';
 import { transaction } from '../transaction.js';
-import { contactFacts, type LogRow, type StoryEvent, storyOf, toldTypes } from './story.js';
+import {
+  contactFacts,
+  leadAfter,
+  type LogRow,
+  type StoryEvent,
+  storyOf,
+  toldTypes,
+} from './story.js';
 
 type Told = {
+  workspaceId: string;
+  contactId: string | null;
   currentRunId: string | null;
   lastSeq: number;
   toldSeq: number;
@@ -23,7 +32,7 @@ const lock = {
 const readTold = {
   name: 'read-told',
   text: `
-    SELECT c."currentRunId", c."lastSeq", c."toldSeq", c."toldEpoch",
+    SELECT c."workspaceId", c."contactId", c."currentRunId", c."lastSeq", c."toldSeq", c."toldEpoch",
            last.type AS "lastType", last.data AS "lastData",
            run."lastSeq" AS "runSeq", run.epoch AS "runEpoch",
            coalesce(log.rows, '[]') AS rows
@@ -67,14 +76,42 @@ const write = {
              jsonb_build_object('role', message.data->'role',
                                 'text', left(message.data->>'text', 200)),
              c."lastMessage"),
-           status = CASE (SELECT type FROM numbered ORDER BY seq DESC LIMIT 1)
-                      WHEN 'finished' THEN 'closed' WHEN 'waiting' THEN 'open' ELSE c.status END
+           status = CASE WHEN lead.is_over THEN 'closed'
+                         WHEN lead.waiting_since IS NOT NULL THEN 'waiting'
+                         WHEN last.type IN ('waiting', 'control') THEN 'open'
+                         WHEN lead.control IS NOT NULL AND c.status = 'waiting' THEN 'open'
+                         ELSE c.status END,
+           control = coalesce(lead.control, c.control),
+           "waitingSince" = CASE WHEN lead.control IS NULL THEN c."waitingSince"
+                                 ELSE lead.waiting_since END,
+           "heldBy" = CASE WHEN lead.is_over THEN NULL ELSE c."heldBy" END
       FROM (SELECT 1) AS one
       LEFT JOIN LATERAL (
         SELECT at, data FROM numbered WHERE type = 'message' ORDER BY seq DESC LIMIT 1
       ) message ON true
+      LEFT JOIN LATERAL (SELECT type FROM numbered ORDER BY seq DESC LIMIT 1) last ON true
+      LEFT JOIN LATERAL (
+        SELECT $6::jsonb->>'control' AS control, ($6::jsonb->>'isOver')::boolean AS is_over,
+               ($6::jsonb->>'waitingSince')::timestamptz AS waiting_since
+      ) lead ON true
      WHERE c.id = $1
     RETURNING c."lastSeq"`,
+};
+
+/**
+ * What a visitor says is unread, ends a snooze, and opens again what the team has closed. Under a person
+ * they wait for one from then on, until that person answers.
+ */
+const noticeSaid = {
+  name: 'notice-said',
+  text: `
+    UPDATE "Conversation"
+       SET unread = unread + $2,
+           "snoozedUntil" = CASE WHEN $2 > 0 THEN NULL ELSE "snoozedUntil" END,
+           status = CASE WHEN status = 'closed' AND $2 > 0 AND NOT $3 THEN 'open' ELSE status END,
+           "waitingSince" = CASE WHEN control <> 'human' OR $4::text IS NULL THEN "waitingSince"
+                                 WHEN $4 = 'visitor' THEN coalesce("waitingSince", now()) END
+     WHERE id = $1`,
 };
 
 const readKeys = {
@@ -133,32 +170,49 @@ export async function tellConversation(
   pool: pg.Pool,
   conversationId: string,
 ): Promise<number | null> {
-  const seq = await transaction(pool, async (client) => {
+  const told = await transaction(pool, async (client) => {
     await client.query({ ...lock, values: [conversationId] });
     const { rows } = await client.query<
       Told & { runSeq: number; runEpoch: number; rows: LogRow[] }
     >({ ...readTold, values: [conversationId, toldTypes] });
-    const [told] = rows;
-    if (!told?.currentRunId) return null;
-    const { runSeq, runEpoch, lastSeq } = told;
-    if (runSeq === told.toldSeq && runEpoch === told.toldEpoch) return lastSeq;
-    const all = storyOf(told.currentRunId, told.rows);
-    const story = await untold(client, conversationId, all, told);
+    const [before] = rows;
+    if (!before?.currentRunId) return null;
+    const { runSeq, runEpoch, lastSeq, workspaceId } = before;
+    const seenBy = before.contactId === null ? {} : { workspaceId };
+    if (runSeq === before.toldSeq && runEpoch === before.toldEpoch) {
+      return { seq: lastSeq, ...seenBy };
+    }
+    const all = storyOf(before.currentRunId, before.rows);
+    const story = await untold(client, conversationId, all, before);
+    const lead = leadAfter(before.rows);
     const numbered = storedJson(story.map((event, i) => ({ ...event, place: i + 1 })));
     const { rows: after } = await client.query<{ lastSeq: number }>({
       ...write,
-      values: [conversationId, numbered, lastSeq, runSeq, runEpoch],
+      values: [
+        ...[conversationId, numbered, lastSeq, runSeq, runEpoch],
+        lead && JSON.stringify(lead),
+      ],
     });
-    const facts = contactFacts(told.rows);
+    const speakers = story.flatMap((event) => (event.type === 'message' ? event.data.role : []));
+    const said = speakers.filter((role) => role === 'visitor').length;
+    if (speakers.length > 0) {
+      const isOver = story.at(-1)?.type === 'finished';
+      await client.query({
+        ...noticeSaid,
+        values: [conversationId, said, isOver, speakers.at(-1)],
+      });
+    }
+    const facts = contactFacts(before.rows);
     if (facts) {
       const { name, email, phone } = facts;
       await client.query({ ...fillContact, values: [conversationId, name, email, phone] });
     }
-    return after[0]?.lastSeq ?? null;
+    const seq = after[0]?.lastSeq;
+    return seq === undefined ? null : { seq, ...seenBy, ...(said > 0 && { isFromVisitor: true }) };
   });
   // Not in the transaction, for the reason that `recordRun` has.
-  if (seq !== null) await publish(pool, { kind: 'conversation', conversationId, seq });
-  return seq;
+  if (told !== null) await publish(pool, { kind: 'conversation', conversationId, ...told });
+  return told?.seq ?? null;
 }
 
 /** A stretch of a conversation's events, and how far they go. */
@@ -167,6 +221,8 @@ export type StoryPage = {
   lastSeq: number;
   /** The run that speaks now. */
   currentRunId: string | null;
+  /** Whether it says nothing, as a person speaks in place of it or is waited for. */
+  isSilent: boolean;
 };
 
 /**
@@ -182,13 +238,15 @@ export async function readStory(
   const { rows } = await pool.query<{
     lastSeq: number;
     currentRunId: string | null;
+    isSilent: boolean;
     seq: number | null;
     at: Date;
     type: string;
     data: object;
   }>({
     name: 'read-story',
-    text: `SELECT c."lastSeq", c."currentRunId", e.seq, e.at, e.type, e.data
+    text: `SELECT c."lastSeq", c."currentRunId", e.seq, e.at, e.type, e.data,
+                  c.control = 'human' OR c."waitingSince" IS NOT NULL AS "isSilent"
              FROM "Conversation" c
              LEFT JOIN LATERAL (
                SELECT * FROM "ConversationEvent"
@@ -202,5 +260,6 @@ export async function readStory(
   const events = rows.flatMap(({ seq, at, type, data }) =>
     seq === null ? [] : [{ seq, at: at.toISOString(), type, ...data } as ConversationEvent],
   );
-  return { events, lastSeq: first.lastSeq, currentRunId: first.currentRunId };
+  const { lastSeq, currentRunId, isSilent } = first;
+  return { events, lastSeq, currentRunId, isSilent };
 }

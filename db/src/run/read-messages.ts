@@ -4,7 +4,7 @@ import type pg from 'pg';
 type Row = {
   at: Date;
   nodeId: string | null;
-  data: { id: string; role: MessageRole; text: string; finishReason?: 'MAX_TOKENS' };
+  data: { id: string; role: MessageRole; name?: string; text: string; finishReason?: 'MAX_TOKENS' };
 };
 
 /**
@@ -36,9 +36,10 @@ export async function readMessages(
        ORDER BY seq DESC`,
     values: [runId, upToSeq ?? 2 ** 31 - 1, limit],
   });
-  return rows.reverse().map(({ at, nodeId, data: { id, role, text, finishReason } }) => ({
+  return rows.reverse().map(({ at, nodeId, data: { id, role, name, text, finishReason } }) => ({
     id,
     role,
+    ...(name !== undefined && { name }),
     text,
     ...(finishReason !== undefined && { finishReason }),
     ...(nodeId === null ? {} : { nodeId }),

@@ -34,6 +34,7 @@ const checks: { [K in KindId]: (data: DataOf<K>, rules: CheckRules) => FlowIssue
   http: checkHttp,
   contact: checkContact,
   respond: checkRespond,
+  handoff: () => [],
 };
 
 /** A check as all kinds have in common; it only meets data of its own nodes. */

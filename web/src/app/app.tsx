@@ -10,6 +10,7 @@ import {
   DeploymentPage,
   FlowConversationsPage,
   FlowListPage,
+  InboxPage,
   InvitationPage,
   KnowledgeItemPage,
   KnowledgePage,
@@ -54,6 +55,7 @@ function AppRoutes() {
       <Route path="/flows/:id/analytics" component={AnalyticsPage} />
       <Route path="/templates" component={TemplatesPage} />
       <Route path="/templates/:id" component={TemplatePage} />
+      <Route path="/inbox/:id?" component={InboxPage} />
       <Route path="/conversations" component={ConversationsPage} />
       <Route path="/conversations/:id" component={ConversationPage} />
       <Route path="/contacts" component={ContactsPage} />

@@ -1,6 +1,7 @@
 import {
   Activity,
   BookOpen,
+  Inbox,
   type IconNode,
   LayoutTemplate,
   MessagesSquare,
@@ -12,6 +13,7 @@ import {
   ContactsPage,
   ConversationsPage,
   FlowListPage,
+  InboxPage,
   KnowledgePage,
   RunsPage,
   SettingsPage,
@@ -40,11 +42,20 @@ export type NavItem = {
 const all = (): NavItem[] => [
   { href: '/', label: texts.nav.flows, icon: Workflow, page: FlowListPage, within: '/flows/' },
   {
+    href: '/inbox',
+    label: texts.nav.inbox,
+    icon: Inbox,
+    page: InboxPage,
+    right: 'conversation.answer',
+  },
+  {
     href: '/conversations',
     label: texts.nav.conversations,
     icon: MessagesSquare,
     page: ConversationsPage,
     right: 'contact.read',
+    // Those who answer have the inbox there.
+    ...(may('conversation.answer') && { isWideOnly: true }),
   },
   {
     href: '/contacts',

@@ -9,11 +9,12 @@ import './nav.css';
 /**
  * Where everything is: beside the page, or below it on a phone.
  * @param isSlim only as wide as its signs, for a page that needs all the room there is
+ * @param isOnPhone whether it is there on a phone, too
  */
-export function Nav({ isSlim }: { isSlim: boolean }) {
+export function Nav({ isSlim, isOnPhone }: { isSlim: boolean; isOnPhone: boolean }) {
   const { path } = useLocation();
   return (
-    <header class={`nav ${isSlim ? 'slim' : ''}`}>
+    <header class={`nav ${isSlim ? 'slim' : ''} ${isOnPhone ? '' : 'not-on-phone'}`}>
       <a class="brand" href="/" title={texts.product}>
         <img src="/icon.svg" alt="" width="24" height="24" />
         <span class="word">{texts.product}</span>

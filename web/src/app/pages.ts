@@ -78,6 +78,12 @@ export const DeploymentPage = page(
   share,
 );
 
+/** What a team answers. */
+export const InboxPage = page(
+  async () => (await import('../customers/inbox/inbox-page.js')).InboxPage,
+  customers,
+);
+
 /** What customers and flows say to each other. */
 export const ConversationsPage = page(
   async () => (await import('../customers/conversations/conversations-page.js')).ConversationsPage,

@@ -36,6 +36,9 @@ function Bar() {
   );
 }
 
+/** The inbox needs the room, too; on a phone it has the navigation of all. */
+const isInbox = (path: string) => path === '/inbox' || path.startsWith('/inbox/');
+
 /** The pages of one flow need the room, and have a bar of their own. */
 const isOfFlow = (path: string) => /^\/flows\/[^/]+/.test(path);
 
@@ -62,7 +65,11 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <a class="button skip" href="#main">
         {texts.skip}
       </a>
-      {isIn ? <Nav isSlim={isOfFlow(path)} /> : <Bar />}
+      {isIn ? (
+        <Nav isSlim={isOfFlow(path) || isInbox(path)} isOnPhone={!isOfFlow(path)} />
+      ) : (
+        <Bar />
+      )}
       <main id="main" tabIndex={-1}>
         {children}
       </main>

@@ -56,6 +56,11 @@ describe('the events of a conversation', () => {
 });
 
 describe('an answer while it is written', () => {
+  it('is left unsaid once a person answers', () => {
+    const taken = event(1, { type: 'control', by: 'operator', name: 'Anna' });
+    expect(partialAfter(chunk(0, 'He'), taken, chunk(2, 'llo'), chunk(0, 'Hello'))).toBeUndefined();
+  });
+
   it('grows by its chunks, and gives way to the message', () => {
     expect(partialAfter(chunk(0, 'He'), chunk(2, 'llo'))).toBe('Hello');
     expect(after(chunk(0, 'He'), said(1, 'flow', 'Hello', 'a'))).not.toHaveProperty('partial');

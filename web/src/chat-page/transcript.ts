@@ -44,9 +44,9 @@ export const isAhead = ({ lastSeq }: Transcript, { seq }: { seq: number }): bool
   seq > lastSeq + 1;
 
 function addChunk(transcript: Transcript, { id, offset, text }: ConversationLive['chunk']) {
-  const { lines, partial, waiting, isFinished } = transcript;
-  // It is late: a flow that waits or has ended is not writing.
-  if (waiting || isFinished) return transcript;
+  const { lines, partial, waiting, control, isFinished } = transcript;
+  // It is late: a flow that waits, has ended or lets a person answer is not writing.
+  if (waiting || isFinished || control === 'operator') return transcript;
   if (lines.some((line) => line.type === 'message' && line.id === id)) return transcript;
   const known = offset > 0 && partial?.id === id ? partial.text : '';
   // What was missed cannot be made up; the message brings the whole text.

@@ -43,6 +43,17 @@ function eventWords(event: LogEvent): string {
       return event.data.expect + (event.data.deadline ? ` · ${whenever(event.data.deadline)}` : '');
     case 'paused':
       return event.data.reason;
+    case 'control.changed':
+      return [
+        event.data.by,
+        event.data.name,
+        event.data.how,
+        event.data.note && short(event.data.note),
+      ]
+        .filter(Boolean)
+        .join(' · ');
+    case 'handoff.requested':
+      return [event.data.team, short(event.data.note)].filter(Boolean).join(' · ');
     case 'run.finished':
       return event.data.status + (event.data.error ? ` · ${event.data.error.code}` : '');
   }

@@ -45,6 +45,8 @@ export type RunProgress = {
   active?: ActiveNode;
   cited?: Cited;
   waiting?: Waiting;
+  /** The person who answers in place of the flow. */
+  heldBy?: { userId: string; name: string };
   error?: RunError;
   /** ISO 8601. */
   finishedAt?: string;
@@ -52,7 +54,7 @@ export type RunProgress = {
 
 /** The progress that a snapshot has. */
 export function progressOf(snapshot: RunSnapshot): RunProgress {
-  const { lastSeq, status, messages, waiting, error, finishedAt } = snapshot;
+  const { lastSeq, status, messages, waiting, heldBy, error, finishedAt } = snapshot;
   const [node] = snapshot.currentNodes;
   return {
     lastSeq,
@@ -60,6 +62,7 @@ export function progressOf(snapshot: RunSnapshot): RunProgress {
     messages,
     ...(node && { active: { nodeId: node.nodeId, visit: node.visit, state: node.state } }),
     ...(waiting && { waiting }),
+    ...(heldBy && { heldBy }),
     ...(error && { error }),
     ...(finishedAt !== undefined && { finishedAt }),
   };
@@ -104,7 +107,7 @@ function addMessage(progress: RunProgress, event: EventOf<'message'>): RunProgre
     ...(isCited && cited && { sources: cited.sources }),
   };
   const next = { ...progress, messages: [...progress.messages, message] };
-  if (data.role !== 'user') return next;
+  if (data.role !== 'user' || progress.heldBy) return next;
   const { waiting: _answered, ...rest } = next;
   return { ...rest, status: 'running' };
 }
@@ -114,12 +117,26 @@ function wait(progress: RunProgress, { nodeId = '', data }: EventOf<'waiting'>):
   return { ...progress, ...active, status: 'waiting', waiting: { nodeId, ...data } };
 }
 
+function changeControl(
+  { heldBy: _before, waiting, ...progress }: RunProgress,
+  { data: { by, userId = '', name = '', how } }: EventOf<'control.changed'>,
+): RunProgress {
+  if (by === 'operator') return { ...progress, status: 'waiting', heldBy: { userId, name } };
+  // The run tells what it waits for, where it asks again.
+  return { ...progress, ...(how === 'timeout' && waiting && { waiting }), status: 'running' };
+}
+
+function requestPerson(progress: RunProgress): RunProgress {
+  const active = progress.active && { active: { ...progress.active, state: 'waiting' as const } };
+  return { ...progress, ...active, status: 'waiting' };
+}
+
 function pause(progress: RunProgress, { nodeId = '', visit = 1 }: EventOf<'paused'>): RunProgress {
   return { ...progress, status: 'paused', active: { nodeId, visit, state: 'paused' } };
 }
 
 function finish(progress: RunProgress, { at, data }: EventOf<'run.finished'>): RunProgress {
-  const { active: _active, waiting: _waiting, error: _error, ...rest } = progress;
+  const { active: _active, waiting: _waiting, error: _error, heldBy: _held, ...rest } = progress;
   const { status, error } = data;
   return { ...rest, status, finishedAt: at, ...(error && { error }) };
 }
@@ -139,8 +156,12 @@ function apply(progress: RunProgress, event: LogEvent): RunProgress {
       return pause(progress, event);
     case 'run.finished':
       return finish(progress, event);
+    case 'control.changed':
+      return changeControl(progress, event);
+    case 'handoff.requested':
+      return requestPerson(progress);
     case 'ai.completed':
-      return cite(progress, event);
+      return event.data.suggestion ? progress : cite(progress, event);
     case 'ai.started':
     case 'run.started':
     case 'variable.set':

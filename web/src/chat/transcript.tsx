@@ -16,11 +16,15 @@ import type { PartialAnswer } from './live.js';
 import type { Outbox, Outgoing } from './outbox.js';
 import './transcript.css';
 
-const speaker = (role: Said['role']) =>
-  ({ user: texts.run.you, ai: texts.run.ai, system: texts.run.flow })[role];
+const speaker = (role: Said['role'], name?: string) =>
+  ({
+    ...{ user: texts.run.you, ai: texts.run.ai, system: texts.run.flow },
+    operator: name ?? texts.run.person,
+  })[role];
 
 type BubbleProps = {
   role: Said['role'];
+  name?: string | undefined;
   /** ISO 8601. */
   at?: string;
   state?: 'pending' | 'refused';
@@ -29,11 +33,11 @@ type BubbleProps = {
 };
 
 /** One message as it is drawn. */
-function Bubble({ role, at, state, children, note }: BubbleProps) {
+function Bubble({ role, name, at, state, children, note }: BubbleProps) {
   return (
     <div class={`message ${role} ${state ?? ''}`}>
       <p class="by small muted">
-        <span class="who">{speaker(role)}</span>
+        <span class="who">{speaker(role, name)}</span>
         {at !== undefined && <time dateTime={at}>{aboutWhen(at)}</time>}
       </p>
       <div class="bubble">{children}</div>
@@ -80,6 +84,7 @@ function Message({ message }: { message: Said }) {
   return (
     <Bubble
       role={message.role}
+      name={message.name}
       at={message.at}
       note={message.sources && <MessageSources sources={message.sources} />}
     >

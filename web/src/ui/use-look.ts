@@ -1,10 +1,13 @@
 import { useEffect } from 'preact/hooks';
 
 /** How long what is looked at may be behind. */
-const everyMs = 5_000;
+const usualMs = 5_000;
 
-/** Looks again and again while somebody sees the page, and at once when they come back to it. */
-export function useLook(look: () => Promise<void>): void {
+/**
+ * Looks again and again while somebody sees the page, and at once when they come back to it.
+ * @param everyMs how long to wait in between
+ */
+export function useLook(look: () => Promise<void>, everyMs = usualMs): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isGone = false;
@@ -23,5 +26,5 @@ export function useLook(look: () => Promise<void>): void {
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', onChange);
     };
-  }, [look]);
+  }, [look, everyMs]);
 }

@@ -1,19 +1,13 @@
 import type { RunEvent } from '@crmflow/contracts';
 import { emitStarted, seedNewVariables } from './start.js';
-import { behaviourOf } from './nodes/index.js';
 import { migrate, type Verdict } from './migrate.js';
 import { isCommand, applyCommand } from './apply-command.js';
 import { pauseReason, prunePausePoints } from './pause.js';
+import { applyPerson, beginHeld, isOfPerson, takeHeld } from './person.js';
 import type { Program } from './program.js';
-import {
-  isSuspended,
-  type Input,
-  type NodeSuspension,
-  type Restart,
-  type RunState,
-} from './state.js';
+import { isSuspended, type Input, type Restart, type RunState } from './state.js';
 import { Turn } from './turn.js';
-import { attempt, enter, nodeOf, pause } from './walk.js';
+import { enter, pause, resume } from './walk.js';
 
 /** The state after a turn, the events on the way, and what it has cost (see `Turn.cost`). */
 export type Progress = { state: RunState; events: RunEvent[]; cost: number };
@@ -36,6 +30,8 @@ function start(turn: Turn, resumed: Restart | undefined): void {
   turn.state.position = { kind: 'ready', nodeId };
   const fault = resumed && seedNewVariables(turn);
   if (fault) turn.finish('failed', fault);
+  const { takenOver } = turn.program;
+  if (takenOver && !resumed) beginHeld(turn, nodeId, takenOver);
 }
 
 function enterOrPause(turn: Turn, nodeId: string): void {
@@ -61,16 +57,6 @@ export function advance(
   return { state: turn.state, events: turn.events, cost: turn.cost };
 }
 
-function resume(turn: Turn, position: NodeSuspension, input: Input): void {
-  const node = nodeOf(turn.program, position.nodeId);
-  const visit = { node, visit: position.visit, enteredAt: position.enteredAt };
-  attempt(turn, visit, () => {
-    const behaviour = behaviourOf(node);
-    if (!behaviour.resume) throw new Error(`a ${node.type} node cannot be resumed`);
-    return behaviour.resume(turn, visit, position, input);
-  });
-}
-
 function isCancellation(input: Input): boolean {
   if (input.kind === 'cancel') return true;
   return input.kind === 'outcome' && !input.outcome.ok && input.outcome.cancelled;
@@ -84,13 +70,18 @@ export function accept(program: Program, state: RunState, input: Input): Accepte
   }
   if (input.kind === 'migrate') return migrate(program, state, input);
   const turn = new Turn(program, state);
+  const { held } = turn.state;
   if (isCommand(input)) {
-    applyCommand(turn, position, input);
+    if (!held) applyCommand(turn, position, input);
+  } else if (isOfPerson(input)) {
+    applyPerson(turn, position, input);
   } else {
     // The messages of a reply are older than its end.
     if (input.kind !== 'reply') turn.tick(input.at);
     if (isCancellation(input)) turn.finish('cancelled');
-    else if (position.kind === 'paused') throw new Error(`a pause takes no ${input.kind}`);
+    else if (held) takeHeld(turn, position, held, input);
+    else if (position.kind === 'paused' || position.kind === 'held')
+      throw new Error(`a run that is ${position.kind} takes no ${input.kind}`);
     else resume(turn, position, input);
   }
   turn.state.pausePoints = prunePausePoints(turn.state);

@@ -34,8 +34,8 @@ function skip(turn: Turn, position: Suspension, at: number): void {
     skipNode(turn, nodeId, firstHandle(node));
     return;
   }
-  const waits = position.kind === 'reply' || position.kind === 'sleep';
-  if (!waits || (program.mode !== 'step' && !state.stepping)) return;
+  if (position.kind === 'call' || position.kind === 'held') return;
+  if (program.mode !== 'step' && !state.stepping) return;
   progress(turn, at);
   const left = { node, visit, enteredAt: position.enteredAt };
   follow(turn, left, firstHandle(node), { skipped: true });

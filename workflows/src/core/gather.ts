@@ -17,6 +17,14 @@ function isChosen({ nodes }: Program, { nodeId }: ReplySuspension, { text }: Mes
   return choices.some((choice) => isOffered(choice, text));
 }
 
+/** What a person has let be the answer: all of it, whenever it was said. */
+function answerOf(inbox: readonly Queued[]): Next {
+  const end = inbox.findIndex((one) => one.kind !== 'message' || !one.isTold);
+  const messages = inbox.slice(0, end === -1 ? undefined : end) as Message[];
+  const at = Math.max(...messages.map((one) => one.at));
+  return { input: { kind: 'reply', messages, at }, from: atOnce };
+}
+
 /**
  * The reply that an inbox begins with, or what comes before it is complete. In a run without bursts
  * that is its first message.
@@ -35,6 +43,7 @@ export function gather(
 ): Next {
   const { burst } = program;
   const [first] = inbox;
+  if (first.isTold) return answerOf(inbox);
   const messages: Message[] = [];
   const replyAt = (at: number, from: number): Next => ({
     input: { kind: 'reply', messages, at },

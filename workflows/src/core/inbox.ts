@@ -1,11 +1,14 @@
 import { limits, utf8Bytes } from '@crmflow/contracts';
 import { gather, type Next } from './gather.js';
 import { addPausePoints } from './pause.js';
+import { isOfPerson } from './person.js';
 import type { Program } from './program.js';
 import {
   isSuspended,
   type Arrival,
+  type Ended,
   type Input,
+  type PersonInput,
   type Queued,
   type RunState,
   type Suspension,
@@ -23,6 +26,18 @@ function isFull(inbox: readonly Queued[]): boolean {
   return texts.length >= 2 * limits.queuedMessages || bytes >= 2 * limits.queuedBytes;
 }
 
+/** A person's message counts once; their stamps tell which take-overs and hand-backs count. */
+function enqueueOfPerson(state: RunState, arrival: PersonInput): RunState {
+  const inbox = [...state.inbox, arrival];
+  const waiting = state.inbox.filter(isOfPerson).length;
+  if (waiting >= 2 * limits.queuedMessages) return state;
+  if (arrival.kind !== 'say') return { ...state, inbox };
+  const { seenOfPersons = [] } = state;
+  if (seenOfPersons.includes(arrival.messageId)) return state;
+  const seen = [...seenOfPersons, arrival.messageId].slice(-seenWindow);
+  return { ...state, seenOfPersons: seen, inbox };
+}
+
 /** Adds an arrival to the inbox; a message that comes twice counts once. */
 export function enqueue(state: RunState, arrival: Arrival): RunState {
   if (arrival.kind === 'message') {
@@ -31,10 +46,13 @@ export function enqueue(state: RunState, arrival: Arrival): RunState {
     return { ...state, seen, inbox: [...state.inbox, arrival] };
   }
   if (arrival.kind === 'pausePoints') return addPausePoints(state, arrival);
+  if (isOfPerson(arrival)) return enqueueOfPerson(state, arrival);
   // Whoever asked waits for an answer, and Temporal bounds how many do.
   if (arrival.kind === 'migrate') return { ...state, inbox: [...state.inbox, arrival] };
   const alike = (one: Queued) => (one.kind === 'cancel') === (arrival.kind === 'cancel');
-  const others = state.inbox.filter((one) => one.kind !== 'message' && alike(one)).length;
+  const others = state.inbox.filter(
+    (one) => one.kind !== 'message' && !isOfPerson(one) && alike(one),
+  ).length;
   if (others >= (arrival.kind === 'cancel' ? 1 : mostCommands)) return state;
   return { ...state, inbox: [...state.inbox, arrival] };
 }
@@ -44,7 +62,10 @@ export function dueAt(position: Suspension): number | undefined {
   switch (position.kind) {
     case 'call':
     case 'paused':
+    case 'held':
       return undefined;
+    case 'handoff':
+      return position.deadline;
     case 'sleep':
       return position.until;
     case 'reply': {
@@ -54,11 +75,15 @@ export function dueAt(position: Suspension): number | undefined {
   }
 }
 
-/** Whether a suspension reacts to an input. A pending call reacts to its cancellation only. */
+/** Whether a suspension reacts to an input. A call reacts to its cancellation and to persons only. */
 function accepts({ kind }: Suspension, one: Queued): boolean {
-  if (one.kind === 'cancel') return true;
-  return one.kind === 'message' ? kind === 'reply' : kind !== 'call';
+  if (one.kind === 'cancel' || isOfPerson(one)) return true;
+  return one.kind === 'message' ? kind === 'reply' || kind === 'handoff' : kind !== 'call';
 }
+
+/** A message on its own, where it is not for a node to say what it is part of. */
+const asInput = (one: Queued): Input =>
+  one.kind === 'message' ? { kind: 'reply', messages: [one], at: one.at } : one;
 
 /** The reply that is being given, or what comes before it is complete; null where nobody replies. */
 function replyOf(program: Program, { position, inbox }: RunState): Next | null {
@@ -71,13 +96,34 @@ function replyOf(program: Program, { position, inbox }: RunState): Next | null {
 /** The instant at which a suspended run goes on if nothing arrives before, in epoch milliseconds. */
 export function wakesAt(program: Program, state: RunState): number | undefined {
   const { position } = state;
-  if (!isSuspended(position)) return undefined;
+  if (!isSuspended(position) || state.held) return undefined;
   // Whoever has begun to reply is neither reminded nor cut off.
   return replyOf(program, state)?.from ?? dueAt(position);
 }
 
 function without(state: RunState, taken: readonly Queued[]): RunState {
   return { ...state, inbox: state.inbox.filter((one) => !taken.includes(one)) };
+}
+
+const take = (state: RunState, one: Queued) => ({
+  state: without(state, [one]),
+  input: asInput(one),
+});
+
+/**
+ * Removes what a run takes while its call is under way: what a person does, and what comes under
+ * them. Else the call's outcome, if that is there; which of two came first is for their stamps to say.
+ */
+export function dequeueDuringCall(
+  state: RunState,
+  ended?: Ended,
+): { state: RunState; input: Input } | null {
+  const { held, inbox } = state;
+  const first = inbox.find(
+    (one) => one.kind !== 'cancel' && (held !== undefined || isOfPerson(one)),
+  );
+  if (first && (!ended || first.at <= ended.at)) return take(state, first);
+  return ended ? { state, input: ended } : null;
 }
 
 /**
@@ -93,6 +139,7 @@ export function dequeue(
 ): { state: RunState; input: Input } | null {
   const { position, inbox } = state;
   if (!isSuspended(position)) return null;
+  if (state.held) return inbox[0] ? take(state, inbox[0]) : null;
   const reply = replyOf(program, state);
   if (reply) {
     const { input, from } = reply;
@@ -101,9 +148,7 @@ export function dequeue(
   }
   const head = inbox.find((one) => accepts(position, one));
   const due = dueAt(position);
-  if (head && head.kind !== 'message' && (due === undefined || head.at <= due)) {
-    return { state: without(state, [head]), input: head };
-  }
+  if (head && (due === undefined || head.at <= due)) return take(state, head);
   if (due !== undefined && (head || now >= due)) {
     return { state, input: { kind: 'timer', at: due } };
   }

@@ -4,6 +4,7 @@ export * from './foresee.js';
 export * from './inbox.js';
 export * from './migrate.js';
 export { wantedPausePoints } from './pause.js';
+export { isOfPerson } from './person.js';
 export * from './program.js';
 export type * from './state.js';
 export * from './view.js';

@@ -19,12 +19,15 @@ export type Moved = {
 
 const named = (version: RunVersion) => (version === 'draft' ? 'The draft' : `Version ${version}`);
 
-function waits(position: Position): position is Exclude<Suspension, { kind: 'call' }> {
-  return position.kind === 'reply' || position.kind === 'sleep' || position.kind === 'paused';
-}
+type Waiting = Exclude<Suspension, { kind: 'call' | 'held' }>;
+
+const waiting: ReadonlySet<string> = new Set(['reply', 'sleep', 'paused', 'handoff']);
+
+const waits = (position: Position): position is Waiting => waiting.has(position.kind);
 
 function waitsLike(position: Suspension, node: FlowNode): boolean {
   if (position.kind === 'sleep') return waitsFor(node) === 'time';
+  if (position.kind === 'handoff') return waitsFor(node) === 'person';
   if (position.kind !== 'reply' || waitsFor(node) !== 'reply') return false;
   // Only ai nodes keep the progress of a conversation.
   return Boolean(position.talk) === (node.type === 'ai');
@@ -52,9 +55,13 @@ function missing(
 /** Why a run cannot move to another version from where it is; null where it can. */
 export function getMigrationBlocker(
   program: Program,
-  position: Position,
+  { position, held }: Pick<RunState, 'position' | 'held'>,
   { version, ...rest }: MigrationTarget,
 ): RunError | null {
+  if (held) {
+    const message = `${held.by.name || 'A person'} is answering in this run. It can move to another version once it was handed back.`;
+    return { code: 'not_waiting', message };
+  }
   if (waits(position)) {
     const target = loadProgram({ ...program, ...rest, version });
     return missing(program, position, version, target);
@@ -78,11 +85,11 @@ export function migrate(program: Program, state: RunState, input: Migration): Mo
   if (program.version === input.target.version) {
     return { program, state, events: [], verdict: { ok: true } };
   }
-  const reason = getMigrationBlocker(program, state.position, input.target);
+  const reason = getMigrationBlocker(program, state, input.target);
   if (reason) return stay(reason);
   const target = loadProgram({ ...program, ...input.target });
   const turn = new Turn(target, state);
-  const position = state.position as Exclude<Suspension, { kind: 'call' }>;
+  const position = state.position as Waiting;
   const { nodeId, visit } = position;
   turn.tick(input.at);
   emitStarted(turn, nodeId, { by: 'migrate', nodeId, fromVersion: program.version });

@@ -4,11 +4,13 @@ import type {
   Exchange,
   GenerateInput,
   GenerateResult,
+  HandBackWay,
   Json,
   KnowledgeSource,
   MessageRole,
   ModelCall,
   PauseReason,
+  PersonSpoke,
   Resumed,
   RunContact,
   RunError,
@@ -55,7 +57,39 @@ export type MigrationTarget = RunProgram & Pick<RunStart, 'version'>;
 export type Migration = { kind: 'migrate'; id: string; at: number; target: MigrationTarget };
 
 /** One message of a visitor. */
-export type Message = { kind: 'message'; messageId: string; text: string; at: number };
+export type Message = {
+  kind: 'message';
+  messageId: string;
+  text: string;
+  at: number;
+  /** Set where it is in the transcript already: a person was there when it came. */
+  isTold?: true;
+};
+
+/** A person of the team, as runs know them. */
+export type Person = { userId: string; name: string };
+
+/** A person takes the conversation over: the flow falls silent. */
+export type TakeOver = { kind: 'takeOver'; id: string; by: Person; at: number };
+
+/** What a person says in place of the flow. */
+export type Say = { kind: 'say'; messageId: string; text: string; by: Person; at: number };
+
+/** A person hands the conversation back; see `handBack` for what each way does. */
+export type HandBack = {
+  kind: 'handBack';
+  id: string;
+  how: HandBackWay;
+  /** With `goto`: the node where the flow continues. */
+  nodeId?: string;
+  /** For the model. */
+  note?: string;
+  by: Person;
+  at: number;
+};
+
+/** What a person does to a conversation. Stamps of take-overs and hand-backs only grow. */
+export type PersonInput = TakeOver | Say | HandBack;
 
 /** Messages that answer together: at least one, in order. `at` is when it was complete. */
 export type Reply = { kind: 'reply'; messages: readonly Message[]; at: number };
@@ -65,15 +99,13 @@ export type Cancellation = { kind: 'cancel'; at: number };
 
 /** What a run can be given. Stamps (`at`) are in epoch milliseconds. */
 export type Input =
-  | Reply
-  | Cancellation
-  | Command
-  | Migration
-  | { kind: 'timer'; at: number }
-  | { kind: 'outcome'; at: number; outcome: CallOutcome };
+  Reply | Cancellation | Command | Migration | PersonInput | { kind: 'timer'; at: number } | Ended;
+
+/** That a call has ended. */
+export type Ended = { kind: 'outcome'; at: number; outcome: CallOutcome };
 
 /** What waits in the inbox: the inputs whose moment somebody else chooses. */
-export type Queued = Message | Cancellation | Command | Migration;
+export type Queued = Message | Cancellation | Command | Migration | PersonInput;
 
 /** Before which nodes the run pauses, from the instant `at` on (epoch milliseconds). */
 export type PausePoints = { kind: 'pausePoints'; nodeIds: string[]; at: number };
@@ -129,6 +161,17 @@ export type CallSuspension = AtNode & {
 /** Sleeping until an instant in epoch milliseconds. */
 export type SleepSuspension = AtNode & { kind: 'sleep'; until: number };
 
+/** Waiting for a person of the team, until `deadline` (epoch milliseconds) where there is one. */
+export type HandoffSuspension = AtNode & {
+  kind: 'handoff';
+  deadline?: number;
+  /** What the visitor has said meanwhile. */
+  heard: Message[];
+};
+
+/** Before its first node, as a person has it from its beginning. */
+export type HeldAtStart = { kind: 'held'; nodeId: string; visit: number };
+
 /** Paused before a node: `visit` is the one that it will have. */
 export type Pause = { kind: 'paused'; nodeId: string; visit: number; reason: PauseReason };
 
@@ -143,14 +186,32 @@ export type Position =
   | { kind: 'ended'; status: RunStatus; error?: RunError };
 
 /** A position amid the execution of a node. */
-export type NodeSuspension = ReplySuspension | CallSuspension | SleepSuspension;
+export type NodeSuspension = ReplySuspension | CallSuspension | SleepSuspension | HandoffSuspension;
 
 /** A position in which only an input can move the run. */
-export type Suspension = NodeSuspension | Pause;
+export type Suspension = NodeSuspension | Pause | HeldAtStart;
 
 /** Whether only an input can move a run that stands there. */
 export const isSuspended = (position: Position) =>
   position.kind !== 'start' && position.kind !== 'ready' && position.kind !== 'ended';
+
+/** A stretch in which a person speaks in place of the flow. */
+export type Held = {
+  /** Who has it now. */
+  by: Person;
+  /** All who had it. */
+  names: string[];
+  /** Since when by the run's clock, in epoch milliseconds. */
+  from: number;
+  /** What the flow said last before it, where the run waited for a reply. */
+  question?: string;
+  /** What the visitor said last, without anybody in between. */
+  heard: Message[];
+  /** Whether a person has spoken since. */
+  isAnswered?: true;
+  /** That the call under way has ended, and what came of it where that is taken later. */
+  call?: 'over' | Ended;
+};
 
 /** A message as expressions see it. */
 export type ScopeMessage = { id: string; role: MessageRole; text: string };
@@ -189,4 +250,12 @@ export type RunState = {
   inbox: Queued[];
   /** The newest message ids, oldest first: what comes twice counts once. */
   seen: string[];
+  /** Set while a person has the conversation: nothing moves the run then. */
+  held?: Held;
+  /** The last time that a person had it. */
+  spoke?: PersonSpoke;
+  /** The stamp of the newest take-over or hand-back: older ones come too late. */
+  controlAt?: number;
+  /** The newest ids of messages of persons, oldest first. */
+  seenOfPersons?: string[];
 };

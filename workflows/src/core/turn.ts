@@ -13,7 +13,7 @@ import {
 import { createMeter, type Meter } from '@crmflow/expressions';
 import { NodeFault } from './node-fault.js';
 import type { Program } from './program.js';
-import type { Reply, RunState } from './state.js';
+import type { Person, Reply, RunState } from './state.js';
 import { inScope } from './transcript.js';
 
 /** What a node takes by itself, and a character of its events until they are in the log. */
@@ -87,7 +87,7 @@ export class Turn {
   }
 
   /** Adds a message to the transcript and emits it. */
-  say(role: MessageRole, id: string, text: string, at: Visit, finishReason?: string): void {
+  say(role: MessageRole, id: string, text: string, at?: Visit, finishReason?: string): void {
     const message = { id, role, text };
     const cut = finishReason === 'MAX_TOKENS' && { finishReason: 'MAX_TOKENS' as const };
     this.emit('message', { ...message, ...cut }, at);
@@ -116,11 +116,21 @@ export class Turn {
     return !isKnown;
   }
 
-  /** Adds the messages of a reply, each at its own time; its end is when the run goes on. */
-  hear({ messages, at }: Reply, visit: Visit): void {
-    for (const message of messages) {
-      this.tick(message.at);
-      this.say('user', message.messageId, message.text, visit);
+  /** Adds what a person of the team says, who has a name. */
+  sayAs({ name }: Person, id: string, text: string): void {
+    const message = { id, role: 'operator' as const, text };
+    this.emit('message', { ...message, ...(name !== '' && { name }) });
+    this.state.transcript = inScope([...this.state.transcript, message]);
+  }
+
+  /**
+   * Adds the messages of a reply, each at its own time; its end is when the run goes on.
+   * @param visit missing where they answer no node
+   */
+  hear({ messages, at }: Reply, visit?: Visit): void {
+    for (const { messageId, text, at: sentAt, isTold } of messages) {
+      this.tick(sentAt);
+      if (!isTold) this.say('user', messageId, text, visit);
     }
     this.tick(at);
   }
@@ -155,6 +165,7 @@ export class Turn {
   finish(status: 'completed' | 'failed' | 'cancelled' | 'timed_out', error?: RunError): void {
     const output = status === 'completed' ? { output: this.state.variables } : {};
     this.emit('run.finished', { status, ...output, ...(error && { error }) });
+    delete this.state.held;
     this.state.position = { kind: 'ended', status, ...(error && { error }) };
   }
 }

@@ -3,14 +3,16 @@ import { behaviourOf } from './nodes/index.js';
 import { waitingAt } from './nodes/waiting.js';
 import type { Program } from './program.js';
 import { wantedPausePoints } from './pause.js';
-import type { Position, ReplySuspension, RunState } from './state.js';
+import type { ReplySuspension, RunState } from './state.js';
 
-function statusOf(position: Position): RunStatus {
+function statusOf({ position, held }: RunState): RunStatus {
+  if (held) return 'waiting';
   switch (position.kind) {
     case 'ended':
       return position.status;
     case 'reply':
     case 'sleep':
+    case 'handoff':
       return 'waiting';
     case 'paused':
       return 'paused';
@@ -19,7 +21,12 @@ function statusOf(position: Position): RunStatus {
   }
 }
 
-const nodeStates = { call: 'active', reply: 'waiting', sleep: 'sleeping' } as const;
+const nodeStates = {
+  call: 'active',
+  reply: 'waiting',
+  sleep: 'sleeping',
+  handoff: 'waiting',
+} as const;
 
 function currentNodesOf({ position, visits }: RunState): CurrentNode[] {
   switch (position.kind) {
@@ -33,6 +40,10 @@ function currentNodesOf({ position, visits }: RunState): CurrentNode[] {
     case 'paused': {
       const { nodeId, visit, reason } = position;
       return [{ nodeId, visit, state: 'paused', reason }];
+    }
+    case 'held': {
+      const { nodeId, visit } = position;
+      return [{ nodeId, visit, state: 'waiting' }];
     }
     default: {
       const { nodeId, visit, kind } = position;
@@ -50,11 +61,13 @@ function waitingOf(program: Program, { nodeId, deadline }: ReplySuspension): Wai
 /** What a run says of itself in this state. */
 export function viewOf(program: Program, state: RunState): RunView {
   const { position, variables, seq } = state;
-  const waiting = position.kind === 'reply' ? waitingOf(program, position) : undefined;
+  const { held } = state;
+  const waiting = position.kind === 'reply' && !held ? waitingOf(program, position) : undefined;
   return {
-    status: statusOf(position),
+    status: statusOf(state),
     currentNodes: currentNodesOf(state),
     ...(waiting && { waiting }),
+    ...(held && { heldBy: held.by }),
     variables,
     stepping: state.stepping,
     pausePoints: wantedPausePoints(state),

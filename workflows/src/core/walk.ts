@@ -9,7 +9,7 @@ import { faultOf } from './node-fault.js';
 import { behaviourOf } from './nodes/index.js';
 import type { Outcome } from './nodes/behaviour.js';
 import type { Program } from './program.js';
-import type { Fault } from './state.js';
+import type { Fault, Input, NodeSuspension } from './state.js';
 import type { Turn, Visit } from './turn.js';
 
 /** The node of a run by its id. */
@@ -69,6 +69,22 @@ export function attempt(turn: Turn, visit: Visit, run: () => Outcome): void {
   }
   if ('suspend' in outcome) turn.state.position = outcome.suspend;
   else follow(turn, visit, outcome.leave, { error: outcome.error, response: outcome.response });
+}
+
+/** Gives a node that is suspended what it has waited for. */
+export function resume(turn: Turn, position: NodeSuspension, input: Input): void {
+  const visit = visitAt(turn, position);
+  const { node } = visit;
+  attempt(turn, visit, () => {
+    const behaviour = behaviourOf(node);
+    if (!behaviour.resume) throw new Error(`a ${node.type} node cannot be resumed`);
+    return behaviour.resume(turn, visit, position, input);
+  });
+}
+
+/** The visit in which a node is suspended. */
+export function visitAt({ program }: Turn, { nodeId, visit, enteredAt }: NodeSuspension): Visit {
+  return { node: nodeOf(program, nodeId), visit, enteredAt };
 }
 
 function nextVisit({ program, state }: Turn, nodeId: string): Visit {

@@ -7,7 +7,7 @@ import {
   isCancellation,
   proxyActivities,
 } from '@temporalio/workflow';
-import type { Call, Input } from '../core/index.js';
+import type { Call, Ended } from '../core/index.js';
 
 type Calls = Pick<RunActivities, 'generate' | 'callHttp' | 'searchKnowledge' | 'updateContact'>;
 
@@ -66,18 +66,15 @@ function start(call: Call, activities: Calls) {
   }
 }
 
-async function perform(call: Call): Promise<Input> {
+async function perform(call: Call): Promise<Ended> {
   const value = await start(call, activitiesFor(call, activityIdOf(call)));
   return { kind: 'outcome', at: value.at, outcome: { ok: true, value } };
 }
 
-/**
- * Carries out a call of a node and waits for what came of it, whatever that is.
- * @param root the scope whose cancellation cancels the call
- */
-export async function runActivity(call: Call, root: CancellationScope): Promise<Input> {
-  const scope = new CancellationScope();
-  root.cancelRequested.catch(() => scope.cancel());
+/** A call that is under way. */
+export type RunningActivity = { outcome: Promise<Ended>; cancel(): void };
+
+async function settle(scope: CancellationScope, call: Call): Promise<Ended> {
   try {
     return await scope.run(() => perform(call));
   } catch (failure) {
@@ -89,4 +86,14 @@ export async function runActivity(call: Call, root: CancellationScope): Promise<
     const at = 'at' in error && error.at !== undefined ? error.at : Date.now();
     return { kind: 'outcome', at, outcome: { ok: false, cancelled, error } };
   }
+}
+
+/**
+ * Carries out a call of a node; its outcome is whatever came of it.
+ * @param root the scope whose cancellation cancels the call
+ */
+export function runActivity(call: Call, root: CancellationScope): RunningActivity {
+  const scope = new CancellationScope();
+  root.cancelRequested.catch(() => scope.cancel());
+  return { outcome: settle(scope, call), cancel: () => scope.cancel() };
 }

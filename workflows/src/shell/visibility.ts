@@ -17,9 +17,9 @@ function nodeName(program: Program, nodeId: string): string {
 
 /** How the Temporal UI names the timer of a wait. */
 export function timerAt(program: Program, { kind, nodeId }: Suspension) {
-  return {
-    summary: `${kind === 'sleep' ? 'Sleep' : 'Wait for a reply'}: ${nodeName(program, nodeId)}`,
-  };
+  const name = nodeName(program, nodeId);
+  if (kind === 'handoff') return { summary: `Wait for a person: ${name}` };
+  return { summary: `${kind === 'sleep' ? 'Sleep' : 'Wait for a reply'}: ${name}` };
 }
 
 /**

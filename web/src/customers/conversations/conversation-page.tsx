@@ -1,7 +1,7 @@
-import { ArrowLeft } from 'lucide';
+import { ArrowLeft, Inbox } from 'lucide';
 import { useRoute } from 'preact-iso';
 import { useEffect, useMemo } from 'preact/hooks';
-import { may, whoMay } from '../../session/workspace.js';
+import { may } from '../../session/workspace.js';
 import { texts as shared } from '../../texts.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
@@ -10,14 +10,19 @@ import { PageTitle } from '../../ui/page-title.js';
 import { useLook } from '../../ui/use-look.js';
 import { contactName } from '../contact-name.js';
 import { texts } from '../customers-texts.js';
-import { ConversationSide } from './conversation-side.js';
+import { ConversationTalk } from './conversation-talk.js';
 import { stateWords, turnLooks, turnOf } from './conversation-state.js';
-import { ConversationTranscript } from './conversation-transcript.js';
 import { watchConversation, type WatchedConversation } from './watch-conversation.js';
-import './conversations.css';
 
 /** What is there instead of a conversation that is not known yet, or never will be. */
-function NoConversation({ watched: { failure, look } }: { watched: WatchedConversation }) {
+export function NoConversation({
+  watched: { failure, look },
+  back = '/conversations',
+}: {
+  watched: WatchedConversation;
+  /** Where the list is. */
+  back?: string;
+}) {
   const words = texts.conversation;
   const { value } = failure;
   if (!value) {
@@ -35,7 +40,7 @@ function NoConversation({ watched: { failure, look } }: { watched: WatchedConver
       text={isNothing ? shared.notFound.text : value.message}
     >
       {!isNothing && <Button onClick={() => void look()}>{shared.tryAgain}</Button>}
-      <a class="button" href="/conversations">
+      <a class="button" href={back}>
         {words.back}
       </a>
     </MessagePage>
@@ -54,33 +59,26 @@ export function ConversationPage() {
   if (!detail) return <NoConversation watched={watched} />;
   const name = contactName(detail.contact);
   return (
-    <div class="talk">
-      <header class="talk-head">
-        <a class="button quiet square" href="/conversations" aria-label={words.back}>
-          <Icon of={ArrowLeft} />
-        </a>
-        <PageTitle title={name} />
-        <span class={`tag small ${turnLooks[turnOf(detail)]}`} role="status">
-          {stateWords(detail)}
-        </span>
-      </header>
-      <div class="talk-body">
-        <div class="talk-main">
-          {watched.failure.value && (
-            <p class="talk-stale small" role="status">
-              {words.stale}
-            </p>
+    <ConversationTalk
+      detail={detail}
+      watched={watched}
+      head={
+        <>
+          <a class="button quiet square" href="/conversations" aria-label={words.back}>
+            <Icon of={ArrowLeft} />
+          </a>
+          <PageTitle title={name} />
+          <span class={`tag small ${turnLooks[turnOf(detail)]}`} role="status">
+            {stateWords(detail)}
+          </span>
+          {may('conversation.answer') && (
+            <a class="button small talk-open" href={`/inbox/${id}?view=all`}>
+              <Icon of={Inbox} size={16} />
+              {texts.inbox.title}
+            </a>
           )}
-          {readsTranscript ? (
-            <ConversationTranscript events={watched.events.value} customer={name} />
-          ) : (
-            <p class="muted talk-transcript">
-              {shared.rights.transcript(whoMay('transcript.read'))}
-            </p>
-          )}
-        </div>
-        <ConversationSide detail={detail} />
-      </div>
-    </div>
+        </>
+      }
+    />
   );
 }

@@ -1,4 +1,5 @@
 import type { Conversation } from '@crmflow/contracts';
+import type { ComponentChildren } from 'preact';
 import { ago, whenever } from '../../ui/format/when.js';
 import { contactName } from '../contact-name.js';
 import { texts } from '../customers-texts.js';
@@ -16,20 +17,30 @@ export function ConversationRow({
   conversation,
   of,
   selecting,
+  href = `/conversations/${conversation.id}`,
+  isCurrent = false,
+  aside,
 }: {
   conversation: Conversation;
-  of?: 'contact' | 'flow' | undefined;
+  of?: 'contact' | 'flow' | 'inbox' | undefined;
   selecting?: RowSelection | undefined;
+  href?: string;
+  /** Whether it is the one that is open beside the list. */
+  isCurrent?: boolean;
+  /** What else there is to say of it. */
+  aside?: ComponentChildren;
 }) {
   const isOfContact = of === 'contact';
-  const { id, contact, lastMessage, lastMessageAt, createdAt, workflowName } = conversation;
-  const { deploymentName } = conversation;
+  const isShort = isOfContact || of === 'inbox';
+  const { contact, lastMessage, lastMessageAt, createdAt, workflowName } = conversation;
+  const { deploymentName, unread } = conversation;
+  const isUnread = of === 'inbox' && unread > 0;
   const at = lastMessageAt ?? createdAt;
   const where =
     deploymentName === workflowName ? workflowName : `${workflowName} · ${deploymentName}`;
   return (
     <li
-      class={`row talk-row ${isOfContact ? 'of-contact' : ''} ${selecting?.isSelected ? 'selected' : ''}`}
+      class={`row talk-row ${isShort ? 'of-contact' : ''} ${isUnread ? 'unread' : ''} ${selecting?.isSelected ? 'selected' : ''}`}
     >
       {selecting && (
         <label class="talk-row-check">
@@ -42,9 +53,10 @@ export function ConversationRow({
         </label>
       )}
       <p class="talk-row-name">
-        <a class="row-link" href={`/conversations/${id}`}>
+        <a class="row-link" href={href} aria-current={isCurrent ? 'true' : undefined}>
           {isOfContact ? where : contactName(contact)}
         </a>
+        {isUnread && <span class="visually-hidden">, {texts.inbox.unread(unread)}</span>}
       </p>
       <p class="talk-row-last">
         {lastMessage ? (
@@ -55,7 +67,7 @@ export function ConversationRow({
           <span class="muted">{texts.conversations.noText}</span>
         )}
       </p>
-      {!isOfContact && (
+      {!isShort && (
         <p class="talk-row-where small muted">
           {of !== 'flow' && <span>{workflowName}</span>}
           {(of === 'flow' || deploymentName !== workflowName) && <span>{deploymentName}</span>}
@@ -65,6 +77,7 @@ export function ConversationRow({
         <span class={`tag small ${turnLooks[turnOf(conversation)]}`}>
           {stateWords(conversation)}
         </span>
+        {aside}
       </p>
       <time class="talk-row-when small muted" dateTime={at} title={whenever(at)}>
         {ago(at)}

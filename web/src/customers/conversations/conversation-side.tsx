@@ -14,7 +14,8 @@ import { TagEditor } from '../contacts/tag-editor.js';
 import { contactName } from '../contact-name.js';
 import { texts } from '../customers-texts.js';
 
-function Fact({ label, children }: { label: string; children: ComponentChildren }) {
+/** A fact with its name, in a list of them. */
+export function Fact({ label, children }: { label: string; children: ComponentChildren }) {
   return (
     <>
       <dt>{label}</dt>
@@ -113,7 +114,14 @@ function Runs({ runs }: Pick<ConversationDetail, 'runs'>) {
 }
 
 /** What there is to know beside what was said: the person, the place, the runs. */
-export function ConversationSide({ detail }: { detail: ConversationDetail }) {
+export function ConversationSide({
+  detail,
+  children,
+}: {
+  detail: ConversationDetail;
+  /** Further sections, after the person. */
+  children?: ComponentChildren;
+}) {
   const words = texts.conversation;
   const { contactId, createdAt, workflowId, workflowName, deploymentId, deploymentName } = detail;
   return (
@@ -130,6 +138,7 @@ export function ConversationSide({ detail }: { detail: ConversationDetail }) {
           {(contact) => <Person loaded={contact} />}
         </Fetched>
       </section>
+      {children}
       <section aria-labelledby="side-about">
         <h2 id="side-about">{words.about}</h2>
         <dl class="side-facts small">

@@ -1,4 +1,4 @@
-import type { ConversationEvent } from '@crmflow/contracts';
+import type { ConversationEvent, TeamEvent } from '@crmflow/contracts';
 import { ExternalLink } from 'lucide';
 import { useRef } from 'preact/hooks';
 import { useStickToEnd } from '../../chat/use-stick-to-end.js';
@@ -52,10 +52,44 @@ function Message({ event, isSame, who }: { event: Said; isSame: boolean; who: st
 const speakerOf = ({ role, name }: Said, customer: string) =>
   role === 'visitor' ? customer : (name ?? texts.speakers[role]);
 
+const memberName = ({ name }: TeamEvent['by']) => name || texts.inbox.somebody;
+
+/** What somebody of the team noted: customers never see it. */
+function Note({ event }: { event: TeamEvent }) {
+  const who = memberName(event.by);
+  return (
+    <div class="said of-team" role="note" aria-label={texts.inbox.noteBy(who)}>
+      <p class="by small muted">
+        <span class="who">{texts.inbox.noteBy(who)}</span>
+        <time dateTime={event.at}>{clock.format(new Date(event.at))}</time>
+      </p>
+      <p class="said-text">{event.text}</p>
+    </div>
+  );
+}
+
+/** What somebody of the team did, in words. */
+function actWords({ type, by, assignee, until }: TeamEvent): string {
+  const { acts } = texts.inbox;
+  const who = memberName(by);
+  switch (type) {
+    case 'assigned':
+      return assignee ? acts.assigned(who, memberName(assignee)) : acts.unassigned(who);
+    case 'snoozed':
+      return until ? acts.snoozed(who, aboutWhen(until)) : acts.unsnoozed(who);
+    default:
+      return type === 'reopened' ? acts.reopened(who) : acts.closed(who);
+  }
+}
+
 /** What happened between messages. */
 function Mark({ entry }: { entry: Exclude<Entry, { kind: 'message' }> }) {
   const words = texts.conversation;
   switch (entry.kind) {
+    case 'note':
+      return <Note event={entry.event} />;
+    case 'act':
+      return <p class="talk-mark">{actWords(entry.event)}</p>;
     case 'day':
       return <p class="talk-mark">{day.format(new Date(entry.at))}</p>;
     case 'finished':
@@ -94,9 +128,12 @@ function Mark({ entry }: { entry: Exclude<Entry, { kind: 'message' }> }) {
 /** What was said, with what happened between; it stays at its end while it grows. */
 export function ConversationTranscript({
   events,
+  team,
   customer,
 }: {
   events: readonly ConversationEvent[];
+  /** What the team noted and did. */
+  team: readonly TeamEvent[];
   /** What the customer is called. */
   customer: string;
 }) {
@@ -113,18 +150,12 @@ export function ConversationTranscript({
     >
       <div class="talk-column" role="log" aria-label={words.transcript}>
         {events.length === 0 && <p class="muted">{words.empty}</p>}
-        {transcriptEntries(events).map((entry) =>
-          entry.kind === 'message' ? (
-            <Message
-              key={entry.event.seq}
-              event={entry.event}
-              isSame={entry.isSame}
-              who={speakerOf(entry.event, customer)}
-            />
-          ) : (
-            <Mark key={entry.kind === 'day' ? `day ${entry.seq}` : entry.event.seq} entry={entry} />
-          ),
-        )}
+        {transcriptEntries(events, team).map((entry) => {
+          if (entry.kind !== 'message') return <Mark key={entry.key} entry={entry} />;
+          const { event, isSame } = entry;
+          const who = speakerOf(event, customer);
+          return <Message key={entry.key} event={event} isSame={isSame} who={who} />;
+        })}
       </div>
     </div>
   );

@@ -45,4 +45,20 @@ describe('a transcript', () => {
     const entries = transcriptEntries([first!, end!, ...rest]);
     expect(entries.map(brief)).toEqual(['day', 'flow: Bye', 'finished', 'day', 'visitor: Again']);
   });
+
+  it('has what the team did at its time, which keeps what the flow waits for', () => {
+    const at = (minute: number) => new Date(2026, 0, 5, 12, minute, 30).toISOString();
+    const by = { id: 'ana', name: 'Ana' };
+    const team = [
+      { id: 'n', at: at(0), type: 'note', by, text: 'Hm' },
+      { id: 'a', at: at(3), type: 'closed', by },
+    ] as const;
+    const entries = transcriptEntries(events(said('flow', 'Name?'), said('flow', 'Go on'), waits), [
+      ...team,
+    ]);
+    expect(entries.map(brief)).toEqual([
+      ...['day', 'flow: Name?', 'note', 'flow: Go on', 'waiting', 'act'],
+    ]);
+    expect(new Set(entries.map(({ key }) => key)).size).toBe(entries.length);
+  });
 });

@@ -1,4 +1,5 @@
 import { pluralIn } from '../../texts/plural.js';
+import { inbox } from './de/inbox.js';
 import type { CustomersTexts } from '../customers-texts.js';
 
 const plural = pluralIn('de');
@@ -131,6 +132,7 @@ export const de: CustomersTexts = {
     canvas: 'Arbeitsfläche',
     timeline: 'Verlauf',
   },
+  inbox,
   contacts: {
     title: 'Kontakte',
     explain: 'Alle, die Ihnen geschrieben haben, und alle, die Sie hinzufügen.',

@@ -1,4 +1,5 @@
 import { pluralIn } from '../../texts/plural.js';
+import { inbox } from './en/inbox.js';
 
 const plural = pluralIn('en');
 
@@ -122,6 +123,7 @@ export const en = {
     canvas: 'Canvas',
     timeline: 'Timeline',
   },
+  inbox,
   contacts: {
     title: 'Contacts',
     explain: 'Everyone who has written to you, and those you add.',

@@ -1,6 +1,6 @@
 import type { DataInputOf, FlowNodeInput, KindId } from '@crmflow/contracts';
 import { kindOf } from '@crmflow/contracts/nodes';
-import { Clock, ContactRound, Reply, Variable } from 'lucide';
+import { Clock, ContactRound, Headset, Reply, Variable } from 'lucide';
 import { type Localized, localized, type Look, typeLooks } from '../../node-look.js';
 import { texts } from '../editor-texts.js';
 
@@ -158,6 +158,22 @@ const views: { [K in KindId]: NodeView<K> } = {
       set: texts.contact.fields,
       'set[].name': texts.contact.field,
       'set[].value': texts.form.value,
+    }),
+  },
+  handoff: {
+    ...typeLooks.integration,
+    icon: Headset,
+    name: { en: 'Hand off', de: 'Übergabe' },
+    hint: {
+      en: 'Waits until your team has answered',
+      de: 'Wartet, bis das Team geantwortet hat',
+    },
+    summary: ({ note = '', message = '', team = '' }) => note || message || team,
+    labels: () => ({
+      message: texts.handoff.message,
+      note: texts.handoff.note,
+      team: texts.handoff.team,
+      timeout: texts.form.timeout,
     }),
   },
   respond: {

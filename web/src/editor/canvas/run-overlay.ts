@@ -39,6 +39,7 @@ export function overlayOf(events: readonly LogEvent[]): RunOverlay {
         break;
       }
       case 'waiting':
+      case 'handoff.requested':
         mark(nodeId, 'waiting');
         break;
       case 'paused':

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import type { NodeEdit } from './edit.js';
 import { AiForm } from './forms/ai-form.js';
 import { ContactForm } from './forms/contact-form.js';
+import { HandoffForm } from './forms/handoff-form.js';
 import { HttpForm } from './forms/http-form.js';
 import { ListenForm } from './forms/listen-form.js';
 import { BranchForm, LogicForm, SetForm, WaitForm } from './forms/logic-form.js';
@@ -24,6 +25,7 @@ const forms: {
   http: HttpForm,
   contact: ContactForm,
   respond: RespondForm,
+  handoff: HandoffForm,
 };
 
 /** A form as all kinds have in common; it only meets nodes of its own kind. */

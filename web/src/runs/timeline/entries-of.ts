@@ -41,6 +41,9 @@ function applyEvent(entry: VisitEntry, event: LogEvent): void {
       entry.state = 'waiting';
       entry.waiting = event.data;
       break;
+    case 'handoff.requested':
+      entry.state = 'waiting';
+      break;
     case 'ai.completed': {
       entry.usage = event.data.usage;
       entry.sources = event.data.sources ?? [];
@@ -81,6 +84,10 @@ export function entriesOf(events: readonly LogEvent[]): TimelineEntry[] {
       entries.push({ kind: 'run', seq: event.seq, at: event.at, event });
       // After a retry a call that failed keeps its visit: what follows is another try of it.
       if (event.type === 'run.finished') visits.clear();
+      continue;
+    }
+    if (event.type === 'control.changed') {
+      entries.push({ kind: 'run', seq: event.seq, at: event.at, event });
       continue;
     }
     if (event.nodeId === undefined) continue;

@@ -1,4 +1,4 @@
-import type { Json, NodeType, Usage } from '@crmflow/contracts';
+import type { Json, MessageRole, NodeType, Usage } from '@crmflow/contracts';
 import type { LogEvent } from '../../chat/progress.js';
 
 type EventOf<T extends LogEvent['type']> = Extract<LogEvent, { type: T }>;
@@ -28,7 +28,7 @@ export type VisitEntry = {
   usage?: Usage;
   /** What the model was given to answer with. */
   sources: NonNullable<EventOf<'ai.completed'>['data']['sources']>;
-  messages: { seq: number; role: 'user' | 'ai' | 'system'; text: string }[];
+  messages: { seq: number; role: MessageRole; text: string }[];
   variables: { seq: number; name: string; value: Json }[];
   waiting?: EventOf<'waiting'>['data'];
 };
@@ -39,7 +39,7 @@ export type RunEntry = {
   seq: number;
   /** ISO 8601. */
   at: string;
-  event: EventOf<'run.started'> | EventOf<'run.finished'>;
+  event: EventOf<'run.started'> | EventOf<'run.finished'> | EventOf<'control.changed'>;
 };
 
 /** A line of the timeline. */

@@ -15,6 +15,11 @@ function wordsOf({ event }: RunEntry, labelOf: LabelOf): string {
     const { status, error } = event.data;
     return `${appTexts.runStatuses[status]}${error ? ` · ${errorText(error)}` : ''}`;
   }
+  if (event.type === 'control.changed') {
+    const { by, name, how = 'reask' } = event.data;
+    const who = name ?? texts.timeline.speaker.operator;
+    return by === 'operator' ? texts.timeline.control.taken(who) : texts.timeline.control[how](who);
+  }
   const { version, resumed } = event.data;
   if (!resumed) return texts.timeline.run.started(versionWords(version));
   const { by, nodeId, fromVersion } = resumed;

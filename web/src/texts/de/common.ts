@@ -26,6 +26,7 @@ export const common = {
   nav: {
     label: 'Hauptmenü',
     flows: 'Flows',
+    inbox: 'Posteingang',
     conversations: 'Konversationen',
     contacts: 'Kontakte',
     templates: 'Vorlagen',

@@ -40,6 +40,9 @@ export const errors: ErrorTexts = {
   node_unreached: 'Die Ausführung hat diesen Knoten nicht erreicht.',
   node_missing: 'Diesen Knoten gibt es in der gewählten Version nicht.',
   token_invalid: 'Der Link ist abgelaufen oder wurde schon verwendet. Fordern Sie einen neuen an.',
+  shortcut_taken: 'Ein anderer Textbaustein hat dieses Kürzel. Wählen Sie ein anderes.',
+  already_taken: 'Jemand anderes hat diese Konversation inzwischen übernommen.',
+  not_in_control: 'Sie haben diese Konversation nicht. Übernehmen Sie sie zuerst.',
   signature_invalid: 'Die Signatur stimmt nicht. (#)',
   idempotency_conflict: 'Unter diesem Schlüssel kam schon ein anderer Inhalt. (#)',
   delivery_incomplete: 'Von dieser Zustellung ist nicht genug gespeichert.',
@@ -59,6 +62,9 @@ export const errors: ErrorTexts = {
     'Der Arbeitsbereich hat die maximale Zahl an API-Tokens erreicht. Widerrufen Sie eines. (#)',
   views_full:
     'Sie haben die maximale Zahl an gespeicherten Ansichten erreicht. Löschen Sie einige. (#)',
+  canned_replies_full:
+    'Der Arbeitsbereich hat die maximale Zahl an Textbausteinen erreicht. Löschen Sie einige. (#)',
+  notes_full: 'Die Konversation hat die maximale Zahl an internen Notizen erreicht. (#)',
   keys_full: 'Sie haben die maximale Zahl an Schlüsseln erreicht. Löschen Sie einige. (#)',
   open_runs_full: 'Zu viele Ihrer Ausführungen sind aktiv. Brechen Sie einige ab. (#)',
   logs_full:

@@ -17,6 +17,7 @@ export const run = {
     you: 'Kunde',
     ai: 'KI',
     flow: 'Flow',
+    person: 'Team',
     sending: 'Wird gesendet …',
     kept: 'Offline. Wird gesendet, sobald Sie wieder verbunden sind',
     queued: 'In der Warteschlange',

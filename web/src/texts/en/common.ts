@@ -26,6 +26,7 @@ export const common = {
   nav: {
     label: 'Main',
     flows: 'Flows',
+    inbox: 'Inbox',
     conversations: 'Conversations',
     contacts: 'Contacts',
     templates: 'Templates',

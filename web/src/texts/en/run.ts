@@ -21,6 +21,7 @@ export const run = {
     you: 'Customer',
     ai: 'AI',
     flow: 'Flow',
+    person: 'Team',
     sending: 'Sending…',
     kept: 'Offline. Sends when you reconnect',
     queued: 'Queued',

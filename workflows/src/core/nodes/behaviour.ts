@@ -34,4 +34,16 @@ export type Behaviour<K extends KindId, S extends NodeSuspension = never> = {
   : { resume(turn: Turn, visit: VisitOf<K>, suspension: S, input: Input): Outcome }) &
   ([Extract<S, ReplySuspension>] extends [never]
     ? object
-    : { expects(data: DataOf<K>): Expected | undefined });
+    : {
+        expects(data: DataOf<K>): Expected | undefined;
+        /**
+         * Asks again after a person has spoken.
+         * @param question what the flow said last before that, where the node cannot ask by itself
+         */
+        askAgain(
+          turn: Turn,
+          visit: VisitOf<K>,
+          suspension: ReplySuspension,
+          question: string | undefined,
+        ): Outcome;
+      });

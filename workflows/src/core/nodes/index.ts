@@ -1,10 +1,11 @@
 import { type FlowNode, type KindId, kindOf } from '@crmflow/contracts';
-import type { Input, NodeSuspension } from '../state.js';
+import type { Input, NodeSuspension, ReplySuspension } from '../state.js';
 import type { Turn, Visit } from '../turn.js';
 import { ai } from './ai/ai.js';
 import type { Expected, Outcome } from './behaviour.js';
 import { branch } from './branch.js';
 import { contact } from './contact.js';
+import { handoff } from './handoff.js';
 import { http } from './http.js';
 import { listen } from './listen/listen.js';
 import { respond } from './respond.js';
@@ -18,6 +19,12 @@ type AnyBehaviour = {
   enter(turn: Turn, visit: Visit): Outcome;
   resume?(turn: Turn, visit: Visit, suspension: NodeSuspension, input: Input): Outcome;
   expects?(data: FlowNode['data']): Expected | undefined;
+  askAgain?(
+    turn: Turn,
+    visit: Visit,
+    suspension: ReplySuspension,
+    question: string | undefined,
+  ): Outcome;
 };
 
 const behaviours: Record<KindId, AnyBehaviour> = {
@@ -31,6 +38,7 @@ const behaviours: Record<KindId, AnyBehaviour> = {
   http,
   contact,
   respond,
+  handoff,
 };
 
 /** A logic node whose kind was never chosen: the check keeps it out of runs that start now. */

@@ -17,6 +17,7 @@ export const speak: Behaviour<'speak', CallSuspension> = {
         ...patienceOf(data),
         ...({ purpose: 'speak', prompt: text, usePersonality: true, stream: true } as const),
         upToSeq: turn.state.seq,
+        ...(turn.state.spoke && { spoke: turn.state.spoke }),
       };
       return suspendForCall(visit, { activity: 'generate', input });
     }

@@ -25,9 +25,10 @@ function load(flow: FlowInput, way: Way) {
   return { input, program: loadProgram(input) };
 }
 
-const pick = ({ seq, visits, transcript, variables, fault, logSize }: RunState) => ({
+const pick = ({ seq, visits, transcript, variables, fault, logSize, spoke }: RunState) => ({
   ...{ seq, visits, transcript, variables, logSize },
   ...(fault && { fault }),
+  ...(spoke && { spoke }),
 });
 
 const marksOf = (events: readonly RunEvent[]) =>

@@ -2,9 +2,14 @@ import { type FlowVariable, limits, type RunEvent } from '@crmflow/contracts';
 import type { RunState } from '../state.js';
 import { inScope } from '../transcript.js';
 import { type Known, knownAtStart } from './known.js';
+import { createSpeaking } from './speaking.js';
 
 /** What a log says of a run's state after its newest event. */
-export type Rebuilt = Pick<RunState, 'seq' | 'clock' | 'visits' | 'transcript' | 'logSize'> & Known;
+export type Rebuilt = Pick<
+  RunState,
+  'seq' | 'clock' | 'visits' | 'transcript' | 'logSize' | 'spoke'
+> &
+  Known;
 
 /** Reads a run's log, event by event, and knows the state to which it leads. */
 export type Rebuild = {
@@ -34,6 +39,7 @@ export function createRebuild(
   const visits: RunState['visits'] = {};
   let known = knownAtStart(variables);
   let messages: RunState['transcript'] = [];
+  const speaking = createSpeaking();
   let clock = 0;
   let logSize = 0;
   let seq = 0;
@@ -71,8 +77,11 @@ export function createRebuild(
       case 'variable.set':
         known.variables[event.data.name] = event.data.value;
         break;
+      case 'control.changed':
+        speaking.read(event);
+        break;
       case 'message':
-        messages.push(event.data);
+        messages.push({ id: event.data.id, role: event.data.role, text: event.data.text });
         if (messages.length > 2 * limits.messagesInScope) messages = inScope(messages);
         break;
       default:
@@ -100,6 +109,7 @@ export function createRebuild(
       logSize,
       visits: { ...visits },
       transcript: inScope(messages),
+      ...speaking.state(),
       ...copy(known),
     }),
     knownAt,

@@ -26,7 +26,7 @@ export type RestartAt = {
  */
 export function restart(rebuild: Rebuild, from: RestartAt): RunState {
   const { by, nodeId, afterSeq, at, stepping, pausePoints, inbox, seen } = from;
-  const { seq, clock, visits, transcript, logSize } = rebuild.state();
+  const { seq, clock, visits, transcript, logSize, spoke } = rebuild.state();
   const { variables, fault } = rebuild.knownAt(afterSeq);
   return {
     seq,
@@ -41,6 +41,7 @@ export function restart(rebuild: Rebuild, from: RestartAt): RunState {
     logSizeAtProgress: logSize,
     transcript,
     ...(fault && { fault }),
+    ...(spoke && { spoke }),
     stepping,
     pausePoints: pausePoints.length > 0 ? [{ nodeIds: pausePoints, at: 0 }] : [],
     inbox,

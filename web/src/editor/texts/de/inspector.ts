@@ -40,6 +40,16 @@ export const inspector = {
     add: 'Feld hinzufügen',
     hint: 'Felder sind name, email, phone, locale, timezone und tags. Jeder andere Name ist ein Attribut, zum Beispiel plan. Testläufe speichern nichts.',
   },
+  handoff: {
+    message: 'Nachricht an den Kunden',
+    messageHint: 'Sagt dem Kunden, dass jemand antworten wird. Leer lassen, um nichts zu sagen.',
+    note: 'Notiz für das Team',
+    noteHint: 'Was wissen soll, wer übernimmt. Variablen als {{ vars.name }}.',
+    team: 'Team',
+    timeoutHint:
+      'Wie lange der Flow wartet, bis jemand übernimmt. Danach geht er bei „Zeitlimit“ weiter. Leer lassen für kein Limit.',
+    hint: 'Was der Kunde inzwischen schreibt, sieht die Person; es beantwortet keine Frage des Flows. Wird zurückgegeben, geht der Flow bei „Weiter“ weiter. In einem Testlauf übernimmt niemand: Das Zeitlimit läuft.',
+  },
   auth: {
     key: 'Gespeicherter Schlüssel',
     none: 'Keiner',

@@ -40,6 +40,16 @@ export const inspector = {
     add: 'Add a field',
     hint: 'Fields are name, email, phone, locale, timezone and tags. Any other name is an attribute, such as plan. Test runs save nothing.',
   },
+  handoff: {
+    message: 'Message to the customer',
+    messageHint: 'Tell the customer that someone will answer. Leave empty to say nothing.',
+    note: 'Note for the team',
+    noteHint: 'What the person who takes over should know. Variables as {{ vars.name }}.',
+    team: 'Team',
+    timeoutHint:
+      'How long the flow waits for someone to take over. After that, it goes to “Timed out”. Leave empty for no limit.',
+    hint: 'What the customer writes meanwhile is kept for the person and answers no question of the flow. Once the person hands back, the flow goes to “Next”. In a test run, nobody takes over: the time limit runs.',
+  },
   auth: {
     key: 'Stored key',
     none: 'None',

@@ -50,7 +50,15 @@ export const timeline: RunsTexts['timeline'] = {
     version: (number: number) => `Version ${number}`,
     draft: 'Entwurf',
   },
-  speaker: { user: 'Kunde', ai: 'KI', system: 'Flow' },
+  control: {
+    taken: (who: string) => `${who} hat übernommen`,
+    reask: (who: string) => `${who} hat zurückgegeben; der Flow fragt noch einmal`,
+    answer: (who: string) => `${who} hat zurückgegeben; die Nachricht des Kunden ist die Antwort`,
+    goto: (who: string) => `${who} hat an einem anderen Knoten zurückgegeben`,
+    end: (who: string) => `${who} hat die Ausführung beendet`,
+    timeout: (_: string) => 'Niemand hat rechtzeitig übernommen',
+  },
+  speaker: { user: 'Kunde', ai: 'KI', system: 'Flow', operator: 'Team' },
   expects: {
     any: 'eine beliebige Antwort',
     choice: 'eine Auswahl',

@@ -49,7 +49,15 @@ export const timeline = {
     version: (number: number) => `version ${number}`,
     draft: 'the draft',
   },
-  speaker: { user: 'Customer', ai: 'AI', system: 'Flow' },
+  control: {
+    taken: (who: string) => `${who} took over`,
+    reask: (who: string) => `${who} handed back; the flow asks again`,
+    answer: (who: string) => `${who} handed back; the customer’s message is the answer`,
+    goto: (who: string) => `${who} handed back at another node`,
+    end: (who: string) => `${who} ended the run`,
+    timeout: (_: string) => 'Nobody took over in time',
+  },
+  speaker: { user: 'Customer', ai: 'AI', system: 'Flow', operator: 'Team' },
   expects: {
     any: 'any reply',
     choice: 'a choice',

@@ -5,7 +5,7 @@ import type { Turn } from '../../turn.js';
 import { valueOf } from '../call.js';
 import type { Behaviour, Outcome, VisitOf } from '../behaviour.js';
 import { ask } from './ask.js';
-import { anyReply, onReply, waitForReply } from './converse.js';
+import { anyReply, askAnew, onReply, waitForReply } from './converse.js';
 import { passageFallback, fallbackFor } from './fallback.js';
 import { newTurnState, sayNext, turnStateOf, withSources } from './turn-state.js';
 import { runCalls, finishLast, onToolResult } from './tools.js';
@@ -79,6 +79,7 @@ function onAnswer(turn: Turn, visit: Visit, talk: AiTurnState, input: Input): Ou
 export const ai: Behaviour<'ai', CallSuspension | ReplySuspension> = {
   enter: (turn, visit) => ask(turn, visit, newTurnState),
   expects: ({ converse }) => (converse ? anyReply : undefined),
+  askAgain: (turn, visit, { talk }) => askAnew(turn, visit, talk),
   resume(turn, visit, suspension, input) {
     if (suspension.kind === 'reply') return onReply(turn, visit, suspension, input);
     const talk = turnStateOf(suspension);

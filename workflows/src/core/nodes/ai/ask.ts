@@ -8,7 +8,7 @@ import type { Outcome, VisitOf } from '../behaviour.js';
 import { functionsOf } from './functions.js';
 
 type Data = VisitOf<'ai'>['node']['data'];
-type Request = Omit<GenerateInput, 'runId' | 'nodeId' | 'visit' | 'label' | 'upToSeq'>;
+type Request = Omit<GenerateInput, 'runId' | 'nodeId' | 'visit' | 'label' | 'upToSeq' | 'spoke'>;
 
 const render = (template: string, scope: Scope) => storable(renderText(template, scope));
 
@@ -64,6 +64,7 @@ export function ask(turn: Turn, visit: VisitOf<'ai'>, talk: AiTurnState): Outcom
   turn.emit('ai.started', resultsOf(talk), visit);
   const calls = talk.calls + 1;
   const upToSeq = talk.upToSeq ?? turn.state.seq;
-  const input = { ...callKey(turn, visit, calls), ...request, upToSeq };
+  const { spoke } = turn.state;
+  const input = { ...callKey(turn, visit, calls), ...request, upToSeq, ...(spoke && { spoke }) };
   return suspendForCall(visit, { activity: 'generate', input }, { ...talk, calls, upToSeq });
 }

@@ -35,6 +35,12 @@ export function waitForReply(turn: Turn, visit: Visit, talk: AiTurnState): Outco
   };
 }
 
+/** Asks the model once more about a conversation in which a person has spoken. */
+export function askAnew(turn: Turn, visit: Visit, talk: AiTurnState = newTurnState): Outcome {
+  const { calls, said, replies } = talk;
+  return ask(turn, visit, { ...newTurnState, calls, said, replies });
+}
+
 /**
  * Handles the visitor's reply, or that none came in time.
  * @throws NodeFault `no_reply`

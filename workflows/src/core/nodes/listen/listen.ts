@@ -128,6 +128,11 @@ export const listen: Behaviour<'listen', ReplySuspension> = {
     };
   },
   expects,
+  askAgain(turn, visit, suspension, question) {
+    const asked = question ? sayNext(turn, visit, suspension, question) : suspension;
+    emitWaiting(turn, visit, expects(visit.node.data), suspension.deadline);
+    return { suspend: asked };
+  },
   resume(turn, visit, suspension, input) {
     if (input.kind === 'reply') return onReply(turn, visit, suspension, input);
     return onTimer(turn, visit, suspension);

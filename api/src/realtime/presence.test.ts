@@ -1,20 +1,20 @@
-import type { FlowPeople } from '@crmflow/db';
+import type { FlowPerson } from '@crmflow/contracts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createFlowPresence } from './flow-presence.js';
+import { createPresence, type Said } from './presence.js';
 
-const ada = { userId: 'ada', name: 'Ada' };
-const ben = { userId: 'ben', name: 'Ben' };
+const ada = { userId: 'ada', name: 'Ada', isEditing: false };
+const ben = { userId: 'ben', name: 'Ben', isEditing: false };
 let clock: number;
 let processes: Process[];
 
 /** A process on a bus that carries messages at once, to all that listen. */
-type Process = ReturnType<typeof createFlowPresence> & { told: string[]; isDeaf: boolean };
+type Process = ReturnType<typeof createPresence<FlowPerson>> & { told: string[]; isDeaf: boolean };
 
 function start(): Process {
   const told: string[] = [];
-  const presence = createFlowPresence({
+  const presence = createPresence<FlowPerson>({
     now: () => clock,
-    tell(message: FlowPeople) {
+    tell(message) {
       for (const one of processes) if (!one.isDeaf) one.hear(structuredClone(message));
     },
     onChange: (flow, people) => told.push(`${flow}: ${people.map(words).join(', ')}`),
@@ -24,8 +24,7 @@ function start(): Process {
   return process;
 }
 
-const words = ({ name, isEditing }: FlowPeople['people'][number]) =>
-  isEditing ? `${name} edits` : name;
+const words = ({ name, isEditing }: FlowPerson) => (isEditing ? `${name} edits` : name);
 const seenBy = (process: Process) => process.people('f').map(words).sort();
 
 beforeEach(() => {
@@ -48,9 +47,9 @@ it('shows everybody in every process, and those who were there before', () => {
 it('tells who edits, once', () => {
   const [one, two] = [start(), start()];
   one.enter('s1', 'f', ada);
-  one.edit('s1', 'f', true);
-  one.edit('s1', 'f', true);
-  one.edit('s2', 'f', true);
+  one.change('s1', 'f', { isEditing: true });
+  one.change('s1', 'f', { isEditing: true });
+  one.change('s2', 'f', { isEditing: true });
   expect(two.told).toEqual(['f: Ada', 'f: Ada edits']);
 });
 
@@ -82,9 +81,12 @@ it('forgets a process that no longer says anything', () => {
 });
 
 it('has names that fit into a message of the bus, for as many as it names', () => {
-  const messages: FlowPeople[] = [];
-  const presence = createFlowPresence({ tell: (m) => messages.push(m), onChange: () => {} });
-  const user = { userId: 'x'.repeat(36), name: '\u0001'.repeat(300) };
+  const messages: Said<FlowPerson>[] = [];
+  const presence = createPresence<FlowPerson>({
+    tell: (said) => messages.push(said),
+    onChange: () => {},
+  });
+  const user = { userId: 'x'.repeat(36), name: '\u0001'.repeat(300), isEditing: false };
   for (let socket = 0; socket < 60; socket += 1) presence.enter(String(socket), 'f', user);
   const last = messages.at(-1);
   expect(Buffer.byteLength(JSON.stringify(last))).toBeLessThan(7_900);

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { createPool } from '@crmflow/db';
+import type { User } from '@crmflow/contracts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { newChat, newConversation } from '../../api/src/testing/conversations.js';
+import { testPassword } from '../support/client.js';
+import { databaseUrlOf } from '../support/database-of.js';
+import { ask, row, say } from '../support/flows.js';
+import { useInstallation } from '../support/installation.js';
+import { until } from '../support/until.js';
+import { useBrowser } from './browser.js';
+
+const site = useInstallation();
+const browser = useBrowser(site, { as: { name: 'Ada' } });
+let pool: ReturnType<typeof createPool>;
+let page: Page;
+let workspaceId: string;
+let deploymentId: string;
+
+beforeAll(async () => {
+  pool = createPool(await databaseUrlOf(site.system), { max: 1 });
+});
+afterAll(() => pool?.end());
+beforeEach(async () => {
+  ({ page } = browser.tab);
+  const { user } = (await (await page.request.get('/api/auth/me')).json()) as { user: User };
+  workspaceId = user.id;
+  deploymentId = await newChat(pool, workspaceId);
+});
+
+async function post<T>(address: string, data: object = {}, of: Page = page): Promise<T> {
+  const answer = await of.request.post(address, { data });
+  if (!answer.ok()) throw new Error(`POST ${address} answered ${answer.status()}`);
+  return (await answer.json()) as T;
+}
+
+/** Somebody who has written, and waits for a person. */
+async function talk(name: string, said: string[], row: object = {}): Promise<string> {
+  const contact = await post<{ id: string }>('/api/contacts', { name, tags: ['vip'] });
+  const lastMessage = JSON.stringify({ role: 'visitor', text: said.at(-1) });
+  const { id } = await newConversation(pool, {
+    ...{ workspaceId, deploymentId, contactId: contact.id, said },
+    row: { unread: 1, lastMessage, ...row },
+  });
+  return id;
+}
+
+/** The page of a customer. */
+const field = (of: Page) => of.locator('.field');
+const bubble = (of: Page, text: string) => of.locator('.log .bubble').getByText(text).waitFor();
+
+async function write(of: Page, text: string): Promise<void> {
+  await field(of).fill(text);
+  await field(of).press('Enter');
+}
+
+const rows = () => page.locator('.inbox-list .talk-row');
+const names = () => page.locator('.inbox-list .row-link').allInnerTexts();
+const told = (words: string) => page.locator('.toaster').getByText(words).waitFor();
+
+it('a team works through its inbox by keys', async () => {
+  const since = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+  const waits = (minutes: number) => ({ status: 'waiting', waitingSince: since(minutes) });
+  await talk('Grace', ['Is it open?'], waits(5));
+  const linus = await talk('Linus', ['My tooth hurts'], waits(50));
+  await post('/api/canned-replies', { shortcut: 'hours', text: 'Hello {{contact.name}}.' });
+  await page.goto('/inbox');
+  await page.getByText('Nothing is assigned to you').waitFor();
+  await page.getByRole('link', { name: 'Waiting: 2' }).click();
+  await until('who has waited longest first', async () => (await names()).join() === 'Linus,Grace');
+
+  await page.keyboard.press('j');
+  await page.getByRole('heading', { name: 'Linus' }).waitFor();
+  await page.locator('.said').getByText('My tooth hurts').waitFor();
+  // What is seen is read.
+  await rows().filter({ hasText: 'Grace' }).and(page.locator('.unread')).waitFor();
+  await rows().filter({ hasText: 'Linus' }).and(page.locator(':not(.unread)')).waitFor();
+
+  await page.keyboard.press('n');
+  await page.getByLabel('Note', { exact: true }).fill('Call back, @Ada');
+  await page.keyboard.press('Enter');
+  await page.locator('.said.of-team').getByText('Call back, @Ada').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('a');
+  await page.getByRole('dialog').getByRole('button', { name: 'Ada (you)' }).click();
+  await told('Assigned to Ada');
+  await page.getByText('Ada assigned this to Ada').waitFor();
+
+  await page.keyboard.press('s');
+  await page.getByRole('dialog').getByRole('button', { name: 'Tomorrow morning' }).click();
+  await until('that it is put aside', async () => (await names()).join() === 'Grace');
+  // It comes back when its customer writes: the projection says so, and the list follows.
+  await pool.query(`UPDATE "Conversation" SET "snoozedUntil" = NULL WHERE id = $1`, [linus]);
+  await pool.query('SELECT pg_notify($1, $2)', [
+    'crmflow',
+    JSON.stringify({ kind: 'inbox', workspaceId, conversationId: linus }),
+  ]);
+  await until('that it is back', async () => (await names()).join() === 'Linus,Grace');
+
+  await page.keyboard.press('j');
+  await page.getByRole('heading', { name: 'Grace' }).waitFor();
+  await page.keyboard.press('e');
+  await until('that it is closed', async () => (await names()).join() === 'Linus');
+  await page.locator('.toaster').getByRole('button', { name: 'Undo' }).last().click();
+  await page.getByText('Ada reopened this').waitFor();
+
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog', { name: 'Keyboard' });
+  await keys.getByText('Next conversation').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  expect(await page.getByRole('searchbox').evaluate((one) => one === document.activeElement)).toBe(
+    true,
+  );
+});
+
+it('canned replies are written once, by whoever answers', async () => {
+  await page.goto('/inbox');
+  await page.getByRole('button', { name: 'Canned replies' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('No canned replies yet').waitFor();
+  await dialog.getByRole('button', { name: 'Add canned reply' }).click();
+  await dialog.getByLabel('Shortcut').fill('two words');
+  await dialog.getByLabel('Text').fill('We open at {{time}}.');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.locator('.fault').waitFor();
+  await dialog.getByLabel('Shortcut').fill('/hours');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('/hours').waitFor();
+  await dialog.getByRole('button', { name: 'Delete /hours' }).click();
+  await dialog.getByText('No canned replies yet').waitFor();
+});
+
+it('of two operators one has a conversation, and the customer sees who speaks', async () => {
+  const flow = row([
+    ...[ask('question'), say('which', 'Where?'), ask('place')],
+    say('bye', 'Thanks: {{ vars.place }}.'),
+  ]);
+  const { id: flowId } = await post<{ id: string }>('/api/workflows', flow);
+  await post(`/api/workflows/${flowId}/publish`);
+  const { slug } = await post<{ slug: string }>(`/api/workflows/${flowId}/deployments`, {
+    kind: 'chat',
+  });
+  const ben = await browser.openTab();
+  const customer = await browser.openTab();
+  try {
+    const email = `${randomUUID()}@example.com`;
+    await post('/api/auth/register', { email, password: testPassword, name: 'Ben' }, ben.page);
+    const invitations = `/api/workspaces/${workspaceId}/invitations`;
+    const { token } = await post<{ token: string }>(invitations, { email, role: 'operator' });
+    await post('/api/invitations/accept', { token }, ben.page);
+
+    await customer.page.goto(`/c/${slug}`);
+    await write(customer.page, 'My tooth hurts');
+    await bubble(customer.page, 'Where?');
+    const listed = await page.request.get('/api/conversations');
+    const [{ id }] = ((await listed.json()) as { items: { id: string }[] }).items as [
+      { id: string },
+    ];
+
+    await post('/api/canned-replies', { shortcut: 'hi', text: 'Hi, I am Ada. {{what}}?' });
+    for (const one of [page, ben.page]) {
+      await one.goto('/');
+      await one.evaluate((chosen) => {
+        localStorage.setItem('crmflow.kept.workspace', chosen);
+        sessionStorage.setItem('crmflow.kept.workspace', chosen);
+      }, workspaceId);
+      await one.goto(`/inbox/${id}?view=all`);
+      await one.locator('.said').getByText('My tooth hurts').waitFor();
+      await one.getByRole('button', { name: 'Take over' }).waitFor();
+    }
+    await page.locator('.inbox-presence').getByText('Also here: Ben').waitFor();
+
+    // Ben still sees that nobody has it when Ada takes it.
+    await ben.page.route('**/api/conversations/**', (route) =>
+      route.request().method() === 'GET' ? new Promise(() => undefined) : route.continue(),
+    );
+    await page.keyboard.press('t');
+    await page.getByText('You are answering.').waitFor();
+    await ben.page.getByRole('button', { name: 'Take over' }).click();
+    await ben.page.unroute('**/api/conversations/**');
+    await ben.page
+      .locator('.toaster')
+      .getByText(/Ada has this conversation/)
+      .waitFor();
+
+    const reply = page.locator('.inbox-compose textarea');
+    await reply.pressSequentially('/hi');
+    await page.getByRole('option', { name: /^\/hi/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Where does it hurt');
+    await ben.page.locator('.inbox-presence').getByText('Ada: typing…').waitFor();
+    await page.keyboard.press('Enter');
+    await bubble(customer.page, 'Hi, I am Ada. Where does it hurt?');
+    await customer.page.getByText('Ada').first().waitFor();
+    await ben.page.reload();
+    await ben.page.getByText('Ada is answering.').waitFor();
+
+    await field(customer.page).pressSequentially('At the back');
+    await page.locator('.inbox-presence').getByText('The customer is typing…').waitFor();
+    await field(customer.page).press('Enter');
+    await page.locator('.said.visitor').getByText('At the back').waitFor();
+    // Ada has it open, so it is read; and no node has taken it as an answer.
+    await rows().and(page.locator(':not(.unread)')).waitFor();
+
+    await page.getByRole('button', { name: 'Hand back' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Note for the AI').fill('Comes on Monday');
+    await dialog.getByRole('button', { name: 'Hand back' }).click();
+    await bubble(customer.page, 'Thanks: At the back.');
+    await page.getByText('The flow continues', { exact: false }).first().waitFor();
+    await page.getByRole('button', { name: 'Take over' }).waitFor();
+  } finally {
+    await ben.close();
+    await customer.close();
+  }
+});
