@@ -27,6 +27,8 @@ it('nobody gets past the door, but to the addresses that are for anyone', async 
     'POST /api/auth/password-reset/confirm',
     'GET /api/public/chat/x',
     'POST /api/public/chat/x/visitors',
+    'POST /hooks/x',
+    'GET /hooks/results/x',
     'GET /api/openapi.json',
   ]);
 });

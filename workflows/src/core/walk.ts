@@ -1,10 +1,4 @@
-import {
-  type FlowNode,
-  type PauseReason,
-  type RunError,
-  type RunResponse,
-  limits,
-} from '@crmflow/contracts';
+import { type FlowNode, type PauseReason, type RunResponse, limits } from '@crmflow/contracts';
 import { faultOf } from './node-fault.js';
 import { behaviourOf } from './nodes/index.js';
 import type { Outcome } from './nodes/behaviour.js';
