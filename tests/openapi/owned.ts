@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role, RunSnapshot } from '@crmflow/contracts';
-import { type Client, userOf } from '../support/client.js';
+import { type Client, userOf, send } from '../support/client.js';
 import { ask, node, row, say } from '../support/flows.js';
 import { until } from '../support/until.js';
 import { deployChat, visit, type Visitor } from '../support/visitor.js';
@@ -70,6 +70,20 @@ export async function ownDeployment(owner: Client): Promise<string> {
   const { status, body } = await owner.call<{ id: string }>('POST', path, { kind: 'chat' });
   if (status !== 201) throw new Error(`deploying answered ${status}`);
   return body.id;
+}
+
+/** A webhook of a published flow, and the number of a delivery that it got. */
+export async function ownHook(owner: Client): Promise<{ id: string; slug: string; n: number }> {
+  const path = `/api/workflows/${await publishedFlow(owner)}/deployments`;
+  type Made = { id: string; slug: string };
+  const { status, body } = await owner.call<Made>('POST', path, { kind: 'webhook' });
+  if (status !== 201) throw new Error(`deploying answered ${status}`);
+  await send(`${owner.url}/hooks/${body.slug}`, undefined, 'POST', { from: secret });
+  const kept = await owner.call<{ items: { n: number }[] }>(
+    'GET',
+    `/api/deployments/${body.id}/deliveries`,
+  );
+  return { ...body, n: kept.body.items[0]?.n ?? 0 };
 }
 
 /** A contact of the owner. */

@@ -10,6 +10,7 @@ import {
   ownContact,
   ownConversation,
   ownDeployment,
+  ownHook,
   ownFlow,
   ownItem,
   ownRun,
@@ -73,6 +74,8 @@ const ofPausedRun = (rest: string, body: unknown) =>
 
 const ofDeployment = (body?: unknown) =>
   resource(async (owner) => ({ path: `/api/deployments/${await ownDeployment(owner)}`, body }));
+const ofHook = (pathOf: (hook: Awaited<ReturnType<typeof ownHook>>) => string) =>
+  resource(async (owner) => ({ path: pathOf(await ownHook(owner)) }));
 const ofContact = (rest = '', body?: unknown) =>
   resource(async (owner) => ({ path: `/api/contacts/${await ownContact(owner)}${rest}`, body }));
 const ofConversation = (rest = '', body?: unknown) =>
@@ -247,6 +250,20 @@ export const rows: Record<string, Row> = {
   'GET /api/deployments/{id}': ofDeployment(),
   'PATCH /api/deployments/{id}': ofDeployment({ enabled: false }),
   'DELETE /api/deployments/{id}': ofDeployment(),
+
+  'GET /api/deployments/{id}/deliveries': ofHook(({ id }) => `/api/deployments/${id}/deliveries`),
+  'POST /api/deployments/{id}/deliveries/{n}/replay': ofHook(
+    ({ id, n }) => `/api/deployments/${id}/deliveries/${n}/replay`,
+  ),
+  'POST /hooks/{slug}': {
+    whose: 'anyone',
+    ask: async (owner) => ({ path: `/hooks/${(await ownHook(owner)).slug}`, body: {} }),
+  },
+  // A good token is told to a sender who has waited.
+  'GET /hooks/results/{token}': {
+    whose: 'anyone',
+    ask: () => ({ path: `/hooks/results/${randomUUID()}`, status: 404 }),
+  },
 
   'GET /api/contacts': each('/api/contacts'),
   'POST /api/contacts': each('/api/contacts', () => ({ name: `Friend of ${secret}` })),
