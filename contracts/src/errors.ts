@@ -31,6 +31,7 @@ export const errorCodes = {
   consent_required: [409, 'Consent required'],
   slug_taken: [409, 'Address already used'],
   shortcut_taken: [409, 'Shortcut already used'],
+  name_taken: [409, 'Name already used'],
   already_taken: [409, 'Conversation already taken'],
   not_in_control: [409, 'Conversation not taken over'],
   run_finished: [409, 'Run has ended'],

@@ -37,6 +37,8 @@ export type Ask = {
  */
 export type Row = {
   whose: 'resource' | 'each' | 'visitor' | 'anyone';
+  /** Its maker's alone: not there for other members either. */
+  isPrivate?: true;
   /**
    * Makes what the operation needs.
    * @param another makes further users
@@ -99,6 +101,31 @@ const ofCanned = (body?: unknown) =>
     );
     if (status !== 201) throw new Error(`making a canned reply answered ${status}`);
     return { path: `/api/canned-replies/${made.id}`, body };
+  });
+/** One that the owner has saved; its name and that of a row's own body meet nobody else's. */
+const ofView = (body?: () => unknown): Row => ({
+  whose: 'resource',
+  isPrivate: true,
+  async ask(owner) {
+    const { status, body: made } = await owner.call<{ id: string }>(
+      ...(['POST', '/api/saved-views', view()] as const),
+    );
+    if (status !== 201) throw new Error(`saving a view answered ${status}`);
+    return { path: `/api/saved-views/${made.id}`, ...(body && { body: body() }) };
+  },
+});
+const view = () => ({ name: `${secret} ${randomUUID()}`, filter: { view: 'waiting' } });
+/** Of a contact of the owner that another one was merged into. */
+const ofMerged = (): Row =>
+  resource(async (owner) => {
+    const intoId = await ownContact(owner);
+    const path = `/api/contacts/${await ownContact(owner)}/merge`;
+    const { status } = await owner.call('POST', path, { intoId });
+    if (status >= 300) throw new Error(`merging answered ${status}`);
+    const { body } = await owner.call<{ merges: { id: string }[] }>(
+      ...(['GET', `/api/contacts/${intoId}`] as const),
+    );
+    return { path: `/api/contacts/${intoId}/unmerge`, body: { mergeId: body.merges[0]?.id } };
   });
 /** Of a chat of the owner; `:id` stands for a conversation there. */
 const ofVisitor = (rest: string, body?: unknown): Row => ({
@@ -274,6 +301,7 @@ export const rows: Record<string, Row> = {
     path: `/api/contacts/${await ownContact(owner)}/merge`,
     body: { intoId: await ownContact(owner) },
   })),
+  'POST /api/contacts/{id}/unmerge': ofMerged(),
   'GET /api/contacts/{id}/conversations': ofContact('/conversations'),
 
   'GET /api/public/chat/{slug}': ofChat(),
@@ -306,6 +334,10 @@ export const rows: Record<string, Row> = {
   'POST /api/conversations/{id}/reopen': ofConversation('/reopen'),
   'POST /api/conversations/{id}/read': ofConversation('/read', { seq: 0 }),
   'POST /api/conversations/{id}/notes': ofConversation('/notes', { text: `Likes ${secret}` }),
+  'GET /api/saved-views': each('/api/saved-views'),
+  'POST /api/saved-views': each('/api/saved-views', view),
+  'PATCH /api/saved-views/{id}': ofView(() => ({ name: randomUUID() })),
+  'DELETE /api/saved-views/{id}': ofView(),
   'GET /api/canned-replies': each('/api/canned-replies'),
   'POST /api/canned-replies': each('/api/canned-replies', () => canned()),
   'PATCH /api/canned-replies/{id}': ofCanned({ text: `Hello from ${secret}` }),

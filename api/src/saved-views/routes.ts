@@ -46,7 +46,7 @@ export function savedViewRoutes({ pool, reads }: Pick<Deps, 'pool' | 'reads'>): 
         description: 'A view stays until you delete it or leave the workspace.',
         example: { name: 'Refunds that wait', filter: { view: 'waiting', q: 'refund' } },
         answers: { 201: savedViewSchema },
-        problems: ['views_full'],
+        problems: ['name_taken', 'views_full'],
       },
       body: createSavedViewSchema,
       handle: async ({ access, body }) => ({
@@ -65,6 +65,7 @@ export function savedViewRoutes({ pool, reads }: Pick<Deps, 'pool' | 'reads'>): 
         description: 'What you leave out stays; `filter` is replaced as a whole.',
         example: { name: 'Refunds' },
         answers: { 200: savedViewSchema },
+        problems: ['name_taken'],
       },
       params: idParams,
       body: updateSavedViewSchema,

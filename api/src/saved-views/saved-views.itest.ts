@@ -63,7 +63,7 @@ it.each([
   expect([status, body.errors?.[0]?.path]).toEqual([422, at]);
 });
 
-it('422 for a name that another view of the member has there', async () => {
+it('409 for a name that another view of the member has there', async () => {
   await save('Refunds');
   const { id } = await save('All');
   const answers = [
@@ -71,7 +71,7 @@ it('422 for a name that another view of the member has there', async () => {
     await as(`PATCH ${path}/${id}`, { name: 'Refunds' }),
   ];
   for (const { status, body } of answers) {
-    expect([status, body.errors?.[0]?.path]).toEqual([422, 'name']);
+    expect([status, body.errors?.[0]?.path]).toEqual([409, 'name']);
   }
   expect(await names()).toEqual(['Refunds', 'All']);
 });

@@ -25,7 +25,7 @@ function nameTaken(error: unknown): unknown {
   if (!isTaken(error)) return error;
   const message = 'is already the name of another view. Choose another one';
   const detail = 'You already have a view with this name in this workspace.';
-  return new AppError('invalid', detail, { errors: [{ path: 'name', message }], cause: error });
+  return new AppError('name_taken', detail, { errors: [{ path: 'name', message }], cause: error });
 }
 
 /** The views that a member has saved in a workspace, the oldest first. */
@@ -41,7 +41,7 @@ export async function listSavedViews(
   return rows.map(toView);
 }
 
-/** Saves a view. @throws AppError `views_full`; `invalid` for a name that another view has */
+/** Saves a view. @throws AppError `views_full`, `name_taken` */
 export async function createSavedView(
   pool: Pool,
   { workspaceId, principal: { userId } }: Access,
@@ -68,7 +68,7 @@ export async function createSavedView(
   });
 }
 
-/** Renames a view, or saves another filter under its name. @throws AppError as `createSavedView`, `not_found` */
+/** Renames a view, or saves another filter under its name. @throws AppError `name_taken`, `not_found` */
 export async function updateSavedView(
   pool: Pool,
   id: string,

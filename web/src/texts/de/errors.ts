@@ -40,6 +40,7 @@ export const errors: ErrorTexts = {
   node_unreached: 'Die Ausführung hat diesen Knoten nicht erreicht.',
   node_missing: 'Diesen Knoten gibt es in der gewählten Version nicht.',
   token_invalid: 'Der Link ist abgelaufen oder wurde schon verwendet. Fordern Sie einen neuen an.',
+  name_taken: 'Eine andere Ansicht hat diesen Namen. Wählen Sie einen anderen.',
   shortcut_taken: 'Ein anderer Textbaustein hat dieses Kürzel. Wählen Sie ein anderes.',
   already_taken: 'Jemand anderes hat diese Konversation inzwischen übernommen.',
   not_in_control: 'Sie haben diese Konversation nicht. Übernehmen Sie sie zuerst.',
