@@ -67,7 +67,7 @@ async function signIn(page) {
 
 /** An ai node that talks, and what it calls. @param {import('playwright-core').Page} page */
 async function conversation(page) {
-  await page.locator('.card-node.kind-ai').click();
+  await page.locator('.card-node.is-ai').first().click();
   await page.getByLabel('Goal', { exact: true }).waitFor();
   await shoot(page, 'studio-conversation');
 }
@@ -120,15 +120,14 @@ async function studio(page) {
   await page.getByRole('tab', { name: 'Test' }).click();
   await press(page, 'Start test');
   await page.locator('.card-node.run-waiting').waitFor();
-  await press(page, 'Zoom to fit');
   await shoot(page, 'studio-test');
   await press(page, 'Publish');
   await page.getByText('Version 1 is live. New runs use it.').waitFor();
   await shoot(page, 'studio-published');
   await press(page, 'Close');
-  await press(page, 'Integration');
+  await press(page, 'HTTP request');
   await press(page, /error/);
-  await page.locator('.fault-list button').first().waitFor();
+  await page.locator('.issue-list button').first().waitFor();
   await shoot(page, 'studio-problems');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+z');
