@@ -150,7 +150,8 @@ export function oneByOne(brought: readonly Brought[], startedAt: number): Moment
 
 /**
  * The same inputs in fewer tasks, as when no worker was up for a while. A call starts when a task
- * is over, so no task ends a call that it started.
+ * is over, so no task ends a call that it started, and a take-over or a cancel in the same task keeps
+ * it from starting at all.
  */
 export function batched(
   tasks: readonly Task[],

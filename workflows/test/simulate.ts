@@ -61,7 +61,10 @@ export type Simulation = {
   events: RunEvent[];
   /** Those that were simulated. */
   tasks: Task[];
-  /** For each task that ended a call the task that had started it (-1: the first one). */
+  /**
+   * For each task that ended a call, asked it to stop, or in which the run took something while it
+   * was under way: the task that had started it (-1: the first one).
+   */
   startedIn: Map<number, number>;
 };
 
@@ -102,10 +105,10 @@ export function simulate(
       const taken = dequeueDuringCall(state, ended);
       if (!taken) return null;
       state = taken.state;
+      startedIn.set(task, pendingSince);
       if (taken.input.kind === 'outcome') {
         hasEnded = true;
         pending = null;
-        startedIn.set(task, pendingSince);
       }
       return taken.input;
     }
@@ -133,6 +136,9 @@ export function simulate(
     tasks.push(told);
     task += 1;
     for (const arrival of told.arrivals) state = enqueue(state, arrival);
+    if (pending && told.arrivals.some(({ kind }) => kind === 'cancel')) {
+      startedIn.set(task, pendingSince);
+    }
     settle(told.now, told.callEndedAt);
   }
   // A call that was asked to stop does so in the end, if it has not ended by itself before.

@@ -84,7 +84,8 @@ function stretchesOf(events: readonly RunEvent[]) {
     } else if (open && !isEnd) open.events.push(event);
     else others.push(event);
     if (isEnd && open) {
-      open.to = event.at;
+      // What came at this instant came before the end.
+      open.to = event.at + 1;
       open = null;
     }
   }
