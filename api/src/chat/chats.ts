@@ -1,6 +1,7 @@
 import type { ChatSettings } from '@crmflow/contracts';
 import type { Pool } from 'pg';
 import { chatSettingsOf } from '../deployments/settings.js';
+import { slugPattern } from '../deployments/slug.js';
 import { AppError } from '../errors/app-error.js';
 import { isOwnOrigin } from '../http/origin.js';
 
@@ -32,9 +33,6 @@ export const toChat = ({ enabled, settings, ...row }: ChatRow): Chat => ({
   isOpen: enabled && !row.isDeleted,
   settings: chatSettingsOf(settings),
 });
-
-/** What all slugs look like; those that somebody chooses keep to more. */
-export const slugPattern = /^[a-z0-9-]{1,60}$/;
 
 /** The error for an address that no chat has. */
 export const noSuchChat = () => new AppError('not_found', 'This chat does not exist.');

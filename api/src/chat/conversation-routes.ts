@@ -11,6 +11,7 @@ import {
 } from '@crmflow/contracts';
 import { publish, readStory } from '@crmflow/db';
 import { z } from 'zod';
+import { slugPattern } from '../deployments/slug.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { wantsEvents } from '../http/event-stream.js';
@@ -20,7 +21,7 @@ import type { Route } from '../http/route.js';
 import { createTally } from '../tally.js';
 import { runBudgetProblems } from '../usage/budgets.js';
 import { type VisitorDeps, visitorRoute } from './chat-route.js';
-import { type Chat, slugPattern } from './chats.js';
+import type { Chat } from './chats.js';
 import { beginConversation, type ConversationDeps, say } from './conversations.js';
 import { followStory } from './follow-story.js';
 import { listOwn, rate, requireOwn } from './own-conversations.js';

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { VisitorClaims } from '@crmflow/contracts';
 import { transaction } from '@crmflow/db';
 import type { Pool, PoolClient } from 'pg';
+import { slugPattern } from '../deployments/slug.js';
 import { AppError } from '../errors/app-error.js';
 import { bearerToken, hashOfToken, newToken } from '../secret-token.js';
-import { type Chat, chatColumns, type ChatRow, slugPattern, toChat } from './chats.js';
+import { type Chat, chatColumns, type ChatRow, toChat } from './chats.js';
 
 /** Somebody who talks at a chat. They may get at their own conversations there, and nothing else. */
 export type Visitor = {

@@ -1,5 +1,8 @@
 import { randomInt } from 'node:crypto';
 
+/** What all slugs look like; `slugSchema` asks more of those that somebody chooses. */
+export const slugPattern = /^[a-z0-9-]{1,60}$/;
+
 /** Letters that do not come apart into one of ASCII and a mark. */
 const folded: Record<string, string> = {
   ...{ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' },

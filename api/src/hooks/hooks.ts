@@ -1,5 +1,6 @@
 import type { WebhookSettings } from '@crmflow/contracts';
 import type { Pool } from 'pg';
+import { slugPattern } from '../deployments/slug.js';
 import { webhookSettingsOf } from '../deployments/webhook-settings.js';
 import { AppError } from '../errors/app-error.js';
 
@@ -13,9 +14,6 @@ export type Hook = {
   version: number | null;
   settings: WebhookSettings;
 };
-
-/** What all slugs look like; those that somebody chooses keep to more. */
-const slugPattern = /^[a-z0-9-]{1,60}$/;
 
 const noSuchHook = () => new AppError('not_found', 'This webhook does not exist.');
 
