@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { openSecrets } from '../deployments/secrets.js';
 import { AppError } from '../errors/app-error.js';
 import { asAppError } from '../errors/as-app-error.js';
-import { createReadRaw } from '../http/read-body.js';
+import { createReadRaw, hasBody } from '../http/read-body.js';
 import type { Route } from '../http/route.js';
 import { addressKey } from '../rate-limits/address-key.js';
 import { createProcessLimit } from '../rate-limits/create-rate-limit.js';
@@ -55,10 +55,10 @@ async function readVerified(
   response: Response,
 ): Promise<Uint8Array> {
   const { headers } = request;
-  const length = Number(headers['content-length'] ?? 0);
-  const hasBody = length > 0 || headers['transfer-encoding'] !== undefined;
   if (byHeaderAlone(hook.settings.auth)) requireSender(hook, received, new Uint8Array());
-  if (hasBody) requireFormat(headers['content-type'] ?? '', headers['content-encoding']);
+  if (hasBody(request)) {
+    requireFormat(headers['content-type'] ?? '', headers['content-encoding']);
+  }
   const bytes = await readRaw(request, response);
   requireSender(hook, received, bytes);
   return bytes;

@@ -5,7 +5,8 @@ import { requireStorable } from './storable-body.js';
 
 const types = ['application/json', 'application/*+json'];
 
-const hasBody = ({ headers }: Request) =>
+/** Whether a request says that it has a body. */
+export const hasBody = ({ headers }: Pick<Request, 'headers'>): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /** Reads the body of a request; see `createReadBody`. */
