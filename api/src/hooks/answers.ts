@@ -15,6 +15,9 @@ import { hashOfToken } from '../secret-token.js';
 import { answerOfNode, untouchable } from './answer-of-node.js';
 import { webhookSettingsOf } from '../deployments/webhook-settings.js';
 
+/** What comes only after the run has begun. */
+type LaterRespond = Exclude<WebhookRespond, 'accepted'>;
+
 type RunRow = {
   status: RunStatus;
   error: RunError | null;
@@ -45,10 +48,9 @@ function endOf(runId: string, { status, error, output }: RunRow, withOutput: boo
  */
 async function readAnswer(
   pool: Pool,
-  respond: WebhookRespond,
+  respond: LaterRespond,
   runId: string,
 ): Promise<RouteAnswer | null> {
-  if (respond === 'accepted') return { status: 202, body: { runId } };
   const { rows } = await pool.query<RunRow>({
     name: `hook-answer-${respond}`,
     text: `SELECT run.status, run.error, run.view->'variables' AS output,
@@ -76,7 +78,7 @@ const mostWaiting = 1_000;
  */
 export async function waitForAnswer(
   { pool, runWatch }: Pick<Deps, 'pool' | 'runWatch'>,
-  respond: WebhookRespond,
+  respond: LaterRespond,
   runId: string,
   signal: AbortSignal,
 ): Promise<RouteAnswer | null> {
