@@ -49,9 +49,12 @@ export async function noteAnswer(pool: Pool, id: string, status: number): Promis
   await pool.query('UPDATE "HookDelivery" SET status = $2 WHERE id = $1', [id, status]);
 }
 
-type Row = Omit<Delivery, 'n' | 'at'> & { id: string; at: Date; size: string; place: string };
+type Row = Omit<Delivery, 'n' | 'at'> & { id: string; at: Date };
 
-const toDelivery = ({ id, at, size: _, place: __, ...row }: Row): Delivery => ({
+const columns = `id, at, method, query, headers, body, bytes, "isVerified", key, status, code, detail,
+  "runId"`;
+
+const toDelivery = ({ id, at, ...row }: Row): Delivery => ({
   n: Number(id),
   at: at.toISOString(),
   ...row,
@@ -76,9 +79,8 @@ export async function listDeliveries(
   deploymentId: string,
   { before, limit }: { before: string | null; limit: number },
 ): Promise<Page<Delivery>> {
-  const { rows } = await pool.query<Row>(
-    `SELECT id, at, method, query, headers, body, bytes, "isVerified", key, status, code, detail,
-            "runId", size::text, place::text
+  const { rows } = await pool.query<Row & { size: string }>(
+    `SELECT ${columns}, size::text
        FROM (${newest} AND ($2::bigint IS NULL OR id < $2)) kept
       ORDER BY kept.id DESC LIMIT $3`,
     [deploymentId, before, limit + 1],
@@ -87,15 +89,16 @@ export async function listDeliveries(
   const page = fit.slice(0, limit);
   const last = page.at(-1);
   const hasMore = last !== undefined && page.length < rows.length;
-  return { items: page.map(toDelivery), nextCursor: hasMore ? last.id : null };
+  return {
+    items: page.map(({ size: _, ...row }) => toDelivery(row)),
+    nextCursor: hasMore ? last.id : null,
+  };
 }
 
 /** @throws AppError `not_found` */
 export async function readDelivery(pool: Pool, deploymentId: string, n: string): Promise<Delivery> {
   const { rows } = await pool.query<Row>(
-    `SELECT id, at, method, query, headers, body, bytes, "isVerified", key, status, code, detail,
-            "runId"
-       FROM "HookDelivery" WHERE "deploymentId" = $1 AND id = $2`,
+    `SELECT ${columns} FROM "HookDelivery" WHERE "deploymentId" = $1 AND id = $2`,
     [deploymentId, n],
   );
   if (!rows[0]) throw new AppError('not_found', 'Delivery not found. Only the newest are kept.');

@@ -4,7 +4,7 @@ import { askOfClient } from '../ask.js';
 import { readDeployment } from '../deployments/read-deployments.js';
 import type { Deps, RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
-import { idParams, idPattern } from '../http/id-params.js';
+import { idParams } from '../http/id-params.js';
 import { type Route, route } from '../http/route.js';
 import { createUserLimit } from '../rate-limits/user-limits.js';
 import { starterOf } from '../runs/earlier-request.js';
@@ -16,7 +16,7 @@ import { headersForFlow } from './hook-headers.js';
 type Needed = RunDeps & Pick<Deps, 'config' | 'budgets' | 'starts' | 'reads'>;
 
 const number = z.string().regex(/^\d{1,15}$/, 'is not the number of a delivery');
-const deliveryParams = z.object({ id: z.string().regex(idPattern), n: number });
+const deliveryParams = idParams.extend({ n: number });
 const deliveriesQuery = z.object({
   cursor: number.optional().describe('`nextCursor` of the previous page.'),
   limit: z
