@@ -53,20 +53,10 @@ async function send(
   { headers, method = 'POST', query = '' }: Sent = {},
 ) {
   const isRaw = typeof body === 'string' || body instanceof Uint8Array;
-  const response = await fetch(`${api.url}${path}${query}`, {
-    method,
+  return ask(api, `${method} ${path}${query}`, {
     headers: { 'content-type': 'application/json', ...headers },
-    ...(body !== undefined && { body: isRaw ? (body as string) : JSON.stringify(body) }),
+    ...(body !== undefined && { raw: isRaw ? (body as string) : JSON.stringify(body) }),
   });
-  const text = await response.text();
-  const isJson = /json/.test(response.headers.get('content-type') ?? '');
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-
-    body: isJson ? JSON.parse(text) : null,
-  };
 }
 
 const inputOf = async (runId: string) =>
