@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type CreateConversation,
-  type JsonObject,
-  utf8Bytes,
-  type VisitorMessage,
-} from '@crmflow/contracts';
+import type { CreateConversation, JsonObject, VisitorMessage } from '@crmflow/contracts';
 import { tellConversation, transaction } from '@crmflow/db';
 import type { RunStart } from '@crmflow/workflows';
 import type { Pool, PoolClient } from 'pg';
 import { canonicalHash } from '../canonical-hash.js';
 import type { Deps, RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
-import { type MessageAccepted, sendMessage } from '../runs/send-message.js';
+import { type MessageAccepted, requireShort, sendMessage } from '../runs/send-message.js';
 import { startRun } from '../runs/start-run.js';
 import { burstOf } from './burst-of.js';
 import { requireOpen } from './chats.js';
@@ -235,15 +230,6 @@ async function wasTakenBefore(
   return rows[0]?.was ?? false;
 }
 
-/** @throws AppError `message_too_large` */
-function requireShort({ chat }: Visitor, text: string): void {
-  const bytes = utf8Bytes(text);
-  const most = chat.settings.limits.messageBytes;
-  if (bytes <= most) return;
-  const detail = `The message has ${bytes} bytes of UTF-8; the limit is ${most}. Shorten it.`;
-  throw new AppError('message_too_large', detail);
-}
-
 /** How a run says that it takes no more: it has ended, or its workspace keeps it no longer. */
 const gone: ReadonlySet<string> = new Set(['run_finished', 'not_found']);
 
@@ -267,7 +253,7 @@ export async function say(
 ): Promise<MessageAccepted> {
   const { pool } = deps;
   requireWelcome(visitor);
-  requireShort(visitor, text);
+  requireShort(text, visitor.chat.settings.limits.messageBytes);
   if (conversation.contactId === null) await ensureContact(pool, visitor, conversation.id);
   if (await wasTakenBefore(pool, conversation, messageId)) {
     return { accepted: true, duplicate: true };

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import {
-  fitsMessageLimit,
   type HandBackConversation,
   isFinal,
-  limits,
   type OperatorMessage,
   type TakeOverConversation,
-  utf8Bytes,
 } from '@crmflow/contracts';
 import { tellConversation } from '@crmflow/db';
 import type { PersonSignal } from '@crmflow/workflows';
@@ -25,7 +22,7 @@ import { AppError } from '../errors/app-error.js';
 import { isTemporalUnavailable } from '../errors/temporal.js';
 import { launchStored } from '../runs/launch.js';
 import { readRunHead } from '../runs/run-head.js';
-import type { MessageAccepted } from '../runs/send-message.js';
+import { type MessageAccepted, requireShort } from '../runs/send-message.js';
 import { nodeIdsOf, requireNodes } from '../runs/steps/flow-nodes.js';
 import { claim, type Claim, release, stampOfHolder } from './claim.js';
 
@@ -141,10 +138,7 @@ export async function sayAsOperator(
   { messageId, text }: OperatorMessage,
 ): Promise<MessageAccepted> {
   const { pool } = deps;
-  if (!fitsMessageLimit(text)) {
-    const detail = `The message has ${utf8Bytes(text)} bytes of UTF-8; the limit is ${limits.messageBytes}. Shorten it.`;
-    throw new AppError('message_too_large', detail);
-  }
+  requireShort(text);
   if (await wasSaid(pool, conversationId, messageId)) return { accepted: true, duplicate: true };
   const by = await personOf(pool, access);
   const { runId, at } = await stampOfHolder(pool, access, conversationId);

@@ -1,4 +1,4 @@
-import { fitsMessageLimit, limits, type SendMessage, utf8Bytes } from '@crmflow/contracts';
+import { limits, type SendMessage, utf8Bytes } from '@crmflow/contracts';
 import { acceptMessage, releaseMessage, reserveMessage, type Reservation } from '@crmflow/db';
 import type { RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
@@ -19,6 +19,14 @@ function requireReserved({ result, pending }: Reservation): void {
   throw new AppError('queue_full', detail, { retryAfterSeconds: 5 });
 }
 
+/** @returns how many bytes of UTF-8 a message has @throws AppError `message_too_large` */
+export function requireShort(text: string, most: number = limits.messageBytes): number {
+  const bytes = utf8Bytes(text);
+  if (bytes <= most) return bytes;
+  const detail = `The message has ${bytes} bytes of UTF-8; the limit is ${most}. Shorten it.`;
+  throw new AppError('message_too_large', detail);
+}
+
 /**
  * Gives a visitor's message to its run; accepted once Temporal holds it. The same messageId counts
  * once, and is answered as a duplicate also after the run's end.
@@ -30,12 +38,8 @@ export async function sendMessage(
   runId: string,
   message: SendMessage,
 ): Promise<MessageAccepted> {
-  if (!fitsMessageLimit(message.message)) {
-    const detail = `The message has ${utf8Bytes(message.message)} bytes of UTF-8; the limit is ${limits.messageBytes}. Shorten it.`;
-    throw new AppError('message_too_large', detail);
-  }
   const { messageId, message: text } = message;
-  const bytes = utf8Bytes(text);
+  const bytes = requireShort(text);
   const { pool } = deps;
   const { launched, generation } = await readRunHead(pool, runId);
   const reservation = await reserveMessage(pool, { runId, messageId, bytes });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonBytes, jsonValueSchema, utf8Bytes } from '../json.js';
+import { jsonBytes, jsonValueSchema } from '../json.js';
 import { limits } from '../limits.js';
 import { localeSchema, text, timezoneSchema } from '../fields/identifiers.js';
 import { storedText } from '../text.js';
@@ -51,11 +51,6 @@ export const sendMessageSchema = z.strictObject({
 
 /** A visitor's reply. */
 export type SendMessage = z.output<typeof sendMessageSchema>;
-
-/** Whether a reply is within the contract's limit for messages. */
-export function fitsMessageLimit(message: string): boolean {
-  return utf8Bytes(message) <= limits.messageBytes;
-}
 
 /** Query of GET /api/runs. */
 export const listRunsSchema = z.object({
