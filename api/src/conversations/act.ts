@@ -6,12 +6,10 @@ import type { Access } from '../access/authorize.js';
 import { membersWith } from '../access/members-with.js';
 import { type Ask, askOfClient } from '../ask.js';
 import { AppError } from '../errors/app-error.js';
+import { conversationResource } from './claim.js';
 import { mentionsIn } from './mentions.js';
 import { noSuchConversation, readListed } from './read-conversations.js';
 import { addTeamEvent, readTeamEvent, requireFewNotes, type TeamAct } from './team-events.js';
-
-/** A conversation as the audit log names it: by its id alone, which outlives no customer. */
-const resourceOf = (id: string) => ({ kind: 'conversation', id, name: id });
 
 type Now = { status: string; assigneeId: string | null; snoozedUntil: Date | null };
 
@@ -50,7 +48,7 @@ async function change(
       const { set, values = [], act, audited } = decided;
       await ask(`UPDATE "Conversation" SET ${set} WHERE id = $1`, [id, ...values]);
       await addTeamEvent(ask, { conversationId: id, userId: principal.userId }, act);
-      await audit(ask, access, { ...audited, resource: resourceOf(id) });
+      await audit(ask, access, { ...audited, resource: conversationResource(id) });
     }
     return { listed: await readListed(ask, access, id), isChanged: decided !== null };
   });
@@ -144,7 +142,7 @@ export async function note(
     const told = mentionsIn(text, await membersWith(ask, 'transcript.read', { workspaceId }));
     const by = { conversationId: id, userId: principal.userId };
     const noted = await addTeamEvent(ask, by, { type: 'note', data: { text, mentions: told } });
-    const act = { action: 'conversation.note', resource: resourceOf(id) } as const;
+    const act = { action: 'conversation.note', resource: conversationResource(id) } as const;
     await audit(ask, access, { ...act, changes: { characters: text.length } });
     return { made: await readTeamEvent(ask, noted), mentions: told };
   });

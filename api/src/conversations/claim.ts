@@ -4,9 +4,10 @@ import { audit } from '../access/audit.js';
 import type { Access } from '../access/authorize.js';
 import { askOfClient } from '../ask.js';
 import { AppError } from '../errors/app-error.js';
+import { noSuchConversation } from './read-conversations.js';
 
 /** The audit log names a conversation by its id alone: entries outlive what was erased. */
-const conversationResource = (id: string) => ({ kind: 'conversation', id, name: id });
+export const conversationResource = (id: string) => ({ kind: 'conversation', id, name: id });
 
 /**
  * The next stamp of a person's doing. It only grows, so two people's inputs are in order wherever
@@ -28,7 +29,7 @@ async function holderOf(pool: Pool, conversationId: string): Promise<Holder | nu
       WHERE c.id = $1`,
     [conversationId],
   );
-  if (!rows[0]) throw new AppError('not_found', 'Conversation not found.');
+  if (!rows[0]) throw noSuchConversation();
   const { userId, name } = rows[0];
   return userId === null ? null : { userId, name: name ?? '' };
 }
@@ -135,9 +136,8 @@ export async function release(
     );
     if (!rows[0]) throw notInControl();
     const resource = conversationResource(conversationId);
-    await audit(askOfClient(client), access, {
-      ...{ action: 'conversation.handBack', resource, changes },
-    });
+    const act = { action: 'conversation.handBack', resource, changes } as const;
+    await audit(askOfClient(client), access, act);
     return rows[0];
   });
   const held = { assigneeId: userId, heldBy: userId };
