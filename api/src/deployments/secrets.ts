@@ -3,7 +3,7 @@ import type { SetSecret } from '@crmflow/contracts';
 import { bindingOfDeployment, createSecretCipher } from '@crmflow/db';
 import type { Ask } from '../ask.js';
 import type { Deps } from '../deps.js';
-import { AppError } from '../errors/app-error.js';
+import { invalidFields } from '../errors/app-error.js';
 import { last4 } from '../keys/last4.js';
 
 type Config = Deps['config'];
@@ -18,11 +18,8 @@ function takeKept(kept: Sealed[], ending: string, path: string): Sealed {
   const at = kept.findIndex((one) => one.last4 === ending);
   const [found] = at < 0 ? [] : kept.splice(at, 1);
   if (found) return found;
-  const message = 'is not the end of a secret that is there';
-  const errors = [{ path: `${path}.last4`, message }];
-  throw new AppError('invalid', 'The request is not valid. See `errors` for how to fix it.', {
-    errors,
-  });
+  const message = 'does not match a stored secret';
+  throw invalidFields([{ path: `${path}.last4`, message }]);
 }
 
 /**

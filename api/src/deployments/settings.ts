@@ -13,7 +13,7 @@ import {
   webhookSettingsInputSchema,
 } from '@crmflow/contracts';
 import type { z } from 'zod';
-import { AppError } from '../errors/app-error.js';
+import { invalidFields } from '../errors/app-error.js';
 import { mergeWebhook, takeWebhook, webhookFaults } from './webhook-settings.js';
 
 /** Settings as they are stored: what somebody has set, without defaults and secrets. */
@@ -37,20 +37,11 @@ export function mergeChat(stored: StoredSettings, sent: Sent): Sent {
   return { ...stored, ...sent, ...(Object.keys(limits).length > 0 && { limits }) };
 }
 
-const invalid = (errors: FieldError[]) =>
-  new AppError(
-    'invalid',
-    'Some fields are not valid. See `errors` for each field and how to fix it.',
-    {
-      errors,
-    },
-  );
-
 function parse<T>(schema: z.ZodType<T>, sent: unknown): T {
   const result = schema.safeParse(sent);
   if (result.success) return result.data;
   const errors = fieldErrors(result.error);
-  throw invalid(
+  throw invalidFields(
     errors.map((one) => ({ ...one, path: one.path === '' ? 'settings' : `settings.${one.path}` })),
   );
 }
@@ -83,7 +74,7 @@ export const secretsAt = (kind: DeploymentKind) => kinds[kind].secretsAt;
 /** @throws AppError `invalid` for what no schema sees */
 function requireSound(kind: DeploymentKind, settings: StoredSettings, secrets: number): void {
   const faults = kinds[kind].faults(settings, secrets);
-  if (faults.length > 0) throw invalid(faults);
+  if (faults.length > 0) throw invalidFields(faults);
 }
 
 /**
@@ -116,8 +107,7 @@ export function settingsAfter(
   return taken;
 }
 
-const counted = (value: unknown): Json | undefined =>
-  Array.isArray(value) ? value.length : undefined;
+const counted = (value: unknown): number | null => (Array.isArray(value) ? value.length : null);
 
 /** Settings that were sent, for the audit log: of secrets how many. */
 export function settingsForAudit(sent: Sent): Json {
@@ -125,11 +115,11 @@ export function settingsForAudit(sent: Sent): Json {
   const ofAuth = auth as Sent | undefined;
   return {
     ...(settings as JsonObject),
-    ...(secrets !== undefined && { secrets: counted(secrets) ?? null }),
+    ...(secrets !== undefined && { secrets: counted(secrets) }),
     ...(ofAuth && {
       auth: {
         ...(ofAuth as JsonObject),
-        ...(ofAuth['secrets'] !== undefined && { secrets: counted(ofAuth['secrets']) ?? null }),
+        ...(ofAuth['secrets'] !== undefined && { secrets: counted(ofAuth['secrets']) }),
       },
     }),
   };

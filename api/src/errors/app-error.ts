@@ -38,3 +38,11 @@ export class AppError extends Error {
     return this.options.errors;
   }
 }
+
+/** The error for an input with these faults. */
+export const invalidFields = (errors: FieldError[], cause?: unknown): AppError =>
+  new AppError(
+    'invalid',
+    'Some fields are not valid. See `errors` for each field and how to fix it.',
+    { errors, cause },
+  );

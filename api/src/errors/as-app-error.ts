@@ -1,7 +1,7 @@
 import { CallError } from '@crmflow/activities/ai';
 import { fieldErrors } from '@crmflow/contracts';
 import { ZodError } from 'zod';
-import { AppError } from './app-error.js';
+import { AppError, invalidFields } from './app-error.js';
 import { unreadableRequest } from './body.js';
 import { isDatabaseFull, isDatabaseUnavailable } from './database.js';
 import { isTemporalUnavailable } from './temporal.js';
@@ -12,8 +12,7 @@ const retryAfterSeconds = 2;
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof ZodError) {
-    const detail = 'Some fields are not valid. See `errors` for each field and how to fix it.';
-    return new AppError('invalid', detail, { errors: fieldErrors(error), cause: error });
+    return invalidFields(fieldErrors(error), error);
   }
   if (error instanceof CallError) {
     const { code, message, retryAfterMs } = error as CallError;
