@@ -35,7 +35,7 @@ const solutionOf = async ({ body }: Awaited<ReturnType<typeof ask>>) =>
   (await solve(body.challenge as ProofChallenge)) ?? '';
 
 describe('proof of work', () => {
-  it('is asked of every visitor and conversation where it always is, once for each', async () => {
+  it('is required anew for each visitor and conversation if it is set to always', async () => {
     const base = await deploy({ proofOfWork: 'always' });
     const asked = await arrive(base);
     expect([asked.status, asked.body.code]).toEqual([403, 'proof_required']);
@@ -55,14 +55,14 @@ describe('proof of work', () => {
     expect(second.body.code).not.toBe('proof_required');
   });
 
-  it('is worth nothing at another chat', async () => {
+  it('is not accepted by another chat', async () => {
     const here = await deploy({ proofOfWork: 'always' });
     const there = await deploy({ proofOfWork: 'always' });
     const { body } = await arrive(there, await solutionOf(await arrive(here)));
     expect(body.detail).toMatch(/does not solve a challenge of this chat/);
   });
 
-  it('is asked of a flood, unless it is off', async () => {
+  it('is required during a flood, unless it is off', async () => {
     const flood = async (settings: object) => {
       const base = await deploy(settings);
       const answers = [];

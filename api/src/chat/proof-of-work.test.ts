@@ -12,12 +12,12 @@ const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('
 
 async function solved(): Promise<string> {
   const proof = await solve(makeChallenge(secret, now));
-  if (proof === undefined) throw new Error('There is no solution.');
+  if (proof === undefined) throw new Error('No number solves the challenge.');
   return proof;
 }
 
 describe('a challenge', () => {
-  it('is one of the protocol of altcha', () => {
+  it('follows the protocol of altcha', () => {
     const { algorithm, challenge, maxnumber, salt, signature } = makeChallenge(secret, now);
     expect(algorithm).toBe('SHA-256');
     expect(salt).toMatch(/^[0-9a-f]{24}\?expires=1796033100&$/);
@@ -28,7 +28,7 @@ describe('a challenge', () => {
     expect(hashes.filter((hash) => hash === challenge).length).toBe(1);
   });
 
-  it('is solved by the page, and good for five minutes', async () => {
+  it('is solved by the page, and valid for five minutes', async () => {
     const proof = await solved();
     const { challenge } = decode(proof);
     const end = now + 300_000;
@@ -37,13 +37,13 @@ describe('a challenge', () => {
     expect(checkProof(proof, secret, end + 1)).toEqual({ fault: 'expired' });
   });
 
-  it('is of one chat', async () => {
+  it('is valid for one chat', async () => {
     expect(checkProof(await solved(), Buffer.from('of another'), now)).toEqual({
       fault: 'invalid',
     });
   });
 
-  it('takes nothing that was made up or changed', async () => {
+  it('rejects solutions that were made up or changed', async () => {
     const solution = decode(await solved());
     const { number, salt } = solution as { number: number; salt: string };
     const later = salt.replace('1796033100', '1796039999');

@@ -70,7 +70,7 @@ describe('a conversation of the inbox', () => {
     expect(await audited()).toEqual(['conversation.assign', 'conversation.assign']);
   });
 
-  it('is snoozed until a time, which ends by itself', async () => {
+  it('is snoozed until a time, and is open again after it', async () => {
     const { id } = await converse({ row: { assigneeId: workspaceId } });
     const until = hence(hour);
     expect((await act(id, 'snooze', { until })).body).toMatchObject({
@@ -94,7 +94,7 @@ describe('a conversation of the inbox', () => {
     }
   });
 
-  it('is closed, which ends waiting and snoozing, and opened again', async () => {
+  it('no longer waits and is not snoozed once it is closed, and can be reopened', async () => {
     const row = {
       waitingSince: new Date(),
       snoozedUntil: hence(hour),
@@ -123,7 +123,7 @@ describe('a conversation of the inbox', () => {
     expect((await read(id)).unread).toBe(0);
   });
 
-  it('has notes that tell members, of which the visitor sees nothing', async () => {
+  it('has notes that mention members and that its visitor never sees', async () => {
     const { id } = await converse({ said: ['Hello', 'Hi'] });
     const ben = await join('operator', 'Ben');
     await join('viewer', 'Vera');
@@ -145,7 +145,7 @@ describe('a conversation of the inbox', () => {
     expect(audit.text).not.toContain('Please');
   });
 
-  it('has so many notes and acts, and no more', async () => {
+  it('keeps a limited number of notes and acts', async () => {
     const { id } = await converse();
     await api.deps.pool.query(
       `INSERT INTO "TeamEvent" (id, "conversationId", type, "userId", data)
@@ -163,7 +163,7 @@ describe('a conversation of the inbox', () => {
     expect(rows).toEqual([{ acts: limits.teamActs }]);
   });
 
-  it('is answered by operators, and only read by viewers where they may read', async () => {
+  it('can be changed by operators, and only read by viewers who may', async () => {
     const { id } = await converse();
     const viewer = await join('viewer', 'Vera');
     const one = `/api/conversations/${id}`;
@@ -188,7 +188,7 @@ describe('a conversation of the inbox', () => {
 });
 
 describe('claiming', () => {
-  it('gives each of 200 conversations to one of five operators, and tells the others to whom', async () => {
+  it('gives each of 200 conversations to one of five operators, and tells the others who has it', async () => {
     const { pool } = api.deps;
     const operators = await Promise.all(
       ['Ana', 'Ben', 'Cai', 'Dua', 'Eli'].map((name) => join('operator', name)),
@@ -221,7 +221,7 @@ describe('claiming', () => {
     }
   });
 
-  it('ends with the membership: who waits there waits for another', async () => {
+  it('ends with the membership: its visitor then waits for somebody else', async () => {
     const ben = await join('operator', 'Ben');
     const held = { assigneeId: ben.id, heldBy: ben.id, control: 'human' };
     const { id } = await converse({ row: held });
@@ -235,7 +235,7 @@ describe('claiming', () => {
 });
 
 describe('the views of the inbox', () => {
-  it('tell who has waited longest first, page by page', async () => {
+  it('list who has waited longest first, page by page', async () => {
     const at = (second: number) => `2026-01-01T00:00:0${second}Z`;
     const ids: string[] = [];
     for (const second of [3, 1, 2, 2]) {
@@ -252,7 +252,7 @@ describe('the views of the inbox', () => {
     expect(found).toEqual([one, ...twos.sort(), three]);
   });
 
-  it('are counted, as far as that is cheap', async () => {
+  it('are counted up to a limit', async () => {
     const rows = [
       { assigneeId: workspaceId },
       { waitingSince: new Date(), status: 'waiting' },
@@ -298,7 +298,7 @@ describe('a canned reply', () => {
     expect((await as(`POST ${all}`, { ...hello, ...wrong })).status).toBe(422);
   });
 
-  it('is one of so many, and a matter of those who answer', async () => {
+  it('is limited in number, and open only to those who may answer', async () => {
     await api.deps.pool.query(
       `INSERT INTO "CannedReply" (id, "workspaceId", shortcut, text)
        SELECT $1 || n, $1, 'r' || n, 'x' FROM generate_series(1, ${limits.cannedReplies}) AS n`,

@@ -66,7 +66,7 @@ const finish = async (runId: string) => {
 };
 
 describe('taking a conversation over', () => {
-  it('has one winner of twenty at once, and the others learn who', async () => {
+  it('succeeds for one of twenty at once, and tells the others who', async () => {
     const { id } = await converse();
     const team = await Promise.all(
       Array.from({ length: 20 }, (_, index) => member('operator', `Operator ${index}`)),
@@ -93,7 +93,7 @@ describe('taking a conversation over', () => {
     expect(await stored(id)).toMatchObject({ assigneeId: null, heldBy: null });
   });
 
-  it('can be taken from whoever has it, by those who know', async () => {
+  it('takes it from another person only if they are expected to have it', async () => {
     const { id } = await converse();
     const [ana, ben] = [await member('operator', 'Ana'), await member('editor', 'Ben')];
     expect((await takeOver(ana, id)).status).toBe(200);
@@ -122,7 +122,7 @@ describe('taking a conversation over', () => {
     expect(answers.map((one) => one.status)).toEqual([status, status, status]);
   });
 
-  it('starts a run that begins under the person where the last has ended', async () => {
+  it('starts a run that the person leads if the last one has ended', async () => {
     const { id, write } = await converse();
     const { currentRunId: before } = await stored(id);
     await finish(before);
@@ -140,7 +140,7 @@ describe('taking a conversation over', () => {
     expect(await stored(id)).toMatchObject({ heldBy: null });
   });
 
-  it('is undone where the run cannot be told', async () => {
+  it('is undone if the run cannot be told', async () => {
     const { id } = await converse();
     harness.toTemporal.cut();
     try {
@@ -162,7 +162,7 @@ describe('taking a conversation over', () => {
     expect(await stored(id)).toMatchObject({ heldBy: owner.user.id });
   });
 
-  it('goes to a node only that the flow has', async () => {
+  it('hands back only to a node of the flow', async () => {
     const { id } = await converse();
     await takeOver(owner, id);
     const elsewhere = await act(owner, id, 'hand-back', { how: 'goto', nodeId: 'nowhere' });

@@ -264,7 +264,7 @@ describe('a webhook', () => {
   const github = { kind: 'github', secrets: ['a secret of GitHub'] };
   const open = (id: string) => openSecrets(api.deps, id, owner.user.id);
 
-  it('has an address and settings of its own accord', async () => {
+  it('has an address and settings by default', async () => {
     const { slug, url, settings, health } = await deployed({ kind: 'webhook' });
     expect(url).toBe(`https://crm.example.com/hooks/${slug}`);
     expect(settings).toEqual({
@@ -297,7 +297,7 @@ describe('a webhook', () => {
     expect(await open(id)).toEqual([]);
   });
 
-  it('is not told its secrets by the audit log', async () => {
+  it('keeps its secrets out of the audit log', async () => {
     const { path } = await deployed({ kind: 'webhook', settings: { auth: github } });
     await as(`PATCH ${path}`, { settings: { auth: github } });
     const log = await as(`GET /api/workspaces/${owner.user.id}/audit?action=deployment.&limit=2`);

@@ -146,7 +146,7 @@ describe('POST /hooks/:slug', () => {
     expect((await inputOf(body.runId))['body']).toEqual(expected);
   });
 
-  it('says what it does not take', async () => {
+  it('rejects what it does not support, and says why', async () => {
     const { path, flowId } = await deploy();
     const get = await send(path, undefined, { method: 'GET' });
     expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
@@ -206,7 +206,7 @@ describe('POST /hooks/:slug', () => {
   });
 });
 
-describe('who sends', () => {
+describe('a sender', () => {
   const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
   const signed = (body: string, key = secret) => {
     const time = Math.floor(Date.now() / 1000);
@@ -217,7 +217,7 @@ describe('who sends', () => {
     };
   };
 
-  it('is known by a signature over the bytes as they came', async () => {
+  it('is verified by a signature over the bytes as they came', async () => {
     const { path, own } = await deploy({ auth: { kind: 'standard', secrets: [secret] } });
     const body = '{ "amount":1.0 ,"to": "Größe" }';
     expect((await send(path, body, { headers: signed(body) })).status).toBe(202);
@@ -233,7 +233,7 @@ describe('who sends', () => {
     });
   });
 
-  it('is asked by headers before a body is read', async () => {
+  it('is verified by headers before the body is read', async () => {
     const { path } = await deploy({ auth: { kind: 'basic', secrets: ['ada:a password'] } });
     const answer = await send(path, 'x'.repeat(100_000));
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Basic']);
@@ -251,7 +251,7 @@ describe('who sends', () => {
     for (const told of [text, logged.join('\n')]) expect(told).not.toContain(token);
   });
 
-  it('Slack is told the challenge, and nothing starts', async () => {
+  it('answers the challenge of Slack, and starts nothing', async () => {
     const { path, flowId } = await deploy({
       ...{ auth: { kind: 'slack', secrets: ['a-secret-of-slack'] } },
     });
@@ -281,7 +281,7 @@ describe('a key', () => {
     expect([failed.status, failed.body.code]).toEqual([422, 'expression_failed']);
   });
 
-  it('is that of the header before all others', async () => {
+  it('comes from the header first', async () => {
     const { path, own } = await deploy({ idempotency: 'has(body.id) ? body.id : ""' });
     const keys = async (headers: Record<string, string>, body: object) => {
       await send(path, body, { headers });
@@ -297,7 +297,7 @@ describe('a key', () => {
     );
   });
 
-  it('of another webhook is another', async () => {
+  it('counts for its own webhook only', async () => {
     const [one, other] = [await deploy(), await deploy()];
     const headers = { 'idempotency-key': 'same' };
     const first = await send(one.path, {}, { headers });
@@ -416,7 +416,7 @@ describe('deliveries', () => {
 });
 
 describe('a late answer', () => {
-  it('is promised to who has waited long enough, and given later', async () => {
+  it('is promised to a sender who has waited long enough, and given later', async () => {
     const { path, flowId } = await deploy({ respond: 'finished' });
     // As when the process stops: nobody waits any longer.
     api.deps.runWatch.close();

@@ -94,24 +94,24 @@ const check = (
 ) => authFault(auth, secrets, { headers, body: Buffer.from(sent), now: (at + later) * 1000 });
 
 describe.each(Object.entries(cases))('%s', (_, one) => {
-  it('takes what is signed right, also by the older of two secrets', () => {
+  it('accepts a correct signature, also by the older of two secrets', () => {
     expect(check(one)).toBeNull();
     expect(check(one, { secrets: ['whsec_bmV3ZXIgc2VjcmV0IGhlcmU=', one.secret] })).toBeNull();
   });
 
-  it('refuses another secret, no secret and an empty one', () => {
+  it('rejects another secret, no secret and an empty one', () => {
     expect(check(one, { secrets: ['whsec_bmV3ZXIgc2VjcmV0IGhlcmU='] })).toMatch(/does not match/);
     expect(check(one, { secrets: [] })).toMatch(/does not match/);
     expect(check(one, { secrets: [''] })).toMatch(/does not match/);
   });
 
-  it('refuses another body, by a byte', () => {
+  it('rejects a body that differs by a byte', () => {
     for (const sent of [`${one.body} `, one.body.slice(1), '']) {
       expect(check(one, { sent })).toMatch(/does not match/);
     }
   });
 
-  it('refuses what lacks a header, or has nonsense in it', () => {
+  it('rejects missing and malformed headers', () => {
     for (const name of Object.keys(one.headers)) {
       const { [name]: value = '', ...others } = one.headers;
       expect(check({ ...one, headers: others })).not.toBeNull();
@@ -130,7 +130,7 @@ describe.each(Object.entries(cases).filter(([, { at }]) => at !== undefined))(
   (_, one) => {
     const { tolerance = 0 } = one.auth as { tolerance?: number };
 
-    it('is refused beyond the tolerance, in both directions', () => {
+    it('is rejected beyond the tolerance, in both directions', () => {
       expect(check(one, { later: tolerance - 1 })).toBeNull();
       expect(check(one, { later: 1 - tolerance })).toBeNull();
       for (const later of [tolerance + 1, -tolerance - 1, 1e6]) {
@@ -146,7 +146,7 @@ describe('a token', () => {
       ...{ headers, body: Buffer.alloc(0), now: 0 },
     });
 
-  it('is taken from its header', () => {
+  it('is read from its header', () => {
     expect(token({ authorization: 'Bearer new-token-1' })).toBeNull();
     expect(token({ authorization: 'bearer old-token-1' })).toBeNull();
     expect(token({ 'x-gitlab-token': 'old-token-1' }, 'x-gitlab-token')).toBeNull();
@@ -159,7 +159,7 @@ describe('a token', () => {
     [{ authorization: 'Bearer new-token-' }, /wrong/],
     [{ authorization: 'Bearer New-token-1' }, /wrong/],
     [{ 'x-gitlab-token': 'new-token-1' }, /missing/],
-  ])('is refused in %j', (headers, why) => {
+  ])('is rejected in %j', (headers, why) => {
     expect(token(headers as Record<string, string>)).toMatch(why);
   });
 });
@@ -190,7 +190,7 @@ describe('a name and a password', () => {
   });
 });
 
-it('nobody is asked for anything where there is no authentication', () => {
+it('accepts everything if a webhook has no authentication', () => {
   expect(
     authFault({ kind: 'none' }, [], { headers: {}, body: Buffer.alloc(0), now: 0 }),
   ).toBeNull();

@@ -63,7 +63,7 @@ it.each([
   expect([status, body.errors?.[0]?.path]).toEqual([422, at]);
 });
 
-it('409 for a name that another view of the member has there', async () => {
+it('409 for a name that another view of the member already has', async () => {
   await save('Refunds');
   const { id } = await save('All');
   const answers = [
@@ -76,7 +76,7 @@ it('409 for a name that another view of the member has there', async () => {
   expect(await names()).toEqual(['Refunds', 'All']);
 });
 
-it('422 beyond the limit, however many come at once', async () => {
+it('422 beyond the limit, also for several at once', async () => {
   const all = Array.from({ length: limits.savedViews + 5 }, (_, index) =>
     as(`POST ${path}`, { name: `View ${index}`, filter: {} }),
   );
@@ -118,7 +118,7 @@ describe('for each member of a workspace', () => {
     expect(await api.deps.db.savedView.count({ where: { userId: user.user.id } })).toBe(0);
   });
 
-  it('404 to strangers, 401 to nobody', async () => {
+  it('404 for strangers, 401 without a token', async () => {
     const { id } = await save('Mine');
     const stranger = await newUser(api);
     const there = `?workspaceId=${owner.user.id}`;
