@@ -41,7 +41,7 @@ const holders = {
     sql: `SELECT "workspaceId", false AS "isPublic" FROM "Conversation"
            WHERE id = $1 AND "contactId" IS NOT NULL`,
   },
-  /** Another member's is not there: everybody has views of their own. */
+  /** Those of other members are not found: everybody has their own. */
   savedView: {
     name: 'View',
     sql: `SELECT "workspaceId", false AS "isPublic" FROM "SavedView"

@@ -12,7 +12,7 @@ export async function publishEnded(client: PoolClient, ids: readonly string[]): 
   }
 }
 
-/** What somebody had who no longer answers is nobody's, and a customer of theirs waits for another. */
+/** Unassigns the conversations of somebody who no longer answers: their customers wait for another. */
 const giveUp = `
   UPDATE "Conversation"
      SET "assigneeId" = NULL, "heldBy" = nullif("heldBy", $2),

@@ -104,10 +104,10 @@ const details = {
   used: 'The challenge was used already. Solve this one: each is for one request.',
 };
 
-/** What is begun, each counted by itself. */
+/** What visitors can begin. Each is counted separately. */
 type Act = 'visitor' | 'conversation';
 
-/** Asks those who begin something at a chat for work, where its settings or a flood say so. */
+/** Asks visitors for proof of work, if the settings of the chat or a flood require it. */
 export type ProofOfWork = {
   /**
    * @param proof what was sent in `proofHeader`

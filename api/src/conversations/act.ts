@@ -33,7 +33,10 @@ async function lock(ask: Ask, id: string): Promise<Now> {
   return now;
 }
 
-/** Changes a conversation, unless it is so already: null. Everybody who looks at the inbox is told. */
+/**
+ * Changes a conversation, and tells everybody who looks at the inbox.
+ * @param decide gives null if nothing has to change
+ */
 async function change(
   pool: Pool,
   access: Access,
@@ -61,7 +64,7 @@ const invalid = (path: string, message: string) =>
 
 /**
  * Gives a conversation to a member, or to nobody.
- * @throws AppError `invalid` where that is no member who may answer
+ * @throws AppError `invalid` if they are not a member who may answer
  */
 export const assign = (pool: Pool, access: Access, id: string, userId: string | null) =>
   change(pool, access, id, async (now, ask) => {

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { Access } from '../access/authorize.js';
 import { views } from './read-conversations.js';
 
-/** What is more than this is many: counting on would cost the more the fuller a view is. */
+/** Counting stops here, because it would cost more the fuller a view is. */
 const most = 100;
 
 /** How many conversations are in the views that a team works through, as far as that is cheap to know. */

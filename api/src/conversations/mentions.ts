@@ -1,11 +1,11 @@
 import type { NamedMember } from '../access/members-with.js';
 
-/** Nothing that goes on a name: what follows must not be a letter or digit. */
+/** The end of a name: no letter or digit follows. */
 const ends = /^(?![\p{L}\p{N}])/u;
 
 /**
  * Whom a note tells: the members whose name or address follows an `@` in it. Of names that begin alike
- * the longest counts; who have the same name are all told.
+ * the longest counts; all members with the same name are told.
  * @returns their ids
  */
 export function mentionsIn(text: string, members: readonly NamedMember[]): string[] {
@@ -17,7 +17,7 @@ export function mentionsIn(text: string, members: readonly NamedMember[]): strin
   const found = new Set<string>();
   const lower = text.toLowerCase();
   for (let at = lower.indexOf('@'); at >= 0; at = lower.indexOf('@', at + 1)) {
-    // In an address, an @ stands behind a letter.
+    // In an email address, the @ follows a letter or digit.
     if (/[\p{L}\p{N}]$/u.test(lower.slice(0, at))) continue;
     const rest = lower.slice(at + 1);
     const fitting = called.filter(

@@ -152,7 +152,7 @@ export async function sayAsOperator(
 
 /**
  * Hands a conversation back to its flow.
- * @throws AppError `not_in_control`, `invalid` for a node that the flow has not; the client's error
+ * @throws AppError `not_in_control`, `invalid` for a node that is not in the flow; the client's error
  *   where Temporal does not answer: then it is still yours
  */
 export async function handBack(

@@ -68,7 +68,7 @@ export async function requireFewNotes(ask: Ask, conversationId: string): Promise
   throw new AppError('notes_full', detail);
 }
 
-/** Adds to what the team did. Of all but notes only the newest are kept, as some may be without end. */
+/** Adds to what the team did. Notes are all kept; of the rest, only the newest. */
 export async function addTeamEvent(
   ask: Ask,
   { conversationId, userId }: { conversationId: string; userId: string },
@@ -90,7 +90,7 @@ export async function addTeamEvent(
   return id;
 }
 
-/** One of them. @throws Error where it is not there */
+/** One team event. @throws Error if it does not exist */
 export async function readTeamEvent(ask: Ask, id: string): Promise<TeamEvent> {
   const [row] = await ask<Row>(`${select} WHERE e.id = $1`, [id]);
   if (!row) throw new Error(`The team event ${id} is gone`);

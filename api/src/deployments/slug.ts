@@ -11,7 +11,7 @@ const folded: Record<string, string> = {
 const longest = 60;
 const digits = 6;
 
-/** What the address of something with this name begins with; or with its kind where no letter is left of that. */
+/** What the address of something with this name begins with; its kind, if no letter of it is left. */
 function baseOf(name: string, kind: string): string {
   const ascii = name
     .normalize('NFKD')

@@ -66,7 +66,7 @@ async function readAnswer(
 
 /** How long a sender is kept waiting. */
 const patienceMs = 25_000;
-/** How often a run is looked at of which nothing is heard. */
+/** How often to look at a run from which nothing is heard. */
 const pollMs = 1_000;
 /** Senders that wait in one process. */
 const mostWaiting = 1_000;

@@ -21,7 +21,7 @@ export type NewDelivery = {
   runId: string | null;
 };
 
-/** Writes a delivery down, and forgets those that there are too many of. @returns its number */
+/** Stores a delivery, and removes the oldest beyond the limit. @returns its number */
 export async function keepDelivery(pool: Pool, one: NewDelivery): Promise<string> {
   const { deploymentId, at, method, bytes, isVerified, key, status, code, detail, runId } = one;
   const most = isVerified ? limits.deliveries : limits.refusedDeliveries;
@@ -44,7 +44,7 @@ export async function keepDelivery(pool: Pool, one: NewDelivery): Promise<string
   return rows[0]!.id;
 }
 
-/** Notes what the sender was answered who waited. */
+/** Notes the status of the answer to a sender who waited. */
 export async function noteAnswer(pool: Pool, id: string, status: number): Promise<void> {
   await pool.query('UPDATE "HookDelivery" SET status = $2 WHERE id = $1', [id, status]);
 }
@@ -60,7 +60,7 @@ const toDelivery = ({ id, at, ...row }: Row): Delivery => ({
   ...row,
 });
 
-/** As many as are of use at once. */
+/** Of all deliveries on a page. */
 const pageBytes = limits.logPageBytes;
 
 const newest = `

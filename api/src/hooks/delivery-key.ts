@@ -8,7 +8,7 @@ import { headerOf } from './signatures.js';
 
 const longest = 150;
 
-/** A key with where it comes from, so that those of one source meet none of another. */
+/** A key with its source, so that keys of different sources never collide. */
 function named(source: string, value: string): string {
   const short =
     value.length <= longest

@@ -27,7 +27,7 @@ const deliveriesQuery = z.object({
     .default(60),
 });
 
-/** @throws AppError `not_found` where it is no webhook */
+/** @throws AppError `not_found` for any other deployment */
 async function requireWebhook({ pool, config }: Pick<Deps, 'pool' | 'config'>, id: string) {
   const deployment = await readDeployment(askOfClient(pool), config, id);
   if (deployment.kind === 'webhook') return deployment;

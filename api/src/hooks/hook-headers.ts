@@ -12,10 +12,10 @@ const seen: ReadonlySet<string> = new Set([
   ...['x-slack-request-timestamp', 'x-slack-retry-num', 'x-slack-retry-reason'],
 ]);
 
-/** What no webhook can let its flow see. */
+/** Headers that no webhook can show to its flow. */
 const unseen: ReadonlySet<string> = new Set(['authorization', 'cookie', 'proxy-authorization']);
 
-/** Whose network it comes from is nobody's business later. */
+/** Headers that tell the network of a sender: never kept. */
 const unkept: ReadonlySet<string> = new Set([
   ...['x-forwarded-for', 'x-real-ip', 'forwarded', 'cf-connecting-ip', 'true-client-ip'],
 ]);

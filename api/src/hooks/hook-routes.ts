@@ -45,8 +45,8 @@ function requireSender(
 }
 
 /**
- * Reads a body only from who may send one: 413 and 415 come by the headers, as does whoever has no
- * token. @throws AppError what is wrong
+ * Reads the body of a sender, and verifies the sender as early as possible: a missing token, and a format
+ * that is not supported, are rejected by the headers alone. @throws AppError what is wrong
  */
 async function readVerified(
   hook: Hook,

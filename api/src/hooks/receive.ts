@@ -131,7 +131,7 @@ async function runOf(
   }
 }
 
-/** Slack asks once whether an address is that of who enters it. */
+/** Slack verifies an address once, when it is entered. */
 function challengeOf({ settings: { auth } }: Hook, { body }: Input): RouteAnswer | null {
   if (auth.kind !== 'slack' || typeof body !== 'object' || body === null) return null;
   if (Array.isArray(body) || body['type'] !== 'url_verification') return null;

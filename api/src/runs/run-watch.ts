@@ -18,7 +18,7 @@ export type RunWatch = {
   isClosed(): boolean;
 };
 
-/** Nobody waits yet. */
+/** A watch of runs for which nobody waits yet. */
 export function createRunWatch(): RunWatch {
   const watched = new Map<string, Set<() => void>>();
   let count = 0;

@@ -48,7 +48,7 @@ export async function createSavedView(
   { name, filter }: CreateSavedView,
 ): Promise<SavedView> {
   return transaction(pool, async (client) => {
-    // Two at once shall not both be the last that there is room for.
+    // Of two at once, only one may take the last place.
     await lockMembers(client, workspaceId);
     const { rows } = await client
       .query<Row>(
