@@ -92,7 +92,7 @@ export const clientEventSchemas = {
     .describe(
       'Watches the inbox of a workspace: you are sent `inbox:changed`, `presence` and `visitor:typing` of its conversations until `inbox:leave` or the end of the connection. At most 20 per connection.',
     ),
-  'inbox:leave': z.strictObject({ workspaceId }).describe('Watches an inbox no longer.'),
+  'inbox:leave': z.strictObject({ workspaceId }).describe('Stops watching an inbox.'),
   'conversation:watch': z
     .strictObject({ conversationId })
     .describe(

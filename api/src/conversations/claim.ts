@@ -36,7 +36,7 @@ async function holderOf(pool: Pool, conversationId: string): Promise<Holder | nu
 
 async function alreadyTaken(pool: Pool, conversationId: string): Promise<AppError> {
   const takenBy = await holderOf(pool, conversationId);
-  const who = takenBy ? takenBy.name || 'Somebody who is no longer a member' : 'Nobody';
+  const who = takenBy ? takenBy.name || 'A former member' : 'Nobody';
   return new AppError('already_taken', `${who} has this conversation.`, { extra: { takenBy } });
 }
 

@@ -47,7 +47,7 @@ export function conversationRoutes({ pool, reads }: Pick<Deps, 'pool' | 'reads'>
         tag: 'Conversations',
         summary: 'Count conversations',
         description:
-          'How many conversations are in the views that a team works through. A view that has more than `most` is told as `most`.',
+          'How many conversations are in the views that a team works through. No view is counted beyond `most`.',
         answers: { 200: conversationCountsSchema },
       },
       gate: reads,

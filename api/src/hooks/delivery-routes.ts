@@ -47,7 +47,7 @@ export function deliveryRoutes(deps: Needed): Route[] {
         tag: 'Webhooks',
         summary: 'List the deliveries of a webhook',
         description:
-          'The newest 50, the newest first, also those that came while it was paused or its flow not published. Of those whose sender is not known only the newest ten, without their bodies. Values that authenticate the sender are not kept.',
+          'The newest 50, newest first, including those that came while it was paused or its flow was not published. Of those whose sender was not verified, only the newest ten, without their bodies. Values that authenticate the sender are not kept.',
         answers: { 200: deliveryPageSchema },
       },
       gate: deps.reads,
@@ -88,7 +88,7 @@ export function deliveryRoutes(deps: Needed): Route[] {
         );
         if (!isVerified || (body === null && code === 'bad_request')) {
           const detail =
-            'Nothing was kept of the body of this delivery, because it was refused. Choose another one.';
+            'The body of this delivery was not kept, because the delivery was rejected. Choose another one.';
           throw new AppError('delivery_incomplete', detail);
         }
         const seen = headersForFlow(headers, settings.headers);

@@ -5,7 +5,7 @@ import { pageOf } from './list.js';
 /** What a service has sent to a webhook, and what it was answered. */
 export const deliverySchema = z
   .object({
-    n: z.int().describe('Goes up with each delivery; not without gaps.'),
+    n: z.int().describe('Increases with each delivery. There can be gaps.'),
     at: z.iso.datetime(),
     method: z.string(),
     status: z
@@ -18,11 +18,11 @@ export const deliverySchema = z
     key: z
       .string()
       .nullable()
-      .describe('By what it is told from others, with where that comes from: `webhook-id:msg_1`.'),
+      .describe('What identifies the delivery, after where that comes from: `webhook-id:msg_1`.'),
     isVerified: z
       .boolean()
       .describe(
-        'Whether it is from who it should be. Of others, no body is kept, and only the newest ten are.',
+        'Whether the sender was verified. Of other deliveries, only the newest ten are kept, without their bodies.',
       ),
     query: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
     headers: z

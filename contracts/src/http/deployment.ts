@@ -62,7 +62,7 @@ export const updateDeploymentSchema = z.strictObject({
   settings: z
     .union([chatSettingsInputSchema, webhookSettingsInputSchema])
     .optional()
-    .describe('Of the kind that the deployment is of.'),
+    .describe('The settings of the kind that the deployment has.'),
 });
 
 /** What is changed of a deployment. */

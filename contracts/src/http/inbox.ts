@@ -9,7 +9,7 @@ const userId = z.string().min(1).max(200);
 
 /** Body of POST /api/conversations/:id/assign. */
 export const assignConversationSchema = z.strictObject({
-  userId: userId.nullable().describe('Null: to nobody.'),
+  userId: userId.nullable().describe('Null for nobody.'),
 });
 
 const written = (maxLength: number) =>
@@ -20,7 +20,7 @@ const written = (maxLength: number) =>
 /** Body of POST /api/conversations/:id/notes. */
 export const noteConversationSchema = z.strictObject({
   text: written(limits.teamNoteLength).describe(
-    '`@` and the name or address of a member tells them.',
+    '`@` followed by the name or email address of a member notifies them.',
   ),
 });
 
