@@ -3,6 +3,7 @@ import { publish } from '@crmflow/db';
 import type { Pool } from 'pg';
 import type { Access, Authorize } from '../access/authorize.js';
 import { AppError } from '../errors/app-error.js';
+import { enterPlace, requireRoomFor } from './open-places.js';
 import type { Presence } from './presence.js';
 import type { RealtimeSocket } from './sockets.js';
 
@@ -11,8 +12,7 @@ const notOpen = () =>
 
 const notWatched = () => new AppError('not_found', 'This connection does not watch the inbox.');
 
-/** Conversations, and inboxes, that one connection may have open. */
-const mostOpen = 20;
+const close = 'Close some.';
 
 /** The room of the sockets that watch the inbox of a workspace in this process. */
 export const inboxRoom = (workspaceId: string) => `inbox:${workspaceId}`;
@@ -55,12 +55,6 @@ export function createOpenConversations(
   const inboxes = new Set<string>();
   const open = new Map<string, Access>();
 
-  function requireFew(held: { size: number; has(id: string): boolean }, id: string, what: string) {
-    if (held.size < mostOpen || held.has(id)) return;
-    const detail = `This connection has ${mostOpen} ${what} open, which is the limit. Close some.`;
-    throw new AppError('rate_limited', detail);
-  }
-
   async function nameOf(userId: string): Promise<string> {
     const { rows } = await pool.query<{ name: string }>(
       `SELECT coalesce(nullif(name, ''), email) AS name FROM "User" WHERE id = $1`,
@@ -80,7 +74,7 @@ export function createOpenConversations(
 
   return {
     async watch(workspaceId) {
-      requireFew(inboxes, workspaceId, 'inboxes');
+      requireRoomFor(workspaceId, inboxes, { what: 'inboxes', close });
       const { principal, workspaces } = socket.data;
       await authorize(principal, 'contact.read', { kind: 'workspace', id: workspaceId });
       workspaces.add(workspaceId);
@@ -92,7 +86,7 @@ export function createOpenConversations(
       await socket.leave(inboxRoom(workspaceId));
     },
     async open(conversationId) {
-      requireFew(open, conversationId, 'conversations');
+      requireRoomFor(conversationId, open, { what: 'conversations', close });
       const { principal, workspaces } = socket.data;
       const resource = { kind: 'conversation', id: conversationId } as const;
       const access = await authorize(principal, 'contact.read', resource);
@@ -100,13 +94,8 @@ export function createOpenConversations(
       await socket.join(conversationRoom(conversationId));
       open.set(conversationId, access);
       const { userId } = principal;
-      const name = await nameOf(userId);
-      // Who went meanwhile would stay for ever.
-      if (!socket.connected) throw new AppError('unauthenticated', 'The connection has ended.');
-      const place = placeOf(access.workspaceId, conversationId);
-      const person = readers.enter(socket.id, place, { userId, name, isTyping: false });
-      const others = readers.people(place).filter(({ id }) => id !== person.id);
-      return { personId: person.id, people: [...others, person] };
+      const user = { userId, name: await nameOf(userId), isTyping: false };
+      return enterPlace(socket, readers, placeOf(access.workspaceId, conversationId), user);
     },
     async type(conversationId, isTyping) {
       const access = open.get(conversationId);

@@ -2,13 +2,11 @@ import type { FlowPerson } from '@crmflow/contracts';
 import type { Pool } from 'pg';
 import type { Authorize } from '../access/authorize.js';
 import { AppError } from '../errors/app-error.js';
+import { enterPlace, requireRoomFor } from './open-places.js';
 import type { Presence } from './presence.js';
 import type { RealtimeSocket } from './sockets.js';
 
 const notOpen = () => new AppError('not_found', 'This connection does not have the flow open.');
-
-/** Flows that one connection may have open. */
-const mostOpen = 20;
 
 /** The room of the sockets that have a flow open in this process. */
 export const flowRoom = (workflowId: string) => `flow:${workflowId}`;
@@ -55,21 +53,15 @@ export function createOpenFlows(
 
   return {
     async open(workflowId) {
-      if (open.size >= mostOpen && !open.has(workflowId)) {
-        const detail = `This connection has ${mostOpen} flows open, which is the limit. Close some with flow:leave.`;
-        throw new AppError('rate_limited', detail);
-      }
+      requireRoomFor(workflowId, open, { what: 'flows', close: 'Close some with flow:leave.' });
       await requireMember(workflowId);
       // Before the revision is read, so that no save is missed between the two.
       await socket.join(flowRoom(workflowId));
       open.add(workflowId);
       const { revision, name } = await read(workflowId);
-      // Who went meanwhile would stay for ever.
-      if (!socket.connected) throw new AppError('unauthenticated', 'The connection has ended.');
       const { userId } = socket.data.principal;
-      const person = presence.enter(socket.id, workflowId, { userId, name, isEditing: false });
-      const others = presence.people(workflowId).filter(({ id }) => id !== person.id);
-      return { personId: person.id, revision, people: [...others, person] };
+      const user = { userId, name, isEditing: false };
+      return { revision, ...enterPlace(socket, presence, workflowId, user) };
     },
     edit(workflowId, isEditing) {
       if (!open.has(workflowId)) throw notOpen();

@@ -24,7 +24,7 @@ export type Presence<P> = {
   people(place: string): P[];
   /** Hears from a process, also from this one. */
   hear(said: Said<P>): void;
-  /** Says again who is here, and forgets processes that say nothing any more: by itself, too. */
+  /** Announces who is here again, and forgets processes that have gone silent. A timer does it too. */
   repeat(): void;
   close(): void;
 };

@@ -161,8 +161,9 @@ export function createSubscriptions(socket: RealtimeSocket, relay: Relay): Subsc
           if (runId !== undefined) relay.resume(runId);
         },
         drop() {
-          const watcher = runId === undefined ? undefined : watchers.get(runId);
-          if (runId === undefined || !watcher) return;
+          if (runId === undefined) return;
+          const watcher = watchers.get(runId);
+          if (!watcher) return;
           watchers.delete(runId);
           relay.unwatch(runId, watcher);
         },
