@@ -35,7 +35,7 @@ export function waitForReply(turn: Turn, visit: Visit, talk: AiTurnState): Outco
   };
 }
 
-/** Asks the model once more about a conversation in which a person has spoken. */
+/** Asks the model about the conversation as it stands now. */
 export function askAnew(turn: Turn, visit: Visit, talk: AiTurnState = newTurnState): Outcome {
   const { calls, said, replies } = talk;
   return ask(turn, visit, { ...newTurnState, calls, said, replies });
@@ -56,6 +56,5 @@ export function onReply(
     throw new NodeFault('no_reply', 'The customer did not reply in time.');
   }
   turn.hear(input, visit);
-  const { calls, said, replies } = talk;
-  return ask(turn, visit, { ...newTurnState, calls, said, replies: replies + 1 });
+  return askAnew(turn, visit, { ...talk, replies: talk.replies + 1 });
 }
