@@ -11,7 +11,6 @@ import type {
   NodeSuspension,
   Person,
   PersonInput,
-  Reply,
   ReplySuspension,
   RunState,
   Say,
@@ -174,22 +173,23 @@ function handBack(turn: Turn, position: Suspension, input: HandBack): void {
   turn.progress();
   delete state.held;
   const { id, by, nodeId, note } = input;
-  const known = nodeId !== undefined && program.nodes.has(nodeId) ? nodeId : undefined;
+  const isKnown = nodeId !== undefined && program.nodes.has(nodeId);
+  const target = input.how === 'goto' && isKnown ? nodeId : undefined;
   const canAnswer = held.heard.length > 0;
   let { how } = input;
-  if ((how === 'goto' && known === undefined) || (how === 'answer' && !canAnswer)) how = 'reask';
+  if ((how === 'goto' && target === undefined) || (how === 'answer' && !canAnswer)) how = 'reask';
   const noted = note !== undefined && note !== '' && { note };
   state.spoke = { names: held.names, from: held.from, to: state.clock, ...noted };
   turn.emit('control.changed', {
     ...{ id, by: 'flow', userId: by.userId, how },
     ...(by.name !== '' && { name: by.name }),
-    ...(how === 'goto' && known !== undefined && { toNodeId: known }),
+    ...(target !== undefined && { toNodeId: target }),
     ...noted,
   });
   const moved = movedBy(position, state.clock - held.from);
   state.position = moved;
   if (how === 'end') turn.finish('completed');
-  else if (how === 'goto' && known !== undefined) goTo(turn, moved, known);
+  else if (target !== undefined) goTo(turn, moved, target);
   else {
     if (how === 'answer') state.inbox = [...held.heard, ...state.inbox];
     goOn(turn, moved, held, how === 'answer', input);
@@ -221,12 +221,7 @@ function suggest(turn: Turn, position: CallSuspension, { outcome }: Ended): void
 }
 
 /** Takes what comes while a person has the conversation, without moving the run. */
-export function takeHeld(
-  turn: Turn,
-  position: Suspension,
-  held: Held,
-  input: Reply | Ended | Input,
-) {
+export function takeHeld(turn: Turn, position: Suspension, held: Held, input: Input): void {
   if (input.kind === 'reply') {
     turn.progress();
     turn.hear(input);
