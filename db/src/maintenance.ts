@@ -1,5 +1,6 @@
 import { limits, workspaceSettingsSchema } from '@crmflow/contracts';
 import type pg from 'pg';
+import { deleteRows } from './delete-rows.js';
 import { type ForgetRuns, removeRunsOf } from './run/remove-runs.js';
 
 /** For workspaces that have not set how long their audit log is kept. */
@@ -20,20 +21,17 @@ export async function removeOldTokenUse(pool: pg.Pool): Promise<number> {
 }
 
 /**
- * Removes what webhooks keep no longer: addresses of late answers that have expired, and deliveries that are
+ * Removes what webhooks no longer keep: addresses of late answers that have expired, and deliveries that are
  * older than their workspace keeps runs.
  * @returns how many rows
  */
-export async function removeOldDeliveries(pool: pg.Pool): Promise<number> {
-  const statements = [
+export function removeOldDeliveries(pool: pg.Pool): Promise<number> {
+  return deleteRows(pool, [
     'DELETE FROM "HookResult" WHERE "expiresAt" <= now()',
     `DELETE FROM "HookDelivery" h USING "Deployment" d, "Workspace" w
       WHERE d.id = h."deploymentId" AND w.id = d."workspaceId"
         AND h.at < now() - make_interval(days => (w.settings->>'runDays')::int)`,
-  ];
-  let removed = 0;
-  for (const statement of statements) removed += (await pool.query(statement)).rowCount ?? 0;
-  return removed;
+  ]);
 }
 
 /**
@@ -109,16 +107,13 @@ export async function removeDeletedAccounts(pool: pg.Pool): Promise<number> {
  * audit logs that are older than the workspace keeps them, and what undoing a merge of contacts takes.
  * @returns how many rows
  */
-export async function removeExpiredAccess(pool: pg.Pool): Promise<number> {
-  const statements = [
+export function removeExpiredAccess(pool: pg.Pool): Promise<number> {
+  return deleteRows(pool, [
     'DELETE FROM "WorkspaceInvitation" WHERE "expiresAt" <= now()',
     `DELETE FROM "ApiToken" WHERE "expiresAt" <= now() - interval '30 days'`,
     `DELETE FROM "ContactMerge" WHERE at <= now() - make_interval(days => ${limits.mergeDays})`,
     `DELETE FROM "AuditEntry" a USING "Workspace" w
       WHERE w.id = a."workspaceId" AND a.at < now() - make_interval(
         days => greatest(30, coalesce((w.settings->>'auditDays')::int, ${usualAuditDays})))`,
-  ];
-  let removed = 0;
-  for (const statement of statements) removed += (await pool.query(statement)).rowCount ?? 0;
-  return removed;
+  ]);
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { deleteRows } from '../delete-rows.js';
 import { type ForgetRuns, removeRuns, runsAtOnce } from '../run/remove-runs.js';
 import { transaction } from '../transaction.js';
 
@@ -74,12 +75,11 @@ export async function removeSilentVisitors(
     await removeConversations(pool, ids, { forgetRuns, ...(onStep && { onStep }) });
     removed += ids.length;
   }
-  const statements = [
+  removed += await deleteRows(pool, [
     'DELETE FROM "VisitorToken" WHERE "expiresAt" <= now()',
     `DELETE FROM "ContactIdentity" i
       WHERE "contactId" IS NULL AND "createdAt" < now() - interval '1 day'
         AND NOT EXISTS (SELECT FROM "Conversation" WHERE "identityId" = i.id)`,
-  ];
-  for (const statement of statements) removed += (await pool.query(statement)).rowCount ?? 0;
+  ]);
   return removed;
 }
