@@ -1,7 +1,7 @@
 import { limits, workspaceSettingsSchema } from '@crmflow/contracts';
 import type pg from 'pg';
 import { deleteRows } from './delete-rows.js';
-import { type ForgetRuns, removeRunsOf } from './run/remove-runs.js';
+import { type ForgetRuns, removeRuns, runsAtOnce } from './run/remove-runs.js';
 
 /** For workspaces that have not set how long their audit log is kept. */
 const usualAuditDays = workspaceSettingsSchema.shape.auditDays.parse(undefined);
@@ -86,8 +86,16 @@ export async function removeWorkspace(
   forgetRuns: ForgetRuns,
   onBatch: () => void = () => undefined,
 ): Promise<void> {
-  const find = 'SELECT id FROM "Run" WHERE "workspaceId" = $1 ORDER BY "startedAt"';
-  await removeRunsOf(pool, { find, of: workspaceId }, forgetRuns, onBatch);
+  for (;;) {
+    const { rows } = await pool.query<{ id: string }>(
+      'SELECT id FROM "Run" WHERE "workspaceId" = $1 ORDER BY "startedAt" LIMIT $2',
+      [workspaceId, runsAtOnce],
+    );
+    if (rows.length === 0) break;
+    const ids = rows.map(({ id }) => id);
+    await forgetRuns(ids);
+    await removeRuns(pool, ids, onBatch);
+  }
   for (const statement of manyRows) {
     while ((await pool.query(statement, [workspaceId])).rowCount) onBatch();
   }

@@ -32,24 +32,3 @@ export async function removeRuns(
   }
   await database.query('DELETE FROM "Run" WHERE id = ANY ($1)', [runIds]);
 }
-
-/**
- * Removes all runs of something: from Temporal first, so that what is left in the database always
- * says what is still to be removed. Safe to repeat, and to break off anywhere.
- * @param which the query that finds their ids, and its `$1`
- * @param onBatch called after each batch of rows
- */
-export async function removeRunsOf(
-  pool: Pick<pg.Pool, 'query'>,
-  which: { find: string; of: unknown },
-  forgetRuns: ForgetRuns,
-  onBatch?: () => void,
-): Promise<void> {
-  for (;;) {
-    const found = await pool.query<{ id: string }>(`${which.find} LIMIT ${runsAtOnce}`, [which.of]);
-    const ids = found.rows.map(({ id }) => id);
-    if (ids.length === 0) return;
-    await forgetRuns(ids);
-    await removeRuns(pool, ids, onBatch);
-  }
-}
