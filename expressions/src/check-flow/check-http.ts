@@ -3,7 +3,7 @@ import { readTemplate } from './sources.js';
 import { checkAuth } from './check-auth.js';
 import { checkHost } from './check-host.js';
 import type { CheckRules } from './check-node.js';
-import { checkTimeLimit, issueAt, required } from './fields.js';
+import { checkHeader, checkTimeLimit, issueAt, required } from './fields.js';
 
 type Data = DataOf<'http'>;
 
@@ -12,13 +12,6 @@ function checkUrl(url: string): FlowIssue[] {
   if (missing.length > 0) return missing;
   if (/^https?:\/\/./i.test(url)) return [];
   return [issueAt('url', because('url_invalid'))];
-}
-
-function checkHeaders(headers: Data['headers']): FlowIssue[] {
-  return Object.entries(headers).flatMap(([name, value]) => {
-    if (value.includes('{{') || !/[\r\n]/.test(value)) return [];
-    return [issueAt(`headers.${name}`, because('header_line_break'))];
-  });
 }
 
 function checkBody({ body, method }: Data): FlowIssue[] {
@@ -54,7 +47,7 @@ export function checkHttp(data: Data, { hostRule }: CheckRules): FlowIssue[] {
   return [
     ...checkUrl(data.url),
     ...(hostRule ? checkHost(data, hostRule) : []),
-    ...checkHeaders(data.headers),
+    ...Object.entries(data.headers).flatMap(([name, value]) => checkHeader(name, value)),
     ...checkAuth(data),
     ...checkBody(data),
     ...checkJsonText(data),

@@ -8,7 +8,7 @@ import {
   isKind,
   issueOf,
 } from '@crmflow/contracts';
-import { issueAt } from './fields.js';
+import { checkHeader, issueAt } from './fields.js';
 import { reachableFrom, successors } from './successors.js';
 
 function checkStatus(status: DataOf<'respond'>['status']): FlowIssue[] {
@@ -18,12 +18,11 @@ function checkStatus(status: DataOf<'respond'>['status']): FlowIssue[] {
 
 /** What keeps a node that answers from running. */
 export function checkRespond({ status, headers }: DataOf<'respond'>): FlowIssue[] {
-  const ofHeaders = Object.entries(headers).flatMap(([name, value]) => {
-    const field = `headers.${name}`;
-    if (!isAnswerHeader(name)) return [issueAt(field, because('header_not_answered', { name }))];
-    if (value.includes('{{') || !/[\r\n]/.test(value)) return [];
-    return [issueAt(field, because('header_line_break'))];
-  });
+  const ofHeaders = Object.entries(headers).flatMap(([name, value]) =>
+    isAnswerHeader(name)
+      ? checkHeader(name, value)
+      : [issueAt(`headers.${name}`, because('header_not_answered', { name }))],
+  );
   return [...checkStatus(status), ...ofHeaders];
 }
 
