@@ -5,7 +5,7 @@ import { type FakeGemini, startFakeGemini } from '../support/fake-gemini.js';
 import { ask, node, row, say } from '../support/flows.js';
 import { type OwnSystem, startSystem } from '../support/system.js';
 import { until } from '../support/until.js';
-import { deployChat, type Page, shortly, visit, type Visitor } from '../support/visitor.js';
+import { deployChat, insist, type Page, shortly, visit, type Visitor } from '../support/visitor.js';
 import { killable, killMeanwhile, killPlan } from './kill-plan.js';
 
 type Size = { seed: number; visitors: number; turns: number; killsOfEach: number };
@@ -61,34 +61,22 @@ const once = (lines: readonly string[]): string[] =>
 const messagesOf = (log: readonly WireEvent[]) =>
   log.flatMap((event) => (event.type === 'message' ? [(event.data as { text: string }).text] : []));
 
-/** Sends what a person does until it is taken: all of it is safe to send twice. */
-const insist = (client: Client, path: string, body: object) =>
-  until(
-    `an answer to ${path}`,
-    async () => {
-      const answer = await client.call('POST', path, body).catch(() => undefined);
-      if (!answer || [429, 503].includes(answer.status)) return undefined;
-      if (answer.status < 300) return true;
-      throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    },
-    { timeoutMs: 120_000, everyMs: 100 },
-  );
-
 /** A person takes the conversation over, answers, and hands it back. */
 async function stepIn(client: Client, { visitor, id, page }: Talk, name: string): Promise<void> {
   const one = `/api/conversations/${id}`;
+  const act = (path: string, body: object) => insist(path, () => client.call('POST', path, body));
   const saw = (line: string, times = 1) =>
     until(
       `${line} of ${name}`,
       () => shortly(page.told).filter((told) => told === line).length === times,
       { timeoutMs: 150_000 },
     );
-  await insist(client, `${one}/take-over`, { expect: null });
+  await act(`${one}/take-over`, { expect: null });
   await saw('control');
   await visitor.say(id, `${name} help`, `${name}-help`);
   await saw(`visitor: ${name} help`);
-  await insist(client, `${one}/messages`, { messageId: `to-${name}`, text: `Hello ${name}` });
-  await insist(client, `${one}/hand-back`, { how: 'reask' });
+  await act(`${one}/messages`, { messageId: `to-${name}`, text: `Hello ${name}` });
+  await act(`${one}/hand-back`, { how: 'reask' });
   await saw('control', 2);
 }
 

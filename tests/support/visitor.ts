@@ -114,6 +114,22 @@ function openPage(url: string, token: string, onEvent: OnEvent): Page {
   return page;
 }
 
+/**
+ * Sends until it is taken: what is sent must be safe to send twice.
+ * @returns the body of the answer, which has one
+ */
+export const insist = <T>(path: string, send: () => Promise<Answer<T>>): Promise<T> =>
+  until(
+    `an answer to ${path}`,
+    async () => {
+      const answer = await send().catch(() => undefined);
+      if (!answer || [429, 503].includes(answer.status)) return undefined;
+      if (answer.status < 300) return answer.body;
+      throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    },
+    { timeoutMs: 120_000, everyMs: 100 },
+  );
+
 /** Somebody new at a chat; or with `identity`, whom the site has signed. */
 export async function visit(
   url: string,
@@ -130,31 +146,21 @@ export async function visit(
   );
   if (status !== 201) throw new Error(`${status} ${JSON.stringify(body)}`);
   const { token } = body;
-  /** Sends until it is taken: what is sent must be safe to send twice. */
-  const insist = <T>(path: string, sent: object) =>
-    until(
-      `an answer to ${path}`,
-      async () => {
-        const answer = await request<T>(base, token, 'POST', path, sent).catch(() => undefined);
-        if (!answer || [429, 503].includes(answer.status)) return undefined;
-        if (answer.status < 300) return answer.body;
-        throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
-      },
-      { timeoutMs: 120_000, everyMs: 100 },
-    );
+  const send = <T>(path: string, sent: object) =>
+    insist(path, () => request<T>(base, token, 'POST', path, sent));
   return {
     ...body,
     slug,
     call: (method, path, sent) => request(base, token, method, path, sent),
     async begin(sent = {}) {
-      const begun = await insist<{ conversationId: string }>('/conversations', {
+      const begun = await send<{ conversationId: string }>('/conversations', {
         requestId: randomUUID(),
         ...sent,
       });
       return begun.conversationId;
     },
     async say(conversationId, text, messageId = randomUUID()) {
-      await insist(`/conversations/${conversationId}/messages`, { messageId, text });
+      await send(`/conversations/${conversationId}/messages`, { messageId, text });
     },
     open: (conversationId, afterSeq = 0, onEvent = () => {}) =>
       openPage(
