@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import type { Delivery, Page, WebhookAuth, WebhookDeployment } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
 import { curlExample } from '../../web/src/share/webhook/curl-example.js';
+import { send as sendAs } from '../support/client.js';
 import { type Draft, node, row, say } from '../support/flows.js';
 import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
@@ -44,12 +45,7 @@ async function deploy(settings: object, nodes = order): Promise<WebhookDeploymen
   return { ...made.body, url: `${site.client.url}/hooks/${made.body.slug}` };
 }
 
-const send = (url: string, body: object, headers: Record<string, string> = {}) =>
-  fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
+const send = (url: string, body: object) => sendAs(url, undefined, 'POST', body);
 
 const deliveries = async ({ id }: WebhookDeployment) =>
   (await site.client.call<Page<Delivery>>('GET', `/api/deployments/${id}/deliveries`)).body.items;
