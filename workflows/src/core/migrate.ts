@@ -59,7 +59,7 @@ export function getMigrationBlocker(
   { version, ...rest }: MigrationTarget,
 ): RunError | null {
   if (held) {
-    const message = `${held.by.name || 'A person'} is answering in this run. It can move to another version once it was handed back.`;
+    const message = `${held.by.name || 'A person'} is answering in this run. It can move to another version once it is handed back.`;
     return { code: 'not_waiting', message };
   }
   if (waits(position)) {
