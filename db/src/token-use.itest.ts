@@ -79,7 +79,7 @@ describe('the tokens of a deployment', () => {
     return { id, runId };
   };
 
-  it('are refused once the budget is used up, also of many at once', async () => {
+  it('are refused once the budget is used up, even for many at once', async () => {
     const { id, runId } = await withBudget({
       ...{ limits: { modelTokensPerDay: 5_000 }, fallbackText: 'Back tomorrow.' },
     });
@@ -95,7 +95,7 @@ describe('the tokens of a deployment', () => {
     expect(await reserveDeploymentTokens(pool, runId, 1_000)).toHaveProperty('settle');
   });
 
-  it('are counted without a budget too, and not for runs of no conversation', async () => {
+  it('are counted without a budget too, but not for runs outside a conversation', async () => {
     const { id, runId } = await withBudget({});
     const reserved = await reserveDeploymentTokens(pool, runId, 1_000);
     if (reserved && 'settle' in reserved) await reserved.settle(1_500);

@@ -82,7 +82,7 @@ describe('a chat', () => {
     }
   });
 
-  it('asks the model no more once its budget of the day is used up, and says so once', async () => {
+  it('stops asking the model once its daily budget is used up, and says so once', async () => {
     const { client, system } = installation;
     const flow = row(
       [

@@ -282,7 +282,7 @@ describe('a handoff node', () => {
       { aside: [say('nobody', 'Nobody is here.')], edges: [edge('help', 'timeout', 'nobody')] },
     );
 
-  it('waits for a person, and goes on once they have handed back', async () => {
+  it('waits for a person, and continues once they have handed it back', async () => {
     const talk = await converse(flow('P1D'));
     await talk.saw('waiting any');
     await talk.say('a refund');
@@ -301,7 +301,7 @@ describe('a handoff node', () => {
     await talk.saw('operator: Here I am.', 'control', 'flow: The flow is back.', 'finished');
   });
 
-  it('goes on by its time limit where nobody comes', async () => {
+  it('continues after its time limit if nobody comes', async () => {
     const talk = await converse(flow('PT1S'));
     await talk.saw('waiting any');
     await talk.say('a refund');

@@ -85,7 +85,7 @@ describe('storyOf', () => {
     ]);
   });
 
-  it('tells nothing of a suggestion, of who asks for a person, and that nobody came', () => {
+  it('tells nothing of suggestions, requests for a person, or that nobody came', () => {
     const sources = [{ name: 'Terms' }];
     const suggested = row('ai.completed', { sources, suggestion: true, text: secret });
     const said = row('message', { role: 'ai', id: 'refund-check:2:1', text: 'Yes.' });
@@ -180,7 +180,7 @@ describe('leadAfter', () => {
 
   it.each([
     ['nothing', [row('message', { role: 'ai', id: 'x', text: 'x' })], null],
-    ['a wish for a person', [asked], { ...flow, waitingSince: at }],
+    ['a request for a person', [asked], { ...flow, waitingSince: at }],
     ['a person', [asked, taken], human],
     ['a flow that has it back', [asked, taken, back], flow],
     ['an end', [taken, over], { ...flow, isOver: true }],

@@ -22,7 +22,7 @@ describe('respond nodes', () => {
     expect(heard('webhook', ['a', 'b'])).toEqual([['answer_again', 'b', 'warning']]);
   });
 
-  it('answer nobody where no webhook asked', () => {
+  it('answer nobody if no webhook asked', () => {
     expect(heard('chat', ['a'])).toEqual([['answer_unasked', 'a', 'warning']]);
   });
 

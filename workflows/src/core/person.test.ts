@@ -143,7 +143,7 @@ describe('a person who speaks in place of a flow', () => {
     expect(run.story().at(-1)).toBe('system: Still there?');
   });
 
-  it('loses against a time limit that has passed before', () => {
+  it('comes too late for a time limit that has already passed', () => {
     const run = play([ask('n', { timeout: 'PT1H' })]);
     run.person(takeOver(hour + 1));
     expect(run.story()).toEqual(['waiting', 'run.finished']);
@@ -165,7 +165,7 @@ describe('a person who speaks in place of a flow', () => {
     expect(run.state.variables['n']).toBe(7);
   });
 
-  it('asks again where there is no message to be the answer', () => {
+  it('asks again if there is no message to be the answer', () => {
     const run = play(question);
     run.person(takeOver(10), handBack(20, 'answer'));
     expect(run.story().slice(-3)).toEqual(['flow reask', 'system: How many?', 'waiting']);
@@ -188,7 +188,7 @@ describe('a person who speaks in place of a flow', () => {
     expect(ended.state.held).toBeUndefined();
   });
 
-  it('gives way to another, and is ignored where an input comes too late', () => {
+  it('gives way to another person, and ignores input that comes too late', () => {
     const run = play(question);
     run.person(takeOver(10), takeOver(20, ben), takeOver(15), handBack(12));
     expect(run.state.held).toMatchObject({ by: ben, names: ['Ana', 'Ben'], from: 10 });
@@ -203,7 +203,7 @@ describe('a person who speaks in place of a flow', () => {
     expect(turned.state.held).toBeUndefined();
   });
 
-  it('keeps steps and moves to another version waiting', () => {
+  it('prevents steps and moves to another version', () => {
     const run = play(question);
     run.person(takeOver(1));
     const target = { ...run.program, version: 2, graph: { nodes: [], edges: [] } };
@@ -236,7 +236,7 @@ describe('a call under way when a person takes over', () => {
     expect(run.story().slice(-2)).toEqual(['ai: Now', 'waiting']);
   });
 
-  it('is said where its stamp is older, and asked again where it still runs', () => {
+  it('is said if its stamp is older, and asked again if it still runs', () => {
     const older = play(think);
     older.ends(9, answer('In time'), takeOver(10));
     expect(older.story()).toEqual(['ai: In time', 'waiting', 'operator']);
@@ -311,7 +311,7 @@ describe('a handoff node', () => {
     expect(run.story().filter((line) => line === 'user: Hello?')).toHaveLength(1);
   });
 
-  it('goes on by its time limit where nobody came, and what was written answers nothing', () => {
+  it('continues after its time limit if nobody came, and what was written answers nothing', () => {
     const run = play(help, aside);
     run.write('Hello?', 5);
     run.wait(hour);

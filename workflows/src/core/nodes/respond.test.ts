@@ -23,7 +23,7 @@ function run(data: object) {
 }
 
 describe('a respond node', () => {
-  it('tells its answer when it is left, and the run goes on', () => {
+  it('gives its answer when it is left, and the run continues', () => {
     const answer = run({
       ...{
         status: '{{ input.body.id == 7 ? 201 : 200 }}',

@@ -110,7 +110,7 @@ describe('a budget of the deployment that is used up', () => {
     ]);
   });
 
-  it('is told once where the model leads a conversation, which waits on', () => {
+  it('is told once if the model leads a conversation, which keeps waiting', () => {
     const converse = { goal: 'Help', maxTurns: 5 };
     const { messages, of, view } = play(
       { ...prompt, converse },
@@ -135,7 +135,7 @@ describe('a budget of the deployment that is used up', () => {
     expect(messages).toEqual(['ai: Back tomorrow.', 'user: Hello?', 'ai: Back tomorrow.']);
   });
 
-  it('leaves the word to a fallback of the node', () => {
+  it('gives way to a fallback of the node', () => {
     const fallback = { kind: 'text', text: 'Call us' };
     const { messages } = play({ ...prompt, fallback }, usedUp);
     expect(messages).toEqual(['ai: Call us', 'system: Saved Call us']);
