@@ -100,7 +100,8 @@ function showSlowest(files) {
  * Runs projects of vitest.config.ts one after the other: each uses the whole machine. A file that
  * takes longer than it may counts as a failed test. Ends with the slowest files, each test that
  * passed only when it was tried again and each failure in a line, so that the end of a long log says
- * what to look into, and how many tests passed and failed in all; the exit code is 0 where some passed and none failed.
+ * what to look into, and how many tests passed and failed in all; the exit code is 0 where some
+ * passed and none failed.
  * @param {string[]} projects
  * @param {string[]} args for vitest
  */
