@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Dialog } from '../../ui/dialog/dialog.js';
+import { isTyping } from '../../ui/is-typing.js';
 import { texts } from '../customers-texts.js';
 
 /** What keys do in the inbox, in the order in which they are shown. */
@@ -17,9 +18,6 @@ export const inboxKeys = {
 
 /** Something that a key does. */
 export type InboxKey = (typeof inboxKeys)[keyof typeof inboxKeys];
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
 
 /**
  * Makes the keys of the inbox work while nobody types, and no dialog or menu is open.

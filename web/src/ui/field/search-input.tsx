@@ -2,10 +2,8 @@ import { Search } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import type { RefObject } from 'preact';
 import { Icon } from '../icon.js';
+import { isTyping } from '../is-typing.js';
 import './search-input.css';
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
 
 /** The slash leads to the search, wherever nobody types. */
 function useSearchKey(input: RefObject<HTMLInputElement | null>): void {

@@ -1,12 +1,10 @@
 import { useEffect } from 'preact/hooks';
+import { isTyping } from '../../../ui/is-typing.js';
 import { toast } from '../../../ui/toast/toast.js';
 import { texts } from '../../editor-texts.js';
 import type { OpenFlow } from '../../open-editor.js';
 import { isShortcut, shortcuts } from './shortcuts.js';
 import type { Commands } from './studio-commands.js';
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
 
 /** Enter and the like press what has focus, unless that is the canvas itself. */
 const isPressing = (target: EventTarget | null, key: string) =>
