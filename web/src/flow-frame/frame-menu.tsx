@@ -7,6 +7,7 @@ import { changeFlow, cloneFlow } from '../api/flows.js';
 import { may } from '../session/workspace.js';
 import { texts } from '../texts.js';
 import { SubmitDialog } from '../ui/dialog/submit-dialog.js';
+import { download } from '../ui/download.js';
 import { Field } from '../ui/field/field.js';
 import { textOf } from '../ui/format/text-of.js';
 import { Icon } from '../ui/icon.js';
@@ -37,12 +38,9 @@ export function FrameMenu({ flow: { id, name }, onRenamed, store }: Props) {
       toast(asApiError(error).message, { kind: 'failed' });
     }
   };
-  const download = async () => {
+  const exportFlow = async () => {
     await store?.();
-    const link = document.createElement('a');
-    link.href = `/api/workflows/${encodeURIComponent(id)}/export`;
-    link.download = '';
-    link.click();
+    download(`/api/workflows/${encodeURIComponent(id)}/export`);
   };
   const rename = async (data: FormData) => {
     await changeFlow(id, { name: textOf(data, 'name') });
@@ -57,7 +55,7 @@ export function FrameMenu({ flow: { id, name }, onRenamed, store }: Props) {
       ? [{ label: words.duplicate, icon: Copy, onSelect: () => void duplicate() }]
       : []),
     ...(may('flow.read')
-      ? [{ label: words.export, icon: Download, onSelect: () => void download() }]
+      ? [{ label: words.export, icon: Download, onSelect: () => void exportFlow() }]
       : []),
   ];
   if (items.length === 0) return null;

@@ -1,6 +1,7 @@
 import type { FlowSummary } from '@crmflow/contracts';
 import { asApiError } from '../api/as-api-error.js';
 import { changeFlow, cloneFlow } from '../api/flows.js';
+import { download } from '../ui/download.js';
 import { toast } from '../ui/toast/toast.js';
 import { deletions } from './delete-flows.js';
 import type { FlowList } from './flow-list.js';
@@ -13,14 +14,6 @@ export type FlowFields = Partial<
 
 function fail(error: unknown): void {
   toast(texts.notDone(asApiError(error).message), { kind: 'failed' });
-}
-
-/** Saves the file that an address answers with, under the name that it comes with. */
-function download(href: string): void {
-  const link = document.createElement('a');
-  link.href = href;
-  link.download = '';
-  link.click();
 }
 
 /** What can be done with the flows of a list. @param route leads to an address */
