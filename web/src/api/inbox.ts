@@ -2,11 +2,10 @@ import type {
   CannedReply,
   Conversation,
   ConversationCounts,
-  Page,
   TeamEvent,
   UpdateCannedReply,
 } from '@crmflow/contracts';
-import { allPages } from './all-pages.js';
+import { all } from './all-pages.js';
 import { request } from './request.js';
 import { inWorkspace } from './workspace-id.js';
 
@@ -14,13 +13,6 @@ const path = (id: string, rest: string) => `/api/conversations/${encodeURICompon
 
 const post = <T>(address: string, body?: unknown) =>
   request<T>(address, { method: 'POST', ...(body !== undefined && { body }) });
-
-function all<T>(address: string): Promise<T[]> {
-  return allPages((cursor) => {
-    const query = new URLSearchParams({ limit: '200', ...(cursor !== null && { cursor }) });
-    return request<Page<T>>(`${address}?${query.toString()}`);
-  });
-}
 
 /** How many conversations the views have that a team works through. */
 export const countConversations = () =>
@@ -68,12 +60,7 @@ export type HandBack = {
 export const handBack = (id: string, back: HandBack) => post<unknown>(path(id, 'hand-back'), back);
 
 /** The texts that the team often answers with. */
-export function listCannedReplies(): Promise<CannedReply[]> {
-  return allPages((cursor) => {
-    const query = new URLSearchParams({ limit: '200', ...(cursor !== null && { cursor }) });
-    return request(inWorkspace(`/api/canned-replies?${query.toString()}`));
-  });
-}
+export const listCannedReplies = () => all<CannedReply>(inWorkspace('/api/canned-replies'));
 
 export const createCannedReply = (body: UpdateCannedReply) =>
   post<CannedReply>(inWorkspace('/api/canned-replies'), body);

@@ -8,7 +8,7 @@ import type {
   Workspace,
   WorkspaceInvitation,
 } from '@crmflow/contracts';
-import { allPages } from './all-pages.js';
+import { all } from './all-pages.js';
 import { request } from './request.js';
 
 const path = (id: string, rest = '') => `/api/workspaces/${encodeURIComponent(id)}${rest}`;
@@ -18,14 +18,6 @@ export type NewInvitation = WorkspaceInvitation & { link: string; mailed: boolea
 
 /** A token just after it was made: it is shown this once. */
 export type NewToken = ApiToken & { token: string };
-
-/** All items of the list at an address. */
-function all<T>(address: string): Promise<T[]> {
-  return allPages((cursor) => {
-    const query = new URLSearchParams({ limit: '200', ...(cursor !== null && { cursor }) });
-    return request<Page<T>>(`${address}?${query.toString()}`);
-  });
-}
 
 /** The workspaces that the signed-in user belongs to. */
 export const listWorkspaces = () => all<Workspace>('/api/workspaces');
