@@ -17,6 +17,7 @@ import { Skeleton } from '../../ui/skeleton.js';
 import { FilterLinks } from '../../ui/tabs/filter-links.js';
 import { useLook } from '../../ui/use-look.js';
 import { texts } from '../customers-texts.js';
+import { useFetched } from '../use-fetched.js';
 import { BulkBar, mayDoMany } from './bulk-bar.js';
 import {
   addressOf,
@@ -31,38 +32,16 @@ import { nothingSelected, press } from './selection.js';
 import '../../ui/list.css';
 import './conversations.css';
 
-type Named = { id: string; name: string };
-
-/** What can be chosen from, once it is known; without it the rest of the list works. */
-function useNames(load: () => Promise<readonly Named[]>, key: string): readonly Named[] {
-  const names = useSignal<readonly Named[]>([]);
-  useEffect(() => {
-    let isGone = false;
-    load().then(
-      (found) => {
-        if (!isGone) names.value = found;
-      },
-      () => undefined,
-    );
-    return () => {
-      isGone = true;
-    };
-  }, [key]);
-  return names.value;
-}
-
 /** Which conversations are shown. */
 function Toolbar({ query, flowId }: { query: ConversationQuery; flowId: string | undefined }) {
   const { route } = useLocation();
   const words = texts.conversations;
   const ofFlow = query.workflowId;
-  const flows = useNames(
-    async () => (flowId === undefined ? (await listFlows({ sort: 'name' }, null)).items : []),
-    flowId ?? workspace.value?.id ?? '',
+  const flows = useFetched(flowId ?? workspace.value?.id ?? '', async () =>
+    flowId === undefined ? (await listFlows({ sort: 'name' }, null)).items : [],
   );
-  const pages = useNames(
-    async () => (ofFlow === '' ? [] : (await listDeployments(ofFlow, null)).items),
-    ofFlow,
+  const pages = useFetched(ofFlow, async () =>
+    ofFlow === '' ? [] : (await listDeployments(ofFlow, null)).items,
   );
   const go = (change: Partial<ConversationQuery>, isReplaced = false) =>
     route(addressOf({ ...query, ...change }, flowId), isReplaced);
@@ -80,12 +59,12 @@ function Toolbar({ query, flowId }: { query: ConversationQuery; flowId: string |
         <FilterSelect
           label={words.flow}
           all={words.allFlows}
-          options={flows}
+          options={flows ?? []}
           value={query.workflowId}
           onChange={(workflowId) => go({ workflowId, deploymentId: '' })}
         />
       )}
-      {pages.length > 1 && (
+      {pages && pages.length > 1 && (
         <FilterSelect
           label={words.page}
           all={words.allPages}

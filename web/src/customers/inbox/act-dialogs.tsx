@@ -11,7 +11,7 @@ import { ChoiceField } from '../../ui/field/choice-field.js';
 import { SelectField } from '../../ui/field/select-field.js';
 import { textOf } from '../../ui/format/text-of.js';
 import { toast } from '../../ui/toast/toast.js';
-import { useFetched } from './use-fetched.js';
+import { useFetched } from '../use-fetched.js';
 import { texts } from '../customers-texts.js';
 import type { ConversationActs } from './acts.js';
 import { memberName, myId, useAnswerers } from './member-list.js';

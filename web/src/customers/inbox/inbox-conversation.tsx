@@ -25,7 +25,7 @@ import { leadsIt } from './leads-it.js';
 import { myId } from './member-list.js';
 import { type OpenConversation, useOpenConversation } from './open-conversation.js';
 import { RunSide } from './run-side.js';
-import { useFetched } from './use-fetched.js';
+import { useFetched } from '../use-fetched.js';
 import { lookMs, type WatchedInbox } from './watch-inbox.js';
 
 /** Who else is there, and who types. */

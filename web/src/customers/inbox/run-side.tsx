@@ -4,7 +4,7 @@ import { may } from '../../session/workspace.js';
 import { attributeText } from '../contacts/attribute-text.js';
 import { Fact } from '../conversations/conversation-side.js';
 import { texts } from '../customers-texts.js';
-import { useFetched } from './use-fetched.js';
+import { useFetched } from '../use-fetched.js';
 
 /** What the flow is doing, and what it knows. @param lastSeq of what was said, as it may change then */
 export function RunSide({
