@@ -1,9 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { KeyRound, Plus, Trash2 } from 'lucide';
+import { Plus } from 'lucide';
 import { asApiError } from '../../api/as-api-error.js';
 import { Button } from '../../ui/button.js';
-import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.js';
-import { ShownOnce } from '../../ui/dialog/shown-once.js';
 import { ChoiceField } from '../../ui/field/choice-field.js';
 import { CopyField } from '../../ui/field/copy-field.js';
 import { textOf } from '../../ui/format/text-of.js';
@@ -14,89 +12,30 @@ import { Tabs } from '../../ui/tabs/tabs.js';
 import { toast } from '../../ui/toast/toast.js';
 import { identifyCode } from '../embed-code.js';
 import { newSecret } from '../new-secret.js';
+import { type AddSecret, SecretList } from '../secret-list.js';
 import { serverCode, type ServerLanguage, serverLanguages } from '../server-code.js';
 import { texts } from '../share-texts.js';
 import type { SectionProps } from './section-props.js';
 
-const most = 2;
-
-/** The secrets that there are, by their ends, and the ways to another and away from each. */
-function Secrets({ deployment, change }: SectionProps) {
-  const words = texts.customers;
-  const { secrets } = deployment.settings;
-  const made = useSignal<string | undefined>(undefined);
+/** Makes a secret and adds it. */
+function NewSecret({ label, add }: { label: string; add: AddSecret }) {
   const isBusy = useSignal(false);
-  const removed = useSignal<number | undefined>(undefined);
-  const kept = secrets.map((last4) => ({ last4 }));
-  const add = async () => {
-    const secret = newSecret();
+  const make = async () => {
     isBusy.value = true;
     try {
-      await change({ settings: { secrets: [secret, ...kept] } });
-      made.value = secret;
+      await add(newSecret(), true);
     } catch (error) {
       toast(asApiError(error).message, { kind: 'failed' });
     }
     isBusy.value = false;
   };
-  const leaving = removed.value === undefined ? undefined : secrets[removed.value];
   return (
-    <section class="share-part" aria-labelledby="secrets-title">
-      <h2 id="secrets-title">{words.secrets}</h2>
-      <p class="muted">{words.secretsText}</p>
-      {secrets.length > 0 && (
-        <ul class="rows">
-          {secrets.map((last4, index) => (
-            <li key={`${last4} ${index}`} class="secret-row">
-              <Icon of={KeyRound} size={16} />
-              <code title={words.ends(last4)}>••••{last4}</code>
-              {index === 0 && secrets.length > 1 && <span class="tag small">{words.newest}</span>}
-              <Button
-                kind="quiet"
-                size="small"
-                aria-label={words.removeNamed(last4)}
-                onClick={() => (removed.value = index)}
-              >
-                <Icon of={Trash2} size={16} />
-                {words.remove}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
-      {secrets.length < most ? (
-        <div>
-          <Button busy={isBusy.value} onClick={() => void add()}>
-            {!isBusy.value && <Icon of={Plus} />}
-            {secrets.length === 0 ? words.add : words.addMore}
-          </Button>
-        </div>
-      ) : (
-        <p class="small muted">{words.full}</p>
-      )}
-      {made.value !== undefined && (
-        <ShownOnce
-          title={words.madeTitle}
-          text={words.madeText}
-          label={words.secret}
-          secret={made.value}
-          onClose={() => (made.value = undefined)}
-        />
-      )}
-      {leaving !== undefined && (
-        <ConfirmDialog
-          title={words.removeTitle(leaving)}
-          text={words.removeText}
-          confirm={words.remove}
-          onConfirm={async () => {
-            const rest = kept.filter((_, index) => index !== removed.value);
-            await change({ settings: { secrets: rest } });
-            toast(words.removed);
-          }}
-          onClose={() => (removed.value = undefined)}
-        />
-      )}
-    </section>
+    <div>
+      <Button busy={isBusy.value} onClick={() => void make()}>
+        {!isBusy.value && <Icon of={Plus} />}
+        {label}
+      </Button>
+    </div>
   );
 }
 
@@ -160,7 +99,13 @@ export function CustomersSection({ deployment, change }: SectionProps) {
           </>
         )}
       </SectionForm>
-      <Secrets deployment={deployment} change={change} />
+      <SecretList
+        words={words}
+        secrets={secrets}
+        replace={(next) => change({ settings: { secrets: next } })}
+      >
+        {(add) => <NewSecret label={secrets.length === 0 ? words.add : words.addMore} add={add} />}
+      </SecretList>
       <Examples />
     </>
   );
