@@ -1,29 +1,19 @@
-import { createPool } from '@crmflow/db';
-import type { Contact, Page as ListPage, User } from '@crmflow/contracts';
+import type { Contact, Page as ListPage } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { newChat, newConversation } from '../../api/src/testing/conversations.js';
-import { databaseUrlOf } from '../support/database-of.js';
+import { beforeEach, expect, it } from 'vitest';
+import { newConversation } from '../../api/src/testing/conversations.js';
 import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
 import { useBrowser } from './browser.js';
+import { useWorkspaceChat } from './workspace-chat.js';
 
 const site = useInstallation();
 const browser = useBrowser(site, { as: { name: 'Ada' } });
-let pool: ReturnType<typeof createPool>;
+const chat = useWorkspaceChat(site, browser);
 let page: Page;
-let workspaceId: string;
-let deploymentId: string;
 
-beforeAll(async () => {
-  pool = createPool(await databaseUrlOf(site.system), { max: 1 });
-});
-afterAll(() => pool?.end());
-beforeEach(async () => {
+beforeEach(() => {
   ({ page } = browser.tab);
-  const { user } = (await (await page.request.get('/api/auth/me')).json()) as { user: User };
-  workspaceId = user.id;
-  deploymentId = await newChat(pool, workspaceId);
 });
 
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -48,8 +38,9 @@ async function contacts(): Promise<Contact[]> {
 
 /** A conversation that has ended, whose last message was the flow's. */
 const talk = (contactId: string, ...said: string[]) =>
-  newConversation(pool, {
-    ...{ workspaceId, deploymentId, contactId, said },
+  newConversation(chat.pool, {
+    ...{ workspaceId: chat.workspaceId, deploymentId: chat.deploymentId },
+    ...{ contactId, said },
     row: {
       status: 'closed',
       lastMessage: JSON.stringify({ role: 'flow', text: said.at(-1) }),
@@ -86,21 +77,21 @@ it('conversations are found by what was said, and read with who said it', async 
 
   // What is said meanwhile comes without a reload, and so does the end.
   const add = (seq: number, type: string, data: object) =>
-    pool.query(
+    chat.pool.query(
       `INSERT INTO "ConversationEvent" ("conversationId", seq, at, type, data)
        VALUES ($1, $2, now(), $3, $4)`,
       [id, seq, type, JSON.stringify(data)],
     );
   await add(3, 'message', { id: 'm3', role: 'operator', name: 'Ada', text: 'I will call you.' });
   await add(4, 'finished', {});
-  await pool.query('UPDATE "Conversation" SET "lastSeq" = 4 WHERE id = $1', [id]);
+  await chat.pool.query('UPDATE "Conversation" SET "lastSeq" = 4 WHERE id = $1', [id]);
   await page.locator('.said.operator').getByText('I will call you.').waitFor();
   await page.getByText(/^Conversation ended/).waitFor();
 });
 
 it('the conversations of a flow stand beside it', async () => {
   await talk(await createContact({ name: 'Grace' }), 'Hello', 'Hi!');
-  await page.goto(`/flows/${deploymentId}/conversations`);
+  await page.goto(`/flows/${chat.deploymentId}/conversations`);
   await rows().getByText('Grace').waitFor();
   await page.getByRole('link', { name: 'Ended', exact: true }).click();
   await until('the view', () => page.url().endsWith('/conversations?view=closed'));

@@ -1,32 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { createPool } from '@crmflow/db';
-import type { User } from '@crmflow/contracts';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { newChat, newConversation } from '../../api/src/testing/conversations.js';
+import { beforeEach, expect, it } from 'vitest';
+import { newConversation } from '../../api/src/testing/conversations.js';
 import { testPassword } from '../support/client.js';
-import { databaseUrlOf } from '../support/database-of.js';
 import { ask, row, say } from '../support/flows.js';
 import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
 import { useBrowser } from './browser.js';
+import { useWorkspaceChat } from './workspace-chat.js';
 
 const site = useInstallation();
 const browser = useBrowser(site, { as: { name: 'Ada' } });
-let pool: ReturnType<typeof createPool>;
+const chat = useWorkspaceChat(site, browser);
 let page: Page;
-let workspaceId: string;
-let deploymentId: string;
 
-beforeAll(async () => {
-  pool = createPool(await databaseUrlOf(site.system), { max: 1 });
-});
-afterAll(() => pool?.end());
-beforeEach(async () => {
+beforeEach(() => {
   ({ page } = browser.tab);
-  const { user } = (await (await page.request.get('/api/auth/me')).json()) as { user: User };
-  workspaceId = user.id;
-  deploymentId = await newChat(pool, workspaceId);
 });
 
 async function post<T>(address: string, data: object = {}, of: Page = page): Promise<T> {
@@ -39,8 +28,9 @@ async function post<T>(address: string, data: object = {}, of: Page = page): Pro
 async function talk(name: string, said: string[], row: object = {}): Promise<string> {
   const contact = await post<{ id: string }>('/api/contacts', { name, tags: ['vip'] });
   const lastMessage = JSON.stringify({ role: 'visitor', text: said.at(-1) });
-  const { id } = await newConversation(pool, {
-    ...{ workspaceId, deploymentId, contactId: contact.id, said },
+  const { id } = await newConversation(chat.pool, {
+    ...{ workspaceId: chat.workspaceId, deploymentId: chat.deploymentId },
+    ...{ contactId: contact.id, said },
     row: { unread: 1, lastMessage, ...row },
   });
   return id;
@@ -91,10 +81,10 @@ it('a team works through its inbox by keys', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Tomorrow morning' }).click();
   await until('that it is put aside', async () => (await names()).join() === 'Grace');
   // It comes back when its customer writes: the projection says so, and the list follows.
-  await pool.query(`UPDATE "Conversation" SET "snoozedUntil" = NULL WHERE id = $1`, [linus]);
-  await pool.query('SELECT pg_notify($1, $2)', [
+  await chat.pool.query(`UPDATE "Conversation" SET "snoozedUntil" = NULL WHERE id = $1`, [linus]);
+  await chat.pool.query('SELECT pg_notify($1, $2)', [
     'crmflow',
-    JSON.stringify({ kind: 'inbox', workspaceId, conversationId: linus }),
+    JSON.stringify({ kind: 'inbox', workspaceId: chat.workspaceId, conversationId: linus }),
   ]);
   await until('that it is back', async () => (await names()).join() === 'Linus,Grace');
 
@@ -147,7 +137,7 @@ it('of two operators one has a conversation, and the customer sees who speaks', 
   try {
     const email = `${randomUUID()}@example.com`;
     await post('/api/auth/register', { email, password: testPassword, name: 'Ben' }, ben.page);
-    const invitations = `/api/workspaces/${workspaceId}/invitations`;
+    const invitations = `/api/workspaces/${chat.workspaceId}/invitations`;
     const { token } = await post<{ token: string }>(invitations, { email, role: 'operator' });
     await post('/api/invitations/accept', { token }, ben.page);
 
@@ -165,7 +155,7 @@ it('of two operators one has a conversation, and the customer sees who speaks', 
       await one.evaluate((chosen) => {
         localStorage.setItem('crmflow.kept.workspace', chosen);
         sessionStorage.setItem('crmflow.kept.workspace', chosen);
-      }, workspaceId);
+      }, chat.workspaceId);
       await one.goto(`/inbox/${id}?view=all`);
       await one.locator('.said').getByText('My tooth hurts').waitFor();
       await one.getByRole('button', { name: 'Take over' }).waitFor();
