@@ -2,7 +2,6 @@ import type { FlowSummary } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { ChevronDown, Copy, Download, Pencil } from 'lucide';
 import { useLocation } from 'preact-iso';
-import { asApiError } from '../api/as-api-error.js';
 import { changeFlow, cloneFlow } from '../api/flows.js';
 import { may } from '../session/workspace.js';
 import { texts } from '../texts.js';
@@ -13,6 +12,7 @@ import { textOf } from '../ui/format/text-of.js';
 import { Icon } from '../ui/icon.js';
 import { Menu } from '../ui/menu/menu.js';
 import type { MenuItem } from '../ui/menu/menu-list.js';
+import { attempt } from '../ui/toast/attempt.js';
 import { toast } from '../ui/toast/toast.js';
 
 type Props = {
@@ -28,16 +28,13 @@ export function FrameMenu({ flow: { id, name }, onRenamed, store }: Props) {
   const { route } = useLocation();
   const words = texts.frame;
   const isRenaming = useSignal(false);
-  const duplicate = async () => {
-    try {
+  const duplicate = () =>
+    attempt(async () => {
       await store?.();
       const copy = await cloneFlow(id);
       const run = () => route(`/flows/${copy.id}`);
       toast(words.duplicated(copy.name), { action: { label: words.open, run } });
-    } catch (error) {
-      toast(asApiError(error).message, { kind: 'failed' });
-    }
-  };
+    });
   const exportFlow = async () => {
     await store?.();
     download(`/api/workflows/${encodeURIComponent(id)}/export`);

@@ -1,10 +1,10 @@
 import type { Contact } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
-import { asApiError } from '../../api/as-api-error.js';
 import { undoMerge } from '../../api/contacts.js';
 import { may } from '../../session/workspace.js';
 import { Button } from '../../ui/button.js';
 import { aboutWhen } from '../../ui/format/when.js';
+import { attempt } from '../../ui/toast/attempt.js';
 import { toast } from '../../ui/toast/toast.js';
 import { contactName } from '../contact-name.js';
 import { texts } from '../customers-texts.js';
@@ -22,13 +22,11 @@ export function Merges({
   if (merges.length === 0) return null;
   const undo = async (mergeId: string) => {
     busy.value = mergeId;
-    try {
+    await attempt(async () => {
       const again = await undoMerge(id, mergeId);
       toast(words.mergeUndone(contactName(again)));
       await onUndone();
-    } catch (error) {
-      toast(asApiError(error).message, { kind: 'failed' });
-    }
+    });
     busy.value = undefined;
   };
   return (

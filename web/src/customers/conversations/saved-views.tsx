@@ -3,7 +3,6 @@ import { type Signal, useSignal } from '@preact/signals';
 import { Bookmark, ChevronDown, Trash2 } from 'lucide';
 import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
-import { asApiError } from '../../api/as-api-error.js';
 import {
   changeSavedView,
   createSavedView,
@@ -18,6 +17,7 @@ import { textOf } from '../../ui/format/text-of.js';
 import { Icon } from '../../ui/icon.js';
 import { Menu } from '../../ui/menu/menu.js';
 import type { MenuItem } from '../../ui/menu/menu-list.js';
+import { attempt } from '../../ui/toast/attempt.js';
 import { toast } from '../../ui/toast/toast.js';
 import { texts } from '../customers-texts.js';
 import {
@@ -77,23 +77,18 @@ function Managed({ view, views }: { view: SavedView; views: Views }) {
   const rename = async (input: HTMLInputElement) => {
     const name = input.value.trim();
     if (name === view.name) return;
-    try {
+    const isDone = await attempt(async () => {
       const changed = await changeSavedView(view.id, { name });
       views.value = views.peek().map((one) => (one.id === view.id ? changed : one));
-    } catch (error) {
-      input.value = view.name;
-      toast(asApiError(error).message, { kind: 'failed' });
-    }
+    });
+    if (!isDone) input.value = view.name;
   };
-  const remove = async () => {
-    try {
+  const remove = () =>
+    attempt(async () => {
       await deleteSavedView(view.id);
       views.value = views.peek().filter(({ id }) => id !== view.id);
       toast(words.deleted(view.name));
-    } catch (error) {
-      toast(asApiError(error).message, { kind: 'failed' });
-    }
-  };
+    });
   return (
     <li class="saved-view">
       <input

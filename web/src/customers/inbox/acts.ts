@@ -9,19 +9,9 @@ import {
   takeOver,
 } from '../../api/inbox.js';
 import { aboutWhen } from '../../ui/format/when.js';
+import { attempt } from '../../ui/toast/attempt.js';
 import { toast } from '../../ui/toast/toast.js';
 import { texts } from '../customers-texts.js';
-
-/** Does something, and says where it did not work. @returns whether it did */
-export async function attempt(work: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    toast(asApiError(error).message, { kind: 'failed' });
-    return false;
-  }
-}
 
 /**
  * What one does with a conversation besides writing in it.

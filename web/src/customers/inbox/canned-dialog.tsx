@@ -11,8 +11,8 @@ import { AreaField } from '../../ui/field/area-field.js';
 import { Field } from '../../ui/field/field.js';
 import { textOf } from '../../ui/format/text-of.js';
 import { Icon } from '../../ui/icon.js';
+import { attempt } from '../../ui/toast/attempt.js';
 import { texts } from '../customers-texts.js';
-import { attempt } from './acts.js';
 import { cannedReplies, loadCannedReplies } from './canned-list.js';
 
 function ReplyForm({ reply, onClose }: { reply: CannedReply | null; onClose: () => void }) {

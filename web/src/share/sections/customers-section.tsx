@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
 import { Plus } from 'lucide';
-import { asApiError } from '../../api/as-api-error.js';
 import { Button } from '../../ui/button.js';
 import { ChoiceField } from '../../ui/field/choice-field.js';
 import { CopyField } from '../../ui/field/copy-field.js';
@@ -9,7 +8,7 @@ import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
 import { SectionForm } from '../../ui/section-form.js';
 import { Tabs } from '../../ui/tabs/tabs.js';
-import { toast } from '../../ui/toast/toast.js';
+import { attempt } from '../../ui/toast/attempt.js';
 import { identifyCode } from '../embed-code.js';
 import { newSecret } from '../new-secret.js';
 import { type AddSecret, SecretList } from '../secret-list.js';
@@ -22,11 +21,7 @@ function NewSecret({ label, add }: { label: string; add: AddSecret }) {
   const isBusy = useSignal(false);
   const make = async () => {
     isBusy.value = true;
-    try {
-      await add(newSecret(), true);
-    } catch (error) {
-      toast(asApiError(error).message, { kind: 'failed' });
-    }
+    await attempt(() => add(newSecret(), true));
     isBusy.value = false;
   };
   return (

@@ -2,14 +2,13 @@ import type { Delivery, WebhookDeployment } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { Play, RotateCcw } from 'lucide';
 import { useLocation } from 'preact-iso';
-import { asApiError } from '../../api/as-api-error.js';
 import { listDeliveries, replayDelivery } from '../../api/deployments.js';
 import { may } from '../../session/workspace.js';
 import { Button } from '../../ui/button.js';
 import { Fetched } from '../../ui/fetched.js';
 import { ago } from '../../ui/format/when.js';
 import { Icon } from '../../ui/icon.js';
-import { toast } from '../../ui/toast/toast.js';
+import { attempt } from '../../ui/toast/attempt.js';
 import type { SectionProps } from '../sections/section-props.js';
 import { texts } from '../share-texts.js';
 
@@ -24,13 +23,11 @@ function DeliveryRow({ deploymentId, one }: { deploymentId: string; one: Deliver
   const isBusy = useSignal(false);
   const replay = async () => {
     isBusy.value = true;
-    try {
+    const isDone = await attempt(async () => {
       const { runId } = await replayDelivery(deploymentId, one.n);
       route(`/runs/${runId}`);
-    } catch (error) {
-      toast(asApiError(error).message, { kind: 'failed' });
-      isBusy.value = false;
-    }
+    });
+    if (!isDone) isBusy.value = false;
   };
   return (
     <li class="delivery">
