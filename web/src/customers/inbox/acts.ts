@@ -32,7 +32,7 @@ export function conversationActs(conversation: Conversation, look: () => Promise
       words.closed,
       () => reopenConversation(id),
     );
-  const reopen = () => act(() => reopenConversation(id), words.reopen);
+  const reopen = () => act(() => reopenConversation(id), words.reopened);
   return {
     toggleClosed: status === 'closed' ? reopen : close,
     assign: (userId: string | null, name: string) =>
@@ -43,7 +43,7 @@ export function conversationActs(conversation: Conversation, look: () => Promise
     snooze: (until: Date | null) =>
       act(
         () => snoozeConversation(id, until),
-        until ? words.snoozedUntil(aboutWhen(until.toISOString())) : words.endSnooze,
+        until ? words.snoozedUntil(aboutWhen(until.toISOString())) : words.unsnoozed,
         until ? () => snoozeConversation(id, null) : undefined,
       ),
     /** Where somebody was faster, one sees who. */

@@ -63,7 +63,6 @@ export const de: CustomersTexts = {
     submit: 'Ansicht speichern',
     saved: (name: string) => `Ansicht „${name}“ gespeichert`,
     nameOf: (name: string) => `Name von ${name}`,
-    rename: 'Umbenennen',
     delete: (name: string) => `Die Ansicht ${name} löschen`,
     deleted: (name: string) => `Ansicht „${name}“ gelöscht`,
     manageText: 'Mit einer Ansicht werden keine Konversationen gelöscht.',

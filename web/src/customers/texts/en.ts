@@ -62,7 +62,6 @@ export const en = {
     submit: 'Save view',
     saved: (name: string) => `View “${name}” saved`,
     nameOf: (name: string) => `Name of ${name}`,
-    rename: 'Rename',
     delete: (name: string) => `Delete the view ${name}`,
     deleted: (name: string) => `View “${name}” deleted`,
     manageText: 'Deleting a view deletes no conversations.',
