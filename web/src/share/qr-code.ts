@@ -48,7 +48,7 @@ export async function qrPicture({ size, isDark }: QrCode): Promise<Blob> {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = size * scale;
   const pen = canvas.getContext('2d');
-  if (!pen) throw new Error('This browser draws no pictures.');
+  if (!pen) throw new Error('This browser can’t draw the QR code.');
   pen.fillStyle = '#fff';
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.fillStyle = '#000';
@@ -60,7 +60,7 @@ export async function qrPicture({ size, isDark }: QrCode): Promise<Blob> {
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       if (blob) resolve(blob);
-      else reject(new Error('The picture has no content.'));
+      else reject(new Error('This browser can’t export the QR code.'));
     }, 'image/png');
   });
 }
