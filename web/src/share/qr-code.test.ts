@@ -12,7 +12,7 @@ function covered(path: string): Set<string> {
   return modules;
 }
 
-it('draws each dark module, and leaves the quiet ones around the code light', () => {
+it('draws each dark module, and leaves the margin around the code light', () => {
   const code = qrCode(address);
   const dark = covered(qrPath(code));
   const all = [...Array(code.size).keys()];
@@ -36,7 +36,7 @@ it('has the three squares that scanners look for', () => {
   }
 });
 
-it('is a file of its own, dark on white', () => {
+it('makes a self-contained file, dark on white', () => {
   const code = qrCode(address);
   const file = qrFile(code);
   expect(file).toContain(`viewBox="0 0 ${code.size} ${code.size}"`);

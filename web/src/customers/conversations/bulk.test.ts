@@ -5,12 +5,12 @@ import { addTag, forEach, peopleOf } from './bulk.js';
 const person = (id: string) => ({ id, name: id, email: null });
 const people = ['a', 'b', 'c', 'd', 'e', 'f'].map(person);
 
-it('is done for each contact once, however many conversations they have', () => {
+it('lists each contact once, however many conversations they have', () => {
   const conversations = ['a', 'b', 'a'].map((id) => ({ contact: person(id) }));
   expect(peopleOf(conversations).map(({ id }) => id)).toEqual(['a', 'b']);
 });
 
-it('goes on after a failure, and tells in order for whom it failed', async () => {
+it('continues after a failure, and says in order for whom it failed', async () => {
   const done: string[] = [];
   const failed = await forEach(people, async ({ id }) => {
     await Promise.resolve();
@@ -24,7 +24,7 @@ it('goes on after a failure, and tells in order for whom it failed', async () =>
   ]);
 });
 
-it('does a few at a time', async () => {
+it('handles a few at a time', async () => {
   let now = 0;
   let most = 0;
   await forEach([...people, ...people], async () => {
@@ -35,7 +35,7 @@ it('does a few at a time', async () => {
   expect(most).toBe(4);
 });
 
-it('adds a tag to those that a contact has, and changes nothing that is there', async () => {
+it('adds a tag to those of a contact, and changes nothing if it is already there', async () => {
   const changes: unknown[] = [];
   const api = {
     read: async (id: string) => ({ tags: id === 'a' ? ['vip'] : ['old'] }),

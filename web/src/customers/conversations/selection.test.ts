@@ -27,7 +27,7 @@ it.each([
   expect(after(...presses)).toBe(expected);
 });
 
-it('begins no range at what is not in the list any more', () => {
+it('starts no range at an item that has left the list', () => {
   const selection = { ids: new Set(['gone']), anchor: 'gone' };
   const { ids } = press(selection, 'c', { order, isRange: true });
   expect([...ids]).toEqual(['gone', 'c']);

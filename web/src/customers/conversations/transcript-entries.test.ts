@@ -46,7 +46,7 @@ describe('a transcript', () => {
     expect(entries.map(brief)).toEqual(['day', 'flow: Bye', 'finished', 'day', 'visitor: Again']);
   });
 
-  it('has what the team did at its time, which keeps what the flow waits for', () => {
+  it('shows what the team did when it did it, and still what the flow waits for', () => {
     const at = (minute: number) => new Date(2026, 0, 5, 12, minute, 30).toISOString();
     const by = { id: 'ana', name: 'Ana' };
     const team = [

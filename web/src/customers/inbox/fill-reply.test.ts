@@ -19,7 +19,7 @@ it.each([
   expect(fillReply(text, ada)).toEqual({ text: filled, blank });
 });
 
-it('knows blanks that are left', () => {
+it('finds blanks that still have to be filled in', () => {
   expect([hasBlanks('At {{time}}'), hasBlanks('At {{time'), hasBlanks('At 9')]).toEqual([
     ...[true, false, false],
   ]);

@@ -9,6 +9,6 @@ it('reads addresses, and writes the shortest that says the same', () => {
   }
 });
 
-it('shows what is mine where an address asks for something unknown', () => {
+it('shows my conversations when an address asks for an unknown view', () => {
   expect(paramsOf(readInboxQuery({ view: 'lost', q: ' ' }))).toEqual({ view: 'mine' });
 });
