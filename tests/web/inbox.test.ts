@@ -122,7 +122,7 @@ it('canned replies are written once, by whoever answers', async () => {
   await dialog.getByText('No canned replies yet').waitFor();
 });
 
-it('of two operators one has a conversation, and the customer sees who speaks', async () => {
+it('one of two operators holds a conversation, and the customer sees who speaks', async () => {
   const flow = row([
     ...[ask('question'), say('which', 'Where?'), ask('place')],
     say('bye', 'Thanks: {{ vars.place }}.'),

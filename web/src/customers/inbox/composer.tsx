@@ -46,7 +46,7 @@ export function InboxComposer(props: Props) {
   const slash = useSignal<ReturnType<typeof slashBefore>>(null);
   const active = useSignal(0);
   const isBusy = useSignal(false);
-  /** Of what is being sent: the same again where it is not sure that it arrived. */
+  /** What is being sent: sent again under the same ID where it may have arrived. */
   const sent = useRef<{ text: string; messageId: string }>(undefined);
   const area = useRef<HTMLTextAreaElement>(null);
   const isNote = kind.value === 'note';

@@ -103,7 +103,7 @@ function Inbox({ workspaceId }: { workspaceId: string }) {
   const sent = paramsOf(query);
   useEffect(() => inbox.start(), [inbox]);
   useEffect(() => void inbox.list.show(sent), [inbox, JSON.stringify(sent)]);
-  // What ends by time, such as a snooze, is told by nobody.
+  // Nothing announces what ends by itself, such as a snooze.
   useLook(inbox.look, lookMs());
   useAlerts(inbox, id);
   useInboxKeys((key) => {

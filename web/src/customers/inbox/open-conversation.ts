@@ -5,7 +5,7 @@ import { ask, openSocket } from '../../realtime/socket.js';
 
 /** How often others are told that one types. */
 const everyMs = 3_000;
-/** Who does not type for so long has stopped. */
+/** After so long without a key, somebody has stopped typing. */
 const restMs = 5_000;
 
 /** Says that one looks at a conversation, and whether one types. Best effort. */

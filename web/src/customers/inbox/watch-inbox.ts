@@ -1,5 +1,4 @@
-import type { ConversationCounts, ConversationPerson } from '@crmflow/contracts';
-import type { Conversation } from '@crmflow/contracts';
+import type { Conversation, ConversationCounts, ConversationPerson } from '@crmflow/contracts';
 import { signal } from '@preact/signals';
 import { listConversations } from '../../api/conversations.js';
 import { countConversations } from '../../api/inbox.js';
@@ -14,7 +13,7 @@ export const lookMs = (): number => (connection.value === 'connected' ? 30_000 :
 
 /** How many changes in a row are one look at the list. */
 const gatherMs = 400;
-/** How long somebody counts as typing who says nothing more. */
+/** How long somebody counts as typing after the last sign of it. */
 const typingMs = 6_000;
 
 /**
@@ -84,8 +83,8 @@ export function watchInbox(socket: AppSocket, workspaceId: string) {
   };
 
   return {
-    ...{ list, counts, people, visitorsTyping, look, count },
-    /** Is told of every conversation that changes. @returns ends it */
+    ...{ list, counts, people, visitorsTyping, look },
+    /** Calls a listener for every conversation that changes. @returns removes it */
     onChanged(listener: (changed: Changed) => void): () => void {
       listeners.add(listener);
       return () => void listeners.delete(listener);
