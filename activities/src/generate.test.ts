@@ -99,7 +99,7 @@ describe('knowledge', () => {
     return { result, body: fake.requests.at(-1)?.body };
   };
 
-  it('is looked up by what was said last and by the prompt, in the items that were chosen', async () => {
+  it('is looked up by what was said last and what it answers to, never by the prompt, in the items that were chosen', async () => {
     const asked: LookUpRequest[] = [];
     const lookUp: LookUp = (request) => {
       asked.push(request);
@@ -108,7 +108,10 @@ describe('knowledge', () => {
     await generate({ knowledge: { itemIds: ['item-1'] } }, { lookUp });
     await generate({}, { lookUp });
     expect(asked).toEqual([
-      { runId: 'run-1', queries: ['Book a date', 'Offer one'], itemIds: ['item-1'] },
+      {
+        ...{ runId: 'run-1', queries: ['Book a date'], itemIds: ['item-1'] },
+        context: [{ text: 'What can I do?', weight: expect.closeTo(0.156) as number }],
+      },
     ]);
   });
 

@@ -3,7 +3,7 @@ import type { AiRequest, Line } from './ai/provider.js';
 import { quotePassages } from './ai/quote-passages.js';
 import { systemOf } from './ai/system-instruction.js';
 import { readWithRetry } from './call/read-with-retry.js';
-import { type LookUp, sourcesOf } from './knowledge/look-up.js';
+import { type LookUp, questionOf, sourcesOf } from './knowledge/look-up.js';
 
 /** What a request is made from. */
 export type PrepareDeps = {
@@ -14,7 +14,6 @@ export type PrepareDeps = {
   lookUp: LookUp;
 };
 
-/** Looked up by what the visitor said last, and by what the node's author asks. */
 async function passagesFor(
   deps: PrepareDeps,
   { runId, knowledge, prompt, leading }: GenerateInput,
@@ -22,9 +21,8 @@ async function passagesFor(
   signal: AbortSignal,
 ): Promise<FoundPassage[]> {
   if (!knowledge) return [];
-  const said = lines.findLast(({ role }) => role === 'user')?.text ?? '';
-  const queries = [said, leading?.goal ?? prompt];
-  const request = { runId, queries, itemIds: knowledge.itemIds };
+  const question = questionOf(lines, [leading?.goal ?? prompt]);
+  const request = { runId, ...question, itemIds: knowledge.itemIds };
   return readWithRetry(() => deps.lookUp(request, signal), signal);
 }
 

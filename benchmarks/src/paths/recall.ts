@@ -22,8 +22,10 @@ const documentsOf = (from: URL) =>
     text: readFileSync(new URL(`documents/${file}`, from), 'utf8'),
   }));
 
-const questions = questionsOf(folder);
-const documents = documentsOf(folder);
+/** What the thesaurus was written for. */
+export const questions = questionsOf(folder);
+/** What they ask about. */
+export const documents = documentsOf(folder);
 const heldOut = questionsOf(heldOutFolder);
 
 const limit = 5;
@@ -35,12 +37,21 @@ const beginningOf = ({ name, text }: (typeof documents)[number]) => ({
   text: text.slice(0, naiveLength),
 });
 
-/** An account that knows these texts. */
-async function accountWith(pool: Pool, texts: readonly { name: string; text: string }[]) {
-  const workspaceId = await newUserRow(pool);
+/** Puts texts into a workspace's knowledge. */
+export async function storeDocuments(
+  pool: Pool,
+  workspaceId: string,
+  texts: readonly { name: string; text: string }[],
+): Promise<void> {
   for (const { name, text } of texts) {
     await storeDocument(pool, workspaceId, name, blocksOfEntry(name, text));
   }
+}
+
+/** An account that knows these texts. */
+async function accountWith(pool: Pool, texts: readonly { name: string; text: string }[]) {
+  const workspaceId = await newUserRow(pool);
+  await storeDocuments(pool, workspaceId, texts);
   return workspaceId;
 }
 

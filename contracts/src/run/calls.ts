@@ -137,7 +137,12 @@ export type CallHttpInput = CallKey &
 export type CallHttpResult = { status: number; body: Json; at: number };
 
 /** Input of the `searchKnowledge` activity: in these items, or in all that are enabled. */
-export type SearchKnowledgeInput = CallKey & { queries: string[]; itemIds?: string[] };
+export type SearchKnowledgeInput = CallKey & {
+  queries: string[];
+  itemIds?: string[];
+  /** With it, what the visitor has said up to this event is asked, and `queries` only where that is nothing. */
+  upToSeq?: number;
+};
 
 /** A passage as a model or a visitor is given it. */
 export type QuotedPassage = Pick<FoundPassage, 'name' | 'text' | 'url' | 'page' | 'heading'>;

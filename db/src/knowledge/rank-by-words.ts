@@ -1,7 +1,7 @@
 import type { KnowledgeLanguage } from '@crmflow/contracts';
 import type pg from 'pg';
 import type { Ranked } from './fuse.js';
-import { itemsInScope, keyOf, type LanguageTerms, type Scope } from './scope.js';
+import { itemsInScope, keyOf, type LanguageTerms, type Scope, type Weighted } from './scope.js';
 import { isBeginning } from './search-words.js';
 import { readTerms } from './terms.js';
 
@@ -32,7 +32,7 @@ const synonymShare = 0.5;
 
 /**
  * The statement that ranks by so many words and groups of synonyms: each counts by how rare it is
- * among the workspace's passages (as in BM25), a word also by how often and where it stands in the
+ * among the workspace's passages (as in BM25) and by the weight of its query, a word also by how often and where it stands in the
  * passage (`ts_rank` of that word alone, which saturates as BM25 does). What was found is unpacked
  * once, by a concatenation with nothing: otherwise each function unpacks it again.
  */
@@ -40,12 +40,12 @@ function statementFor(terms: number, groups: number): string {
   const all = Array.from({ length: terms + groups }, (_, index) => index);
   const ranks = all.map((n) =>
     n < terms
-      ? `ts_rank('${weights}', search, $${n + 6}::tsquery) AS r${n}`
-      : `CASE WHEN search @@ $${n + 6}::tsquery THEN ${synonymShare * single}::real ELSE 0 END AS r${n}`,
+      ? `ts_rank('${weights}', search, $${n + 7}::tsquery) AS r${n}`
+      : `CASE WHEN search @@ $${n + 7}::tsquery THEN ${synonymShare * single}::real ELSE 0 END AS r${n}`,
   );
   const idfs = all.map(
     (n) =>
-      `ln(1 + ($4 - least($4, count(*) FILTER (WHERE r${n} > 0)) + 0.5) / (count(*) FILTER (WHERE r${n} > 0) + 0.5)) AS w${n}`,
+      `($6::real[])[${n + 1}] * ln(1 + ($4 - least($4, count(*) FILTER (WHERE r${n} > 0)) + 0.5) / (count(*) FILTER (WHERE r${n} > 0) + 0.5)) AS w${n}`,
   );
   const sum = all.map((n) => `r${n} * w${n}`).join(' + ');
   const ideal = all.slice(0, terms).map((n) => `w${n}`);
@@ -70,18 +70,26 @@ async function rankIn(
   { workspaceId, itemIds }: Scope,
   { language, passages, terms, groups }: LanguageTerms,
 ): Promise<Ranked[]> {
-  const queries = [...terms.map((term) => quoted(term, language)), ...groups];
+  const all = [...terms, ...groups];
+  const queries = all.map(({ text }, n) => (n < terms.length ? quoted(text, language) : text));
   const { rows } = await pool.query<{ itemId: string; index: number; score: number }>({
     name: `knowledge-words-${terms.length}-${groups.length}`,
     text: statementFor(terms.length, groups.length),
-    values: [workspaceId, itemIds ?? null, language, passages, queries.join(' | '), ...queries],
+    values: [
+      ...[workspaceId, itemIds ?? null, language, passages, queries.join(' | ')],
+      ...[all.map(({ weight }) => weight), ...queries],
+    ],
   });
   return rows.map((row) => ({ key: keyOf(row), score: Math.min(1, row.score) }));
 }
 
-/** The passages that have words of a query, by how much these say; the best first. */
-export async function rankByWords(pool: pg.Pool, scope: Scope, query: string): Promise<Ranked[]> {
-  const languages = await readTerms(pool, scope, query);
+/** The passages that have words of the queries, by how much these say; the best first. */
+export async function rankByWords(
+  pool: pg.Pool,
+  scope: Scope,
+  queries: readonly Weighted[],
+): Promise<Ranked[]> {
+  const languages = await readTerms(pool, scope, queries);
   const rankings = await Promise.all(languages.map((terms) => rankIn(pool, scope, terms)));
   const all = rankings.flat().sort((a, b) => b.score - a.score);
   const least = floor * (all[0]?.score ?? 0);

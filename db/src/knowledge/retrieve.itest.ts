@@ -187,14 +187,18 @@ describe('by words', () => {
     expect((await find('refund', { maxTokens: 5 })).passages).toEqual([]);
   });
 
-  it('joins several ways to ask', async () => {
+  it('reads several ways to ask as one, and what they follow as less', async () => {
     await add('Returns', returns);
     await add('Shipping', shipping);
     const { passages } = await retrieve(
       { pool },
-      { workspaceId, queries: ['refund', 'refund of a parcel', ' '], limit: 2 },
+      { workspaceId, queries: ['refund', 'refund of goods', ' '], limit: 2 },
     );
-    expect(passages.map(({ name }) => name)).toEqual(['Returns', 'Shipping']);
+    expect(passages.map(({ name }) => name)).toEqual(['Returns']);
+    const following = async (weight: number) =>
+      names('refund', { context: [{ text: 'parcels on weekdays to Norway', weight }] });
+    expect(await following(0.3)).toEqual(['Returns', 'Shipping']);
+    expect(await following(0.9)).toEqual(['Shipping', 'Returns']);
     expect((await retrieve({ pool }, { workspaceId, queries: [''], limit: 2 })).passages).toEqual(
       [],
     );

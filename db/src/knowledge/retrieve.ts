@@ -4,43 +4,46 @@ import type { Embed } from './embed.js';
 import { fuse, type Ranked } from './fuse.js';
 import { rankByMeaning } from './rank-by-meaning.js';
 import { rankByWords } from './rank-by-words.js';
-import { keyOf, type Scope } from './scope.js';
+import { keyOf, type Scope, type Weighted } from './scope.js';
 import { tokensOf } from './tokens.js';
+import { sumOf } from './vector.js';
 
 /** What retrieval needs; without `embed` it is by words alone. */
 export type RetrieveDeps = { pool: pg.Pool; embed?: Embed | undefined };
 
 /** What is looked for, and how much of it is wanted. */
 export type RetrieveRequest = Scope & {
-  /** Several ways to ask for the same: their rankings are joined. */
+  /** What is asked, in one way or several. */
   queries: readonly string[];
+  /** What the question follows, which it may leave unsaid: less weighty than the question. */
+  context?: readonly Weighted[];
   limit: number;
   /** What the passages may have in all; each is whole or left out. */
   maxTokens?: number;
   signal?: AbortSignal;
 };
 
-type Meanings = { rankings: Ranked[][]; notice?: string };
+type Meanings = { ranking: Ranked[]; notice?: string };
 
 const noKey =
   'No Gemini key is available, so passages are found by words only. Store a key for "gemini" to search by meaning too.';
 
-async function rankMeanings(
+async function rankMeaning(
   { pool, embed }: RetrieveDeps,
-  queries: readonly string[],
+  queries: readonly Weighted[],
   { workspaceId, itemIds, signal }: RetrieveRequest,
 ): Promise<Meanings> {
-  if (!embed) return { rankings: [], notice: noKey };
+  if (!embed || queries.length === 0) return { ranking: [], ...(!embed && { notice: noKey }) };
   try {
-    const answer = await embed(queries, { workspaceId, task: 'query', ...(signal && { signal }) });
-    if (!answer) return { rankings: [], notice: noKey };
+    const texts = queries.map(({ text }) => text);
+    const answer = await embed(texts, { workspaceId, task: 'query', ...(signal && { signal }) });
+    if (!answer) return { ranking: [], notice: noKey };
     const { model, vectors } = answer;
-    const rankings = await Promise.all(
-      vectors.map((vector) => rankByMeaning(pool, { workspaceId, itemIds }, { model, vector })),
-    );
-    if (rankings.some((ranking) => ranking.length > 0)) return { rankings };
+    const vector = sumOf(vectors, (index) => queries[index]?.weight ?? 0);
+    const ranking = await rankByMeaning(pool, { workspaceId, itemIds }, { model, vector });
+    if (ranking.length > 0) return { ranking };
     return {
-      rankings: [],
+      ranking,
       notice:
         'The sources have no embeddings yet, so passages are found by words only. Read the sources again to search by meaning too.',
     };
@@ -48,7 +51,7 @@ async function rankMeanings(
     signal?.throwIfAborted();
     // Words alone are better than no answer; whoever asked is told.
     const why = error instanceof Error ? error.message : String(error);
-    return { rankings: [], notice: `Passages are found by words only: ${why}` };
+    return { ranking: [], notice: `Passages are found by words only: ${why}` };
   }
 }
 
@@ -102,16 +105,18 @@ export async function retrieve(
   deps: RetrieveDeps,
   request: RetrieveRequest,
 ): Promise<FoundKnowledge> {
-  const queries = [...new Set(request.queries.map((query) => query.trim()))].filter(Boolean);
-  const { workspaceId, itemIds, limit, maxTokens = Infinity } = request;
-  const [words, { rankings, notice }] = await Promise.all([
-    Promise.all(queries.map((query) => rankByWords(deps.pool, { workspaceId, itemIds }, query))),
-    rankMeanings(deps, queries, request),
+  const { workspaceId, itemIds, limit, maxTokens = Infinity, context = [] } = request;
+  const asked = request.queries.map((text) => ({ text, weight: 1 }));
+  const queries = [...asked, ...context].filter(({ text }) => text.trim() !== '');
+  const [words, { ranking, notice }] = await Promise.all([
+    rankByWords(deps.pool, { workspaceId, itemIds }, queries),
+    rankMeaning(deps, queries, request),
   ]);
-  const best = fuse([...words, ...rankings]).slice(0, limit);
+  const isHybrid = ranking.length > 0;
+  const best = fuse(isHybrid ? [words, ranking] : [words]).slice(0, limit);
   return {
     passages: withinBudget(await readPassages(deps.pool, best), maxTokens),
-    mode: rankings.length > 0 ? 'hybrid' : 'text',
+    mode: isHybrid ? 'hybrid' : 'text',
     ...(notice !== undefined && { notice }),
   };
 }

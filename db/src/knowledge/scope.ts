@@ -8,10 +8,13 @@ export type LanguageTerms = {
   language: KnowledgeLanguage;
   passages: number;
   /** Stems. */
-  terms: string[];
+  terms: Weighted[];
   /** Of each group of synonyms that the query has a word of: the group as a tsquery. */
-  groups: string[];
+  groups: Weighted[];
 };
+
+/** A text, and how much it counts: 1 is all, 0 nothing. */
+export type Weighted = { text: string; weight: number };
 
 /** Places of passages: `itemId:index`. */
 export const keyOf = (row: { itemId: string; index: number }) => `${row.itemId}:${row.index}`;

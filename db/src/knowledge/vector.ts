@@ -6,6 +6,19 @@ export function encodeVector(values: readonly number[]): Buffer {
   return bytes;
 }
 
+/** The sum of vectors of one length, each by its direction and weight. */
+export function sumOf(
+  vectors: readonly (readonly number[])[],
+  weightOf: (index: number) => number,
+): number[] {
+  const sum: number[] = Array.from({ length: vectors[0]?.length ?? 0 }, () => 0);
+  for (const [index, values] of vectors.entries()) {
+    const share = weightOf(index) / (Math.hypot(...values) || 1);
+    values.forEach((value, at) => (sum[at] = (sum[at] ?? 0) + share * value));
+  }
+  return sum;
+}
+
 /** A stored vector. */
 export function decodeVector(bytes: Buffer): Float32Array {
   // A view needs an address that is a multiple of four; what the driver gives seldom has one.

@@ -164,7 +164,7 @@ describe('the fallback if the model does not respond', () => {
 
   it('is the best passage, looked up by a call of its own, with its source', () => {
     const data = { ...prompt, knowledge: ['item'], fallback: { kind: 'passage' } };
-    const { messages, of, made } = play(
+    const { messages, of, made, asked } = play(
       data,
       failed('ai_unavailable'),
       found('It is blue.', 'No.'),
@@ -173,7 +173,7 @@ describe('the fallback if the model does not respond', () => {
       activity: 'searchKnowledge',
       input: {
         ...{ runId: 'run-1', nodeId: 'it', visit: 1, label: 'it', call: 2 },
-        ...{ queries: ['', 'Answer'], itemIds: ['item'] },
+        ...{ queries: ['Answer'], itemIds: ['item'], upToSeq: asked[0]?.upToSeq },
       },
     });
     expect(messages[0]).toBe('ai: “It is blue.” (Guide, 3)');

@@ -50,11 +50,11 @@ export function fallbackFor(
   if (fallback?.kind === 'text') return textOf(turn, visit, talk, fault);
   if (fallback?.kind !== 'passage') throw asNodeFault(fault);
   const calls = talk.calls + 1;
-  const said = turn.state.transcript.findLast(({ role }) => role === 'user')?.text ?? '';
   const asked = storable(renderText(converse ? converse.goal : prompt, scopeOf(turn)));
   const input = {
     ...callKey(turn, visit, calls),
-    queries: [said, asked],
+    queries: [asked],
+    ...(talk.upToSeq !== undefined && { upToSeq: talk.upToSeq }),
     ...(knowledge?.length && { itemIds: knowledge }),
   };
   const call = { activity: 'searchKnowledge', input } as const;
