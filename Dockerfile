@@ -10,6 +10,7 @@ COPY contracts/package.json contracts/
 COPY db/package.json db/
 COPY expressions/package.json expressions/
 COPY layout/package.json layout/
+COPY proof/package.json proof/
 COPY temporal-config/package.json temporal-config/
 COPY tests/package.json tests/
 COPY web/package.json web/
@@ -40,6 +41,7 @@ COPY --from=build /app/db/dist db/dist
 COPY --from=build /app/db/prisma/migrations db/prisma/migrations
 COPY --from=build /app/expressions/dist expressions/dist
 COPY --from=build /app/layout/dist layout/dist
+COPY --from=build /app/proof/dist proof/dist
 COPY --from=build /app/temporal-config/dist temporal-config/dist
 COPY --from=build /app/temporal-config/settings.json /app/temporal-config/dynamic-config.json temporal-config/
 COPY --from=build /app/web/dist web/dist

@@ -16,11 +16,13 @@ const mayImport = {
   expressions: ['contracts'],
   layout: [],
   workflows: ['contracts', 'expressions'],
+  proof: ['contracts', 'expressions', 'workflows'],
   db: ['contracts'],
   'temporal-config': ['contracts'],
   activities: ['contracts', 'expressions', 'db'],
   api: [
     ...['contracts', 'expressions', 'layout', 'db', 'temporal-config', 'workflows', 'activities'],
+    'proof',
   ],
   worker: ['contracts', 'expressions', 'db', 'temporal-config', 'workflows', 'activities'],
   web: ['contracts', 'expressions', 'layout'],

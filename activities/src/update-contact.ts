@@ -1,10 +1,10 @@
 import type { RunContact, UpdateContactInput, UpdateContactResult } from '@crmflow/contracts';
 import { changeContactOfRun } from '@crmflow/db';
+import { changeContact } from '@crmflow/expressions';
 import type { Pool } from 'pg';
 import { type AttemptDeps, runAttempt } from './call/attempt.js';
 import { CallError } from './call/call-error.js';
 import { readWithRetry } from './call/read-with-retry.js';
-import { changeContact } from './contact/change-contact.js';
 
 /** What `updateContact` needs. */
 export type UpdateContactDeps = AttemptDeps & { pool: Pool };

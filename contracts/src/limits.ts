@@ -49,6 +49,18 @@ export const limits = {
   /** A handle leads to at most one node, but a branch may have many handles. */
   flowEdges: 5_000,
   flowNotes: 500,
+  /** Of one flow. */
+  flowTests: 200,
+  testBytes: 256_000,
+  testSteps: 200,
+  testMocks: 100,
+  /** Attempts that one mock answers one after the other. */
+  testSequence: 100,
+  testRecordings: 500,
+  /** Nodes of a path that a test asserts, and messages and visits of its result. */
+  testPath: 5_000,
+  /** Past conversations that are tried on a draft at once. */
+  replayedRuns: 200,
   /** Characters of a note on the canvas. */
   noteLength: 4_000,
   branchCases: 100,

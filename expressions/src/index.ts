@@ -1,5 +1,6 @@
 export { createMeter } from './cel/budget.js';
 export type { Meter } from './cel/budget.js';
+export { changeContact } from './contact/change-contact.js';
 export { checkAnswerSchema } from './check-flow/check-answer-schema.js';
 export { checkFlow } from './check-flow/check-flow.js';
 export { checkNode } from './check-flow/check-node.js';

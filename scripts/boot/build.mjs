@@ -18,6 +18,7 @@ const packages = [
   'db',
   'temporal-config',
   'workflows',
+  'proof',
   'activities',
   'worker',
   'api',

@@ -61,6 +61,7 @@ describe('the messages', () => {
       'contracts/src',
       'expressions/src',
       'workflows/src',
+      'proof/src',
       'activities/src',
       'db/src',
       'db/tools',

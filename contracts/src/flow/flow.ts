@@ -5,6 +5,7 @@ import { limits } from '../limits.js';
 import { idSchema, text, variableNameSchema } from '../fields/identifiers.js';
 import { handlesOf } from '../nodes/of-node.js';
 import { nodeSchema } from '../nodes/node.js';
+import { flowTestsSchema } from './flow-tests.js';
 import { type FlowNote, notesSchema } from './note.js';
 
 /** An edge from a handle of one node to another node. */
@@ -157,6 +158,7 @@ export const flowSchema = z
     nodes: shape.nodes,
     edges: shape.edges,
     notes: shape.notes,
+    tests: flowTestsSchema,
   })
   .superRefine(refine)
   .meta({ id: 'Flow' });

@@ -24,3 +24,6 @@ export const unknownContact: RunContact = {
   attributes: {},
   tags: [],
 };
+
+/** A contact after a change, or why it cannot be so. */
+export type ChangedContact = { contact: RunContact } | { fault: string };

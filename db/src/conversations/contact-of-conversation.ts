@@ -1,9 +1,6 @@
-import type { JsonObject, RunContact } from '@crmflow/contracts';
+import type { ChangedContact, JsonObject, RunContact } from '@crmflow/contracts';
 import type pg from 'pg';
 import { transaction } from '../transaction.js';
-
-/** A contact after a change, or why it cannot be so. */
-export type ChangedContact = { contact: RunContact } | { fault: string };
 
 /** Where what is known of somebody is kept: in their contact, or with their identity until there is one. */
 type Place = { identityId: string; contactId: string | null };

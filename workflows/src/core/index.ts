@@ -1,3 +1,4 @@
+export { compileProgram } from '../compile-run.js';
 export * from './advance.js';
 export * from './begin.js';
 export * from './foresee.js';
@@ -6,5 +7,7 @@ export * from './migrate.js';
 export { wantedPausePoints } from './pause.js';
 export { isOfPerson } from './person.js';
 export * from './program.js';
-export type * from './state.js';
+export { scopeOf } from './scope.js';
+export * from './state.js';
+export { Turn } from './turn.js';
 export * from './view.js';

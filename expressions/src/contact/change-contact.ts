@@ -1,4 +1,5 @@
 import {
+  type ChangedContact,
   contactFields,
   fieldErrors,
   type Json,
@@ -7,8 +8,7 @@ import {
   type UpdateContactInput,
   updateContactSchema,
 } from '@crmflow/contracts';
-import type { ChangedContact } from '@crmflow/db';
-import { isZone } from '@crmflow/expressions';
+import { isZone } from '../zones/zone.js';
 
 const fields: ReadonlySet<string> = new Set(contactFields);
 
