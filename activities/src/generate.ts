@@ -8,7 +8,7 @@ import {
 } from '@crmflow/contracts';
 import { Context } from '@temporalio/activity';
 import { AiError } from './ai/ai-error.js';
-import { answerValue, isCut } from './ai/answer-value.js';
+import { answerValue, isCut, SchemaMismatch } from './ai/answer-value.js';
 import { countedBy, type ReserveForDeployment } from './ai/deployment-budget.js';
 import type { AiProvider, AiRequest, AnswerEnd } from './ai/provider.js';
 import { readCalls } from './ai/read-calls.js';
@@ -74,7 +74,23 @@ async function answer(
     if (isCut(end)) throw new AiError('ai_truncated', onlyThought);
     throw new AiError('ai_empty', 'The model returned no text.');
   }
-  return { ...result, ...(request.schema && { value: answerValue(request.schema, text, end) }) };
+  if (!request.schema) return result;
+  try {
+    return { ...result, value: answerValue(request.schema, text, end) };
+  } catch (error) {
+    throw error instanceof SchemaMismatch ? new Unfit(error, text, usage) : error;
+  }
+}
+
+/** An answer that is whole and does not fit; what it said and used is wanted for the next one. */
+class Unfit extends Error {
+  constructor(
+    readonly mismatch: SchemaMismatch,
+    readonly answer: string,
+    readonly usage: Usage,
+  ) {
+    super(mismatch.message);
+  }
 }
 
 const onlyThought =
@@ -83,19 +99,22 @@ const onlyThought =
 /** What models of today may write at most. */
 const mostTokens = 65_536;
 
-/** What was answered, or the error of an answer that was cut before it said anything of use. */
-async function orTruncated(asked: Promise<GenerateResult>): Promise<GenerateResult | AiError> {
+/** What was answered, or why it is of no use where asking once more in another way may help. */
+async function orHopeful(
+  asked: Promise<GenerateResult>,
+): Promise<GenerateResult | AiError | Unfit> {
   try {
     return await asked;
   } catch (error) {
+    if (error instanceof Unfit) return error;
     if (error instanceof AiError && error.code === 'ai_truncated') return error;
     throw error;
   }
 }
 
 /**
- * One answer; where it was cut at a limit, a second one with the highest limit, once. What the model
- * then refuses leaves the first one as it is.
+ * One answer; where it was cut at a limit, a second one with the highest limit, and where it does not
+ * fit, a second one that knows why: once. What the model then refuses leaves the first one as it is.
  */
 async function wholeAnswer(
   deps: GenerateDeps,
@@ -113,16 +132,21 @@ async function wholeAnswer(
       publisher.stop();
     }
   };
-  const first = await orTruncated(ask(request, false));
-  const isError = first instanceof AiError;
+  const first = await orHopeful(ask(request, false));
+  const isError = first instanceof Error;
   if (!isError && !isCut(first)) return first;
+  const more =
+    first instanceof Unfit
+      ? { correction: { answer: first.answer, fault: first.mismatch.fault } }
+      : { maxTokens: mostTokens };
   try {
-    const second = await ask({ ...request, maxTokens: mostTokens }, true);
-    return isError ? second : { ...second, usage: sumOf(first.usage, second.usage) };
+    const second = await ask({ ...request, ...more }, true);
+    return 'usage' in first ? { ...second, usage: sumOf(first.usage, second.usage) } : second;
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof Unfit) throw error.mismatch;
     if (!(error instanceof AiError) || error.code !== 'ai_bad_request') throw error;
-    if (isError) throw first;
+    if (isError) throw first instanceof Unfit ? first.mismatch : first;
     return first;
   }
 }
@@ -136,13 +160,12 @@ function sumOf(a: Usage, b: Usage): Usage {
   };
 }
 
-/** What a model does wrong so often it does wrong again, and each time is paid for. */
+/** What says nothing so often says nothing again, and each time is paid for. */
 const mostWrong = 3;
 
 function withoutHope(error: unknown, attempt: number): unknown {
-  const isOfModel =
-    error instanceof AiError && ['ai_schema_mismatch', 'ai_empty'].includes(error.code);
-  if (!isOfModel || attempt < mostWrong) return error;
+  const isEmpty = error instanceof AiError && error.code === 'ai_empty';
+  if (!isEmpty || attempt < mostWrong) return error;
   return new CallError(error.code, error.message, { retryable: false });
 }
 

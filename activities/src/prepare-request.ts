@@ -1,7 +1,7 @@
 import type { FoundPassage, GenerateInput, KnowledgeSource } from '@crmflow/contracts';
 import type { AiRequest, Line } from './ai/provider.js';
 import { quotePassages } from './ai/quote-passages.js';
-import { systemOf } from './ai/system-instruction.js';
+import { situationOf, systemOf } from './ai/system-instruction.js';
 import { readWithRetry } from './call/read-with-retry.js';
 import { type LookUp, questionOf, sourcesOf } from './knowledge/look-up.js';
 
@@ -12,6 +12,7 @@ export type PrepareDeps = {
   /** The personality of the run's owner; '' where there is none. */
   readPersonality: (runId: string) => Promise<string>;
   lookUp: LookUp;
+  now: () => number;
 };
 
 async function passagesFor(
@@ -53,6 +54,7 @@ export async function prepareRequest(
   const request = {
     ...{ keyOwner: { runId }, lines, prompt: promptOf(input, lines) },
     ...(system !== '' && { system }),
+    situation: situationOf(input, deps.now()),
     ...(knowledge !== '' && { knowledge }),
     ...(model !== undefined && { model }),
     ...(temperature !== undefined && { temperature }),

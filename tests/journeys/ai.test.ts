@@ -37,7 +37,7 @@ describe('a speak node that lets the model speak', () => {
     expect(spoken(run)).toEqual(['ai: Welcome to us!']);
     const [asked] = site.asked(prompt);
     expect(asked?.body.contents).toEqual([{ role: 'user', parts: [{ text: prompt }] }]);
-    expect(asked?.body.systemInstruction?.parts).toHaveLength(1);
+    expect(asked?.body.systemInstruction?.parts).toHaveLength(2);
   });
 });
 
@@ -62,7 +62,12 @@ describe('an ai node', () => {
       { role: 'model', parts: [{ text: 'Hello!' }, { text: 'What is it?' }] },
       { role: 'user', parts: [{ text: 'tea' }, { text: 'First: tea' }] },
     ]);
-    expect(first?.body.systemInstruction?.parts).toEqual([{ text: 'Be brief, model.' }]);
+    expect(first?.body.systemInstruction?.parts).toEqual([
+      { text: 'Be brief, model.' },
+      {
+        text: expect.stringMatching(/^It is \w+, \d+ \w+ \d{4} at \d\d:\d\d \(UTC\)\.\n/) as string,
+      },
+    ]);
     expect(first?.headers['x-goog-api-key']).toBe('fake-key');
     const [second] = site.asked('Second: milk');
     expect(second?.body.contents).toEqual([
@@ -71,7 +76,7 @@ describe('an ai node', () => {
       { role: 'model', parts: [{ text: 'Answer to First: tea' }] },
       { role: 'user', parts: [{ text: 'milk' }, { text: 'Second: milk' }] },
     ]);
-    expect(second?.body.systemInstruction).toBeUndefined();
+    expect(second?.body.systemInstruction?.parts).toHaveLength(1);
   });
 
   it.each([
@@ -115,8 +120,8 @@ describe('an ai node', () => {
     );
     await run.finished();
     const [as] = site.asked('in character');
-    expect(as?.body.systemInstruction?.parts).toEqual([{ text: `Be brief.\n\n${personality}` }]);
-    expect(site.asked('out of character')[0]?.body.systemInstruction).toBeUndefined();
+    expect(as?.body.systemInstruction?.parts?.[0]?.text).toBe(`Be brief.\n\n${personality}`);
+    expect(site.asked('out of character')[0]?.body.systemInstruction?.parts).toHaveLength(1);
   });
 
   it('streams chunks with their offsets in the text', async () => {

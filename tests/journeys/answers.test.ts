@@ -50,18 +50,21 @@ describe('an ai node with a schema', () => {
     expect(spoken(run)).toEqual(['ai: good']);
   });
 
-  it('asks again where the answer does not fit', async () => {
+  it('asks once more where the answer does not fit, and says why', async () => {
     const prompt = 'how was it?';
-    const texts = ['"so-so"', '"go', '"bad"'];
-    site.onPrompt(prompt, (_, earlier) => ({ kind: 'answer', text: texts[earlier] ?? '' }));
+    const correction =
+      'That does not match the schema: the value must be equal to one of the allowed values. Answer again with the whole JSON and nothing else.';
+    site.onPrompt(prompt, () => ({ kind: 'answer', text: '"so-so"' }));
+    site.onPrompt(correction, () => ({ kind: 'answer', text: '"bad"' }));
     const data = { prompt, schema: mood, output: 'variable', saveAs: 'mood' };
     const run = await site.hold(row([ask('go'), ai(data)]));
-    // Retries are told live only: by then someone listens.
     await run.say('go');
     expect(await run.finished()).toMatchObject({ status: 'completed', output: { mood: 'bad' } });
-    expect(retriesOf(run)).toMatchObject([
-      { attempt: 1, error: { code: 'ai_schema_mismatch' } },
-      { attempt: 2, error: { code: 'ai_schema_mismatch' } },
+    expect(retriesOf(run)).toEqual([]);
+    const [, wrong, said] = site.asked(correction)[0]?.body.contents ?? [];
+    expect([wrong, said]).toEqual([
+      { role: 'model', parts: [{ text: '"so-so"' }] },
+      { role: 'user', parts: [{ text: correction }] },
     ]);
   });
 

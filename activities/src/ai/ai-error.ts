@@ -20,7 +20,6 @@ const retryable: ReadonlySet<AiCode> = new Set<AiCode>([
   'ai_rate_limited',
   'ai_unavailable',
   'ai_interrupted',
-  'ai_schema_mismatch',
   'ai_empty',
 ]);
 

@@ -67,7 +67,7 @@ describe('a structured answer', () => {
     ['{"name": "Ada", "more": 1}', 'must NOT have additional properties'],
   ])('is refused: %s', (text, why) => {
     const read = () => answerValue(person, text);
-    expect(read).toThrow(expect.objectContaining({ code: 'ai_schema_mismatch', retryable: true }));
+    expect(read).toThrow(expect.objectContaining({ code: 'ai_schema_mismatch', retryable: false }));
     expect(read).toThrow(why);
   });
 

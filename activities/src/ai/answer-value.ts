@@ -36,10 +36,15 @@ function wordsOf([error]: ErrorObject[]): string {
   return `${path === '' ? 'the value' : path} ${error.message ?? 'is not valid'}`;
 }
 
-function mismatch(why: string): AiError {
-  const message = `The response of the model does not match the schema: ${why}. Describe the fields in the prompt, or ask for fewer.`;
-  return new AiError('ai_schema_mismatch', message);
+/** An answer that does not fit its schema; `fault` says why in words for the model. */
+export class SchemaMismatch extends AiError {
+  constructor(readonly fault: string) {
+    const message = `The response of the model does not match the schema: ${fault}. Describe the fields in the prompt, or ask for fewer.`;
+    super('ai_schema_mismatch', message);
+  }
 }
+
+const mismatch = (why: string) => new SchemaMismatch(why);
 
 /** The end of the JSON object or list that begins at `start`, or -1 where it has none. */
 function endOfJson(text: string, start: number): number {
@@ -109,8 +114,8 @@ export const isCut = ({ finishReason }: { finishReason?: string }) => finishReas
 
 /**
  * The value of a structured answer.
- * @throws AiError `ai_schema_mismatch`, which another attempt may fix; `ai_truncated` for an answer
- *   that was cut, which another attempt can't fix; `ai_bad_request` for an invalid schema
+ * @throws SchemaMismatch, which the model may put right; AiError `ai_truncated` for an answer that was
+ *   cut, `ai_bad_request` for an invalid schema
  */
 export function answerValue(
   schema: JsonObject,

@@ -1,6 +1,8 @@
 import type { Content } from '@google/generative-ai';
 import type { Exchange } from '@crmflow/contracts';
-import type { Line } from './provider.js';
+import { correctionOf } from './correction.js';
+import { asSaid } from './quote-passages.js';
+import type { AiRequest, Line } from './provider.js';
 
 /** How much of a conversation a model is given, in UTF-16 units, the prompt included. */
 const maxCharacters = 200_000;
@@ -33,14 +35,15 @@ export function toGeminiContents(
 ): Content[] {
   const turns: Content[] = [];
   const asked: Line[] = [
-    ...newest(lines, maxCharacters - prompt.length - knowledge.length),
+    ...newest(lines, maxCharacters - prompt.length - knowledge.length).map((line) => ({
+      role: line.role,
+      text: line.role === 'user' ? asSaid(line.text) : marked(line),
+    })),
     { role: 'user', text: knowledge },
-    { role: 'user', text: prompt },
+    { role: 'user', text: asSaid(prompt) },
   ];
-  for (const line of asked) {
-    const text = marked(line);
+  for (const { role, text } of asked) {
     if (text === '') continue;
-    const { role } = line;
     const side = role === 'user' ? 'user' : 'model';
     const last = turns.at(-1);
     if (last?.role === side) last.parts.push({ text });
@@ -67,4 +70,14 @@ export function toGeminiExchanges(exchanges: readonly Exchange[]): Content[] {
     });
     return [asked, { role: 'user', parts }];
   });
+}
+
+/** What was wrong with the model's answer, as turns after all others. */
+export function toGeminiCorrection(correction: AiRequest['correction']): Content[] {
+  if (!correction) return [];
+  const { answer, request } = correctionOf(correction);
+  return [
+    { role: 'model', parts: [{ text: answer }] },
+    { role: 'user', parts: [{ text: request }] },
+  ];
 }

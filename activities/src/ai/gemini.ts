@@ -16,7 +16,7 @@ import { callsIn, createAnswerReader, type GeminiEvent, turnOf } from './gemini-
 import { toAiError } from './gemini-error.js';
 import { type FoundKey, type GeminiKey, googleUrl } from './gemini-key.js';
 import { toGeminiSchema } from './gemini-schema.js';
-import { toGeminiContents, toGeminiExchanges } from './gemini-turns.js';
+import { toGeminiContents, toGeminiCorrection, toGeminiExchanges } from './gemini-turns.js';
 import { embedByGemini } from './gemini-embed.js';
 import { listGeminiModels, noSuchModel } from './gemini-models.js';
 import { withCost } from './prices.js';
@@ -60,7 +60,9 @@ function toGeminiTools({
 }
 
 function toGeminiRequest(request: AiRequest): GenerateContentRequest {
-  const { lines, prompt, knowledge, exchanges = [], system, temperature, schema } = request;
+  const { lines, prompt, knowledge, exchanges = [], temperature, schema, correction } = request;
+  const { system = '', situation = '' } = request;
+  const instructions = [system, situation].filter((text) => text !== '');
   const generationConfig: GenerationConfig = {
     ...(temperature !== undefined && { temperature }),
     ...(request.maxTokens !== undefined && { maxOutputTokens: request.maxTokens }),
@@ -70,8 +72,14 @@ function toGeminiRequest(request: AiRequest): GenerateContentRequest {
     }),
   };
   return {
-    contents: [...toGeminiContents(lines, prompt, knowledge), ...toGeminiExchanges(exchanges)],
-    ...(system && { systemInstruction: system }),
+    contents: [
+      ...toGeminiContents(lines, prompt, knowledge),
+      ...toGeminiExchanges(exchanges),
+      ...toGeminiCorrection(correction),
+    ],
+    ...(instructions.length > 0 && {
+      systemInstruction: { role: 'system', parts: instructions.map((text) => ({ text })) },
+    }),
     ...(Object.keys(generationConfig).length > 0 && { generationConfig }),
     ...toGeminiTools(request),
   };

@@ -28,6 +28,8 @@ export type AiRequest = {
   /** What it shall answer now: the last turn of the user. */
   prompt: string;
   system?: string;
+  /** What holds for this request only: told below the instruction, which stays the same. */
+  situation?: string;
   /** Passages as `quotePassages` makes them: a part of the last turn, before the prompt. */
   knowledge?: string;
   /** The provider's default where it is missing. */
@@ -42,6 +44,8 @@ export type AiRequest = {
   exchanges?: readonly Exchange[];
   /** Whether it may call no function any more. */
   mustAnswer?: boolean;
+  /** What it answered to the same before, and what is wrong with that. */
+  correction?: { answer: string; fault: string };
 };
 
 /** A function that the model asks to be called, as it put it. */

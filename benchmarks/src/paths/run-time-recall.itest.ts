@@ -59,6 +59,7 @@ async function givenFor(lines: Line[], prompt: string): Promise<string> {
     readMessages: () => Promise.resolve(lines),
     readPersonality: () => Promise.resolve(''),
     lookUp: createLookUp({ pool }),
+    now: () => 0,
   };
   const input: GenerateInput = {
     ...{ runId, nodeId: 'answer', visit: 1, label: 'Answer', purpose: 'ai', prompt },

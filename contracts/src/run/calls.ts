@@ -86,6 +86,8 @@ export type GenerateInput = CallKey &
     /** JSON Schema of a structured answer. */
     schema?: JsonObject;
     upToSeq: number;
+    /** Where it is asked what day it is, such as `Europe/Vienna`; UTC where it is missing. */
+    timezone?: string;
     /** The last time that a person spoke in this run. */
     spoke?: PersonSpoke;
     /** Whether the text becomes a message: its tokens are then streamed to those who watch. */

@@ -1,4 +1,4 @@
-import { type CallKey, parseDuration, type Patience } from '@crmflow/contracts';
+import { type CallKey, type GenerateInput, parseDuration, type Patience } from '@crmflow/contracts';
 import { asNodeFault } from '../node-fault.js';
 import type { AiTurnState, Call, Input } from '../state.js';
 import type { Turn, Visit } from '../turn.js';
@@ -27,6 +27,15 @@ export function patienceOf({
     ...(timeoutMs !== null && { timeoutMs }),
     ...(retryForMs !== null && { retryForMs }),
   };
+}
+
+/** What a model is told of the run it speaks in. */
+export function situationOf({
+  program,
+  state: { spoke },
+}: Turn): Pick<GenerateInput, 'timezone' | 'spoke'> {
+  const timezone = program.locale?.timezone;
+  return { ...(timezone !== undefined && { timezone }), ...(spoke && { spoke }) };
 }
 
 /**

@@ -2,7 +2,7 @@ import { renderText } from '@crmflow/expressions';
 import { type GenerateResult, storable } from '@crmflow/contracts';
 import { scopeOf } from '../scope.js';
 import type { CallSuspension } from '../state.js';
-import { callKey, patienceOf, suspendForCall, valueOf } from './call.js';
+import { callKey, patienceOf, situationOf, suspendForCall, valueOf } from './call.js';
 import type { Behaviour } from './behaviour.js';
 
 /** Says a text: verbatim, or as the model would put it. */
@@ -16,8 +16,8 @@ export const speak: Behaviour<'speak', CallSuspension> = {
         ...callKey(turn, visit),
         ...patienceOf(data),
         ...({ purpose: 'speak', prompt: text, usePersonality: true, stream: true } as const),
+        ...situationOf(turn),
         upToSeq: turn.state.seq,
-        ...(turn.state.spoke && { spoke: turn.state.spoke }),
       };
       return suspendForCall(visit, { activity: 'generate', input });
     }

@@ -3,7 +3,7 @@ import { renderText, type Scope } from '@crmflow/expressions';
 import { scopeOf } from '../../scope.js';
 import type { AiTurnState } from '../../state.js';
 import type { Turn } from '../../turn.js';
-import { callKey, patienceOf, suspendForCall } from '../call.js';
+import { callKey, patienceOf, situationOf, suspendForCall } from '../call.js';
 import type { Outcome, VisitOf } from '../behaviour.js';
 import { functionsOf } from './functions.js';
 
@@ -64,7 +64,6 @@ export function ask(turn: Turn, visit: VisitOf<'ai'>, talk: AiTurnState): Outcom
   turn.emit('ai.started', resultsOf(talk), visit);
   const calls = talk.calls + 1;
   const upToSeq = talk.upToSeq ?? turn.state.seq;
-  const { spoke } = turn.state;
-  const input = { ...callKey(turn, visit, calls), ...request, upToSeq, ...(spoke && { spoke }) };
+  const input = { ...callKey(turn, visit, calls), ...request, ...situationOf(turn), upToSeq };
   return suspendForCall(visit, { activity: 'generate', input }, { ...talk, calls, upToSeq });
 }
