@@ -8,6 +8,7 @@ import { extraction } from './paths/extraction.js';
 import { firstToken } from './paths/first-token.js';
 import { knowledge } from './paths/knowledge.js';
 import { listing } from './paths/listing.js';
+import { inbox } from './paths/inbox.js';
 import { log } from './paths/log.js';
 import { recall } from './paths/recall.js';
 import { reply } from './paths/reply.js';
@@ -23,6 +24,7 @@ const paths: Record<string, (harness: Harness) => Promise<Line[]>> = {
   'first-token': firstToken,
   log,
   listing,
+  inbox,
   expression,
   recall,
   knowledge,

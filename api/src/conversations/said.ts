@@ -9,21 +9,23 @@ const unspaced =
 const most = 20;
 
 /**
- * What to look for in the words of messages, as PostgreSQL takes it: all of these words, the last
- * one maybe only begun. Letters without spaces between them have to follow each other.
+ * What to look for in the words of messages, as PostgreSQL takes it: all of these words, marked with
+ * their workspace as the index has them, the last one maybe only begun. Letters without spaces between
+ * them have to follow each other.
  * @returns null where the text has no words
  */
-export async function wordsOf(ask: Ask, text: string): Promise<string | null> {
+export async function wordsOf(ask: Ask, workspaceId: string, text: string): Promise<string | null> {
   const words = searchedText(text)
     .split(/[\s\p{Zs}]+/u)
     .filter((word) => word !== '')
     .slice(0, most)
     .map((word) => word.replace(unspaced, ' $& '));
   const [row] = await ask<{ words: string | null }>(
-    `SELECT string_agg(nullif(phraseto_tsquery('simple', word)::text, ''), ' & ' ORDER BY place)
-            || ':*' AS words
+    `SELECT regexp_replace(
+              string_agg(nullif(phraseto_tsquery('simple', word)::text, ''), ' & ' ORDER BY place),
+              '''((?:[^'']|'''')*)''', '''' || word_mark($2) || '\\1''', 'g') || ':*' AS words
        FROM unnest($1::text[]) WITH ORDINALITY AS one(word, place)`,
-    [words],
+    [words, workspaceId],
   );
   return row?.words ?? null;
 }
