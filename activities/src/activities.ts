@@ -14,6 +14,7 @@ import { createLookUp } from './knowledge/look-up.js';
 import { createMaintenance, type MaintenanceDeps } from './maintenance.js';
 import { createSearchKnowledge } from './search-knowledge.js';
 import { createSendTry, type SendTryDeps } from './send-try.js';
+import { createReadOfficeHours } from './read-office-hours.js';
 import { createUpdateContact } from './update-contact.js';
 
 /** Lets runs that go on without waiting take turns. */
@@ -72,5 +73,6 @@ export function createActivities(deps: ActivitiesDeps): Activities {
     searchKnowledge: createSearchKnowledge({ ...deps, lookUp }),
     sendTry: createSendTry(deps),
     updateContact: createUpdateContact(deps),
+    readOfficeHours: createReadOfficeHours(deps),
   };
 }

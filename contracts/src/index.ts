@@ -7,6 +7,7 @@ export * from './field-errors.js';
 export * from './flow/flow.js';
 export * from './flow/flow-tests.js';
 export * from './fields/identifiers.js';
+export * from './fields/office-hours.js';
 export * from './flow/issue.js';
 export * from './nodes/node.js';
 export * from './fields/answer-schema.js';

@@ -152,6 +152,9 @@ export type WebhookRespond = (typeof webhookResponds)[number];
 /** Who leads a conversation. */
 export const conversationControls = ['flow', 'human'] as const;
 
+/** The days of a week, as JavaScript numbers them: Sunday is 0. */
+export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+
 /** How a person hands a conversation back to its flow. */
 export const handBackWays = ['reask', 'answer', 'goto', 'end'] as const;
 

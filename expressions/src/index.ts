@@ -26,4 +26,5 @@ export { asText, renderText } from './template/render.js';
 export { renderHeader } from './template/render-header.js';
 export { renderUrl } from './template/render-url.js';
 export { renderValue } from './template/render-value.js';
+export { nextOfficeTime } from './zones/office-hours.js';
 export { isZone } from './zones/zone.js';

@@ -9,6 +9,7 @@ import {
   type JsonObject,
   type MockedAnswer,
   nextRetry,
+  officeHoursSchema,
   parseDuration,
   type QuotedPassage,
   type SearchKnowledgeResult,
@@ -114,7 +115,16 @@ function valueFor(answer: MockedAnswer, call: Call, at: number): CallOutcome {
     }
     case 'updateContact':
       return contactChanged(call.input, at);
+    case 'readOfficeHours':
+      return officeHours(answer.return ?? null, at);
   }
+}
+
+/** In tests the team is there, unless a mock says when it works. */
+function officeHours(value: Json, at: number): CallOutcome {
+  const hours = officeHoursSchema.nullable().safeParse(value);
+  if (hours.success) return { ok: true, value: { hours: hours.data, at } };
+  return failedCall('mock_invalid', 'The mock of this node does not return office hours.');
 }
 
 /** Calls that touch nothing outside of the run are made as they are. */
@@ -255,7 +265,9 @@ export function createAnswers({
   function unmocked(one: MadeCall, at: number): CallOutcome {
     const { call } = one;
     if (call.activity === 'updateContact') return contactChanged(call.input, at);
-    if (call.activity === 'searchKnowledge') return valueFor({}, call, at);
+    if (call.activity === 'searchKnowledge' || call.activity === 'readOfficeHours') {
+      return valueFor({}, call, at);
+    }
     // What a model puts in other words is as good as the words that it was given.
     if (call.activity === 'generate' && call.input.purpose === 'speak') {
       return valueFor({ return: call.input.prompt }, call, at);

@@ -134,6 +134,7 @@ function missingFailure({ nodeId, tool, call }: MadeCall): TestFailure {
     callHttp: 'a request is sent',
     searchKnowledge: 'knowledge is searched',
     updateContact: 'the contact is written',
+    readOfficeHours: 'office hours are read',
   }[call.activity];
   const where = tool === undefined ? `the node “${call.input.label}”` : `the tool ${tool}`;
   return { expected: `a mock for ${where}`, got: what, nodeId };

@@ -2,7 +2,14 @@ import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { Counter, type Registry } from 'prom-client';
 
 /** Activities that are watched from the start, so that the first failure shows as one. */
-const watched = ['generate', 'callHttp', 'searchKnowledge', 'updateContact', 'recordRunEvents'];
+const watched = [
+  'generate',
+  'callHttp',
+  'searchKnowledge',
+  'updateContact',
+  'readOfficeHours',
+  'recordRunEvents',
+];
 
 /**
  * Counts what became of each attempt of an activity. The name is one of ours, never anybody's data.

@@ -77,6 +77,9 @@ describe('runFlow on a real Temporal', () => {
     async updateContact() {
       throw new Error('nothing here writes contacts');
     },
+    async readOfficeHours() {
+      throw new Error('nothing here has office hours');
+    },
   };
 
   const work = async () => {

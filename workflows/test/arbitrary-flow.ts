@@ -105,6 +105,16 @@ const set = fc
 const wait = fc.oneof(
   duration.map((length) => ({ kind: 'wait', duration: length })),
   template.map((until) => ({ kind: 'wait', until })),
+  duration.map((length) => ({ kind: 'wait', duration: length, officeHours: true })),
+  fc.constant({ kind: 'wait', officeHours: true }),
+);
+
+const handoff = fc.record(
+  {
+    ...{ kind: fc.constant('handoff'), timeout: duration, message: template },
+    ...{ outside: fc.constantFrom('leave', 'wait'), outsideMessage: template },
+  },
+  { requiredKeys: ['kind'] },
 );
 
 const http = fc.record(
@@ -114,7 +124,7 @@ const http = fc.record(
 
 /** Data of the kinds that are worth varying; a new kind is tried as it comes from the palette. */
 const varied: { [K in KindId]?: fc.Arbitrary<object> } = {
-  ...{ speak, listen, ai, branch, set, wait, http },
+  ...{ speak, listen, ai, branch, set, wait, http, handoff },
 };
 
 const dataOf = (kind: KindId): fc.Arbitrary<object> =>

@@ -1,4 +1,4 @@
-import type { RunEvent } from '@crmflow/contracts';
+import type { OfficeHours, RunEvent } from '@crmflow/contracts';
 import {
   type Arrival,
   type CallOutcome,
@@ -20,6 +20,14 @@ export type Task = { now: number; arrivals: Arrival[]; callEndedAt?: number | un
 /** A task that depends on where the run stands, as what its owner does about it. */
 export type Moment = (state: RunState) => Task;
 
+const day = [{ from: '09:00', to: '17:00' }];
+
+const officeHours: OfficeHours = {
+  timezone: 'UTC',
+  week: { mon: day, tue: day, wed: day, thu: day, fri: day, sat: [], sun: [] },
+  closed: [],
+};
+
 /** The outside world, the same for every telling: it depends only on which visit calls. */
 function outcomeOf({ call, nodeId, visit }: CallSuspension): CallOutcome {
   if ((visit + nodeId.length) % 5 === 0) {
@@ -33,6 +41,9 @@ function outcomeOf({ call, nodeId, visit }: CallSuspension): CallOutcome {
   }
   if (call.activity === 'updateContact') {
     return { ok: true, value: { contact: { ...call.input.known, name: `${visit}` }, at: 0 } };
+  }
+  if (call.activity === 'readOfficeHours') {
+    return { ok: true, value: { hours: visit % 3 === 0 ? null : officeHours, at: 0 } };
   }
   const { prompt, functions = [], mustAnswer } = call.input;
   const text = `answer ${visit} to ${prompt}`;

@@ -173,7 +173,7 @@ export async function handBack(
   try {
     const input: PersonSignal = {
       kind: 'handBack',
-      ...{ id: randomUUID(), how, by, at },
+      ...{ id: randomUUID(), how, by, at, keepsInstants: true },
       ...(nodeId !== undefined && { nodeId }),
       ...(note !== undefined && note.trim() !== '' && { note }),
     };

@@ -1,15 +1,9 @@
 import type { StartRun } from '@crmflow/contracts';
-import { isZone } from '@crmflow/expressions';
 import type { Pool } from 'pg';
-import { AppError } from '../errors/app-error.js';
+import { requireZone } from '../http/require-zone.js';
 
 /** The locale and the time zone with which a run begins, and which it keeps. */
 export type ChosenLocale = { tag: string; timezone: string };
-
-const noSuchZone = () =>
-  new AppError('invalid', 'The time zone is not known. See `errors` for how to fix it.', {
-    errors: [{ path: 'timezone', message: 'must be a time zone, such as Europe/Berlin' }],
-  });
 
 /**
  * Where a run's locale comes from: what its start says (the browser or the channel of the customer),
@@ -21,7 +15,7 @@ export async function chosenLocale(
   userId: string | null,
   { locale, timezone = 'UTC' }: Pick<StartRun, 'locale' | 'timezone'>,
 ): Promise<ChosenLocale> {
-  if (!isZone(timezone)) throw noSuchZone();
+  requireZone(timezone, 'timezone');
   if (locale !== undefined) return { tag: locale, timezone };
   const { rows } = await pool.query<{ locale: string }>('SELECT locale FROM "User" WHERE id = $1', [
     userId,

@@ -42,7 +42,7 @@ describe('a personal workspace', () => {
         ...{ id: user.id, name: 'Personal', role: 'owner', isPersonal: true, memberCount: 1 },
         settings: {
           ...{ viewersReadTranscripts: false, auditDays: 365 },
-          ...{ runDays: null, testRunDays: null },
+          ...{ runDays: null, testRunDays: null, officeHours: null },
         },
         createdAt: expect.any(String),
       },
@@ -109,6 +109,16 @@ describe('a workspace', () => {
     expect(log.items).toMatchObject([{ changes: { name: 'Sales', auditDays: 30 } }]);
     const faulty = await owner.as(`PATCH ${path}`, { json: { settings: { auditDays: 1 } } });
     expect([faulty.status, faulty.body.errors[0].path]).toEqual([422, 'settings.auditDays']);
+    const day = [{ from: '09:00', to: '17:00' }];
+    const week = { mon: day, tue: day, wed: [], thu: [], fri: [], sat: [], sun: [] };
+    const hours = (timezone: string) =>
+      owner.as(`PATCH ${path}`, {
+        json: { settings: { officeHours: { timezone, week, closed: ['2027-12-25'] } } },
+      });
+    expect((await hours('Europe/Berlin')).body.settings.officeHours).toMatchObject({ week });
+    const nowhere = await hours('Mars/Olympus');
+    const field = 'settings.officeHours.timezone';
+    expect([nowhere.status, nowhere.body.errors[0].path]).toEqual([422, field]);
   });
 
   it('keeps runs for as many days as it is told, or forever again', async () => {

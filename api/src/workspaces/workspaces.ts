@@ -17,6 +17,7 @@ import { askOfClient } from '../ask.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { cursorParams, toPage } from '../http/cursor.js';
+import { requireZone } from '../http/require-zone.js';
 import { removeLater } from './remove-later.js';
 
 type Row = {
@@ -126,13 +127,18 @@ export async function createWorkspace(
   });
 }
 
-/** Changes name and settings; what is left out stays. */
+/**
+ * Changes name and settings; what is left out stays.
+ * @throws AppError `invalid` for a time zone that there is not
+ */
 export async function updateWorkspace(
   pool: Pool,
   access: Access,
   { name, settings = {} }: UpdateWorkspace,
 ): Promise<Workspace> {
   const { workspaceId } = access;
+  const { officeHours } = settings;
+  if (officeHours) requireZone(officeHours.timezone, 'settings.officeHours.timezone');
   return transaction(pool, async (client) => {
     const changed = { ...(name !== undefined && { name }), ...settings };
     const { rows } = await client.query<{ name: string }>(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { requiredLine } from '../fields/identifiers.js';
+import { officeHoursSchema } from '../fields/office-hours.js';
 import { limits } from '../limits.js';
 import { roles } from '../rights.js';
 import { email } from './auth.js';
@@ -28,6 +29,10 @@ export const workspaceSettingsSchema = z
       .max(3650, 'must be 3650 or less')
       .default(365)
       .describe('How long entries of the audit log are kept, in days.'),
+    officeHours: officeHoursSchema
+      .nullable()
+      .default(null)
+      .describe('When the team works. `null`: it is not said, and flows take it as always.'),
     runDays: daysOfRuns.describe(
       'How long runs of published versions are kept after they end, in days. They are then deleted with their logs and messages, which cannot be undone. `null` keeps them forever.',
     ),
@@ -69,6 +74,7 @@ export const updateWorkspaceSchema = z.strictObject({
     .strictObject({
       viewersReadTranscripts: z.boolean().optional(),
       auditDays: workspaceSettingsSchema.shape.auditDays.unwrap().optional(),
+      officeHours: officeHoursSchema.nullable().optional(),
       runDays: workspaceSettingsSchema.shape.runDays.unwrap().optional(),
       testRunDays: workspaceSettingsSchema.shape.testRunDays.unwrap().optional(),
     })

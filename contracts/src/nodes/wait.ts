@@ -2,12 +2,19 @@ import type { z } from 'zod';
 import type { NodeKind, NodeWriting } from './kind.js';
 import type * as kit from './schema-kit.js';
 
-/** Data of a logic node that sleeps for a duration or until an instant (a template of ISO 8601). */
+/**
+ * Data of a logic node that sleeps for a duration or until an instant (a template of ISO 8601), and
+ * then until office hours, if it is to.
+ */
 export const waitData = ({ z, duration, template }: typeof kit) =>
   z.strictObject({
     kind: z.literal('wait'),
     duration: duration.optional(),
     until: template.optional(),
+    officeHours: z
+      .boolean()
+      .optional()
+      .describe('Whether it then waits until the workspace has office hours.'),
   });
 
 /** Sleeps. */
@@ -26,7 +33,13 @@ export const wait = {
 
 /** What a model that writes flows is told about it. */
 export const waitWriting: NodeWriting = {
-  lines: ['logic kind "wait": duration (ISO 8601) or until (an instant). out'],
-  fields: { duration: { type: 'string' }, until: { type: 'string' } },
+  lines: [
+    'logic kind "wait": duration (ISO 8601) or until (an instant); officeHours true to continue in office hours only, also without the other two. out',
+  ],
+  fields: {
+    duration: { type: 'string' },
+    until: { type: 'string' },
+    officeHours: { type: 'boolean' },
+  },
   keeps: [],
 };

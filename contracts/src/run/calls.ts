@@ -1,3 +1,4 @@
+import type { OfficeHours } from '../fields/office-hours.js';
 import type { FoundPassage, KnowledgeSource } from '../knowledge/passage.js';
 import type { Json, JsonObject } from '../json.js';
 import type { RunContact } from './contact.js';
@@ -169,6 +170,12 @@ export type UpdateContactInput = CallKey & {
 /** Result of `updateContact`: the contact as it is now; `at` in epoch milliseconds. */
 export type UpdateContactResult = { contact: RunContact; at: number };
 
+/** Input of the `readOfficeHours` activity: of the workspace of the run. */
+export type ReadOfficeHoursInput = CallKey & Patience;
+
+/** Result of `readOfficeHours`: null where the workspace has none; `at` in epoch milliseconds. */
+export type ReadOfficeHoursResult = { hours: OfficeHours | null; at: number };
+
 /** What a failed call carries in its failure's details. */
 export type CallErrorDetails = {
   code: string;
@@ -206,5 +213,6 @@ export interface RunActivities {
   callHttp(input: CallHttpInput): Promise<CallHttpResult>;
   searchKnowledge(input: SearchKnowledgeInput): Promise<SearchKnowledgeResult>;
   updateContact(input: UpdateContactInput): Promise<UpdateContactResult>;
+  readOfficeHours(input: ReadOfficeHoursInput): Promise<ReadOfficeHoursResult>;
   recordRunEvents(input: RecordInput): Promise<RecordResult>;
 }

@@ -133,6 +133,8 @@ describe('how nodes are connected', () => {
       ['w', 'out', 'a'],
     ];
     expect(checkFlow(flow([trigger, say('a'), wait], wires))).toEqual([]);
+    const hours = node('w', 'logic', { kind: 'wait', officeHours: true });
+    expect(checkFlow(flow([trigger, say('a'), hours], wires))).toEqual([]);
   });
 
   it('finds each of many loops in reasonable work', () => {

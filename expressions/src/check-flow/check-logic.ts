@@ -39,11 +39,14 @@ function checkUntil(until: string): FlowIssue[] {
 }
 
 /** What keeps a wait from running. */
-export function checkWait({ duration, until }: DataOf<'wait'>): FlowIssue[] {
+export function checkWait({ duration, until, officeHours }: DataOf<'wait'>): FlowIssue[] {
   if (duration !== undefined && until !== undefined) {
     return [issueAt('until', because('wait_conflict'))];
   }
-  if (until === undefined) return required('duration', duration, because('wait_length_missing'));
+  if (until === undefined) {
+    if (officeHours && duration === undefined) return [];
+    return required('duration', duration, because('wait_length_missing'));
+  }
   const missing = required('until', until, because('wait_until_missing'));
   return missing.length > 0 ? missing : checkUntil(until);
 }

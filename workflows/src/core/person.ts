@@ -78,10 +78,14 @@ function say(turn: Turn, { messageId, text, by, at }: Say): void {
   turn.state.held = { ...held, isAnswered: true };
 }
 
-/** Where a run stands that has stood still for so long, in milliseconds. */
-function movedBy(position: Suspension, ms: number): Suspension {
+/**
+ * Where a run stands that has stood still for so long, in milliseconds.
+ * @param keepsInstants whether a time of the calendar stays what it is
+ */
+function movedBy(position: Suspension, ms: number, keepsInstants: boolean): Suspension {
   switch (position.kind) {
     case 'sleep':
+      if (keepsInstants && position.isFixed) return position;
       return { ...position, until: position.until + ms };
     case 'reply': {
       const { deadline } = position;
@@ -186,7 +190,7 @@ function handBack(turn: Turn, position: Suspension, input: HandBack): void {
     ...(target !== undefined && { toNodeId: target }),
     ...noted,
   });
-  const moved = movedBy(position, state.clock - held.from);
+  const moved = movedBy(position, state.clock - held.from, input.keepsInstants ?? false);
   state.position = moved;
   if (how === 'end') turn.finish('completed');
   else if (target !== undefined) goTo(turn, moved, target);

@@ -11,6 +11,8 @@ import type {
   ModelCall,
   PauseReason,
   PersonSpoke,
+  ReadOfficeHoursInput,
+  ReadOfficeHoursResult,
   Resumed,
   RunContact,
   RunError,
@@ -27,7 +29,8 @@ export type Call =
   | { activity: 'generate'; input: GenerateInput }
   | { activity: 'callHttp'; input: CallHttpInput }
   | { activity: 'searchKnowledge'; input: SearchKnowledgeInput }
-  | { activity: 'updateContact'; input: UpdateContactInput };
+  | { activity: 'updateContact'; input: UpdateContactInput }
+  | { activity: 'readOfficeHours'; input: ReadOfficeHoursInput };
 
 /** Why a node failed; `customerText` is what the customer reads instead of an answer of the model. */
 export type Fault = Omit<RunError, 'nodeId'> & { customerText?: string };
@@ -36,7 +39,12 @@ export type Fault = Omit<RunError, 'nodeId'> & { customerText?: string };
 export type CallOutcome =
   | {
       ok: true;
-      value: GenerateResult | CallHttpResult | SearchKnowledgeResult | UpdateContactResult;
+      value:
+        | GenerateResult
+        | CallHttpResult
+        | SearchKnowledgeResult
+        | UpdateContactResult
+        | ReadOfficeHoursResult;
     }
   | { ok: false; cancelled: boolean; error: Fault };
 
@@ -84,6 +92,8 @@ export type HandBack = {
   nodeId?: string;
   /** For the model. */
   note?: string;
+  /** Whether times of the calendar stay; hand-backs of an earlier release moved them. */
+  keepsInstants?: true;
   by: Person;
   at: number;
 };
@@ -158,8 +168,11 @@ export type CallSuspension = AtNode & {
   talk?: AiTurnState;
 };
 
-/** Sleeping until an instant in epoch milliseconds. */
-export type SleepSuspension = AtNode & { kind: 'sleep'; until: number };
+/**
+ * Sleeping until an instant in epoch milliseconds. `isFixed`: it is a time of the calendar, which does
+ * not move while a person has the conversation.
+ */
+export type SleepSuspension = AtNode & { kind: 'sleep'; until: number; isFixed?: true };
 
 /** Waiting for a person of the team, until `deadline` (epoch milliseconds) where there is one. */
 export type HandoffSuspension = AtNode & {

@@ -9,7 +9,7 @@ import {
 } from '@temporalio/workflow';
 import type { Call, Ended } from '../core/index.js';
 
-type Calls = Pick<RunActivities, 'generate' | 'callHttp' | 'searchKnowledge' | 'updateContact'>;
+type Calls = Pick<RunActivities, Call['activity']>;
 
 const defaultTimeoutMs = {
   generate: 300_000,
@@ -17,6 +17,7 @@ const defaultTimeoutMs = {
   /** These wait for the database through an outage. */
   searchKnowledge: 150_000,
   updateContact: 150_000,
+  readOfficeHours: 150_000,
 };
 /** Over the call's own limit, so that its error is the one that is told. */
 const graceMs = 5_000;
@@ -63,6 +64,8 @@ function start(call: Call, activities: Calls) {
       return activities.searchKnowledge(call.input);
     case 'updateContact':
       return activities.updateContact(call.input);
+    case 'readOfficeHours':
+      return activities.readOfficeHours(call.input);
   }
 }
 

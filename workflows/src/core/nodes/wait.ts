@@ -2,13 +2,15 @@ import { type DataOf, limits, parseDuration } from '@crmflow/contracts';
 import { parseInstant, renderText } from '@crmflow/expressions';
 import { NodeFault } from '../node-fault.js';
 import { scopeOf } from '../scope.js';
-import type { SleepSuspension } from '../state.js';
+import type { CallSuspension, SleepSuspension } from '../state.js';
 import type { Turn } from '../turn.js';
-import type { Behaviour } from './behaviour.js';
+import type { Behaviour, Outcome, VisitOf } from './behaviour.js';
+import { nextOfficeTimeOf, readOfficeHours } from './read-office-hours.js';
 
-function wakeAt(turn: Turn, { duration, until = '' }: DataOf<'wait'>): number {
+function wakeAt(turn: Turn, { duration, until, officeHours }: DataOf<'wait'>): number {
   if (duration) return turn.state.clock + (parseDuration(duration) ?? 0);
-  const text = renderText(until, scopeOf(turn)).trim();
+  if (officeHours && until === undefined) return turn.state.clock;
+  const text = renderText(until ?? '', scopeOf(turn)).trim();
   const at = parseInstant(text, turn.program.locale?.timezone);
   if (at === null) {
     throw new NodeFault(
@@ -25,15 +27,32 @@ function wakeAt(turn: Turn, { duration, until = '' }: DataOf<'wait'>): number {
   return at;
 }
 
-/** Sleeps for a duration, or until an instant. */
-export const wait: Behaviour<'wait', SleepSuspension> = {
-  enter(turn, { node, visit, enteredAt }) {
-    const until = wakeAt(turn, node.data);
-    if (until <= turn.state.clock) return { leave: 'out' };
-    return { suspend: { kind: 'sleep', nodeId: node.id, visit, enteredAt, until } };
+type WaitVisit = VisitOf<'wait'>;
+
+const sleep = ({ node, visit, enteredAt }: WaitVisit, until: number, isFixed: boolean): Outcome => {
+  const at = { nodeId: node.id, visit, enteredAt };
+  return { suspend: { kind: 'sleep', ...at, until, ...(isFixed && { isFixed: true }) } };
+};
+
+const onceAwake = (turn: Turn, visit: WaitVisit): Outcome =>
+  visit.node.data.officeHours ? readOfficeHours(turn, visit) : { leave: 'out' };
+
+/** Sleeps for a duration, or until an instant; and then until office hours, if it is to. */
+export const wait: Behaviour<'wait', SleepSuspension | CallSuspension> = {
+  enter(turn, visit) {
+    const { data } = visit.node;
+    const until = wakeAt(turn, data);
+    if (until <= turn.state.clock) return onceAwake(turn, visit);
+    return sleep(visit, until, !data.duration);
   },
-  resume(turn, { enteredAt }) {
-    if (turn.state.clock - enteredAt >= 1000) turn.progress();
-    return { leave: 'out' };
+  resume(turn, visit, { kind }, input) {
+    if (turn.state.clock - visit.enteredAt >= 1000) turn.progress();
+    if (kind === 'sleep') return onceAwake(turn, visit);
+    const until = nextOfficeTimeOf(turn, input);
+    if (until === null) {
+      const message = 'The office hours of the workspace have no open time for more than a year.';
+      throw new NodeFault('wait_invalid', message);
+    }
+    return until > turn.state.clock ? sleep(visit, until, true) : { leave: 'out' };
   },
 };

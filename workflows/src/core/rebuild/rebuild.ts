@@ -60,6 +60,7 @@ export function createRebuild(
   const apply = (event: RunEvent) => {
     switch (event.type) {
       case 'run.started':
+        speaking.restart();
         if (event.data.resumed?.afterSeq !== undefined) {
           known = knownAt(event.data.resumed.afterSeq);
         }

@@ -16,6 +16,10 @@ export function createSpeaking() {
         open = null;
       }
     },
+    /** A run that goes back is with its flow, whoever had it. */
+    restart(): void {
+      open = null;
+    },
     state: (): { spoke?: PersonSpoke } => (spoke ? { spoke } : {}),
   };
 }
