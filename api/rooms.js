@@ -12,6 +12,7 @@ export const apiRooms = [
     'workspaces',
     'ai',
     'keys',
+    'endpoints',
     'knowledge',
     'flows',
     'deployments',

@@ -1,4 +1,5 @@
 import type {
+  EventActivities,
   KnowledgeActivities,
   MaintenanceActivities,
   RunActivities,
@@ -8,6 +9,7 @@ import { recordRun } from '@crmflow/db';
 import type { Pool } from 'pg';
 import { createReserveForDeployment } from './ai/deployment-budget.js';
 import { type CallHttpDeps, createCallHttp } from './call-http.js';
+import { createDeliverEvents, type DeliverEventsDeps } from './events/deliver-events.js';
 import { createGenerate, type GenerateDeps } from './generate.js';
 import { createKnowledgeActivities, type KnowledgeDeps } from './knowledge/knowledge-activities.js';
 import { createLookUp } from './knowledge/look-up.js';
@@ -47,6 +49,7 @@ function createRecordRunEvents({ pool, pacer }: RecordDeps): RunActivities['reco
 /** Everything the activities need from outside. */
 export type ActivitiesDeps = CallHttpDeps &
   Omit<GenerateDeps, 'lookUp' | 'reserveForDeployment'> &
+  DeliverEventsDeps &
   KnowledgeDeps &
   MaintenanceDeps &
   RecordDeps &
@@ -55,6 +58,7 @@ export type ActivitiesDeps = CallHttpDeps &
 /** All activities, of runs and of what is beside them. */
 export type Activities = RunActivities &
   TryActivities &
+  EventActivities &
   KnowledgeActivities &
   MaintenanceActivities;
 
@@ -65,6 +69,7 @@ export function createActivities(deps: ActivitiesDeps): Activities {
     callHttp: createCallHttp(deps),
     ...createKnowledgeActivities(deps),
     ...createMaintenance(deps),
+    deliverEvents: createDeliverEvents(deps),
     generate: createGenerate({
       ...{ ...deps, lookUp },
       reserveForDeployment: createReserveForDeployment(deps.pool),

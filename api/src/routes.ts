@@ -8,6 +8,7 @@ import { hookRoutes } from './hooks/hook-routes.js';
 import { healthRoutes } from './health/routes.js';
 import type { Route } from './http/route.js';
 import { metricRoutes } from './metrics/routes.js';
+import { endpointRoutes } from './endpoints/routes.js';
 import { keyRoutes } from './keys/routes.js';
 import { knowledgeRoutes } from './knowledge/routes.js';
 import { openApiRoutes } from './openapi/routes.js';
@@ -47,6 +48,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...tryHttpRoutes(deps),
     ...templateRoutes(deps),
     ...knowledgeRoutes(deps),
+    ...endpointRoutes(deps),
     ...keyRoutes(deps),
     ...usageRoutes(deps),
     ...aiRoutes(deps),

@@ -1,4 +1,5 @@
 export * from './backoff.js';
+export * from './deliver-events.js';
 export * from './duration.js';
 export * from './email.js';
 export * from './errors.js';
@@ -23,6 +24,7 @@ export * from './http/chat-settings.js';
 export * from './http/delivery.js';
 export * from './http/inbox.js';
 export * from './http/deployment.js';
+export * from './http/endpoint.js';
 export * from './http/kept-secret.js';
 export * from './http/webhook-settings.js';
 export * from './http/flow.js';

@@ -79,6 +79,18 @@ export const limits = {
   /** Deliveries of one webhook that are kept, and refused ones. */
   deliveries: 50,
   refusedDeliveries: 10,
+  /** Endpoints of one workspace. */
+  endpoints: 10,
+  /** Events that wait for one endpoint, as `record_event` of the database has it; further ones are undelivered. */
+  pendingEvents: 10_000,
+  /** Of one endpoint: deliveries that are over and still kept, and for how many days. */
+  endedDeliveries: 10_000,
+  deliveryDays: 30,
+  /** Of what is sent to an endpoint. */
+  eventBytes: 20_000,
+  /** Characters of an endpoint's answer that are kept, and attempts of one delivery. */
+  endpointAnswerLength: 1_000,
+  deliveryAttempts: 20,
   /** Characters of a stored key; shorter ones could not be told from other text. */
   keyMinLength: 8,
   keyMaxLength: 4_096,

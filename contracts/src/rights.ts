@@ -25,6 +25,9 @@ export const rights = {
   'token.list': owners,
   'token.change': owners,
   'audit.read': owners,
+  /** Where events are sent to, and what was sent. */
+  'endpoint.list': owners,
+  'endpoint.change': owners,
   'usage.read': builders,
 
   /** Flows by name, without what is in them. */

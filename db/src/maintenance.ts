@@ -22,7 +22,7 @@ export async function removeOldTokenUse(pool: pg.Pool): Promise<number> {
 
 /**
  * Removes what webhooks no longer keep: addresses of late answers that have expired, and deliveries that are
- * older than their workspace keeps runs.
+ * older than their workspace keeps runs; and what endpoints no longer keep, which is bounded by age and number.
  * @returns how many rows
  */
 export function removeOldDeliveries(pool: pg.Pool): Promise<number> {
@@ -31,6 +31,14 @@ export function removeOldDeliveries(pool: pg.Pool): Promise<number> {
     `DELETE FROM "HookDelivery" h USING "Deployment" d, "Workspace" w
       WHERE d.id = h."deploymentId" AND w.id = d."workspaceId"
         AND h.at < now() - make_interval(days => (w.settings->>'runDays')::int)`,
+    // What endpoints were sent, and what waits for one that was paused for as long.
+    `DELETE FROM "OutboundEvent" WHERE at < now() - make_interval(days => ${limits.deliveryDays})`,
+    `DELETE FROM "EventDelivery" d USING "Endpoint" e
+      WHERE d."endpointId" = e.id AND d.status <> 'pending' AND d.id <= (
+        SELECT o.id FROM "EventDelivery" o
+         WHERE o."endpointId" = e.id AND o.status <> 'pending'
+         ORDER BY o.id DESC OFFSET ${limits.endedDeliveries} LIMIT 1)`,
+    `DELETE FROM "EndpointSecret" WHERE "expiresAt" <= now()`,
   ]);
 }
 

@@ -159,6 +159,16 @@ const ofMade = (list: string, made: unknown) =>
     return { path: `${path}/${body.id}` };
   });
 
+/** Its events go nowhere: no name ends with `.invalid`. */
+const endpoint = { url: 'https://hooks.invalid/events', types: ['run.failed'] };
+async function ownEndpoint(owner: Client): Promise<string> {
+  const path = `/api/workspaces/${await ownTeam(owner)}/endpoints`;
+  const { body } = await owner.call<{ id: string }>('POST', path, endpoint);
+  return `${path}/${body.id}`;
+}
+const ofEndpoint = (rest = '', body?: unknown) =>
+  resource(async (owner) => ({ path: (await ownEndpoint(owner)) + rest, body }));
+
 const flow = () => row([ask('question')], { name: `Flow of ${secret}` });
 const account = () => ({ email: `${randomUUID()}@example.com`, password: 'correct horse battery' });
 
@@ -375,6 +385,20 @@ export const rows: Record<string, Row> = {
     name: 'Script',
     role: 'viewer',
   }),
+  'GET /api/workspaces/{id}/endpoints': ofTeam('/endpoints'),
+  'POST /api/workspaces/{id}/endpoints': ofTeam('/endpoints', endpoint),
+  'PATCH /api/workspaces/{id}/endpoints/{endpointId}': ofEndpoint('', { enabled: false }),
+  'DELETE /api/workspaces/{id}/endpoints/{endpointId}': ofEndpoint(),
+  'POST /api/workspaces/{id}/endpoints/{endpointId}/rotate': ofEndpoint('/rotate'),
+  'POST /api/workspaces/{id}/endpoints/{endpointId}/test': ofEndpoint('/test', {}),
+  'GET /api/workspaces/{id}/endpoints/{endpointId}/deliveries': ofEndpoint('/deliveries'),
+  'POST /api/workspaces/{id}/endpoints/{endpointId}/deliveries/{deliveryId}/resend': resource(
+    async (owner) => {
+      const path = await ownEndpoint(owner);
+      const { body } = await owner.call<{ id: string }>('POST', `${path}/test`, {});
+      return { path: `${path}/deliveries/${body.id}/resend` };
+    },
+  ),
   'GET /api/workspaces/{id}/audit': ofTeam('/audit'),
 
   'GET /api/analytics/workflows/{id}': resource(async (owner) => ({

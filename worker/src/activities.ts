@@ -13,6 +13,7 @@ import {
 } from '@crmflow/activities';
 import { listItems, sharedKeySettings } from '@crmflow/contracts/env';
 import {
+  openEndpointSecrets,
   publishLive,
   readMessages,
   readSecretOfRun,
@@ -85,6 +86,7 @@ export function activitiesOf(
     readSecret,
     readSecretOfWorkspace: (workspaceId, service) =>
       readSecretOfWorkspace(pool, cipher, { workspaceId, service }),
+    openEndpointSecrets: (endpoint) => openEndpointSecrets(pool, cipher, endpoint),
     provider,
     embed: createEmbed(provider),
     forgetRuns: (runIds) => forgetRuns(client, runIds),

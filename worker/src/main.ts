@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eventsQueueOf, knowledgeQueueOf } from '@crmflow/contracts';
 import { ConfigError, listItems } from '@crmflow/contracts/env';
 import {
   createLogOutput,
@@ -21,7 +22,7 @@ import { createProgramCodec } from './program-codec.js';
 import {
   claimQueue,
   connect,
-  createKnowledgeWorker,
+  createSideWorker,
   createWorker,
   keepSchedules,
   prepareTemporal,
@@ -30,6 +31,7 @@ import {
 } from './temporal.js';
 import { traceActivity, traceSinks } from './tracing.js';
 import { rotateKeys, startHeartbeat } from './upkeep.js';
+import { wakeEndpoints } from './wake-endpoints.js';
 
 async function main(config: Config): Promise<void> {
   const logger = pino(
@@ -106,9 +108,11 @@ async function main(config: Config): Promise<void> {
   const dataConverter = { payloadCodecs: [createProgramCodec(pool)] };
   const workers = await Promise.all([
     createWorker({ ...options, dataConverter }),
-    createKnowledgeWorker(options),
+    createSideWorker({ ...options, taskQueue: knowledgeQueueOf(taskQueue), atOnce: 8 }),
+    createSideWorker({ ...options, taskQueue: eventsQueueOf(taskQueue), atOnce: 50 }),
   ]);
   const schedules = keepSchedules(client, queue, logger, stop.signal);
+  const waking = wakeEndpoints({ pool: heartbeatPool, client, taskQueue, logger }, stop.signal);
   const rotation = rotateKeys(pool, cipher, logger);
   const endHeartbeat = startHeartbeat(
     { pool: heartbeatPool, logger },
@@ -124,6 +128,7 @@ async function main(config: Config): Promise<void> {
     // Where the worker ended by an error of its own, nothing else stops this.
     stop.abort();
     await schedules;
+    await waking;
     await endHeartbeat();
     await rotation;
     await metrics?.close();

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { knowledgeQueueOf } from '@crmflow/contracts';
 import { ConfigError } from '@crmflow/contracts/env';
 import {
   prepareNamespace,
@@ -185,22 +184,22 @@ export function createWorker(options: {
   });
 }
 
-/** A worker for what reads knowledge, with a few places of its own: see `knowledgeQueueOf`. */
-export function createKnowledgeWorker({
-  taskQueue,
+/** A worker for activities that have a task queue and places of their own: see `knowledgeQueueOf`, `eventsQueueOf`. */
+export function createSideWorker({
+  atOnce,
   ...given
 }: {
   connection: NativeConnection;
   namespace: string;
   taskQueue: string;
+  atOnce: number;
   activities: NonNullable<WorkerOptions['activities']>;
   interceptors?: WorkerOptions['interceptors'];
 }): Promise<Worker> {
   return Worker.create({
     ...given,
     ...forAllWorkers,
-    taskQueue: knowledgeQueueOf(taskQueue),
-    maxConcurrentActivityTaskExecutions: 8,
+    maxConcurrentActivityTaskExecutions: atOnce,
   });
 }
 

@@ -1,3 +1,4 @@
+export { deliverEvents } from './deliver-events.js';
 export { maintenance } from './maintenance.js';
 export { extractKnowledge, readKnowledgeOf, reindexItem } from './read-knowledge.js';
 export { runFlow } from './run-flow.js';

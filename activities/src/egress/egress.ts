@@ -17,6 +17,8 @@ const isTooLarge = (error: unknown) =>
 /** As many as browsers follow. */
 const maxRedirects = 20;
 const maxHeaderBytes = 16_384;
+/** For the body of an answer whose status is enough. */
+const soonMs = 2_000;
 
 /** A request to a host that nobody vouches for. */
 export type EgressRequest = {
@@ -30,6 +32,11 @@ export type EgressRequest = {
   maxBytes: number;
   /** Where it is false, a body that cannot be decoded is cut instead of an error. */
   isBodyWanted?: boolean | undefined;
+  /**
+   * Where the status is all that counts: a redirect is an answer and not followed, and of the body is kept
+   * what fits and comes soon.
+   */
+  isStatusEnough?: boolean;
   /** Looks at each redirect before it is followed, and throws where it shall not be. */
   onRedirect?: (from: URL, to: URL) => void;
   /** Ends the request early; its reason is thrown. */
@@ -85,7 +92,7 @@ export function createEgress({ allow, resolve = resolveBySystem }: EgressDeps): 
     signal: AbortSignal,
     onAnswer: (method: string) => void,
   ): Promise<EgressResponse> {
-    const { method, url, body } = request;
+    const { method, url, body, isStatusEnough = false } = request;
     const cookies = createCookies();
     let hop: Hop = { method, url, headers: checkHeaders(request.headers ?? {}) };
     if (body !== undefined) hop.body = body;
@@ -102,7 +109,9 @@ export function createEgress({ allow, resolve = resolveBySystem }: EgressDeps): 
       cookies.take(response.headers['set-cookie'], target);
       const headers = flatHeaders(response.headers);
       response.body.on('error', () => undefined);
-      const next = nextHop(hop, target, response.statusCode, headers['location']);
+      const next = isStatusEnough
+        ? null
+        : nextHop(hop, target, response.statusCode, headers['location']);
       if (!next) {
         const encoding = hasBody(hop.method, response.statusCode)
           ? headers['content-encoding']
@@ -110,8 +119,10 @@ export function createEgress({ allow, resolve = resolveBySystem }: EgressDeps): 
         const isError = response.statusCode >= 400;
         // The limit holds for every body of a success, whether anybody reads it or not.
         const isFailure = (error: unknown) =>
-          !isError && (request.isBodyWanted !== false || isTooLarge(error));
+          !isError && !isStatusEnough && (request.isBodyWanted !== false || isTooLarge(error));
+        const late = isStatusEnough && setTimeout(() => response.body.destroy(), soonMs);
         const bytes = await readBody(response.body, encoding, request.maxBytes, target, isFailure);
+        if (late) clearTimeout(late);
         return { status: response.statusCode, url: target.href, headers, body: bytes };
       }
       response.body.destroy();
@@ -130,6 +141,7 @@ export function createEgress({ allow, resolve = resolveBySystem }: EgressDeps): 
       let isDone = false;
       const onAnswer = (method: string) => {
         isDone ||= !idempotent.has(method);
+        if (request.isStatusEnough) deadline.extend();
       };
       try {
         // A request that waits for its connection does not heed its signal.

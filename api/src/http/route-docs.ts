@@ -11,6 +11,7 @@ export const tags = {
     'Published flows. A version never changes, and runs stay on the version they started with.',
   Deployments: 'Where published flows meet the world: chat pages and webhooks.',
   Webhooks: 'What other services send, what they are answered, and what has come in.',
+  Events: 'What happens in a workspace, sent to other systems.',
   Runs: 'Executions of flows: start, follow, answer, step through, and recover them.',
   Chat: 'What the page of a chat asks: visitors, their conversations, and what is said there.',
   Conversations: 'What customers and flows say to each other at deployments.',

@@ -12,6 +12,8 @@ const costly = {
   'generate-workflow': [30, hour / 4],
   models: [30, minute],
   'store-key': [20, hour / 4],
+  'change-endpoint': [60, hour / 4],
+  'send-event': [60, minute],
   scrape: [60, hour / 6],
   upload: [60, hour / 6],
   entry: [60, minute],

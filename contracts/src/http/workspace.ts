@@ -192,6 +192,7 @@ export const auditActions = {
   contact: ['change', 'merge', 'unmerge', 'delete'],
   conversation: ['takeOver', 'handBack', 'assign', 'note', 'snooze', 'close', 'reopen'],
   canned: ['create', 'change', 'delete'],
+  endpoint: ['create', 'change', 'rotate', 'delete'],
   audit: ['export'],
 } as const;
 

@@ -22,6 +22,13 @@ export const bindingOfDeployment = (workspaceId: string, deploymentId: string): 
   hosts: [],
 });
 
+/** What the secrets of an endpoint are bound to: they sign, and are sent nowhere. */
+export const bindingOfEndpoint = (workspaceId: string, endpointId: string): SecretBinding => ({
+  workspaceId,
+  service: `endpoint:${endpointId}`,
+  hosts: [],
+});
+
 /** Where secrets are stored, each as a table named `k` with the columns of `StoredSecret`. */
 export const secretStores = {
   ApiKey: '"ApiKey" k',
@@ -29,6 +36,10 @@ export const secretStores = {
   DeploymentSecret: `(
     SELECT s.*, d."workspaceId", 'deployment:' || d.id AS service, '{}'::text[] AS hosts
       FROM "DeploymentSecret" s JOIN "Deployment" d ON d.id = s."deploymentId") k`,
+  // As `bindingOfEndpoint` says it.
+  EndpointSecret: `(
+    SELECT s.*, e."workspaceId", 'endpoint:' || e.id AS service, '{}'::text[] AS hosts
+      FROM "EndpointSecret" s JOIN "Endpoint" e ON e.id = s."endpointId") k`,
 } as const;
 
 /** The name of a table of secrets. */

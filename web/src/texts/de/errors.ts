@@ -46,6 +46,7 @@ export const errors: ErrorTexts = {
   not_in_control: 'Sie haben diese Konversation nicht. Übernehmen Sie sie zuerst.',
   signature_invalid: 'Die Signatur stimmt nicht. (#)',
   idempotency_conflict: 'Unter diesem Schlüssel kam schon ein anderer Inhalt. (#)',
+  endpoint_disabled: 'Der Endpunkt ist deaktiviert. Aktivieren Sie ihn zuerst.',
   delivery_incomplete: 'Von dieser Zustellung ist nicht genug gespeichert.',
   slug_taken: 'Ein anderer Kanal hat diese Adresse. Wählen Sie eine andere.',
   deployments_full:
@@ -61,6 +62,8 @@ export const errors: ErrorTexts = {
   members_full: 'Der Arbeitsbereich hat die maximale Zahl an Mitgliedern erreicht. (#)',
   tokens_full:
     'Der Arbeitsbereich hat die maximale Zahl an API-Tokens erreicht. Widerrufen Sie eines. (#)',
+  endpoints_full:
+    'Der Arbeitsbereich hat die maximale Zahl an Endpunkten erreicht. Löschen Sie einen. (#)',
   views_full:
     'Sie haben die maximale Zahl an gespeicherten Ansichten erreicht. Löschen Sie einige. (#)',
   canned_replies_full:

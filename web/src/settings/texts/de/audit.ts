@@ -31,6 +31,7 @@ export const audit = {
     contact: 'Kontakte',
     conversation: 'Konversationen',
     canned: 'Textbausteine',
+    endpoint: 'Endpunkte',
     audit: 'Audit-Protokoll',
   },
   /** `#` stands for the name of what it was done to. */
@@ -71,6 +72,10 @@ export const audit = {
     'canned.create': 'hat den Textbaustein # erstellt',
     'canned.change': 'hat den Textbaustein # geändert',
     'canned.delete': 'hat den Textbaustein # gelöscht',
+    'endpoint.create': 'hat den Endpunkt # hinzugefügt',
+    'endpoint.change': 'hat den Endpunkt # geändert',
+    'endpoint.rotate': 'hat das Geheimnis des Endpunkts # ersetzt',
+    'endpoint.delete': 'hat den Endpunkt # gelöscht',
     'audit.export': 'hat das Audit-Protokoll exportiert',
   },
 };

@@ -32,6 +32,7 @@ export const audit = {
     contact: 'Contacts',
     conversation: 'Conversations',
     canned: 'Canned replies',
+    endpoint: 'Endpoints',
     audit: 'Audit log',
   },
   /** `#` stands for the name of what it was done to. */
@@ -72,6 +73,10 @@ export const audit = {
     'canned.create': 'created the canned reply #',
     'canned.change': 'changed the canned reply #',
     'canned.delete': 'deleted the canned reply #',
+    'endpoint.create': 'added the endpoint #',
+    'endpoint.change': 'changed the endpoint #',
+    'endpoint.rotate': 'replaced the secret of the endpoint #',
+    'endpoint.delete': 'deleted the endpoint #',
     'audit.export': 'exported the audit log',
   } satisfies Record<AuditAction, string>,
 };
