@@ -2,7 +2,15 @@
 export const contractsRooms = [
   [
     ...['backoff.ts', 'duration.ts', 'egress.ts', 'errors.ts', 'json.ts', 'kinds.ts', 'limits.ts'],
-    ...['deliver-events.ts', 'email.ts', 'maintenance.ts', 'rights.ts', 'storable.ts', 'text.ts', 'trace-header.ts'],
+    ...[
+      'deliver-events.ts',
+      'email.ts',
+      'maintenance.ts',
+      'rights.ts',
+      'storable.ts',
+      'text.ts',
+      'trace-header.ts',
+    ],
   ],
   ...['issues', 'knowledge', 'fields', 'nodes', 'flow', 'field-errors.ts', 'run'],
   ...['env.ts', 'event-names.ts', 'http', 'try-http.ts', 'sockets.ts', 'index.ts'],

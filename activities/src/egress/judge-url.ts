@@ -10,6 +10,23 @@ const resolveMs = 3_000;
 export type Judgement = { url: URL } | { refused: string };
 
 /**
+ * Judges addresses by themselves, without asking for the names in them: what they lead to is for the guard to
+ * see, at each request.
+ * @param allow `host:port` entries that are not judged: CRMFLOW_EGRESS_ALLOW
+ */
+export function createUrlRule(allow: readonly string[]): (text: string) => Judgement {
+  const isAllowed = createAllowList(allow);
+  return (text) => {
+    try {
+      return { url: parseTarget(text, isAllowed) };
+    } catch (error) {
+      if (error instanceof EgressError) return { refused: error.message };
+      throw error;
+    }
+  };
+}
+
+/**
  * Makes a first look at addresses that users type in, so that they hear at once of those that the
  * guard will refuse. It is not a permission: the guard checks again when the connection is made.
  * @param allow `host:port` entries that are not judged: CRMFLOW_EGRESS_ALLOW

@@ -30,7 +30,7 @@ export type DeliverEventsDeps = {
 const timeoutMs = 15_000;
 /** How long one activity delivers before another one goes on. */
 const workMs = 60_000;
-const tooLate = `The endpoint did not answer within ${timeoutMs / 1000} seconds.`;
+const tooLate = `The endpoint did not respond within ${timeoutMs / 1000} seconds.`;
 const heartbeatMs = 1_000;
 const answerBytes = 8_000;
 

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Judgement } from '@crmflow/activities/judge-url';
+import { createUrlRule } from '@crmflow/activities/judge-url';
 import {
   type CreateEndpoint,
   type Endpoint,
@@ -21,9 +21,7 @@ import { cursorParams, toPage } from '../http/cursor.js';
 import { last4 } from '../keys/last4.js';
 
 /** What endpoints need. */
-export type EndpointDeps = Pick<Deps, 'pool' | 'config'> & {
-  judgeUrl: (url: string) => Promise<Judgement>;
-};
+type EndpointDeps = Pick<Deps, 'pool' | 'config'>;
 
 type Row = Omit<Endpoint, 'failingSince' | 'deliveredAt' | 'createdAt'> & {
   failingSince: Date | null;
@@ -86,11 +84,11 @@ async function readEndpoint(ask: Ask, workspaceId: string, id: string): Promise<
  * An address that events may be sent to: by https, unless the administrator opened the door to its host.
  * @throws AppError `invalid`, `egress_refused`
  */
-async function requireUrl({ config, judgeUrl }: EndpointDeps, text: string): Promise<string> {
-  const judged = await judgeUrl(text);
+function requireUrl({ egressAllow }: Deps['config'], text: string): string {
+  const judged = createUrlRule(egressAllow)(text);
   if ('refused' in judged) throw new AppError('egress_refused', judged.refused);
   const { url } = judged;
-  if (url.protocol === 'https:' || createAllowList(config.egressAllow)(url)) return url.href;
+  if (url.protocol === 'https:' || createAllowList(egressAllow)(url)) return url.href;
   throw invalidFields([{ path: 'url', message: 'must begin with https://' }]);
 }
 
@@ -127,7 +125,7 @@ export async function createEndpoint(
   { url: text, types, secret = newSecret() }: CreateEndpoint,
 ): Promise<NewEndpoint> {
   const { workspaceId } = access;
-  const url = await requireUrl(deps, text);
+  const url = requireUrl(deps.config, text);
   const id = randomUUID();
   return transaction(deps.pool, async (client) => {
     const ask = askOfClient(client);
@@ -171,7 +169,7 @@ export async function updateEndpoint(
 ): Promise<Endpoint> {
   const { workspaceId } = access;
   const before = await readEndpoint(askOfClient(deps.pool), workspaceId, id);
-  const url = text === undefined ? undefined : await requireUrl(deps, text);
+  const url = text === undefined ? undefined : requireUrl(deps.config, text);
   const { types = null, enabled = null } = change;
   return transaction(deps.pool, async (client) => {
     const ask = askOfClient(client);

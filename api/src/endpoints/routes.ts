@@ -1,4 +1,3 @@
-import { createUrlJudge } from '@crmflow/activities/judge-url';
 import {
   createEndpointSchema,
   endpointPageSchema,
@@ -30,8 +29,7 @@ const deliveryParams = endpointParams.extend({ deliveryId: z.string().regex(/^\d
 
 /** `/api/workspaces/:id/endpoints`: where the events of a workspace are sent to. */
 export function endpointRoutes(deps: Pick<Deps, 'pool' | 'config' | 'reads'>): Route[] {
-  const { pool, reads, config } = deps;
-  const needed = { pool, config, judgeUrl: createUrlJudge(config.egressAllow) };
+  const { pool, reads } = deps;
   const all = '/api/workspaces/:id/endpoints';
   const one = `${all}/:endpointId`;
   const sending = createUserLimit(deps, 'send-event');
@@ -74,7 +72,7 @@ export function endpointRoutes(deps: Pick<Deps, 'pool' | 'config' | 'reads'>): R
       body: createEndpointSchema,
       handle: async ({ access, body }) => ({
         status: 201,
-        body: await createEndpoint(needed, access, body),
+        body: await createEndpoint(deps, access, body),
       }),
     }),
     route({
@@ -96,7 +94,7 @@ export function endpointRoutes(deps: Pick<Deps, 'pool' | 'config' | 'reads'>): R
       body: updateEndpointSchema,
       handle: async ({ access, params, body }) => ({
         status: 200,
-        body: await updateEndpoint(needed, access, params.endpointId, body),
+        body: await updateEndpoint(deps, access, params.endpointId, body),
       }),
     }),
     route({
@@ -131,7 +129,7 @@ export function endpointRoutes(deps: Pick<Deps, 'pool' | 'config' | 'reads'>): R
       params: endpointParams,
       handle: async ({ access, params }) => ({
         status: 200,
-        body: await rotateSecret(needed, access, params.endpointId),
+        body: await rotateSecret(deps, access, params.endpointId),
       }),
     }),
     route({
@@ -185,7 +183,7 @@ export function endpointRoutes(deps: Pick<Deps, 'pool' | 'config' | 'reads'>): R
         tag: 'Events',
         summary: 'Send an event again',
         description:
-          'Sends the same event with the same `webhook-id`, signed anew, and retries it like a new one. One that still waits is sent immediately.',
+          'Sends the same event with the same `webhook-id`, with a new signature, and retries it like a new one. One that still waits is sent immediately.',
         answers: { 202: outboundDeliverySchema },
         problems: ['endpoint_disabled'],
       },
