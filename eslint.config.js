@@ -14,7 +14,7 @@ const root = import.meta.dirname;
 const mayImport = {
   contracts: [],
   expressions: ['contracts'],
-  layout: [],
+  layout: ['contracts'],
   workflows: ['contracts', 'expressions'],
   proof: ['contracts', 'expressions', 'workflows'],
   db: ['contracts'],

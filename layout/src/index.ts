@@ -1,1 +1,3 @@
-export { type LaidOut, layOut, type LayoutEdge, type LayoutNode } from './lay-out.js';
+export * from './card.js';
+export { layOut, type LayoutEdge, type LayoutNode } from './lay-out.js';
+export { directionOf, layOutFlow } from './lay-out-flow.js';

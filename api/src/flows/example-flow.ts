@@ -1,6 +1,6 @@
 import type { FlowInput } from '@crmflow/contracts';
 
-const at = (x: number) => ({ x, y: 0 });
+const at = (y: number) => ({ x: 0, y });
 
 /** A small flow that works, for the documentation: it asks for a name and greets by it. */
 export const exampleFlow = {
@@ -11,14 +11,14 @@ export const exampleFlow = {
       id: 'ask',
       type: 'listen',
       label: 'Ask for the name',
-      position: at(240),
+      position: at(140),
       data: { variable: 'name' },
     },
     {
       id: 'greet',
       type: 'speak',
       label: 'Greet',
-      position: at(480),
+      position: at(280),
       data: { mode: 'text', text: 'Good day, {{ vars.name }}!' },
     },
   ],

@@ -1,3 +1,4 @@
+import type { Direction } from '@crmflow/layout';
 import { signal, type Signal } from '@preact/signals';
 import { createSelection, type Selection } from './selection.js';
 import { createHistory, type History } from './history/history.js';
@@ -14,9 +15,9 @@ export type Editor = {
   announcement: Signal<string>;
 };
 
-/** Opens a flow. */
-export function createEditor(flow: EditedFlow): Editor {
-  const document = openFlow(flow);
+/** Opens a flow. @param wished how it is drawn where nothing in it says so */
+export function createEditor(flow: EditedFlow, wished?: Direction): Editor {
+  const document = openFlow(flow, wished);
   const history = createHistory(document);
   return { document, history, selection: createSelection(), announcement: signal('') };
 }

@@ -11,6 +11,7 @@ import { browserDrafts } from './save/local-drafts.js';
 import { openSocket } from '../realtime/socket.js';
 import { shareFlow } from './presence/share-flow.js';
 import type { WatchedFlow } from './presence/watch-flow.js';
+import { wishedDirection } from './wished-direction.js';
 import { createTestSession, type TestSession } from './test-run/test-session.js';
 
 /** A flow that is open in the studio. */
@@ -34,7 +35,7 @@ export async function openEditor(flow: FlowResource): Promise<OpenFlow> {
   const { id } = flow;
   const drafts = browserDrafts();
   const unsaved = await drafts.read(id);
-  const editor = createEditor(editedPart(flow));
+  const editor = createEditor(editedPart(flow), wishedDirection());
   if (unsaved) editor.history.run(texts.steps.restore, replaceFlow(editor.document, unsaved.flow));
   const saving = createAutoSave({
     id,

@@ -27,8 +27,19 @@ describe('the drawing of a flow', () => {
     const nodes = [node('a', 0, 0), node('b', 400, 0), node('c', 400, 200)];
     const { cards, wires } = draw(nodes, [edge('a', 'out', 'b'), edge('a', 'timeout', 'c')]);
     expect(cards[0]?.height).toBeGreaterThan(cards[1]?.height ?? 0);
-    const starts = wires.map((wire) => wire.slice(0, wire.indexOf('C')));
+    const starts = wires.map((wire) => wire.slice(0, wire.indexOf('L')));
     expect(new Set(starts).size).toBe(2);
+  });
+
+  it('is as high as its steps are apart where it runs down', () => {
+    const nodes = [node('a', 0, 0), node('b', 0, 160), node('c', 400, 40)];
+    const edges = [edge('a', 'out', 'b'), edge('a', 'error', 'c')];
+    const { direction, cards } = draw(
+      [...nodes, node('d', 0, 300)],
+      [...edges, edge('b', 'out', 'd')],
+    );
+    expect(direction).toBe('down');
+    expect(cards.slice(0, 2).map(({ height }) => height)).toEqual([104, 84]);
   });
 
   it('is there for an empty flow, and without what leads nowhere', () => {

@@ -1,5 +1,4 @@
 import type { Template } from '@crmflow/contracts';
-import { cardWidth } from '../editor/canvas/geometry.js';
 import { Icon } from '../ui/icon.js';
 import { drawingOf, sightOf } from './drawing.js';
 import { kindStyle, typeLooks } from '../node-look.js';
@@ -19,7 +18,8 @@ const aspect = 2;
 /** A flow, drawn small. Without a scale it shows where most happens. */
 export function FlowDrawing({ template, label, scale }: Props) {
   const drawing = drawingOf(template);
-  const { cards, wires } = drawing;
+  const { cards, wires, direction } = drawing;
+  const longest = direction === 'down' ? 22 : 15;
   const isWhole = scale !== undefined;
   const { x, y, width, height } = isWhole ? drawing.box : sightOf(drawing, aspect);
   const size = isWhole && { width: Math.round(width * scale), height: Math.round(height * scale) };
@@ -34,20 +34,20 @@ export function FlowDrawing({ template, label, scale }: Props) {
       {wires.map((wire, index) => (
         <path key={index} class="drawn-wire" d={wire} />
       ))}
-      {cards.map(({ id, type, label: name, x, y, height }) => (
+      {cards.map(({ id, type, label: name, x, y, width, height }) => (
         <g
           key={id}
           class="drawn-card"
           style={kindStyle(typeLooks[type])}
           transform={`translate(${x} ${y})`}
         >
-          <rect width={cardWidth} height={height} rx="12" />
+          <rect width={width} height={height} rx="12" />
           <rect class="sign" x="12" y="14" width="36" height="36" rx="8" />
           <g transform="translate(20 22)">
             <Icon of={typeLooks[type].icon} size={20} />
           </g>
           <text x="60" y="38">
-            {name.length > 15 ? `${name.slice(0, 14).trimEnd()}…` : name}
+            {name.length > longest ? `${name.slice(0, longest - 1).trimEnd()}…` : name}
           </text>
         </g>
       ))}

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { flowSchema, nodeTypes } from '@crmflow/contracts';
 import { checkFlow } from '@crmflow/expressions';
+import { cardHeight, cardWidths, directionOf } from '@crmflow/layout';
 import { describe, expect, it } from 'vitest';
 import { builtInTemplates, findBuiltIn } from './built-in.js';
 
 const templates = builtInTemplates();
-const card = { width: 260, height: 200 };
 
 describe('the templates of the product', () => {
   it('are all the files that there are', () => {
@@ -34,20 +34,23 @@ describe('the templates of the product', () => {
     expect(caught.map(({ source }) => source).sort()).toEqual(calls.map(({ id }) => id).sort());
   });
 
-  it.each(templates)('$id is laid out from left to right, no card on another', ({ flow }) => {
-    const { nodes } = flow;
+  it.each(templates)('$id is laid out from top to bottom, no card on another', ({ flow }) => {
+    const { nodes, edges } = flow;
+    const height = (node: (typeof nodes)[number]) => cardHeight(node, 'down');
     const overlaps = nodes.flatMap((one, i) =>
       nodes
         .slice(i + 1)
         .filter(
           (other) =>
-            Math.abs(one.position.x - other.position.x) < card.width &&
-            Math.abs(one.position.y - other.position.y) < card.height,
+            Math.abs(one.position.x - other.position.x) < cardWidths.down &&
+            one.position.y < other.position.y + height(other) &&
+            other.position.y < one.position.y + height(one),
         )
         .map((other) => `${one.id} and ${other.id}`),
     );
     expect(overlaps).toEqual([]);
     expect(nodes.every(({ position }) => position.x >= 0 && position.y >= 0)).toBe(true);
+    expect(directionOf(nodes, edges)).toBe('down');
   });
 
   it('can be read by their IDs', () => {

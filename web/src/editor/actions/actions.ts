@@ -1,6 +1,7 @@
 import type { KindId } from '@crmflow/contracts';
+import { cardWidths, type Direction, inletPoint } from '@crmflow/layout';
 import { freePlace } from './free-place.js';
-import { boxOf, cardHeight, cardWidth } from '../canvas/geometry.js';
+import { boxIn, nodeBoxes } from '../canvas/geometry.js';
 import { type Alignment, align, distribute } from '../commands/arrange.js';
 import { copy, paste } from '../commands/clipboard.js';
 import { addConnected, connect, insertOnEdge, type Outlet } from '../commands/edges.js';
@@ -18,12 +19,8 @@ import { announceMoved } from '../announce-moved.js';
 import { localized } from '../../node-look.js';
 import { viewOfKind } from '../canvas/kinds.js';
 
-/** Half of a card's head, so that a new node appears with its head at the pointer. */
-const offset = { x: cardWidth / 2, y: 32 };
 /** How far a copy is put from what was copied. */
 const beside = { x: 32, y: 32 };
-
-const at = (point: Point) => ({ x: point.x - offset.x, y: point.y - offset.y });
 
 /** What can be done to the flow by menu, key or pointer; each is one step for undo. */
 export function createActions(editor: Editor) {
@@ -37,8 +34,10 @@ export function createActions(editor: Editor) {
   const boxes = () =>
     selectedNodes().flatMap((id) => {
       const node = document.node(id);
-      return node ? [boxOf(node)] : [];
+      return node ? [boxIn(document, node)] : [];
     });
+  /** A new node appears with the middle of its head at the pointer. */
+  const at = ({ x, y }: Point) => ({ x: x - cardWidths[document.direction.peek()] / 2, y: y - 32 });
   const nameOf = (kind: KindId) => localized(viewOfKind(kind).name);
   const blank = (kind: KindId, point: Point) => newNode(kind, newFlowId(), nameOf(kind), at(point));
   const selectedText = () => writeFragment(copied());
@@ -83,8 +82,7 @@ export function createActions(editor: Editor) {
     /** As `add`, but below what lies there already. */
     addBeside(kind: KindId, point: Point): string {
       const node = blank(kind, point);
-      const size = { width: cardWidth, height: cardHeight(node) };
-      const position = freePlace(node.position, size, document.nodes().map(boxOf));
+      const position = freePlace(node.position, boxIn(document, node), nodeBoxes(document));
       history.run(texts.steps.add(nameOf(kind)), addNode(document, { ...node, position }));
       selection.set({ nodes: [node.id] });
       return node.id;
@@ -104,7 +102,9 @@ export function createActions(editor: Editor) {
       selection.set({ nodes: [node.id] });
     },
     addAfter(kind: KindId, outlet: Outlet, point: Point): string {
-      const node = newNode(kind, newFlowId(), nameOf(kind), { x: point.x, y: point.y - 32 });
+      const inlet = inletPoint(document.direction.peek());
+      const place = { x: point.x - inlet.x, y: point.y - inlet.y };
+      const node = newNode(kind, newFlowId(), nameOf(kind), place);
       const diff = addConnected(document, outlet, node, newFlowId());
       history.run(texts.steps.add(nameOf(kind)), diff);
       selection.set({ nodes: [node.id] });
@@ -148,8 +148,8 @@ export function createActions(editor: Editor) {
     connect: (outlet: Outlet, target: string) =>
       history.run(texts.steps.connect, connect(document, outlet, target, newFlowId())),
     /** Gives nodes places by what leads to what. @throws Error where that cannot be worked out */
-    async layOut(ids: ReadonlySet<string>): Promise<void> {
-      const places = await layOutDocument(document, ids);
+    async layOut(ids: ReadonlySet<string>, direction: Direction): Promise<void> {
+      const places = await layOutDocument(document, ids, direction);
       history.run(texts.steps.layOut, placeNodes(document, places));
     },
     selectAll: () =>

@@ -2,7 +2,7 @@ import { type ToolUse, toolUsesOf } from '@crmflow/contracts/tools';
 import { effect, untracked } from '@preact/signals';
 import { nodeKey } from '../model/record.js';
 import type { DocumentReader } from '../model/store.js';
-import { boxOf, callPath } from './geometry.js';
+import { boxIn, callPath } from './geometry.js';
 import { svg } from './svg.js';
 
 /**
@@ -16,7 +16,7 @@ export function drawCalls(document: DocumentReader): { element: SVGSVGElement; d
 
   const boxAt = (id: string) => {
     const record = document.signalOf(nodeKey(id)).value;
-    return record?.kind === 'node' ? boxOf(record.node) : undefined;
+    return record?.kind === 'node' ? boxIn(document, record.node) : undefined;
   };
   const add = ({ source, target }: ToolUse) => {
     const line = svg('path', 'call-line');

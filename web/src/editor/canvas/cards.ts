@@ -4,7 +4,8 @@ import type { Box } from '../commands/arrange.js';
 import type { Editor } from '../editor.js';
 import { nodeKey } from '../model/record.js';
 import { drawFarCard, type Marks } from './far-card.js';
-import { boxOf } from './geometry.js';
+import { boxIn } from './geometry.js';
+import type { BoxIndex } from './obstacles.js';
 import type { Viewport } from './viewport.js';
 
 type Card = {
@@ -33,6 +34,8 @@ export type CardsOptions = {
   farBelow: number;
   near: (id: string) => VNode;
   marks: (id: string) => Marks;
+  /** Is kept level with where the cards are. */
+  boxes: BoxIndex;
   /** Is told of each place for a card; what it returns is called when the node goes. */
   added: (id: string, place: HTMLElement) => () => void;
 };
@@ -61,7 +64,7 @@ function isInSight({ x: left, y: top, width, height }: Box, viewport: Viewport):
  */
 export function drawCards(
   holder: HTMLElement,
-  { editor: { document, selection }, viewport, farBelow, near, marks, added }: CardsOptions,
+  { editor: { document, selection }, viewport, farBelow, near, marks, boxes, added }: CardsOptions,
 ): { look(): void; placeOf(id: string): HTMLElement | undefined; dispose(): void } {
   const cards = new Map<string, Card>();
   let frame = 0;
@@ -117,20 +120,22 @@ export function drawCards(
     place.style.display = 'none';
     const nothing = () => undefined;
     const card: Card = {
-      ...{ place, box: boxOf(node), isSeen: false, drawn: undefined },
+      ...{ place, box: boxIn(document, node), isSeen: false, drawn: undefined },
       ...{ clear: nothing, stop: nothing },
     };
     const unfollow = effect(() => {
       const record = document.signalOf(nodeKey(id)).value;
       if (record?.kind !== 'node') return;
       const { x, y } = record.node.position;
-      card.box = boxOf(record.node);
+      card.box = boxIn(document, record.node);
+      boxes.set(card.box);
       place.style.transform = `translate(${x}px, ${y}px)`;
       look();
     });
     const forget = added(id, place);
     card.stop = () => {
       unfollow();
+      boxes.delete(id);
       forget();
       card.clear();
     };

@@ -1,51 +1,61 @@
 import type { Edge, FlowNodeInput } from '@crmflow/contracts';
-import { handlesOf } from '@crmflow/contracts/nodes';
+import {
+  cardHeight,
+  cardWidths,
+  type Direction,
+  inletPoint,
+  outletOf,
+  type Side,
+} from '@crmflow/layout';
 import type { Point } from '../commands/nodes.js';
 import type { Box } from '../commands/arrange.js';
-
-/** Sizes of a node's card, in units of the canvas; its stylesheet uses the same ones. */
-export const cardWidth = 232;
-const headHeight = 64;
-const rowHeight = 26;
-const foot = 8;
-
-/** Whether each handle has a row with its name; a node with one way out needs none. */
-export function hasRows(node: FlowNodeInput): boolean {
-  return handlesOf(node).length > 1;
-}
-
-/** A card's height, reckoned and not measured: reading it from the page costs a layout per node. */
-export function cardHeight(node: FlowNodeInput): number {
-  return hasRows(node) ? headHeight + handlesOf(node).length * rowHeight + foot : headHeight;
-}
+import type { DocumentReader } from '../model/store.js';
 
 /** The box of a node on the canvas. */
-export function boxOf(node: FlowNodeInput): Box {
-  return { id: node.id, ...node.position, width: cardWidth, height: cardHeight(node) };
+export function boxOf(node: FlowNodeInput, direction: Direction): Box {
+  const size = { width: cardWidths[direction], height: cardHeight(node, direction) };
+  return { id: node.id, ...node.position, ...size };
 }
 
-/** Where edges end at a card, from its corner. */
-export const inlet: Point = { x: 0, y: headHeight / 2 };
+/** The box of a node as its flow is drawn. */
+export const boxIn = (document: DocumentReader, node: FlowNodeInput): Box =>
+  boxOf(node, document.direction.value);
 
-/** Where edges leave a card by a handle, from its corner. */
-export function outletPoint(node: FlowNodeInput, handle: string): Point {
-  if (!hasRows(node)) return { x: cardWidth, y: headHeight / 2 };
-  const row = Math.max(handlesOf(node).indexOf(handle), 0);
-  return { x: cardWidth, y: headHeight + row * rowHeight + rowHeight / 2 };
+/** The boxes of all nodes. */
+export const nodeBoxes = (document: DocumentReader): Box[] =>
+  document.nodes().map((node) => boxIn(document, node));
+
+/** Both ends of a wire, with the side by which it leaves; it enters from above or from the left. */
+export type Ends = { from: Point; to: Point; side: Side };
+
+const plus = (a: Point, b: Point): Point => ({ x: a.x + b.x, y: a.y + b.y });
+
+/** Where a wire leaves a node by a handle, on the canvas. */
+export function outletAt(
+  node: FlowNodeInput,
+  handle: string,
+  direction: Direction,
+): Point & { side: Side } {
+  const out = outletOf(node, handle, direction);
+  return { ...plus(node.position, out), side: out.side };
 }
 
-/** An edge's curve as the `d` of a path. EdgeDrawing that lead back bulge more, so that one sees them. */
-export function edgePath(from: Point, to: Point): string {
-  const reach = Math.max(Math.abs(to.x - from.x) / 2, to.x < from.x ? 80 : 24);
-  const bend = Math.min(reach, 240);
-  return `M ${from.x} ${from.y} C ${from.x + bend} ${from.y} ${to.x - bend} ${to.y} ${to.x} ${to.y}`;
-}
+/** Where wires end at a node, on the canvas. */
+export const inletAt = (node: FlowNodeInput, direction: Direction): Point =>
+  plus(node.position, inletPoint(direction));
 
 /**
  * The curve from a model's card to the card of what it calls, as the `d` of a path: from below or
- * above, as edges come and go at the sides.
+ * above, or from side to side where they stand beside each other.
  */
 export function callPath(from: Box, to: Box): string {
+  const isLevel = to.y < from.y + from.height && to.y + to.height > from.y;
+  if (isLevel && to.x >= from.x + from.width) {
+    const [x, y] = [from.x + from.width, Math.min(from.y + from.height - 16, to.y + to.height / 2)];
+    const bend = Math.max((to.x - x) / 2, 24);
+    const end = to.y + to.height / 2;
+    return `M ${x} ${y} C ${x + bend} ${y} ${to.x - bend} ${end} ${to.x} ${end}`;
+  }
   const isAbove = to.y + to.height <= from.y;
   const isBelow = to.y >= from.y + from.height;
   const [startX, endX] = [from.x + from.width / 2, to.x + to.width / 2];
@@ -57,28 +67,15 @@ export function callPath(from: Box, to: Box): string {
   return `M ${startX} ${startY} C ${startX} ${startY + bend} ${endX} ${endY + endBend} ${endX} ${endY}`;
 }
 
-/** The box that an edge surely lies in. */
-export function edgeBounds(from: Point, to: Point): [number, number, number, number] {
-  const bend = 240;
-  return [
-    Math.min(from.x, to.x) - bend,
-    Math.min(from.y, to.y) - 10,
-    Math.max(from.x, to.x) + bend,
-    Math.max(from.y, to.y) + 10,
-  ];
-}
-
 /** Both ends of an edge; undefined while one of its nodes is not there. */
 export function endsOf(
   edge: Edge,
   node: (id: string) => FlowNodeInput | undefined,
-): { from: Point; to: Point } | undefined {
+  direction: Direction,
+): Ends | undefined {
   const source = node(edge.source);
   const target = node(edge.target);
   if (!source || !target) return undefined;
-  const out = outletPoint(source, edge.sourceHandle);
-  return {
-    from: { x: source.position.x + out.x, y: source.position.y + out.y },
-    to: { x: target.position.x + inlet.x, y: target.position.y + inlet.y },
-  };
+  const { side, ...from } = outletAt(source, edge.sourceHandle, direction);
+  return { from, to: inletAt(target, direction), side };
 }

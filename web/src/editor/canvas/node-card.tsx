@@ -1,10 +1,23 @@
 import type { FlowNodeInput } from '@crmflow/contracts';
 import { handlesOf } from '@crmflow/contracts/nodes';
+import {
+  cardHeight,
+  cardWidths,
+  contentOf,
+  type Direction,
+  exceptionHandles,
+  handleStep,
+  hasRows,
+  mainHandles,
+  outletOf,
+  spine,
+  textLines,
+  wordParts,
+} from '@crmflow/layout';
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../../ui/icon.js';
 import { texts } from '../editor-texts.js';
-import { cardHeight, cardWidth, hasRows } from './geometry.js';
 import { kindStyle, localized } from '../../node-look.js';
 import { viewOf } from './kinds.js';
 import './node-card.css';
@@ -28,6 +41,9 @@ export function cardLook(
 /** What a card shows. */
 export type NodeCardProps = {
   node: FlowNodeInput;
+  direction: Direction;
+  /** The handles that a wire leaves by, with a blank between them. */
+  used: string;
   isSelected: ReadonlySignal<boolean>;
   /** How it fares in the run that is shown. */
   mark: string | undefined;
@@ -36,13 +52,135 @@ export type NodeCardProps = {
   Socket: SocketView;
 };
 
-function Content({
-  node,
-  label,
-  Socket,
-}: Pick<NodeCardProps, 'node' | 'Socket'> & { label: string }) {
+type ContentProps = Pick<NodeCardProps, 'node' | 'used' | 'Socket'> & { label: string };
+
+const nameOf = (handle: string) => texts.handles[handle] ?? handle;
+
+/** A text of the flow, where what stands for a value looks so. */
+function Words({ words }: { words: string }) {
+  return (
+    <>
+      {wordParts(words).map((part, index) =>
+        part.isValue ? (
+          <span key={index} class="card-value">
+            {part.words}
+          </span>
+        ) : (
+          part.words
+        ),
+      )}
+    </>
+  );
+}
+
+/** What a card says that is as high as its content. */
+function Body({ node }: { node: FlowNodeInput }) {
+  const { text, chips, moreChips, rows } = contentOf(node);
+  const summary = text || rows.length > 0 ? '' : viewOf(node).summary(node.data);
+  return (
+    <div class="card-body">
+      {text && (
+        <p class="card-text" style={{ WebkitLineClamp: textLines(text) }}>
+          <Words words={text.words} />
+        </p>
+      )}
+      {!text && rows.length === 0 && (
+        <p class={summary ? 'card-line' : 'card-line blank'}>{summary || texts.nothingYet}</p>
+      )}
+      {chips.length > 0 && (
+        <ul class="card-chips">
+          {chips.map((chip, index) => (
+            <li key={index}>{chip}</li>
+          ))}
+          {moreChips > 0 && <li>+{moreChips}</li>}
+        </ul>
+      )}
+      {rows.map(({ handle, words }) => (
+        <p key={handle} class="card-row">
+          <span>{nameOf(handle)}</span>
+          <code class={words ? undefined : 'blank'}>{words || texts.nothingYet}</code>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** The ways on at the foot of a card, each above its handle. */
+function Foot({ node, label, Socket }: ContentProps) {
+  const handles = mainHandles(node);
+  const step = handleStep(handles.length);
+  const at = (index: number) => `${spine + index * step}px`;
+  return (
+    <>
+      {hasRows(node, 'down') && (
+        <ul class="card-foot">
+          {handles.map((handle, index) => (
+            <li
+              key={handle}
+              title={nameOf(handle)}
+              style={{
+                left: index === 0 ? '12px' : at(index),
+                maxWidth: `${Math.max(step - 8, 16)}px`,
+              }}
+              class={index === 0 ? undefined : 'centered'}
+            >
+              {nameOf(handle)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {handles.map((handle, index) => (
+        <span key={handle} class="card-port at-foot" style={{ left: at(index) }}>
+          <Socket side="output" handle={handle} label={label} />
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** The ways out for what goes wrong, at the side: those that are used, and others when one looks. */
+function Exceptions({ node, used, label, Socket }: ContentProps) {
+  return (
+    <>
+      {exceptionHandles(node).map((handle) => (
+        <span
+          key={handle}
+          class={`card-port at-side handle-${handle}${used.split(' ').includes(handle) ? ' used' : ''}`}
+          style={{ top: `${outletOf(node, handle, 'down').y}px` }}
+        >
+          <Socket side="output" handle={handle} label={label} />
+          <span class="card-exception">{nameOf(handle)}</span>
+        </span>
+      ))}
+    </>
+  );
+}
+
+function Tall(props: ContentProps) {
+  const { node, label, Socket } = props;
+  const view = viewOf(node);
+  const kind = localized(view.name);
+  return (
+    <>
+      {node.type !== 'trigger' && <Socket side="input" handle="in" label={label} />}
+      <div class="card-head">
+        <span class="card-sign">
+          <Icon of={view.icon} size={18} />
+        </span>
+        <strong>{label}</strong>
+        {label !== kind && <span class="card-kind">{kind}</span>}
+      </div>
+      <Body node={node} />
+      <Foot {...props} />
+      <Exceptions {...props} />
+    </>
+  );
+}
+
+function Flat({ node, label, Socket }: ContentProps) {
   const view = viewOf(node);
   const summary = view.summary(node.data);
+  const isRowed = hasRows(node, 'right');
   return (
     <>
       {node.type !== 'trigger' && <Socket side="input" handle="in" label={label} />}
@@ -56,13 +194,13 @@ function Content({
             {summary || texts.nothingYet}
           </span>
         </span>
-        {!hasRows(node) && <Socket side="output" handle="out" label={label} />}
+        {!isRowed && <Socket side="output" handle="out" label={label} />}
       </div>
-      {hasRows(node) && (
+      {isRowed && (
         <ul class="card-handles">
           {handlesOf(node).map((handle) => (
             <li key={handle} class={`handle-${handle}`}>
-              <span>{texts.handles[handle] ?? handle}</span>
+              <span>{nameOf(handle)}</span>
               <Socket side="output" handle={handle} label={label} />
             </li>
           ))}
@@ -73,21 +211,34 @@ function Content({
 }
 
 /** A node on the canvas: what it is, what it says, and its ways in and out. */
-export function NodeCard({ node, isSelected, mark, children, Socket }: NodeCardProps) {
+export function NodeCard({
+  node,
+  direction,
+  used,
+  isSelected,
+  mark,
+  children,
+  Socket,
+}: NodeCardProps) {
   const view = viewOf(node);
   const kind = localized(view.name);
   const label = node.label || kind;
+  const size = {
+    width: `${cardWidths[direction]}px`,
+    height: `${cardHeight(node, direction)}px`,
+  };
+  const Content = direction === 'down' ? Tall : Flat;
   return (
     <div
       class={cardLook(node, isSelected.value, mark)}
-      style={{ ...kindStyle(view), width: `${cardWidth}px`, height: `${cardHeight(node)}px` }}
+      style={{ ...kindStyle(view), ...size }}
       role="group"
       tabIndex={0}
       aria-label={texts.node(kind, label)}
       aria-current={isSelected.value}
       data-node={node.id}
     >
-      <Content node={node} label={label} Socket={Socket} />
+      <Content node={node} used={used} label={label} Socket={Socket} />
       {children}
     </div>
   );

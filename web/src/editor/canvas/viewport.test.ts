@@ -51,4 +51,12 @@ describe('the beginning of a flow', () => {
     expect(box.x * k + x).toBe(48);
     expect((box.y + box.height / 2) * k + y).toBe(300);
   });
+
+  it('is at the top of a flow that runs down, with room for what leads aside', () => {
+    const box = { id: 'a', x: 100, y: 40, width: 300, height: 60 };
+    const { x, y, k } = begunAt(box, { width: 900, height: 600 }, 0.5, 'down');
+    expect(box.y * k + y).toBe(48);
+    expect((box.x + box.width / 2) * k + x).toBe(300);
+    expect(begunAt(box, { width: 200, height: 400 }, 0.5, 'down').x).toBe(24 - box.x * k);
+  });
 });

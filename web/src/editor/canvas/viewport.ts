@@ -1,3 +1,4 @@
+import type { Direction } from '@crmflow/layout';
 import type { ReadonlySignal } from '@preact/signals';
 import type { Box } from '../commands/arrange.js';
 import type { Point } from '../commands/nodes.js';
@@ -13,9 +14,9 @@ export type Viewport = {
   panBy(by: Point): void;
   /**
    * Shows all boxes, at most at their own size. Where they would be smaller than a least zoom, it
-   * shows the first one there, on the left, and what follows as far as there is room.
+   * shows the first one there, and what follows as far as there is room.
    */
-  fit(boxes: readonly Box[], least?: number): void;
+  fit(boxes: readonly Box[], least?: number, direction?: Direction): void;
   /** Brings a box into the middle, at this zoom or at the least one that is named. */
   center(box: Box, least?: number): void;
   /** A place of the window on the canvas. */
@@ -25,7 +26,7 @@ export type Viewport = {
 };
 
 /** How far one can zoom. */
-const zoomRange = { least: 0.1, most: 2 } as const;
+const zoomRange = { least: 0.02, most: 2 } as const;
 
 /** A zoom within the range. */
 export function withinZoom(k: number): number {
@@ -71,12 +72,21 @@ export function pinched({ x, y, k }: Transform, before: Fingers, after: Fingers)
   return { k: next, x: to.x - (from.x - x) * ratio, y: to.y - (from.y - y) * ratio };
 }
 
-/** The transform by which a box is on the left of a frame, and halfway down. */
+/**
+ * The transform by which a box is where a drawing begins: at the top of a frame, or on its left and
+ * halfway down.
+ */
 export function begunAt(
   box: Box,
   frame: { width: number; height: number },
   k: number,
+  direction: Direction = 'right',
   margin = 48,
 ): Transform {
-  return { k, x: margin - box.x * k, y: frame.height / 2 - (box.y + box.height / 2) * k };
+  if (direction === 'right') {
+    return { k, x: margin - box.x * k, y: frame.height / 2 - (box.y + box.height / 2) * k };
+  }
+  // What leads aside lies to the right: a third of the room is left of the middle of the way.
+  const left = Math.max(frame.width / 3 - (box.width / 2) * k, 24);
+  return { k, x: left - box.x * k, y: margin - box.y * k };
 }

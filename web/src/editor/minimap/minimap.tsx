@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { kindIds, kindOf } from '@crmflow/contracts/nodes';
-import { boxOf } from '../canvas/geometry.js';
+import { boxIn } from '../canvas/geometry.js';
 import type { Viewport } from '../canvas/viewport.js';
 import { texts } from '../editor-texts.js';
 import type { DocumentReader } from '../model/store.js';
@@ -38,7 +38,7 @@ function draw(picture: HTMLCanvasElement, document: DocumentReader, scale: Scale
     pen.fillRect(x, y, Math.max(box.width * scale.by, 2), Math.max(box.height * scale.by, 2));
   }
   for (const node of document.nodes()) {
-    const box = boxOf(node);
+    const box = boxIn(document, node);
     const { x, y } = toSmall(scale, box);
     pen.fillStyle = colours.get(kindOf(node) ?? 'branch') ?? 'gray';
     pen.fillRect(x, y, Math.max(box.width * scale.by, 2), Math.max(box.height * scale.by, 2));

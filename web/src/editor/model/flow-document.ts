@@ -1,3 +1,4 @@
+import type { Direction } from '@crmflow/layout';
 import type { DocumentReader, DocumentStore } from './store.js';
 import { createStore } from './store.js';
 import {
@@ -9,15 +10,14 @@ import {
   noteKey,
 } from './record.js';
 
-/** A flow as a document to edit. */
-export function openFlow({
-  name,
-  description,
-  variables,
-  nodes,
-  edges,
-  notes = [],
-}: EditedFlow): DocumentStore {
+/**
+ * A flow as a document to edit.
+ * @param wished how it is drawn where nothing in it says so
+ */
+export function openFlow(
+  { name, description, variables, nodes, edges, notes = [] }: EditedFlow,
+  wished?: Direction,
+): DocumentStore {
   const records: [RecordKey, DocumentRecord][] = [
     ['flow', { kind: 'flow', name, description, variables }],
   ];
@@ -30,7 +30,7 @@ export function openFlow({
   for (const [order, note] of notes.entries()) {
     records.push([noteKey(note.id), { kind: 'note', order, note }]);
   }
-  return createStore(records);
+  return createStore(records, wished);
 }
 
 /** The flow that a document is now. */

@@ -1,5 +1,6 @@
 import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Edge, FlowNodeInput, FlowNote } from '@crmflow/contracts';
+import { type Direction, directionOf } from '@crmflow/layout';
 import type { Diff } from './diff.js';
 import { indexEdges } from './edge-index.js';
 import {
@@ -40,6 +41,8 @@ export type DocumentReader = {
   version: ReadonlySignal<number>;
   /** The version of the last change that was not only of places: a drag leaves it as it is. */
   meaning: ReadonlySignal<number>;
+  /** Which way it is drawn, by where most of its nodes are; until that says it, as one wishes. */
+  direction: Signal<Direction>;
 };
 
 /** The document. */
@@ -68,6 +71,7 @@ const byOrder = (a: { order: number }, b: { order: number }) => a.order - b.orde
  */
 export function createStore(
   records: Iterable<readonly [RecordKey, DocumentRecord]>,
+  wished: Direction = 'down',
 ): DocumentStore {
   const signals = new Map<RecordKey, Signal<DocumentRecord | undefined>>();
   const nodeIds = signal<ReadonlySet<string>>(new Set());
@@ -75,6 +79,7 @@ export function createStore(
   const noteIds = signal<ReadonlySet<string>>(new Set());
   const version = signal(0);
   const meaning = signal(0);
+  const direction = signal(wished);
   const index = indexEdges();
   let lastOrder = 0;
 
@@ -118,6 +123,11 @@ export function createStore(
       renew(noteIds, 'note', diff);
       version.value += 1;
       if (saysMore) meaning.value = version.peek();
+      const placed = [...diff.keys()].filter((key) => key.startsWith('node:')).length;
+      // Whoever moves a few cards does not draw the flow anew.
+      if (placed > nodeIds.peek().size / 2) {
+        direction.value = directionOf(nodes(), edges()) ?? direction.peek();
+      }
     });
   };
 
@@ -131,6 +141,15 @@ export function createStore(
     if (found?.kind !== 'flow') throw new Error('The document has no flow record.');
     return found;
   };
+
+  const nodes = () =>
+    all<NodeRecord>(nodeIds.peek(), nodeKey)
+      .sort(byOrder)
+      .map((one) => one.node);
+  const edges = () =>
+    all<EdgeRecord>(edgeIds.peek(), edgeKey)
+      .sort(byOrder)
+      .map((one) => one.edge);
 
   apply(new Map([...records].map(([key, after]) => [key, { after }])));
 
@@ -146,14 +165,8 @@ export function createStore(
         .of(nodeId)
         .flatMap((id) => edge(id) ?? [])
         .find((one) => one.source === nodeId && one.sourceHandle === handle),
-    nodes: () =>
-      all<NodeRecord>(nodeIds.peek(), nodeKey)
-        .sort(byOrder)
-        .map((one) => one.node),
-    edges: () =>
-      all<EdgeRecord>(edgeIds.peek(), edgeKey)
-        .sort(byOrder)
-        .map((one) => one.edge),
+    nodes,
+    edges,
     notes: () =>
       all<NoteRecord>(noteIds.peek(), noteKey)
         .sort(byOrder)
@@ -165,6 +178,7 @@ export function createStore(
     signalOf,
     version,
     meaning,
+    direction,
     apply,
   };
 }

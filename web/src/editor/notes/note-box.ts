@@ -1,5 +1,5 @@
 import type { FlowNote } from '@crmflow/contracts';
-import { boxOf } from '../canvas/geometry.js';
+import { nodeBoxes } from '../canvas/geometry.js';
 import type { Box } from '../commands/arrange.js';
 import type { DocumentReader } from '../model/store.js';
 
@@ -22,7 +22,7 @@ export function boxesApart(
   document: DocumentReader,
   dragged: { nodes: ReadonlyMap<string, unknown>; notes: ReadonlyMap<string, unknown> },
 ): { dragged: Box[]; others: Box[] } {
-  const nodes = document.nodes().map(boxOf);
+  const nodes = nodeBoxes(document);
   const notes = document.notes().map(noteBox);
   return {
     dragged: [
@@ -38,5 +38,5 @@ export function boxesApart(
 
 /** The boxes of all that is on the canvas. */
 export function allBoxes(document: DocumentReader): Box[] {
-  return [...document.nodes().map(boxOf), ...document.notes().map(noteBox)];
+  return [...nodeBoxes(document), ...document.notes().map(noteBox)];
 }

@@ -1,7 +1,8 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { render, type VNode } from 'preact';
 import { AreaPlugin } from 'rete-area-plugin';
-import { boxOf } from '../canvas/geometry.js';
+import { boxIn } from '../canvas/geometry.js';
+import { createBoxIndex } from '../canvas/obstacles.js';
 import { noteBox } from '../notes/note-box.js';
 import { NoteLayer } from '../notes/note-layer.js';
 import { drawCalls } from '../canvas/call-layer.js';
@@ -47,6 +48,10 @@ export type Canvas = {
   viewport: Viewport;
   /** Brings a node into sight. */
   show(id: string): void;
+  /** Moves what is seen as far as a node needs to be seen whole. */
+  follow(id: string): void;
+  /** The point halfway along a wire that is in sight. */
+  middleOf(edgeId: string): Point | undefined;
   /** Brings a node into sight, selects it and gives it focus. */
   focus(id: string): void;
   /** Lets a note be written. */
@@ -73,7 +78,9 @@ export type CanvasOptions = {
 };
 
 /** Below this zoom words cannot be read: cards are drawn without. */
-const farBelow = 0.4;
+const farBelow = 0.45;
+/** Below these the words of cards are larger, and below the last one there are none. */
+const farther = { middling: 0.36, small: 0.28, tiny: 0.2 };
 /** The zoom at which a node that one goes to can be read. */
 const readable = 0.7;
 
@@ -96,7 +103,8 @@ export function createCanvas(
   const { editing } = options;
   if (editing) area.use(createEdges(editor, editing.newId, isDrawing, editing.onDrop));
 
-  const wires = drawEdges({ editor, viewport, taken: options.taken, drawn });
+  const boxes = createBoxIndex();
+  const wires = drawEdges({ editor, viewport, boxes, taken: options.taken, drawn });
   const calls = drawCalls(document);
   const layer = window.document.createElement('div');
   area.area.content.holder.prepend(calls.element, wires.element, layer);
@@ -124,13 +132,19 @@ export function createCanvas(
     farBelow,
     near: (id) => options.card(id, socketView(area, id)),
     marks: options.marks,
+    boxes,
     added: (id, element) =>
       makePressable(area, editor, id, element, editing !== undefined, snapping, touches),
   });
 
   const looks = effect(() => {
     container.classList.toggle('wiring', isDrawing.value);
-    container.classList.toggle('far', viewport.transform.value.k < farBelow);
+    container.classList.toggle('is-down', document.direction.value === 'down');
+    const { k } = viewport.transform.value;
+    container.classList.toggle('far', k < farBelow);
+    for (const [name, below] of Object.entries(farther)) {
+      container.classList.toggle(`far-${name}`, k < below);
+    }
   });
   const size = new ResizeObserver(() => cards.look());
   size.observe(container);
@@ -140,7 +154,7 @@ export function createCanvas(
   const show = (id: string) => {
     const node = document.node(id);
     if (!node) return;
-    viewport.center(boxOf(node), readable);
+    viewport.center(boxIn(document, node), readable);
     cards.look();
   };
 
@@ -158,6 +172,13 @@ export function createCanvas(
   return {
     viewport,
     show,
+    follow(id) {
+      const node = document.node(id);
+      if (!node || isWhole(boxIn(document, node))) return;
+      viewport.center(boxIn(document, node));
+      cards.look();
+    },
+    middleOf: wires.middleOf,
     focus(id) {
       if (!document.node(id)) return;
       selection.set({ nodes: [id] });

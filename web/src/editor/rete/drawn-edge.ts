@@ -1,15 +1,9 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { AreaPlugin } from 'rete-area-plugin';
-import { inlet, outletPoint } from '../canvas/geometry.js';
-import type { Point } from '../commands/nodes.js';
+import { type Ends, inletAt, outletAt } from '../canvas/geometry.js';
 import type { DocumentReader } from '../model/store.js';
 import type { AreaSignal } from './area-signal.js';
 import type { Schemes } from './schemes.js';
-
-/** Both ends of an edge on the canvas. */
-export type Ends = { from: Point; to: Point };
-
-const plus = (a: Point, b: Point): Point => ({ x: a.x + b.x, y: a.y + b.y });
 
 /** The edge that is being drawn, which the connection plugin tells as a connection of one end. */
 export function followDrawnEdge(
@@ -25,12 +19,12 @@ export function followDrawnEdge(
       const source = document.node(payload.source);
       const target = document.node(payload.target);
       if (source && end) {
-        drawn.value = {
-          from: plus(source.position, outletPoint(source, payload.sourceOutput)),
-          to: end,
-        };
+        const { side, ...from } = outletAt(source, payload.sourceOutput, document.direction.peek());
+        drawn.value = { from, to: end, side };
       } else if (target && start) {
-        drawn.value = { from: start, to: plus(target.position, inlet) };
+        const direction = document.direction.peek();
+        const side = direction === 'down' ? 'bottom' : 'right';
+        drawn.value = { from: start, to: inletAt(target, direction), side };
       }
     }
     if (context.type === 'unmount' && context.data.element === held) {

@@ -1,11 +1,13 @@
 import { signal, useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { boxOf } from '../canvas/geometry.js';
+import { boxIn, nodeBoxes } from '../canvas/geometry.js';
+import type { Box } from '../commands/arrange.js';
 import { NodeCard, type SocketView } from '../canvas/node-card.js';
 import { createEditor, type Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import { nodeKey, type EditedFlow } from '../model/record.js';
+import { usedHandles } from '../model/used-handles.js';
 import { createCanvas, type Canvas } from './create-canvas.js';
 import { ViewBar } from './view-bar.js';
 import '../canvas/run-marks.css';
@@ -40,11 +42,19 @@ function ViewedCard({
   Socket: SocketView;
 }) {
   const isSelected = useMemo(() => editor.selection.hasNode(id), [editor, id]);
+  const used = useComputed(() => usedHandles(editor.document, id));
   const mark = useComputed(() => marks.value.get(id));
   const record = editor.document.signalOf(nodeKey(id)).value;
   if (record?.kind !== 'node') return null;
   return (
-    <NodeCard node={record.node} isSelected={isSelected} mark={mark.value} Socket={Socket}>
+    <NodeCard
+      node={record.node}
+      direction={editor.document.direction.value}
+      used={used.value}
+      isSelected={isSelected}
+      mark={mark.value}
+      Socket={Socket}
+    >
       {extra?.(id)}
     </NodeCard>
   );
@@ -54,7 +64,7 @@ function ViewedCard({
 const readable = 0.7;
 
 /** Brings a card into the middle, large enough to be read. */
-function bringCloser({ viewport }: Canvas, box: ReturnType<typeof boxOf>): void {
+function bringCloser({ viewport }: Canvas, box: Box): void {
   viewport.center(box, readable);
 }
 
@@ -91,9 +101,9 @@ export function FlowView({
     });
     canvas.value = made;
     const look = () => {
-      made.viewport.fit(editor.document.nodes().map(boxOf));
+      made.viewport.fit(nodeBoxes(editor.document));
       const chosen = editor.document.node(chosenIn(editor) ?? '');
-      if (chosen) bringCloser(made, boxOf(chosen));
+      if (chosen) bringCloser(made, boxIn(editor.document, chosen));
     };
     // A frame of another size, such as of a phone that was turned, shows the whole again.
     const size = new ResizeObserver(look);
@@ -117,7 +127,7 @@ export function FlowView({
     const node = selected === undefined ? undefined : editor.document.node(selected);
     editor.selection.set({ nodes: node ? [node.id] : [] });
     const { value: made } = canvas;
-    if (node && made) bringCloser(made, boxOf(node));
+    if (node && made) bringCloser(made, boxIn(editor.document, node));
   }, [editor, selected]);
 
   return (

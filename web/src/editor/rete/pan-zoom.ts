@@ -99,10 +99,10 @@ export function createViewport(
       void go({ k: next, x: at.x - (at.x - x) * ratio, y: at.y - (at.y - y) * ratio });
     },
     panBy: ({ x, y }) => panBy(x, y),
-    fit(boxes, least = 0) {
+    fit(boxes, least = 0, direction = 'right') {
       const whole = fitted(boxes, size.peek());
       const [first] = boxes;
-      void go(first && whole.k < least ? begunAt(first, size.peek(), least) : whole);
+      void go(first && whole.k < least ? begunAt(first, size.peek(), least, direction) : whole);
     },
     center(box, least = 0) {
       const k = Math.max(area.area.transform.k, least);

@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import { boxOf } from '../canvas/geometry.js';
+import { nodeBoxes } from '../canvas/geometry.js';
 import { readingOrder } from '../canvas/reading-order.js';
 import type { DocumentReader } from '../model/store.js';
 
@@ -44,7 +44,7 @@ export function keepReadingOrder(
 ): { dispose(): void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const order = () => {
-    const ids = readingOrder(document.nodes().map(boxOf));
+    const ids = readingOrder(nodeBoxes(document));
     arrange(ids.flatMap((id) => placeOf(id) ?? []));
   };
   const watch = effect(() => {

@@ -1,15 +1,17 @@
 import type { KindId } from '@crmflow/contracts';
-import { useSignal, useSignalEffect } from '@preact/signals';
-import { Map as MapIcon, Network } from 'lucide';
+import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals';
+import { ArrowDownFromLine, ArrowRightFromLine, Map as MapIcon, Network } from 'lucide';
 import { useMemo, useRef } from 'preact/hooks';
 import { FlowTabs } from '../../flow-frame/flow-tabs.js';
 import { useFlowSummary, type WatchedSummary } from '../../flow-frame/use-flow-summary.js';
 import { Icon } from '../../ui/icon.js';
+import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import { LazyGenerate } from '../generate/lazy-generate.js';
 import { Minimap } from '../minimap/minimap.js';
 import type { OpenFlow } from '../open-editor.js';
 import type { Canvas } from '../rete/create-canvas.js';
+import { BackToFlow } from './canvas/back-to-flow.js';
 import { CanvasView } from './canvas/canvas-view.js';
 import { kindOfDrag, Palette } from './canvas/palette.js';
 import { RightPanel } from './right-panel.js';
@@ -35,6 +37,31 @@ function usePublished({ id, saving }: OpenFlow): WatchedSummary {
   return watched;
 }
 
+/** Draws the flow the other way. */
+function TurnButton({ editor, onTurn }: { editor: Editor; onTurn: () => void }) {
+  const isDown = editor.document.direction.value === 'down';
+  const words = isDown ? texts.view.toRight : texts.view.toDown;
+  return (
+    <button type="button" aria-label={words} title={words} onClick={onTurn}>
+      <Icon of={isDown ? ArrowRightFromLine : ArrowDownFromLine} size={16} />
+    </button>
+  );
+}
+
+/** Lets what is seen follow the run that is shown, from node to node. */
+function useFollowedRun({ session }: OpenFlow, canvas: ReadonlySignal<Canvas | undefined>): void {
+  const last = useRef<string | undefined>(undefined);
+  useSignalEffect(() => {
+    const { nodes } = session.overlay.value;
+    const at = [...nodes].findLast(
+      ([, { state }]) => state === 'active' || state === 'waiting' || state === 'paused',
+    )?.[0];
+    if (at === last.current) return;
+    last.current = at;
+    if (at !== undefined) canvas.peek()?.follow(at);
+  });
+}
+
 /** Draws a flow: palette, canvas, and what is selected. */
 export function Studio({ flow }: { flow: OpenFlow }) {
   const { editor, actions, saving, checker, session } = flow;
@@ -51,6 +78,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
   useShortcuts(flow, commands);
   useLeaveWarning(saving);
   const published = usePublished(flow);
+  useFollowedRun(flow, canvas);
   const { dropped, menu, isMinimapShown } = state;
 
   const onReady = (made: Canvas | undefined) => {
@@ -108,6 +136,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
                 >
                   <Icon of={Network} size={16} />
                 </button>
+                <TurnButton editor={editor} onTurn={commands.byKey.turn} />
                 <button
                   type="button"
                   class="minimap-switch"
@@ -119,6 +148,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
                   <Icon of={MapIcon} size={16} />
                 </button>
               </ViewBar>
+              <BackToFlow editor={editor} canvas={canvas.value} onBack={commands.begin} />
               {isMinimapShown.value && (
                 <Minimap document={editor.document} viewport={canvas.value.viewport} />
               )}

@@ -1,6 +1,4 @@
-import { handlesOf } from '@crmflow/contracts/nodes';
-import { toolUsesOf } from '@crmflow/contracts/tools';
-import { boxOf } from '../../canvas/geometry.js';
+import type { Direction } from '@crmflow/layout';
 import type { Point } from '../../commands/nodes.js';
 import type { DocumentReader } from '../../model/store.js';
 import type { LayoutAnswer, LayoutRequest } from './messages.js';
@@ -25,23 +23,17 @@ function inWorker(request: LayoutRequest): Promise<LayoutAnswer> {
 export async function layOutDocument(
   document: DocumentReader,
   ids: ReadonlySet<string>,
+  direction: Direction,
 ): Promise<ReadonlyMap<string, Point>> {
   const nodes = document.nodes().filter(({ id }) => ids.has(id));
-  const boxes = nodes.map(boxOf);
-  const edges = nodes.flatMap((node) =>
-    handlesOf(node).flatMap((handle) => {
-      const edge = document.edgeFrom(node.id, handle);
-      return edge && ids.has(edge.target) ? [{ source: node.id, target: edge.target }] : [];
-    }),
-  );
-  const sizes = boxes.map(({ id, width, height }) => ({ id, width, height }));
-  const places = await inWorker({ nodes: sizes, edges: [...edges, ...toolUsesOf(nodes)] });
+  const edges = document.edges().filter(({ source, target }) => ids.has(source) && ids.has(target));
+  const places = await inWorker({ nodes, edges, direction });
   if (nodes.length === document.nodes().length) return places;
   const corner = (points: readonly Point[]) => ({
     x: Math.min(...points.map(({ x }) => x)),
     y: Math.min(...points.map(({ y }) => y)),
   });
-  const before = corner(boxes);
+  const before = corner(nodes.map(({ position }) => position));
   const after = corner([...places.values()]);
   return new Map(
     [...places].map(([id, { x, y }]) => [

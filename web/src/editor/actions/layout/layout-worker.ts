@@ -1,7 +1,7 @@
-import { layOut } from '@crmflow/layout';
+import { layOutFlow } from '@crmflow/layout';
 import type { LayoutAnswer, LayoutRequest } from './messages.js';
 
 self.addEventListener('message', ({ data }: MessageEvent<LayoutRequest>) => {
-  const answer: LayoutAnswer = layOut(data.nodes, data.edges);
+  const answer: LayoutAnswer = layOutFlow(data.nodes, data.edges, data.direction);
   self.postMessage(answer);
 });

@@ -1,7 +1,8 @@
-import type { LaidOut, LayoutEdge, LayoutNode } from '@crmflow/layout';
+import type { Edge, FlowNodeInput } from '@crmflow/contracts';
+import type { Direction, Point } from '@crmflow/layout';
 
-/** What is to be laid out: cards with their sizes, and edges in the order of their handles. */
-export type LayoutRequest = { nodes: LayoutNode[]; edges: LayoutEdge[] };
+/** What is to be laid out. */
+export type LayoutRequest = { nodes: FlowNodeInput[]; edges: Edge[]; direction: Direction };
 
-/** Upper left corners by the cards' ids. */
-export type LayoutAnswer = Map<string, LaidOut>;
+/** Upper left corners by the nodes' ids. */
+export type LayoutAnswer = Map<string, Point>;

@@ -9,6 +9,7 @@ import type { Editor } from '../../editor.js';
 import { texts } from '../../editor-texts.js';
 import { nodeIssueWords } from '../../issues/node-issue-words.js';
 import { nodeKey } from '../../model/record.js';
+import { usedHandles } from '../../model/used-handles.js';
 import { CardPause } from '../../test-run/card-pause.js';
 import type { PausePoints } from '../../test-run/pause-points.js';
 import type { RunOverlay } from '../../canvas/run-overlay.js';
@@ -48,11 +49,19 @@ export function DocumentCard({
   Socket: SocketView;
 }) {
   const isSelected = useMemo(() => selection.hasNode(id), [selection, id]);
+  const used = useComputed(() => usedHandles(document, id));
   const mark = useComputed(() => overlay.value.nodes.get(id)?.state);
   const record = document.signalOf(nodeKey(id)).value;
   if (record?.kind !== 'node') return null;
   return (
-    <NodeCard node={record.node} isSelected={isSelected} mark={mark.value} Socket={Socket}>
+    <NodeCard
+      node={record.node}
+      direction={document.direction.value}
+      used={used.value}
+      isSelected={isSelected}
+      mark={mark.value}
+      Socket={Socket}
+    >
       <CardPause points={pausePoints} id={id} />
       <IssueMark checker={checker} node={record.node} />
     </NodeCard>

@@ -1,7 +1,7 @@
 import { useSignal, type ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
-import { boxOf } from '../../canvas/geometry.js';
+import { nodeBoxes } from '../../canvas/geometry.js';
 import type { Selected } from '../../selection.js';
 import type { Box } from '../../commands/arrange.js';
 import type { Point } from '../../commands/nodes.js';
@@ -51,7 +51,7 @@ export function useRubberBand(
         )
         .map(({ id }) => id);
     selection.set({
-      nodes: [...kept.current.nodes, ...inside(document.nodes().map(boxOf))],
+      nodes: [...kept.current.nodes, ...inside(nodeBoxes(document))],
       notes: [...kept.current.notes, ...inside(document.notes().map(noteBox))],
     });
   };

@@ -1,6 +1,6 @@
 import { handlesOf } from '@crmflow/contracts/nodes';
 import type { ReadonlySignal } from '@preact/signals';
-import { outletPoint } from '../../canvas/geometry.js';
+import { outletAt } from '../../canvas/geometry.js';
 import type { OpenFlow } from '../../open-editor.js';
 import type { Canvas } from '../../rete/create-canvas.js';
 import type { StudioState } from '../studio-state.js';
@@ -26,10 +26,11 @@ export function createAddCommands(
     const frame = root()?.querySelector('.canvas')?.getBoundingClientRect();
     if (!node || sourceHandle === undefined || !view || !frame) return;
     const { x, y, k } = view.transform.peek();
-    const out = outletPoint(node, sourceHandle);
+    const out = outletAt(node, sourceHandle, document.direction.peek());
+    const isBelow = out.side === 'bottom';
     const client = {
-      x: frame.left + (node.position.x + out.x + 80) * k + x,
-      y: frame.top + (node.position.y + out.y) * k + y,
+      x: frame.left + (out.x + (isBelow ? 0 : 80)) * k + x,
+      y: frame.top + (out.y + (isBelow ? 48 : 0)) * k + y,
     };
     state.dropped.value = { outlet: { source: node.id, sourceHandle }, client };
   };

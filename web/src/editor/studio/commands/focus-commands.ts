@@ -32,7 +32,7 @@ export function createFocusCommands(
     window.document.activeElement?.closest('[data-node]')?.getAttribute('data-node') ?? undefined;
 
   const menuOnEdge = (edge: Edge) => {
-    const ends = endsOf(edge, document.node);
+    const ends = endsOf(edge, document.node, document.direction.peek());
     const frame = root()?.querySelector('.canvas')?.getBoundingClientRect();
     const view = viewport();
     if (!ends || !frame || !view) return;

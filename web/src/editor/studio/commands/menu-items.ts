@@ -1,4 +1,5 @@
 import {
+  ArrowRightFromLine,
   Cable,
   ClipboardPaste,
   Copy,
@@ -18,6 +19,7 @@ import { toast } from '../../../ui/toast/toast.js';
 import { alignments, distributions } from '../../canvas/arrangements.js';
 import type { Point } from '../../commands/nodes.js';
 import { texts } from '../../editor-texts.js';
+import type { DocumentReader } from '../../model/store.js';
 import type { OpenFlow } from '../../open-editor.js';
 import type { Canvas } from '../../rete/create-canvas.js';
 import { type Shortcut, shortcuts, shownKeys } from './shortcuts.js';
@@ -50,6 +52,10 @@ async function read(): Promise<string | undefined> {
     return undefined;
   }
 }
+
+/** What drawing the flow the other way is called. */
+const turnWords = (document: DocumentReader) =>
+  texts.view[document.direction.peek() === 'down' ? 'toRight' : 'toDown'];
 
 type Around = { flow: OpenFlow; canvas: Canvas; commands: Commands; at: Point };
 
@@ -125,6 +131,7 @@ export function menuItems(on: MenuTarget, { flow, canvas, commands, at }: Around
       pasting,
       line('selectAll', SquareDashedMousePointer),
       line('layOut', Network),
+      { ...line('turn', ArrowRightFromLine), label: turnWords(editor.document) },
       line('fit', Maximize),
     ];
   }

@@ -9,6 +9,7 @@ export const shortcuts = [
   { name: 'save', group: 'edit', keys: ['Mod+s'] },
   { name: 'note', group: 'edit', keys: ['n'] },
   { name: 'layOut', group: 'edit', keys: ['Shift+l'] },
+  { name: 'turn', group: 'edit', keys: ['Shift+d'] },
   { name: 'properties', group: 'node', keys: ['Enter'] },
   { name: 'addAfter', group: 'node', keys: ['a'] },
   { name: 'connect', group: 'node', keys: ['c'] },

@@ -1,12 +1,13 @@
 import type { IssuePlace } from '@crmflow/contracts';
 import type { ReadonlySignal } from '@preact/signals';
 import { toast } from '../../../ui/toast/toast.js';
-import { boxOf } from '../../canvas/geometry.js';
+import { boxIn, nodeBoxes } from '../../canvas/geometry.js';
 import { type Direction, nearest } from '../../canvas/nearest.js';
 import { texts } from '../../editor-texts.js';
 import { nodeIssueWords } from '../../issues/node-issue-words.js';
 import { allBoxes } from '../../notes/note-box.js';
 import type { OpenFlow } from '../../open-editor.js';
+import { wishDirection, wishedDirection } from '../../wished-direction.js';
 import type { Canvas } from '../../rete/create-canvas.js';
 import { createAddCommands } from './add-commands.js';
 import { createFocusCommands } from './focus-commands.js';
@@ -17,7 +18,7 @@ import type { StudioState } from '../studio-state.js';
 const near = 8;
 const far = 80;
 /** The zoom below which cards are hard to read. */
-const readable = 0.6;
+const readable = 0.5;
 
 /** What can be done in the studio by key and by menu. */
 export function createCommands(
@@ -41,7 +42,11 @@ export function createCommands(
     const nodes = document.nodes();
     const first = nodes.filter(({ type }) => type === 'trigger');
     const others = nodes.filter(({ type }) => type !== 'trigger');
-    viewport()?.fit([...first, ...others].map(boxOf), readable);
+    viewport()?.fit(
+      [...first, ...others].map((node) => boxIn(document, node)),
+      readable,
+      document.direction.peek(),
+    );
   };
   const toNode = (id: string) => {
     state.panel.value = 'properties';
@@ -53,8 +58,8 @@ export function createCommands(
 
   const go = (direction: Direction) => () => {
     const from = onlyNode();
-    const boxes = document.nodes().map(boxOf);
-    const next = from ? nearest(boxOf(from), boxes, direction) : boxes[0];
+    const boxes = nodeBoxes(document);
+    const next = from ? nearest(boxIn(document, from), boxes, direction) : boxes[0];
     if (next) canvas.peek()?.focus(next.id);
   };
 
@@ -84,12 +89,14 @@ export function createCommands(
     announce(nodeIssueWords(node, next));
   };
 
-  const layOut = async () => {
+  /** Some of a flow is laid out as the rest of it is drawn, all of it as one wishes. */
+  const layOut = async (wished = wishedDirection()) => {
     const { nodes } = selection.current.peek();
-    const ids = nodes.size > 1 ? nodes : document.nodeIds.peek();
+    const isPart = nodes.size > 1 && nodes.size < document.nodeIds.peek().size;
+    const ids = isPart ? nodes : document.nodeIds.peek();
     try {
-      await actions.layOut(ids);
-      if (nodes.size < 2) fit();
+      await actions.layOut(ids, isPart ? document.direction.peek() : wished);
+      if (!isPart) begin();
       announce(texts.steps.layOut);
     } catch {
       toast(texts.layoutFailed, { kind: 'failed' });
@@ -147,6 +154,12 @@ export function createCommands(
     clear,
     save: () => void saving.flush(),
     layOut: () => void layOut(),
+    turn: () => {
+      const next = document.direction.peek() === 'down' ? 'right' : 'down';
+      wishDirection(next);
+      selection.clear();
+      void layOut(next);
+    },
     properties,
     addAfter,
     note: addNote,

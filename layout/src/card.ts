@@ -1,0 +1,210 @@
+import type { FlowNodeInput } from '@crmflow/contracts';
+import { handlesOf } from '@crmflow/contracts/nodes';
+import { linesOf, widthOf } from './text-size.js';
+
+/**
+ * Which way a drawing runs: from top to bottom, with cards as high as what they say, or from left to
+ * right, with cards of one line.
+ */
+export type Direction = 'down' | 'right';
+
+/** A place or a way, in units of the canvas. */
+export type Point = { x: number; y: number };
+
+/** The side of a card by which a wire leaves it. */
+export type Side = 'bottom' | 'right';
+
+/** A card's widths, in units of the canvas. */
+export const cardWidths = { down: 300, right: 232 } as const satisfies Record<Direction, number>;
+
+/**
+ * Where the line runs that a conversation takes in general: as far from the upper left corner of a
+ * card as the middle of its sign. So a chain is straight, however many ways out its cards have.
+ */
+export const spine = 32;
+
+/** Cards that run to the right: a head, and a row for each handle where there are several. */
+const flat = { head: 64, row: 26, foot: 8 };
+
+/** Cards that run down. Their stylesheet uses the same sizes. */
+const tall = {
+  head: 52,
+  line: 20,
+  chip: 28,
+  row: 26,
+  foot: 12,
+  strip: 30,
+  /** Of the words in a card. */
+  inner: 268,
+  /** Between two handles at the foot, at most. */
+  handleStep: 90,
+  /** From one way out for exceptions to the next one. */
+  exceptionStep: 24,
+};
+
+/** What a card says besides its name, as far as its height depends on it. */
+export type CardContent = {
+  /** Words of the flow in at most so many lines; else the studio says in one line what the node does. */
+  text?: { words: string; lines: number };
+  /** Replies to choose from. */
+  chips: string[];
+  /** How many replies have no chip for want of room. */
+  moreChips: number;
+  /** A condition for each case of a branch. */
+  rows: { handle: string; words: string }[];
+};
+
+const expressionPattern = /\{\{\s*(?:vars\.)?([^{}]*?)\s*\}\}/g;
+
+/** The words of a template in parts: plain ones, and what stands for a value. */
+export function wordParts(words: string): { words: string; isValue: boolean }[] {
+  const parts: { words: string; isValue: boolean }[] = [];
+  let end = 0;
+  for (const match of words.matchAll(expressionPattern)) {
+    if (match.index > end) parts.push({ words: words.slice(end, match.index), isValue: false });
+    parts.push({ words: match[1] ?? '', isValue: true });
+    end = match.index + match[0].length;
+  }
+  if (end < words.length) parts.push({ words: words.slice(end), isValue: false });
+  return parts;
+}
+
+const shownWords = (words: string) =>
+  wordParts(words)
+    .map((part) => (part.isValue ? ` ${part.words} ` : part.words))
+    .join('');
+
+const chipsShown = 8;
+const rowsShown = 12;
+
+function textOf(node: FlowNodeInput): CardContent['text'] {
+  switch (node.type) {
+    case 'speak':
+      return node.data.text ? { words: node.data.text, lines: 4 } : undefined;
+    case 'ai': {
+      const words = node.data.converse?.goal ?? node.data.prompt;
+      return words ? { words, lines: 3 } : undefined;
+    }
+    case 'integration': {
+      const { data } = node;
+      if (data.kind === 'handoff') {
+        const words = data.message ?? data.note;
+        return words ? { words, lines: 2 } : undefined;
+      }
+      return undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What a card says. */
+export function contentOf(node: FlowNodeInput): CardContent {
+  const text = textOf(node);
+  const choices = node.type === 'listen' ? (node.data.choices ?? []) : [];
+  const cases =
+    node.type === 'logic' && 'cases' in node.data && node.data.kind === 'branch'
+      ? (node.data.cases ?? [])
+      : [];
+  return {
+    ...(text ? { text } : {}),
+    chips: choices.slice(0, chipsShown).map(({ label, value }) => label || value),
+    moreChips: Math.max(choices.length - chipsShown, 0),
+    rows: cases.slice(0, rowsShown).map(({ handle, when }) => ({ handle, words: when })),
+  };
+}
+
+/** How many rows chips take, each as wide as its words and no wider than a card. */
+function chipRows({ chips, moreChips }: CardContent): number {
+  let rows = 0;
+  let left = 0;
+  for (const chip of [...chips, ...(moreChips > 0 ? [`+${moreChips}`] : [])]) {
+    const width = Math.min(widthOf(chip, 12) + 22, tall.inner) + 6;
+    if (rows === 0 || width > left) {
+      rows += 1;
+      left = tall.inner + 6;
+    }
+    left -= width;
+  }
+  return rows;
+}
+
+/** In how many lines a card says a text. */
+export function textLines({ words, lines }: NonNullable<CardContent['text']>): number {
+  return linesOf(shownWords(words), tall.inner, 13, lines);
+}
+
+/** Whether a handle is one for what goes wrong: the conversation seldom leaves by it. */
+export const isException = (node: FlowNodeInput, handle: string): boolean =>
+  node.type !== 'logic' && handle !== 'out';
+
+/** The handles that a conversation leaves by in general, in their order. */
+export const mainHandles = (node: FlowNodeInput): string[] =>
+  handlesOf(node).filter((handle) => !isException(node, handle));
+
+/** The handles for what goes wrong, in their order. */
+export const exceptionHandles = (node: FlowNodeInput): string[] =>
+  handlesOf(node).filter((handle) => isException(node, handle));
+
+/** Whether each handle has a place of its own with its name; one way out needs none. */
+export const hasRows = (node: FlowNodeInput, direction: Direction): boolean =>
+  (direction === 'down' ? mainHandles(node) : handlesOf(node)).length > 1;
+
+function tallHeight(node: FlowNodeInput): number {
+  const content = contentOf(node);
+  const { text, rows } = content;
+  const lines = text ? textLines(text) : rows.length > 0 ? 0 : 1;
+  return (
+    tall.head +
+    lines * tall.line +
+    chipRows(content) * tall.chip +
+    rows.length * tall.row +
+    tall.foot +
+    (hasRows(node, 'down') ? tall.strip : 0)
+  );
+}
+
+/** A node that moves keeps its data: its height is reckoned once. */
+const heights = new WeakMap<FlowNodeInput['data'], number>();
+
+/** A card's height, reckoned and not measured: reading it from the page costs a layout per node. */
+export function cardHeight(node: FlowNodeInput, direction: Direction): number {
+  if (direction === 'right') {
+    const rows = hasRows(node, 'right') ? handlesOf(node).length : 0;
+    return flat.head + (rows > 0 ? rows * flat.row + flat.foot : 0);
+  }
+  let height = heights.get(node.data);
+  if (height === undefined) heights.set(node.data, (height = tallHeight(node)));
+  return height;
+}
+
+/** Where wires end at a card, from its corner. */
+export const inletPoint = (direction: Direction): Point =>
+  direction === 'down' ? { x: spine, y: 0 } : { x: 0, y: spine };
+
+/** From one handle at the foot of a card to the next one. */
+export const handleStep = (handles: number): number =>
+  handles < 2
+    ? 0
+    : Math.min(tall.handleStep, Math.floor((cardWidths.down - 2 * spine) / (handles - 1)));
+
+/** Where wires leave a card by a handle, from its corner, and by which side. */
+export function outletOf(
+  node: FlowNodeInput,
+  handle: string,
+  direction: Direction,
+): Point & { side: Side } {
+  if (direction === 'right') {
+    const row = Math.max(handlesOf(node).indexOf(handle), 0);
+    const y = hasRows(node, 'right') ? flat.head + row * flat.row + flat.row / 2 : spine;
+    return { x: cardWidths.right, y, side: 'right' };
+  }
+  const exception = exceptionHandles(node).indexOf(handle);
+  if (exception >= 0) {
+    const y = tall.head / 2 + exception * tall.exceptionStep;
+    return { x: cardWidths.down, y, side: 'right' };
+  }
+  const mains = mainHandles(node);
+  const x = spine + Math.max(mains.indexOf(handle), 0) * handleStep(mains.length);
+  return { x, y: cardHeight(node, 'down'), side: 'bottom' };
+}
