@@ -54,7 +54,7 @@ export type CardContent = {
   rows: { handle: string; words: string }[];
 };
 
-const expressionPattern = /\{\{\s*(?:vars\.)?([^{}]*?)\s*\}\}/g;
+const expressionPattern = /\{\{([^{}]*)\}\}/g;
 
 /** The words of a template in parts: plain ones, and what stands for a value. */
 export function wordParts(words: string): { words: string; isValue: boolean }[] {
@@ -62,7 +62,7 @@ export function wordParts(words: string): { words: string; isValue: boolean }[] 
   let end = 0;
   for (const match of words.matchAll(expressionPattern)) {
     if (match.index > end) parts.push({ words: words.slice(end, match.index), isValue: false });
-    parts.push({ words: match[1] ?? '', isValue: true });
+    parts.push({ words: (match[1] ?? '').trim().replace(/^vars\./, ''), isValue: true });
     end = match.index + match[0].length;
   }
   if (end < words.length) parts.push({ words: words.slice(end), isValue: false });
@@ -188,12 +188,15 @@ export const handleStep = (handles: number): number =>
     ? 0
     : Math.min(tall.handleStep, Math.floor((cardWidths.down - 2 * spine) / (handles - 1)));
 
+/** Where a wire leaves a card. */
+export type Outlet = Point & {
+  side: Side;
+  /** Of several side by side: how many handles are to the right of this one. */
+  track?: number;
+};
+
 /** Where wires leave a card by a handle, from its corner, and by which side. */
-export function outletOf(
-  node: FlowNodeInput,
-  handle: string,
-  direction: Direction,
-): Point & { side: Side } {
+export function outletOf(node: FlowNodeInput, handle: string, direction: Direction): Outlet {
   if (direction === 'right') {
     const row = Math.max(handlesOf(node).indexOf(handle), 0);
     const y = hasRows(node, 'right') ? flat.head + row * flat.row + flat.row / 2 : spine;
@@ -205,6 +208,8 @@ export function outletOf(
     return { x: cardWidths.down, y, side: 'right' };
   }
   const mains = mainHandles(node);
-  const x = spine + Math.max(mains.indexOf(handle), 0) * handleStep(mains.length);
-  return { x, y: cardHeight(node, 'down'), side: 'bottom' };
+  const index = Math.max(mains.indexOf(handle), 0);
+  const x = spine + index * handleStep(mains.length);
+  const track = mains.length > 1 ? { track: mains.length - 1 - index } : {};
+  return { x, y: cardHeight(node, 'down'), side: 'bottom', ...track };
 }

@@ -113,8 +113,8 @@ it('a card is held at a note, and a note at a card, with a line that says so', a
     await page.mouse.up();
     await guide.waitFor({ state: 'detached' });
   };
-  await dragTo(card('second'), (await top(note)) + 2);
+  await dragTo(card('second'), (await top(note)) - 4);
   expect(await top(card('second'))).toBe(await top(note));
-  await dragTo(note, (await top(card('fourth'))) - 2);
+  await dragTo(note, (await top(card('fourth'))) + 4);
   expect(await top(note)).toBe(await top(card('fourth')));
 });

@@ -79,7 +79,10 @@ describe('drawing a flow', () => {
     expect(await wires().count()).toBe(1);
 
     const before = await middle(card('Greeting'));
+    // Alt keeps it from being held at the line of another card.
+    await page.keyboard.down('Alt');
     await drag(before, { x: before.x + 64, y: before.y + 160 });
+    await page.keyboard.up('Alt');
     expect(Math.round((await middle(card('Greeting'))).y - before.y)).toBe(160);
     await page.keyboard.press('Control+z');
     await until(
@@ -265,7 +268,7 @@ it('a part that has a fault leaves the others alone, and the flow', async () => 
     const flow = (await answer.json()) as { nodes: { type: string; data: object }[] };
     // No server sends that: it stands for a fault of our own.
     for (const node of flow.nodes) {
-      if (node.type === 'listen') node.data = { expect: 'choice', choices: 7 };
+      if (node.type === 'listen') node.data = { reminders: 7 };
     }
     await route.fulfill({ response: answer, json: flow });
   });

@@ -5,39 +5,32 @@ import {
   type Direction,
   inletPoint,
   outletOf,
-  type Side,
+  type Outlet,
 } from '@crmflow/layout';
 import type { Point } from '../commands/nodes.js';
 import type { Box } from '../commands/arrange.js';
 import type { DocumentReader } from '../model/store.js';
 
-/** The box of a node on the canvas. */
-export function boxOf(node: FlowNodeInput, direction: Direction): Box {
+/** The box of a node as its flow is drawn. */
+export function boxIn(document: DocumentReader, node: FlowNodeInput): Box {
+  const direction = document.direction.value;
   const size = { width: cardWidths[direction], height: cardHeight(node, direction) };
   return { id: node.id, ...node.position, ...size };
 }
-
-/** The box of a node as its flow is drawn. */
-export const boxIn = (document: DocumentReader, node: FlowNodeInput): Box =>
-  boxOf(node, document.direction.value);
 
 /** The boxes of all nodes. */
 export const nodeBoxes = (document: DocumentReader): Box[] =>
   document.nodes().map((node) => boxIn(document, node));
 
-/** Both ends of a wire, with the side by which it leaves; it enters from above or from the left. */
-export type Ends = { from: Point; to: Point; side: Side };
+/** Both ends of a wire, with how it leaves; it enters from above or from the left. */
+export type Ends = { from: Point; to: Point } & Pick<Outlet, 'side' | 'track'>;
 
 const plus = (a: Point, b: Point): Point => ({ x: a.x + b.x, y: a.y + b.y });
 
 /** Where a wire leaves a node by a handle, on the canvas. */
-export function outletAt(
-  node: FlowNodeInput,
-  handle: string,
-  direction: Direction,
-): Point & { side: Side } {
+export function outletAt(node: FlowNodeInput, handle: string, direction: Direction): Outlet {
   const out = outletOf(node, handle, direction);
-  return { ...plus(node.position, out), side: out.side };
+  return { ...out, ...plus(node.position, out) };
 }
 
 /** Where wires end at a node, on the canvas. */
@@ -76,6 +69,6 @@ export function endsOf(
   const source = node(edge.source);
   const target = node(edge.target);
   if (!source || !target) return undefined;
-  const { side, ...from } = outletAt(source, edge.sourceHandle, direction);
-  return { from, to: inletAt(target, direction), side };
+  const { x, y, ...leaving } = outletAt(source, edge.sourceHandle, direction);
+  return { from: { x, y }, to: inletAt(target, direction), ...leaving };
 }

@@ -39,6 +39,14 @@ describe('the way of a wire', () => {
     expect(points.at(-2)?.x).toBe(432);
   });
 
+  it('turns earlier the further to the right it leaves, so that ways side by side do not cross', () => {
+    const from = { x: 122, y: 100 };
+    const ends = { from, to: { x: 432, y: 200 }, side: 'bottom' as const };
+    const turn = (track: number) => route({ ...ends, track }, 'down')[1]?.y ?? NaN;
+    expect(turn(0)).toBeLessThan(turn(1));
+    expect(turn(1)).toBeLessThan(turn(2));
+  });
+
   it('leads around what stands in between', () => {
     const [a, b, c] = [box('a', 0, 0), box('b', 0, 160), box('c', 0, 320)];
     const index = around(a, b, c);

@@ -13,6 +13,7 @@ const hitCost = 3_000;
 /** Wires that lead back do not all lie on one line. */
 const lanes = 4;
 const laneWidth = 10;
+const trackWidth = 12;
 
 const free: Obstacles = { between: () => [] };
 
@@ -59,16 +60,14 @@ const byLane = (from: Point, out: Point, lane: number, to: Point): Way => [
 ];
 
 /** From below a card to the top of another one, in a drawing that runs down. */
-function routeDown(from: Point, to: Point, obstacles: Obstacles): Way {
+function routeDown({ from, to, track }: Ends, obstacles: Obstacles): Way {
   const out = { x: from.x, y: from.y + stub };
   const isAhead = to.y >= from.y + stub;
   const cross = (y: number): Way => [from, { x: from.x, y }, { x: to.x, y }, to];
-  const first: Way[] = isAhead
-    ? [
-        cross(to.y - from.y > 2 * clearance ? to.y - clearance : (from.y + to.y) / 2),
-        cross(from.y + stub),
-      ]
-    : [];
+  // Of several wires side by side the last one turns first, so that none crosses another.
+  const turns = track === undefined ? [] : [from.y + stub - 4 + track * trackWidth];
+  const late = to.y - from.y > 2 * clearance ? to.y - clearance : (from.y + to.y) / 2;
+  const first = isAhead ? [...turns, late, from.y + stub].map(cross) : [];
   return best(first, obstacles, (hit) => {
     const lane = clearance + (Math.abs(Math.round(from.y)) % lanes) * laneWidth;
     const edges = [...hit].flatMap(({ x, width }) => [x - lane, x + width + lane]);
@@ -115,11 +114,8 @@ function best(first: readonly Way[], obstacles: Obstacles, detours: (hit: Set<Bo
  * The way of a wire: along the axes, around cards where there is room, as its corners. It leaves by
  * its side and enters in the direction of the drawing.
  */
-export function route(
-  { from, to, side }: Ends,
-  direction: Direction,
-  obstacles: Obstacles = free,
-): Point[] {
+export function route(ends: Ends, direction: Direction, obstacles: Obstacles = free): Point[] {
+  const { from, to, side } = ends;
   if (direction === 'right') {
     const across: Obstacles = {
       *between(a, b) {
@@ -128,9 +124,9 @@ export function route(
         }
       },
     };
-    return routeDown(turned(from), turned(to), across).map(turned);
+    return routeDown({ from: turned(from), to: turned(to), side }, across).map(turned);
   }
-  return [...(side === 'right' ? routeAside : routeDown)(from, to, obstacles)];
+  return [...(side === 'right' ? routeAside(from, to, obstacles) : routeDown(ends, obstacles))];
 }
 
 const radius = 10;

@@ -19,8 +19,8 @@ export function followDrawnEdge(
       const source = document.node(payload.source);
       const target = document.node(payload.target);
       if (source && end) {
-        const { side, ...from } = outletAt(source, payload.sourceOutput, document.direction.peek());
-        drawn.value = { from, to: end, side };
+        const { side, x, y } = outletAt(source, payload.sourceOutput, document.direction.peek());
+        drawn.value = { from: { x, y }, to: end, side };
       } else if (target && start) {
         const direction = document.direction.peek();
         const side = direction === 'down' ? 'bottom' : 'right';
