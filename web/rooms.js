@@ -12,7 +12,7 @@ export const webRooms = [
   ...['editor/model', 'editor/history', 'editor/commands'],
   ['editor/editor.ts', 'editor/selection.ts', 'editor/new-flow-id.ts', 'editor/announce-moved.ts'],
   ...['editor/canvas', 'editor/notes', 'editor/actions', 'editor/rete', 'editor/save'],
-  'editor/presence',
+  ...['editor/presence', 'editor/wished-direction.ts'],
   ...['editor/check', 'editor/issues', 'editor/test-run', 'editor/open-editor.ts'],
   ...['editor/inspector', 'editor/find', 'editor/minimap', 'editor/generate', 'editor/studio'],
   ...['runs', 'customers', 'share', 'templates', 'flows', 'knowledge', 'settings'],
