@@ -3,6 +3,7 @@ import { analyticsRoutes } from './flows/analytics/routes.js';
 import { authRoutes } from './account/routes.js';
 import { chatRoutes } from './chat/routes.js';
 import type { Deps } from './deps.js';
+import { callbackRoutes } from './hooks/callback-routes.js';
 import { deliveryRoutes } from './hooks/delivery-routes.js';
 import { hookRoutes } from './hooks/hook-routes.js';
 import { healthRoutes } from './health/routes.js';
@@ -40,6 +41,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...runRoutes(deps),
     ...chatRoutes(deps),
     ...hookRoutes(deps),
+    ...callbackRoutes(deps),
     ...deliveryRoutes(deps),
     ...contactRoutes(deps),
     ...conversationRoutes(deps),

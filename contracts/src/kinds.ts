@@ -99,7 +99,7 @@ export const knowledgeLanguages = [
 /** How the words of a text are read. */
 export type KnowledgeLanguage = (typeof knowledgeLanguages)[number];
 
-/** How a listen node reads a reply. */
+/** What a listen node waits for: a reply, as it is to be read, or that its address is called. */
 export const expectations = [
   'any',
   'choice',
@@ -108,9 +108,10 @@ export const expectations = [
   'phone',
   'date',
   'pattern',
+  'callback',
 ] as const;
 
-/** How a listen node reads a reply. */
+/** What a listen node waits for. */
 export type Expectation = (typeof expectations)[number];
 
 /** Where published flows can meet the world. */

@@ -1,3 +1,5 @@
+export { createFindCallback } from './callbacks.js';
+export type { FindCallback } from './callbacks.js';
 export { createMeter } from './cel/budget.js';
 export type { Meter } from './cel/budget.js';
 export { changeContact } from './contact/change-contact.js';

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, RunContact } from '@crmflow/contracts';
-import type { Meter } from './cel/budget.js';
+import type { CallbackUrl, Meter } from './cel/budget.js';
 import type { RunLocale } from './locale/locale.js';
 
 /** What expressions see. Only JSON; missing variables are missing keys. */
@@ -18,4 +18,6 @@ export type Scope = {
   meter?: Meter;
   /** How numbers and dates are written; English and UTC where it is not said. */
   locale?: RunLocale;
+  /** What `callbackUrl()` gives; without it that fails. */
+  callbackUrl?: CallbackUrl;
 };

@@ -86,6 +86,15 @@ export async function ownHook(owner: Client): Promise<{ id: string; slug: string
   return { ...body, n: kept.body.items[0]?.n ?? 0 };
 }
 
+/** A run of the owner that waits for a callback, and the path of its address. */
+export async function ownCallback(owner: Client): Promise<{ runId: string; path: string }> {
+  const flow = row([ask('question', { expect: 'callback' })], { name: `Flow of ${secret}` });
+  const runId = await runOf(owner, await owner.save(flow), 'waiting', { version: 'draft' });
+  const { status, body } = await owner.call<{ url: string }>('POST', `/api/runs/${runId}/callback`);
+  if (status !== 200) throw new Error(`asking for the address answered ${status}`);
+  return { runId, path: new URL(body.url).pathname };
+}
+
 /** A contact of the owner. */
 export async function ownContact(owner: Client): Promise<string> {
   const contact = { name: `Friend of ${secret}`, email: `${randomUUID()}@example.com` };

@@ -7,6 +7,7 @@ import {
   invite,
   letIn,
   outdatedRun,
+  ownCallback,
   ownContact,
   ownConversation,
   ownDeployment,
@@ -268,6 +269,9 @@ export const rows: Record<string, Row> = {
   'GET /api/runs/{runId}/events': ofRun('/events'),
   'POST /api/runs/{runId}/messages': ofRun('/messages', { message: secret, messageId: 'm' }),
   'POST /api/runs/{runId}/cancel': ofRun('/cancel'),
+  'POST /api/runs/{runId}/callback': resource(async (owner) => ({
+    path: `/api/runs/${(await ownCallback(owner)).runId}/callback`,
+  })),
   'POST /api/runs/{runId}/execute': ofPausedRun('/execute', { nodeId: 'start' }),
   'POST /api/runs/{runId}/advance': ofPausedRun('/advance', { fromNodeId: 'start' }),
   'POST /api/runs/{runId}/continue': ofPausedRun('/continue', { nodeId: 'start' }),
@@ -295,6 +299,14 @@ export const rows: Record<string, Row> = {
   'POST /hooks/{slug}': {
     whose: 'anyone',
     ask: async (owner) => ({ path: `/hooks/${(await ownHook(owner)).slug}`, body: {} }),
+  },
+  'POST /hooks/waits/{token}': {
+    whose: 'anyone',
+    ask: async (owner) => ({ path: (await ownCallback(owner)).path, body: {} }),
+  },
+  'GET /hooks/waits/{token}': {
+    whose: 'anyone',
+    ask: async (owner) => ({ path: (await ownCallback(owner)).path }),
   },
   // A good token is told to a sender who has waited.
   'GET /hooks/results/{token}': {

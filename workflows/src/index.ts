@@ -1,3 +1,4 @@
+export * from './callback-token.js';
 export * from './compile-run.js';
 export * from './messages.js';
 export type * from './run-input.js';

@@ -1,4 +1,4 @@
-import type { Command, MigrationTarget, PausePoints, PersonInput } from './core/state.js';
+import type { Callback, Command, MigrationTarget, PausePoints, PersonInput } from './core/state.js';
 import type { ProgramRef } from './run-input.js';
 
 /** Name of the workflow type, as Temporal knows it. */
@@ -6,6 +6,7 @@ export const runFlowType = 'runFlow';
 
 /** Names of the signals, queries and updates of `runFlow`. */
 export const messageSignalName = 'message';
+export const callbackSignalName = 'callback';
 export const commandSignalName = 'command';
 export const personSignalName = 'person';
 export const viewQueryName = 'view';
@@ -14,6 +15,9 @@ export const migrateUpdateName = 'migrate';
 
 /** Payload of the `message` signal; `at` is the API's stamp in epoch milliseconds. */
 export type MessageSignal = { messageId: string; text: string; at: number };
+
+/** Payload of the `callback` signal: what a call of a node's address has brought, with the API's stamp. */
+export type CallbackSignal = Omit<Callback, 'kind'>;
 
 /** Payload of the `command` signal: what who steps through the run wants, with the API's stamp. */
 export type CommandSignal = Command | PausePoints;

@@ -40,6 +40,8 @@ import {
   isOfPerson,
 } from './core/index.js';
 import {
+  type CallbackSignal,
+  callbackSignalName,
   type CommandSignal,
   type MessageSignal,
   type MigrateUpdate,
@@ -54,6 +56,7 @@ import {
 import type { ProgramRef, RunFlowInput, RunFlowResult, RunProgram, RunStart } from './run-input.js';
 
 const messageSignal = defineSignal<[MessageSignal]>(messageSignalName);
+const callbackSignal = defineSignal<[CallbackSignal]>(callbackSignalName);
 const commandSignal = defineSignal<[CommandSignal]>(commandSignalName);
 const personSignal = defineSignal<[PersonSignal]>(personSignalName);
 const migrateUpdate = defineUpdate<void, [MigrateUpdate, RunProgram?]>(migrateUpdateName);
@@ -86,6 +89,9 @@ export async function runFlow(
 
   setHandler(messageSignal, ({ messageId, text, at }) => {
     arrivals.push({ kind: 'message', messageId, text, at });
+  });
+  setHandler(callbackSignal, (callback) => {
+    arrivals.push({ kind: 'callback', ...callback });
   });
   setHandler(commandSignal, (command) => {
     arrivals.push(command);
@@ -168,7 +174,7 @@ export async function runFlow(
     for (;;) {
       const progress = advance(program, state, turnLimit);
       state = progress.state;
-      recorder.add(progress.events);
+      recorder.add(progress);
       const { position } = state;
       if (loaded && (position.kind === 'start' || position.kind === 'ready')) {
         const { workspaceId = '' } = currentInput;
@@ -190,7 +196,7 @@ export async function runFlow(
       const received = await nextInput(position);
       const moved = accept(program, state, received);
       ({ program, state } = moved);
-      recorder.add(moved.events);
+      recorder.add(moved);
       if (received.kind === 'migrate' && moved.verdict) {
         if (moved.verdict.ok)
           currentInput = { ...currentInput, programOf: undefined, ...received.target };

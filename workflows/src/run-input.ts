@@ -15,6 +15,12 @@ import type { RunState, TakeOver } from './core/state.js';
  */
 export type Burst = { quietMs: number; maxMs: number };
 
+/**
+ * How a run makes addresses that answer its callback nodes: `base` with a token after it, which nobody
+ * can guess who does not have the run's `secret`.
+ */
+export type Callbacks = { base: string; secret: string };
+
 /** What is particular to one execution of `runFlow`, fixed at its start. */
 export type RunStart = {
   runId: string;
@@ -31,6 +37,8 @@ export type RunStart = {
   burst?: Burst;
   /** Who has its conversation from its beginning, where it does not begin with the flow. */
   takenOver?: Omit<TakeOver, 'kind'>;
+  /** Runs that began before there were callbacks have none. */
+  callbacks?: Callbacks;
   /** Epoch milliseconds. */
   startedAt: number;
   /** Whether it pauses before each node; where it is not said, it does not. */

@@ -31,6 +31,7 @@ const template = fc.constantFrom(
   '{{ size(messages) }} messages',
   '{{ vars.missing }}',
   '{{ run.id }}',
+  'open {{ callbackUrl() }}',
 );
 
 const value = fc.oneof(template, fc.integer(), fc.constant({ list: ['{{ vars.a }}', 1] }));
@@ -41,7 +42,7 @@ const speak = fc.record({ mode: fc.constantFrom('text', 'ai'), text: template })
 const listen = fc.record(
   {
     variable: name,
-    expect: fc.constantFrom(...expectations),
+    expect: fc.constantFrom(...expectations, 'callback'),
     choices: fc.constant([
       { value: 'yes', label: 'Yes, please' },
       { value: 'no', label: 'No' },

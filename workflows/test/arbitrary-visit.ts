@@ -14,6 +14,7 @@ type What =
   | { kind: 'message'; text: string }
   | { kind: 'silence' | 'call ended' | 'cancel' }
   | { kind: (typeof commands)[number]; aim: Aim }
+  | { kind: 'callback'; nodeId: string; ahead: number }
   | { kind: 'pausePoints'; nodeIds: string[] }
   | { kind: 'takeOver'; by: Person }
   | { kind: 'say'; by: Person }
@@ -42,6 +43,13 @@ export const arbitraryWay: fc.Arbitrary<Way> = fc.record(
   { mode: fc.constantFrom<RunMode>('auto', 'step'), pausePoints, burst },
   { requiredKeys: [] },
 );
+
+/** For the visit that a node is at or had last, or one of those to come. */
+const callback = fc.record({
+  kind: fc.constant('callback' as const),
+  nodeId: fc.constantFrom('n1', 'n2', 'n3', 'n4'),
+  ahead: fc.constantFrom(0, 0, 1, 2),
+});
 
 const message = fc.constantFrom(...texts).map((text): What => ({ kind: 'message', text }));
 
@@ -75,8 +83,8 @@ const person: fc.Arbitrary<What> = fc.oneof(
 export const isByPerson = ({ what }: Brought): boolean => 'by' in what;
 
 /**
- * What a visitor, the team, the run's owner, the outside and time bring: replies, commands, silence, the end
- * of a pending call and, seldom, a cancel. Stamps ascend: which of two at the same millisecond
+ * What a visitor, the team, the run's owner, the outside and time bring: replies, commands, calls of
+ * addresses, silence, the end of a pending call and, seldom, a cancel. Stamps ascend: which of two at the same millisecond
  * came first is nowhere written down.
  */
 export const arbitraryVisit: fc.Arbitrary<Brought[]> = fc.array(
@@ -85,6 +93,7 @@ export const arbitraryVisit: fc.Arbitrary<Brought[]> = fc.array(
     what: fc.oneof(
       { weight: 6, arbitrary: message },
       { weight: 8, arbitrary: command },
+      { weight: 6, arbitrary: callback },
       {
         weight: 2,
         arbitrary: pausePoints.map((nodeIds): What => ({ kind: 'pausePoints', nodeIds })),
@@ -111,6 +120,11 @@ function arrivalsOf(what: What, state: RunState, id: string, at: number): Arriva
       return [];
     case 'message':
       return [{ ...what, messageId: id, at }];
+    case 'callback': {
+      const { nodeId, ahead } = what;
+      const visit = Math.max((state.visits[nodeId] ?? 0) + ahead, 1);
+      return [{ kind: 'callback', nodeId, visit, value: { of: id }, at }];
+    }
     case 'say':
       return [{ ...what, messageId: id, text: `text of ${id}`, at }];
     case 'takeOver':

@@ -13,9 +13,9 @@ function requestId(request: IncomingMessage, response: ServerResponse): string {
   return id;
 }
 
-/** Paths only: what follows may carry secrets, as does the address of a late answer. */
+/** Paths only: what follows may carry secrets, as do addresses of late answers and of callbacks. */
 const pathOf = (url: string | undefined) =>
-  url?.split('?', 1)[0]?.replace(/^(\/hooks\/results\/).+/, '$1…');
+  url?.split('?', 1)[0]?.replace(/^(\/hooks\/(?:results|waits)\/).+/, '$1…');
 
 type Serialized = { id: unknown; method: string; url: string; remoteAddress?: string };
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { RunView } from '@crmflow/contracts';
 import {
+  type CallbackSignal,
+  callbackSignalName,
   type CommandSignal,
   commandSignalName,
   foreseenViewQueryName,
@@ -21,6 +23,7 @@ import {
 } from '@temporalio/client';
 import type { Config } from '../config/config.js';
 import { cached } from '../cached.js';
+import type { CallbackConfig } from './callback-secret.js';
 import { type PendingCall, pendingCallsOf } from './pending-calls.js';
 import { createStartWorkflow, type Execution, type StartWorkflow } from './start-workflow.js';
 
@@ -45,6 +48,8 @@ export type Engine = {
   newest(runId: string): Promise<{ generation: number; open: boolean } | null>;
   /** @returns false where no workflow is open to take it */
   sendMessage(runId: string, message: MessageSignal): Promise<boolean>;
+  /** @returns false where no workflow is open to take it */
+  answerCallback(runId: string, answer: CallbackSignal): Promise<boolean>;
   /** @returns false where no workflow is open to take it */
   command(runId: string, command: CommandSignal): Promise<boolean>;
   /** @returns false where no workflow is open to take it */
@@ -131,7 +136,7 @@ async function countStuck(client: Client, query: string): Promise<number> {
 /** What Temporal is asked of runs; the task queue is that which the workers poll. */
 export function createEngine(
   client: Client,
-  options: Pick<Config, 'temporal' | 'publicUrl'>,
+  options: Pick<Config, 'temporal'> & CallbackConfig,
 ): Engine {
   const { taskQueue } = options.temporal;
   const within = <T>(ms: number, ask: () => Promise<T>) =>
@@ -185,6 +190,8 @@ export function createEngine(
     },
     sendMessage: (runId, message) =>
       unlessClosed(() => client.workflow.getHandle(runId).signal(messageSignalName, message)),
+    answerCallback: (runId, answer) =>
+      unlessClosed(() => client.workflow.getHandle(runId).signal(callbackSignalName, answer)),
     command: (runId, command) =>
       unlessClosed(() => client.workflow.getHandle(runId).signal(commandSignalName, command)),
     tellOfPerson: (runId, input) =>

@@ -1,4 +1,5 @@
 import {
+  callbackAddressSchema,
   cancellingSchema,
   eventPageSchema,
   listQuerySchema,
@@ -18,6 +19,7 @@ import { type Route, route } from '../http/route.js';
 import { createUserLimit } from '../rate-limits/user-limits.js';
 import { runBudgetProblems } from '../usage/budgets.js';
 import { starterOf } from './earlier-request.js';
+import { addressOfWait } from './callbacks.js';
 import { cancelRun } from './cancel-run.js';
 import { getSnapshot, withoutTranscript } from './get-snapshot.js';
 import { listRuns } from './list-runs.js';
@@ -156,6 +158,26 @@ export function runRoutes(
       handle: async ({ params, body }) => ({
         status: 202,
         body: await sendMessage(deps, params.runId, body),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/runs/:runId/callback',
+      right: 'run.command',
+      of: 'run',
+      docs: {
+        tag: 'Runs',
+        summary: 'Get the address of a callback',
+        description:
+          'The one-time address that answers the callback node where the run is waiting, as `callbackUrl()` gives it. Repeating this returns the same address.',
+        answers: { 200: callbackAddressSchema },
+        problems: ['not_waiting'],
+      },
+      limit,
+      params: runParams,
+      handle: async ({ params }) => ({
+        status: 200,
+        body: await addressOfWait(deps, params.runId),
       }),
     }),
     route({

@@ -7,6 +7,7 @@ import {
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import type { Config } from '../config/config.js';
+import { type CallbackConfig, callbacksOf } from './callback-secret.js';
 
 /** What becomes of a start where the run has executions already, and what it carries along. */
 export type StartPolicy = Pick<
@@ -86,8 +87,9 @@ function describeStart(
  */
 export function createStartWorkflow(
   client: Client,
-  { temporal, publicUrl }: Pick<Config, 'temporal' | 'publicUrl'>,
+  config: Pick<Config, 'temporal'> & CallbackConfig,
 ): StartWorkflow {
+  const { temporal, publicUrl } = config;
   let plainUntil = 0;
 
   const attempt = (
@@ -96,7 +98,12 @@ export function createStartWorkflow(
     policy: StartPolicy,
     isSearchable: boolean,
   ) => {
-    const given = { ...start, hasLogBudget: true as const, ...(isSearchable && { isSearchable }) };
+    const given: RunStart = {
+      ...start,
+      callbacks: callbacksOf(config, start.runId),
+      hasLogBudget: true,
+      ...(isSearchable && { isSearchable }),
+    };
     return client.workflow.start(runFlowType, {
       ...policy,
       ...describeStart(start, { flowName, publicUrl, isSearchable }),

@@ -100,7 +100,7 @@ describe('what is wrong with the format of a flow', () => {
     ['a NUL character', imported({ name: 'a\0' }), 'name', 'characters_forbidden', {}],
     ['no nodes', imported({ nodes: undefined }), 'nodes', 'type_expected', { expected: 'list' }],
     ['a fraction', of({ retries: 1.5 }), 'retries', 'type_expected', { expected: 'integer' }],
-    ['a switch as text', of({ expect: 1 }), 'expect', 'value_unknown', { count: 7 }],
+    ['a switch as text', of({ expect: 1 }), 'expect', 'value_unknown', { count: 8 }],
     ['another type', imported({ nodes: [node('fax', {})] }), 'type', 'value_unknown', { count: 6 }],
     ['an unknown field', of({ colour: 1 }), 'colour', 'field_unknown', {}],
     ['an empty ID', imported({ nodes: [{ ...listen({}), id: '' }] }), 'id', 'text_missing', {}],

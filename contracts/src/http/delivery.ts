@@ -41,3 +41,8 @@ export const deliveryPageSchema = pageOf(deliverySchema);
 
 /** What a webhook answers once it has a run: 202 at once, or where the answer takes longer. */
 export const hookAcceptedSchema = z.object({ runId: z.string() }).meta({ id: 'HookAccepted' });
+
+/** Answer of POST /hooks/waits/:token. */
+export const callbackAcceptedSchema = z
+  .object({ accepted: z.literal(true) })
+  .meta({ id: 'CallbackAccepted' });

@@ -97,3 +97,12 @@ export const runFlowSchema = z
 
 /** The flow that a run executes, as its version keeps it. */
 export type RunFlow = z.input<typeof runFlowSchema>;
+
+/** Answer of POST /api/runs/:runId/callback. */
+export const callbackAddressSchema = z.object({
+  url: z.string().describe('Where to POST what answers the node, once.'),
+  nodeId: z.string().describe('The node where the run waits.'),
+});
+
+/** The address that answers a callback node. */
+export type CallbackAddress = z.output<typeof callbackAddressSchema>;

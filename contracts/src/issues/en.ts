@@ -126,6 +126,11 @@ export const englishIssues: IssueTexts = {
       'A quotation mark in a value breaks this JSON. Write the body as an object, or each value as toJson(…).',
     choices_unused: 'The choices are ignored, because this node doesn’t expect a choice.',
     pattern_unused: 'The pattern is ignored, because this node doesn’t expect a pattern.',
+    callback_missing:
+      'callbackUrl() needs a listen node after this one that expects a callback. Add one, or name it: callbackUrl("Approval").',
+    callback_ambiguous:
+      'callbackUrl() could be for any of these nodes: {$labels}. Name one of them: callbackUrl("Approval").',
+    callback_unknown: 'No listen node that expects a callback is named “{$name}”.',
     branch_name_duplicate: 'Another branch is also named “{$name}”. Rename one.',
     wait_conflict: 'Set either how long to wait or the time to wait for, not both.',
     instant_invalid:

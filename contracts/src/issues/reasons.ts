@@ -81,6 +81,11 @@ type DataParams = {
   template_in_json: None;
   choices_unused: None;
   pattern_unused: None;
+  /** No node after this one waits for a call. */
+  callback_missing: None;
+  /** Several do, and the first of them depends on the way. */
+  callback_ambiguous: { labels: string };
+  callback_unknown: Named;
   branch_name_duplicate: Named;
   wait_conflict: None;
   instant_invalid: None;

@@ -28,8 +28,11 @@ export type ExpressionField = {
   setBefore?: readonly string[];
 };
 
-/** What a run may wait for at a node: a reply of the customer, an instant, or a person of the team. */
-export type Awaits = 'reply' | 'time' | 'person';
+/**
+ * What a run may wait for at a node: a reply of the customer, a call of its address, an instant, or a
+ * person of the team.
+ */
+export type Awaits = 'reply' | 'callback' | 'time' | 'person';
 
 /**
  * What is known about a kind of node, apart from what it does and how it looks.

@@ -4,7 +4,7 @@ import { limits } from '../limits.js';
 import type { ExpressionField, NodeKind, NodeWriting } from './kind.js';
 import type * as kit from './schema-kit.js';
 
-/** Data of a listen node: a durable wait for a reply. */
+/** Data of a listen node: a durable wait for a reply, or for a call of its address. */
 export const listenData = ({ z, duration, optionalVariable, template, text }: typeof kit) =>
   z.strictObject({
     variable: optionalVariable.default(''),
@@ -25,7 +25,7 @@ export const listenData = ({ z, duration, optionalVariable, template, text }: ty
       .default([]),
   });
 
-/** Waits for a reply. */
+/** Waits for a reply, or for a call of its address. */
 export const listen = {
   wire: { type: 'listen' },
   defaults: { variable: '', expect: 'any' },
@@ -43,13 +43,13 @@ export const listen = {
   needs: () => [],
   isCall: () => false,
   isTool: false,
-  waitsFor: () => 'reply',
+  waitsFor: ({ expect }) => (expect === 'callback' ? 'callback' : 'reply'),
 } satisfies NodeKind<z.input<ReturnType<typeof listenData>>>;
 
 /** What a model that writes flows is told about it. */
 export const listenWriting: NodeWriting = {
   lines: [
-    `listen: waits for a reply. variable (its name), expect ${expectations.join('|')}; choices [{value,label}] for choice; pattern (RE2) for pattern; retries 0-20 with retryText; timeout (ISO 8601 duration such as PT30M, P2D, P2W); reminders [{after, text}] with after shorter than timeout. out, timeout, invalid`,
+    `listen: waits for a reply. variable (its name), expect ${expectations.join('|')}; choices [{value,label}] for choice; pattern (RE2) for pattern; retries 0-20 with retryText; timeout (ISO 8601 duration such as PT30M, P2D, P2W); reminders [{after, text}] with after shorter than timeout. expect callback waits until another service or person opens the one-time address that {{ callbackUrl() }} gives in a text or request before it, and saves what is sent. out, timeout, invalid`,
   ],
   fields: {
     variable: { type: 'string' },

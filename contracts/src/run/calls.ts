@@ -186,11 +186,16 @@ export type CallErrorDetails = {
   at: number;
 };
 
+/** A one-time address that a run has made: for which visit of a listen node, and its token's sha256 in hex. */
+export type IssuedCallback = { nodeId: string; visit: number; tokenHash: string };
+
 /** Input of `recordRunEvents`: what is new since the last flush, and the view after it. */
 export type RecordInput = {
   runId: string;
   events: RunEvent[];
   view: RunView;
+  /** Addresses that the events may have told of; known before anybody learns of one. */
+  callbacks?: IssuedCallback[];
   error?: RunError;
   /** Epoch milliseconds, once the run has ended. */
   finishedAt?: number;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Json, jsonValueSchema } from '../json.js';
 import { expectations } from '../kinds.js';
 
-/** How a listen node reads a reply. */
+/** What a listen node waits for. */
 export const expectationSchema = z.enum(expectations);
 
 /** One answer to choose, as runs tell it. */

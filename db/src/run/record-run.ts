@@ -1,6 +1,7 @@
 import type { RecordInput } from '@crmflow/contracts';
 import type pg from 'pg';
 import { busMessageBytes, publish, type ToldRow } from '../bus/message.js';
+import { recordCallbacks } from './callbacks.js';
 import { type Flush, type LogEnd, markConsumed, rowsOf, toFlush } from './flush.js';
 import { tellConversation } from '../conversations/tell-conversation.js';
 import { mergeFlush } from './merge-flush.js';
@@ -58,6 +59,7 @@ async function appendFlush(pool: pg.Pool, flush: Flush): Promise<LogEnd | null> 
  * - a row that differs from the one at its seq replaces it and all after it, and raises
  *   `Run.epoch`, by which readers find that they have to go back (see `rewoundTo`)
  * - where the run moved to another version, its row does
+ * - addresses that its texts have in them are known before anybody can read one
  * - a flush that came late changes no newer state, and opens no finished run
  *
  * Events ascend by seq without gaps, and `view.lastSeq` is that of the last one.
@@ -65,6 +67,7 @@ async function appendFlush(pool: pg.Pool, flush: Flush): Promise<LogEnd | null> 
  */
 export async function recordRun(pool: pg.Pool, input: RecordInput): Promise<'recorded' | 'gone'> {
   const flush = toFlush(input);
+  if (input.callbacks) await recordCallbacks(pool, input.runId, input.callbacks);
   const isUsual = input.events.length > 0 && !flush.moves;
   const appended = isUsual ? await appendFlush(pool, flush) : null;
   const end = appended ?? (await mergeFlush(pool, flush));

@@ -11,15 +11,32 @@ export function createMeter(): Meter {
   return { spent: 0 };
 }
 
-/** Work that may still be done, and in which locale: functions get no more than this. */
-export type Budget = { left: number; meter?: Meter; locale: RunLocale };
+/** Gives the address that answers a callback node; throws a FlowFault where none is meant. */
+export type CallbackUrl = (name?: string) => string;
+
+/** Work that may still be done, and what functions need of the run: they get no more than this. */
+export type Budget = {
+  left: number;
+  meter?: Meter;
+  locale: RunLocale;
+  callbackUrl?: CallbackUrl;
+};
 
 /** The parts of a scope that a budget takes over. */
-type BudgetScope = { meter?: Meter; locale?: RunLocale };
+type BudgetScope = { meter?: Meter; locale?: RunLocale; callbackUrl?: CallbackUrl };
 
 /** A fresh budget of the cost limit; what it is used for is counted by the scope's meter, too. */
-export function createBudget({ meter, locale = englishLocale }: BudgetScope = {}): Budget {
-  return { left: engineLimits.cost, locale, ...(meter && { meter }) };
+export function createBudget({
+  meter,
+  locale = englishLocale,
+  callbackUrl,
+}: BudgetScope = {}): Budget {
+  return {
+    left: engineLimits.cost,
+    locale,
+    ...(meter && { meter }),
+    ...(callbackUrl && { callbackUrl }),
+  };
 }
 
 function count(meter: Meter, units: number): void {

@@ -1,5 +1,6 @@
 import type { FlowIssue } from '@crmflow/contracts';
 import { checkGraph } from './check-graph.js';
+import { checkCallbacks } from './check-callbacks.js';
 import { checkNode, type CheckRules } from './check-node.js';
 import { checkContactReads } from './contact-reads.js';
 import { checkBraces } from './stray-braces.js';
@@ -27,6 +28,7 @@ export function checkFlow(flow: CheckedFlow, rules: CheckRules = {}): FlowIssue[
     ...checkGraph(flow),
     ...checkTools(flow),
     ...checkAnswers(flow),
+    ...checkCallbacks(flow),
     ...checkVisitorWords(flow),
     ...ofNodes,
     ...checkVariables(flow),

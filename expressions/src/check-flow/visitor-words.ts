@@ -8,9 +8,11 @@ import {
 } from '@crmflow/contracts';
 import { expressionsIn } from './sources.js';
 
-/** The variables that hold what visitors have said: as they said it, or as fields of it. */
+const fromOutside: ReadonlySet<string | null> = new Set(['reply', 'callback']);
+
+/** The variables that hold what visitors have said, as they said it or as fields of it, and what calls brought. */
 function saidByVisitors({ nodes }: Graph): Set<string> {
-  return new Set(nodes.filter((node) => waitsFor(node) === 'reply').flatMap(variablesOf));
+  return new Set(nodes.filter((node) => fromOutside.has(waitsFor(node))).flatMap(variablesOf));
 }
 
 /** What of an expression a visitor can put into it; undefined where nothing. */

@@ -1,4 +1,5 @@
 import type {
+  CallbackAddress,
   ForkRun,
   Migrated,
   Page,
@@ -56,4 +57,22 @@ export function forkRun(runId: string, body: ForkRun): Promise<{ runId: string }
 /** Moves a waiting run to another published version. */
 export function migrateRun(runId: string, version: number): Promise<Migrated> {
   return request(path(runId, '/migrate'), { method: 'POST', body: { version } });
+}
+
+/** The address that answers the node where a run waits for a call. */
+export function readCallback(runId: string): Promise<CallbackAddress> {
+  return request(path(runId, '/callback'), { method: 'POST' });
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Calls such an address, as another service would. @param content JSON, or any other text */
+export async function callCallback(url: string, content: string): Promise<void> {
+  await request(new URL(url).pathname, { method: 'POST', body: asJson(content) });
 }

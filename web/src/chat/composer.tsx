@@ -7,6 +7,7 @@ import { deviceStorage } from '../storage.js';
 import { texts } from '../texts.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
+import { CallbackWait } from './callback-wait.js';
 import { replyFor } from './reply-for.js';
 import { ReplyInput } from './reply-input.js';
 import type { WatchedRun } from './watch-run.js';
@@ -37,8 +38,21 @@ function mayFocus(): boolean {
   return isIdle && matchMedia('(pointer: fine)').matches;
 }
 
-/** Where replies are written, in the form that the flow expects. What is typed is kept. */
+/** Where a run is answered: by a reply, or where it waits for a call by that. */
 export function Composer({ run }: { run: WatchedRun }) {
+  const { waiting, active } = run.state.value?.progress ?? {};
+  if (waiting?.expect !== 'callback') return <Reply run={run} />;
+  return (
+    <div class="composer">
+      <div class="column">
+        <CallbackWait runId={run.runId} visit={`${waiting.nodeId}:${active?.visit ?? 0}`} />
+      </div>
+    </div>
+  );
+}
+
+/** Where replies are written, in the form that the flow expects. What is typed is kept. */
+function Reply({ run }: { run: WatchedRun }) {
   const key = `typed.${run.runId}`;
   const text = useSignal(deviceStorage.read(key) ?? '');
   const waiting = useComputed(() => run.state.value?.progress.waiting);

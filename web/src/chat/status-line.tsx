@@ -29,8 +29,13 @@ function waiting(
   if (!wait && active) {
     return { tone: 'waiting', words: texts.status.sleeping(labelOf(active.nodeId)) };
   }
-  const words = wait?.deadline ? texts.status.waitingUntil(whenever(wait.deadline)) : null;
-  return { tone: 'waiting', words: words ?? texts.status.waiting };
+  const { status } = texts;
+  const isCalled = wait?.expect === 'callback';
+  if (!wait?.deadline) {
+    return { tone: 'waiting', words: isCalled ? status.waitingForCall : status.waiting };
+  }
+  const until = isCalled ? status.waitingForCallUntil : status.waitingUntil;
+  return { tone: 'waiting', words: until(whenever(wait.deadline)) };
 }
 
 function running({ progress, live }: FollowedRun, labelOf: LabelOf): StatusWords {

@@ -128,6 +128,11 @@ export const germanIssues: IssueTexts = {
       'Ein Anführungszeichen in einem Wert zerstört dieses JSON. Den Body als Objekt schreiben, oder jeden Wert als toJson(…).',
     choices_unused: 'Die Auswahl wird ignoriert, weil dieser Knoten keine Auswahl erwartet.',
     pattern_unused: 'Das Muster wird ignoriert, weil dieser Knoten kein Muster erwartet.',
+    callback_missing:
+      'callbackUrl() braucht nach diesem Knoten eine Eingabe, die einen Aufruf von außen erwartet. Eine hinzufügen oder sie nennen: callbackUrl("Freigabe").',
+    callback_ambiguous:
+      'callbackUrl() könnte für jeden dieser Knoten sein: {$labels}. Einen davon nennen: callbackUrl("Freigabe").',
+    callback_unknown: 'Keine Eingabe, die einen Aufruf von außen erwartet, heißt „{$name}“.',
     branch_name_duplicate: 'Ein anderer Zweig heißt auch „{$name}“. Einen davon umbenennen.',
     wait_conflict: 'Entweder eine Dauer oder einen Zeitpunkt angeben, nicht beides.',
     instant_invalid:

@@ -1,4 +1,4 @@
-import type { RunEvent } from '@crmflow/contracts';
+import type { IssuedCallback, RunEvent } from '@crmflow/contracts';
 import { emitStarted, seedNewVariables } from './start.js';
 import { migrate, type Verdict } from './migrate.js';
 import { isCommand, applyCommand } from './apply-command.js';
@@ -9,8 +9,16 @@ import { isSuspended, type Input, type Restart, type RunState } from './state.js
 import { Turn } from './turn.js';
 import { enter, pause, resume } from './walk.js';
 
-/** The state after a turn, the events on the way, and what it has cost (see `Turn.cost`). */
-export type Progress = { state: RunState; events: RunEvent[]; cost: number };
+/**
+ * The state after a turn, the events on the way, the addresses that their texts have in them, and what
+ * it has cost (see `Turn.cost`).
+ */
+export type Progress = {
+  state: RunState;
+  events: RunEvent[];
+  callbacks: IssuedCallback[];
+  cost: number;
+};
 
 /** The result of an input; a migration may change the program that the run continues with. */
 export type Accepted = Omit<Progress, 'cost'> & { program: Program; verdict?: Verdict };
@@ -54,7 +62,8 @@ export function advance(
     else break;
     turn.meterNode();
   }
-  return { state: turn.state, events: turn.events, cost: turn.cost };
+  const { events, callbacks, cost } = turn;
+  return { state: turn.state, events, callbacks, cost };
 }
 
 function isCancellation(input: Input): boolean {
@@ -85,5 +94,5 @@ export function accept(program: Program, state: RunState, input: Input): Accepte
     else resume(turn, position, input);
   }
   turn.state.pausePoints = prunePausePoints(turn.state);
-  return { program, state: turn.state, events: turn.events };
+  return { program, state: turn.state, events: turn.events, callbacks: turn.callbacks };
 }

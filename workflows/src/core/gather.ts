@@ -2,10 +2,12 @@ import { limits, utf8Bytes } from '@crmflow/contracts';
 import { isOffered } from './nodes/listen/choose.js';
 import { behaviourOf } from './nodes/index.js';
 import type { Program } from './program.js';
-import type { Message, Queued, Reply, ReplySuspension } from './state.js';
+import type { Callback, Message, Queued, Reply, ReplySuspension } from './state.js';
+
+type Gathered = Exclude<Queued, Callback>;
 
 /** What comes next at a node that waits for a reply, and from when on (epoch milliseconds). */
-export type Next = { input: Reply | Exclude<Queued, Message>; from: number };
+export type Next = { input: Reply | Exclude<Queued, Message | Callback>; from: number };
 
 /** Also while the clock of this machine is behind the one that stamped it. */
 const atOnce = 0;
@@ -18,7 +20,7 @@ function isChosen({ nodes }: Program, { nodeId }: ReplySuspension, { text }: Mes
 }
 
 /** What a person has let be the answer: all of it, whenever it was said. */
-function answerOf(inbox: readonly Queued[]): Next {
+function answerOf(inbox: readonly Gathered[]): Next {
   const end = inbox.findIndex((one) => one.kind !== 'message' || !one.isTold);
   const messages = inbox.slice(0, end === -1 ? undefined : end) as Message[];
   const at = Math.max(...messages.map((one) => one.at));
@@ -39,7 +41,7 @@ function answerOf(inbox: readonly Queued[]): Next {
 export function gather(
   program: Program,
   position: ReplySuspension,
-  inbox: readonly [Message, ...Queued[]],
+  inbox: readonly [Message, ...Gathered[]],
 ): Next {
   const { burst } = program;
   const [first] = inbox;

@@ -6,6 +6,7 @@ import type { Program } from './program.js';
 import {
   isSuspended,
   type Arrival,
+  type Callback,
   type Ended,
   type Input,
   type PersonInput,
@@ -38,6 +39,23 @@ function enqueueOfPerson(state: RunState, arrival: PersonInput): RunState {
   return { ...state, seenOfPersons: seen, inbox };
 }
 
+/** Whether the visit that a call is for is over, or was never made since the run went past it. */
+function isPast({ visits, position }: RunState, { nodeId, visit }: Callback): boolean {
+  const reached = visits[nodeId] ?? 0;
+  if (reached !== visit) return reached > visit;
+  return !('visit' in position && position.nodeId === nodeId && position.visit === visit);
+}
+
+/** One that comes early waits for its visit; only the first one for a visit counts. */
+function enqueueCallback(state: RunState, arrival: Callback): RunState {
+  const { nodeId, visit } = arrival;
+  const inbox = state.inbox.filter((one) => one.kind !== 'callback' || !isPast(state, one));
+  const isKnown = inbox.some(
+    (one) => one.kind === 'callback' && one.nodeId === nodeId && one.visit === visit,
+  );
+  return isKnown || isPast(state, arrival) ? state : { ...state, inbox: [...inbox, arrival] };
+}
+
 /** Adds an arrival to the inbox; a message that comes twice counts once. */
 export function enqueue(state: RunState, arrival: Arrival): RunState {
   if (arrival.kind === 'message') {
@@ -47,11 +65,12 @@ export function enqueue(state: RunState, arrival: Arrival): RunState {
   }
   if (arrival.kind === 'pausePoints') return addPausePoints(state, arrival);
   if (isOfPerson(arrival)) return enqueueOfPerson(state, arrival);
+  if (arrival.kind === 'callback') return enqueueCallback(state, arrival);
   // Whoever asked waits for an answer, and Temporal bounds how many do.
   if (arrival.kind === 'migrate') return { ...state, inbox: [...state.inbox, arrival] };
   const alike = (one: Queued) => (one.kind === 'cancel') === (arrival.kind === 'cancel');
   const others = state.inbox.filter(
-    (one) => one.kind !== 'message' && !isOfPerson(one) && alike(one),
+    (one) => one.kind !== 'message' && one.kind !== 'callback' && !isOfPerson(one) && alike(one),
   ).length;
   if (others >= (arrival.kind === 'cancel' ? 1 : mostCommands)) return state;
   return { ...state, inbox: [...state.inbox, arrival] };
@@ -76,10 +95,22 @@ export function dueAt(position: Suspension): number | undefined {
 }
 
 /** Whether a suspension reacts to an input. A call reacts to its cancellation and to persons only. */
-function accepts({ kind }: Suspension, one: Queued): boolean {
+function accepts(position: Suspension, one: Queued): boolean {
+  const { kind } = position;
   if (one.kind === 'cancel' || isOfPerson(one)) return true;
-  return one.kind === 'message' ? kind === 'reply' || kind === 'handoff' : kind !== 'call';
+  if (one.kind === 'callback') return isFor(position, one);
+  if (one.kind !== 'message') return kind !== 'call';
+  return kind === 'handoff' || (kind === 'reply' && !position.isForCallback);
 }
+
+const isFor = (position: Suspension, { nodeId, visit }: Callback): boolean =>
+  position.kind === 'reply' &&
+  position.isForCallback === true &&
+  position.nodeId === nodeId &&
+  position.visit === visit;
+
+/** What is not for a node: a call waits until the run comes to its own. */
+const isForAny = (one: Queued): one is Exclude<Queued, Callback> => one.kind !== 'callback';
 
 /** A message on its own, where it is not for a node to say what it is part of. */
 const asInput = (one: Queued): Input =>
@@ -87,8 +118,9 @@ const asInput = (one: Queued): Input =>
 
 /** The reply that is being given, or what comes before it is complete; null where nobody replies. */
 function replyOf(program: Program, { position, inbox }: RunState): Next | null {
-  const [first, ...later] = inbox;
-  if (position.kind !== 'reply' || first?.kind !== 'message') return null;
+  if (position.kind !== 'reply' || position.isForCallback) return null;
+  const [first, ...later] = inbox.filter(isForAny);
+  if (first?.kind !== 'message') return null;
   const due = dueAt(position);
   return due === undefined || first.at <= due ? gather(program, position, [first, ...later]) : null;
 }
@@ -119,9 +151,9 @@ export function dequeueDuringCall(
   ended?: Ended,
 ): { state: RunState; input: Input } | null {
   const { held, inbox } = state;
-  const first = inbox.find(
-    (one) => one.kind !== 'cancel' && (held !== undefined || isOfPerson(one)),
-  );
+  const first = inbox
+    .filter(isForAny)
+    .find((one) => one.kind !== 'cancel' && (held !== undefined || isOfPerson(one)));
   if (first && (!ended || first.at <= ended.at)) return take(state, first);
   return ended ? { state, input: ended } : null;
 }
@@ -139,7 +171,10 @@ export function dequeue(
 ): { state: RunState; input: Input } | null {
   const { position, inbox } = state;
   if (!isSuspended(position)) return null;
-  if (state.held) return inbox[0] ? take(state, inbox[0]) : null;
+  if (state.held) {
+    const next = inbox.find(isForAny);
+    return next ? take(state, next) : null;
+  }
   const reply = replyOf(program, state);
   if (reply) {
     const { input, from } = reply;

@@ -66,7 +66,7 @@ describe('a waiting run that is moved to another version', () => {
       const before = simulate(program, state, []);
       const { verdict, events, ...rest } = accept(program, before.state, migration(5));
       expect(verdict).toMatchObject({ ok: false, code: 'node_missing' });
-      expect([events, rest]).toEqual([[], { program, state: before.state }]);
+      expect([events, rest]).toEqual([[], { program, state: before.state, callbacks: [] }]);
     }
   });
 

@@ -14,6 +14,7 @@ export type Moved = {
   program: Program;
   state: RunState;
   events: Turn['events'];
+  callbacks: Turn['callbacks'];
   verdict: Verdict;
 };
 
@@ -28,7 +29,8 @@ const waits = (position: Position): position is Waiting => waiting.has(position.
 function waitsLike(position: Suspension, node: FlowNode): boolean {
   if (position.kind === 'sleep') return waitsFor(node) === 'time';
   if (position.kind === 'handoff') return waitsFor(node) === 'person';
-  if (position.kind !== 'reply' || waitsFor(node) !== 'reply') return false;
+  if (position.kind !== 'reply') return false;
+  if (waitsFor(node) !== (position.isForCallback ? 'callback' : 'reply')) return false;
   // Only ai nodes keep the progress of a conversation.
   return Boolean(position.talk) === (node.type === 'ai');
 }
@@ -78,12 +80,12 @@ export function getMigrationBlocker(
  */
 export function migrate(program: Program, state: RunState, input: Migration): Moved {
   const stay = ({ code, message }: RunError): Moved => ({
-    ...{ program, state, events: [] },
+    ...{ program, state, events: [], callbacks: [] },
     verdict: { ok: false, code, message },
   });
   // Whoever got no answer asks again: the run has moved already.
   if (program.version === input.target.version) {
-    return { program, state, events: [], verdict: { ok: true } };
+    return { program, state, events: [], callbacks: [], verdict: { ok: true } };
   }
   const reason = getMigrationBlocker(program, state, input.target);
   if (reason) return stay(reason);
@@ -103,5 +105,6 @@ export function migrate(program: Program, state: RunState, input: Migration): Mo
     const at = { node, visit, enteredAt: position.enteredAt };
     if (expected) emitWaiting(turn, at, expected, position.deadline);
   }
-  return { program: target, state: turn.state, events: turn.events, verdict: { ok: true } };
+  const { events, callbacks } = turn;
+  return { program: target, state: turn.state, events, callbacks, verdict: { ok: true } };
 }

@@ -34,7 +34,7 @@ export const named = (names: readonly string[], { name }: Pick<Person, 'name'>):
 
 /** What the flow has asked where it waits for a reply; a model that converses asks anew. */
 function questionAt(position: Suspension, { transcript }: RunState): string | undefined {
-  if (position.kind !== 'reply' || position.talk) return undefined;
+  if (position.kind !== 'reply' || position.talk || position.isForCallback) return undefined;
   return transcript.findLast(({ role }) => role === 'system' || role === 'ai')?.text;
 }
 

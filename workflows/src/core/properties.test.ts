@@ -23,6 +23,7 @@ function load(flow: FlowInput, way: Way) {
     version: 'draft',
     input: {},
     startedAt,
+    callbacks: { base: 'https://crm.example/hooks/waits/', secret: 'secret' },
     ...(way.mode && { mode: way.mode }),
     ...(way.pausePoints && { pausePoints: way.pausePoints }),
     ...(way.burst && { burst: way.burst }),

@@ -1,9 +1,15 @@
 import { type JsonObject, type RunContact, unknownContact } from '@crmflow/contracts';
 import type { Meter, RunLocale } from '@crmflow/expressions';
-import type { Turn } from './turn.js';
+import type { Turn, Visit } from './turn.js';
 
-/** What expressions of a flow can see. */
-export function scopeOf({ program, state, meter }: Turn): {
+/**
+ * What expressions of a flow can see.
+ * @param visit where they stand; without it there are no addresses to give
+ */
+export function scopeOf(
+  turn: Turn,
+  visit?: Visit,
+): {
   vars: JsonObject;
   input: JsonObject;
   run: JsonObject;
@@ -11,7 +17,9 @@ export function scopeOf({ program, state, meter }: Turn): {
   contact: RunContact;
   meter: Meter;
   locale?: RunLocale;
+  callbackUrl?: (name?: string) => string;
 } {
+  const { program, state, meter } = turn;
   const { locale } = program;
   return {
     vars: state.variables,
@@ -27,6 +35,7 @@ export function scopeOf({ program, state, meter }: Turn): {
     messages: state.transcript,
     contact: state.contact ?? program.contact ?? unknownContact,
     meter,
+    ...(visit && { callbackUrl: (name) => turn.callbackUrl(visit, name) }),
     ...(locale && { locale }),
   };
 }

@@ -74,6 +74,9 @@ export type Message = {
   isTold?: true;
 };
 
+/** What a call of a callback node's address has brought, for one visit to that node. */
+export type Callback = { kind: 'callback'; nodeId: string; visit: number; value: Json; at: number };
+
 /** A person of the team, as runs know them. */
 export type Person = { userId: string; name: string };
 
@@ -109,13 +112,20 @@ export type Cancellation = { kind: 'cancel'; at: number };
 
 /** What a run can be given. Stamps (`at`) are in epoch milliseconds. */
 export type Input =
-  Reply | Cancellation | Command | Migration | PersonInput | { kind: 'timer'; at: number } | Ended;
+  | Reply
+  | Callback
+  | Cancellation
+  | Command
+  | Migration
+  | PersonInput
+  | { kind: 'timer'; at: number }
+  | Ended;
 
 /** That a call has ended. */
 export type Ended = { kind: 'outcome'; at: number; outcome: CallOutcome };
 
 /** What waits in the inbox: the inputs whose moment somebody else chooses. */
-export type Queued = Message | Cancellation | Command | Migration | PersonInput;
+export type Queued = Message | Callback | Cancellation | Command | Migration | PersonInput;
 
 /** Before which nodes the run pauses, from the instant `at` on (epoch milliseconds). */
 export type PausePoints = { kind: 'pausePoints'; nodeIds: string[]; at: number };
@@ -151,6 +161,8 @@ export type AiTurnState = {
 /** Waiting for a reply until `deadline` (epoch milliseconds), where there is one. */
 export type ReplySuspension = AtNode & {
   kind: 'reply';
+  /** Set where a call of the node's address is awaited, and no reply of the visitor. */
+  isForCallback?: true;
   deadline?: number;
   reminders: Reminder[];
   retriesLeft: number;

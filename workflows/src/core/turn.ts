@@ -1,5 +1,7 @@
 import {
+  englishSentence,
   type FlowNode,
+  type IssuedCallback,
   type Json,
   type MessageRole,
   type RunError,
@@ -10,7 +12,8 @@ import {
   limits,
   storable,
 } from '@crmflow/contracts';
-import { createMeter, type Meter } from '@crmflow/expressions';
+import { createMeter, FlowFault, type Meter } from '@crmflow/expressions';
+import { callbackToken, callbackTokenHash } from '../callback-token.js';
 import { NodeFault } from './node-fault.js';
 import type { Program } from './program.js';
 import type { Person, Reply, RunState } from './state.js';
@@ -31,6 +34,8 @@ export type Visit = { node: FlowNode; visit: number; enteredAt: number };
  */
 export class Turn {
   readonly events: RunEvent[] = [];
+  /** The addresses that its texts have in them. */
+  readonly callbacks: IssuedCallback[] = [];
   /** JSON characters of the events so far: what a flush will carry. */
   size = 0;
   /** The work of expressions at the nodes before this one, in units of their cost. */
@@ -159,6 +164,29 @@ export class Turn {
     this.state.variableBytes = sizes;
     this.state.variables = { ...this.state.variables, [name]: value };
     this.emit('variable.set', { name, value }, at);
+  }
+
+  /**
+   * The address that answers a callback node, for `callbackUrl()` at a visit: for that visit where the
+   * node asks about itself, else for the next visit to the node.
+   * @throws FlowFault `expression_failed` where no node is meant, or the run can make no addresses
+   */
+  callbackUrl({ node, visit }: Visit, name?: string): string {
+    const { callbacks, findCallback } = this.program;
+    if (!callbacks) {
+      const message = 'callbackUrl() works only in runs that began with this release';
+      throw new FlowFault('expression_failed', message);
+    }
+    const found = findCallback(node.id, name);
+    if ('why' in found) throw new FlowFault('expression_failed', englishSentence(found.why));
+    const { nodeId } = found;
+    const itsVisit = nodeId === node.id ? visit : (this.state.visits[nodeId] ?? 0) + 1;
+    const token = callbackToken(callbacks.secret, nodeId, itsVisit);
+    const tokenHash = callbackTokenHash(token);
+    if (!this.callbacks.some((one) => one.tokenHash === tokenHash)) {
+      this.callbacks.push({ nodeId, visit: itsVisit, tokenHash });
+    }
+    return `${callbacks.base}${token}`;
   }
 
   /** Ends the run. */

@@ -1,4 +1,5 @@
 import {
+  type IssuedCallback,
   type RecordInput,
   type RecordResult,
   type RunActivities,
@@ -34,7 +35,7 @@ const regular = proxyActivities<Record>({
 
 /** Writes a run's events to the log, in order and in batches. */
 export type Recorder = {
-  add(events: readonly RunEvent[]): void;
+  add(told: { events: readonly RunEvent[]; callbacks: readonly IssuedCallback[] }): void;
   /**
    * Writes what was added since the last flush, together with the view after it.
    * @param options.viewOnly whether to write the view even if there is nothing to tell
@@ -63,15 +64,19 @@ async function write(input: RecordInput): Promise<RecordResult> {
  */
 export function createRecorder(runId: string): Recorder {
   let pending: RunEvent[] = [];
+  let issued: IssuedCallback[] = [];
   return {
-    add(events) {
+    add({ events, callbacks }) {
       pending = [...pending, ...events];
+      issued = [...issued, ...callbacks];
     },
     async flush(view, { viewOnly = false, burst } = {}) {
       const events = pending;
       const last = events.at(-1);
       if (!last && !viewOnly) return 0;
+      const callbacks = issued;
       pending = [];
+      issued = [];
       const result = await write({
         runId,
         events,
@@ -79,6 +84,7 @@ export function createRecorder(runId: string): Recorder {
         ...(view.error && { error: view.error }),
         ...(last && isFinal(view.status) && { finishedAt: last.at }),
         ...(burst && { burst }),
+        ...(callbacks.length > 0 && { callbacks }),
       });
       if (result === 'gone') {
         throw ApplicationFailure.nonRetryable(`run ${runId} was deleted`, 'run_deleted');

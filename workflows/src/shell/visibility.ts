@@ -16,8 +16,11 @@ function nodeName(program: Program, nodeId: string): string {
 }
 
 /** How the Temporal UI names the timer of a wait. */
-export function timerAt(program: Program, { kind, nodeId }: Suspension) {
+export function timerAt(program: Program, position: Suspension) {
+  const { kind, nodeId } = position;
   const name = nodeName(program, nodeId);
+  if (kind === 'reply' && position.isForCallback)
+    return { summary: `Wait for a callback: ${name}` };
   if (kind === 'handoff') return { summary: `Wait for a person: ${name}` };
   return { summary: `${kind === 'sleep' ? 'Sleep' : 'Wait for a reply'}: ${name}` };
 }

@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.js';
 import { asAppError } from '../../errors/as-app-error.js';
 import { startOverdueReadings } from '../../knowledge/extraction.js';
+import { deliverOverdue } from './deliver-overdue.js';
 import { createClosedRuns } from './end-closed.js';
 import type { ReconcileDeps } from './reconcile-deps.js';
 import { launchOverdue } from './launch-overdue.js';
@@ -17,7 +18,7 @@ const lookAtAllEveryMs = 3_600_000;
 
 /**
  * Brings the database and Temporal together, in one process at a time: starts the runs and the
- * readings that never got under way, and ends runs that Temporal has ended or lost. It is no
+ * readings that never got under way, delivers callbacks that others left behind, and ends runs that Temporal has ended or lost. It is no
  * schedule of Temporal's, since it is about what happens while Temporal is away (ADR 21).
  */
 export function startReconciler(
@@ -38,6 +39,7 @@ export function startReconciler(
 
   const work = async () => {
     await launchOverdue(overdue);
+    await deliverOverdue(overdue);
     await startOverdueReadings(deps);
     if (Date.now() - lookedAtAll >= lookAtAllEveryMs) {
       await closedRuns.lookAtAll();

@@ -6,6 +6,7 @@ import {
   type Resume,
   returnsOf,
   type Run,
+  waitingCallbacks,
   waitingMessages,
 } from '@crmflow/db';
 import { createRebuild, type Rebuild, restart, type RunState } from '@crmflow/workflows';
@@ -55,8 +56,9 @@ export async function rebuildState(
   const marks = [...(await returnsOf(pool, run.id)), resume.afterSeq];
   const rebuild = createRebuild(variables, marks);
   await readUpTo(pool, run.id, resume.lastSeq, rebuild);
-  const [waiting, seen] = await Promise.all([
+  const [waiting, callbacks, seen] = await Promise.all([
     waitingMessages(pool, run.id),
+    waitingCallbacks(pool, run.id),
     knownMessages(pool, run.id),
   ]);
   const view = run.view as RunView | null;
@@ -64,7 +66,10 @@ export async function rebuildState(
     ...resume,
     stepping: view?.stepping ?? run.mode === 'step',
     pausePoints: view?.pausePoints ?? run.pausePoints,
-    inbox: waiting.map((message) => ({ kind: 'message', ...message })),
+    inbox: [
+      ...waiting.map((message) => ({ kind: 'message' as const, ...message })),
+      ...callbacks.map((callback) => ({ kind: 'callback' as const, ...callback })),
+    ],
     seen,
   });
 }

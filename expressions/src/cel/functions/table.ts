@@ -1,3 +1,4 @@
+import { callbackFunctions } from './callback.js';
 import { collectionFunctions } from './collections.js';
 import { conversionFunctions } from './conversions.js';
 import { encodingFunctions, formatFunctions } from './format.js';
@@ -9,6 +10,7 @@ import { timeFunctions } from './time.js';
 
 const table: ReadonlyMap<string, readonly Overload[]> = new Map(
   Object.entries({
+    ...callbackFunctions,
     ...collectionFunctions,
     ...conversionFunctions,
     ...encodingFunctions,

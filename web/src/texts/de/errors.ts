@@ -47,6 +47,8 @@ export const errors: ErrorTexts = {
   signature_invalid: 'Die Signatur stimmt nicht. (#)',
   idempotency_conflict: 'Unter diesem Schlüssel kam schon ein anderer Inhalt. (#)',
   endpoint_disabled: 'Der Endpunkt ist deaktiviert. Aktivieren Sie ihn zuerst.',
+  callback_used: 'Diese Adresse wurde schon mit anderem Inhalt aufgerufen. Sie gilt nur einmal.',
+  callback_over: 'Diese Adresse ist nicht mehr gültig.',
   delivery_incomplete: 'Von dieser Zustellung ist nicht genug gespeichert.',
   slug_taken: 'Ein anderer Kanal hat diese Adresse. Wählen Sie eine andere.',
   deployments_full:

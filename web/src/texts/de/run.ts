@@ -42,6 +42,8 @@ export const run = {
     answering: 'Antwort wird geschrieben',
     waiting: 'Wartet auf eine Antwort',
     waitingUntil: (when: string) => `Wartet bis ${when} auf eine Antwort`,
+    waitingForCall: 'Wartet auf einen Aufruf von außen',
+    waitingForCallUntil: (when: string) => `Wartet bis ${when} auf einen Aufruf von außen`,
     sleeping: (label: string) => `Wartet bei „${label}“`,
     pausedBefore: (label: string) => `Pausiert vor „${label}“`,
     retrying: (attempt: number, when: string) =>
@@ -57,6 +59,7 @@ export const run = {
     phone: 'Telefonnummer eingeben',
     date: 'Datum eingeben',
     pattern: 'Ihre Antwort',
+    callback: 'Ihre Nachricht',
     early: 'Nachricht (wird gesendet, sobald der Flow bereit ist)',
     choices: 'Antwortmöglichkeiten',
     send: 'Senden',
@@ -64,6 +67,13 @@ export const run = {
     hintLines: 'Eingabetaste: senden, Umschalt + Eingabetaste: neue Zeile',
     tooLong: (bytes: number) => `Zu lang: ${bytes} von 16.000 Bytes. Kürzen Sie Ihre Nachricht.`,
     ended: 'Diese Ausführung ist beendet.',
+  },
+  callback: {
+    title: 'Aufruf von außen',
+    text: 'Die Ausführung geht weiter, sobald diese Adresse aufgerufen wird. Sie gilt einmal.',
+    address: 'Adresse',
+    content: 'Testantwort',
+    send: 'Testantwort senden',
   },
   log: {
     skipped: 'übersprungen',

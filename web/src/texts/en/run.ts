@@ -46,6 +46,8 @@ export const run = {
     answering: 'Writing a reply',
     waiting: 'Waiting for a reply',
     waitingUntil: (when: string) => `Waiting for a reply until ${when}`,
+    waitingForCall: 'Waiting for a callback',
+    waitingForCallUntil: (when: string) => `Waiting for a callback until ${when}`,
     sleeping: (label: string) => `Waiting at “${label}”`,
     pausedBefore: (label: string) => `Paused before “${label}”`,
     retrying: (attempt: number, when: string) =>
@@ -61,6 +63,7 @@ export const run = {
     phone: 'Enter a phone number',
     date: 'Enter a date',
     pattern: 'Your reply',
+    callback: 'Your message',
     early: 'Message (sent when the flow is ready)',
     choices: 'Choices',
     send: 'Send',
@@ -68,6 +71,13 @@ export const run = {
     hintLines: 'Press Enter to send, Shift + Enter for a new line',
     tooLong: (bytes: number) => `Too long: ${bytes} of 16,000 bytes. Shorten your message.`,
     ended: 'This run has ended.',
+  },
+  callback: {
+    title: 'Callback',
+    text: 'The run continues once this address is called. It works once.',
+    address: 'Address',
+    content: 'Test answer',
+    send: 'Send test answer',
   },
   log: {
     skipped: 'skipped',

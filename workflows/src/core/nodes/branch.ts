@@ -4,8 +4,9 @@ import type { Behaviour } from './behaviour.js';
 
 /** Leaves by the first case whose condition is true, or by `else`. */
 export const branch: Behaviour<'branch'> = {
-  enter(turn, { node }) {
-    const first = node.data.cases.find(({ when }) => evaluateCondition(when, scopeOf(turn)));
+  enter(turn, visit) {
+    const { cases } = visit.node.data;
+    const first = cases.find(({ when }) => evaluateCondition(when, scopeOf(turn, visit)));
     return { leave: first?.handle ?? 'else' };
   },
 };

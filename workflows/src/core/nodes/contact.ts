@@ -9,7 +9,7 @@ import { callKey, suspendForCall, valueOf } from './call.js';
 /** Writes fields of the contact; from then on, expressions see it as it was after that. */
 export const contact: Behaviour<'contact', CallSuspension> = {
   enter(turn, visit) {
-    const scope = scopeOf(turn);
+    const scope = scopeOf(turn, visit);
     const set = storable(
       visit.node.data.set.map(({ name, value }) => ({ name, value: renderValue(value, scope) })),
     );

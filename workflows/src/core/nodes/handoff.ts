@@ -10,7 +10,7 @@ import { nextOfficeTimeOf, readOfficeHours } from './read-office-hours.js';
 type HandoffVisit = VisitOf<'handoff'>;
 
 function tell(turn: Turn, visit: HandoffVisit, template: string | undefined): void {
-  const message = template ? storable(renderText(template, scopeOf(turn))) : '';
+  const message = template ? storable(renderText(template, scopeOf(turn, visit))) : '';
   const id = `${visit.node.id}:${visit.visit}:1`;
   if (message.trim() !== '') turn.say('system', id, message, visit);
 }
@@ -18,7 +18,7 @@ function tell(turn: Turn, visit: HandoffVisit, template: string | undefined): vo
 /** Waits for a person. @param from when the time limit begins, in epoch milliseconds */
 function ask(turn: Turn, visit: HandoffVisit, message: string | undefined, from: number): Outcome {
   const { data, id } = visit.node;
-  const note = storable(renderText(data.note, scopeOf(turn)));
+  const note = storable(renderText(data.note, scopeOf(turn, visit)));
   tell(turn, visit, message);
   const ms = parseDuration(data.timeout);
   const deadline = ms === null ? undefined : from + ms;

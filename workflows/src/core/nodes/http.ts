@@ -8,7 +8,7 @@ import { renderRequest } from './render-request.js';
 /** Makes one HTTP request; its parsed body may become a variable. */
 export const http: Behaviour<'http', CallSuspension> = {
   enter(turn, visit) {
-    const input = renderRequest(callKey(turn, visit), visit.node.data, scopeOf(turn));
+    const input = renderRequest(callKey(turn, visit), visit.node.data, scopeOf(turn, visit));
     return suspendForCall(visit, { activity: 'callHttp', input });
   },
   resume(turn, visit, _suspension, input) {

@@ -17,8 +17,9 @@ function statusOf({ status }: DataOf<'respond'>, scope: Scope): number {
 
 /** Answers whoever started the run; the API waits for it, and the run goes on. */
 export const respond: Behaviour<'respond'> = {
-  enter(turn, { node: { data } }) {
-    const scope = scopeOf(turn);
+  enter(turn, visit) {
+    const { data } = visit.node;
+    const scope = scopeOf(turn, visit);
     const headers = Object.entries(data.headers).map(
       ([name, value]) => [name, renderHeader(value, scope)] as const,
     );

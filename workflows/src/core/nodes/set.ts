@@ -6,7 +6,7 @@ import type { Behaviour } from './behaviour.js';
 export const set: Behaviour<'set'> = {
   enter(turn, visit) {
     for (const { name, value } of visit.node.data.assign) {
-      turn.assign(name, renderValue(value, scopeOf(turn)), visit);
+      turn.assign(name, renderValue(value, scopeOf(turn, visit)), visit);
     }
     return { leave: 'out' };
   },

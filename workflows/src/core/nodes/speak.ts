@@ -9,7 +9,7 @@ import type { Behaviour } from './behaviour.js';
 export const speak: Behaviour<'speak', CallSuspension> = {
   enter(turn, visit) {
     const { data, id } = visit.node;
-    const text = storable(renderText(data.text, scopeOf(turn)));
+    const text = storable(renderText(data.text, scopeOf(turn, visit)));
     if (data.mode === 'ai') {
       turn.emit('ai.started', {}, visit);
       const input = {

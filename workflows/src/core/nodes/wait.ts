@@ -1,4 +1,4 @@
-import { type DataOf, limits, parseDuration } from '@crmflow/contracts';
+import { limits, parseDuration } from '@crmflow/contracts';
 import { parseInstant, renderText } from '@crmflow/expressions';
 import { NodeFault } from '../node-fault.js';
 import { scopeOf } from '../scope.js';
@@ -7,10 +7,13 @@ import type { Turn } from '../turn.js';
 import type { Behaviour, Outcome, VisitOf } from './behaviour.js';
 import { nextOfficeTimeOf, readOfficeHours } from './read-office-hours.js';
 
-function wakeAt(turn: Turn, { duration, until, officeHours }: DataOf<'wait'>): number {
+type WaitVisit = VisitOf<'wait'>;
+
+function wakeAt(turn: Turn, visit: WaitVisit): number {
+  const { duration, until, officeHours } = visit.node.data;
   if (duration) return turn.state.clock + (parseDuration(duration) ?? 0);
   if (officeHours && until === undefined) return turn.state.clock;
-  const text = renderText(until ?? '', scopeOf(turn)).trim();
+  const text = renderText(until ?? '', scopeOf(turn, visit)).trim();
   const at = parseInstant(text, turn.program.locale?.timezone);
   if (at === null) {
     throw new NodeFault(
@@ -27,8 +30,6 @@ function wakeAt(turn: Turn, { duration, until, officeHours }: DataOf<'wait'>): n
   return at;
 }
 
-type WaitVisit = VisitOf<'wait'>;
-
 const sleep = ({ node, visit, enteredAt }: WaitVisit, until: number, isFixed: boolean): Outcome => {
   const at = { nodeId: node.id, visit, enteredAt };
   return { suspend: { kind: 'sleep', ...at, until, ...(isFixed && { isFixed: true }) } };
@@ -41,7 +42,7 @@ const onceAwake = (turn: Turn, visit: WaitVisit): Outcome =>
 export const wait: Behaviour<'wait', SleepSuspension | CallSuspension> = {
   enter(turn, visit) {
     const { data } = visit.node;
-    const until = wakeAt(turn, data);
+    const until = wakeAt(turn, visit);
     if (until <= turn.state.clock) return onceAwake(turn, visit);
     return sleep(visit, until, !data.duration);
   },

@@ -18,6 +18,7 @@ function load(flow: FlowInput, way: Way) {
   const input = compileRun(flow, {
     ...run,
     startedAt,
+    callbacks: { base: 'https://crm.example/hooks/waits/', secret: 'secret' },
     ...(mode && { mode }),
     ...(pausePoints && { pausePoints }),
     ...(burst && { burst }),

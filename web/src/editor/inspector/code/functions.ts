@@ -21,7 +21,7 @@ const functions = `
   has(vars.name) size(value) string(value) int(value) double(value) bool(value) matches(text, pattern)
   timestamp(text, zone) duration(text) math.round(number) math.floor(number) math.ceil(number)
   math.trunc(number) math.abs(number) math.least(a, b) math.greatest(a, b) type(value) dyn(value)
-  formatNumber(number) formatDate(date, style) formatTime(time) toJson(value) urlEncode(text) cel.bind(name, value, expression)
+  formatNumber(number) formatDate(date, style) formatTime(time) toJson(value) urlEncode(text) callbackUrl(name) cel.bind(name, value, expression)
 `;
 
 const methods = `

@@ -64,7 +64,7 @@ function Expectation({ data, edit }: Props) {
   );
 }
 
-function Patience({ data, edit }: Props) {
+function Retries({ data, edit }: Props) {
   return (
     <>
       <NumberControl
@@ -88,6 +88,14 @@ function Patience({ data, edit }: Props) {
           onInput={(retryText) => edit.set('retryText', { retryText: retryText || undefined })}
         />
       )}
+    </>
+  );
+}
+
+function Patience({ data, edit }: Props) {
+  return (
+    <>
+      {data.expect !== 'callback' && <Retries data={data} edit={edit} />}
       <DurationControl
         label={texts.form.timeout}
         field="timeout"
@@ -124,7 +132,7 @@ function Patience({ data, edit }: Props) {
   );
 }
 
-/** What reply is awaited, where it goes, and how long. */
+/** What is awaited, where it goes, and how long. */
 export function ListenForm({ data, edit }: Props) {
   return (
     <>

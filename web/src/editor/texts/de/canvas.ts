@@ -18,6 +18,7 @@ export const canvas = {
     phone: 'Telefonnummer',
     date: 'Datum',
     pattern: 'Muster',
+    callback: 'Aufruf von außen',
   },
   logic: {
     branch: (cases: number) => plural(cases, '# Zweig', '# Zweige'),

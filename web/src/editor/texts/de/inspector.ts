@@ -220,6 +220,8 @@ export const inspector = {
     expectHints: {
       number: 'Wird gelesen, wie die Sprache des Kunden Zahlen schreibt: 1,5 oder 1.5.',
       date: 'Wird in der Reihenfolge der Sprache des Kunden und in seiner Zeitzone gelesen.',
+      callback:
+        'Wartet auf den Aufruf der einmaligen Adresse, die {{ callbackUrl() }} in einem Text oder einer Anfrage vor diesem Knoten liefert. Gespeichert wird, was gesendet wird.',
       phone: 'Wird als +4930901820 gespeichert. Ohne Vorwahl zählt das Land des Kunden.',
     },
     choices: 'Auswahlmöglichkeiten',

@@ -18,6 +18,7 @@ export const canvas = {
     phone: 'A phone number',
     date: 'A date',
     pattern: 'A pattern',
+    callback: 'A callback',
   },
   logic: {
     branch: (cases: number) => plural(cases, '# branch', '# branches'),

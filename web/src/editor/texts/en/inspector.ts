@@ -218,6 +218,8 @@ export const inspector = {
     expectHints: {
       number: 'Read as the customer’s language writes numbers: 1,5 or 1.5.',
       date: 'Read in the order of the customer’s language and in their time zone.',
+      callback:
+        'Waits for a call of the one-time address that {{ callbackUrl() }} gives in a text or request before this node. Saves what is sent.',
       phone: 'Saved as +4930901820. Without a country code, the customer’s country counts.',
     },
     choices: 'Choices',

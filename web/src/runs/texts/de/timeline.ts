@@ -67,5 +67,6 @@ export const timeline: RunsTexts['timeline'] = {
     phone: 'eine Telefonnummer',
     date: 'ein Datum',
     pattern: 'eine Antwort in einem bestimmten Format',
+    callback: 'einen Aufruf von außen',
   },
 };

@@ -66,5 +66,6 @@ export const timeline = {
     phone: 'a phone number',
     date: 'a date',
     pattern: 'a reply in a given format',
+    callback: 'a callback',
   },
 };

@@ -60,7 +60,7 @@ function resultsOf({ exchanges }: AiTurnState): RunEventData['ai.started'] {
 
 /** Asks the model, about everything said before it was asked for this answer. */
 export function ask(turn: Turn, visit: VisitOf<'ai'>, talk: AiTurnState): Outcome {
-  const request = requestOf(visit.node.data, talk, scopeOf(turn));
+  const request = requestOf(visit.node.data, talk, scopeOf(turn, visit));
   turn.emit('ai.started', resultsOf(talk), visit);
   const calls = talk.calls + 1;
   const upToSeq = talk.upToSeq ?? turn.state.seq;

@@ -31,7 +31,7 @@ function emitFallback(
 /** @throws NodeFault where there is no text to fall back to */
 function textOf(turn: Turn, visit: Visit, talk: AiTurnState, fault: Fault): Fallback {
   const template = visit.node.data.fallback?.text ?? '';
-  const text = storable(renderText(template, scopeOf(turn)));
+  const text = storable(renderText(template, scopeOf(turn, visit)));
   if (text.trim() === '') throw asNodeFault(fault);
   return emitFallback(turn, visit, talk, { text, kind: 'text', code: fault.code });
 }
@@ -50,7 +50,7 @@ export function fallbackFor(
   if (fallback?.kind === 'text') return textOf(turn, visit, talk, fault);
   if (fallback?.kind !== 'passage') throw asNodeFault(fault);
   const calls = talk.calls + 1;
-  const asked = storable(renderText(converse ? converse.goal : prompt, scopeOf(turn)));
+  const asked = storable(renderText(converse ? converse.goal : prompt, scopeOf(turn, visit)));
   const input = {
     ...callKey(turn, visit, calls),
     queries: [asked],

@@ -57,7 +57,7 @@ function suspendForTool(
     const input = { ...key, queries, ...(data.knowledge?.length && { itemIds: data.knowledge }) };
     return suspendForCall(visit, { activity: 'searchKnowledge', input }, { ...talk, calls });
   }
-  const scope = scopeOf(turn);
+  const scope = scopeOf(turn, visit);
   const filled = { ...scope, vars: { ...scope.vars, ...args } };
   const request = renderRequest(key, integrationOf(turn, tool).data, filled);
   const input = { ...request, wantBody: true };

@@ -1,7 +1,9 @@
 import type { DataOf, Expectation } from '@crmflow/contracts';
 import { formatDate, formatNumber, type RunLocale } from '@crmflow/expressions';
 
-type Hint = { [K in Expectation]: string } & { over: string };
+/** No reply is asked for again where none is expected. */
+type Asked = Exclude<Expectation, 'callback'>;
+type Hint = { [K in Asked]: string } & { over: string };
 
 /** `{example}` is a value as the customer's locale writes it, `{choices}` the labels of all. */
 const hints: Record<string, Hint> = {
@@ -116,6 +118,7 @@ function hintsOf({ tag }: RunLocale): Hint {
  * no text in that language. The result is not a template: it is said as it is.
  */
 export function askAgain({ expect, choices = [] }: DataOf<'listen'>, locale: RunLocale): string {
+  if (expect === 'callback') return '';
   const { [expect]: hint } = hintsOf(locale);
   return hint
     .replace('{example}', () => exampleOf(expect, locale))

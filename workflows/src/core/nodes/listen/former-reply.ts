@@ -41,6 +41,7 @@ export function readFormerReply(data: DataOf<'listen'>, text: string): Json | un
     case 'date':
       return readDate(trimmed) ?? undefined;
     case 'phone':
+    case 'callback':
       return undefined;
     case 'pattern':
       return matchesPattern(data.pattern ?? '', trimmed) ? trimmed : undefined;

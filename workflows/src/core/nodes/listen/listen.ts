@@ -1,7 +1,7 @@
 import { type DataOf, parseDuration, storable } from '@crmflow/contracts';
 import { renderText, type RunLocale } from '@crmflow/expressions';
 import { scopeOf } from '../../scope.js';
-import type { Reminder, Reply, ReplySuspension } from '../../state.js';
+import type { Callback, Reminder, Reply, ReplySuspension } from '../../state.js';
 import type { Turn, Visit } from '../../turn.js';
 import type { Behaviour, Expected, Outcome, VisitOf } from '../behaviour.js';
 import { askAgain, sayOver } from './asking-again.js';
@@ -32,7 +32,8 @@ function sayNext(
   return { ...suspension, said };
 }
 
-const render = (turn: Turn, template: string) => renderText(template, scopeOf(turn));
+const render = (turn: Turn, visit: Visit, template: string) =>
+  renderText(template, scopeOf(turn, visit));
 
 /** How often a node asks again by itself if its author says nothing about replies that don't fit. */
 const kindRetries = 2;
@@ -56,9 +57,10 @@ function retriesOf(turn: Turn, visit: VisitOf<'listen'>): number {
 }
 
 /** What is said after a reply that does not fit; an author who wants silence says so with ''. */
-function retryTextOf(turn: Turn, data: Data): string {
+function retryTextOf(turn: Turn, visit: VisitOf<'listen'>): string {
   const { locale } = turn.program;
-  if (data.retryText !== undefined) return render(turn, data.retryText);
+  const { data } = visit.node;
+  if (data.retryText !== undefined) return render(turn, visit, data.retryText);
   return locale ? askAgain(data, locale) : '';
 }
 
@@ -84,10 +86,17 @@ function onReply(
     const message = `The reply does not match what "${visit.node.label}" expects (${data.expect}).`;
     return { leave: 'invalid', error: { code: 'invalid_reply', message } };
   }
-  const again = retryTextOf(turn, data);
+  const again = retryTextOf(turn, visit);
   const asked = again ? sayNext(turn, visit, suspension, again) : suspension;
   emitWaiting(turn, visit, expects(data), suspension.deadline);
   return { suspend: { ...asked, retriesLeft: suspension.retriesLeft - 1 } };
+}
+
+/** Whatever a call has brought fits. */
+function onCallback(turn: Turn, visit: VisitOf<'listen'>, { value }: Callback): Outcome {
+  turn.progress();
+  turn.assign(visit.node.data.variable, value, visit);
+  return { leave: 'out' };
 }
 
 function onTimer(turn: Turn, visit: VisitOf<'listen'>, suspension: ReplySuspension): Outcome {
@@ -102,11 +111,11 @@ function onTimer(turn: Turn, visit: VisitOf<'listen'>, suspension: ReplySuspensi
   }
   if (!reminded) return { suspend: suspension };
   return {
-    suspend: { ...sayNext(turn, visit, suspension, render(turn, reminder.text)), reminders },
+    suspend: { ...sayNext(turn, visit, suspension, render(turn, visit, reminder.text)), reminders },
   };
 }
 
-/** Waits for a reply, a time-out or the run's end, whichever comes first. */
+/** Waits for a reply or a call of its address, a time-out or the run's end, whichever comes first. */
 export const listen: Behaviour<'listen', ReplySuspension> = {
   enter(turn, visit) {
     const { data, id } = visit.node;
@@ -124,6 +133,7 @@ export const listen: Behaviour<'listen', ReplySuspension> = {
         reminders: remindersOf(data, clock),
         retriesLeft: retriesOf(turn, visit),
         said: 0,
+        ...(data.expect === 'callback' && { isForCallback: true }),
       },
     };
   },
@@ -134,6 +144,7 @@ export const listen: Behaviour<'listen', ReplySuspension> = {
     return { suspend: asked };
   },
   resume(turn, visit, suspension, input) {
+    if (input.kind === 'callback') return onCallback(turn, visit, input);
     if (input.kind === 'reply') return onReply(turn, visit, suspension, input);
     return onTimer(turn, visit, suspension);
   },

@@ -38,6 +38,8 @@ export function readReply(
       return readDate(text, locale, now);
     case 'pattern':
       return patternReply(data.pattern ?? '', text);
+    case 'callback':
+      return undefined;
   }
 }
 
