@@ -2,6 +2,7 @@ import { recordRun } from '@crmflow/db';
 import type { Json, RunEvent, RunStatus, RunView } from '@crmflow/contracts';
 import { callbackToken } from '@crmflow/workflows';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { canonicalHash } from '../canonical-hash.js';
 import { runRoutes } from '../runs/routes.js';
 import { deliverOverdue } from '../runs/reconcile/deliver-overdue.js';
 import { callbacksOf } from '../runs/callback-secret.js';
@@ -303,6 +304,37 @@ describe('POST /hooks/waits/:token', () => {
     expect(count).toHaveBeenCalledWith('delivered');
     expect((await call(path, {})).body.code).toBe('callback_used');
   });
+});
+
+describe('a call whose process died before it was noted as delivered', () => {
+  const claim = ({ token }: { token: string }) =>
+    api.deps.pool.query(
+      `UPDATE "RunCallback" SET "answeredAt" = now(), value = '{"a":1}', "answerHash" = $2
+        WHERE "tokenHash" = $1`,
+      [hashOfToken(token), canonicalHash([{ a: 1 }])],
+    );
+
+  it.each([
+    ['out', 'failed', 202, 409],
+    ['timeout', 'failed', 410, 410],
+    ['out', 'waiting', 202, 409],
+    ['timeout', 'waiting', 410, 410],
+  ] as const)(
+    'and whose run left the node by %s and is %s',
+    async (handle, status, same, other) => {
+      const one = await waitingRun();
+      await claim(one);
+      const left = { type: 'node.completed', nodeId: 'approve', visit: 1, data: { handle } };
+      await record(one.runId, 3, [left, { type: 'run.finished' }], { status: 'failed' });
+      for (const [content, status] of [
+        [{ a: 1 }, same],
+        [{ a: 2 }, other],
+        [{ a: 1 }, same],
+      ]) {
+        expect((await call(one.path, content)).status).toBe(status);
+      }
+    },
+  );
 });
 
 describe('GET /hooks/waits/:token', () => {

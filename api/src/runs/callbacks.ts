@@ -5,8 +5,8 @@ import {
   ensureCallback,
   findCallback,
   markDelivered,
+  settleAnswer,
   type StoredCallback,
-  withdrawAnswer,
 } from '@crmflow/db';
 import { callbackToken } from '@crmflow/workflows';
 import { canonicalHash } from '../canonical-hash.js';
@@ -53,7 +53,7 @@ export async function lookAtCallback(
 
 /**
  * Gives a run what a call has brought. Safe to repeat.
- * @returns false where the run has ended; the answer is withdrawn then
+ * @returns false where the run has ended without it; the answer is withdrawn then
  */
 export async function deliverCallback(
   deps: RunDeps,
@@ -61,6 +61,8 @@ export async function deliverCallback(
   answer: CallbackAnswer,
 ): Promise<boolean> {
   const key = { runId, ...answer };
+  const settled = await settleAnswer(deps.pool, key, 'past');
+  if (settled !== null) return settled;
   // Twice, as the run may be retried at this moment.
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const { status, launched } = await readRunHead(deps.pool, runId);
@@ -70,8 +72,8 @@ export async function deliverCallback(
     await markDelivered(deps.pool, key);
     return true;
   }
-  await withdrawAnswer(deps.pool, key);
-  return false;
+  // Somebody else has noted it meanwhile.
+  return (await settleAnswer(deps.pool, key, 'ended')) ?? true;
 }
 
 /** The answer that an address has: that of this call, or of an earlier one. */

@@ -96,13 +96,38 @@ export async function markDelivered(pool: pg.Pool, callback: Key): Promise<void>
   );
 }
 
-/** Takes an answer back that its run could not be given, as it had ended. */
-export async function withdrawAnswer(pool: pg.Pool, callback: Key): Promise<void> {
-  await pool.query(
-    `UPDATE "RunCallback" SET "answerHash" = NULL, value = NULL, "answeredAt" = NULL
-      WHERE "runId" = $1 AND "nodeId" = $2 AND visit = $3 AND "deliveredAt" IS NULL`,
-    keyOf(callback),
+/**
+ * Finds out what became of an answer that is still on its way, where its visit is over or the run has
+ * ended: the run has taken it, and whoever brought it died before noting that; or it is withdrawn.
+ * @param when `past` leaves it alone where the visit is not over
+ * @returns whether the run has taken it; null where nothing was to be found out
+ */
+export async function settleAnswer(
+  pool: pg.Pool,
+  callback: Key,
+  when: 'past' | 'ended',
+): Promise<boolean | null> {
+  const { rows } = await pool.query<{ isTaken: boolean }>(
+    `WITH taken AS (
+       SELECT EXISTS (
+         SELECT FROM "ExecutionLog"
+          WHERE "runId" = $1 AND "nodeId" = $2 AND visit = $3
+            AND (type = 'node.failed'
+                 OR type = 'node.completed' AND data->>'handle' = 'out' AND NOT data ? 'skipped')
+       ) AS yes
+     )
+     UPDATE "RunCallback" c
+        SET "deliveredAt" = CASE WHEN yes THEN now() END,
+            "answerHash" = CASE WHEN yes THEN "answerHash" END,
+            value = CASE WHEN yes THEN value END,
+            "answeredAt" = CASE WHEN yes THEN "answeredAt" END
+       FROM taken
+      WHERE c."runId" = $1 AND c."nodeId" = $2 AND c.visit = $3 AND c."deliveredAt" IS NULL
+        AND ($4 = 'ended' OR ${isPast})
+     RETURNING yes AS "isTaken"`,
+    [...keyOf(callback), when],
   );
+  return rows[0]?.isTaken ?? null;
 }
 
 /** What a call brought, for the visit that it is for; `at` in epoch milliseconds. */
