@@ -32,7 +32,7 @@ export type MadeCall = {
 };
 
 /** Which call a run makes, as mocks name it. */
-function madeCall({ call, talk, nodeId }: CallSuspension, { nodes }: Program): MadeCall {
+export function madeCall({ call, talk, nodeId }: CallSuspension, { nodes }: Program): MadeCall {
   const wanted = talk?.todo[0]?.name;
   if (call.activity === 'generate' || wanted === undefined || talk?.failed) return { nodeId, call };
   const node = nodes.get(nodeId);
@@ -99,7 +99,7 @@ function passagesOf(value: Json | undefined): QuotedPassage[] {
 }
 
 /** What a call ends with that ends well. */
-function valueFor(answer: MockedAnswer, call: Call, at: number): CallOutcome {
+export function valueFor(answer: MockedAnswer, call: Call, at: number): CallOutcome {
   switch (call.activity) {
     case 'generate':
       return { ok: true, value: generated(answer, call, at) };
@@ -141,7 +141,7 @@ function contactChanged(
 }
 
 /** A call that failed. */
-const failedCall = (code: string, message = `The call failed: ${code}.`): CallOutcome => ({
+export const failedCall = (code: string, message = `The call failed: ${code}.`): CallOutcome => ({
   ok: false,
   cancelled: false,
   error: { code, message },
@@ -173,7 +173,7 @@ const mostAttempts = 5_000;
  * Makes attempts as production does, one after the other, until one is not tried again.
  * @param next what the next attempt ends with
  */
-function attempts(call: Call, at: number, next: () => MockedAnswer): Answered {
+export function attempts(call: Call, at: number, next: () => MockedAnswer): Answered {
   const retryForMs =
     ('retryForMs' in call.input ? call.input.retryForMs : undefined) ?? defaultRetryForMs;
   let spent = { failures: 0, ms: 0 };

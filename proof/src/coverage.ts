@@ -19,7 +19,7 @@ function isPart({ edges }: Flow, node: Flow['nodes'][number], handle: string): b
 }
 
 /** What there is to reach in a flow. Integrations that only models call have no handles to leave by. */
-function partsOf(flow: Flow): Parts {
+export function partsOf(flow: Flow): Parts {
   const entered = new Set(flow.edges.map(({ target }) => target));
   const tools = new Set(toolUsesOf(flow.nodes).map(({ target }) => target));
   const isTool = (id: string) => tools.has(id) && !entered.has(id);

@@ -1,4 +1,11 @@
 export { mergeCoverage } from './coverage.js';
-export { testBounds, type TestBounds } from './run-test.js';
-export { runTests, type RunTestsOptions } from './run-tests.js';
-export type * from './entries.js';
+export { explore, startExploring } from './explore/explore.js';
+export type { ExploreOptions, Exploring } from './explore/explore.js';
+export { testOfFinding } from './explore/findings.js';
+export { replayRun } from './recorded/replay.js';
+export type { RecordedRun } from './recorded/read-log.js';
+export { testOfRun } from './recorded/test-of-run.js';
+export { runTests } from './run-tests.js';
+export type { RunTestsOptions } from './run-tests.js';
+export { ProofStopped, runInThread, threadBounds } from './thread/run-in-thread.js';
+export type { ThreadAnswers, ThreadBounds, ThreadRequest } from './thread/run-in-thread.js';

@@ -137,7 +137,7 @@ export class Play {
   }
 
   /** Takes all that has arrived and is due by now, and lets time pass for calls that need some. */
-  private *settle<A>(answer: AnswerCall<A>): Generator<A, void, Answered> {
+  *settle<A>(answer: AnswerCall<A>): Generator<A, void, Answered> {
     for (;;) {
       const taken = this.next();
       if (taken) {

@@ -2,15 +2,14 @@ import {
   type Flow,
   type FlowTest,
   limits,
-  parseDuration,
   type RunEvent,
   type TestFailure,
   type TestResult,
-  type TestStep,
 } from '@crmflow/contracts';
 import { FlowFault } from '@crmflow/expressions';
-import { type Arrival, type Person, viewOf } from '@crmflow/workflows/core';
+import { viewOf } from '@crmflow/workflows/core';
 import { type Answers, type CallAnswer, createAnswers, type MadeCall } from './answer-call.js';
+import { Actor, StepImpossible } from './actor.js';
 import { assertFailures } from './assertions.js';
 import type { Reached } from './coverage.js';
 import { type Said, unmet } from './expectations.js';
@@ -21,25 +20,11 @@ import { programOf, startOf, TestInvalid } from './start-of.js';
 export type TestBounds = { visits: number; logSize: number; ms: number };
 
 /** Enough for years of reminders, and little for a server. */
-export const testBounds: TestBounds = { visits: 20_000, logSize: 20_000_000, ms: 5_000 };
+const testBounds: TestBounds = { visits: 20_000, logSize: 20_000_000, ms: 5_000 };
 
 /** Of a conversation in a result. */
 const mostMessages = 500;
 const mostFailures = 20;
-
-/** What a step cannot be done to; the rest of the test makes no sense then. */
-class StepImpossible extends Error {
-  override readonly name = 'StepImpossible';
-
-  constructor(
-    readonly expected: string,
-    readonly got: string,
-  ) {
-    super(expected);
-  }
-}
-
-const operator = (name = 'Operator'): Person => ({ userId: 'operator', name });
 
 /** One test under way. */
 class Running {
@@ -48,13 +33,14 @@ class Running {
   /** From which message on an `expect` looks. */
   fresh = 0;
   readonly failures: TestFailure[] = [];
-  private arrivals = 0;
-  private by = operator();
+  readonly actor: Actor;
 
   constructor(
     readonly play: Play,
     readonly answers: Answers,
-  ) {}
+  ) {
+    this.actor = new Actor(play);
+  }
 
   readonly answer = (...args: Parameters<Answers['answer']>) => this.answers.answer(...args);
 
@@ -65,65 +51,6 @@ class Running {
 
   fail(failure: TestFailure): void {
     if (this.failures.length < mostFailures) this.failures.push(failure);
-  }
-
-  private choiceFor(wanted: string): string {
-    const { program, state } = this.play;
-    const { choices = [] } = viewOf(program, state).waiting ?? {};
-    const found = choices.find(({ value, label }) => value === wanted || label === wanted);
-    if (found) return found.label || found.value;
-    const offered = choices.map(({ label, value }) => `“${label || value}”`).join(', ');
-    throw new StepImpossible(
-      `the choice “${wanted}” on offer`,
-      offered || `no choices: ${this.standing()}`,
-    );
-  }
-
-  /** Where the run stands, in words. */
-  standing(): string {
-    const { program, state } = this.play;
-    const { status } = viewOf(program, state);
-    const label = program.nodes.get(this.standsAt ?? '')?.label;
-    const at = label === undefined ? '' : ` at “${label}”`;
-    return `the run is ${status.replace('_', ' ')}${at}`;
-  }
-
-  private arrivalsOf(step: TestStep): Arrival[] {
-    this.arrivals += 1;
-    const { now: at } = this.play;
-    const id = `test-${this.arrivals}`;
-    if ('user' in step) return [{ kind: 'message', messageId: id, text: step.user, at }];
-    if ('choose' in step) {
-      return [{ kind: 'message', messageId: id, text: this.choiceFor(step.choose), at }];
-    }
-    if ('cancel' in step) return [{ kind: 'cancel', at }];
-    if ('callback' in step) {
-      throw new StepImpossible('a run that waits for a callback', this.standing());
-    }
-    if (!('operator' in step)) return [];
-    const { operator: act } = step;
-    if ('takeOver' in act) {
-      this.by = operator(act.name);
-      return [{ kind: 'takeOver', id, by: this.by, at }];
-    }
-    if ('say' in act) {
-      return [{ kind: 'say', messageId: id, text: act.say, by: this.by, at }];
-    }
-    const { handBack: how, nodeId, note } = act;
-    const more = { ...(nodeId !== undefined && { nodeId }), ...(note !== undefined && { note }) };
-    return [{ kind: 'handBack', id, how, ...more, by: this.by, at }];
-  }
-
-  *take(step: TestStep): Generator<CallAnswer, void, Answered> {
-    const { play } = this;
-    if ('after' in step) {
-      yield* play.passUntil(play.now + (parseDuration(step.after) ?? 0), this.answer);
-      return;
-    }
-    if (play.hasEnded) throw new StepImpossible('a run that has not ended', this.standing());
-    // Of two acts in the same millisecond, production takes the first alone.
-    if ('operator' in step) play.now += 1;
-    yield* play.arrive(this.arrivalsOf(step), this.answer);
   }
 }
 
@@ -216,7 +143,7 @@ export function* runTest(
         continue;
       }
       running.fresh = running.said.length;
-      yield* running.take(step);
+      yield* running.actor.take(step, running.answer);
     }
     at = undefined;
     const { assert } = test;

@@ -122,7 +122,7 @@ describe('a test of a flow', () => {
     expect(failures).toEqual([
       {
         ...{ step: 1, expected: 'a run that has not ended', nodeId: 'done' },
-        got: 'the run is completed at “done”',
+        got: 'the run is completed',
       },
     ]);
   });
