@@ -1,4 +1,7 @@
+export { flowCommand } from './command/flow-command.js';
+export type { CommandIo } from './command/flow-command.js';
 export { mergeCoverage } from './coverage.js';
+export { crashLottery } from './crash-lottery.js';
 export { explore, startExploring } from './explore/explore.js';
 export type { ExploreOptions, Exploring } from './explore/explore.js';
 export { testOfFinding } from './explore/findings.js';

@@ -22,8 +22,7 @@ export type MockKey = { node: string } | { tool: string };
 
 /** What can happen next where a run rests. */
 export type Move =
-  | { kind: 'steps'; steps: TestStep[]; isReply: boolean }
-  | { kind: 'answer'; key: MockKey; answer: MockedAnswer };
+  { kind: 'steps'; steps: TestStep[] } | { kind: 'answer'; key: MockKey; answer: MockedAnswer };
 
 const mostReplies = 16;
 
@@ -82,7 +81,7 @@ function repliesTo(node: FlowNode, samples: Samples, now: number): TestStep[] {
   }
 }
 
-const step = (one: TestStep): Move => ({ kind: 'steps', steps: [one], isReply: !('after' in one) });
+const step = (one: TestStep): Move => ({ kind: 'steps', steps: [one] });
 
 /** Silence until the next thing that is due. */
 function silence(now: number, due: number | undefined): Move[] {
@@ -135,12 +134,21 @@ function modelAnswers(
   return [...values.map((value) => ({ return: value })), ...tools];
 }
 
+const night = [{ from: '03:00', to: '03:01' }];
+/** Office hours in which hardly any conversation begins. */
+const nightOnly: Json = {
+  timezone: 'UTC',
+  week: { mon: night, tue: night, wed: night, thu: night, fri: night, sat: night, sun: night },
+  closed: [],
+};
+
 /** The code by which calls of each kind usually fail. */
 const failures = {
   generate: 'ai_unavailable',
   callHttp: 'http_failed',
   searchKnowledge: 'database_unavailable',
   updateContact: 'contact_invalid',
+  readOfficeHours: 'database_unavailable',
 } as const;
 
 function answersTo(
@@ -158,6 +166,8 @@ function answersTo(
       return [...modelAnswers(node, suspension, samples), ...errors];
     case 'searchKnowledge':
       return [{ return: [{ name: 'Guide', text: 'A passage.' }] }, { return: [] }, ...errors];
+    case 'readOfficeHours':
+      return [{ return: null }, { return: nightOnly }, ...errors];
     case 'updateContact':
       return [{}, ...errors];
     case 'callHttp': {
@@ -187,8 +197,22 @@ const byPerson: Move = {
     { operator: { say: 'A person answers.' } },
     { operator: { handBack: 'reask' } },
   ],
-  isReply: false,
 };
+
+/** What is written to a person, for flows that look at all that was said. */
+const aside = (samples: Samples): string[] =>
+  samples.readsMessages ? samples.near(['messages']).map(String).slice(0, 4) : [];
+
+/** The same, amid the question of a node: it is asked again, and the words stay. */
+const toPerson = (text: string): Move => ({
+  kind: 'steps',
+  steps: [
+    { operator: { takeOver: true } },
+    { user: text },
+    { operator: { say: 'A person answers.' } },
+    { operator: { handBack: 'reask' } },
+  ],
+});
 
 /**
  * What can happen where a run rests.
@@ -212,10 +236,15 @@ export function movesAt(
         ...repliesTo(node, samples, now).map(step),
         ...(wrong === undefined ? [] : [step({ user: wrong })]),
         ...silence(now, due),
+        ...aside(samples).map(toPerson),
       ];
     }
     case 'handoff':
-      return [byPerson, ...silence(now, due)];
+      return [
+        byPerson,
+        ...silence(now, due),
+        ...aside(samples).map((text) => step({ user: text })),
+      ];
     case 'sleep':
       return silence(now, due);
     default:

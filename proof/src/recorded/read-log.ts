@@ -130,7 +130,7 @@ export function readLog({ events }: Pick<RecordedRun, 'events'>): Log {
         if (suggestion) break;
         const failed = fallback && {
           code: fallback.code,
-          message: 'The model did not answer.',
+          message: 'The model is not responding.',
           ...(fallback.kind === 'text' && text !== '' && { customerText: text }),
         };
         visit?.answers.push({

@@ -64,6 +64,9 @@ function createMemory(log: Log) {
       }
       return by(said, answer.at);
     }
+    if (call.activity === 'readOfficeHours') {
+      throw new Unknown(nodeId, `The log does not tell the office hours at “${name}”.`);
+    }
     if (call.activity === 'updateContact') {
       if (told.failed) return by(failedBy(told.failed), told.failed.at);
       return by(valueFor({}, call, clock), told.leftAt ?? clock);
