@@ -10,6 +10,7 @@ import { createSessions } from './account/sessions.js';
 import type { Config } from './config/config.js';
 import type { Deps } from './deps.js';
 import { watchParts } from './health/watch-parts.js';
+import { createProver } from './flows/tests/prover.js';
 import { createGate } from './http/gate.js';
 import { createMailer } from './mail/mailer.js';
 import { createMetrics } from './metrics/create-metrics.js';
@@ -59,6 +60,7 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
     atOnce: Math.max(1, Math.ceil(config.databasePoolSize / 2)),
     ...{ perUser: 3, waiting: 200, patienceMs: 10_000 },
   });
+  const proofs = createGate({ atOnce: 2, perUser: 1, waiting: 10, patienceMs: 30_000 });
   const budgets = createBudgets(pool, config);
   const starts = createStarts(
     createGate({ atOnce: 16, perUser: 8, waiting: 300, patienceMs: 30_000 }),
@@ -80,6 +82,8 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
       pool,
       budgets,
       reads,
+      proofs,
+      prover: createProver(),
       locks,
       temporal,
       engine,

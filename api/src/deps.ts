@@ -7,6 +7,7 @@ import type { Authenticate } from './access/principal.js';
 import type { VisitorStreams } from './chat/visitor-streams.js';
 import type { Sessions } from './account/sessions.js';
 import type { Config } from './config/config.js';
+import type { Prover } from './flows/tests/prover.js';
 import type { Gate } from './http/gate.js';
 import type { Mailer } from './mail/mailer.js';
 import type { Metrics } from './metrics/create-metrics.js';
@@ -27,6 +28,9 @@ export type Deps = {
   budgets: Budgets;
   /** What large reads go through, such as lists: they leave connections for everything else. */
   reads: Gate;
+  /** What proofs of flows go through, which take a processor for a while. */
+  proofs: Gate;
+  prover: Prover;
   /** One connection, for the lock that the reconciler holds while it works. */
   locks: ReturnType<typeof createPool>;
   temporal: Client;

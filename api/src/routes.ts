@@ -19,6 +19,7 @@ import { conversationRoutes } from './conversations/routes.js';
 import { takeOverRoutes } from './conversations/take-over-routes.js';
 import { runRoutes } from './runs/routes.js';
 import { savedViewRoutes } from './saved-views/routes.js';
+import { testRoutes } from './flows/tests/routes.js';
 import { templateRoutes } from './flows/templates/routes.js';
 import { usageRoutes } from './usage/routes.js';
 import { tryHttpRoutes } from './try-http/routes.js';
@@ -36,6 +37,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...workspaceRoutes(deps),
     ...flowRoutes(deps, (workspaceId) => removeLater(deps, workspaceId)),
     ...versionRoutes(deps),
+    ...testRoutes(deps),
     ...deploymentRoutes(deps),
     ...analyticsRoutes(deps),
     ...runRoutes(deps),

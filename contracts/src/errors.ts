@@ -60,6 +60,8 @@ export const errorCodes = {
   flows_full: [422, 'Flow limit reached'],
   flow_storage_full: [422, 'Flow storage is full'],
   versions_full: [422, 'Version limit reached'],
+  tests_full: [422, 'Test limit reached'],
+  tests_failed: [422, 'Tests failed'],
   workspaces_full: [422, 'Workspace limit reached'],
   members_full: [422, 'Member limit reached'],
   endpoints_full: [422, 'Endpoint limit reached'],
@@ -168,6 +170,13 @@ export type ProofChallenge = {
   signature: string;
 };
 
+/** A test that failed, with what it expected and got: by step, and at which node. */
+export type FailedTest = {
+  testId: string;
+  name: string;
+  failures: { step?: number; expected: string; got: string; nodeId?: string }[];
+};
+
 /** The body of an HTTP error response: RFC 9457, `application/problem+json`. */
 export type Problem = {
   type: string;
@@ -178,6 +187,8 @@ export type Problem = {
   errors?: FieldError[];
   /** With `stale_revision`: the revision that the flow has now. */
   currentRevision?: number;
+  /** With `tests_failed`: which tests, and how. */
+  failures?: FailedTest[];
   /** With `proof_required`: what to solve. */
   challenge?: ProofChallenge;
   /** With `already_taken`: who has the conversation; null where nobody has it. */

@@ -51,6 +51,8 @@ export const limits = {
   flowNotes: 500,
   /** Of one flow. */
   flowTests: 200,
+  /** What they have together. With the flow they fit into one request. */
+  flowTestsBytes: 400_000,
   testBytes: 256_000,
   testSteps: 200,
   testMocks: 100,

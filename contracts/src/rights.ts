@@ -33,10 +33,13 @@ export const rights = {
   /** Flows by name, without what is in them. */
   'flow.list': everyone,
   'flow.read': readers,
+  /** Check a flow, try its tests, and look for faults. */
   'flow.check': readers,
   'flow.change': builders,
   'version.read': readers,
   'flow.publish': builders,
+  'test.read': readers,
+  'test.change': builders,
   'analytics.read': readers,
 
   'deployment.read': everyone,

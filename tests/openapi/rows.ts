@@ -65,6 +65,17 @@ const ofPublished = (rest: string, body?: unknown) =>
     path: `/api/workflows/${await publishedFlow(owner)}${rest}`,
     body,
   }));
+/** A test of a flow of the owner. */
+const test = () => ({ name: `Test of ${secret}`, steps: [{ user: secret }] });
+const ofTest = (pathOf: (made: { id: string; flowId: string }) => string, body?: unknown) =>
+  resource(async (owner) => {
+    const flowId = await ownFlow(owner);
+    const { status, body: made } = await owner.call<{ id: string }>(
+      ...(['POST', `/api/workflows/${flowId}/tests`, test()] as const),
+    );
+    if (status !== 201) throw new Error(`making a test answered ${status}`);
+    return { path: pathOf({ ...made, flowId }), body };
+  });
 const ofItem = (rest = '', body?: unknown) =>
   resource(async (owner) => ({ path: `/api/knowledge/${await ownItem(owner)}${rest}`, body }));
 const ofRun = (rest = '', body?: unknown) =>
@@ -247,6 +258,14 @@ export const rows: Record<string, Row> = {
     ...flow(),
   })),
   'POST /api/workflows/{id}/publish': ofFlow('/publish', {}),
+  'GET /api/workflows/{id}/tests': ofTest(({ flowId }) => `/api/workflows/${flowId}/tests`),
+  'POST /api/workflows/{id}/tests': ofFlow('/tests', test()),
+  'POST /api/workflows/{id}/tests/run': ofTest(
+    ({ flowId }) => `/api/workflows/${flowId}/tests/run`,
+    {},
+  ),
+  'PUT /api/tests/{id}': ofTest(({ id }) => `/api/tests/${id}`, test()),
+  'DELETE /api/tests/{id}': ofTest(({ id }) => `/api/tests/${id}`),
   'GET /api/workflows/{id}/versions': ofPublished('/versions'),
   'GET /api/workflows/{id}/versions/{number}': ofPublished('/versions/1'),
   'POST /api/workflows/{id}/versions/{number}/restore': ofPublished('/versions/1/restore', {}),

@@ -23,6 +23,12 @@ const holders = {
     name: 'Flow',
     sql: 'SELECT "workspaceId", "isPublic" FROM "Workflow" WHERE id = $1',
   },
+  test: {
+    name: 'Test',
+    sql: `SELECT flow."workspaceId", false AS "isPublic"
+            FROM "FlowTest" test JOIN "Workflow" flow ON flow.id = test."workflowId"
+           WHERE test.id = $1`,
+  },
   run: {
     name: 'Run',
     sql: 'SELECT "workspaceId", false AS "isPublic" FROM "Run" WHERE id = $1',

@@ -1,13 +1,16 @@
-import { flowSchema, flowResourceSchema } from '@crmflow/contracts';
+import { flowSchema, flowResourceSchema, flowTestsSchema } from '@crmflow/contracts';
 import type { Deps } from '../deps.js';
 import { attachment } from '../http/attachment.js';
 import { idParams } from '../http/id-params.js';
+import type { Access } from '../access/authorize.js';
+import { askOfClient } from '../ask.js';
 import { type RouteAnswer, type Route, route } from '../http/route.js';
 import { findBuiltIn } from './templates/built-in.js';
 import { copyOf, exportOf, newFlowOf } from './copy.js';
 import { withNewIds } from './new-ids.js';
 import { graphOf, notesOf, type SentGraph } from './stored-graph.js';
 import { createFlows, newFlowProblems } from './flows.js';
+import { readTests } from './tests/stored-tests.js';
 
 const created = (flow: { id: string }): RouteAnswer => ({
   status: 201,
@@ -16,8 +19,13 @@ const created = (flow: { id: string }): RouteAnswer => ({
 });
 
 /** Flows made from others: clone, import and export. */
-export function copyRoutes(deps: Pick<Deps, 'authorize' | 'db' | 'reads' | 'budgets'>): Route[] {
+export function copyRoutes(
+  deps: Pick<Deps, 'authorize' | 'db' | 'pool' | 'reads' | 'budgets'>,
+): Route[] {
   const flows = createFlows(deps);
+  /** Tests may tell what customers said: they are none of the public's business. */
+  const testsFor = async ({ may }: Access, id: string) =>
+    may('test.read') ? readTests(askOfClient(deps.pool), id) : [];
   return [
     route({
       method: 'post',
@@ -35,19 +43,18 @@ export function copyRoutes(deps: Pick<Deps, 'authorize' | 'db' | 'reads' | 'budg
       params: idParams,
       async handle({ access, params }) {
         const builtIn = findBuiltIn(params.id);
-        const source =
-          builtIn ??
-          (await flows.read(
-            await deps.authorize(access.principal, 'flow.read', { kind: 'flow', id: params.id }),
-            params.id,
-          ));
-        const head = builtIn ? newFlowOf(builtIn) : copyOf(source);
-        return created(
-          await flows.create(access, head, {
-            ...withNewIds(graphOf(source)),
-            ...notesOf(source),
-          }),
-        );
+        if (builtIn) {
+          const known = flowTestsSchema.parse(builtIn.tests) ?? [];
+          const { tests, ...graph } = withNewIds({ ...graphOf(builtIn), tests: known });
+          return created(await flows.create(access, newFlowOf(builtIn), graph, tests));
+        }
+        const { principal } = access;
+        const reader = await deps.authorize(principal, 'flow.read', { kind: 'flow', ...params });
+        const source = await flows.read(reader, params.id);
+        const all = { ...graphOf(source), tests: await testsFor(reader, params.id) };
+        const { tests, ...graph } = withNewIds(all);
+        const sent = { ...graph, ...notesOf(source) };
+        return created(await flows.create(access, copyOf(source), sent, tests));
       },
     }),
     route({
@@ -67,7 +74,8 @@ export function copyRoutes(deps: Pick<Deps, 'authorize' | 'db' | 'reads' | 'budg
       async handle({ access, params }) {
         const flow = await flows.read(access, params.id);
         const headers = { 'Content-Disposition': attachment(flow.name, 'flow') };
-        return { status: 200, body: exportOf(flow), headers };
+        const tests = await testsFor(access, params.id);
+        return { status: 200, body: exportOf(flow, tests), headers };
       },
     }),
     route({
@@ -83,9 +91,9 @@ export function copyRoutes(deps: Pick<Deps, 'authorize' | 'db' | 'reads' | 'budg
         problems: newFlowProblems,
       },
       body: flowSchema,
-      async handle({ access, body: { name, description }, request }) {
+      async handle({ access, body: { name, description, tests }, request }) {
         const flow = { name, description, isPublic: false, isTemplate: false };
-        return created(await flows.create(access, flow, request.body as SentGraph));
+        return created(await flows.create(access, flow, request.body as SentGraph, tests));
       },
     }),
   ];

@@ -1,4 +1,4 @@
-import type { FlowInput, FlowResource } from '@crmflow/contracts';
+import type { FlowInput, FlowResource, FlowTest } from '@crmflow/contracts';
 import { notesOf } from './stored-graph.js';
 import type { NewFlow } from './flows.js';
 
@@ -23,7 +23,11 @@ export function copyOf({
 }
 
 /** A flow as a file: all that makes it, nothing of where it was. */
-export function exportOf(flow: FlowResource): FlowInput {
+export function exportOf(flow: FlowResource, tests: readonly FlowTest[]): FlowInput {
   const { name, description, variables, nodes, edges } = flow;
-  return { schemaVersion: 1, name, description, variables, nodes, edges, ...notesOf(flow) };
+  return {
+    ...{ schemaVersion: 1, name, description, variables, nodes, edges },
+    ...notesOf(flow),
+    ...(tests.length > 0 && { tests: [...tests] }),
+  };
 }

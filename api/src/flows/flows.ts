@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type {
   createFlowSchema,
+  FlowTest,
   ListFlows,
   Page,
   updateFlowSchema,
@@ -28,6 +30,7 @@ import { transactionLimits } from './transaction-limits.js';
 import { readFlow } from './read-flow.js';
 import { noSuchFlow, staleRevision } from './flow-errors.js';
 import { fieldsOf } from './resource.js';
+import { replaceTests, storeTests } from './tests/stored-tests.js';
 
 /** What a new flow is besides its graph. */
 export type NewFlow = Pick<
@@ -36,12 +39,20 @@ export type NewFlow = Pick<
 >;
 
 /** How a new flow can be refused for what its workspace uses. */
-export const newFlowProblems = ['flows_full', 'flow_storage_full', 'installation_full'] as const;
+export const newFlowProblems = [
+  ...(['flows_full', 'flow_storage_full', 'tests_full', 'installation_full'] as const),
+] as const;
 
 /** Saved flows, for those who may get at them. A flow that is gone is `not_found`. */
 export type Flows = {
   list(workspaceId: string, query: ListFlows): Promise<Page<FlowSummary>>;
-  create(access: Access, flow: NewFlow, sent: SentGraph): Promise<FlowResource>;
+  /** @param tests that it begins with; they get ids of their own */
+  create(
+    access: Access,
+    flow: NewFlow,
+    sent: SentGraph,
+    tests?: readonly FlowTest[],
+  ): Promise<FlowResource>;
   read(access: Access, id: string): Promise<FlowResource>;
   /** @throws AppError `stale_revision`, with `currentRevision` */
   replace(
@@ -65,7 +76,7 @@ const asResource = ({ id, name }: { id: string; name: string }) => ({ kind: 'flo
 export function createFlows({ db, budgets }: Pick<Deps, 'db' | 'budgets'>): Flows {
   return {
     list: (workspaceId, query) => listFlows(db, workspaceId, query),
-    async create(access, { name, description, isPublic, isTemplate }, sent) {
+    async create(access, { name, description, isPublic, isTemplate }, sent, tests = []) {
       const { workspaceId } = access;
       const createdBy = access.principal.userId;
       const data = {
@@ -79,6 +90,11 @@ export function createFlows({ db, budgets }: Pick<Deps, 'db' | 'budgets'>): Flow
         await budgets.requireRoom(askOf(tx), workspaceId, { flows: 1, flowStorage: data.bytes });
         const created = await tx.workflow.create({ data });
         await insertGraph(tx, created.id, sent);
+        const store = { ask: askOf(tx), budgets, workspaceId, workflowId: created.id };
+        await storeTests(
+          store,
+          tests.map((test) => ({ ...test, id: randomUUID() })),
+        );
         await audit(askOf(tx), access, { action: 'flow.create', resource: asResource(created) });
         return created;
       }, transactionLimits);
@@ -89,7 +105,7 @@ export function createFlows({ db, budgets }: Pick<Deps, 'db' | 'budgets'>): Flow
       if (!flow) throw noSuchFlow();
       return { ...fieldsOf(flow, role !== 'public'), ...graphOf(flow), ...notesOf(flow) };
     },
-    replace: (access, id, { revision, name, description, isPublic, isTemplate }, sent) =>
+    replace: (access, id, { revision, name, description, isPublic, isTemplate, tests }, sent) =>
       db.$transaction(async (tx) => {
         const select = { isPublic: true, bytes: true, workspaceId: true };
         const before = await tx.workflow.findUnique({ where: { id }, select });
@@ -116,6 +132,15 @@ export function createFlows({ db, budgets }: Pick<Deps, 'db' | 'budgets'>): Flow
         await deleteGraph(tx, id);
         await insertGraph(tx, id, sent);
         await notePublished(tx, id, sent);
+        if (tests) {
+          const store = {
+            ask: askOf(tx),
+            budgets,
+            workspaceId: before.workspaceId,
+            workflowId: id,
+          };
+          await replaceTests(store, tests);
+        }
         if (before.isPublic !== row.isPublic) {
           const changes = { isPublic: row.isPublic };
           const act = { action: 'flow.share', resource: asResource(row), changes } as const;

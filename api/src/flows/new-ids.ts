@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { withTools } from '@crmflow/contracts';
+import { type FlowTest, withTools } from '@crmflow/contracts';
 import type { FlowGraph } from './flow-graph.js';
 
 const quoted = String.raw`(?:"[^"\\]*"|'[^'\\]*')`;
@@ -34,15 +34,48 @@ function rename(value: unknown, ids: ReadonlyMap<string, string>): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, rename(item, ids)]));
 }
 
+type Named = { node?: string | undefined };
+
+/** A test of the same flow with other ids of nodes. */
+function withNodes(
+  test: FlowTest,
+  idOf: (id: string) => string,
+  ids: ReadonlyMap<string, string>,
+): FlowTest {
+  const named = <T extends Named>(one: T): T =>
+    one.node === undefined ? one : { ...one, node: idOf(one.node) };
+  const { recordings, mocks, steps, assert } = rename(test, ids);
+  const { path, visits, never, calls } = assert;
+  return {
+    ...test,
+    steps: steps.map((step) =>
+      'operator' in step && 'nodeId' in step.operator && step.operator.nodeId !== undefined
+        ? { operator: { ...step.operator, nodeId: idOf(step.operator.nodeId) } }
+        : step,
+    ),
+    mocks: mocks.map(named),
+    ...(recordings && { recordings: recordings.map(named) }),
+    assert: {
+      ...assert,
+      ...(path && { path: path.map(idOf) }),
+      ...(visits && {
+        visits: Object.fromEntries(Object.entries(visits).map(([id, count]) => [idOf(id), count])),
+      }),
+      ...(never && { never: never.map(idOf) }),
+      ...(calls && { calls: calls.map(named) }),
+    },
+  };
+}
+
 /**
- * The same graph with new ids for its nodes and edges. Edges, the tools of models, and expressions
- * that compare a `nodeId` with one of the nodes, follow; handles stay as they are.
+ * The same graph with new ids for its nodes and edges. Edges, the tools of models, expressions
+ * that compare a `nodeId` with one of the nodes, and tests follow; handles stay as they are.
  * @param newId gives an id that nothing else has
  */
 export function withNewIds(
-  { nodes, edges, variables }: FlowGraph,
+  { nodes, edges, variables, tests = [] }: FlowGraph & { tests?: readonly FlowTest[] },
   newId: () => string = randomId,
-): FlowGraph {
+): FlowGraph & { tests: FlowTest[] } {
   const ids = new Map(nodes.map(({ id }) => [id, newId()]));
   const idOf = (id: string) => ids.get(id) ?? id;
   return {
@@ -56,5 +89,6 @@ export function withNewIds(
       target: idOf(edge.target),
     })),
     variables,
+    tests: tests.map((test) => withNodes(test, idOf, ids)),
   };
 }

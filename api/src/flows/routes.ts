@@ -67,7 +67,7 @@ export function flowRoutes(
       },
       body: createFlowSchema,
       async handle({ access, body, request }) {
-        const flow = await flows.create(access, body, request.body as SentGraph);
+        const flow = await flows.create(access, body, request.body as SentGraph, body.tests);
         return { status: 201, body: flow, headers: { Location: `${collection}/${flow.id}` } };
       },
     }),
@@ -101,7 +101,7 @@ export function flowRoutes(
         description:
           'Send the whole flow with the `revision` at which you read it. Active runs are not affected.',
         answers: { 200: flowResourceSchema },
-        problems: ['stale_revision', 'flow_storage_full'],
+        problems: ['stale_revision', 'flow_storage_full', 'tests_full'],
       },
       params: idParams,
       body: updateFlowSchema,

@@ -9,6 +9,8 @@ export const tags = {
   Flows: 'Drafts: what you draw and edit.',
   Versions:
     'Published flows. A version never changes, and runs stay on the version they started with.',
+  Tests:
+    'What a flow is to do: tests that run in an instant and call nothing, a search for weak spots, and past conversations on the draft.',
   Deployments: 'Where published flows meet the world: chat pages and webhooks.',
   Webhooks: 'What other services send, what they are answered, and what has come in.',
   Events: 'What happens in a workspace, sent to other systems.',

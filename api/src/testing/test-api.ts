@@ -13,6 +13,7 @@ import { listen } from '../http/listen.js';
 import type { Route } from '../http/route.js';
 import { createLogger } from '../logging/create-logger.js';
 import { metricRoutes } from '../metrics/routes.js';
+import { testRoutes } from '../flows/tests/routes.js';
 import { versionRoutes } from '../flows/versions/routes.js';
 import { flowRoutes } from '../flows/routes.js';
 import { removeLater } from '../workspaces/remove-later.js';
@@ -46,6 +47,7 @@ export async function startTestApi(options: TestApiOptions = {}) {
     ...authRoutes(deps),
     ...flowRoutes(deps, (workspaceId) => removeLater(deps, workspaceId)),
     ...versionRoutes(deps),
+    ...testRoutes(deps),
     ...analyticsRoutes(deps),
     ...(options.routes?.(deps) ?? []),
   ];

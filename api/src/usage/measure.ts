@@ -24,7 +24,10 @@ const measures: Record<WorkspaceMeasure, string> = {
      WHERE "workflowId" IN (SELECT id FROM "Workflow" WHERE "workspaceId" = $1)`,
   flowStorage: `
     SELECT (SELECT coalesce(sum(bytes), 0) FROM "Workflow" WHERE "workspaceId" = $1) +
-           (SELECT coalesce(sum(pg_column_size(graph)), 0) FROM "WorkflowVersion"
+           (SELECT coalesce(sum(bytes), 0) FROM "FlowTest"
+             WHERE "workflowId" IN (SELECT id FROM "Workflow" WHERE "workspaceId" = $1)) +
+           (SELECT coalesce(sum(pg_column_size(graph) + coalesce(pg_column_size(tests), 0)), 0)
+              FROM "WorkflowVersion"
              WHERE "workflowId" IN (SELECT id FROM "Workflow" WHERE "workspaceId" = $1))`,
   knowledge: `SELECT count(*) FROM "KnowledgeItem" WHERE "workspaceId" = $1`,
   knowledgeStorage: `

@@ -262,6 +262,15 @@ const tooLarge = 'must not be larger than 256 kB';
 /** A test without its id: the body of a request that makes or replaces one. */
 export const newTestSchema = z.strictObject(fields).refine(isSmall, tooLarge);
 
+/** A test without its id. */
+export type NewTest = z.output<typeof newTestSchema>;
+
+/** Body of PUT /api/tests/:id: the whole test, as it was read or without its id. */
+export const replaceTestSchema = z
+  .strictObject({ id: z.unknown().optional(), ...fields })
+  .refine(isSmall, tooLarge)
+  .transform(({ id: _, ...test }) => test);
+
 /**
  * A test of a flow. Its id is unique within the flow. Versions and exports keep it; where a flow is
  * made of another one or of a file, its tests get new ids, as the flow itself does.
@@ -281,6 +290,10 @@ export type FlowTestInput = z.input<typeof flowTestSchema>;
 export const flowTestsSchema = z
   .array(flowTestSchema)
   .max(limits.flowTests, `must not have more than ${limits.flowTests} tests`)
+  .refine(
+    (tests) => jsonBytes(tests as unknown as Json) <= limits.flowTestsBytes,
+    'must not be larger than 400 kB together',
+  )
   .refine((tests) => new Set(tests.map(({ id }) => id)).size === tests.length, 'has an ID twice')
   .optional()
   .describe('Tests of the flow. They do not affect runs. Absent if there are none.');

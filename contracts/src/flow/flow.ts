@@ -127,9 +127,11 @@ function* noteFaults(notes: readonly FlowNote[]): Generator<GraphFault> {
 type Checked = Graph & {
   variables?: FlowVariable[] | undefined;
   notes?: FlowNote[] | undefined;
+  tests?: unknown;
 };
 
-function refine(flow: Checked, context: z.core.$RefinementCtx): void {
+/** @param flow its tests have a limit of their own */
+function refine({ tests: _tests, ...flow }: Checked, context: z.core.$RefinementCtx): void {
   const faults = [
     ...graphFaults(flow),
     ...variableFaults(flow.variables ?? []),
@@ -189,6 +191,7 @@ export const createFlowSchema = z
     nodes: shape.nodes.default([]),
     edges: shape.edges.default([]),
     variables: shape.variables.default([]),
+    tests: flowTestsSchema,
   })
   .superRefine(refine);
 
@@ -211,6 +214,9 @@ export const updateFlowSchema = z
     isTemplate: flowFields.isTemplate.optional(),
     schemaVersion: flowFields.schemaVersion.default(1),
     variables: shape.variables.default([]),
+    tests: flowTestsSchema.describe(
+      'Replace all tests of the flow. Absent: they stay as they are.',
+    ),
     revision: z.int32().min(1),
   })
   .superRefine(refine);

@@ -6,6 +6,8 @@ import {
   testStepSchema,
 } from '../flow/flow-tests.js';
 import { limits } from '../limits.js';
+import { text } from '../fields/identifiers.js';
+import { pageOf } from './list.js';
 import { runStatusSchema } from '../run/status.js';
 
 /** What a test expected, and got instead. */
@@ -127,19 +129,76 @@ export const replaySchema = z
 /** How a past conversation goes on a draft. */
 export type Replay = z.output<typeof replaySchema>;
 
-/** Body of POST /api/workflows/:id/tests/run; without ids, all of them run. */
+/** A test that failed, as `tests_failed` names it. */
+export const failedTestSchema = z
+  .object({ testId: z.string(), name: z.string(), failures: z.array(testFailureSchema) })
+  .meta({ id: 'FailedTest' });
+
+const versionSchema = z.int32().min(1).optional().describe('Absent: the draft.');
+
+/** Body of POST /api/workflows/:id/tests/run. */
 export const runTestsSchema = z.strictObject({
-  ids: z.array(z.string().max(100)).max(limits.flowTests).optional(),
-  version: z.int().min(1).optional().describe('Absent: the draft.'),
+  ids: z
+    .array(z.string().max(200))
+    .max(limits.flowTests)
+    .optional()
+    .describe('Absent: all of them.'),
+  version: versionSchema,
 });
+
+/** Which tests to run, and on what. */
+export type RunTests = z.output<typeof runTestsSchema>;
+
+/** Body of POST /api/workflows/:id/explore. */
+export const exploreFlowSchema = z.strictObject({ version: versionSchema });
+
+/** What to look for faults in. */
+export type ExploreFlow = z.output<typeof exploreFlowSchema>;
 
 /** Body of POST /api/workflows/:id/replay. */
 export const replayRunsSchema = z.strictObject({
   runs: z.union([
-    z.array(z.string().max(100)).min(1).max(limits.replayedRuns),
-    z.int().min(1).max(limits.replayedRuns).describe('So many of the newest.'),
+    z.array(z.string().max(200)).min(1).max(limits.replayedRuns),
+    z.int().min(1).max(limits.replayedRuns).describe('So many of the newest that have ended.'),
   ]),
 });
 
-/** Answer of GET /api/workflows/:id/tests. */
-export const testListSchema = z.object({ tests: z.array(flowTestSchema) });
+/** Which past conversations to try. */
+export type ReplayRuns = z.output<typeof replayRunsSchema>;
+
+/** Answer of POST /api/workflows/:id/replay. */
+export const replayReportSchema = z
+  .object({ results: z.array(replaySchema) })
+  .meta({ id: 'ReplayReport' });
+
+/** How past conversations go on a draft. */
+export type ReplayReport = z.output<typeof replayReportSchema>;
+
+/** Answer of GET /api/workflows/:id/waiting-runs: what publishing the draft would mean for them. */
+export const waitingRunsSchema = z
+  .object({
+    total: z.int().min(0).describe('Runs that wait now, on any version; the newest 1,000.'),
+    movable: z.int().min(0).describe('Those that could move to the draft once it is published.'),
+    blocked: z
+      .array(
+        z.object({
+          code: z.enum(['node_missing', 'not_waiting']),
+          nodeId: z.string().optional().describe('Where they wait.'),
+          count: z.int().min(1),
+        }),
+      )
+      .describe('The others, by why they could not.'),
+  })
+  .meta({ id: 'WaitingRuns' });
+
+/** Which waiting runs could move to the draft once it is published. */
+export type WaitingRuns = z.output<typeof waitingRunsSchema>;
+
+/** Body of POST /api/runs/:runId/test. */
+export const testOfRunSchema = z.strictObject({
+  name: text(200).min(1).optional().describe('Absent: made of what the customer said first.'),
+  gate: z.boolean().default(false).describe('Whether publishing needs it to pass.'),
+});
+
+/** Answer of GET /api/workflows/:id/tests: all of them. */
+export const testPageSchema = pageOf(flowTestSchema);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { issueDataShape } from '../flow/issue.js';
+import { failedTestSchema } from './flow-tests.js';
 import { type ErrorCode, errorCodes } from '../errors.js';
 
 const codes = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]];
@@ -30,6 +31,10 @@ export const problemSchema = z
     detail: z.string().describe('What went wrong in this case, and how to fix it.'),
     code: z.enum(codes).describe('Stable: branch on it.'),
     errors: z.array(fieldErrorSchema).optional(),
+    failures: z
+      .array(failedTestSchema)
+      .optional()
+      .describe('With `tests_failed`: which tests, and how.'),
     challenge: z
       .object({
         algorithm: z.literal('SHA-256'),

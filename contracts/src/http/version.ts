@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { edgeSchema, variableSchema } from '../flow/flow.js';
+import { flowTestsSchema } from '../flow/flow-tests.js';
+import { text } from '../fields/identifiers.js';
 import { nodeSchema } from '../nodes/node.js';
+import { storedText } from '../text.js';
 import { pageOf } from './list.js';
 
 /** A published version of a flow: all but its graph. It never changes. */
@@ -23,6 +26,7 @@ export const versionWithGraphSchema = versionSchema
     nodes: z.array(nodeSchema),
     edges: z.array(edgeSchema),
     variables: z.array(variableSchema),
+    tests: flowTestsSchema.describe('Those that it was published with. Absent if there were none.'),
   })
   .meta({ id: 'VersionWithGraph' });
 
@@ -51,6 +55,18 @@ export const atRevisionSchema = z.strictObject({
 
 /** What publish and restore may be told. */
 export type AtRevision = z.output<typeof atRevisionSchema>;
+
+/** Body of publish. */
+export const publishFlowSchema = atRevisionSchema.extend({
+  override: text(500)
+    .transform((reason) => storedText(reason).trim())
+    .refine((reason) => reason !== '', 'must say why')
+    .optional()
+    .describe('Why it is published although tests fail that it needs. Recorded in the audit log.'),
+});
+
+/** What publish may be told. */
+export type PublishFlow = z.output<typeof publishFlowSchema>;
 
 /** Query of GET /api/workflows/:id/versions. */
 export const listVersionsSchema = z.object({

@@ -187,6 +187,7 @@ export const auditActions = {
   token: ['create', 'revoke'],
   key: ['store', 'delete'],
   flow: ['create', 'share', 'publish', 'restore', 'delete'],
+  test: ['create', 'change', 'delete'],
   knowledge: ['add', 'delete'],
   deployment: ['create', 'change', 'delete'],
   contact: ['change', 'merge', 'unmerge', 'delete'],

@@ -1,4 +1,4 @@
-import type { Page, VersionSummary, VersionWithGraph } from '@crmflow/contracts';
+import type { FlowTest, Page, VersionSummary, VersionWithGraph } from '@crmflow/contracts';
 import type { Db } from '@crmflow/db';
 import { AppError } from '../../errors/app-error.js';
 import type { FlowGraph } from '../flow-graph.js';
@@ -36,5 +36,10 @@ export async function readVersion(
 ): Promise<VersionWithGraph> {
   const row = await db.workflowVersion.findFirst({ where: { workflowId, number } });
   if (!row) throw new AppError('not_found', `The flow has no version ${number}.`);
-  return toVersionWithGraph({ ...row, number, graph: row.graph as unknown as FlowGraph });
+  return toVersionWithGraph({
+    ...row,
+    number,
+    graph: row.graph as unknown as FlowGraph,
+    tests: row.tests as unknown as FlowTest[] | null,
+  });
 }

@@ -2,6 +2,7 @@ import {
   atRevisionSchema,
   listQuerySchema,
   listVersionsSchema,
+  publishFlowSchema,
   versionPageSchema,
   versionSchema,
   versionWithGraphSchema,
@@ -11,6 +12,7 @@ import { z } from 'zod';
 import type { Deps } from '../../deps.js';
 import { idParams } from '../../http/id-params.js';
 import { type Route, route } from '../../http/route.js';
+import type { ProofDeps } from '../tests/run-tests.js';
 import { publish } from './publish.js';
 import { listVersions, readVersion } from './read-versions.js';
 import { tellSaved } from '../tell-saved.js';
@@ -24,7 +26,7 @@ const versionParams = idParams.extend({
 });
 
 /** `/api/workflows/:id/publish` and `…/versions`. */
-export function versionRoutes(deps: Pick<Deps, 'db' | 'pool' | 'reads' | 'budgets'>): Route[] {
+export function versionRoutes(deps: ProofDeps & Pick<Deps, 'reads' | 'budgets'>): Route[] {
   const all = '/api/workflows/:id/versions';
   const one = `${all}/:number`;
   return [
@@ -37,15 +39,15 @@ export function versionRoutes(deps: Pick<Deps, 'db' | 'pool' | 'reads' | 'budget
         tag: 'Versions',
         summary: 'Publish the draft',
         description:
-          'Publishes the draft as the next version. Active runs stay on their version. If the newest version has the same graph, that version is returned with 200. On `flow_invalid`, `errors` lists every issue with its node or edge.',
+          'Publishes the draft as the next version. Active runs stay on their version. If the newest version has the same graph, that version is returned with 200. Tests with `gate` have to pass, unless `override` says why not. On `flow_invalid`, `errors` lists every issue with its node or edge.',
         answers: { 200: versionSchema, 201: versionSchema },
         problems: [
-          ...(['stale_revision', 'flow_invalid'] as const),
+          ...(['stale_revision', 'flow_invalid', 'tests_failed'] as const),
           ...(['versions_full', 'flow_storage_full', 'installation_full'] as const),
         ],
       },
       params: idParams,
-      body: atRevisionSchema,
+      body: publishFlowSchema,
       async handle({ access, params, body }) {
         const { created, version } = await publish(deps, access, params.id, body);
         const Location = `/api/workflows/${params.id}/versions/${version.number}`;
@@ -97,9 +99,9 @@ export function versionRoutes(deps: Pick<Deps, 'db' | 'pool' | 'reads' | 'budget
         tag: 'Versions',
         summary: 'Restore a version as the draft',
         description:
-          'Replaces the nodes, edges and variables of the draft with those of the version, and increases its revision. Published versions do not change.',
+          'Replaces the nodes, edges and variables of the draft with those of the version, and increases its revision. Tests become what they were in the version; those written since stay. Published versions do not change.',
         answers: { 200: flowResourceSchema },
-        problems: ['stale_revision', 'flow_storage_full'],
+        problems: ['stale_revision', 'flow_storage_full', 'tests_full'],
       },
       params: versionParams,
       body: atRevisionSchema,

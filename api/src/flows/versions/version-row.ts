@@ -1,4 +1,4 @@
-import type { Version, VersionWithGraph } from '@crmflow/contracts';
+import type { FlowTest, Version, VersionWithGraph } from '@crmflow/contracts';
 import type { FlowGraph } from '../flow-graph.js';
 
 /** A row of WorkflowVersion that was published. */
@@ -17,8 +17,12 @@ export function toVersion({ id, workflowId, number, nodeCount, createdAt }: Vers
 
 /** A version with its graph as it was sent. */
 export function toVersionWithGraph(
-  row: Omit<VersionRow, 'nodeCount'> & { graph: FlowGraph },
+  row: Omit<VersionRow, 'nodeCount'> & { graph: FlowGraph; tests: FlowTest[] | null },
 ): VersionWithGraph {
   const { nodes, edges, variables } = row.graph;
-  return { ...toVersion({ ...row, nodeCount: nodes.length }), nodes, edges, variables };
+  return {
+    ...toVersion({ ...row, nodeCount: nodes.length }),
+    ...{ nodes, edges, variables },
+    ...(row.tests && row.tests.length > 0 && { tests: row.tests }),
+  };
 }
