@@ -14,7 +14,14 @@ export const webRooms = [
   ...['editor/canvas', 'editor/notes', 'editor/actions', 'editor/rete', 'editor/save'],
   ...['editor/presence', 'editor/wished-direction.ts'],
   ...['editor/check', 'editor/issues', 'editor/test-run', 'editor/open-editor.ts'],
-  ...['editor/inspector', 'editor/find', 'editor/minimap', 'editor/generate', 'editor/studio'],
+  ...[
+    'editor/inspector',
+    'editor/tests',
+    'editor/find',
+    'editor/minimap',
+    'editor/generate',
+    'editor/studio',
+  ],
   ...['runs', 'customers', 'share', 'templates', 'flows', 'knowledge', 'settings'],
   ...['app', 'main.tsx'],
 ].map((room) => [room].flat());

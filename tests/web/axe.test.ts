@@ -73,7 +73,7 @@ async function studio(flowId: string) {
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+z');
   await page.getByRole('button', { name: 'No issues' }).waitFor();
-  await page.getByRole('tab', { name: 'Test' }).click();
+  await page.getByRole('tab', { name: 'Test run' }).click();
   await look('test');
   await page.getByRole('button', { name: 'Start test' }).click();
   await page.getByRole('button', { name: 'Professional' }).waitFor();

@@ -80,7 +80,7 @@ it('from registering to a finished test run, which is there as it was in a new t
   await field('URL').fill(`${site.echo.url}/orders/{{ vars.count }}`);
   await page.getByText('Saved', { exact: true }).waitFor();
 
-  await page.getByRole('tab', { name: 'Test' }).click();
+  await page.getByRole('tab', { name: 'Test run' }).click();
   await press('Start test');
   await page.locator('.messages .bubble', { hasText: 'How many?' }).waitFor();
   await card('Number').and(page.locator('.run-waiting')).waitFor();
@@ -117,7 +117,7 @@ it('from registering to a finished test run, which is there as it was in a new t
   page = await browser.tab.context.newPage();
   await page.goto(address);
   await card('Order').waitFor();
-  await page.getByRole('tab', { name: 'Test' }).click();
+  await page.getByRole('tab', { name: 'Test run' }).click();
   await page.getByText('Completed', { exact: true }).first().waitFor();
   await showsIt();
 });

@@ -29,7 +29,7 @@ const card = (id: string) => page.locator(`[data-node="${id}"]`);
 const inspector = () => page.getByRole('complementary', { name: 'Properties' });
 const field = (name: string) => inspector().getByLabel(name, { exact: true });
 const fault = (text: string) => inspector().locator('.fault, .field-issues .error').getByText(text);
-const show = (panel: 'Properties' | 'Test') => page.getByRole('tab', { name: panel }).click();
+const show = (panel: 'Properties' | 'Test run') => page.getByRole('tab', { name: panel }).click();
 
 /** The data of a node as the server has it, once it is as expected. */
 async function saved(id: string, data: object) {
@@ -186,7 +186,7 @@ describe('a live test', () => {
     await field('Pause tests before this node').check();
     await page.reload();
     await card('order').locator('.card-pause[aria-pressed="true"]').waitFor();
-    await show('Test');
+    await show('Test run');
     await press('Start test');
     await press('Professional');
     await page.getByText('Paused before “Order”').waitFor();
@@ -196,7 +196,7 @@ describe('a live test', () => {
     await show('Properties');
     await card('bye').click();
     await field('Pause tests before this node').check();
-    await show('Test');
+    await show('Test run');
     await press('Continue');
     await page.getByRole('textbox', { name: 'Enter a number' }).fill('3');
     await page.keyboard.press('Enter');
@@ -210,7 +210,7 @@ describe('a live test', () => {
   it('retries what failed, and shows earlier runs again', async () => {
     site.echo.behave({ handle: () => ({ status: 404, body: 'not yet' }) });
     await open(short());
-    await show('Test');
+    await show('Test run');
     await press('Start test');
     await press('Professional');
     await card('order').and(page.locator('.run-failed')).waitFor();

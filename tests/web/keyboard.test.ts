@@ -115,7 +115,7 @@ it('log in, draw a flow, test it and publish it, without ever touching a mouse',
 
   await tabTo('Properties', 'Shift+Tab');
   await keys('ArrowRight');
-  await hasFocus('Test');
+  await hasFocus('Test run');
   await tabTo('Start test');
   await keys('Enter');
   await page.getByRole('textbox', { name: 'Your message' }).waitFor();

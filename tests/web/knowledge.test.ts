@@ -139,7 +139,7 @@ describe('knowledge in the browser', () => {
     await inspector.getByLabel('Sources', { exact: true }).selectOption('some');
     await inspector.getByRole('checkbox', { name: 'garden.pdf' }).check();
     await page.getByText('Saved', { exact: true }).waitFor();
-    await page.getByRole('tab', { name: 'Test' }).click();
+    await page.getByRole('tab', { name: 'Test run' }).click();
     await press('Start test');
     await page.getByLabel('Your message').fill('What does a parrot cost?');
     await page.keyboard.press('Enter');

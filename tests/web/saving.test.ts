@@ -87,7 +87,7 @@ async function expectBlocked(id: string, why: string) {
   await page.locator('.publish-answer').getByText(why).waitFor();
   await page.locator('.publish-answer').getByRole('button', { name: 'Close', exact: true }).click();
   // By keys: the question about a conflict lies over the panel.
-  await page.getByRole('tab', { name: 'Test' }).press('Enter');
+  await page.getByRole('tab', { name: 'Test run' }).press('Enter');
   await page.getByRole('button', { name: 'Start test' }).press('Enter');
   await page.locator('.test-idle').getByText(why).waitFor();
   await page.getByRole('tab', { name: 'Properties' }).press('Enter');

@@ -82,7 +82,7 @@ async function startTest(): Promise<void> {
   expect(created.status()).toBe(201);
   const { id } = (await created.json()) as { id: string };
   await page.goto(`/flows/${id}`);
-  await page.getByRole('tab', { name: 'Test' }).click();
+  await page.getByRole('tab', { name: 'Test run' }).click();
   await page.getByRole('button', { name: 'Start test' }).click();
 }
 

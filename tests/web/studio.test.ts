@@ -96,7 +96,7 @@ describe('drawing a flow', () => {
     );
     expect(await stored(id)).toMatchObject({ edges: [{ source: 'start', sourceHandle: 'out' }] });
 
-    await page.getByRole('tab', { name: 'Test' }).click();
+    await page.getByRole('tab', { name: 'Test run' }).click();
     await press('Start test');
     await page.locator('.messages .bubble', { hasText: 'Hello from the studio!' }).waitFor();
     await page.getByText('Completed', { exact: true }).waitFor();

@@ -148,7 +148,7 @@ it('a conversation with a goal is drawn, its tool called, and its fields collect
   await page.keyboard.press('Control+z');
   await until('the line to come back', async () => (await line()) === before);
 
-  await page.getByRole('tab', { name: 'Test' }).click();
+  await page.getByRole('tab', { name: 'Test run' }).click();
   await press('Start test');
   await page.locator('.messages .bubble', { hasText: 'For which day?' }).waitFor();
   await card('lead').and(page.locator('.run-waiting')).waitFor();

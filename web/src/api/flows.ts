@@ -45,9 +45,9 @@ export function saveFlow(id: string, flow: SavedFlow): Promise<FlowResource> {
  * @throws ApiError `stale_revision` where the draft has another one by now; `flow_invalid` with the
  *   reasons where it cannot run
  */
-export function publishFlow(id: string, revision: number): Promise<Version> {
+export function publishFlow(id: string, revision: number, override?: string): Promise<Version> {
   const path = `/api/workflows/${encodeURIComponent(id)}/publish`;
-  return request(path, { method: 'POST', body: { revision } });
+  return request(path, { method: 'POST', body: { revision, override } });
 }
 
 /** Which of some hosts, each with its port, the installation lets no flow call. */

@@ -1,8 +1,8 @@
 import type { LogEvent } from '../../chat/progress.js';
 
-/** How a node has fared in the run that is shown. */
+/** How a node has fared in the run that is shown; `unreached` where it is of no test. */
 export type NodeMark = {
-  state: 'active' | 'waiting' | 'paused' | 'done' | 'failed';
+  state: 'active' | 'waiting' | 'paused' | 'done' | 'failed' | 'unreached';
   visits: number;
   /** Why it failed, where it did. */
   error?: string;

@@ -3,7 +3,7 @@ import { Tabs } from '../../ui/tabs/tabs.js';
 import { texts } from '../editor-texts.js';
 
 /** What is beside the canvas. */
-export type Panel = 'properties' | 'test';
+export type Panel = 'properties' | 'test' | 'tests';
 
 /** Chooses what is beside the canvas. */
 export function PanelTabs({ panel }: { panel: Signal<Panel> }) {
@@ -13,6 +13,7 @@ export function PanelTabs({ panel }: { panel: Signal<Panel> }) {
       tabs={[
         { id: 'properties', label: texts.properties },
         { id: 'test', label: texts.test.title },
+        { id: 'tests', label: texts.tests.title },
       ]}
       current={panel.value}
       onChange={(next) => (panel.value = next)}

@@ -11,6 +11,8 @@ import { texts } from '../editor-texts.js';
 import { asIssue } from '../../issues/issue-texts.js';
 import { IssueList } from '../issues/issue-list.js';
 import type { OpenFlow } from '../open-editor.js';
+import type { PublishDialog } from '../tests/publish-dialog.js';
+import type { Suite } from '../tests/suite.js';
 import type { Commands } from './commands/studio-commands.js';
 import type { StudioState } from './studio-state.js';
 
@@ -18,23 +20,37 @@ import type { StudioState } from './studio-state.js';
 export function PublishButton({
   flow: { id, saving, checker, editor },
   state,
+  suite,
   commands,
+  isPublished,
   onPublished,
 }: {
   flow: OpenFlow;
   state: StudioState;
+  suite: Suite;
   commands: Commands;
+  /** Whether it has a version already, and so runs. */
+  isPublished: boolean;
   onPublished: () => void;
 }) {
   const isBusy = useSignal(false);
   const version = useSignal<number | undefined>(undefined);
   const failure = useSignal<ApiError | undefined>(undefined);
 
+  const Asking = useSignal<{ Dialog: typeof PublishDialog } | undefined>(undefined);
+
   const close = () => {
     failure.value = undefined;
     version.value = undefined;
   };
-  const publish = async () => {
+  const publish = async (override?: string) => {
+    version.value = await saving.whenSaved(async (revision) => {
+      return (await publishFlow(id, revision, override)).number;
+    });
+    onPublished();
+  };
+  /** Where there is nothing to look at first, it is published at once. */
+  const begin = async () => {
     close();
     // What is seen here already need not be asked.
     if (checker.issues.peek().some(({ severity }) => severity === 'error')) {
@@ -44,10 +60,14 @@ export function PublishButton({
     }
     isBusy.value = true;
     try {
-      version.value = await saving.whenSaved(async (revision) => {
-        return (await publishFlow(id, revision)).number;
-      });
-      onPublished();
+      // Tests that somebody else has written meanwhile count too.
+      await suite.load();
+      const { value: unread } = suite.failure;
+      if (unread) throw unread;
+      if (isPublished || suite.tests.peek()?.length !== 0) {
+        await saving.whenSaved(async () => undefined);
+        Asking.value = { Dialog: (await import('../tests/publish-dialog.js')).PublishDialog };
+      } else await publish();
     } catch (error) {
       failure.value = asApiError(error);
     }
@@ -62,11 +82,28 @@ export function PublishButton({
         size="small"
         aria-label={texts.publish.label}
         busy={isBusy.value}
-        onClick={() => void publish()}
+        onClick={() => void begin()}
       >
         {!isBusy.value && <Icon of={Rocket} size={16} />}
         <span class="word">{isBusy.value ? texts.publish.publishing : texts.publish.label}</span>
       </Button>
+      {Asking.value && (
+        <Asking.value.Dialog
+          flowId={id}
+          tests={suite.tests.value ?? []}
+          onOpen={(testId) => {
+            Asking.value = undefined;
+            suite.opened.value = testId;
+            state.panel.value = 'tests';
+            void suite.run([testId]);
+          }}
+          onPublish={async (override) => {
+            await publish(override);
+            Asking.value = undefined;
+          }}
+          onClose={() => (Asking.value = undefined)}
+        />
+      )}
       {(failure.value || version.value !== undefined) && (
         <div class="publish-answer">
           <Notice

@@ -3,6 +3,8 @@ import { deviceStorage } from '../../storage.js';
 import { PartBoundary } from '../../ui/part-boundary.js';
 import { Inspector } from '../inspector/inspector.js';
 import type { OpenFlow } from '../open-editor.js';
+import { LazyTestsPanel } from '../tests/lazy-tests-panel.js';
+import type { Suite } from '../tests/suite.js';
 import { TestPanel } from '../test-run/test-panel.js';
 import { PanelEdge } from './panel-edge.js';
 import { type Panel, PanelTabs } from './panel-tabs.js';
@@ -20,21 +22,33 @@ function Properties({ flow }: { flow: OpenFlow }) {
   );
 }
 
-/** Beside the canvas: what is selected, or a test. */
-export function RightPanel({ flow, panel }: { flow: OpenFlow; panel: Signal<Panel> }) {
+type Props = {
+  flow: OpenFlow;
+  panel: Signal<Panel>;
+  suite: Suite;
+  /** Brings a node into sight. */
+  onShow: (nodeId: string) => void;
+};
+
+/** Beside the canvas: what is selected, a test run, or the tests. */
+export function RightPanel({ flow, panel, suite, onShow }: Props) {
   const width = useSignal(panelWidth(deviceStorage.read(key)));
   useSignalEffect(() => deviceStorage.write(key, String(width.value)));
   return (
     <div class="right-panel" style={{ '--panel': `${width.value}px` }}>
       <PanelEdge width={width} />
       <PanelTabs panel={panel} />
-      {panel.value === 'test' ? (
+      {panel.value === 'test' && (
         <PartBoundary key="test">
           <TestPanel flow={flow} />
         </PartBoundary>
-      ) : (
-        <Properties flow={flow} />
       )}
+      {panel.value === 'tests' && (
+        <PartBoundary key="tests">
+          <LazyTestsPanel suite={suite} document={flow.editor.document} onShow={onShow} />
+        </PartBoundary>
+      )}
+      {panel.value === 'properties' && <Properties flow={flow} />}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { texts } from '../editor-texts.js';
 import { IssueButton } from '../issues/issue-button.js';
 import type { OpenFlow } from '../open-editor.js';
 import { People } from '../presence/people.js';
+import type { Suite } from '../tests/suite.js';
 import { FlowName } from './flow-name.js';
 import { NearlyFull } from './nearly-full.js';
 import { PublishButton } from './publish-button.js';
@@ -19,12 +20,13 @@ import type { StudioState } from './studio-state.js';
 type Props = {
   flow: OpenFlow;
   state: StudioState;
+  suite: Suite;
   commands: Commands;
   published: WatchedSummary;
 };
 
 /** Above the canvas: the flow's name, undo and redo, and how saving is going. */
-export function StudioBar({ flow, state, commands, published }: Props) {
+export function StudioBar({ flow, state, suite, commands, published }: Props) {
   const { editor, actions, checker } = flow;
   const { document, history } = editor;
   const record = document.signalOf('flow').value;
@@ -103,7 +105,9 @@ export function StudioBar({ flow, state, commands, published }: Props) {
       <PublishButton
         flow={flow}
         state={state}
+        suite={suite}
         commands={commands}
+        isPublished={published.summary.value?.published !== undefined}
         onPublished={() => void published.reload()}
       />
     </div>

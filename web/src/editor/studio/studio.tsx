@@ -1,6 +1,7 @@
 import type { KindId } from '@crmflow/contracts';
-import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals';
+import { computed, type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals';
 import { ArrowDownFromLine, ArrowRightFromLine, Map as MapIcon, Network } from 'lucide';
+import { useLocation } from 'preact-iso';
 import { useMemo, useRef } from 'preact/hooks';
 import { FlowTabs } from '../../flow-frame/flow-tabs.js';
 import { useFlowSummary, type WatchedSummary } from '../../flow-frame/use-flow-summary.js';
@@ -21,6 +22,7 @@ import { StudioOverlays } from './studio-overlays.js';
 import { createStudioState } from './studio-state.js';
 import { useLeaveWarning } from './use-leave-warning.js';
 import { useShortcuts } from './commands/use-shortcuts.js';
+import { createSuite } from '../tests/suite.js';
 import { ViewBar } from '../rete/view-bar.js';
 import './studio.css';
 
@@ -64,12 +66,22 @@ function useFollowedRun({ session }: OpenFlow, canvas: ReadonlySignal<Canvas | u
 
 /** Draws a flow: palette, canvas, and what is selected. */
 export function Studio({ flow }: { flow: OpenFlow }) {
+  const testId = useLocation().query['test'];
   const { editor, actions, saving, checker, session } = flow;
   const canvas = useSignal<Canvas | undefined>(undefined);
   const root = useRef<HTMLDivElement>(null);
   const state = useMemo(
-    () => createStudioState(session.run.peek() ? 'test' : 'properties'),
+    () => createStudioState(testId ? 'tests' : session.run.peek() ? 'test' : 'properties'),
     [session],
+  );
+  const suite = useMemo(() => {
+    const made = createSuite(flow.id, editor.document, saving);
+    made.opened.value = testId;
+    return made;
+  }, [flow]);
+  const overlay = useMemo(
+    () => computed(() => (state.panel.value === 'tests' ? suite : session).overlay.value),
+    [state, suite, session],
   );
   const commands = useMemo(
     () => createCommands(flow, canvas, state, () => root.current),
@@ -110,7 +122,13 @@ export function Studio({ flow }: { flow: OpenFlow }) {
 
   return (
     <div class="studio" ref={root}>
-      <StudioBar flow={flow} state={state} commands={commands} published={published} />
+      <StudioBar
+        flow={flow}
+        state={state}
+        suite={suite}
+        commands={commands}
+        published={published}
+      />
       <FlowTabs flowId={flow.id} name={published.summary.value?.name ?? ''} current="build" />
       <div class="studio-body">
         <Palette onAdd={addInMiddle} />
@@ -118,7 +136,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
           <CanvasView
             editor={editor}
             checker={checker}
-            overlay={session.overlay}
+            overlay={overlay}
             pausePoints={session.pausePoints}
             onReady={onReady}
             onEdgeDropped={(outlet, client) => (dropped.value = { outlet, client })}
@@ -157,7 +175,12 @@ export function Studio({ flow }: { flow: OpenFlow }) {
           )}
           <LazyGenerate editor={editor} isOpen={state.isGenerating} onAccepted={commands.fit} />
         </div>
-        <RightPanel flow={flow} panel={state.panel} />
+        <RightPanel
+          flow={flow}
+          panel={state.panel}
+          suite={suite}
+          onShow={(nodeId) => canvas.peek()?.focus(nodeId)}
+        />
       </div>
     </div>
   );

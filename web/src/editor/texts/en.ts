@@ -2,6 +2,7 @@ import { canvas } from './en/canvas.js';
 import { document } from './en/document.js';
 import { inspector } from './en/inspector.js';
 import { testing } from './en/testing.js';
+import { tests } from './en/tests.js';
 
 /** Every text of the editor, in English. */
-export const en = { ...canvas, ...document, ...inspector, ...testing };
+export const en = { ...canvas, ...document, ...inspector, ...testing, ...tests };

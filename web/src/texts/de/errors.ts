@@ -59,6 +59,8 @@ export const errors: ErrorTexts = {
     'Ihre Flows und deren Versionen brauchen zu viel Platz. Löschen Sie Flows, die Sie nicht mehr brauchen. (#)',
   versions_full:
     'Der Flow hat die maximale Zahl an Versionen erreicht. Duplizieren Sie ihn, und arbeiten Sie mit der Kopie weiter. (#)',
+  tests_full: 'Der Flow hat so viele Tests, wie er haben darf. Löschen Sie einige. (#)',
+  tests_failed: 'Tests, die zum Veröffentlichen nötig sind, schlagen fehl.',
   workspaces_full:
     'Sie haben die maximale Zahl an Arbeitsbereichen erreicht. Löschen Sie einen. (#)',
   members_full: 'Der Arbeitsbereich hat die maximale Zahl an Mitgliedern erreicht. (#)',

@@ -8,7 +8,7 @@ export const testing = {
   panelEdge: 'Breite der Seitenleiste',
   properties: 'Eigenschaften',
   test: {
-    title: 'Test',
+    title: 'Testlauf',
     explain: 'Führen Sie den aktuellen Entwurf aus und verfolgen Sie ihn auf der Arbeitsfläche.',
     start: 'Test starten',
     stepThrough: 'Schrittweise ausführen',

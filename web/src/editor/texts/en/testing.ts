@@ -8,7 +8,7 @@ export const testing = {
   panelEdge: 'Width of the side panel',
   properties: 'Properties',
   test: {
-    title: 'Test',
+    title: 'Test run',
     explain: 'Run the current draft and follow it on the canvas.',
     start: 'Start test',
     stepThrough: 'Step through',

@@ -1,0 +1,90 @@
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
+import { ask, row, say } from '../support/flows.js';
+import { useInstallation } from '../support/installation.js';
+import { violationsOf } from './axe.js';
+import { useBrowser } from './browser.js';
+
+const site = useInstallation();
+const browser = useBrowser(site);
+let page: Page;
+let found: string[];
+
+beforeEach(() => {
+  ({ page } = browser.tab);
+  found = [];
+});
+
+const look = async (where: string) => {
+  found.push(...(await violationsOf(page, where)));
+};
+const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+const tab = (name: string) => page.getByRole('tab', { name, exact: true }).click();
+const card = (id: string) => page.locator(`[data-node="${id}"]`);
+const step = (number: number) => page.getByLabel(`Text of step ${number}`, { exact: true });
+const saved = () => page.locator('.test-bar').getByText('Saved', { exact: true }).waitFor();
+
+/** A flow that asks for a name, and says goodbye where it should greet. */
+async function openFlow(): Promise<void> {
+  const data = {
+    ...row([say('hello', 'What is your name?'), ask('name'), say('greet', 'Bye {{ vars.name }}!')]),
+    name: 'Greeter',
+  };
+  const answer = await page.request.post('/api/workflows', { data });
+  const { id } = (await answer.json()) as { id: string };
+  await page.goto(`/flows/${id}`);
+  await card('start').waitFor();
+  await page.keyboard.press('Shift+1');
+}
+
+it('writes a test, sees it fail, goes to the node, mends it and publishes', async () => {
+  await openFlow();
+  await tab('Tests');
+  await page.getByText('No tests yet').waitFor();
+  await look('no tests');
+  await press('New test');
+  await page.getByLabel('Name', { exact: true }).fill('Greets by name');
+  await page.getByLabel('Required to publish').check();
+  await press('Customer');
+  await page.getByText('Fill in the empty fields to save.').waitFor();
+  await step(1).fill('Ada');
+  await press('Expectation');
+  await step(2).fill('Hello Ada');
+  await saved();
+  await press('Run');
+  const failure = page.locator('.test-steps .failed');
+  await failure.getByText('“Bye Ada!”').waitFor();
+  await page.getByText('1 thing isn’t as expected').waitFor();
+  await look('a test that fails');
+
+  // The gate: without a reason there is no way past it.
+  await press('Publish');
+  const dialog = page.getByRole('dialog', { name: 'Publish' });
+  await dialog.getByText('1 of 1 required tests fail').waitFor();
+  const anyway = dialog.getByRole('button', { name: 'Publish anyway' });
+  expect(await anyway.isDisabled()).toBe(true);
+  await dialog.getByLabel('Why publish although tests fail?').fill('No time');
+  expect(await anyway.isEnabled()).toBe(true);
+  await look('publishing with a test that fails');
+  await dialog.getByRole('button', { name: 'Greets by name' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+
+  await failure.getByRole('button', { name: 'Show “greet” on the canvas' }).click();
+  await page.locator('[data-node=greet].selected.run-failed').waitFor();
+  await tab('Properties');
+  await page.getByLabel('Text', { exact: true }).fill('Hello {{ vars.name }}!');
+  await tab('Tests');
+  await press('Run');
+  await page.getByText(/^Passed in/).waitFor();
+  await press('All tests');
+  await press('Run all');
+  await page.getByText('1 of 1 test passed').waitFor();
+  await page.getByText('100% of outputs covered').waitFor();
+  await look('a test that passes');
+
+  await press('Publish');
+  await dialog.getByText('The 1 required test passes.').waitFor();
+  await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByText('Version 1 is live. New runs use it.').waitFor();
+  expect(found).toEqual([]);
+});
