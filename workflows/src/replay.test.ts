@@ -70,6 +70,7 @@ describe('recorded runs', () => {
     ['by-reference', 'workflowExecutionUpdateCompletedEventAttributes', ''],
     ['conversation', 'activityTaskScheduledEventAttributes', '"activityId":"lead:1#3"'],
     ['taken-over', 'workflowExecutionSignaledEventAttributes', '"signalName":"person"'],
+    ['callback', 'workflowExecutionSignaledEventAttributes', '"signalName":"callback"'],
     ['taken-over', 'activityTaskScheduledEventAttributes', '"activityId":"think:1#2"'],
   ])('%s shows what it is there for', (name, attributes, detail) => {
     const shown = read(name).history.events.map((event) => JSON.stringify(event));
