@@ -17,6 +17,7 @@ import { deploymentRoutes } from './deployments/routes.js';
 import { contactRoutes } from './contacts/routes.js';
 import { conversationRoutes } from './conversations/routes.js';
 import { takeOverRoutes } from './conversations/take-over-routes.js';
+import { proofRoutes } from './runs/proof/proof-routes.js';
 import { runRoutes } from './runs/routes.js';
 import { savedViewRoutes } from './saved-views/routes.js';
 import { testRoutes } from './flows/tests/routes.js';
@@ -41,6 +42,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...deploymentRoutes(deps),
     ...analyticsRoutes(deps),
     ...runRoutes(deps),
+    ...proofRoutes(deps),
     ...chatRoutes(deps),
     ...hookRoutes(deps),
     ...callbackRoutes(deps),

@@ -62,6 +62,7 @@ export const errorCodes = {
   versions_full: [422, 'Version limit reached'],
   tests_full: [422, 'Test limit reached'],
   tests_failed: [422, 'Tests failed'],
+  proof_stopped: [422, 'Flow takes too long to test'],
   workspaces_full: [422, 'Workspace limit reached'],
   members_full: [422, 'Member limit reached'],
   endpoints_full: [422, 'Endpoint limit reached'],

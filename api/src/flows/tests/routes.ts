@@ -1,4 +1,6 @@
 import {
+  explorationSchema,
+  exploreFlowSchema,
   flowTestSchema,
   newTestSchema,
   replaceTestSchema,
@@ -11,7 +13,7 @@ import type { Deps } from '../../deps.js';
 import { idParams } from '../../http/id-params.js';
 import { type Route, route } from '../../http/route.js';
 import { createTest, deleteTest, replaceTest } from './change-tests.js';
-import { type ProofDeps, runFlowTests } from './run-tests.js';
+import { exploreFlow, type ProofDeps, runFlowTests } from './run-tests.js';
 import { readTests } from './stored-tests.js';
 
 const tag = 'Tests';
@@ -27,7 +29,7 @@ const example = {
   assert: { status: 'completed', variables: { name: 'Ada' } },
 };
 
-/** `/api/workflows/:id/tests` and `/api/tests/:id`. */
+/** `/api/workflows/:id/tests`, `/api/tests/:id` and `/api/workflows/:id/explore`. */
 export function testRoutes(deps: ProofDeps & Pick<Deps, 'budgets' | 'reads' | 'proofs'>): Route[] {
   const all = '/api/workflows/:id/tests';
   const one = '/api/tests/:id';
@@ -115,7 +117,7 @@ export function testRoutes(deps: ProofDeps & Pick<Deps, 'budgets' | 'reads' | 'p
           'Runs all tests of the flow, or those that you name, on the saved draft or on a version. Answers what came of each, and which nodes and handles they reach together.',
         example: {},
         answers: { 200: testReportSchema },
-        problems: ['no_version', 'flow_invalid'],
+        problems: ['no_version', 'flow_invalid', 'proof_stopped'],
       },
       gate,
       params: idParams,
@@ -123,6 +125,28 @@ export function testRoutes(deps: ProofDeps & Pick<Deps, 'budgets' | 'reads' | 'p
       handle: async ({ params, body }) => ({
         status: 200,
         body: await runFlowTests(deps, params.id, body),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/workflows/:id/explore',
+      right: 'flow.check',
+      of: 'flow',
+      docs: {
+        tag,
+        summary: 'Look for weak spots',
+        description:
+          'Tries every answer, silence and failure from every wait and call, within limits, and answers dead ends, loops without a wait, handles that nothing reaches, and variables that may be missing, each with the shortest way there.',
+        example: {},
+        answers: { 200: explorationSchema },
+        problems: ['no_version', 'flow_invalid', 'proof_stopped'],
+      },
+      gate,
+      params: idParams,
+      body: exploreFlowSchema,
+      handle: async ({ params, body }) => ({
+        status: 200,
+        body: await exploreFlow(deps, params.id, body),
       }),
     }),
   ];

@@ -1,4 +1,6 @@
 import {
+  type Exploration,
+  type ExploreFlow,
   type FailedTest,
   type Flow,
   flowSchema,
@@ -30,7 +32,7 @@ export function runnable(name: string, graph: FlowGraph): Flow {
  * The draft of a flow as it is tried, and its revision.
  * @throws AppError `not_found`, `flow_invalid`
  */
-async function readDraft(
+export async function readDraft(
   { db }: Pick<ProofDeps, 'db'>,
   workflowId: string,
 ): Promise<{ flow: Flow; revision: number }> {
@@ -76,6 +78,15 @@ export async function runFlowTests(
 ): Promise<TestReport> {
   const tests = chosen(await readTests(askOfClient(deps.pool), workflowId), ids);
   return deps.prover.runTests(await readTried(deps, workflowId, version), tests);
+}
+
+/** Looks for weak spots of a flow. @throws AppError `not_found`, `no_version`, `flow_invalid` */
+export async function exploreFlow(
+  deps: ProofDeps,
+  workflowId: string,
+  { version }: ExploreFlow,
+): Promise<Exploration> {
+  return deps.prover.explore(await readTried(deps, workflowId, version));
 }
 
 /** The tests that publishing a draft needs, as they went. */

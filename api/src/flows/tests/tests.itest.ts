@@ -204,6 +204,22 @@ describe('POST /api/workflows/:id/tests/run', () => {
   });
 });
 
+describe('POST /api/workflows/:id/explore', () => {
+  it('finds what a run fails for, with the way there', async () => {
+    const { id } = await create();
+    const { body: flow } = await asOwner(`GET /api/workflows/${id}`);
+    const nodes = flow.nodes.map((node: { id: string }) =>
+      node.id === 'bye' ? { ...node, data: { text: 'Hi {{ vars.nobody }}!' } } : node,
+    );
+    await asOwner(`PUT /api/workflows/${id}`, { json: { ...flow, nodes } });
+    const { status, body } = await asOwner(`POST /api/workflows/${id}/explore`, { json: {} });
+    expect(status).toBe(200);
+    const atBye = body.findings.filter((one: { nodeId: string }) => one.nodeId === 'bye');
+    expect(atBye).not.toEqual([]);
+    expect(atBye[0].inputs.steps.length).toBeGreaterThan(0);
+  });
+});
+
 describe('publishing a flow with tests that it needs', () => {
   const publish = (id: string, json: object = {}) =>
     asOwner(`POST /api/workflows/${id}/publish`, { json });

@@ -42,7 +42,7 @@ export function versionRoutes(deps: ProofDeps & Pick<Deps, 'reads' | 'budgets'>)
           'Publishes the draft as the next version. Active runs stay on their version. If the newest version has the same graph, that version is returned with 200. Tests with `gate` have to pass, unless `override` says why not. On `flow_invalid`, `errors` lists every issue with its node or edge.',
         answers: { 200: versionSchema, 201: versionSchema },
         problems: [
-          ...(['stale_revision', 'flow_invalid', 'tests_failed'] as const),
+          ...(['stale_revision', 'flow_invalid', 'tests_failed', 'proof_stopped'] as const),
           ...(['versions_full', 'flow_storage_full', 'installation_full'] as const),
         ],
       },

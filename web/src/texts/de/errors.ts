@@ -60,6 +60,7 @@ export const errors: ErrorTexts = {
   versions_full:
     'Der Flow hat die maximale Zahl an Versionen erreicht. Duplizieren Sie ihn, und arbeiten Sie mit der Kopie weiter. (#)',
   tests_full: 'Der Flow hat so viele Tests, wie er haben darf. Löschen Sie einige. (#)',
+  proof_stopped: 'Der Flow braucht zum Testen zu viel Zeit oder Speicher.',
   tests_failed: 'Tests, die zum Veröffentlichen nötig sind, schlagen fehl.',
   workspaces_full:
     'Sie haben die maximale Zahl an Arbeitsbereichen erreicht. Löschen Sie einen. (#)',
