@@ -88,3 +88,28 @@ it('writes a test, sees it fail, goes to the node, mends it and publishes', asyn
   await page.getByText('Version 1 is live. New runs use it.').waitFor();
   expect(found).toEqual([]);
 });
+
+it('makes a test of a run, looks for weak spots, and replays the run', async () => {
+  await openFlow();
+  await tab('Test run');
+  await press('Start test');
+  await page.getByRole('textbox', { name: 'Your message' }).fill('Ada');
+  await page.keyboard.press('Enter');
+  await page.getByText('Completed', { exact: true }).waitFor();
+  await press('Make a test');
+  await page.getByText(/^Passed in/).waitFor();
+  expect(await step(1).count()).toBe(1);
+
+  await press('All tests');
+  await tab('Weak spots');
+  await press('Find weak spots');
+  await page.getByText(/situations tried$/).waitFor();
+  await look('weak spots');
+  await tab('Replay');
+  await press('Replay');
+  await page.getByText('1 the same, 0 another way, 0 not comparable').waitFor();
+  await press('Compare');
+  await page.getByRole('dialog').waitFor();
+  await look('a conversation then and now');
+  expect(found).toEqual([]);
+});

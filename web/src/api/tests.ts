@@ -1,4 +1,11 @@
-import type { FlowTest, NewTest, Page, TestReport } from '@crmflow/contracts';
+import type {
+  Exploration,
+  FlowTest,
+  NewTest,
+  Page,
+  ReplayReport,
+  TestReport,
+} from '@crmflow/contracts';
 import { request } from './request.js';
 
 const ofFlow = (flowId: string, rest: string) =>
@@ -28,4 +35,19 @@ export function deleteTest(id: string): Promise<void> {
 /** Runs the tests with these ids on the saved draft, or all. */
 export function runTests(flowId: string, ids?: readonly string[]): Promise<TestReport> {
   return request(ofFlow(flowId, '/tests/run'), { method: 'POST', body: ids ? { ids } : {} });
+}
+
+/** Looks for weak spots of the saved draft. */
+export function exploreFlow(flowId: string): Promise<Exploration> {
+  return request(ofFlow(flowId, '/explore'), { method: 'POST', body: {} });
+}
+
+/** Tries past conversations on the saved draft. @param count how many of the newest */
+export function replayRuns(flowId: string, count: number): Promise<ReplayReport> {
+  return request(ofFlow(flowId, '/replay'), { method: 'POST', body: { runs: count } });
+}
+
+/** Makes a test of a run. */
+export function createTestOfRun(runId: string): Promise<FlowTest> {
+  return request(`/api/runs/${encodeURIComponent(runId)}/test`, { method: 'POST', body: {} });
 }

@@ -93,6 +93,7 @@ export function PublishButton({
           tests={suite.tests.value ?? []}
           onOpen={(testId) => {
             Asking.value = undefined;
+            suite.view.value = 'tests';
             suite.opened.value = testId;
             state.panel.value = 'tests';
             void suite.run([testId]);

@@ -40,7 +40,12 @@ export function RightPanel({ flow, panel, suite, onShow }: Props) {
       <PanelTabs panel={panel} />
       {panel.value === 'test' && (
         <PartBoundary key="test">
-          <TestPanel flow={flow} />
+          <TestPanel
+            flow={flow}
+            onMakeTest={async (runId) => {
+              if (await suite.addOfRun(runId)) panel.value = 'tests';
+            }}
+          />
         </PartBoundary>
       )}
       {panel.value === 'tests' && (

@@ -1,5 +1,5 @@
 import { isFinal } from '@crmflow/contracts/kinds';
-import { Braces, CircleStop, RotateCcw, ScrollText, Undo2, X } from 'lucide';
+import { Braces, CircleStop, FlaskConical, RotateCcw, ScrollText, Undo2, X } from 'lucide';
 import { useComputed, useSignal } from '@preact/signals';
 import { Composer } from '../../chat/composer.js';
 import { EventLog } from '../../chat/event-log.js';
@@ -17,10 +17,17 @@ import { StepBar } from './step-bar.js';
 import type { TestSession } from './test-session.js';
 import { Variables } from './variables.js';
 
-type Props = { run: WatchedRun; session: TestSession; nodeOf: NodeOf };
+type Props = {
+  run: WatchedRun;
+  session: TestSession;
+  nodeOf: NodeOf;
+  /** Makes a test of the run. */
+  onMakeTest: (runId: string) => Promise<void>;
+};
 
 /** What can be done with the run: to end it, or to begin again. */
-function Commands({ run, session }: Omit<Props, 'nodeOf'>) {
+function Commands({ run, session, onMakeTest }: Omit<Props, 'nodeOf'>) {
+  const isMaking = useSignal(false);
   const cancelFailure = useSignal('');
   const status = useComputed(() => run.state.value?.progress.status ?? 'running');
   const isBusy = session.isStarting.value;
@@ -47,6 +54,17 @@ function Commands({ run, session }: Omit<Props, 'nodeOf'>) {
           {texts.test.stop}
         </Button>
       )}
+      <Button
+        size="small"
+        busy={isMaking.value}
+        onClick={() => {
+          isMaking.value = true;
+          void onMakeTest(run.runId).finally(() => (isMaking.value = false));
+        }}
+      >
+        {!isMaking.value && <Icon of={FlaskConical} size={16} />}
+        {texts.tests.madeOfRun}
+      </Button>
       <Button kind="quiet" size="small" aria-label={texts.test.leave} onClick={session.leave}>
         <Icon of={X} size={16} />
       </Button>
@@ -56,7 +74,7 @@ function Commands({ run, session }: Omit<Props, 'nodeOf'>) {
 }
 
 /** A run beside the canvas: its chat, its variables, its log. */
-export function Running({ run, session, nodeOf }: Props) {
+export function Running({ run, session, nodeOf, onMakeTest }: Props) {
   const labelOf = (nodeId: string) => nodeOf(nodeId)?.label || nodeId;
   const isShowingVariables = useSignal(false);
   const isShowingLog = useSignal(false);
@@ -95,7 +113,7 @@ export function Running({ run, session, nodeOf }: Props) {
         >
           <Icon of={ScrollText} size={16} />
         </Button>
-        <Commands run={run} session={session} />
+        <Commands run={run} session={session} onMakeTest={onMakeTest} />
       </div>
       <SessionFailure session={session} nodeOf={nodeOf} />
       {isShowingVariables.value && state && <Variables state={state} />}

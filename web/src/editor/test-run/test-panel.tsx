@@ -46,16 +46,26 @@ function Idle({
   );
 }
 
-type Props = { flow: { id: string; session: TestSession; editor: Editor } };
+type Props = {
+  flow: { id: string; session: TestSession; editor: Editor };
+  /** Makes a test of a run. */
+  onMakeTest: (runId: string) => Promise<void>;
+};
 
 /** A test run of the draft, beside the canvas that shows where it is. */
-export function TestPanel({ flow: { id, session, editor } }: Props) {
+export function TestPanel({ flow: { id, session, editor }, onMakeTest }: Props) {
   const { value: run } = session.run;
   const nodeOf = (nodeId: string) => editor.document.node(nodeId);
   return (
     <aside class="test-panel" aria-label={texts.test.title}>
       {run ? (
-        <Running key={session.attached.value} run={run} session={session} nodeOf={nodeOf} />
+        <Running
+          key={session.attached.value}
+          run={run}
+          session={session}
+          nodeOf={nodeOf}
+          onMakeTest={onMakeTest}
+        />
       ) : (
         <Idle session={session} flowId={id} nodeOf={nodeOf} />
       )}

@@ -1,10 +1,10 @@
-import type { FlowTest, TestReport } from '@crmflow/contracts';
+import type { FlowTest, ReplayReport, TestReport } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { CircleCheck, CircleX, Info, TriangleAlert } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { asApiError } from '../../api/as-api-error.js';
-import { runTests } from '../../api/tests.js';
+import { replayRuns, runTests } from '../../api/tests.js';
 import { texts as shared } from '../../texts.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog/dialog.js';
@@ -13,6 +13,7 @@ import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
 import { texts } from '../editor-texts.js';
 import { shareOf } from './share-of.js';
+import { replayedCount } from './suite.js';
 import './publish-dialog.css';
 
 type Tone = 'ok' | 'bad' | 'warn' | 'info' | 'busy';
@@ -110,6 +111,17 @@ function failedOf({ results }: TestReport, tests: readonly FlowTest[]): FlowTest
   return tests.filter(({ id, gate }) => gate && failed.has(id));
 }
 
+function ofReplay({ results }: ReplayReport) {
+  const words = texts.tests.replay;
+  if (results.length === 0) return { tone: 'info' as const, words: texts.publishing.replayNone };
+  const count = (outcome: string) => results.filter((one) => one.outcome === outcome).length;
+  const other = count('other_way');
+  return {
+    tone: other > 0 ? ('warn' as const) : ('ok' as const),
+    words: words.summary(count('same'), other, count('not_comparable')),
+  };
+}
+
 /** What is asked before a flow is published. */
 export type PublishDialogProps = {
   flowId: string;
@@ -125,6 +137,7 @@ export type PublishDialogProps = {
 export function PublishDialog({ flowId, tests, onOpen, onPublish, onClose }: PublishDialogProps) {
   const words = texts.publishing;
   const report = useFetched(() => runTests(flowId));
+  const replay = useFetched(() => replayRuns(flowId, replayedCount));
   const reason = useSignal('');
   const isBusy = useSignal(false);
   const failure = useSignal('');
@@ -154,6 +167,9 @@ export function PublishDialog({ flowId, tests, onOpen, onPublish, onClose }: Pub
                 ? words.noTests
                 : words.coverageText(shareOf(handles.covered.length, handles.missing.length)),
           })}
+        </Fetched>
+        <Fetched title={words.replay} got={replay}>
+          {ofReplay}
         </Fetched>
       </ul>
       {isFailing && (

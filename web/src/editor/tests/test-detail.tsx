@@ -213,8 +213,13 @@ export function TestDetail({
         >
           <Icon of={Trash2} size={16} />
         </Button>
-        <Button kind="primary" size="small" busy={suite.isRunning.value} onClick={() => void run()}>
-          {!suite.isRunning.value && <Icon of={Play} size={16} />}
+        <Button
+          kind="primary"
+          size="small"
+          busy={suite.busy.value === 'run'}
+          onClick={() => void run()}
+        >
+          {suite.busy.value !== 'run' && <Icon of={Play} size={16} />}
           {words.run}
         </Button>
       </header>

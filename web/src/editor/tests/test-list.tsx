@@ -86,10 +86,10 @@ export function TestList({ suite }: { suite: Suite }) {
         <Button
           kind="primary"
           size="small"
-          busy={suite.isRunning.value}
+          busy={suite.busy.value === 'run'}
           onClick={() => void suite.run()}
         >
-          {!suite.isRunning.value && <Icon of={Play} size={16} />}
+          {suite.busy.value !== 'run' && <Icon of={Play} size={16} />}
           {words.runAll}
         </Button>
         <Button size="small" onClick={create}>

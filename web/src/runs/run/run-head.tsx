@@ -1,17 +1,20 @@
 import { isFinal } from '@crmflow/contracts/kinds';
 import type { Signal } from '@preact/signals';
 import { useSignal } from '@preact/signals';
+import { useLocation } from 'preact-iso';
 import {
   ArrowLeft,
   ArrowRightLeft,
   CircleStop,
   EllipsisVertical,
+  FlaskConical,
   GitFork,
   ScrollText,
   Undo2,
   Workflow,
   Activity,
 } from 'lucide';
+import { createTestOfRun } from '../../api/tests.js';
 import { retryRun } from '../../api/runs.js';
 import { asApiError } from '../../api/as-api-error.js';
 import { texts as recovery } from '../runs-texts.js';
@@ -21,6 +24,7 @@ import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { Menu } from '../../ui/menu/menu.js';
 import { Notice } from '../../ui/notice.js';
+import { attempt } from '../../ui/toast/attempt.js';
 import { PageTitle } from '../../ui/page-title.js';
 import type { RecoveredRun, RecoveryQuestion } from '../recovery/recovered-run.js';
 import type { RunProgress } from '../../chat/progress.js';
@@ -66,9 +70,12 @@ function Retry({ about, onRetried }: Pick<Props, 'about' | 'onRetried'>) {
 }
 
 /** What else can be done with a run that is as this one is. */
-function itemsOf({ about, status, question }: Pick<Props, 'about' | 'status' | 'question'>) {
+function itemsOf(
+  { about, status, question }: Pick<Props, 'about' | 'status' | 'question'>,
+  onMakeTest: () => void,
+) {
   const ask = (next: RecoveryQuestion) => () => (question.value = next);
-  const { retry, fork, migrate, flow, runs } = recovery.recovery;
+  const { retry, fork, migrate, flow, runs, test } = recovery.recovery;
   const canMove = status === 'waiting' || status === 'paused';
   const recoveries = [
     ...(status === 'failed' ? [{ label: retry.from, icon: Undo2, onSelect: ask('retry') }] : []),
@@ -78,6 +85,9 @@ function itemsOf({ about, status, question }: Pick<Props, 'about' | 'status' | '
   ];
   return [
     ...(may('run.command') ? recoveries : []),
+    ...(may('test.change') && may('transcript.read')
+      ? [{ label: test, icon: FlaskConical, onSelect: onMakeTest }]
+      : []),
     ...(may('flow.read') ? [{ label: flow, icon: Workflow, href: `/flows/${about.flowId}` }] : []),
     { label: runs, icon: Activity, href: `/runs?workflowId=${about.flowId}` },
   ];
@@ -86,6 +96,12 @@ function itemsOf({ about, status, question }: Pick<Props, 'about' | 'status' | '
 /** The run's name, and what can be done with it. */
 export function RunHead({ about, status, isLogOpen, onLog, question, onRetried }: Props) {
   const { version, flow } = about;
+  const { route } = useLocation();
+  const makeTest = () =>
+    attempt(async () => {
+      const { id } = await createTestOfRun(about.run.runId);
+      route(`/flows/${encodeURIComponent(about.flowId)}?test=${encodeURIComponent(id)}`);
+    });
   return (
     <header class="run-head">
       <a class="button quiet" href="/runs" aria-label={recovery.list.title}>
@@ -118,7 +134,10 @@ export function RunHead({ about, status, isLogOpen, onLog, question, onRetried }
           <span class="word">{texts.run.cancel}</span>
         </Button>
       )}
-      <Menu label={recovery.recovery.more} items={itemsOf({ about, status, question })}>
+      <Menu
+        label={recovery.recovery.more}
+        items={itemsOf({ about, status, question }, () => void makeTest())}
+      >
         <Icon of={EllipsisVertical} />
       </Menu>
     </header>

@@ -37,6 +37,7 @@ export const recovery: RunsTexts['recovery'] = {
   node: 'Knoten',
   failedHere: 'hier fehlgeschlagen',
   flow: 'Flow öffnen',
+  test: 'Test erstellen',
   runs: 'Alle Ausführungen dieses Flows',
   forkedFrom: 'Von einer anderen Ausführung abgezweigt',
   forkedAt: (label: string) => `bei „${label}“`,

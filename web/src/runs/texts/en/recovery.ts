@@ -35,6 +35,7 @@ export const recovery = {
   node: 'Node',
   failedHere: 'failed here',
   flow: 'Open flow',
+  test: 'Make a test',
   runs: 'All runs of this flow',
   forkedFrom: 'Forked from another run',
   forkedAt: (label: string) => `at “${label}”`,
