@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { ArrowDown, Hourglass, WifiOff, X } from 'lucide';
+import { ArrowDown, WifiOff, X } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import { useStickToEnd } from '../chat/use-stick-to-end.js';
 import { Icon } from '../ui/icon.js';
@@ -136,12 +136,6 @@ function Foot({ chat }: { chat: Chat }) {
           <p class="link-state small muted" role="status">
             <Icon of={WifiOff} size={14} />
             {isOnline.value ? texts.reconnecting : texts.offline}
-          </p>
-        )}
-        {chat.transcript.value.waiting?.expect === 'callback' && (
-          <p class="link-state small muted" role="status">
-            <Icon of={Hourglass} size={14} />
-            {texts.outside}
           </p>
         )}
         {chat.isAskingConsent.value ? (

@@ -8,7 +8,7 @@ const expecting: Record<Expectation, string> = {
   phone: 'Enter your phone number',
   date: 'Enter a date',
   pattern: 'Write a reply',
-  callback: 'Write a message',
+  callback: 'Please wait',
 };
 
 /** The texts of the chat page. */
@@ -39,7 +39,6 @@ export const en = {
   latest: 'Go to the latest message',
   today: 'Today',
   expecting,
-  outside: 'Waiting for a confirmation from elsewhere. The chat continues automatically.',
   again: 'Write to continue',
   send: 'Send',
   pickDate: 'Choose a date',
