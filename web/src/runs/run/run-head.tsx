@@ -14,7 +14,6 @@ import {
   Workflow,
   Activity,
 } from 'lucide';
-import { createTestOfRun } from '../../api/tests.js';
 import { retryRun } from '../../api/runs.js';
 import { asApiError } from '../../api/as-api-error.js';
 import { texts as recovery } from '../runs-texts.js';
@@ -99,6 +98,8 @@ export function RunHead({ about, status, isLogOpen, onLog, question, onRetried }
   const { route } = useLocation();
   const makeTest = () =>
     attempt(async () => {
+      // The studio's code, which the page of a run does not carry along.
+      const { createTestOfRun } = await import('../../api/tests.js');
       const { id } = await createTestOfRun(about.run.runId);
       route(`/flows/${encodeURIComponent(about.flowId)}?test=${encodeURIComponent(id)}`);
     });
