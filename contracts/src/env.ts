@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldErrors } from './field-errors.js';
-import { modelNamePattern } from './fields/identifiers.js';
+import { geminiModelPattern, openAiModelPattern } from './fields/identifiers.js';
 import { limits } from './limits.js';
 
 const flag = z.enum(['on', 'off'], { error: 'must be on or off' });
@@ -28,6 +28,10 @@ const tokens = z
   .string()
   .regex(/^\d{1,12}$/, 'must be a number of tokens, such as 1000000')
   .transform(Number);
+
+const openAiModel = z
+  .string()
+  .regex(openAiModelPattern, 'must be the name of a model as its server has it, such as llama3.2');
 
 const portError = 'must be a port number from 0 to 65535';
 const hostAndPort = /^([^\s/:,]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/;
@@ -87,7 +91,7 @@ export const environmentSchema = z
     GEMINI_BASE_URL: webUrl.optional(),
     GEMINI_MODEL: z
       .string()
-      .regex(modelNamePattern, 'must be the name of a model, such as gemini-flash-latest')
+      .regex(geminiModelPattern, 'must be the name of a model, such as gemini-flash-latest')
       .default('gemini-flash-latest'),
     GEMINI_SHARED_MODELS: listOf(
       z.string().regex(/^[\w./-]+\*?$|^\*$/),
@@ -96,6 +100,10 @@ export const environmentSchema = z
     GEMINI_TOKENS_PER_FLOW: tokens.default(limits.tokensOfFlow),
     GEMINI_TOKENS_PER_WORKSPACE: tokens.default(limits.tokensOfWorkspace),
     GEMINI_TOKENS_PER_DAY: tokens.default(limits.tokensOfInstallation),
+    OPENAI_BASE_URL: webUrl.optional(),
+    OPENAI_API_KEY: z.string().optional(),
+    OPENAI_MODEL: openAiModel.optional(),
+    OPENAI_EMBEDDING_MODEL: openAiModel.optional(),
     PUBLIC_URL: webUrl.optional(),
     CORS_ORIGINS: listOf(
       webUrl,
@@ -192,8 +200,30 @@ export function requireEnvironment<Name extends keyof Environment>(
   return environment as EnvironmentWith<Name>;
 }
 
+const ofModels = [
+  ...(['GEMINI_API_KEY', 'GEMINI_BASE_URL', 'GEMINI_MODEL', 'GEMINI_SHARED_MODELS'] as const),
+  ...(['GEMINI_TOKENS_PER_FLOW', 'GEMINI_TOKENS_PER_WORKSPACE', 'GEMINI_TOKENS_PER_DAY'] as const),
+  ...(['OPENAI_BASE_URL', 'OPENAI_API_KEY', 'OPENAI_MODEL', 'OPENAI_EMBEDDING_MODEL'] as const),
+  'CRMFLOW_EGRESS_ALLOW',
+] as const;
+
+/** What of the environment is about models. */
+export type ModelSettings = Pick<Environment, (typeof ofModels)[number]>;
+
+/** The variables that are about models, and no others: the rest holds other secrets. */
+export function modelSettings(env: Environment): ModelSettings {
+  return Object.fromEntries(
+    ofModels.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
+  ) as ModelSettings;
+}
+
 /** What the installation's key for the model may be used for. */
-export const sharedKeySettings = (env: Environment) => ({
+export const sharedKeySettings = (
+  env: Pick<
+    Environment,
+    'GEMINI_SHARED_MODELS' | `GEMINI_TOKENS_PER_${'FLOW' | 'WORKSPACE' | 'DAY'}`
+  >,
+) => ({
   models: listItems(env.GEMINI_SHARED_MODELS),
   tokens: {
     flow: env.GEMINI_TOKENS_PER_FLOW,

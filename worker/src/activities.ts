@@ -4,14 +4,11 @@ import {
   createActivities,
   createEmbed,
   createEgress,
-  createGemini,
-  createGeminiKey,
-  createSharedKey,
-  geminiService,
+  createModels,
   openStored,
   type ReadSecret,
 } from '@crmflow/activities';
-import { listItems, sharedKeySettings } from '@crmflow/contracts/env';
+import { listItems } from '@crmflow/contracts/env';
 import {
   openEndpointSecrets,
   publishLive,
@@ -57,20 +54,14 @@ export function activitiesOf(
 ): Activities {
   const readSecret: ReadSecret = (runId, service) =>
     readSecretOfRun(pool, cipher, { runId, service });
-  const readGeminiKey = (keyOwner: KeyOwner) =>
+  const readModelKey = (service: string, keyOwner: KeyOwner) =>
     'runId' in keyOwner
-      ? readSecret(keyOwner.runId, geminiService)
-      : readSecretOfWorkspace(pool, cipher, { ...keyOwner, service: geminiService });
-  const gemini = config.GEMINI_BASE_URL !== undefined && { baseUrl: config.GEMINI_BASE_URL };
-  const provider = createGemini({
-    apiKey: createGeminiKey({
-      open: (keyOwner, signal) => openStored(() => readGeminiKey(keyOwner), geminiService, signal),
-      ...(config.GEMINI_API_KEY !== undefined && { shared: config.GEMINI_API_KEY }),
-      ...gemini,
-    }),
-    model: config.GEMINI_MODEL,
-    sharedKey: createSharedKey(sharedKeySettings(config), { pool, model: config.GEMINI_MODEL }),
-    ...gemini,
+      ? readSecret(keyOwner.runId, service)
+      : readSecretOfWorkspace(pool, cipher, { ...keyOwner, service });
+  const provider = createModels(config, {
+    pool,
+    open: (service, keyOwner, signal) =>
+      openStored(() => readModelKey(service, keyOwner), service, signal),
   });
   return createActivities({
     pool,

@@ -1,7 +1,8 @@
 import type { SecretFound } from '@crmflow/db';
 import { describe, expect, it } from 'vitest';
 import { opened } from '../secrets/opened.js';
-import { createGeminiKey, type FoundKey, type GeminiKeyDeps } from './gemini-key.js';
+import { createGeminiKey, type GeminiKeyDeps } from './gemini-key.js';
+import type { FoundKey } from './model-key.js';
 
 const never = new AbortController().signal;
 const google = ['generativelanguage.googleapis.com'];

@@ -2,6 +2,7 @@ import type { OpenSecret } from '../secrets/opened.js';
 import { isAllowedHost } from '../secrets/allowed-host.js';
 import { CallError } from '../call/call-error.js';
 import { AiError } from './ai-error.js';
+import type { ModelKey } from './model-key.js';
 import type { KeyOwner } from './provider.js';
 
 /** The name under which users store their key for Gemini. */
@@ -23,12 +24,6 @@ export type GeminiKeyDeps = {
   baseUrl?: string;
 };
 
-/** A key, and whether it is that of the installation. */
-export type FoundKey = { key: string; isShared: boolean };
-
-/** The key by which somebody asks Gemini. */
-export type GeminiKey = (keyOwner: KeyOwner, signal: AbortSignal) => Promise<FoundKey>;
-
 /**
  * Finds the key of who asks: their own, then the installation's. An own key that cannot be used
  * is an error and not passed over, since the other one is paid by somebody else.
@@ -36,7 +31,7 @@ export type GeminiKey = (keyOwner: KeyOwner, signal: AbortSignal) => Promise<Fou
  * The function that it makes throws CallError `key_unreadable` or `key_host_refused`, and AiError
  * `ai_key_missing` where there is neither.
  */
-export function createGeminiKey({ open, shared, baseUrl }: GeminiKeyDeps): GeminiKey {
+export function createGeminiKey({ open, shared, baseUrl }: GeminiKeyDeps): ModelKey {
   const url = new URL(baseUrl ?? googleUrl);
   return async (keyOwner, signal) => {
     const own = await open(keyOwner, signal);

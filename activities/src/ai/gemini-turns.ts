@@ -57,10 +57,21 @@ function callsOf(turn: Content): { name?: string; id?: string }[] {
   return turn.parts.flatMap(({ functionCall }) => functionCall ?? []);
 }
 
+/** The turn of another provider has other words: the same calls, without what it alone understands. */
+function contentOf(turn: Exchange['turn'], results: Exchange['results']): Content {
+  if (typeof turn === 'object' && turn !== null && 'parts' in turn) {
+    return turn as unknown as Content;
+  }
+  return {
+    role: 'model',
+    parts: results.map(({ name }) => ({ functionCall: { name, args: {} } })),
+  };
+}
+
 /** What a model has called and got, as turns after those of the conversation. */
 export function toGeminiExchanges(exchanges: readonly Exchange[]): Content[] {
   return exchanges.flatMap(({ turn, results }) => {
-    const asked = turn as unknown as Content;
+    const asked = contentOf(turn, results);
     const calls = callsOf(asked);
     const parts = results.map(({ name, result }) => {
       const at = calls.findIndex((call) => call.name === name);

@@ -5,16 +5,15 @@ import {
   type GenerationConfig,
   GoogleGenerativeAI,
 } from '@google/generative-ai';
-import { limits, modelNamePattern } from '@crmflow/contracts';
+import { geminiModelPattern } from '@crmflow/contracts';
 import { tokensOf } from '@crmflow/db';
 import { createDeadline } from '../call/deadline.js';
 import { AiError } from './ai-error.js';
 import { parseRetryAfter } from '../http/status-error.js';
-import { withoutSecret } from '../secrets/without-secret.js';
-import { createRedactor } from '../secrets/redactor.js';
 import { callsIn, createAnswerReader, type GeminiEvent, turnOf } from './gemini-answer.js';
 import { toAiError } from './gemini-error.js';
-import { type FoundKey, type GeminiKey, googleUrl } from './gemini-key.js';
+import { googleUrl } from './gemini-key.js';
+import type { FoundKey, ModelKey } from './model-key.js';
 import { toGeminiSchema } from './gemini-schema.js';
 import { toGeminiContents, toGeminiCorrection, toGeminiExchanges } from './gemini-turns.js';
 import { embedByGemini } from './gemini-embed.js';
@@ -23,13 +22,14 @@ import { withCost } from './prices.js';
 import type { AiProvider, AiRequest, KeyOwner } from './provider.js';
 import type { SharedKey } from './shared-key.js';
 import { noteHeaders, type SeenHeaders } from './seen-headers.js';
+import { withoutKey } from './without-key.js';
 
 const silenceMs = 60_000;
 const embedMs = 60_000;
 
 /** What the provider needs. */
 export type GeminiDeps = {
-  apiKey: GeminiKey;
+  apiKey: ModelKey;
   /** What the installation's key may be used for; anything where this is missing. */
   sharedKey?: SharedKey;
   /** Google's own where it is missing. */
@@ -92,10 +92,7 @@ const expectedTokens = (request: AiRequest) =>
   tokensOf(JSON.stringify(toGeminiRequest(request))) + responseTokens;
 
 /** What the client threw, without the key should Gemini have repeated it. */
-function told(error: unknown, key: string): unknown {
-  const known = toAiError(error);
-  return key.length < limits.keyMinLength ? known : withoutSecret(known, createRedactor(key));
-}
+const told = (error: unknown, key: string) => withoutKey(toAiError(error), key);
 
 /** The pause that the response asks for in its header, where its body names none. */
 function withRetryAfter(error: unknown, seen: SeenHeaders): unknown {
@@ -113,7 +110,7 @@ export function createGemini(deps: GeminiDeps): AiProvider {
 
   /** Google's client puts the name into the address as it is, and the key goes along. */
   function nameOf({ model = deps.model }: AiRequest): string {
-    if (modelNamePattern.test(model)) return model;
+    if (geminiModelPattern.test(model)) return model;
     throw new AiError(
       'ai_bad_request',
       `"${model}" is not the name of a model. Choose another one.`,

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Agent, request as send } from 'undici';
 import { createDeadline, rejection } from '../call/deadline.js';
 import { createAllowList } from '@crmflow/contracts/egress';
@@ -46,6 +47,14 @@ export type EgressRequest = {
 /** What came back; `url` is the one that answered in the end. Header names are in lower case. */
 export type EgressResponse = { status: number; url: string; headers: Headers; body: Uint8Array };
 
+/** A request whose answer is read while it comes. */
+export type EgressOpen = Pick<EgressRequest, 'method' | 'url' | 'headers' | 'body'> & {
+  signal: AbortSignal;
+};
+
+/** An answer that is still coming; header names are in lower case. */
+export type EgressOpened = { status: number; headers: Headers; body: Readable };
+
 /** The way out. */
 export type Egress = {
   /**
@@ -54,6 +63,12 @@ export type Egress = {
    * @throws EgressError with a code that says what went wrong, or what `onRedirect` throws
    */
   fetch(request: EgressRequest): Promise<EgressResponse>;
+  /**
+   * Sends a request and hands its body over as it comes, with no limit on its size or time: the caller
+   * sets them. Redirects are not followed.
+   * @throws EgressError
+   */
+  open(request: EgressOpen): Promise<EgressOpened>;
   /** Whether the administrator opened the door to this host and port. */
   isAllowed(url: URL): boolean;
   /** Closes all connections. */
@@ -155,6 +170,24 @@ export function createEgress({ allow, resolve = resolveBySystem }: EgressDeps): 
         throw isDone ? answeredAlready(failure, request) : failure;
       } finally {
         deadline.end();
+      }
+    },
+    async open({ method, url, headers = {}, body, signal }) {
+      try {
+        const response = await send(parseTarget(url, isAllowed), {
+          ...{
+            dispatcher: agent,
+            method,
+            headers: checkHeaders(headers),
+            body: body ?? null,
+            signal,
+          },
+        });
+        const { statusCode: status } = response;
+        return { status, headers: flatHeaders(response.headers), body: response.body };
+      } catch (error) {
+        signal.throwIfAborted();
+        throw networkFailure(error, url);
       }
     },
     isAllowed,

@@ -1,4 +1,4 @@
-import type { sharedKeySettings } from '@crmflow/contracts/env';
+import type { ModelSettings, sharedKeySettings } from '@crmflow/contracts/env';
 import type { TemporalServer } from '@crmflow/temporal-config';
 
 /** Who may register: anyone; the first account and then those who were invited; nobody. */
@@ -29,14 +29,10 @@ export type Config = {
   encryptionKey: string;
   /** Keys of before: they open what they sealed. */
   previousEncryptionKeys: string[];
-  /** The installation's own key for the model, for users who have none. */
-  geminiApiKey?: string;
-  /** What that key may be used for. */
+  /** Which models there are, and by which keys of the installation. */
+  models: ModelSettings;
+  /** What the installation's keys for models may be used for. */
   sharedKey: ReturnType<typeof sharedKeySettings>;
-  /** Used where nobody names another. */
-  geminiModel: string;
-  /** Where Gemini is, if not at Google's address. */
-  geminiBaseUrl?: string;
   /** `host:port` entries that users' addresses may lead to whatever they are. */
   egressAllow: string[];
   /** The mail server; `?from=` says who mails. Without it mails are printed to the log. */

@@ -24,7 +24,10 @@ describe('readConfig', () => {
       registration: 'open',
       encryptionKey: key,
       previousEncryptionKeys: [],
-      geminiModel: 'gemini-flash-latest',
+      models: {
+        ...{ GEMINI_MODEL: 'gemini-flash-latest', GEMINI_TOKENS_PER_FLOW: 3_000_000 },
+        ...{ GEMINI_TOKENS_PER_WORKSPACE: 5_000_000, GEMINI_TOKENS_PER_DAY: 20_000_000 },
+      },
       sharedKey: {
         models: [],
         tokens: { flow: 3_000_000, workspace: 5_000_000, installation: 20_000_000 },

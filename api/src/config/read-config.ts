@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import {
   type Environment,
   listItems,
+  modelSettings,
   requireEnvironment,
   sharedKeySettings,
 } from '@crmflow/contracts/env';
@@ -59,10 +60,8 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     registration: env.CRMFLOW_REGISTRATION ?? defaultRegistration(env),
     encryptionKey: env.ENCRYPTION_KEY,
     previousEncryptionKeys: listItems(env.ENCRYPTION_KEY_PREVIOUS),
-    ...(env.GEMINI_API_KEY !== undefined && { geminiApiKey: env.GEMINI_API_KEY }),
+    models: modelSettings(env),
     sharedKey: sharedKeySettings(env),
-    geminiModel: env.GEMINI_MODEL,
-    ...(env.GEMINI_BASE_URL !== undefined && { geminiBaseUrl: env.GEMINI_BASE_URL }),
     egressAllow: listItems(env.CRMFLOW_EGRESS_ALLOW),
     ...(env.SMTP_URL !== undefined && { smtpUrl: env.SMTP_URL }),
     rateLimits: env.CRMFLOW_RATE_LIMITS === 'on',

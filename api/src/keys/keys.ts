@@ -75,7 +75,7 @@ export function createKeys({ db, config, budgets }: Pick<Deps, 'db' | 'config' |
       const toKey = await tellerOf(db, workspaceId, rows);
       return toPage(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }), toKey);
     },
-    async store(access, { service, key, hosts = defaultHosts(service, config.geminiBaseUrl) }) {
+    async store(access, { service, key, hosts = defaultHosts(service, config.models) }) {
       const { workspaceId } = access;
       const id = randomUUID();
       const sealed = cipher.seal(key, { workspaceId, service, hosts });

@@ -1,5 +1,6 @@
 import { CallError, geminiService } from '@crmflow/activities/ai';
 import type { StoreKey } from '@crmflow/contracts';
+import type { ModelSettings } from '@crmflow/contracts/env';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { defaultHosts } from './default-hosts.js';
@@ -7,8 +8,8 @@ import { defaultHosts } from './default-hosts.js';
 const patienceMs = 8_000;
 
 /** Whether what is to be stored may go to where it would be tried. */
-function mayBeTried({ hosts }: StoreKey, geminiBaseUrl: string | undefined): boolean {
-  const [gemini = ''] = defaultHosts(geminiService, geminiBaseUrl);
+function mayBeTried({ hosts }: StoreKey, models: ModelSettings): boolean {
+  const [gemini = ''] = defaultHosts(geminiService, models);
   const [name = ''] = gemini.split(':');
   return hosts === undefined || hosts.includes(gemini) || hosts.includes(name);
 }
@@ -22,7 +23,7 @@ export async function tryKey(
   { ai, config }: Pick<Deps, 'ai' | 'config'>,
   given: StoreKey,
 ): Promise<string | undefined> {
-  if (given.service !== geminiService || !mayBeTried(given, config.geminiBaseUrl)) return undefined;
+  if (given.service !== geminiService || !mayBeTried(given, config.models)) return undefined;
   try {
     await ai.models({ key: given.key }, AbortSignal.timeout(patienceMs));
     return undefined;

@@ -69,10 +69,17 @@ export const serviceNameSchema = z
   );
 
 /**
- * The name of a model, as it may stand in the address of a request: one segment, or two where it
- * names its collection, such as `tunedModels/mine`.
+ * The name of a model of Gemini, as it may stand in the address of a request: one segment, or two
+ * where it names its collection, such as `tunedModels/mine`.
  */
-export const modelNamePattern = /^(?:(?:models|tunedModels)\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+export const geminiModelPattern = /^(?:(?:models|tunedModels)\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+
+/** The name of a model as an OpenAI-compatible server has it, such as `llama3.2:3b`. */
+export const openAiModelPattern = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,119}$/;
+
+/** The name of a model: `openai/` and the name that the OpenAI-compatible server has for it, or one of Gemini. */
+export const modelNamePattern =
+  /^(?:openai\/[A-Za-z0-9][A-Za-z0-9._:/-]{0,119}|(?:(?:models|tunedModels)\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,62})$/;
 
 /** A model that somebody names. Drafts may hold other text; the check of the flow refuses it. */
 export const modelNameSchema = z
