@@ -1,7 +1,7 @@
 import type { Flow, FlowTest, RunEvent, TestFailure } from '@crmflow/contracts';
 import type { TurnLimit } from '@crmflow/workflows/core';
 import type { Answered, PlayManner } from './play.js';
-import { runTest } from './run-test.js';
+import { runTest, wasCut } from './run-test.js';
 
 /** Numbers from 0 to 1, the same for the same seed. */
 function lots(seed: number): () => number {
@@ -25,14 +25,16 @@ function unlucky(random: () => number): PlayManner {
   };
 }
 
-function eventsOf(flow: Flow, test: FlowTest, manner: PlayManner): RunEvent[] | undefined {
+type Story = { events: RunEvent[]; isCut: boolean };
+
+function storyOf(flow: Flow, test: FlowTest, manner: PlayManner): Story | undefined {
   const events: RunEvent[] = [];
   const running = runTest(flow, test, { manner, listen: (event) => events.push(event) });
-  for (let next = running.next(); !next.done;) {
+  let next = running.next();
+  for (; !next.done; next = running.next(next.value satisfies Answered)) {
     if ('live' in next.value) return undefined;
-    next = running.next(next.value satisfies Answered);
   }
-  return events;
+  return { events, isCut: wasCut(next.value) };
 }
 
 /**
@@ -41,14 +43,18 @@ function eventsOf(flow: Flow, test: FlowTest, manner: PlayManner): RunEvent[] | 
  * @returns the first event that differs; undefined where none does, or the test asks a live model
  */
 export function crashLottery(flow: Flow, test: FlowTest, rounds = 5): TestFailure | undefined {
-  const calm = eventsOf(flow, test, {});
+  const calm = storyOf(flow, test, {});
   if (!calm) return undefined;
   for (let round = 1; round <= rounds; round += 1) {
-    const told = eventsOf(flow, test, unlucky(lots(round))) ?? [];
-    for (let at = 0; at < Math.max(calm.length, told.length); at += 1) {
-      const [expected, got] = [JSON.stringify(calm[at]), JSON.stringify(told[at])];
+    const told = storyOf(flow, test, unlucky(lots(round)));
+    if (!told) return undefined;
+    const lengths = [calm.events.length, told.events.length];
+    // Bounds end a run between two turns, and those are of any length here.
+    const end = calm.isCut || told.isCut ? Math.min(...lengths) : Math.max(...lengths);
+    for (let at = 0; at < end; at += 1) {
+      const [expected, got] = [JSON.stringify(calm.events[at]), JSON.stringify(told.events[at])];
       if (expected === got) continue;
-      const nodeId = (calm[at] ?? told[at])?.nodeId;
+      const nodeId = (calm.events[at] ?? told.events[at])?.nodeId;
       const failure = { expected: expected ?? 'no further event', got: got ?? 'no further event' };
       return { ...failure, ...(nodeId !== undefined && { nodeId }) };
     }

@@ -163,11 +163,17 @@ export function* runTest(
   return end(running, [...missing, ...running.failures].slice(0, mostFailures));
 }
 
+/** What is expected of every run: one that does not come to it is ended by its bounds. */
+const rest = 'a run that comes to rest';
+
+/** Whether the bounds of a test ended its run. */
+export const wasCut = ({ failures }: TestResult): boolean =>
+  failures.some(({ expected }) => expected === rest);
+
 /** What a test can cause; undefined for a bug of ours. */
 function failureOf(error: unknown): { expected: string; got: string } | undefined {
   if (error instanceof StepImpossible) return { expected: error.expected, got: error.got };
-  if (error instanceof PlayTooLong)
-    return { expected: 'a run that comes to rest', got: error.message };
+  if (error instanceof PlayTooLong) return { expected: rest, got: error.message };
   if (error instanceof FlowFault) {
     return { expected: 'an expression that can be worked out', got: error.message };
   }
