@@ -1,4 +1,4 @@
-import { parseDuration, type TestStep } from '@crmflow/contracts';
+import { type Json, parseDuration, type TestStep } from '@crmflow/contracts';
 import { type Arrival, type Person, viewOf } from '@crmflow/workflows/core';
 import type { AnswerCall, Answered, Play } from './play.js';
 
@@ -48,6 +48,16 @@ export class Actor {
     );
   }
 
+  private callbackOf(value: Json): Arrival {
+    const { state, now: at } = this.play;
+    const { position } = state;
+    if (position.kind === 'reply' && position.isForCallback) {
+      const { nodeId, visit } = position;
+      return { kind: 'callback', nodeId, visit, value, at };
+    }
+    throw new StepImpossible('a run that waits for a callback', standing(this.play));
+  }
+
   private arrivalsOf(step: TestStep): Arrival[] {
     this.arrivals += 1;
     const { now: at } = this.play;
@@ -57,9 +67,7 @@ export class Actor {
       return [{ kind: 'message', messageId: id, text: this.choiceFor(step.choose), at }];
     }
     if ('cancel' in step) return [{ kind: 'cancel', at }];
-    if ('callback' in step) {
-      throw new StepImpossible('a run that waits for a callback', standing(this.play));
-    }
+    if ('callback' in step) return [this.callbackOf(step.callback)];
     if (!('operator' in step)) return [];
     const { operator: act } = step;
     if ('takeOver' in act) {

@@ -66,6 +66,33 @@ describe('a test of a flow', () => {
     expect(result.coverage.nodes.missing).toEqual(['late', 'odd']);
   });
 
+  it('calls the address that the run waits for', async () => {
+    const approval = flowOf(
+      row([
+        say('ask', 'Please approve: {{ callbackUrl() }}'),
+        ask('approval', { expect: 'callback', variable: 'approval', timeout: 'P14D' }),
+        say('done', 'Approved by {{ vars.approval.by }}.'),
+      ]),
+    );
+    const early = await run(approval, { steps: [{ user: 'Hello?' }, { after: 'P7D' }] });
+    expect(early).toMatchObject({ passed: true, status: 'waiting' });
+    const called = await run(approval, {
+      steps: [
+        { expect: { contains: 'https://' } },
+        { after: 'P7D' },
+        { callback: { by: 'Ada' } },
+        { expect: { text: 'Approved by Ada.' } },
+      ],
+    });
+    expect(called).toMatchObject({ passed: true, failures: [], status: 'completed' });
+    const twice = await run(approval, { steps: [{ callback: {} }, { callback: {} }] });
+    expect(twice.passed).toBe(false);
+    const misplaced = await run(pizza, { steps: [{ callback: {} }] });
+    expect(misplaced.failures).toMatchObject([
+      { step: 0, expected: 'a run that waits for a callback' },
+    ]);
+  });
+
   it('lets days pass at once, and tells reminders in their order', async () => {
     const result = await run(pizza, {
       steps: [

@@ -12,6 +12,9 @@ import type { RunFlowInput, RunProgram, RunStart } from '@crmflow/workflows';
 /** When tests begin that do not say it: a Monday morning. */
 const defaultNow = Date.parse('2030-01-07T09:00:00Z');
 
+/** Nobody calls these addresses: a step answers the node itself. */
+const callbacks = { base: 'https://callback.invalid/', secret: 'test' };
+
 /** A test that cannot begin. */
 export class TestInvalid extends Error {
   override readonly name = 'TestInvalid';
@@ -62,6 +65,6 @@ export function programOf(flow: Flow, start: RunStart): { program: Program; stat
   if (!flow.nodes.some(({ type }) => type === 'trigger')) {
     throw new TestInvalid('a flow with a trigger', 'none');
   }
-  const input: RunFlowInput = { ...start, ...compile(flow) };
+  const input: RunFlowInput = { callbacks, ...start, ...compile(flow) };
   return { program: loadProgram(input), state: begin(input) };
 }

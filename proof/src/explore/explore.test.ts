@@ -35,6 +35,29 @@ const yesNo = {
 };
 
 describe('the explorer', () => {
+  it('calls the address that a run waits for, with each answer that matters', () => {
+    const flow = parse(
+      row(
+        [
+          say('hello', '{{ callbackUrl() }}'),
+          ask('wait', { expect: 'callback', variable: 'approval', timeout: 'P7D' }),
+          branch('which', { yes: 'vars.approval.ok == true' }),
+        ],
+        {
+          aside: [say('fine', 'Fine!'), say('late', 'Too late.'), say('no', 'No.')],
+          edges: [
+            edge('which', 'yes', 'fine'),
+            edge('wait', 'timeout', 'late'),
+            edge('which', 'else', 'no'),
+          ],
+        },
+      ),
+    );
+    const found = explore(flow);
+    expect(found.isComplete).toBe(true);
+    expect(found.coverage.handles.missing).toEqual([]);
+  });
+
   it('finds an answer that nothing is said to, and the shortest way there', () => {
     const flow = parse(
       row(

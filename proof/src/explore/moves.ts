@@ -34,8 +34,9 @@ const unique = <T>(values: readonly T[]): T[] => [
 const nonsense = ['???', 'qwertz', '12', 'x@'];
 
 function wrongFor(node: FlowNode): string | undefined {
-  if (!isKind(node, 'listen') || node.data.expect === 'any') return undefined;
+  if (!isKind(node, 'listen')) return undefined;
   const { expect, pattern = '' } = node.data;
+  if (expect === 'any' || expect === 'callback') return undefined;
   if (expect !== 'pattern') return '???';
   return nonsense.find((text) => {
     try {
@@ -60,6 +61,8 @@ function repliesTo(node: FlowNode, samples: Samples, now: number): TestStep[] {
   const { expect, choices = [], pattern = '', variable } = node.data;
   const near = [...samples.near(['vars', variable]), ...samples.near(['messages'])];
   switch (expect) {
+    case 'callback':
+      return samples.valuesAt(['vars', variable]).map((value) => ({ callback: value }));
     case 'choice':
       return choices.slice(0, 100).map(({ value, label }) => ({ choose: value || label }));
     case 'number': {

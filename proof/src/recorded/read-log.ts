@@ -32,6 +32,10 @@ export type RecordedVisit = {
   /** Of what the model called, in order: what came back of those that failed. */
   results: { name: string; error?: Fault }[];
   sets: { name: string; value: Json; at: number }[];
+  /** Whether it waited for a call of its address. */
+  isForCallback?: boolean;
+  /** What that call brought, where there was one; null where it was not saved. */
+  callback?: Json;
   failed?: Fault & { at: number };
   leftAt?: number;
 };
@@ -72,6 +76,11 @@ function personArrival({ at, data }: ControlEvent): Arrival | undefined {
     ...(note !== undefined && { note }),
   };
   return { kind: 'handBack', id, how, ...more, by: person, at };
+}
+
+function callbackArrival({ nodeId, visit, at }: RunEvent, value: Json): Arrival | undefined {
+  if (nodeId === undefined || visit === undefined) return undefined;
+  return { kind: 'callback', nodeId, visit, value, at };
 }
 
 /** Reads what came from outside, and what came of calls, out of the log of a run. */
@@ -115,6 +124,14 @@ export function readLog({ events }: Pick<RecordedRun, 'events'>): Log {
       case 'node.completed':
         if (nodeId !== undefined) way.push({ nodeId, handle: event.data.handle });
         if (visit) visit.leftAt = at;
+        if (visit?.isForCallback && event.data.handle === 'out') {
+          const value = visit.sets.at(-1)?.value ?? null;
+          visit.callback = value;
+          arrive(callbackArrival(event, value), at);
+        }
+        break;
+      case 'waiting':
+        if (visit && event.data.expect === 'callback') visit.isForCallback = true;
         break;
       case 'node.failed':
         if (visit) visit.failed = { ...event.data, at };

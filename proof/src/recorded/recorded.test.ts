@@ -152,3 +152,31 @@ describe('a past run', () => {
     });
   });
 });
+
+describe('a run that waited for a callback', () => {
+  const approval = parse(
+    row([
+      say('ask', '{{ callbackUrl() }}'),
+      ask('approval', { expect: 'callback', variable: 'approval' }),
+      say('done', 'Approved by {{ vars.approval.by }}.'),
+    ]),
+  );
+  const events: RunEvent[] = [];
+  const steps: TestStep[] = [{ after: 'P7D' }, { callback: { by: 'Ada' } }];
+  const playing = runTest(approval, flowTestSchema.parse({ id: 'r', name: 'Recorded', steps }), {
+    listen: (event) => events.push(event),
+  });
+  if (!playing.next().done) throw new Error('it called something');
+  const recorded = { runId: 'r', input: {}, startedAt: events[0]?.at ?? 0, events };
+
+  it('goes the same way again', () => {
+    expect(replayRun(approval, recorded)).toMatchObject({ outcome: 'same' });
+  });
+
+  it('makes a test that passes', async () => {
+    const test = flowTestSchema.parse(testOfRun(approval, recorded, 't'));
+    expect(test.steps).toContainEqual({ callback: { by: 'Ada' } });
+    const { results } = await runTests(approval, [test]);
+    expect(results).toMatchObject([{ passed: true, failures: [] }]);
+  });
+});

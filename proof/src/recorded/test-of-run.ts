@@ -77,8 +77,14 @@ function choiceOf(waiting: RunEvent | undefined, text: string): string | undefin
   return found && (found.value || found.label);
 }
 
-function stepOf(event: RunEvent, waiting: RunEvent | undefined): TestStep | undefined {
+function stepOf(event: RunEvent, waiting: RunEvent | undefined, log: Log): TestStep | undefined {
   switch (event.type) {
+    case 'node.completed': {
+      const { nodeId, visit } = event;
+      if (nodeId === undefined || visit === undefined) return undefined;
+      const { callback } = recordedVisit(log, nodeId, visit) ?? {};
+      return callback === undefined ? undefined : { callback };
+    }
     case 'message': {
       const { role, text } = event.data;
       if (role === 'operator') return { operator: { say: text } };
@@ -101,7 +107,7 @@ function stepOf(event: RunEvent, waiting: RunEvent | undefined): TestStep | unde
 }
 
 /** What happened, in order: who said what after which time, and what was said to that. */
-function stepsOf({ events, startedAt }: RecordedRun, until: number): TestStep[] {
+function stepsOf({ events, startedAt }: RecordedRun, log: Log): TestStep[] {
   const steps: TestStep[] = [];
   let now = startedAt;
   let waiting: RunEvent | undefined;
@@ -112,12 +118,12 @@ function stepsOf({ events, startedAt }: RecordedRun, until: number): TestStep[] 
   };
   for (const event of events) {
     if (event.type === 'waiting') waiting = event;
-    const step = stepOf(event, waiting);
+    const step = stepOf(event, waiting, log);
     if (!step) continue;
     passTo(event.at);
     steps.push(step);
   }
-  passTo(until);
+  passTo(log.until);
   return steps.slice(0, limits.testSteps);
 }
 
@@ -141,7 +147,7 @@ function allRecordings(flow: Flow, log: Log): Recording[] {
 export function testOfRun(flow: Flow, recorded: RecordedRun, id: string): FlowTestInput {
   const log = readLog(recorded);
   const { input, startedAt, contact, events } = recorded;
-  const { locale, way, until } = log;
+  const { locale, way } = log;
   const status = statusOf(events);
   const path = way.flatMap(({ nodeId, handle }) => (handle === undefined ? [nodeId] : []));
   const { id: _, ...known } = contact ?? { id: '' };
@@ -154,7 +160,7 @@ export function testOfRun(flow: Flow, recorded: RecordedRun, id: string): FlowTe
       ...(locale && { locale: locale.tag, timezone: locale.timezone }),
       ...(contact && { contact: known }),
     },
-    steps: stepsOf(recorded, until),
+    steps: stepsOf(recorded, log),
     ai: 'recorded',
     recordings: allRecordings(flow, log).slice(0, limits.testRecordings),
     assert: { path: path.slice(0, limits.testPath), ...(status && { status }) },
