@@ -124,7 +124,8 @@ const views: { [K in KindId]: NodeView<K> } = {
       en: 'Waits for a duration or until a date',
       de: 'Wartet eine Zeit lang oder bis zu einem Datum',
     },
-    summary: ({ duration, until }) => duration || until || '',
+    summary: ({ duration, until, officeHours }) =>
+      duration || until || (officeHours ? texts.form.waitHours : ''),
     labels: () => ({ duration: texts.form.length, until: texts.form.instant }),
   },
   http: {
@@ -174,6 +175,8 @@ const views: { [K in KindId]: NodeView<K> } = {
       note: texts.handoff.note,
       team: texts.handoff.team,
       timeout: texts.form.timeout,
+      outside: texts.handoff.outside,
+      outsideMessage: texts.handoff.outsideMessage,
     }),
   },
   respond: {

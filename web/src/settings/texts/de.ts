@@ -1,5 +1,6 @@
 import { pluralIn } from '../../texts/plural.js';
 import { audit } from './de/audit.js';
+import { officeHours } from './de/office-hours.js';
 import { retention } from './de/retention.js';
 import type { SettingsTexts } from '../settings-texts.js';
 
@@ -168,6 +169,7 @@ export const de: SettingsTexts = {
     deleteMismatch: 'Der Name stimmt nicht mit dem des Arbeitsbereichs überein',
     deleted: (name: string) => `„${name}“ wurde gelöscht`,
   },
+  officeHours,
   retention,
   roleHints: {
     owner: 'Kann alles, auch Mitglieder, Tokens und das Audit-Protokoll verwalten.',

@@ -1,5 +1,6 @@
 import { pluralIn } from '../../texts/plural.js';
 import { audit } from './en/audit.js';
+import { officeHours } from './en/office-hours.js';
 import { retention } from './en/retention.js';
 
 const plural = pluralIn('en');
@@ -167,6 +168,7 @@ export const en = {
     deleteMismatch: 'That isn’t the name of the workspace',
     deleted: (name: string) => `Deleted “${name}”`,
   },
+  officeHours,
   retention,
   roleHints: {
     owner: 'Can do everything, including members, tokens and the audit log.',

@@ -12,6 +12,7 @@ import { Field } from '../../ui/field/field.js';
 import { toast } from '../../ui/toast/toast.js';
 import { SectionForm } from '../../ui/section-form.js';
 import { texts } from '../settings-texts.js';
+import { OfficeHoursForm } from './office-hours.js';
 import { keptFor, RetentionForm } from './retention.js';
 
 /** Leaves the workspace to the others. */
@@ -154,6 +155,7 @@ export function GeneralSection({ workspace, userId }: { workspace: Workspace; us
       {may('workspace.change') ? (
         <>
           <Settings workspace={workspace} />
+          <OfficeHoursForm workspace={workspace} />
           <RetentionForm workspace={workspace} />
         </>
       ) : (

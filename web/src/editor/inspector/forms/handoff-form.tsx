@@ -3,7 +3,10 @@ import { texts } from '../../editor-texts.js';
 import { CodeControl } from '../code/code-control.js';
 import type { NodeEdit } from '../edit.js';
 import { DurationControl } from '../fields/duration-control.js';
+import { SelectControl } from '../fields/select-control.js';
 import { TextControl } from '../fields/text-control.js';
+
+type Outside = NonNullable<DataInputOf<'handoff'>['outside']> | 'ignore';
 
 type Props = { data: DataInputOf<'handoff'>; edit: NodeEdit<'handoff'> };
 
@@ -45,6 +48,32 @@ export function HandoffForm({ data, edit }: Props) {
         value={data.timeout ?? ''}
         onChange={(timeout) => edit.set('timeout', { timeout })}
       />
+      <SelectControl<Outside>
+        label={texts.handoff.outside}
+        field="outside"
+        hint={texts.handoff.outsideHint[data.outside ?? 'ignore']}
+        value={data.outside ?? 'ignore'}
+        options={[
+          { value: 'ignore', label: texts.handoff.outsideIgnore },
+          { value: 'leave', label: texts.handoff.outsideLeave },
+          { value: 'wait', label: texts.handoff.outsideWait },
+        ]}
+        onChange={(outside) =>
+          edit.set('outside', { outside: outside === 'ignore' ? undefined : outside })
+        }
+      />
+      {data.outside && (
+        <CodeControl
+          label={texts.handoff.outsideMessage}
+          field="outsideMessage"
+          hint={texts.handoff.outsideMessageHint}
+          mode="template"
+          isProse
+          rows={3}
+          value={data.outsideMessage ?? ''}
+          onInput={(text) => edit.set('outsideMessage', { outsideMessage: text || undefined })}
+        />
+      )}
       <p class="small muted">{texts.handoff.hint}</p>
     </>
   );

@@ -8,6 +8,7 @@ import { Cell } from '../fields/cell.js';
 import { DurationControl } from '../fields/duration-control.js';
 import { RowsControl } from '../fields/rows-control.js';
 import { SelectControl } from '../fields/select-control.js';
+import { SwitchControl } from '../fields/switch-control.js';
 import { readValue, writeValue } from '../value-text.js';
 
 type Kind = 'branch' | 'set' | 'wait';
@@ -100,23 +101,31 @@ function Assignments({ data, edit }: FormProps<'set'>) {
 }
 
 function Wait({ data, edit }: FormProps<'wait'>) {
-  const isUntil = data.until !== undefined;
+  const { officeHours } = data;
+  const isForHours = officeHours && data.until === undefined && data.duration === undefined;
+  const way = data.until !== undefined ? 'until' : isForHours ? 'hours' : 'duration';
+  const kept = officeHours && { officeHours };
   return (
     <>
       <SelectControl
         label={texts.form.waits}
-        value={isUntil ? 'until' : 'duration'}
+        hint={way === 'hours' ? texts.form.waitHoursHint : undefined}
+        value={way}
         options={[
           { value: 'duration', label: texts.form.waitFor },
           { value: 'until', label: texts.form.waitUntil },
+          { value: 'hours', label: texts.form.waitHours },
         ]}
-        onChange={(way) =>
-          edit.replace(
-            way === 'until' ? { kind: 'wait', until: '' } : { kind: 'wait', duration: 'PT1H' },
-          )
+        onChange={(next) =>
+          edit.replace({
+            kind: 'wait',
+            ...(next === 'hours' ? { officeHours: true } : kept),
+            ...(next === 'until' && { until: '' }),
+            ...(next === 'duration' && { duration: 'PT1H' }),
+          })
         }
       />
-      {isUntil ? (
+      {way === 'until' && (
         <CodeControl
           label={texts.form.instant}
           field="until"
@@ -126,12 +135,20 @@ function Wait({ data, edit }: FormProps<'wait'>) {
           value={data.until ?? ''}
           onInput={(until) => edit.set('until', { until })}
         />
-      ) : (
+      )}
+      {way === 'duration' && (
         <DurationControl
           label={texts.form.length}
           field="duration"
           value={data.duration ?? ''}
           onChange={(duration) => edit.set('duration', { duration })}
+        />
+      )}
+      {way !== 'hours' && (
+        <SwitchControl
+          label={texts.form.waitOnlyInHours}
+          value={officeHours ?? false}
+          onChange={(on) => edit.set('officeHours', { officeHours: on || undefined })}
         />
       )}
     </>

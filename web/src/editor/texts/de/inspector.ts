@@ -46,6 +46,17 @@ export const inspector = {
     note: 'Notiz für das Team',
     noteHint: 'Was wissen soll, wer übernimmt. Variablen als {{ vars.name }}.',
     team: 'Team',
+    outside: 'Außerhalb der Geschäftszeiten',
+    outsideIgnore: 'Trotzdem anfragen',
+    outsideLeave: 'Bei „Zeitlimit“ weitergehen',
+    outsideWait: 'Auf das Team warten',
+    outsideHint: {
+      ignore: 'Richtet sich nicht nach den Geschäftszeiten des Workspace.',
+      leave: 'Geht sofort bei „Zeitlimit“ weiter.',
+      wait: 'Das Zeitlimit beginnt, wenn das Team wieder da ist.',
+    },
+    outsideMessage: 'Nachricht außerhalb der Geschäftszeiten',
+    outsideMessageHint: 'Zum Beispiel, wann das Team wieder da ist.',
     timeoutHint:
       'Wie lange der Flow wartet, bis jemand übernimmt. Danach geht er bei „Zeitlimit“ weiter. Leer lassen für kein Limit.',
     hint: 'Was der Kunde inzwischen schreibt, sieht die Person; es beantwortet keine Frage des Flows. Wird zurückgegeben, geht der Flow bei „Weiter“ weiter. In einem Testlauf übernimmt niemand: Das Zeitlimit läuft.',
@@ -266,6 +277,10 @@ export const inspector = {
     waits: 'Warten',
     waitFor: 'Für eine bestimmte Dauer',
     waitUntil: 'Bis zu einem Zeitpunkt',
+    waitHours: 'Bis zur nächsten Geschäftszeit',
+    waitOnlyInHours: 'Nur in der Geschäftszeit weitermachen',
+    waitHoursHint:
+      'Geschäftszeiten legt ein Inhaber in den Einstellungen fest. Ohne sie geht es sofort weiter.',
     instant: 'Datum und Uhrzeit',
     instantHint: 'ISO 8601 oder ein Wert wie {{ vars.appointment }}.',
     length: 'Dauer',

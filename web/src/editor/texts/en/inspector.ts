@@ -46,6 +46,17 @@ export const inspector = {
     note: 'Note for the team',
     noteHint: 'What the person who takes over should know. Variables as {{ vars.name }}.',
     team: 'Team',
+    outside: 'Outside office hours',
+    outsideIgnore: 'Ask anyway',
+    outsideLeave: 'Go to “Timed out”',
+    outsideWait: 'Wait for the team',
+    outsideHint: {
+      ignore: 'Doesn’t look at the office hours of the workspace.',
+      leave: 'Continues at “Timed out” at once.',
+      wait: 'The time limit starts when the team is back.',
+    },
+    outsideMessage: 'Message outside office hours',
+    outsideMessageHint: 'For example when the team is back.',
     timeoutHint:
       'How long the flow waits for someone to take over. After that, it goes to “Timed out”. Leave empty for no limit.',
     hint: 'What the customer writes meanwhile is kept for the person and answers no question of the flow. Once the person hands back, the flow goes to “Next”. In a test run, nobody takes over: the time limit runs.',
@@ -264,6 +275,10 @@ export const inspector = {
     waits: 'Wait',
     waitFor: 'For a duration',
     waitUntil: 'Until a date and time',
+    waitHours: 'Until the next office hours',
+    waitOnlyInHours: 'Continue in office hours only',
+    waitHoursHint:
+      'An owner sets office hours in Settings. Without them, the flow continues at once.',
     instant: 'Date and time',
     instantHint: 'ISO 8601, or a value like {{ vars.appointment }}.',
     length: 'Duration',
