@@ -1,5 +1,5 @@
 import type { ConversationEvent, ConversationLive } from '@crmflow/contracts';
-import { readStory } from '@crmflow/db';
+import { placeInQueue, readStory } from '@crmflow/db';
 import type { Deps } from '../deps.js';
 import type { SendEvent, StreamHandler } from '../http/event-stream.js';
 
@@ -9,6 +9,8 @@ const pageSize = 200;
 const longestMs = 30 * 60_000;
 /** Where a word that there is more was lost. */
 const lookMs = 20_000;
+/** How old a place in the queue may be: nobody is told when others leave it. */
+const queueMs = 5_000;
 
 /** Whether the flow owes an answer. */
 function isOwed(event: ConversationEvent | undefined): boolean {
@@ -51,6 +53,7 @@ export function followStory(
     let isStale = true;
     // What the model writes under a person is not said.
     let isSilent = false;
+    let place: number | null = null;
     const chunk = bestEffort(send, drained);
     const following = visitors.follow(conversationId, {
       wake() {
@@ -64,7 +67,7 @@ export function followStory(
     });
     const rest = () =>
       new Promise<void>((resolve) => {
-        const timer = setTimeout(done, lookMs);
+        const timer = setTimeout(done, place === null ? lookMs : queueMs);
         function done() {
           clearTimeout(timer);
           ending.removeEventListener('abort', done);
@@ -87,6 +90,11 @@ export function followStory(
         seq = last?.seq ?? seq;
         await drained();
         if (page.events.length === pageSize) continue;
+        const now = page.isInQueue ? await placeInQueue(pool, conversationId) : null;
+        if (now !== place) {
+          place = now;
+          send('queue', { place });
+        }
         if (!isSilent && isOwed(last)) send('typing', { by: 'flow' });
         await rest();
       }

@@ -79,6 +79,16 @@ export const conversationLiveSchemas = {
     })
     .describe('Part of a message that is being written.'),
   typing: z.object({ by: z.enum(['flow', 'operator']) }).describe('Somebody writes.'),
+  queue: z
+    .object({
+      place: z
+        .int()
+        .min(1)
+        .max(101)
+        .nullable()
+        .describe('101: anywhere behind the first 100. Null: the visitor no longer waits.'),
+    })
+    .describe('Which place the visitor has among those who wait for the team.'),
 } as const;
 
 /** What is live only of a conversation. */

@@ -223,6 +223,8 @@ export type StoryPage = {
   currentRunId: string | null;
   /** Whether it says nothing, as a person speaks in place of it or is waited for. */
   isSilent: boolean;
+  /** Whether its visitor waits for a person to take it over. */
+  isInQueue: boolean;
 };
 
 /**
@@ -239,6 +241,7 @@ export async function readStory(
     lastSeq: number;
     currentRunId: string | null;
     isSilent: boolean;
+    isInQueue: boolean;
     seq: number | null;
     at: Date;
     type: string;
@@ -246,7 +249,8 @@ export async function readStory(
   }>({
     name: 'read-story',
     text: `SELECT c."lastSeq", c."currentRunId", e.seq, e.at, e.type, e.data,
-                  c.control = 'human' OR c."waitingSince" IS NOT NULL AS "isSilent"
+                  c.control = 'human' OR c."waitingSince" IS NOT NULL AS "isSilent",
+                  c.control = 'flow' AND c."waitingSince" IS NOT NULL AS "isInQueue"
              FROM "Conversation" c
              LEFT JOIN LATERAL (
                SELECT * FROM "ConversationEvent"
@@ -260,6 +264,34 @@ export async function readStory(
   const events = rows.flatMap(({ seq, at, type, data }) =>
     seq === null ? [] : [{ seq, at: at.toISOString(), type, ...data } as ConversationEvent],
   );
-  const { lastSeq, currentRunId, isSilent } = first;
-  return { events, lastSeq, currentRunId, isSilent };
+  const { lastSeq, currentRunId, isSilent, isInQueue } = first;
+  return { events, lastSeq, currentRunId, isSilent, isInQueue };
+}
+
+/** Places further back are not told apart: counting them would cost more the longer the queue is. */
+const lastPlace = 100;
+
+/**
+ * The place of a conversation among those of its workspace whose visitors wait for a person, who has
+ * waited longest first: from 1 to 101, which is anywhere behind the first hundred.
+ * @returns null where its visitor does not wait
+ */
+export async function placeInQueue(
+  pool: Pick<pg.Pool, 'query'>,
+  conversationId: string,
+): Promise<number | null> {
+  const { rows } = await pool.query<{ place: number }>({
+    name: 'place-in-queue',
+    text: `
+      SELECT 1 + (SELECT count(*)::int FROM (
+               SELECT FROM "Conversation" o
+                WHERE o."workspaceId" = c."workspaceId" AND o."waitingSince" IS NOT NULL
+                  AND o.control = 'flow' AND o.status <> 'closed'
+                  AND (o."waitingSince", o.id) < (c."waitingSince", c.id)
+                LIMIT ${lastPlace}) ahead) AS place
+        FROM "Conversation" c
+       WHERE c.id = $1 AND c.control = 'flow' AND c."waitingSince" IS NOT NULL`,
+    values: [conversationId],
+  });
+  return rows[0]?.place ?? null;
 }

@@ -122,7 +122,7 @@ function Divider({ line }: { line: Exclude<Line, Said> }) {
 
 /** What was said, what is being written, and what is on its way. */
 export function Log({ chat }: { chat: Chat }) {
-  const { lines, partial, control, isFinished } = chat.transcript.value;
+  const { lines, partial, control, isFinished, place } = chat.transcript.value;
   const waiting = chat.outbox.messages.value;
   const writer = partial ? control : chat.writer.value;
   const operator = lines.findLast((line) => line.type === 'control')?.name;
@@ -188,6 +188,11 @@ export function Log({ chat }: { chat: Chat }) {
           </div>
           <span class="visually-hidden">{texts.writing(name)}</span>
         </div>
+      )}
+      {place !== undefined && (
+        <p key="place" class="divider small muted">
+          {texts.place(place)}
+        </p>
       )}
     </div>
   );

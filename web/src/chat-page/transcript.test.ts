@@ -94,3 +94,13 @@ describe('an answer while it is written', () => {
     expect(partialAfter(chunk(4, 'o'))).toBe('');
   });
 });
+
+describe('the place in the queue', () => {
+  const place = (at: number | null): Frame => ({ kind: 'queue', place: at });
+
+  it('is the last that was told, until the visitor waits no longer', () => {
+    expect(after(said(1, 'visitor', 'Hi'), place(3), place(2)).place).toBe(2);
+    expect(after(place(2), said(1, 'visitor', 'Hello?')).place).toBe(2);
+    expect(after(place(2), place(null))).not.toHaveProperty('place');
+  });
+});

@@ -8,7 +8,8 @@ import type {
 export type Frame =
   | { kind: 'event'; event: ConversationEvent }
   | { kind: 'chunk'; chunk: ConversationLive['chunk'] }
-  | { kind: 'typing'; by: ConversationLive['typing']['by'] };
+  | { kind: 'typing'; by: ConversationLive['typing']['by'] }
+  | { kind: 'queue'; place: number | null };
 
 /** A line of the transcript. */
 export type Line = Exclude<ConversationEvent, { type: 'waiting' }>;
@@ -29,6 +30,8 @@ export type Transcript = {
   /** Who answers. */
   control: 'flow' | 'operator';
   isFinished: boolean;
+  /** Which place the visitor has among those who wait for the team. */
+  place?: number;
 };
 
 /** Nothing is known yet. */
@@ -88,6 +91,10 @@ export function reduce(transcript: Transcript, frame: Frame): Transcript {
       return addChunk(transcript, frame.chunk);
     case 'typing':
       return transcript;
+    case 'queue': {
+      const { place: _before, ...rest } = transcript;
+      return frame.place === null ? rest : { ...rest, place: frame.place };
+    }
     case 'event':
       return frame.event.seq === transcript.lastSeq + 1
         ? addEvent(transcript, frame.event)

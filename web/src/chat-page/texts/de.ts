@@ -22,6 +22,12 @@ export const de: Texts = {
   writing: (name) => `${name} schreibt`,
   joined: (name) => `${name} ist der Konversation beigetreten`,
   someone: 'Jemand aus unserem Team',
+  place: (place) =>
+    place > 100
+      ? 'Vor Ihnen sind mehr als 100 Personen.'
+      : place === 1
+        ? 'Sie sind als Nächstes dran. Gleich ist jemand aus unserem Team für Sie da.'
+        : `Sie sind Nummer ${place} in der Warteschlange.`,
   left: 'Ab hier antwortet wieder der Assistent',
   sources: 'Quellen',
   choices: 'Antworten zur Auswahl',

@@ -33,6 +33,12 @@ export const en = {
   writing: (name: string) => `${name} is writing`,
   joined: (name: string) => `${name} has joined the conversation`,
   someone: 'Someone from our team',
+  place: (place: number) =>
+    place > 100
+      ? 'More than 100 people are ahead of you.'
+      : place === 1
+        ? 'You’re next. Someone from our team will be with you soon.'
+        : `You’re number ${place} in line.`,
   left: 'The assistant continues from here',
   sources: 'Sources',
   choices: 'Replies to choose from',
