@@ -51,7 +51,7 @@ export const inspector = {
     outsideLeave: 'Bei „Zeitlimit“ weitergehen',
     outsideWait: 'Auf das Team warten',
     outsideHint: {
-      ignore: 'Richtet sich nicht nach den Geschäftszeiten des Workspace.',
+      ignore: 'Richtet sich nicht nach den Geschäftszeiten des Arbeitsbereichs.',
       leave: 'Geht sofort bei „Zeitlimit“ weiter.',
       wait: 'Das Zeitlimit beginnt, wenn das Team wieder da ist.',
     },

@@ -1,7 +1,7 @@
 /** When the team works, in German. */
 export const officeHours = {
   title: 'Geschäftszeiten',
-  text: 'Wann Ihr Team Kunden antwortet. Die Bausteine „Übergabe“ und „Warten“ können sich danach richten; Änderungen gelten auch für aktive Ausführungen.',
+  text: 'Wann Ihr Team Kunden antwortet. Die Knoten „Übergabe“ und „Warten“ können sich danach richten; Änderungen gelten auch für aktive Ausführungen.',
   always: 'Keine: Das Team gilt immer als anwesend',
   set: 'Geschäftszeiten festlegen',
   timezone: 'Zeitzone',
