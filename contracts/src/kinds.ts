@@ -177,3 +177,26 @@ export const conversationViews = [
   'snoozed',
   'closed',
 ] as const;
+
+/** What endpoints can hear of. The migrations of the database write these events. */
+export const outboundTypes = [
+  'conversation.started',
+  'conversation.finished',
+  'message.created',
+  'run.started',
+  'run.waiting',
+  'run.completed',
+  'run.failed',
+  'handoff.requested',
+  'handoff.accepted',
+  'handoff.ended',
+  'contact.created',
+  'contact.updated',
+  'delivery.failed',
+] as const;
+
+/** Something that an endpoint can hear of. */
+export type OutboundType = (typeof outboundTypes)[number];
+
+/** How far the delivery of an event is. */
+export const outboundStatuses = ['pending', 'delivered', 'undelivered'] as const;

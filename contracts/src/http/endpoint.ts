@@ -1,26 +1,7 @@
 import { z } from 'zod';
+import { outboundStatuses, outboundTypes } from '../kinds.js';
 import { limits } from '../limits.js';
 import { listQuerySchema, pageOf } from './list.js';
-
-/** What endpoints can hear of. The migrations of the database write these events. */
-export const outboundTypes = [
-  'conversation.started',
-  'conversation.finished',
-  'message.created',
-  'run.started',
-  'run.waiting',
-  'run.completed',
-  'run.failed',
-  'handoff.requested',
-  'handoff.accepted',
-  'handoff.ended',
-  'contact.created',
-  'contact.updated',
-  'delivery.failed',
-] as const;
-
-/** Something that an endpoint can hear of. */
-export type OutboundType = (typeof outboundTypes)[number];
 
 const outboundType = z.enum(outboundTypes);
 
@@ -136,9 +117,6 @@ export const deliveryAttemptSchema = z.object({
 
 /** One attempt to deliver an event. */
 export type DeliveryAttempt = z.output<typeof deliveryAttemptSchema>;
-
-/** How far the delivery of an event is. */
-export const outboundStatuses = ['pending', 'delivered', 'undelivered'] as const;
 
 /** One event on its way to one endpoint. */
 export const outboundDeliverySchema = z

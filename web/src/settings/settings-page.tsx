@@ -17,6 +17,7 @@ import { SessionsSection } from './sessions-section.js';
 import { type SettingsTexts, texts } from './settings-texts.js';
 import { UsageSection } from './usage-section.js';
 import { AuditSection } from './workspace/audit-section.js';
+import { EndpointsSection } from './workspace/endpoints-section.js';
 import { GeneralSection } from './workspace/general-section.js';
 import { MembersSection } from './workspace/members-section.js';
 import { TokensSection } from './workspace/tokens-section.js';
@@ -52,6 +53,11 @@ const sections: Record<Name, Section> = {
     group: 'workspace',
     right: 'token.list',
     draw: (about) => <TokensSection workspace={about.workspace} />,
+  },
+  endpoints: {
+    group: 'workspace',
+    right: 'endpoint.list',
+    draw: (about) => <EndpointsSection workspace={about.workspace} />,
   },
   audit: {
     group: 'workspace',

@@ -1,6 +1,7 @@
 import { pluralIn } from '../../texts/plural.js';
 import { audit } from './de/audit.js';
 import { officeHours } from './de/office-hours.js';
+import { endpoints } from './de/endpoints.js';
 import { retention } from './de/retention.js';
 import type { SettingsTexts } from '../settings-texts.js';
 
@@ -20,6 +21,7 @@ export const de: SettingsTexts = {
     workspace: 'Allgemein',
     members: 'Mitglieder',
     tokens: 'API-Tokens',
+    endpoints: 'Ereignis-Webhooks',
     audit: 'Audit-Protokoll',
   },
   groups: { account: 'Ihr Konto', workspace: 'Arbeitsbereich' },
@@ -242,4 +244,5 @@ export const de: SettingsTexts = {
     revoked: (name: string) => `„${name}“ wurde widerrufen`,
   },
   audit,
+  endpoints,
 };

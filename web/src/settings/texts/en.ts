@@ -1,6 +1,7 @@
 import { pluralIn } from '../../texts/plural.js';
 import { audit } from './en/audit.js';
 import { officeHours } from './en/office-hours.js';
+import { endpoints } from './en/endpoints.js';
 import { retention } from './en/retention.js';
 
 const plural = pluralIn('en');
@@ -19,6 +20,7 @@ export const en = {
     workspace: 'General',
     members: 'Members',
     tokens: 'API tokens',
+    endpoints: 'Event webhooks',
     audit: 'Audit log',
   },
   groups: { account: 'Your account', workspace: 'Workspace' },
@@ -239,4 +241,5 @@ export const en = {
     revoked: (name: string) => `Revoked “${name}”`,
   },
   audit,
+  endpoints,
 };
