@@ -14,7 +14,11 @@ export const codeSplitting = {
   groups: [
     { name: 'app', tags: ['$initial' as const], test: isShared },
     {
-      ...{ name: 'studio', test: (id: string) => isShared(id) && isStudio(id) },
+      ...{
+        name: 'studio',
+        test: (id: string) => isShared(id) && isStudio(id),
+        includeDependenciesRecursively: false,
+      },
       ...{ minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 3_000 },
     },
     {
