@@ -85,8 +85,9 @@ const json = async <T>(path: string, options?: Options) =>
 function frameOf(event: string, data: string): Frame {
   const value = JSON.parse(data) as never;
   if (event === 'chunk') return { kind: 'chunk', chunk: value };
-  if (event === 'typing') return { kind: 'typing', ...(value as object) } as Frame;
-  if (event === 'queue') return { kind: 'queue', ...(value as object) } as Frame;
+  if (event === 'typing' || event === 'queue') {
+    return { kind: event, ...(value as object) } as Frame;
+  }
   return { kind: 'event', event: value };
 }
 

@@ -60,7 +60,7 @@ function Rating({ chat }: { chat: Chat }) {
       )}
       {state.value === 'failed' && (
         <p class="small bad" role="alert">
-          {texts.rateFailed}
+          {texts.notSent}
         </p>
       )}
     </form>

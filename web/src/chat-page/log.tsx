@@ -189,9 +189,9 @@ export function Log({ chat }: { chat: Chat }) {
           <span class="visually-hidden">{texts.writing(name)}</span>
         </div>
       )}
-      {place !== undefined && (
+      {place && (
         <p key="place" class="divider small muted">
-          {texts.place(place)}
+          {texts.place(place > 100 ? '100+' : place)}
         </p>
       )}
     </div>

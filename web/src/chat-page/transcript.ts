@@ -30,8 +30,8 @@ export type Transcript = {
   /** Who answers. */
   control: 'flow' | 'operator';
   isFinished: boolean;
-  /** Which place the visitor has among those who wait for the team. */
-  place?: number;
+  /** Which place the visitor has among those who wait for the team; null where they wait no longer. */
+  place?: number | null;
 };
 
 /** Nothing is known yet. */
@@ -91,10 +91,8 @@ export function reduce(transcript: Transcript, frame: Frame): Transcript {
       return addChunk(transcript, frame.chunk);
     case 'typing':
       return transcript;
-    case 'queue': {
-      const { place: _before, ...rest } = transcript;
-      return frame.place === null ? rest : { ...rest, place: frame.place };
-    }
+    case 'queue':
+      return { ...transcript, place: frame.place };
     case 'event':
       return frame.event.seq === transcript.lastSeq + 1
         ? addEvent(transcript, frame.event)

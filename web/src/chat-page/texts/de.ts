@@ -22,12 +22,7 @@ export const de: Texts = {
   writing: (name) => `${name} schreibt`,
   joined: (name) => `${name} ist der Konversation beigetreten`,
   someone: 'Jemand aus unserem Team',
-  place: (place) =>
-    place > 100
-      ? 'Vor Ihnen sind mehr als 100 Personen.'
-      : place === 1
-        ? 'Sie sind als Nächstes dran. Gleich ist jemand aus unserem Team für Sie da.'
-        : `Sie sind Nummer ${place} in der Warteschlange.`,
+  place: (place) => `Ihr Platz in der Warteschlange: ${place}`,
   left: 'Ab hier antwortet wieder der Assistent',
   sources: 'Quellen',
   choices: 'Antworten zur Auswahl',
@@ -76,7 +71,6 @@ export const de: Texts = {
   rateText: 'Möchten Sie etwas ergänzen? (optional)',
   rateSend: 'Bewertung senden',
   rated: 'Vielen Dank für Ihre Bewertung.',
-  rateFailed: 'Ihre Bewertung wurde nicht gesendet. Versuchen Sie es erneut.',
   unavailable: 'Chat nicht verfügbar',
   chat: 'Chat',
   problems: {
@@ -90,14 +84,12 @@ export const de: Texts = {
       'Ihr Browser hat eine Sicherheitsprüfung nicht bestanden. Laden Sie die Seite neu.',
     not_found: 'Unter dieser Adresse gibt es keinen Chat. Prüfen Sie den Link.',
     message_too_large: 'Diese Nachricht ist zu lang.',
-    conversation_lost:
-      'Ihre frühere Konversation ist nicht mehr verfügbar. Sie können eine neue beginnen.',
+    conversation_lost: 'Ihre frühere Konversation ist nicht mehr verfügbar.',
     erased: 'Ihre Daten wurden gelöscht.',
     unreachable:
       'Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
-    microphone:
-      'Das Mikrofon ist nicht verfügbar. Erlauben Sie es im Browser, oder tippen Sie stattdessen.',
-    other: 'Auf unserer Seite ist etwas schiefgelaufen. Bitte versuchen Sie es später erneut.',
+    microphone: 'Das Mikrofon ist nicht verfügbar. Erlauben Sie es im Browser.',
+    other: 'Etwas ist schiefgelaufen. Bitte versuchen Sie es später erneut.',
   },
   overLimit: (when) => `Das Limit ist vorerst erreicht. Um ${when} können Sie fortfahren.`,
 };

@@ -33,12 +33,7 @@ export const en = {
   writing: (name: string) => `${name} is writing`,
   joined: (name: string) => `${name} has joined the conversation`,
   someone: 'Someone from our team',
-  place: (place: number) =>
-    place > 100
-      ? 'More than 100 people are ahead of you.'
-      : place === 1
-        ? 'You’re next. Someone from our team will be with you soon.'
-        : `You’re number ${place} in line.`,
+  place: (place: number | string) => `Your place in line: ${place}`,
   left: 'The assistant continues from here',
   sources: 'Sources',
   choices: 'Replies to choose from',
@@ -78,7 +73,6 @@ export const en = {
   rateText: 'Anything to add? (optional)',
   rateSend: 'Send rating',
   rated: 'Thank you for your rating.',
-  rateFailed: 'Your rating wasn’t sent. Try again.',
   unavailable: 'Chat unavailable',
   chat: 'Chat',
   /** What is wrong, by its code; `when` is a time of day. */
@@ -91,11 +85,11 @@ export const en = {
     proof_required: 'Your browser didn’t pass a security check. Reload the page and try again.',
     not_found: 'There’s no chat at this address. Check the link.',
     message_too_large: 'This message is too long.',
-    conversation_lost: 'Your earlier conversation is no longer available. You can start a new one.',
+    conversation_lost: 'Your earlier conversation is no longer available.',
     erased: 'Your data has been deleted.',
     unreachable: 'Can’t reach the server. Check your connection and try again.',
-    microphone: 'The microphone isn’t available. Allow it in your browser, or type instead.',
-    other: 'Something went wrong on our side. Please try again later.',
+    microphone: 'The microphone isn’t available. Allow it in your browser.',
+    other: 'Something went wrong. Please try again later.',
   } as Record<string, string>,
   overLimit: (when: string) => `You’ve reached the limit for now. You can continue at ${when}.`,
 };
