@@ -29,6 +29,8 @@ it('nobody gets past the door, but to the addresses that are for anyone', async 
     'POST /api/public/chat/x/visitors',
     'POST /hooks/x',
     'GET /hooks/results/x',
+    'POST /hooks/waits/x',
+    'GET /hooks/waits/x',
     'GET /api/openapi.json',
   ]);
 });
