@@ -1,7 +1,7 @@
 import type { KindId } from '@crmflow/contracts';
-import { cardWidths, type Direction, inletPoint } from '@crmflow/layout';
+import { cardWidths, type Direction, inletPoint, mainHandles } from '@crmflow/layout';
 import { freePlace } from './free-place.js';
-import { boxIn, nodeBoxes } from '../canvas/geometry.js';
+import { boxIn, nodeBoxes, outletAt } from '../canvas/geometry.js';
 import { type Alignment, align, distribute } from '../commands/arrange.js';
 import { copy, paste } from '../commands/clipboard.js';
 import { addConnected, connect, insertOnEdge, type Outlet } from '../commands/edges.js';
@@ -11,6 +11,7 @@ import { addNote } from '../commands/notes.js';
 import { addNode, placeNodes, type Point, remove } from '../commands/nodes.js';
 import { readFragment, writeFragment } from './clipboard-text.js';
 import type { Editor } from '../editor.js';
+import { squash } from '../model/diff.js';
 import { texts } from '../editor-texts.js';
 import { layOutDocument } from './layout/lay-out-document.js';
 import { newFlowId } from '../new-flow-id.js';
@@ -19,6 +20,8 @@ import { announceMoved } from '../announce-moved.js';
 import { localized } from '../../node-look.js';
 import { viewOfKind } from '../canvas/kinds.js';
 
+/** How far a node is put from the one that leads to it. */
+const gaps = { below: 56, beside: 100, aside: 34 };
 /** How far a copy is put from what was copied. */
 const beside = { x: 32, y: 32 };
 
@@ -100,6 +103,58 @@ export function createActions(editor: Editor) {
       const diff = insertOnEdge(document, edgeId, node, newFlowId());
       history.run(texts.steps.add(nameOf(kind)), diff);
       selection.set({ nodes: [node.id] });
+    },
+    /** The first way on of the one node that is selected that leads nowhere yet, if there is one. */
+    nextOutlet(): Outlet | undefined {
+      const [id, ...others] = selectedNodes();
+      const node = id === undefined || others.length > 0 ? undefined : document.node(id);
+      const sourceHandle =
+        node && mainHandles(node).find((handle) => !document.edgeFrom(node.id, handle));
+      return node && sourceHandle !== undefined ? { source: node.id, sourceHandle } : undefined;
+    },
+    /** Where the next node belongs, or as near to that as there is room. */
+    addNext(kind: KindId, outlet: Outlet): string {
+      const source = document.node(outlet.source);
+      const direction = document.direction.peek();
+      const node = newNode(kind, newFlowId(), nameOf(kind), { x: 0, y: 0 });
+      const inlet = inletPoint(direction);
+      const out = source && outletAt(source, outlet.sourceHandle, direction);
+      const beside = direction === 'right' || out?.side === 'right' ? gaps.beside : 0;
+      const below = direction === 'down' ? gaps[out?.side === 'right' ? 'aside' : 'below'] : 0;
+      const wished = {
+        x: (out?.x ?? 0) - inlet.x + beside,
+        y: (out?.y ?? 0) - inlet.y + below,
+      };
+      const position = freePlace(wished, boxIn(document, node), nodeBoxes(document));
+      const placed = { ...node, position };
+      history.run(
+        texts.steps.add(nameOf(kind)),
+        addConnected(document, outlet, placed, newFlowId()),
+      );
+      selection.set({ nodes: [node.id] });
+      return node.id;
+    },
+    /** Into an edge, in the place of what it leads to; all from there on makes room. */
+    addBetween(kind: KindId, edgeId: string): string {
+      const edge = document.edge(edgeId);
+      const target = edge && document.node(edge.target);
+      const position = target?.position ?? { x: 0, y: 0 };
+      const node = newNode(kind, newFlowId(), nameOf(kind), position);
+      const { width, height } = boxIn(document, node);
+      const isDown = document.direction.peek() === 'down';
+      const by = isDown ? { x: 0, y: height + gaps.below } : { x: width + gaps.beside, y: 0 };
+      const behind = document
+        .nodes()
+        .filter(({ position: { x, y } }) => (isDown ? y >= position.y : x >= position.x));
+      const places = new Map(
+        behind.map(({ id, position: { x, y } }) => [id, { x: x + by.x, y: y + by.y }]),
+      );
+      history.run(
+        texts.steps.add(nameOf(kind)),
+        squash(placeNodes(document, places), insertOnEdge(document, edgeId, node, newFlowId())),
+      );
+      selection.set({ nodes: [node.id] });
+      return node.id;
     },
     addAfter(kind: KindId, outlet: Outlet, point: Point): string {
       const inlet = inletPoint(document.direction.peek());

@@ -40,6 +40,8 @@ export type EdgeLayerOptions = {
   taken: ReadonlySignal<ReadonlySet<string>>;
   /** The edge that is being drawn. */
   drawn: ReadonlySignal<Ends | undefined>;
+  /** The sign on an edge was pressed that puts something into it; without it there is none. */
+  onInsert?: ((edgeId: string, client: Point) => void) | undefined;
 };
 
 /** Wires that no moved card ends at are routed anew once nothing has moved for so long. */
@@ -91,16 +93,32 @@ const isNear = ([left, top, right, bottom]: Bounds, { x, y, width, height }: Box
 /** A layer of edges on the page. */
 export type EdgeLayer = {
   element: SVGSVGElement;
-  /** The point halfway along an edge; undefined while it is not shown. */
-  middleOf(edgeId: string): Point | undefined;
   dispose(): void;
 };
+
+/** A plus in a circle, for the middle of the edge that a pointer is on. */
+function insertSign(): SVGGElement {
+  const sign = svg('g', 'wire-insert');
+  const circle = svg('circle', '');
+  circle.setAttribute('r', '11');
+  const plus = svg('path', '');
+  plus.setAttribute('d', 'M -5 0 H 5 M 0 -5 V 5');
+  sign.append(circle, plus);
+  return sign;
+}
 
 /**
  * All edges, in one layer under the cards, and the one that is being drawn. Elements of its own and
  * one pass over them in a frame: a thousand components would take longer than all else.
  */
-export function drawEdges({ editor, viewport, boxes, taken, drawn }: EdgeLayerOptions): EdgeLayer {
+export function drawEdges({
+  editor,
+  viewport,
+  boxes,
+  taken,
+  drawn,
+  onInsert,
+}: EdgeLayerOptions): EdgeLayer {
   const { document, selection } = editor;
   const layer = svg('svg', 'wires');
   layer.setAttribute('aria-hidden', 'true');
@@ -177,6 +195,24 @@ export function drawEdges({ editor, viewport, boxes, taken, drawn }: EdgeLayerOp
     wires.delete(id);
   };
 
+  const sign = insertSign();
+  if (onInsert) {
+    layer.append(sign);
+    layer.addEventListener('pointerover', ({ target }) => {
+      const id = target instanceof Element && target.closest('.wire')?.getAttribute('data-edge');
+      const points = id ? wires.get(id)?.points : undefined;
+      if (!id || !points) return;
+      const { x, y } = middleOf(points);
+      sign.setAttribute('transform', `translate(${x} ${y})`);
+      sign.dataset['insert'] = id;
+    });
+    layer.addEventListener('pointerleave', () => delete sign.dataset['insert']);
+    sign.addEventListener('click', ({ clientX, clientY }) => {
+      const id = sign.dataset['insert'];
+      if (id !== undefined) onInsert(id, { x: clientX, y: clientY });
+    });
+  }
+
   layer.addEventListener('pointerdown', ({ target }) => {
     if (!(target instanceof Element) || !target.matches('.wire-reach')) return;
     const id = target.parentElement?.getAttribute('data-edge');
@@ -210,10 +246,6 @@ export function drawEdges({ editor, viewport, boxes, taken, drawn }: EdgeLayerOp
 
   return {
     element: layer,
-    middleOf(edgeId) {
-      const points = wires.get(edgeId)?.points;
-      return points && middleOf(points);
-    },
     dispose() {
       cancelAnimationFrame(frame);
       clearTimeout(timer);

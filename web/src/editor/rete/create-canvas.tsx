@@ -50,8 +50,6 @@ export type Canvas = {
   show(id: string): void;
   /** Moves what is seen as far as a node needs to be seen whole. */
   follow(id: string): void;
-  /** The point halfway along a wire that is in sight. */
-  middleOf(edgeId: string): Point | undefined;
   /** Brings a node into sight, selects it and gives it focus. */
   focus(id: string): void;
   /** Lets a note be written. */
@@ -64,8 +62,10 @@ export type CanvasOptions = {
   /** Absent: the flow can be looked at only. */
   editing?: {
     newId: () => string;
-    /** An edge was let go of over nothing. */
-    onDrop: (outlet: Outlet, client: Point) => void;
+    /** An edge was let go of over nothing, or its handle was clicked. */
+    onDrop: (outlet: Outlet, client: Point, isClick: boolean) => void;
+    /** Something is to be put into an edge. */
+    onInsert: (edgeId: string, client: Point) => void;
   };
   /** Whether a press of the main button pans. */
   isPanning: () => boolean;
@@ -83,6 +83,8 @@ const farBelow = 0.45;
 const farther = { middling: 0.36, small: 0.28, tiny: 0.2 };
 /** The zoom at which a node that one goes to can be read. */
 const readable = 0.7;
+/** The zoom at which one that is in sight already can be. */
+const legible = 0.5;
 
 /** Shows an editor's document in an element, and lets it be edited there. */
 export function createCanvas(
@@ -104,7 +106,10 @@ export function createCanvas(
   if (editing) area.use(createEdges(editor, editing.newId, isDrawing, editing.onDrop));
 
   const boxes = createBoxIndex();
-  const wires = drawEdges({ editor, viewport, boxes, taken: options.taken, drawn });
+  const wires = drawEdges({
+    ...{ editor, viewport, boxes, taken: options.taken, drawn },
+    onInsert: options.editing?.onInsert,
+  });
   const calls = drawCalls(document);
   const layer = window.document.createElement('div');
   area.area.content.holder.prepend(calls.element, wires.element, layer);
@@ -151,13 +156,6 @@ export function createCanvas(
 
   const order = keepReadingOrder(document, cards.placeOf);
 
-  const show = (id: string) => {
-    const node = document.node(id);
-    if (!node) return;
-    viewport.center(boxIn(document, node), readable);
-    cards.look();
-  };
-
   const isWhole = ({ x, y, width, height }: Box) => {
     const frame = viewport.size();
     const { x: left, y: top, k } = viewport.transform.peek();
@@ -169,6 +167,15 @@ export function createCanvas(
     );
   };
 
+  /** What can be seen and read where it is stays there. */
+  const show = (id: string) => {
+    const node = document.node(id);
+    if (!node) return;
+    const box = boxIn(document, node);
+    if (!isWhole(box) || viewport.transform.peek().k < legible) viewport.center(box, readable);
+    cards.look();
+  };
+
   return {
     viewport,
     show,
@@ -178,7 +185,6 @@ export function createCanvas(
       viewport.center(boxIn(document, node));
       cards.look();
     },
-    middleOf: wires.middleOf,
     focus(id) {
       if (!document.node(id)) return;
       selection.set({ nodes: [id] });

@@ -20,13 +20,14 @@ function edgeKeyOf(from: End, to: End): { outlet: Outlet; target: string } | und
  * Lets edges be drawn from handle to node. What is drawn becomes a command; the plugin itself
  * changes nothing.
  * @param isDrawing is told whether an edge is being drawn
- * @param dropped is called with where an edge from a handle was let go of over nothing
+ * @param dropped is called with where an edge from a handle was let go of over nothing, or at the
+ * handle itself, which was a click
  */
 export function createEdges(
   { document, history }: Editor,
   newId: () => string,
   isDrawing: Signal<boolean>,
-  dropped: (outlet: Outlet, at: Point) => void,
+  dropped: (outlet: Outlet, at: Point, isClick: boolean) => void,
 ): ConnectionPlugin<Schemes, AreaSignal> {
   const plugin = new ConnectionPlugin<Schemes, AreaSignal>();
   let pointer: Point = { x: 0, y: 0 };
@@ -50,8 +51,9 @@ export function createEdges(
     if (context.type === 'connectiondrop') {
       isDrawing.value = false;
       const { initial, socket } = context.data;
-      if (!socket && initial.side === 'output') {
-        dropped({ source: initial.nodeId, sourceHandle: initial.key }, pointer);
+      const isClick = socket?.nodeId === initial.nodeId && socket.side === 'output';
+      if ((!socket || isClick) && initial.side === 'output') {
+        dropped({ source: initial.nodeId, sourceHandle: initial.key }, pointer, isClick);
       }
     }
     return context;

@@ -1,3 +1,4 @@
+import type { KindId } from '@crmflow/contracts';
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
@@ -12,7 +13,7 @@ import { ConnectDialog } from './commands/connect-dialog.js';
 import { menuItems } from './commands/menu-items.js';
 import { QuickAdd } from './canvas/quick-add.js';
 import type { Commands } from './commands/studio-commands.js';
-import type { StudioState } from './studio-state.js';
+import type { Adding, StudioState } from './studio-state.js';
 
 type Props = { flow: OpenFlow; canvas: Canvas; state: StudioState; commands: Commands };
 
@@ -35,20 +36,23 @@ function KeysLater({ onClose }: { onClose: () => void }) {
 
 /** What opens over the canvas: menus, the search, questions. */
 export function StudioOverlays({ flow, canvas, state, commands }: Props) {
-  const { dropped, menu, connecting, isSearching, areKeysShown } = state;
+  const { adding, menu, connecting, isSearching, areKeysShown } = state;
   const { document, selection, announcement } = flow.editor;
+  const add = (kind: KindId, to: Adding) => {
+    if ('edgeId' in to) return flow.actions.addBetween(kind, to.edgeId);
+    if (to.isNext) return flow.actions.addNext(kind, to.outlet);
+    return flow.actions.addAfter(kind, to.outlet, canvas.viewport.toCanvas(to.client));
+  };
   return (
     <>
-      {dropped.value && (
+      {adding.value && (
         <QuickAdd
-          at={dropped.value.client}
-          onClose={() => (dropped.value = undefined)}
-          onPick={(type) => {
-            const { value } = dropped;
-            dropped.value = undefined;
-            if (!value) return;
-            const point = canvas.viewport.toCanvas(value.client);
-            canvas.focus(flow.actions.addAfter(type, value.outlet, point));
+          at={adding.value.client}
+          onClose={() => (adding.value = undefined)}
+          onPick={(kind) => {
+            const { value } = adding;
+            adding.value = undefined;
+            if (value) canvas.focus(add(kind, value));
           }}
         />
       )}

@@ -91,7 +91,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
   useLeaveWarning(saving);
   const published = usePublished(flow);
   useFollowedRun(flow, canvas);
-  const { dropped, menu, isMinimapShown } = state;
+  const { adding, menu, isMinimapShown } = state;
 
   const onReady = (made: Canvas | undefined) => {
     canvas.value = made;
@@ -111,9 +111,14 @@ export function Studio({ flow }: { flow: OpenFlow }) {
     if (edgeId) actions.addOnEdge(kind, edgeId, point);
     else actions.add(kind, point);
   };
-  /** Into the middle of what is seen, for those who do not drag. */
-  const addInMiddle = (kind: KindId) => {
+  /** After what is selected, else into the middle of what is seen, for those who do not drag. */
+  const addByPress = (kind: KindId) => {
     const { value } = canvas;
+    const outlet = actions.nextOutlet();
+    if (value && outlet && kind !== 'trigger') {
+      value.focus(actions.addNext(kind, outlet));
+      return;
+    }
     const frame = root.current?.querySelector('.canvas')?.getBoundingClientRect();
     if (!value || !frame) return;
     const middle = { x: frame.left + frame.width / 2, y: frame.top + frame.height / 2 };
@@ -131,7 +136,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
       />
       <FlowTabs flowId={flow.id} name={published.summary.value?.name ?? ''} current="build" />
       <div class="studio-body">
-        <Palette onAdd={addInMiddle} />
+        <Palette document={editor.document} onAdd={addByPress} />
         <div class="studio-canvas">
           <CanvasView
             editor={editor}
@@ -139,7 +144,8 @@ export function Studio({ flow }: { flow: OpenFlow }) {
             overlay={overlay}
             pausePoints={session.pausePoints}
             onReady={onReady}
-            onEdgeDropped={(outlet, client) => (dropped.value = { outlet, client })}
+            onEdgeDropped={(outlet, client, isNext) => (adding.value = { outlet, client, isNext })}
+            onInsert={(edgeId, client) => (adding.value = { edgeId, client })}
             onNodeDropped={onNodeDropped}
             onMenu={(on, at) => (menu.value = { on, at })}
           />

@@ -91,6 +91,9 @@ export function CodeInput(props: CodeInputProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const colours = useRef<HTMLPreElement>(null);
   const open = useSignal<Open | undefined>(undefined);
+  /** Behind braces that a suggestion has closed: who closes them too means the same ones. */
+  const closedAt = useRef<number | undefined>(undefined);
+  const overtyped = useRef(0);
 
   const close = () => (open.value = undefined);
   const offer = (isAsked: boolean) => {
@@ -109,6 +112,7 @@ export function CodeInput(props: CodeInputProps) {
     close();
     if (!now || !area.current) return;
     insert(area.current, now.completion, suggestion);
+    closedAt.current = suggestion.insert.endsWith('}}') ? area.current.selectionStart : undefined;
     if (suggestion.kind === 'root') offer(false);
     else close();
   };
@@ -123,6 +127,16 @@ export function CodeInput(props: CodeInputProps) {
       return offer(true);
     }
     const { value: now } = open;
+    const isClosed = closedAt.current === area.current?.selectionStart;
+    if (event.key === '}' && isClosed && overtyped.current < 2) {
+      event.preventDefault();
+      overtyped.current += 1;
+      return undefined;
+    }
+    if (event.key.length === 1) {
+      closedAt.current = undefined;
+      overtyped.current = 0;
+    }
     if (!now) {
       if (isSingleLine && event.key === 'Enter') event.preventDefault();
       return undefined;

@@ -56,6 +56,14 @@ describe('completion', () => {
     expect(labels('input.|')).toEqual(['plan']);
   });
 
+  it('offers variables between words by { and by /, where a word begins', () => {
+    expect(labels('Hi {|', 'template')).toEqual(['vars.name', 'vars.order']);
+    expect(taken('Hi {na|!', 'template')).toBe('Hi {{ vars.name }}!');
+    expect(taken('/ord|', 'template')).toBe('{{ vars.order }}');
+    expect(at('and/or|', 'template')).toBeUndefined();
+    expect(at('https://|', 'template')).toBeUndefined();
+  });
+
   it('works within braces only, and closes them', () => {
     expect(at('vars.|', 'template')).toBeUndefined();
     expect(taken('Hello {{ na|', 'template')).toBe('Hello {{ vars.name }}');

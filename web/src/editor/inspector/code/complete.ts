@@ -129,13 +129,25 @@ function fitting(all: readonly Suggestion[], word: string): Suggestion[] {
 const isInString = (source: string) =>
   /["']/.test(source.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, ''));
 
-/** Words of a text outside of its braces stay as they are: values are put between them. */
-function betweenWords(caret: number, { variables }: Vocabulary): Completion {
-  const suggestions = variables.map((one) => {
+/**
+ * Words of a text outside of its braces stay as they are: values are put between them, by a key, or
+ * by `{` or a `/` at the beginning of a word with what a variable is called.
+ */
+function between(
+  text: string,
+  caret: number,
+  { variables }: Vocabulary,
+  isAsked: boolean,
+): Completion | undefined {
+  const begun = /(?:(?<!\{)\{|(?<!\S)\/)(\w*)$/.exec(text.slice(0, caret));
+  if (!begun && !isAsked) return undefined;
+  const all = variables.map((one) => {
     const plain = variable(one, 'vars.');
     return { ...plain, insert: `{{ ${plain.insert} }}` };
   });
-  return { from: caret, to: caret, suggestions };
+  const suggestions = fitting(all, begun?.[1] ?? '');
+  if (suggestions.length === 0) return undefined;
+  return { from: caret - (begun?.[0].length ?? 0), to: caret, suggestions };
 }
 
 /** What stands before a dot: a path of names, or a call with all before it. */
@@ -154,7 +166,7 @@ export function complete(
   isAsked: boolean,
 ): Completion | undefined {
   const region = regionsOf(text, mode).find(({ from, to }) => from <= caret && caret <= to);
-  if (!region) return isAsked ? betweenWords(caret, vocabulary) : undefined;
+  if (!region) return between(text, caret, vocabulary, isAsked);
   const before = text.slice(region.from, caret);
   if (isInString(before)) return undefined;
   const word = /(?<!\w)[A-Za-z_]\w*$/.exec(before)?.[0] ?? '';

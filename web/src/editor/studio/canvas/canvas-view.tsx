@@ -24,7 +24,8 @@ export type CanvasViewProps = {
   overlay: ReadonlySignal<RunOverlay>;
   pausePoints: PausePoints;
   onReady: (canvas: Canvas | undefined) => void;
-  onEdgeDropped: (outlet: Outlet, client: Point) => void;
+  onEdgeDropped: (outlet: Outlet, client: Point, isClick: boolean) => void;
+  onInsert: (edgeId: string, client: Point) => void;
   onNodeDropped: (event: DragEvent) => void;
   onMenu: (on: MenuTarget, client: Point) => void;
 };
@@ -47,13 +48,14 @@ export function CanvasView({
   pausePoints,
   onReady,
   onEdgeDropped,
+  onInsert,
   onNodeDropped,
   onMenu,
 }: CanvasViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useSignal<Canvas | undefined>(undefined);
-  const latest = useRef({ onReady, onEdgeDropped });
-  latest.current = { onReady, onEdgeDropped };
+  const latest = useRef({ onReady, onEdgeDropped, onInsert });
+  latest.current = { onReady, onEdgeDropped, onInsert };
 
   useLayoutEffect(() => {
     const container = frame.current;
@@ -61,7 +63,8 @@ export function CanvasView({
     const made = createCanvas(container, editor, {
       editing: {
         newId: newFlowId,
-        onDrop: (outlet, client) => latest.current.onEdgeDropped(outlet, client),
+        onDrop: (outlet, client, isClick) => latest.current.onEdgeDropped(outlet, client, isClick),
+        onInsert: (edgeId, client) => latest.current.onInsert(edgeId, client),
       },
       isPanning: isSpaceHeld,
       card: (id, Socket) => (

@@ -1,6 +1,7 @@
 import type { KindId } from '@crmflow/contracts';
 import { Icon } from '../../../ui/icon.js';
 import { texts } from '../../editor-texts.js';
+import type { DocumentReader } from '../../model/store.js';
 import { kindStyle, localized } from '../../../node-look.js';
 import { viewOfKind } from '../../canvas/kinds.js';
 import { kindIds } from '@crmflow/contracts/nodes';
@@ -15,11 +16,22 @@ export function kindOfDrag(event: DragEvent): KindId | undefined {
 }
 
 /** The kinds of node, to drag onto the canvas or to press. */
-export function Palette({ onAdd }: { onAdd: (kind: KindId) => void }) {
+export function Palette({
+  document,
+  onAdd,
+}: {
+  document: DocumentReader;
+  onAdd: (kind: KindId) => void;
+}) {
+  // A flow has one trigger: a second one would only be a fault.
+  const hasTrigger = [...document.nodeIds.value].some(
+    (id) => document.node(id)?.type === 'trigger',
+  );
+  const offered = kindIds.filter((kind) => kind !== 'trigger' || !hasTrigger);
   return (
     <nav class="palette" aria-label={texts.palette}>
       <ul>
-        {kindIds.map((kind) => {
+        {offered.map((kind) => {
           const view = viewOfKind(kind);
           return (
             <li key={kind}>

@@ -32,7 +32,7 @@ export function createAddCommands(
       x: frame.left + (out.x + (isBelow ? 0 : 80)) * k + x,
       y: frame.top + (out.y + (isBelow ? 48 : 0)) * k + y,
     };
-    state.dropped.value = { outlet: { source: node.id, sourceHandle }, client };
+    state.adding.value = { outlet: { source: node.id, sourceHandle }, client, isNext: true };
   };
   const addNote = () => {
     const frame = root()?.querySelector('.canvas')?.getBoundingClientRect();
