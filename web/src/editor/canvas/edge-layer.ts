@@ -204,11 +204,11 @@ export function drawEdges({
       if (!id || !points) return;
       const { x, y } = middleOf(points);
       sign.setAttribute('transform', `translate(${x} ${y})`);
-      sign.dataset['insert'] = id;
+      sign.dataset['edge'] = id;
     });
-    layer.addEventListener('pointerleave', () => delete sign.dataset['insert']);
+    layer.addEventListener('pointerleave', () => delete sign.dataset['edge']);
     sign.addEventListener('click', ({ clientX, clientY }) => {
-      const id = sign.dataset['insert'];
+      const id = sign.dataset['edge'];
       if (id !== undefined) onInsert(id, { x: clientX, y: clientY });
     });
   }

@@ -122,7 +122,7 @@ function Foot({ node, label, Socket }: ContentProps) {
                 left: index === 0 ? '12px' : at(index),
                 maxWidth: `${Math.max(step - 8, 16)}px`,
               }}
-              class={index === 0 ? undefined : 'centered'}
+              class={index === 0 ? undefined : 'at-handle'}
             >
               {nameOf(handle)}
             </li>
