@@ -38,6 +38,25 @@ describe('the height of a card', () => {
   });
 });
 
+it('says nothing of data that is not what it should be', () => {
+  const odd = [undefined, null, 7, 'all', {}, [null, 7, 'one', {}, { label: {}, handle: 1 }]];
+  for (const value of odd) {
+    for (const one of [
+      node('listen', { expect: 'choice', choices: value }),
+      node('logic', { kind: 'branch', cases: value }),
+      node('logic', { kind: 'set', assign: value }),
+      node('speak', { mode: 'text', text: value === 'all' ? [] : value }),
+      node('ai', { converse: value }),
+    ]) {
+      const { text, chips, rows } = contentOf(one);
+      expect([...chips, ...rows.map(({ words }) => words)].join('')).toBe('');
+      expect(text).toBeUndefined();
+      expect(tall(one)).toBeGreaterThan(60);
+      expect(mainHandles(one)).toHaveLength(1);
+    }
+  }
+});
+
 it('keeps all handles of a branch on its card', () => {
   const cases = Array.from({ length: 20 }, (_, i) => ({ handle: `case-${i}`, when: 'true' }));
   const branch = node('logic', { kind: 'branch', cases });

@@ -1,5 +1,5 @@
 import type { FlowNodeInput } from '@crmflow/contracts';
-import { handlesOf } from '@crmflow/contracts/nodes';
+import { handlesOf, readableData } from '@crmflow/contracts/nodes';
 import { linesOf, widthOf } from './text-size.js';
 
 /**
@@ -77,40 +77,36 @@ const shownWords = (words: string) =>
 const chipsShown = 8;
 const rowsShown = 12;
 
-function textOf(node: FlowNodeInput): CardContent['text'] {
-  switch (node.type) {
-    case 'speak':
-      return node.data.text ? { words: node.data.text, lines: 4 } : undefined;
-    case 'ai': {
-      const words = node.data.converse?.goal ?? node.data.prompt;
-      return words ? { words, lines: 3 } : undefined;
-    }
-    case 'integration': {
-      const { data } = node;
-      if (data.kind === 'handoff') {
-        const words = data.message ?? data.note;
-        return words ? { words, lines: 2 } : undefined;
-      }
-      return undefined;
-    }
-    default:
-      return undefined;
+/** Words as they are; what is none, in data that nobody has judged yet, says nothing. */
+const wordsOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function textOf({ type, data }: FlowNodeInput): CardContent['text'] {
+  const inLines = (value: unknown, lines: number) => {
+    const words = wordsOf(value);
+    return words ? { words, lines } : undefined;
+  };
+  if (type === 'speak') return inLines(data.text, 4);
+  if (type === 'ai') return inLines(data.converse?.goal ?? data.prompt, 3);
+  if (type === 'integration' && data.kind === 'handoff') {
+    return inLines(data.message ?? data.note, 2);
   }
+  return undefined;
 }
 
 /** What a card says. */
 export function contentOf(node: FlowNodeInput): CardContent {
   const text = textOf(node);
-  const choices = node.type === 'listen' ? (node.data.choices ?? []) : [];
+  const data: FlowNodeInput['data'] = readableData(node.data);
+  const choices = node.type === 'listen' && 'choices' in data ? (data.choices ?? []) : [];
   const cases =
-    node.type === 'logic' && 'cases' in node.data && node.data.kind === 'branch'
-      ? (node.data.cases ?? [])
-      : [];
+    node.type === 'logic' && 'cases' in data && data.kind === 'branch' ? (data.cases ?? []) : [];
   return {
     ...(text ? { text } : {}),
-    chips: choices.slice(0, chipsShown).map(({ label, value }) => label || value),
+    chips: choices.slice(0, chipsShown).map(({ label, value }) => wordsOf(label) || wordsOf(value)),
     moreChips: Math.max(choices.length - chipsShown, 0),
-    rows: cases.slice(0, rowsShown).map(({ handle, when }) => ({ handle, words: when })),
+    rows: cases
+      .slice(0, rowsShown)
+      .map(({ handle, when }) => ({ handle: wordsOf(handle), words: wordsOf(when) })),
   };
 }
 

@@ -183,7 +183,7 @@ describe('menus', () => {
 describe('the clipboard', () => {
   it('carries nodes from one flow into another, by keys and by menu, and says what is none', async () => {
     await openFlowOf('Speak', 'Listen');
-    await card('Speak').focus();
+    await card('Speak').click();
     await keys('c');
     await page.getByRole('dialog').getByLabel('To').selectOption('Listen');
     await keys('Enter');

@@ -44,20 +44,45 @@ function factsOf(node: FlowNodeInput): AnyKind | undefined {
   return id && nodeKinds[id];
 }
 
+/** Fields of data that are lists of rows. */
+const rowFields = ['choices', 'reminders', 'cases', 'assign', 'set', 'tools'];
+
+const readable = new WeakMap<FlowNodeInput['data'], FlowNodeInput['data']>();
+
+/**
+ * The data of a node, in which each list of rows can be read as one. What is being edited may come
+ * from the clipboard and is judged when it is saved; until then a list that is none has no rows.
+ */
+export function readableData<T extends FlowNodeInput['data']>(data: T): T {
+  const known = readable.get(data);
+  if (known) return known as T;
+  const mended: { [field: string]: unknown } = {};
+  for (const [field, value] of Object.entries<unknown>(data)) {
+    if (!rowFields.includes(field) || value === undefined) continue;
+    const rows: unknown[] = Array.isArray(value) ? value : [];
+    const sound = rows.filter((row) => typeof row === 'object' && row !== null);
+    if (!Array.isArray(value) || sound.length < value.length) mended[field] = sound;
+  }
+  const answer = Object.keys(mended).length > 0 ? { ...data, ...mended } : data;
+  readable.set(data, answer);
+  return answer;
+}
+
 /** The handles by which a node can be left, in the order in which they are shown. */
 export function handlesOf(node: FlowNodeInput): string[] {
-  return factsOf(node)?.handles(node.data) ?? ['out'];
+  const handles: unknown[] = factsOf(node)?.handles(readableData(node.data)) ?? ['out'];
+  return handles.filter((handle) => typeof handle === 'string');
 }
 
 /** The names of the variables that a node sets. */
 export function variablesOf(node: FlowNodeInput): string[] {
-  const names = factsOf(node)?.variables(node.data) ?? [];
-  return names.flatMap((name) => (name ? [name] : []));
+  const names: unknown[] = factsOf(node)?.variables(readableData(node.data)) ?? [];
+  return names.filter((name) => typeof name === 'string').filter((name) => name !== '');
 }
 
 /** The fields of a node that hold expressions. */
 export function expressionsOf(node: FlowNodeInput): ExpressionField[] {
-  return factsOf(node)?.expressions(node.data) ?? [];
+  return factsOf(node)?.expressions(readableData(node.data)) ?? [];
 }
 
 /** What a node needs besides its flow. */

@@ -1,5 +1,5 @@
 import type { DataInputOf, FlowNodeInput, KindId } from '@crmflow/contracts';
-import { kindOf } from '@crmflow/contracts/nodes';
+import { kindOf, readableData } from '@crmflow/contracts/nodes';
 import { Clock, ContactRound, Headset, Reply, Variable } from 'lucide';
 import { type Localized, localized, type Look, typeLooks } from '../../node-look.js';
 import { texts } from '../editor-texts.js';
@@ -211,6 +211,12 @@ export const viewOfKind = (kind: KindId): AnyView => views[kind];
 export function viewOf(node: FlowNodeInput): AnyView {
   const kind = kindOf(node);
   return kind ? viewOfKind(kind) : undecided;
+}
+
+/** What a node does, in a line; empty where nothing is written that can be read. */
+export function summaryOf(node: FlowNodeInput): string {
+  const summary: unknown = viewOf(node).summary(readableData(node.data));
+  return typeof summary === 'string' ? summary : '';
 }
 
 /** What a node is called: by its label, else by its kind. */

@@ -19,7 +19,7 @@ import type { ComponentChildren } from 'preact';
 import { Icon } from '../../ui/icon.js';
 import { texts } from '../editor-texts.js';
 import { kindStyle, localized } from '../../node-look.js';
-import { viewOf } from './kinds.js';
+import { summaryOf, viewOf } from './kinds.js';
 import './node-card.css';
 
 /** Draws a handle and makes it one that edges can be drawn from or to. */
@@ -76,7 +76,7 @@ function Words({ words }: { words: string }) {
 /** What a card says that is as high as its content. */
 function Body({ node }: { node: FlowNodeInput }) {
   const { text, chips, moreChips, rows } = contentOf(node);
-  const summary = text || rows.length > 0 ? '' : viewOf(node).summary(node.data);
+  const summary = text || rows.length > 0 ? '' : summaryOf(node);
   return (
     <div class="card-body">
       {text && (
@@ -179,7 +179,7 @@ function Tall(props: ContentProps) {
 
 function Flat({ node, label, Socket }: ContentProps) {
   const view = viewOf(node);
-  const summary = view.summary(node.data);
+  const summary = summaryOf(node);
   const isRowed = hasRows(node, 'right');
   return (
     <>

@@ -19,6 +19,14 @@ export function QuickAdd({
   onClose: () => void;
 }) {
   const menu = useRef<HTMLDivElement>(null);
+  // Wherever it is opened, all of it is on the page.
+  useLayoutEffect(() => {
+    const { current } = menu;
+    if (!current) return;
+    const { offsetWidth, offsetHeight } = current;
+    current.style.left = `${Math.max(Math.min(at.x, window.innerWidth - offsetWidth - 8), 8)}px`;
+    current.style.top = `${Math.max(Math.min(at.y, window.innerHeight - offsetHeight - 8), 8)}px`;
+  }, [at]);
   // With the menu itself: a key that is pressed as soon as it is seen is for the menu.
   useLayoutEffect(() => {
     const before = document.activeElement;
@@ -47,10 +55,6 @@ export function QuickAdd({
         class="quick-add"
         role="menu"
         aria-label={texts.quickAdd}
-        style={{
-          left: `${Math.min(at.x, window.innerWidth - 220)}px`,
-          top: `${Math.min(at.y, window.innerHeight - 260)}px`,
-        }}
         onKeyDown={onKeyDown}
       >
         {kindIds
