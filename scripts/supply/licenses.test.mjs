@@ -20,7 +20,7 @@ describe('what is shipped', () => {
       shipped.filter((one) => one.name === name).map(({ where }) => where.join());
     expect(places('express')).toEqual(['server']);
     expect(places('preact')).toEqual(['browser']);
-    expect(places('@dagrejs/dagre')).toEqual(['browser,server']);
+    expect(places('zod')).toEqual(['browser,server']);
     expect(places('vitest')).toEqual([]);
   });
 });
