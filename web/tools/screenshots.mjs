@@ -117,7 +117,7 @@ async function studio(page) {
   await page.getByRole('dialog').getByRole('textbox').fill('Ask for the phone number too');
   await shoot(page, 'studio-describe');
   await page.keyboard.press('Escape');
-  await page.getByRole('tab', { name: 'Test' }).click();
+  await page.getByRole('tab', { name: 'Test run' }).click();
   await press(page, 'Start test');
   await page.locator('.card-node.run-waiting').waitFor();
   await shoot(page, 'studio-test');
