@@ -174,26 +174,6 @@ export const replayReportSchema = z
 /** How past conversations go on a draft. */
 export type ReplayReport = z.output<typeof replayReportSchema>;
 
-/** Answer of GET /api/workflows/:id/waiting-runs: what publishing the draft would mean for them. */
-export const waitingRunsSchema = z
-  .object({
-    total: z.int().min(0).describe('Runs that wait now, on any version; the newest 1,000.'),
-    movable: z.int().min(0).describe('Those that could move to the draft once it is published.'),
-    blocked: z
-      .array(
-        z.object({
-          code: z.enum(['node_missing', 'not_waiting']),
-          nodeId: z.string().optional().describe('Where they wait.'),
-          count: z.int().min(1),
-        }),
-      )
-      .describe('The others, by why they could not.'),
-  })
-  .meta({ id: 'WaitingRuns' });
-
-/** Which waiting runs could move to the draft once it is published. */
-export type WaitingRuns = z.output<typeof waitingRunsSchema>;
-
 /** Body of POST /api/runs/:runId/test. */
 export const testOfRunSchema = z.strictObject({
   name: text(200).min(1).optional().describe('Absent: made of what the customer said first.'),

@@ -144,6 +144,10 @@ function StandIn({
   );
 }
 
+/** Tests with live models run where somebody provides one: the studio does not offer them. */
+const modelAnswers = (chosen: FlowTest['ai']): FlowTest['ai'][] =>
+  chosen === 'live' ? ['mock', 'recorded', 'live'] : ['mock', 'recorded'];
+
 /** What calls end with in a test. */
 export function StandIns({
   test,
@@ -168,7 +172,7 @@ export function StandIns({
         <SelectControl
           label={words.modelAnswers}
           value={test.ai}
-          options={(['mock', 'recorded', 'live'] as const).map((value) => ({
+          options={modelAnswers(test.ai).map((value) => ({
             value,
             label: words.ai[value],
           }))}

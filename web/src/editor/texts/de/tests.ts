@@ -190,17 +190,6 @@ export const tests = {
     noTests: 'Der Flow hat keine Tests.',
     replay: 'Letzte Konversationen',
     replayNone: 'Noch keine Konversation ist beendet.',
-    waiting: 'Wartende Ausführungen',
-    waitingNone: 'Keine Ausführung wartet.',
-    canMove: (count: number, total: number) =>
-      `${count} von ${plural(total, '# wartenden Ausführung', '# wartenden Ausführungen')} könnten zur neuen Version wechseln.`,
-    stay: 'Die anderen bleiben auf ihrer:',
-    stays: (count: number, why: string) => `${count}: ${why}`,
-    reasons: {
-      node_missing: (label: string) =>
-        `sie warten bei „${label}“, wo die neue Version nicht wartet`,
-      not_waiting: 'sie laufen gerade oder sind bei einem Mitarbeiter',
-    },
     failedCheck: 'Konnte nicht geprüft werden',
     publish: 'Veröffentlichen',
     anyway: 'Trotzdem veröffentlichen',

@@ -187,17 +187,6 @@ export const tests = {
     noTests: 'The flow has no tests.',
     replay: 'Last conversations',
     replayNone: 'No conversation has ended yet.',
-    waiting: 'Waiting runs',
-    waitingNone: 'No run is waiting.',
-    canMove: (count: number, total: number) =>
-      `${count} of ${plural(total, '# waiting run', '# waiting runs')} could move to the new version.`,
-    stay: 'The others stay on theirs:',
-    stays: (count: number, why: string) => `${count}: ${why}`,
-    reasons: {
-      node_missing: (label: string) =>
-        `they wait at “${label}”, where the new version doesn’t wait`,
-      not_waiting: 'they are under way or with a person',
-    },
     failedCheck: 'Couldn’t be checked',
     publish: 'Publish',
     anyway: 'Publish anyway',
