@@ -1,16 +1,14 @@
 import type { Key } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
-import { Ellipsis, FlaskConical, KeyRound, Plus, RefreshCw, Trash2 } from 'lucide';
+import { Ellipsis, FlaskConical, KeyRound, RefreshCw, Trash2 } from 'lucide';
 import { asApiError } from '../api/as-api-error.js';
 import { deleteKey, listKeys, tryGeminiKey } from '../api/keys.js';
-import { Button } from '../ui/button.js';
 import { ConfirmDialog } from '../ui/dialog/confirm-dialog.js';
 import { Icon } from '../ui/icon.js';
 import { Menu } from '../ui/menu/menu.js';
 import { toast } from '../ui/toast/toast.js';
 import { ago } from '../ui/format/when.js';
-import { Fetched } from '../ui/fetched.js';
-import { EmptyBox } from './empty-box.js';
+import { GrowingList } from './growing-list.js';
 import { KeyDialog } from './key-dialog.js';
 import { texts } from './settings-texts.js';
 
@@ -110,37 +108,13 @@ function KeyRow({ stored, onChanged }: { stored: Key; onChanged: () => void }) {
 
 /** The secrets that flows may use. */
 export function KeysSection() {
-  const words = texts.keys;
-  const isAdding = useSignal(false);
   return (
-    <>
-      <p class="muted">{words.text}</p>
-      <Fetched label={words.loading} failed={texts.failed} fetch={listKeys}>
-        {(keys, reload) => (
-          <>
-            <div>
-              <Button kind="primary" onClick={() => (isAdding.value = true)}>
-                <Icon of={Plus} />
-                {words.add}
-              </Button>
-            </div>
-            {keys.length === 0 ? (
-              <EmptyBox icon={KeyRound} title={words.empty}>
-                <p class="muted small">{words.emptyText}</p>
-              </EmptyBox>
-            ) : (
-              <ul class="setting-rows">
-                {keys.map((key) => (
-                  <KeyRow key={key.id} stored={key} onChanged={() => void reload()} />
-                ))}
-              </ul>
-            )}
-            {isAdding.value && (
-              <KeyDialog onStored={() => void reload()} onClose={() => (isAdding.value = false)} />
-            )}
-          </>
-        )}
-      </Fetched>
-    </>
+    <GrowingList
+      words={texts.keys}
+      icon={KeyRound}
+      fetch={listKeys}
+      row={(key, reload) => <KeyRow key={key.id} stored={key} onChanged={() => void reload()} />}
+      dialog={({ onAdded, onClose }) => <KeyDialog onStored={onAdded} onClose={onClose} />}
+    />
   );
 }

@@ -1,6 +1,6 @@
 import type { Endpoint, Workspace } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
-import { Ellipsis, FlaskConical, Pencil, Plus, Power, RefreshCw, Send, Trash2 } from 'lucide';
+import { Ellipsis, FlaskConical, Pencil, Power, RefreshCw, Send, Trash2 } from 'lucide';
 import {
   deleteEndpoint,
   listEndpoints,
@@ -11,13 +11,12 @@ import {
 import { Button } from '../../ui/button.js';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.js';
 import { ShownOnce } from '../../ui/dialog/shown-once.js';
-import { Fetched } from '../../ui/fetched.js';
 import { ago } from '../../ui/format/when.js';
 import { Icon } from '../../ui/icon.js';
 import { Menu } from '../../ui/menu/menu.js';
 import { attempt } from '../../ui/toast/attempt.js';
 import { toast } from '../../ui/toast/toast.js';
-import { EmptyBox } from '../empty-box.js';
+import { GrowingList } from '../growing-list.js';
 import { texts } from '../settings-texts.js';
 import { EndpointDeliveries } from './endpoint-deliveries.js';
 import { EndpointDialog } from './endpoint-dialog.js';
@@ -141,46 +140,22 @@ function EndpointRow({
 
 /** Where the events of the workspace are sent to. */
 export function EndpointsSection({ workspace: { id } }: { workspace: Workspace }) {
-  const words = texts.endpoints;
-  const isAdding = useSignal(false);
   return (
-    <>
-      <p class="muted">{words.text}</p>
-      <Fetched label={words.loading} failed={texts.failed} fetch={() => listEndpoints(id)}>
-        {({ items }, reload) => (
-          <>
-            <div>
-              <Button kind="primary" onClick={() => (isAdding.value = true)}>
-                <Icon of={Plus} />
-                {words.add}
-              </Button>
-            </div>
-            {items.length === 0 ? (
-              <EmptyBox icon={Send} title={words.empty}>
-                <p class="muted small">{words.emptyText}</p>
-              </EmptyBox>
-            ) : (
-              <ul class="setting-rows">
-                {items.map((endpoint) => (
-                  <EndpointRow
-                    key={endpoint.id}
-                    workspaceId={id}
-                    endpoint={endpoint}
-                    onChanged={() => void reload()}
-                  />
-                ))}
-              </ul>
-            )}
-            {isAdding.value && (
-              <EndpointDialog
-                workspaceId={id}
-                onDone={() => void reload()}
-                onClose={() => (isAdding.value = false)}
-              />
-            )}
-          </>
-        )}
-      </Fetched>
-    </>
+    <GrowingList
+      words={texts.endpoints}
+      icon={Send}
+      fetch={async () => (await listEndpoints(id)).items}
+      row={(endpoint, reload) => (
+        <EndpointRow
+          key={endpoint.id}
+          workspaceId={id}
+          endpoint={endpoint}
+          onChanged={() => void reload()}
+        />
+      )}
+      dialog={({ onAdded, onClose }) => (
+        <EndpointDialog workspaceId={id} onDone={onAdded} onClose={onClose} />
+      )}
+    />
   );
 }

@@ -1,15 +1,13 @@
 import type { ApiToken, Workspace } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
-import { Plus, Terminal } from 'lucide';
+import { Terminal } from 'lucide';
 import { listMembers, listTokens, revokeToken } from '../../api/workspaces.js';
 import { texts as shared } from '../../texts.js';
 import { Button } from '../../ui/button.js';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.js';
-import { Fetched } from '../../ui/fetched.js';
 import { ago } from '../../ui/format/when.js';
-import { Icon } from '../../ui/icon.js';
 import { toast } from '../../ui/toast/toast.js';
-import { EmptyBox } from '../empty-box.js';
+import { GrowingList } from '../growing-list.js';
 import { texts } from '../settings-texts.js';
 import { TokenDialog } from './token-dialog.js';
 
@@ -69,48 +67,25 @@ function TokenRow({ named, onRevoke }: { named: Named; onRevoke: () => Promise<v
 /** The tokens by which scripts act in the workspace. */
 export function TokensSection({ workspace: { id } }: { workspace: Workspace }) {
   const words = texts.tokens;
-  const isAdding = useSignal(false);
   return (
-    <>
-      <p class="muted">{words.text}</p>
-      <Fetched label={words.loading} failed={texts.failed} fetch={() => loadTokens(id)}>
-        {(tokens, reload) => (
-          <>
-            <div>
-              <Button kind="primary" onClick={() => (isAdding.value = true)}>
-                <Icon of={Plus} />
-                {words.add}
-              </Button>
-            </div>
-            {tokens.length === 0 ? (
-              <EmptyBox icon={Terminal} title={words.empty}>
-                <p class="muted small">{words.emptyText}</p>
-              </EmptyBox>
-            ) : (
-              <ul class="setting-rows">
-                {tokens.map((named) => (
-                  <TokenRow
-                    key={named.token.id}
-                    named={named}
-                    onRevoke={async () => {
-                      await revokeToken(id, named.token.id);
-                      toast(words.revoked(named.token.name));
-                      await reload();
-                    }}
-                  />
-                ))}
-              </ul>
-            )}
-            {isAdding.value && (
-              <TokenDialog
-                workspaceId={id}
-                onMade={() => void reload()}
-                onClose={() => (isAdding.value = false)}
-              />
-            )}
-          </>
-        )}
-      </Fetched>
-    </>
+    <GrowingList
+      words={words}
+      icon={Terminal}
+      fetch={() => loadTokens(id)}
+      row={(named, reload) => (
+        <TokenRow
+          key={named.token.id}
+          named={named}
+          onRevoke={async () => {
+            await revokeToken(id, named.token.id);
+            toast(words.revoked(named.token.name));
+            await reload();
+          }}
+        />
+      )}
+      dialog={({ onAdded, onClose }) => (
+        <TokenDialog workspaceId={id} onMade={onAdded} onClose={onClose} />
+      )}
+    />
   );
 }
