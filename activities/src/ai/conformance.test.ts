@@ -197,7 +197,7 @@ describe.each(sides)('%s', (_, { provider, reply, bodies }) => {
     expect(error.message).not.toMatch(/secret-key/);
   });
 
-  it('ends at once where it shall', async () => {
+  it('ends at once when it is told to', async () => {
     const controller = new AbortController();
     reply({ kind: 'silent' });
     const request = { keyOwner: { runId: 'r' }, lines: [], prompt: 'Hi' };
@@ -289,7 +289,7 @@ describe('both together', () => {
     expect(ids).toContain('openai/llama3.2:3b');
   });
 
-  it('stand in for Gemini where there is no key for it', async () => {
+  it('use the other server where there is no key for Gemini', async () => {
     const both = joinProviders(withoutKey(), toOpenAi(), true);
     expect((await ask(both)).end.model).toBe('openai/fake-model');
     expect((await both.embed(['x'], 'query', { runId: 'r' }, never))?.model).toBe(

@@ -18,7 +18,7 @@ type ChatEvent = {
   error?: OpenAiFault;
 };
 
-/** Models write arguments freely; what is no object fits no schema, which tells the model. */
+/** Models write any text as arguments. Other values than objects match no schema, and the model is told so. */
 function argsOf(text: string): JsonObject {
   try {
     const value = parseJson(text);

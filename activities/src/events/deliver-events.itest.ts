@@ -180,7 +180,7 @@ describe('delivering events', () => {
     const [first] = await statesOf(id);
     expect(first?.attempts.map((one) => one.status)).toEqual([null, null, null, null, 200]);
     expect(first?.attempts[0]?.error).toMatch(/connection was closed/);
-    // The same event each time, signed anew.
+    // The same event each time, with a signature of its own.
     const ofFirst = got.filter((_, n) => namesGot()[n] === 'a').map(({ headers }) => headers);
     expect(new Set(ofFirst.map((headers) => headers['webhook-id'])).size).toBe(1);
     expect((await endpointOf(id)).failingSince).toBeNull();

@@ -175,7 +175,7 @@ describe('POST /hooks/waits/:token', () => {
 
   it.each<[string, number, string, (path: string) => ReturnType<typeof call>]>([
     [
-      'what is no JSON',
+      'a body that isn’t JSON',
       400,
       'bad_request',
       (path) =>
@@ -196,7 +196,7 @@ describe('POST /hooks/waits/:token', () => {
     expect((await call(path, {})).status).toBe(202);
   });
 
-  it('refuses what is no token, or that of another run, node or visit', async () => {
+  it('refuses anything but the token of this run, node and visit', async () => {
     const { runId, token } = await waitingRun();
     const { secret } = callbacksOf(api.deps.config, runId);
     const forged = [
