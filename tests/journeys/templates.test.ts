@@ -118,7 +118,9 @@ async function published(templateId: string): Promise<string> {
   const path = `/api/workflows/${clone.body.id}`;
   expect(await client.call('POST', `${path}/validate`)).toMatchObject({ body: { problems: [] } });
   expect((await client.call('PUT', path, hurried(clone.body))).status).toBe(200);
-  expect((await client.call('POST', `${path}/publish`)).status).toBe(201);
+  // Its tests know the template as it is, with all its days.
+  const json = { override: 'Days pass in a second here' };
+  expect((await client.call('POST', `${path}/publish`, json)).status).toBe(201);
   return clone.body.id;
 }
 

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { flowSchema, nodeTypes } from '@crmflow/contracts';
 import { checkFlow } from '@crmflow/expressions';
 import { cardHeight, cardWidths, directionOf } from '@crmflow/layout';
+import { crashLottery, explore, runTests } from '@crmflow/proof';
 import { describe, expect, it } from 'vitest';
 import { builtInTemplates, findBuiltIn } from './built-in.js';
 
@@ -51,6 +52,25 @@ describe('the templates of the product', () => {
     expect(overlaps).toEqual([]);
     expect(nodes.every(({ position }) => position.x >= 0 && position.y >= 0)).toBe(true);
     expect(directionOf(nodes, edges)).toBe('down');
+  });
+
+  it.each(templates)('$id passes its tests, which gate it and reach every handle', async (one) => {
+    const flow = flowSchema.parse(one.flow);
+    const { tests = [] } = flow;
+    expect(tests.length).toBeGreaterThan(0);
+    expect(tests.filter(({ gate }) => !gate)).toEqual([]);
+    const { results, coverage } = await runTests(flow, tests);
+    expect(
+      results.flatMap(({ testId, failures }) => failures.map((f) => ({ testId, ...f }))),
+    ).toEqual([]);
+    expect(coverage.handles.missing).toEqual([]);
+    expect(coverage.nodes.missing).toEqual([]);
+    expect(tests.map((test) => crashLottery(flow, test))).toEqual(tests.map(() => undefined));
+  });
+
+  it.each(templates)('$id has no weak spot for the explorer', ({ flow }) => {
+    const { findings, isComplete } = explore(flowSchema.parse(flow));
+    expect([isComplete, findings]).toEqual([true, []]);
   });
 
   it('can be read by their IDs', () => {

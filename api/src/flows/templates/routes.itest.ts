@@ -101,6 +101,19 @@ describe('POST /api/workflows/:id/clone', () => {
     for (const edge of edges) expect(ids.has(edge.source) && ids.has(edge.target)).toBe(true);
   });
 
+  it('gives the flow the tests of the template, which pass and gate it', async () => {
+    const flow = await ask(api, 'POST /api/workflows/template-front-desk/clone', { token });
+    const all = `/api/workflows/${flow.body.id}/tests`;
+    const { body: page } = await ask(api, `GET ${all}`, { token });
+    const { body: report } = await ask(api, `POST ${all}/run`, { token, json: {} });
+    expect(page.items.length).toBeGreaterThan(0);
+    expect(page.items.every(({ gate }: { gate: boolean }) => gate)).toBe(true);
+    expect(report.results.map(({ passed }: { passed: boolean }) => passed)).toEqual(
+      page.items.map(() => true),
+    );
+    expect(report.coverage.handles.missing).toEqual([]);
+  });
+
   it('refuses unknown template IDs', async () => {
     const { status } = await ask(api, 'POST /api/workflows/template-none/clone', { token });
     expect(status).toBe(404);

@@ -69,7 +69,7 @@ export const de: TemplatesTexts = {
     'template-appointment': {
       name: 'Termin mit Erinnerung',
       description:
-        'Vereinbart mit wenigen Fragen einen Termin, erinnert am Vortag daran und gibt ihn wieder frei, wenn er nicht bestätigt wird.',
+        'Vereinbart mit wenigen Fragen einen Termin, erinnert am Vortag daran und gibt ihn wieder frei, wenn der Kunde absagt.',
     },
     'template-front-desk': {
       name: 'Empfang',
