@@ -10,6 +10,7 @@ import { knowledge } from './paths/knowledge.js';
 import { listing } from './paths/listing.js';
 import { inbox } from './paths/inbox.js';
 import { log } from './paths/log.js';
+import { proof } from './paths/proof.js';
 import { recall } from './paths/recall.js';
 import { reply } from './paths/reply.js';
 import { wholeRuns } from './paths/whole-runs.js';
@@ -28,6 +29,7 @@ const paths: Record<string, (harness: Harness) => Promise<Line[]>> = {
   expression,
   recall,
   knowledge,
+  proof,
 };
 
 /** What needs no installation. */
