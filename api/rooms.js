@@ -20,6 +20,7 @@ export const apiRooms = [
     'saved-views',
     'try-http',
     'runs',
+    'schedules',
     'chat',
     'hooks',
     'conversations',

@@ -3,6 +3,7 @@ import type {
   KnowledgeActivities,
   MaintenanceActivities,
   RunActivities,
+  ScheduleActivities,
   TryActivities,
 } from '@crmflow/contracts';
 import { recordRun } from '@crmflow/db';
@@ -14,6 +15,7 @@ import { createGenerate, type GenerateDeps } from './generate.js';
 import { createKnowledgeActivities, type KnowledgeDeps } from './knowledge/knowledge-activities.js';
 import { createLookUp } from './knowledge/look-up.js';
 import { createMaintenance, type MaintenanceDeps } from './maintenance.js';
+import { createRecordFiring, type RecordFiringDeps } from './record-firing.js';
 import { createSearchKnowledge } from './search-knowledge.js';
 import { createSendTry, type SendTryDeps } from './send-try.js';
 import { createReadOfficeHours } from './read-office-hours.js';
@@ -53,10 +55,12 @@ export type ActivitiesDeps = CallHttpDeps &
   KnowledgeDeps &
   MaintenanceDeps &
   RecordDeps &
+  RecordFiringDeps &
   SendTryDeps;
 
 /** All activities, of runs and of what is beside them. */
 export type Activities = RunActivities &
+  ScheduleActivities &
   TryActivities &
   EventActivities &
   KnowledgeActivities &
@@ -74,6 +78,7 @@ export function createActivities(deps: ActivitiesDeps): Activities {
       ...{ ...deps, lookUp },
       reserveForDeployment: createReserveForDeployment(deps.pool),
     }),
+    recordFiring: createRecordFiring(deps),
     recordRunEvents: createRecordRunEvents(deps),
     searchKnowledge: createSearchKnowledge({ ...deps, lookUp }),
     sendTry: createSendTry(deps),

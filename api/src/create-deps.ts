@@ -20,6 +20,7 @@ import { createEngine } from './runs/engine.js';
 import { createPrograms } from './runs/programs.js';
 import { createRunWatch } from './runs/run-watch.js';
 import { createStarts } from './runs/starts.js';
+import { createFirings } from './schedules/create-firings.js';
 import { createBudgets } from './usage/budgets.js';
 import { createTemporalClient } from './temporal/create-client.js';
 
@@ -65,6 +66,10 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   const starts = createStarts(
     createGate({ atOnce: 16, perUser: 8, waiting: 300, patienceMs: 30_000 }),
   );
+  const programs = createPrograms({ db, pool });
+  const firings = createFirings({
+    ...{ config, logger, db, pool, budgets, temporal, engine, programs, starts },
+  });
   const runWatch = createRunWatch();
   const visitors = createVisitorStreams(pool);
   const metrics = createMetrics();
@@ -87,8 +92,9 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
       locks,
       temporal,
       engine,
-      programs: createPrograms({ db, pool }),
+      programs,
       starts,
+      firings,
       runWatch,
       visitors,
       sessions,

@@ -16,6 +16,7 @@ import type { Engine } from './runs/engine.js';
 import type { Programs } from './runs/programs.js';
 import type { RunWatch } from './runs/run-watch.js';
 import type { Starts } from './runs/starts.js';
+import type { Firings } from './schedules/create-firings.js';
 import type { Budgets } from './usage/budgets.js';
 
 /** What the parts of the API are built from. Each part asks for the few of them that it uses. */
@@ -38,6 +39,8 @@ export type Deps = {
   engine: Engine;
   programs: Programs;
   starts: Starts;
+  /** What becomes of the times of schedules. */
+  firings: Firings;
   /** The runs that requests wait for. */
   runWatch: RunWatch;
   /** The conversations that visitors follow. */

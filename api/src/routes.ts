@@ -21,6 +21,7 @@ import { proofRoutes } from './runs/proof/proof-routes.js';
 import { runRoutes } from './runs/routes.js';
 import { savedViewRoutes } from './saved-views/routes.js';
 import { testRoutes } from './flows/tests/routes.js';
+import { scheduleRoutes } from './schedules/routes.js';
 import { templateRoutes } from './flows/templates/routes.js';
 import { usageRoutes } from './usage/routes.js';
 import { tryHttpRoutes } from './try-http/routes.js';
@@ -47,6 +48,7 @@ export function createRoutes(deps: Deps): Route[] {
     ...hookRoutes(deps),
     ...callbackRoutes(deps),
     ...deliveryRoutes(deps),
+    ...scheduleRoutes(deps),
     ...contactRoutes(deps),
     ...conversationRoutes(deps),
     ...savedViewRoutes(deps),

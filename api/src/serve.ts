@@ -20,7 +20,7 @@ export type Service = {
 const graceMs = 7_000;
 
 /**
- * Runs the API: HTTP, sockets, the reconciler of runs, and the web app where it was built.
+ * Runs the API: HTTP, sockets, the reconciler of runs, schedules, and the web app where it was built.
  * @param webFolder where the web app was built to
  * @throws ListenError where the port cannot be had; a database or Temporal that is away is no
  *   reason not to start
@@ -32,11 +32,15 @@ export async function serve(config: Config, logger: Logger, webFolder: string): 
   const port = await listen(server, config);
   const realtime = attachRealtime(server, deps);
   const reconciler = startReconciler(deps);
+  deps.firings.run();
   return {
     port,
     async stop() {
       deps.runWatch.close();
-      await Promise.allSettled([drain(server, graceMs), realtime.close(), reconciler.close()]);
+      await Promise.allSettled([
+        ...[drain(server, graceMs), realtime.close(), reconciler.close()],
+        deps.firings.close(),
+      ]);
       await close();
     },
   };

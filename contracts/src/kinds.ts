@@ -115,7 +115,7 @@ export const expectations = [
 export type Expectation = (typeof expectations)[number];
 
 /** Where published flows can meet the world. */
-export const deploymentKinds = ['chat', 'webhook'] as const;
+export const deploymentKinds = ['chat', 'webhook', 'schedule'] as const;
 
 /** Where a published flow meets the world. */
 export type DeploymentKind = (typeof deploymentKinds)[number];
@@ -149,6 +149,33 @@ export const webhookResponds = ['accepted', 'finished', 'node'] as const;
 
 /** What a webhook answers. */
 export type WebhookRespond = (typeof webhookResponds)[number];
+
+/** What becomes of a time of a schedule at which its last run is still active. */
+export const scheduleOverlaps = ['all', 'skip', 'buffer'] as const;
+
+/** What becomes of a time of a schedule at which its last run is still active. */
+export type ScheduleOverlap = (typeof scheduleOverlaps)[number];
+
+/** Why a schedule pauses itself. */
+export const schedulePauses = ['owner_gone', 'failing'] as const;
+
+/** Why a schedule pauses itself. */
+export type SchedulePause = (typeof schedulePauses)[number];
+
+/** Where a firing comes from: the time was due, somebody asked for it now, or afterwards. */
+export const firingKinds = ['scheduled', 'manual', 'backfill'] as const;
+
+/** Where a firing comes from. */
+export type FiringKind = (typeof firingKinds)[number];
+
+/** How a firing stands; from `ended` on it is settled. */
+export const firingStates = [
+  ...(['due', 'starting', 'running'] as const),
+  ...(['ended', 'failed', 'skipped', 'missed', 'refused'] as const),
+];
+
+/** How a firing stands. */
+export type FiringState = (typeof firingStates)[number];
 
 /** Who leads a conversation. */
 export const conversationControls = ['flow', 'human'] as const;

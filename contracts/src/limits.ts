@@ -11,6 +11,17 @@ export const limits = {
   apiTokens: 100,
   /** Of one flow. */
   deployments: 50,
+  /** Of one workspace. */
+  schedules: 200,
+  /** Times that one backfill may start, and that may wait for a run before them. */
+  backfillTimes: 1_000,
+  bufferedFirings: 1_000,
+  /** Of what is set for each run of a schedule. */
+  scheduleInputBytes: 60_000,
+  /** Failed runs in a row after which a schedule pauses itself. */
+  failuresInARow: 10,
+  /** Days that is kept what became of a time. */
+  firingDays: 90,
   /** Views of conversations that one member saves in one workspace. */
   savedViews: 50,
   /** Of one workspace. */

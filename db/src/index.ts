@@ -42,6 +42,7 @@ export { laterMessages } from './run/recovery/later-messages.js';
 export * from './run/recovery/reopen-run.js';
 export * from './run/recovery/resume.js';
 export * from './run/recovery/returns-of.js';
+export * from './schedules/firings.js';
 export * from './token-use.js';
 export * from './transaction.js';
 export * from './watch-server.js';

@@ -21,13 +21,17 @@ export async function removeOldTokenUse(pool: pg.Pool): Promise<number> {
 }
 
 /**
- * Removes what webhooks no longer keep: addresses of late answers that have expired, and deliveries that are
- * older than their workspace keeps runs; and what endpoints no longer keep, which is bounded by age and number.
+ * Removes what webhooks and schedules no longer keep: addresses of late answers that have expired, deliveries
+ * that are older than their workspace keeps runs, and what became of times of long ago; and what endpoints no
+ * longer keep, which is bounded by age and number.
  * @returns how many rows
  */
 export function removeOldDeliveries(pool: pg.Pool): Promise<number> {
   return deleteRows(pool, [
     'DELETE FROM "HookResult" WHERE "expiresAt" <= now()',
+    `DELETE FROM "ScheduleFiring"
+      WHERE "createdAt" < now() - make_interval(days => ${limits.firingDays})
+        AND state IN ('ended', 'failed', 'skipped', 'missed', 'refused')`,
     `DELETE FROM "HookDelivery" h USING "Deployment" d, "Workspace" w
       WHERE d.id = h."deploymentId" AND w.id = d."workspaceId"
         AND h.at < now() - make_interval(days => (w.settings->>'runDays')::int)`,

@@ -25,6 +25,16 @@ export { readDate } from './locale/read-date.js';
 export { readNumber } from './locale/read-number.js';
 export { compilePattern, matchesAnywhere, matchesPattern } from './pattern.js';
 export type { Pattern } from './pattern.js';
+export type { ClockWarning, Timing } from './schedules/times.js';
+export {
+  clockWarnings,
+  firstTimes,
+  isTime,
+  namesBothDays,
+  timesOf,
+  timingOf,
+  zonedTime,
+} from './schedules/times.js';
 export type { Scope } from './scope.js';
 export { templateIssues } from './template/issues.js';
 export { asText, renderText } from './template/render.js';
@@ -32,4 +42,4 @@ export { renderHeader } from './template/render-header.js';
 export { renderUrl } from './template/render-url.js';
 export { renderValue } from './template/render-value.js';
 export { nextOfficeTime } from './zones/office-hours.js';
-export { isZone } from './zones/zone.js';
+export { isZone, zoneOffsets } from './zones/zone.js';

@@ -151,22 +151,6 @@ describe('a flow', () => {
     expect(answer.body.errors?.map(({ path }) => path)).toEqual(paths);
   });
 
-  it('of a schedule trigger saves, and does not run yet', async () => {
-    const id = await site.client.save({
-      name: 'Later',
-      nodes: [node('start', 'trigger', { kind: 'schedule' })],
-      edges: [],
-    });
-    const path = `/api/workflows/${id}`;
-    const { body } = await site.client.call('POST', `${path}/validate`);
-    expect(body).toMatchObject({ problems: [{ severity: 'error', code: 'not_supported_yet' }] });
-    const run = await site.client.call('POST', `${path}/runs`, { version: 'draft' });
-    expect(run).toMatchObject({
-      status: 422,
-      body: { code: 'flow_invalid', errors: [{ path: 'nodes[0]' }] },
-    });
-  });
-
   it('without a published version runs as a draft only', async () => {
     const id = await site.client.save(row([say('it', 'Hi')]));
     const start = (body: object) => site.client.call('POST', `/api/workflows/${id}/runs`, body);

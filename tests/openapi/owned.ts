@@ -95,6 +95,18 @@ export async function ownCallback(owner: Client): Promise<{ runId: string; path:
   return { runId, path: new URL(body.url).pathname };
 }
 
+/** A schedule of a published flow, far from due, with a run that was asked for. */
+export async function ownSchedule(owner: Client): Promise<string> {
+  const path = `/api/workflows/${await publishedFlow(owner)}/deployments`;
+  const { status, body } = await owner.call<{ id: string }>('POST', path, {
+    ...{ kind: 'schedule', name: `At times of ${secret}` },
+    settings: { cron: '0 0 1 1 *', input: { from: secret } },
+  });
+  if (status !== 201) throw new Error(`deploying answered ${status}`);
+  await owner.call('POST', `/api/deployments/${body.id}/run-now`, {});
+  return body.id;
+}
+
 /** A contact of the owner. */
 export async function ownContact(owner: Client): Promise<string> {
   const contact = { name: `Friend of ${secret}`, email: `${randomUUID()}@example.com` };

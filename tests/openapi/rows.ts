@@ -15,6 +15,7 @@ import {
   ownFlow,
   ownItem,
   ownRun,
+  ownSchedule,
   ownTeam,
   ownTemplate,
   ownVisitor,
@@ -88,6 +89,11 @@ const ofPausedRun = (rest: string, body: unknown) =>
 
 const ofDeployment = (body?: unknown) =>
   resource(async (owner) => ({ path: `/api/deployments/${await ownDeployment(owner)}`, body }));
+const ofSchedule = (rest: string, body?: unknown) =>
+  resource(async (owner) => ({
+    path: `/api/deployments/${await ownSchedule(owner)}/${rest}`,
+    ...(body !== undefined && { body }),
+  }));
 const ofHook = (pathOf: (hook: Awaited<ReturnType<typeof ownHook>>) => string) =>
   resource(async (owner) => ({ path: pathOf(await ownHook(owner)) }));
 const ofContact = (rest = '', body?: unknown) =>
@@ -313,6 +319,13 @@ export const rows: Record<string, Row> = {
   'GET /api/deployments/{id}': ofDeployment(),
   'PATCH /api/deployments/{id}': ofDeployment({ enabled: false }),
   'DELETE /api/deployments/{id}': ofDeployment(),
+
+  'GET /api/deployments/{id}/next': ofSchedule('next'),
+  'GET /api/deployments/{id}/firings': ofSchedule('firings'),
+  'POST /api/deployments/{id}/run-now': ofSchedule('run-now', {}),
+  'POST /api/deployments/{id}/backfill': ofSchedule('backfill', {
+    ...{ from: '2026-01-01T00:00:00Z', to: '2026-01-01T01:00:00Z' },
+  }),
 
   'GET /api/deployments/{id}/deliveries': ofHook(({ id }) => `/api/deployments/${id}/deliveries`),
   'POST /api/deployments/{id}/deliveries/{n}/replay': ofHook(

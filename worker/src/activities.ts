@@ -17,7 +17,7 @@ import {
   readSecretOfWorkspace,
   type SecretCipher,
 } from '@crmflow/db';
-import { forgetRuns } from '@crmflow/temporal-config';
+import { forgetRuns, removeRunSchedule } from '@crmflow/temporal-config';
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Config } from './config.js';
@@ -80,6 +80,8 @@ export function activitiesOf(
     openEndpointSecrets: (endpoint) => openEndpointSecrets(pool, cipher, endpoint),
     provider,
     embed: createEmbed(provider),
+    removeSchedule: (deploymentId) =>
+      removeRunSchedule(client, config.TEMPORAL_TASK_QUEUE, deploymentId),
     forgetRuns: (runIds) => forgetRuns(client, runIds),
     countExpiredRuns,
   });

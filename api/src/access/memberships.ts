@@ -2,6 +2,10 @@ import { hasRight, type Role } from '@crmflow/contracts';
 import { publish } from '@crmflow/db';
 import type { PoolClient } from 'pg';
 
+/** In SQL: whether a user belongs to a workspace. @param workspace an expression for its id, as `user` */
+export const isMemberSql = (workspace: string, user: string): string =>
+  `EXISTS (SELECT FROM "Member" m WHERE m."workspaceId" = ${workspace} AND m."userId" = ${user})`;
+
 /** So many ids fit into one message of the bus. */
 const perMessage = 50;
 

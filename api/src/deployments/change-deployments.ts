@@ -16,6 +16,8 @@ import { AppError } from '../errors/app-error.js';
 import { isTaken } from '../errors/database.js';
 import { noSuchFlow } from '../flows/flow-errors.js';
 import { noSuchDeployment, readDeployment } from './read-deployments.js';
+import { addSchedule, changeSchedule, endSchedule, requireScheduleRoom } from './schedule-rows.js';
+import { changesTimes } from './schedule-settings.js';
 import { storeSecrets } from './secrets.js';
 import {
   secretsAt,
@@ -103,6 +105,7 @@ export async function createDeployment(
     const flowName = await requireRoom(ask, workflowId, workspaceId);
     const { kind, enabled, version, name = flowName.slice(0, 100).toWellFormed() } = sent;
     await requireVersion(ask, workflowId, numberOf(version));
+    if (kind === 'schedule') await requireScheduleRoom(ask, workspaceId);
     const insert = (slug: string) =>
       ask<{ id: string; slug: string }>(
         `INSERT INTO "Deployment"
@@ -118,6 +121,7 @@ export async function createDeployment(
     if (!made && sent.slug === undefined) [made] = await insert(newSlug(name, kind));
     if (!made) throw slugTaken();
     const { id, slug } = made;
+    if (kind === 'schedule') await addSchedule(ask, id, access.principal.userId);
     await storeSecrets(ask, config, { id, workspaceId }, { secrets, at: secretsAt(kind) });
     const changes = changesOf({ enabled, version, slug, settings: sent.settings });
     const resource = asResource({ id, name });
@@ -130,6 +134,7 @@ type Stored = {
   workflowId: string;
   kind: DeploymentKind;
   name: string;
+  enabled: boolean;
   settings: StoredSettings;
   /** How many. */
   secrets: number;
@@ -138,7 +143,7 @@ type Stored = {
 /** @throws AppError `not_found` */
 async function lockDeployment(ask: Ask, id: string): Promise<Stored> {
   const [row] = await ask<Stored>(
-    `SELECT "workflowId", kind, name, settings,
+    `SELECT "workflowId", kind, name, enabled, settings,
             (SELECT count(*)::int FROM "DeploymentSecret" WHERE "deploymentId" = d.id) AS secrets
        FROM "Deployment" d
       WHERE id = $1 AND "deletedAt" IS NULL FOR NO KEY UPDATE`,
@@ -178,6 +183,11 @@ export async function updateDeployment(
     ).catch((error: unknown) => {
       throw isTaken(error) ? slugTaken() : error;
     });
+    if (stored.kind === 'schedule') {
+      const { userId } = access.principal;
+      const isTimed = changesTimes(sent.settings);
+      await changeSchedule(client, id, stored, { isTimed, enabled, userId });
+    }
     if (secrets) {
       const of = { id, workspaceId: access.workspaceId };
       await storeSecrets(ask, config, of, { secrets, at: secretsAt(stored.kind) });
@@ -190,7 +200,7 @@ export async function updateDeployment(
 
 /**
  * Deletes a deployment: nothing begins there from now on, what has begun continues. Its row and its slug
- * stay, so that links to it lead to no other. What services have sent goes with it.
+ * stay, so that links to it lead to no other. What services have sent goes with it, and what became of times.
  * @throws AppError `not_found`
  */
 export async function deleteDeployment(
@@ -205,6 +215,7 @@ export async function deleteDeployment(
       id,
     ]);
     await ask('DELETE FROM "HookDelivery" WHERE "deploymentId" = $1', [id]);
+    await endSchedule(ask, id);
     await audit(ask, access, { action: 'deployment.delete', resource: asResource({ id, name }) });
   });
 }

@@ -89,7 +89,8 @@ describe('POST /api/workflows/:id/deployments', () => {
   });
 
   it.each([
-    [{ kind: 'schedule' }, 'kind'],
+    [{ kind: 'fax' }, 'kind'],
+    [{ kind: 'schedule' }, 'settings'],
     [{ kind: 'webhook', settings: { title: 'Help' } }, 'settings.title'],
     [{ kind: 'webhook', settings: { auth: { kind: 'token' } } }, 'settings.auth.secrets'],
     [{ kind: 'webhook', settings: { auth: { kind: 'jwt' } } }, 'settings.auth.kind'],

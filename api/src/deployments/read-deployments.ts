@@ -1,10 +1,17 @@
-import type { Deployment, ListQuery, Page } from '@crmflow/contracts';
+import {
+  type Deployment,
+  limits,
+  type ListQuery,
+  type Page,
+  type SchedulePause,
+} from '@crmflow/contracts';
 import type { Ask } from '../ask.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { cursorParams, toPage } from '../http/cursor.js';
 import { installationUrl } from '../mail/installation-url.js';
 import { chatSettingsOf } from './settings.js';
+import { scheduleSettingsOf } from './schedule-settings.js';
 import { webhookSettingsOf } from './webhook-settings.js';
 
 /** The error for a deployment that does not exist or was deleted. */
@@ -25,6 +32,7 @@ type Row = {
   hasVersion: boolean;
   lastActivityAt: Date | null;
   modelTokensToday: number;
+  pausedBecause: SchedulePause | null;
 };
 
 const columns = `
@@ -38,8 +46,13 @@ const columns = `
   CASE d.kind
     WHEN 'chat'
     THEN (SELECT max("lastMessageAt") FROM "Conversation" WHERE "deploymentId" = d.id)
-    ELSE (SELECT max(at) FROM "HookDelivery" WHERE "deploymentId" = d.id AND "isVerified")
+    WHEN 'webhook'
+    THEN (SELECT max(at) FROM "HookDelivery" WHERE "deploymentId" = d.id AND "isVerified")
+    ELSE (SELECT "actualAt" FROM "ScheduleFiring"
+           WHERE "deploymentId" = d.id AND "actualAt" IS NOT NULL
+           ORDER BY "scheduledAt" DESC LIMIT 1)
   END AS "lastActivityAt",
+  (SELECT "pausedBecause" FROM "Schedule" WHERE "deploymentId" = d.id) AS "pausedBecause",
   coalesce((SELECT tokens FROM "TokenUse"
              WHERE day = (now() AT TIME ZONE 'UTC')::date AND scope = 'deployment' AND id = d.id),
            0)::float8 AS "modelTokensToday"`;
@@ -49,11 +62,24 @@ const withoutVersion = (version: number | null): string =>
     ? 'The flow has no published version. Publish it.'
     : `The flow has no version ${version}. Choose another version for this deployment.`;
 
-function healthOf({ enabled, hasVersion, version, lastActivityAt }: Row): Deployment['health'] {
+const pauses: Record<SchedulePause, string> = {
+  owner_gone:
+    'Paused itself: the person who set it up is no longer a member of the workspace. Resume it to take it over.',
+  failing: `Paused itself: ${limits.failuresInARow} runs in a row have failed. Fix the flow, then resume it.`,
+};
+
+function healthOf({
+  enabled,
+  hasVersion,
+  version,
+  lastActivityAt,
+  pausedBecause,
+}: Row): Deployment['health'] {
   const state = !enabled ? 'paused' : hasVersion ? 'live' : 'error';
   return {
     state,
     ...(state === 'error' && { detail: withoutVersion(version) }),
+    ...(state === 'paused' && pausedBecause && { detail: pauses[pausedBecause] }),
     ...(lastActivityAt && { lastActivityAt: lastActivityAt.toISOString() }),
   };
 }
@@ -72,6 +98,17 @@ function toDeployment(config: Deps['config'], row: Row): Deployment {
     const settings = { ...chatSettingsOf(row.settings), secrets };
     const { modelTokensToday } = row;
     return { ...common, kind, url: `${base}/c/${slug}`, settings, modelTokensToday };
+  }
+  if (kind === 'schedule') {
+    const { pausedBecause } = row;
+    const settings = scheduleSettingsOf(row.settings);
+    return {
+      ...common,
+      kind,
+      url: `${base}/flows/${workflowId}/share/${id}`,
+      settings,
+      pausedBecause,
+    };
   }
   const { auth, ...settings } = webhookSettingsOf(row.settings);
   const withEnds = { ...settings, auth: { ...auth, secrets } };

@@ -12,6 +12,7 @@ import type { Deps } from '../deps.js';
 import { idParams } from '../http/id-params.js';
 import { type Route, route } from '../http/route.js';
 import { createDeployment, deleteDeployment, updateDeployment } from './change-deployments.js';
+import { syncSchedule, type SyncDeps } from './sync-schedules.js';
 import { listDeployments, readDeployment } from './read-deployments.js';
 
 /** Settings are read by the kind of the deployment, which only its row says. */
@@ -21,7 +22,7 @@ const documentedAs = (body: z.ZodType, made: Route): Route => ({
 });
 
 /** `/api/workflows/:id/deployments` and `/api/deployments/:id`. */
-export function deploymentRoutes(deps: Pick<Deps, 'pool' | 'config' | 'reads'>): Route[] {
+export function deploymentRoutes(deps: SyncDeps & Pick<Deps, 'reads'>): Route[] {
   const ofFlow = '/api/workflows/:id/deployments';
   const one = '/api/deployments/:id';
   return [
@@ -53,7 +54,7 @@ export function deploymentRoutes(deps: Pick<Deps, 'pool' | 'config' | 'reads'>):
         tag: 'Deployments',
         summary: 'Create a deployment',
         description:
-          'A chat page at `url`, which your sites can also embed, or a webhook, whose `url` services send to. The flow must be published. Settings that you leave out have their defaults.',
+          'A chat page at `url`, which your sites can also embed, a webhook, whose `url` services send to, or a schedule, at whose times the flow runs. The flow must be published. Settings that you leave out have their defaults.',
         example: { kind: 'chat', name: 'Support', settings: { domains: ['example.com'] } },
         answers: { 201: deploymentSchema },
         problems: ['no_version', 'slug_taken', 'deployments_full'],
@@ -62,6 +63,7 @@ export function deploymentRoutes(deps: Pick<Deps, 'pool' | 'config' | 'reads'>):
       body: createDeploymentSchema,
       async handle({ access, params, body }) {
         const made = await createDeployment(deps, access, params.id, body);
+        if (made.kind === 'schedule') await syncSchedule(deps, made.id);
         return { status: 201, body: made, headers: { Location: `/api/deployments/${made.id}` } };
       },
     }),
@@ -92,17 +94,18 @@ export function deploymentRoutes(deps: Pick<Deps, 'pool' | 'config' | 'reads'>):
           tag: 'Deployments',
           summary: 'Change a deployment',
           description:
-            'Fields that you leave out keep their value, also those of `settings`, `settings.limits` and `settings.auth`, unless that gets another `kind`. `secrets` replaces all secrets. Another version is for new conversations and runs. With another `slug`, links to the old address stop working.',
+            'Fields that you leave out keep their value, also those of `settings`, `settings.limits` and `settings.auth`, unless that gets another `kind`. Of a schedule, `cron`, `every` and `calendar` replace each other. `secrets` replaces all secrets. Another version is for new conversations and runs. With another `slug`, links to the old address stop working.',
           example: { enabled: false, settings: { limits: { messagesPer10Minutes: 20 } } },
           answers: { 200: deploymentSchema },
           problems: ['no_version', 'slug_taken'],
         },
         params: idParams,
         body: updateAnyDeploymentSchema,
-        handle: async ({ access, params, body }) => ({
-          status: 200,
-          body: await updateDeployment(deps, access, params.id, body),
-        }),
+        async handle({ access, params, body }) {
+          const changed = await updateDeployment(deps, access, params.id, body);
+          if (changed.kind === 'schedule') await syncSchedule(deps, changed.id);
+          return { status: 200, body: changed };
+        },
       }),
     ),
     route({
@@ -120,6 +123,7 @@ export function deploymentRoutes(deps: Pick<Deps, 'pool' | 'config' | 'reads'>):
       params: idParams,
       async handle({ access, params }) {
         await deleteDeployment(deps, access, params.id);
+        await syncSchedule(deps, params.id);
         return { status: 204 };
       },
     }),

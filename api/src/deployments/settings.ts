@@ -9,11 +9,13 @@ import {
   fieldErrors,
   type Json,
   type JsonObject,
+  scheduleSettingsInputSchema,
   type SetSecret,
   webhookSettingsInputSchema,
 } from '@crmflow/contracts';
 import type { z } from 'zod';
 import { invalidFields } from '../errors/app-error.js';
+import { mergeSchedule, scheduleFaults } from './schedule-settings.js';
 import { mergeWebhook, takeWebhook, webhookFaults } from './webhook-settings.js';
 
 /** Settings as they are stored: what somebody has set, without defaults and secrets. */
@@ -47,7 +49,7 @@ function parse<T>(schema: z.ZodType<T>, sent: unknown): T {
 }
 
 type Kind = {
-  /** Where its secrets are in what is sent. */
+  /** Where its secrets are in what is sent; of a kind without any, where they would be. */
   secretsAt: string;
   change: (stored: StoredSettings, sent: Sent) => TakenSettings;
   /** @param secrets how many there will be */
@@ -66,6 +68,13 @@ const kinds: Record<DeploymentKind, Kind> = {
       takeWebhook(parse(webhookSettingsInputSchema, mergeWebhook(stored, sent))),
     faults: webhookFaults,
   },
+  schedule: {
+    secretsAt: 'settings.secrets',
+    change: (stored, sent) => ({
+      settings: parse(scheduleSettingsInputSchema, mergeSchedule(stored, sent)),
+    }),
+    faults: scheduleFaults,
+  },
 };
 
 /** Where the secrets of a kind are in what is sent: a JSON path. */
@@ -77,12 +86,23 @@ function requireSound(kind: DeploymentKind, settings: StoredSettings, secrets: n
   if (faults.length > 0) throw invalidFields(faults);
 }
 
+function takeNew(sent: CreateDeployment): TakenSettings {
+  switch (sent.kind) {
+    case 'chat':
+      return takeChat(sent.settings);
+    case 'webhook':
+      return takeWebhook(sent.settings);
+    case 'schedule':
+      return { settings: sent.settings };
+  }
+}
+
 /**
  * The settings of a new deployment.
  * @throws AppError `invalid`
  */
 export function settingsOfNew(sent: CreateDeployment): TakenSettings {
-  const taken = sent.kind === 'chat' ? takeChat(sent.settings) : takeWebhook(sent.settings);
+  const taken = takeNew(sent);
   requireSound(sent.kind, taken.settings, taken.secrets?.length ?? 0);
   return taken;
 }

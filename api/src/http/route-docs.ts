@@ -11,9 +11,10 @@ export const tags = {
     'Published flows. A version never changes, and runs stay on the version they started with.',
   Tests:
     'What a flow is to do: tests that run in an instant and call nothing, a search for weak spots, and past conversations on the draft.',
-  Deployments: 'Where published flows meet the world: chat pages and webhooks.',
+  Deployments: 'Where published flows meet the world: chat pages, webhooks and schedules.',
   Webhooks: 'What other services send, what they are answered, and what has come in.',
   Events: 'What happens in a workspace, sent to other systems.',
+  Schedules: 'When flows run by themselves, and what became of past times.',
   Runs: 'Executions of flows: start, follow, answer, step through, and recover them.',
   Chat: 'What the page of a chat asks: visitors, their conversations, and what is said there.',
   Conversations: 'What customers and flows say to each other at deployments.',

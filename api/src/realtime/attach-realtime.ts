@@ -50,12 +50,23 @@ export type RealtimeDeps = RunDeps &
     | 'commandLimit'
     | 'visitors'
     | 'runWatch'
+    | 'firings'
   >;
 
 /** Puts Socket.IO on an HTTP server: sign-in, the client's events, and the story of each run. */
 export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime {
-  const { config, pool, sessions, authenticate, authorize, metrics, starts, visitors, runWatch } =
-    deps;
+  const {
+    config,
+    pool,
+    sessions,
+    authenticate,
+    authorize,
+    metrics,
+    starts,
+    visitors,
+    runWatch,
+    firings,
+  } = deps;
   const logger = deps.logger.child({ part: 'realtime' });
   const io: RealtimeServer = new Server(server, {
     serveClient: false,
@@ -102,10 +113,12 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
       starts.heard(message.runId);
       relay.notify(message);
       runWatch.heard(message.runId);
+      firings.heard(message.runId, message.rows);
     } else if (message.kind === 'live') {
       relay.live(message);
       visitors.live(message);
-    } else if (message.kind === 'role-changed') disconnectMembers(io, message);
+    } else if (message.kind === 'firing') firings.wake(message.deploymentId);
+    else if (message.kind === 'role-changed') disconnectMembers(io, message);
     else if (message.kind === 'session-ended') disconnectSessions(io, message.sessionIds);
     else rooms.hear(message);
   };

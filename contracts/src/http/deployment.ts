@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { requiredLine } from '../fields/identifiers.js';
-import { deploymentKinds } from '../kinds.js';
+import { deploymentKinds, schedulePauses } from '../kinds.js';
 import { chatSettingsInputSchema, chatSettingsSchema } from './chat-settings.js';
 import { pageOf } from './list.js';
+import {
+  scheduleChangeSchema,
+  scheduleSettingsInputSchema,
+  scheduleSettingsSchema,
+} from './schedule-settings.js';
 import { webhookSettingsInputSchema, webhookSettingsSchema } from './webhook-settings.js';
 
 const name = requiredLine(100);
@@ -42,6 +47,11 @@ export const createDeploymentSchema = z.discriminatedUnion(
       ...creation,
       settings: webhookSettingsInputSchema.default({}),
     }),
+    z.strictObject({
+      kind: z.literal('schedule'),
+      ...creation,
+      settings: scheduleSettingsInputSchema,
+    }),
   ],
   { error: `must be one of ${deploymentKinds.join(', ')}` },
 );
@@ -60,7 +70,7 @@ const change = {
 export const updateDeploymentSchema = z.strictObject({
   ...change,
   settings: z
-    .union([chatSettingsInputSchema, webhookSettingsInputSchema])
+    .union([chatSettingsInputSchema, webhookSettingsInputSchema, scheduleChangeSchema])
     .optional()
     .describe('The settings of the kind that the deployment has.'),
 });
@@ -92,7 +102,9 @@ const common = {
     lastActivityAt: z.iso
       .datetime()
       .optional()
-      .describe('When the last message came or went, or the last delivery came.'),
+      .describe(
+        'When the last message came or went, the last delivery came, or the schedule was due last.',
+      ),
   }),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -129,9 +141,32 @@ export const webhookDeploymentSchema = z
 /** An address that other services send to. Times are ISO 8601. */
 export type WebhookDeployment = z.output<typeof webhookDeploymentSchema>;
 
+/** Times at which a flow runs by itself. */
+export const scheduleDeploymentSchema = z
+  .object({
+    ...common,
+    kind: z.literal('schedule'),
+    url: z.string().describe('The address of its page in the studio.'),
+    settings: scheduleSettingsSchema,
+    pausedBecause: z
+      .enum(schedulePauses)
+      .nullable()
+      .describe(
+        'Why it paused itself: `owner_gone`: whoever set it up has left the workspace; `failing`: ten runs in a row have failed.',
+      ),
+  })
+  .meta({ id: 'ScheduleDeployment' });
+
+/** Times at which a flow runs by itself. Times are ISO 8601. */
+export type ScheduleDeployment = z.output<typeof scheduleDeploymentSchema>;
+
 /** A place where a published flow meets the world. */
 export const deploymentSchema = z
-  .discriminatedUnion('kind', [chatDeploymentSchema, webhookDeploymentSchema])
+  .discriminatedUnion('kind', [
+    chatDeploymentSchema,
+    webhookDeploymentSchema,
+    scheduleDeploymentSchema,
+  ])
   .meta({ id: 'Deployment' });
 
 /** A place where a published flow meets the world. Times are ISO 8601. */

@@ -109,9 +109,6 @@ export const englishIssues: IssueTexts = {
     key_header_missing: 'Name the header that carries the key, such as X-Api-Key.',
     key_parameter_missing: 'Name the query parameter that carries the key, such as api_key.',
 
-    trigger_unavailable: `.input {$kind :string} .match $kind
-      schedule {{Schedule triggers aren’t available yet. Choose manual, chat or webhook.}}
-      * {{This trigger isn’t available yet. Choose manual, chat or webhook.}}`,
     choice_duplicate:
       'Another choice is also “{$text}”. Change one, so that replies can tell them apart.',
     brace_single: String.raw`“{$text}” is sent as it is. Write \{\{ vars.{$name} \}\} to insert a variable.`,

@@ -17,7 +17,6 @@ export const issueSeverities = {
   day_of_24_hours: 'warning',
   zone_unknown: 'warning',
   template_in_json: 'warning',
-  not_supported_yet: 'error',
   choice_duplicate: 'error',
   handle_duplicate: 'error',
   tool_missing: 'error',
@@ -115,7 +114,6 @@ const codes: { [R in IssueReason]: IssueCode } = {
   key_header_missing: 'data_missing',
   key_parameter_missing: 'data_missing',
 
-  trigger_unavailable: 'not_supported_yet',
   choice_duplicate: 'choice_duplicate',
   brace_single: 'brace_stray',
   brace_stray: 'brace_stray',

@@ -69,7 +69,6 @@ type MissingParams = {
 
 /** What is filled in, and cannot be right. */
 type DataParams = {
-  trigger_unavailable: { kind: string };
   choice_duplicate: { text: string };
   /** `text` is what stands there, such as `{name}`. */
   brace_single: Named & { text: string };

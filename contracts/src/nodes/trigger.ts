@@ -25,8 +25,8 @@ export const trigger = {
 /** What a model that writes flows is told about it. */
 export const triggerWriting: NodeWriting = {
   lines: [
-    'trigger: kind "chat" (a visitor writes), "webhook" (another service sends input.body, and nobody is there to talk to) or "manual". out',
+    'trigger: kind "chat" (a visitor writes), "webhook" (another service sends input.body, and nobody is there to talk to), "schedule" (at set times, for input.schedule.scheduledAt; nobody is there to talk to) or "manual". out',
   ],
-  fields: { kind: { type: 'string', enum: ['manual', 'chat', 'webhook'] } },
+  fields: { kind: { type: 'string', enum: ['manual', 'chat', 'webhook', 'schedule'] } },
   keeps: [],
 };

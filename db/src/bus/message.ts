@@ -45,6 +45,7 @@ export type ConversationPeople = {
  * - `conversation-people`: see ConversationPeople
  * - `flow-people`: see FlowPeople
  * - `flow-saved`: the draft of a flow was saved
+ * - `firing`: the schedule of a deployment is due. A poke: the firing is in the table
  * - `session-ended`: the sockets of these (hashed) sessions and API tokens are to be closed
  * - `role-changed`: the sockets of a member of this workspace, or of all, are to be closed
  */
@@ -59,6 +60,7 @@ export type BusMessage =
       isFromVisitor?: boolean;
     }
   | { kind: 'inbox'; workspaceId: string; conversationId: string; mentions?: string[] }
+  | { kind: 'firing'; deploymentId: string }
   | { kind: 'session-ended'; sessionIds: string[] }
   | { kind: 'role-changed'; workspaceId: string; userId?: string }
   | {

@@ -199,12 +199,6 @@ describe('what is wrong in a node', () => {
   ];
 
   it.each<[NodeInput, IssueCode, IssueReason, string]>([
-    [
-      node('n', 'trigger', { kind: 'schedule' }),
-      'not_supported_yet',
-      'trigger_unavailable',
-      'kind',
-    ],
     [say('n', 'Hi {{ nme }}'), 'expression_invalid', 'name_unknown', 'text'],
     [say('n', 'Hi {{ vars.a'), 'expression_invalid', 'template_unclosed', 'text'],
     [

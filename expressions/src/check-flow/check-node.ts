@@ -23,8 +23,7 @@ export type CheckRules = {
 };
 
 const checks: { [K in KindId]: (data: DataOf<K>, rules: CheckRules) => FlowIssue[] } = {
-  trigger: ({ kind }) =>
-    kind === 'schedule' ? [issueAt('kind', because('trigger_unavailable', { kind }))] : [],
+  trigger: () => [],
   speak: ({ text }) => required('text', text, because('message_missing')),
   listen: checkListen,
   ai: checkAi,

@@ -107,3 +107,29 @@ export function instantAt(name: string, local: number): number | null | undefine
   }
   return null;
 }
+
+/** When the clocks of a zone change; offsets in milliseconds. */
+export type ClockChange = { at: number; before: number; after: number };
+
+/**
+ * The changes of the clocks of a zone, ascending; none where there is no such zone.
+ * @param from epoch milliseconds, like `to`
+ */
+export function clockChanges(name: string, from: number, to: number): ClockChange[] {
+  const { until, offsets } = zoneOf(name) ?? { until: [], offsets: [] };
+  return until.flatMap((at, index) => {
+    const before = (offsets[index] ?? 0) * minuteMs;
+    const after = (offsets[index + 1] ?? offsets[index] ?? 0) * minuteMs;
+    return at >= from && at <= to && before !== after ? [{ at, before, after }] : [];
+  });
+}
+
+const yearMs = 366 * 86_400_000;
+
+/** How far a zone is ahead of UTC, from an instant on for three years, in milliseconds and ascending. */
+export function zoneOffsets(name: string, from: number): number[] {
+  const changes = clockChanges(name, from - yearMs, from + 3 * yearMs);
+  const offsets = changes.flatMap(({ before, after }) => [before, after]);
+  const now = zoneOffset(name, from) ?? 0;
+  return [...new Set([now, ...offsets])].sort((a, b) => a - b);
+}

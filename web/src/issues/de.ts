@@ -111,9 +111,6 @@ export const germanIssues: IssueTexts = {
     key_header_missing: 'Den Header für den Schlüssel eingeben, etwa X-Api-Key.',
     key_parameter_missing: 'Den Query-Parameter für den Schlüssel eingeben, etwa api_key.',
 
-    trigger_unavailable: `.input {$kind :string} .match $kind
-      schedule {{Zeitpläne als Auslöser gibt es noch nicht. Einen anderen Auslöser wählen.}}
-      * {{Diesen Auslöser gibt es noch nicht. Einen anderen Auslöser wählen.}}`,
     choice_duplicate:
       '„{$text}“ gibt es bei einer anderen Auswahl schon. Eine davon ändern, damit Antworten eindeutig sind.',
     brace_single: String.raw`„{$text}“ wird wörtlich gesendet. Für eine Variable \{\{ vars.{$name} \}\} schreiben.`,

@@ -105,7 +105,6 @@ const samples: Samples = {
   key_missing: {},
   key_header_missing: {},
   key_parameter_missing: {},
-  trigger_unavailable: { kind: fc.constantFrom('schedule', 'other') },
   choice_duplicate: { text: word },
   brace_single: { text: word, name: word },
   brace_stray: {},

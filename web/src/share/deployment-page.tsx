@@ -14,6 +14,7 @@ import { toast } from '../ui/toast/toast.js';
 import { ChatSettings } from './chat-settings.js';
 import { healthLooks, healthWords } from './health.js';
 import type { SectionProps } from './sections/section-props.js';
+import { ScheduleSettings } from './schedule/schedule-settings.js';
 import { texts } from './share-texts.js';
 import { WebhookSettings } from './webhook/webhook-settings.js';
 import '../ui/list.css';
@@ -82,8 +83,10 @@ function DeploymentSettings({ flow, loaded }: { flow: FlowSummary; loaded: Deplo
       )}
       {value.kind === 'chat' ? (
         <ChatSettings deployment={value} change={change} />
-      ) : (
+      ) : value.kind === 'webhook' ? (
         <WebhookSettings deployment={value} change={change} />
+      ) : (
+        <ScheduleSettings deployment={value} change={change} />
       )}
     </div>
   );

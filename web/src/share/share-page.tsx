@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentKind, FlowSummary } from '@crmflow/contracts';
+import type { Deployment, FlowSummary } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { Copy, ExternalLink, MessagesSquare, Plus, Rocket, Webhook } from 'lucide';
 import type { ComponentChildren } from 'preact';
@@ -126,7 +126,7 @@ function Deployments({ flow }: { flow: FlowSummary }) {
     [flow.id],
   );
   useEffect(() => void list.show({}), [list]);
-  const create = async (kind: DeploymentKind) => {
+  const create = async (kind: 'chat' | 'webhook') => {
     isCreating.value = true;
     try {
       const secret = newWebhookSecret('token');

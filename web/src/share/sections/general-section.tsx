@@ -65,7 +65,7 @@ export function GeneralSection({ deployment, change }: SectionProps<Deployment>)
           const chosen = textOf(data, 'version');
           return change({
             name: textOf(data, 'name'),
-            slug: textOf(data, 'slug').trim(),
+            ...(kind !== 'schedule' && { slug: textOf(data, 'slug').trim() }),
             version: chosen === 'latest' ? chosen : Number(chosen),
           });
         }}
@@ -92,15 +92,18 @@ export function GeneralSection({ deployment, change }: SectionProps<Deployment>)
               defaultValue={String(version)}
               fault={faults['version']}
             />
-            <Field
-              name="slug"
-              label={words.slug}
-              hint={words.slugHint}
-              autocomplete="off"
-              prefix={url.slice(0, url.length - slug.length)}
-              defaultValue={slug}
-              fault={faults['slug']}
-            />
+            {/* Nobody goes to a schedule by its address. */}
+            {kind !== 'schedule' && (
+              <Field
+                name="slug"
+                label={words.slug}
+                hint={words.slugHint}
+                autocomplete="off"
+                prefix={url.slice(0, url.length - slug.length)}
+                defaultValue={slug}
+                fault={faults['slug']}
+              />
+            )}
           </>
         )}
       </SectionForm>

@@ -21,12 +21,13 @@ export const de: ShareTexts = {
     text: 'Kunden sprechen immer mit einer veröffentlichten Version. So können Sie den Entwurf weiter bearbeiten, ohne dass sie es merken.',
     open: 'Zum Editor, um zu veröffentlichen',
   },
-  kinds: { chat: 'Chat-Seite', webhook: 'Webhook' },
+  kinds: { chat: 'Chat-Seite', webhook: 'Webhook', schedule: 'Zeitplan' },
   states: { live: 'Live', paused: 'Pausiert', error: 'Nicht verfügbar' },
   pausedHints: {
     chat: 'Keine neuen Konversationen. Begonnene laufen weiter.',
     webhook:
       'Zustellungen werden abgelehnt, aber aufgehoben: Sie können sie wiederholen. Begonnene Ausführungen laufen weiter.',
+    schedule: 'Von selbst startet keine Ausführung. Begonnene laufen weiter.',
   },
   noVersion: 'Der Flow hat keine veröffentlichte Version. Veröffentlichen Sie ihn.',
   missingVersion: (version: number) =>
@@ -36,8 +37,13 @@ export const de: ShareTexts = {
   activity: {
     chat: (when: string) => `Letzte Nachricht ${when}`,
     webhook: (when: string) => `Letzte Zustellung ${when}`,
+    schedule: (when: string) => `Zuletzt fällig ${when}`,
   },
-  noActivity: { chat: 'Noch keine Nachrichten', webhook: 'Noch keine Zustellungen' },
+  noActivity: {
+    chat: 'Noch keine Nachrichten',
+    webhook: 'Noch keine Zustellungen',
+    schedule: 'Noch nicht fällig',
+  },
   copyLink: (name: string) => `Link zu ${name} kopieren`,
   linkCopied: 'Link kopiert',
   notCopied: (url: string) => `Ihr Browser hat das Kopieren nicht erlaubt. Der Link ist ${url}`,
@@ -231,6 +237,15 @@ export const de: ShareTexts = {
           'Die Adresse funktioniert dann nicht mehr, und die Zustellungen werden gelöscht. Das lässt sich nicht rückgängig machen. Begonnene Ausführungen laufen weiter, frühere bleiben lesbar.',
         delete: 'Webhook löschen …',
         deleteConfirm: 'Webhook löschen',
+      },
+      schedule: {
+        versionHint: 'Für neue Ausführungen. Begonnene bleiben auf ihrer Version.',
+        slugHint: '',
+        deleteTitle: 'Zeitplan löschen',
+        deleteText:
+          'Es starten keine Ausführungen mehr, und die Liste der bisherigen Zeiten wird gelöscht. Das lässt sich nicht rückgängig machen. Begonnene Ausführungen laufen weiter, frühere bleiben lesbar.',
+        delete: 'Zeitplan löschen …',
+        deleteConfirm: 'Zeitplan löschen',
       },
     },
     deleted: (name: string) => `„${name}“ wurde gelöscht`,

@@ -20,12 +20,13 @@ export const en = {
     text: 'Customers always talk to a published version, so you can keep editing the draft without them noticing.',
     open: 'Go to the editor to publish',
   },
-  kinds: { chat: 'Chat page', webhook: 'Webhook' },
+  kinds: { chat: 'Chat page', webhook: 'Webhook', schedule: 'Schedule' },
   states: { live: 'Live', paused: 'Paused', error: 'Not available' },
   pausedHints: {
     chat: 'No new conversations. Those that have started continue.',
     webhook:
       'Deliveries are refused, but kept: you can replay them. Runs that have started continue.',
+    schedule: 'No runs start by themselves. Those that have started continue.',
   },
   noVersion: 'The flow has no published version. Publish it to make this available.',
   missingVersion: (version: number) =>
@@ -35,8 +36,9 @@ export const en = {
   activity: {
     chat: (when: string) => `Last message ${when}`,
     webhook: (when: string) => `Last delivery ${when}`,
+    schedule: (when: string) => `Last due ${when}`,
   },
-  noActivity: { chat: 'No messages yet', webhook: 'No deliveries yet' },
+  noActivity: { chat: 'No messages yet', webhook: 'No deliveries yet', schedule: 'Not due yet' },
   copyLink: (name: string) => `Copy the link to ${name}`,
   linkCopied: 'Link copied',
   notCopied: (url: string) => `Your browser didn’t allow copying. The link is ${url}`,
@@ -224,6 +226,15 @@ export const en = {
           'The address stops working, the deliveries are deleted, and this can’t be undone. Runs that have started continue, and past ones stay readable.',
         delete: 'Delete webhook…',
         deleteConfirm: 'Delete webhook',
+      },
+      schedule: {
+        versionHint: 'For new runs. Those that have started stay on theirs.',
+        slugHint: '',
+        deleteTitle: 'Delete schedule',
+        deleteText:
+          'No more runs start, the list of past times is deleted, and this can’t be undone. Runs that have started continue, and past ones stay readable.',
+        delete: 'Delete schedule…',
+        deleteConfirm: 'Delete schedule',
       },
     },
     deleted: (name: string) => `Deleted “${name}”`,

@@ -17,11 +17,7 @@ export function TriggerForm({
       label={texts.form.starts}
       field="kind"
       value={data.kind ?? 'manual'}
-      options={kinds.map((kind) => ({
-        value: kind,
-        label: texts.trigger[kind],
-        isDisabled: kind === 'schedule',
-      }))}
+      options={kinds.map((kind) => ({ value: kind, label: texts.trigger[kind] }))}
       onChange={(kind) => edit.set('kind', { kind })}
     />
   );
