@@ -44,7 +44,11 @@ export function timingOf({
   const start = startAt === null ? -Infinity : Date.parse(startAt);
   return {
     calendars: read.flatMap(({ value }) => value ?? []),
-    every: ms === null ? null : { ms, phaseMs: startAt === null ? 0 : start % ms },
+    // Temporal counts in whole seconds.
+    every:
+      ms === null
+        ? null
+        : { ms, phaseMs: startAt === null ? 0 : (Math.ceil(start / 1000) * 1000) % ms },
     timezone,
     startAt: start,
     endAt: endAt === null ? Infinity : Date.parse(endAt),
