@@ -26,3 +26,25 @@ export async function claimNow(
   if (!rows[0]) throw noSuchDeployment();
   return rows[0];
 }
+
+/** The run of a claim that is stored, but that nobody could say was under way: it is started shortly. */
+export async function storedRun(
+  pool: Pool,
+  { deploymentId, key }: Claim,
+): Promise<string | undefined> {
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT r.id FROM "Deployment" d
+       JOIN "Run" r ON r."workspaceId" = d."workspaceId" AND r."requestScope" = d.id AND r."requestId" = $2
+      WHERE d.id = $1`,
+    [deploymentId, key],
+  );
+  return rows[0]?.id;
+}
+
+/** Forgets a claim that came to nothing, so that whoever asks again gets one run and not two. */
+export async function withdraw(pool: Pool, { deploymentId, key }: Claim): Promise<void> {
+  await pool.query(
+    `DELETE FROM "ScheduleFiring" WHERE "deploymentId" = $1 AND key = $2 AND state = 'starting'`,
+    [deploymentId, key],
+  );
+}

@@ -16,7 +16,7 @@ import { idParams } from '../http/id-params.js';
 import { type Route, route } from '../http/route.js';
 import { createUserLimit } from '../rate-limits/user-limits.js';
 import { runBudgetProblems } from '../usage/budgets.js';
-import { claimNow } from './claim-now.js';
+import { claimNow, storedRun, withdraw } from './claim-now.js';
 import { listFirings } from './list-firings.js';
 import { backfill, nextTimes } from './times.js';
 
@@ -80,18 +80,25 @@ export function scheduleRoutes(deps: Pick<Deps, 'pool' | 'config' | 'reads' | 'f
         tag: 'Schedules',
         summary: 'Run a schedule’s flow now',
         description:
-          'Starts a run as if the schedule were due, also while it is paused and whatever it says of overlaps. The same `requestId` again gives the same run, with 200.',
-        answers: { 201: runStartedSchema, 200: runStartedSchema },
+          'Starts a run as if the schedule were due, also while it is paused and whatever it says of overlaps. The same `requestId` again gives the same run, with 200. 202: the run is stored, and starts as soon as Temporal answers.',
+        answers: { 201: runStartedSchema, 200: runStartedSchema, 202: runStartedSchema },
         problems: ['no_version', 'flow_invalid', 'temporal_unavailable', ...runBudgetProblems],
       },
       limit,
       params: idParams,
       body: runNowSchema,
-      async handle({ params, body: { requestId = randomUUID() } }) {
+      async handle({ params, body: { requestId } }) {
         const { id } = await requireSchedule(deps, params.id);
-        const claim = await claimNow(pool, id, requestId);
-        const { runId, created } = await firings.start(claim);
-        return { status: created ? 201 : 200, body: { runId } };
+        const claim = await claimNow(pool, id, requestId ?? randomUUID());
+        try {
+          const { runId, created } = await firings.start(claim);
+          return { status: created ? 201 : 200, body: { runId } };
+        } catch (error) {
+          const runId = await storedRun(pool, claim);
+          if (runId !== undefined) return { status: 202, body: { runId } };
+          if (requestId === undefined) await withdraw(pool, claim);
+          throw error;
+        }
       },
     }),
     route({
