@@ -34,6 +34,8 @@ const select = `
 
 const atOnce = 8;
 const commandMs = 5_000;
+/** After so long, Temporal has told of a time, or does not tell of it any more. */
+const tellingMs = 120_000;
 /** Changes that come while one is told are told too. */
 const mostRounds = 5;
 
@@ -55,10 +57,18 @@ async function tell(deps: SyncDeps, row: Row): Promise<void> {
   const { id, isAlive, enabled, settings, since, syncedAt } = row;
   // A schedule that Temporal keeps paused for longer than it keeps histories ends there: a paused one is none.
   if (!isAlive || !enabled) return removeRunSchedule(temporal, taskQueue, id);
-  const isNew = await applyRunSchedule(temporal, taskQueue, wantedOf(row));
-  if (!isNew || syncedAt === null) return;
-  deps.logger.info({ deploymentId: id }, 'Created a schedule again that Temporal had lost');
-  await recordDue(pool, id, settings, { since, now: Date.now() });
+  const wanted = wantedOf(row);
+  const isNew = await applyRunSchedule(temporal, taskQueue, wanted);
+  if (syncedAt === null) return;
+  if (isNew) {
+    deps.logger.info({ deploymentId: id }, 'Created a schedule again that Temporal had lost');
+  }
+  // What Temporal may still be about to tell of is left to it: it spreads what has a jitter.
+  const graceMs = isNew ? 0 : wanted.jitterMs + tellingMs;
+  const from = new Date(
+    Math.max(since.getTime(), syncedAt.getTime() - wanted.jitterMs - tellingMs),
+  );
+  await recordDue(pool, id, settings, { since: from, now: Date.now() - graceMs });
   await publish(pool, { kind: 'firing', deploymentId: id });
 }
 
