@@ -74,3 +74,16 @@ it('tells words from what stands for a value', () => {
     { words: 'now', isValue: true },
   ]);
 });
+
+it('is higher for a question by the line of its reply, and keeps the handles of the reply', () => {
+  const reply = node('listen', { variable: 'name' });
+  const choices = ['Yes', 'No'].map((value) => ({ value, label: value }));
+  const choice = node('listen', { expect: 'choice', choices });
+  const ask = speak('What is your name?');
+  expect(cardHeight(ask, 'down', reply)).toBe(tall(ask) + 36);
+  expect(cardHeight(ask, 'down', choice)).toBeGreaterThan(cardHeight(ask, 'down', reply));
+  expect(tall(ask)).toBe(cardHeight(ask, 'down'));
+  expect(outletOf(ask, 'out', 'down', reply).y).toBe(cardHeight(ask, 'down', reply));
+  expect(outletOf(ask, 'timeout', 'down', reply).side).toBe('right');
+  expect(cardHeight(ask, 'right', reply)).toBe(cardHeight(reply, 'right'));
+});

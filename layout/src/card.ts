@@ -32,6 +32,8 @@ const tall = {
   line: 20,
   chip: 28,
   row: 26,
+  /** The line of a question that says which reply is awaited. */
+  reply: 36,
   foot: 12,
   strip: 30,
   /** Of the words in a card. */
@@ -93,11 +95,13 @@ function textOf({ type, data }: FlowNodeInput): CardContent['text'] {
   return undefined;
 }
 
-/** What a card says. */
-export function contentOf(node: FlowNodeInput): CardContent {
+/** What a card says. @param reply of a question: the node that waits for the reply */
+export function contentOf(node: FlowNodeInput, reply?: FlowNodeInput): CardContent {
   const text = textOf(node);
   const data: FlowNodeInput['data'] = readableData(node.data);
-  const choices = node.type === 'listen' && 'choices' in data ? (data.choices ?? []) : [];
+  const awaited = reply ? readableData<FlowNodeInput['data']>(reply.data) : data;
+  const choices =
+    (reply ?? node).type === 'listen' && 'choices' in awaited ? (awaited.choices ?? []) : [];
   const cases =
     node.type === 'logic' && 'cases' in data && data.kind === 'branch' ? (data.cases ?? []) : [];
   return {
@@ -146,8 +150,8 @@ export const exceptionHandles = (node: FlowNodeInput): string[] =>
 export const hasRows = (node: FlowNodeInput, direction: Direction): boolean =>
   (direction === 'down' ? mainHandles(node) : handlesOf(node)).length > 1;
 
-function tallHeight(node: FlowNodeInput): number {
-  const content = contentOf(node);
+function tallHeight(node: FlowNodeInput, reply: FlowNodeInput | undefined): number {
+  const content = contentOf(node, reply);
   const { text, rows } = content;
   const lines = text ? textLines(text) : rows.length > 0 ? 0 : 1;
   return (
@@ -155,22 +159,36 @@ function tallHeight(node: FlowNodeInput): number {
     lines * tall.line +
     chipRows(content) * tall.chip +
     rows.length * tall.row +
+    (reply ? tall.reply : 0) +
     tall.foot +
     (hasRows(node, 'down') ? tall.strip : 0)
   );
 }
 
 /** A node that moves keeps its data: its height is reckoned once. */
-const heights = new WeakMap<FlowNodeInput['data'], number>();
+const heights = new WeakMap<
+  FlowNodeInput['data'],
+  { reply: FlowNodeInput['data'] | undefined; height: number }
+>();
 
-/** A card's height, reckoned and not measured: reading it from the page costs a layout per node. */
-export function cardHeight(node: FlowNodeInput, direction: Direction): number {
+/**
+ * A card's height, reckoned and not measured: reading it from the page costs a layout per node.
+ * @param reply of a question: the node that waits for the reply
+ */
+export function cardHeight(
+  node: FlowNodeInput,
+  direction: Direction,
+  reply?: FlowNodeInput,
+): number {
   if (direction === 'right') {
-    const rows = hasRows(node, 'right') ? handlesOf(node).length : 0;
+    const leaving = reply ?? node;
+    const rows = hasRows(leaving, 'right') ? handlesOf(leaving).length : 0;
     return flat.head + (rows > 0 ? rows * flat.row + flat.foot : 0);
   }
-  let height = heights.get(node.data);
-  if (height === undefined) heights.set(node.data, (height = tallHeight(node)));
+  const known = heights.get(node.data);
+  if (known && known.reply === reply?.data) return known.height;
+  const height = tallHeight(node, reply);
+  heights.set(node.data, { reply: reply?.data, height });
   return height;
 }
 
@@ -191,21 +209,30 @@ export type Outlet = Point & {
   track?: number;
 };
 
-/** Where wires leave a card by a handle, from its corner, and by which side. */
-export function outletOf(node: FlowNodeInput, handle: string, direction: Direction): Outlet {
+/**
+ * Where wires leave a card by a handle, from its corner, and by which side.
+ * @param reply of a question: the node that waits for the reply, by whose handles one leaves
+ */
+export function outletOf(
+  node: FlowNodeInput,
+  handle: string,
+  direction: Direction,
+  reply?: FlowNodeInput,
+): Outlet {
+  const leaving = reply ?? node;
   if (direction === 'right') {
-    const row = Math.max(handlesOf(node).indexOf(handle), 0);
-    const y = hasRows(node, 'right') ? flat.head + row * flat.row + flat.row / 2 : spine;
+    const row = Math.max(handlesOf(leaving).indexOf(handle), 0);
+    const y = hasRows(leaving, 'right') ? flat.head + row * flat.row + flat.row / 2 : spine;
     return { x: cardWidths.right, y, side: 'right' };
   }
-  const exception = exceptionHandles(node).indexOf(handle);
+  const exception = exceptionHandles(leaving).indexOf(handle);
   if (exception >= 0) {
     const y = tall.head / 2 + exception * tall.exceptionStep;
     return { x: cardWidths.down, y, side: 'right' };
   }
-  const mains = mainHandles(node);
+  const mains = mainHandles(leaving);
   const index = Math.max(mains.indexOf(handle), 0);
   const x = spine + index * handleStep(mains.length);
   const track = mains.length > 1 ? { track: mains.length - 1 - index } : {};
-  return { x, y: cardHeight(node, 'down'), side: 'bottom', ...track };
+  return { x, y: cardHeight(node, 'down', reply), side: 'bottom', ...track };
 }

@@ -85,3 +85,26 @@ it('leaves a card by a handle of its own each, mains below and exceptions at the
   expect(places.map(({ side }) => side)).toEqual(['bottom', 'right', 'right']);
   expect(new Set(places.map(({ x, y }) => `${x} ${y}`)).size).toBe(3);
 });
+
+it('puts a question where one card is, in either direction', () => {
+  const nodes = [
+    node('start', 'trigger', { kind: 'chat' }),
+    text('ask'),
+    node('reply', 'listen', { variable: 'answer' }),
+    text('thanks'),
+    text('sorry'),
+  ];
+  const edges = [
+    ...[edge('start', 'out', 'ask'), edge('ask', 'out', 'reply')],
+    ...[edge('reply', 'out', 'thanks'), edge('reply', 'invalid', 'sorry')],
+  ];
+  for (const direction of ['down', 'right'] as const) {
+    const places = layOutFlow(nodes, edges, direction);
+    expect([...places.keys()].toSorted()).toEqual(nodes.map(({ id }) => id).toSorted());
+    const at = (id: string) => places.get(id) ?? { x: NaN, y: NaN };
+    const gap = direction === 'down' ? at('thanks').y - at('ask').y : at('thanks').x - at('ask').x;
+    expect(gap).toBeLessThan(direction === 'down' ? 280 : 400);
+    const placed = nodes.map((one) => ({ ...one, position: at(one.id) }));
+    expect(directionOf(placed, edges)).toBe(direction);
+  }
+});

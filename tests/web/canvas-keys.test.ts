@@ -68,8 +68,8 @@ async function openFlowOf(...kinds: string[]) {
 
 describe('by keyboard', () => {
   it('adds after a node, goes, moves, connects, deletes a wire, and takes all of it back', async () => {
-    await openFlowOf('Speak', 'Listen');
-    await hasFocus('Listen');
+    await openFlowOf('Speak', 'Wait');
+    await hasFocus('Wait');
     await keys('Alt+ArrowUp');
     await hasFocus('Speak');
     const start = await boxOf('Speak');
@@ -79,10 +79,10 @@ describe('by keyboard', () => {
     await hasMoved('Speak', start, { x: 0, y: 0 });
 
     await keys('c');
-    await page.getByRole('dialog').getByLabel('To').selectOption('Listen');
+    await page.getByRole('dialog').getByLabel('To').selectOption('Wait');
     await keys('Enter');
     await thereAreWires(1);
-    await said('Speak connected to Listen');
+    await said('Speak connected to Wait');
     await hasFocus('Speak');
     await keys('a');
     await menuItem(/^AI$/).waitFor();
@@ -92,7 +92,7 @@ describe('by keyboard', () => {
 
     await keys('e');
     await page.locator('.wire.selected').waitFor();
-    await said('Connection from Speak, Next, to Listen');
+    await said('Connection from Speak, Next, to Wait');
     await keys('Shift+F10');
     await menuItem('Insert Branch').click();
     await thereAre(4);
@@ -182,10 +182,10 @@ describe('menus', () => {
 
 describe('the clipboard', () => {
   it('carries nodes from one flow into another, by keys and by menu, and says what is none', async () => {
-    await openFlowOf('Speak', 'Listen');
+    await openFlowOf('Speak', 'Wait');
     await card('Speak').click();
     await keys('c');
-    await page.getByRole('dialog').getByLabel('To').selectOption('Listen');
+    await page.getByRole('dialog').getByLabel('To').selectOption('Wait');
     await keys('Enter');
     await thereAreWires(1);
     await keys('Control+a', 'Control+x');

@@ -67,9 +67,8 @@ it('from registering to a finished test run, which is there as it was in a new t
   await press('New flow');
   await card('Chat opens').waitFor();
 
-  await addAfter('Chat opens', 'out', 'Speak', 'Question');
-  await field('Text').fill('How many?');
-  await addAfter('Question', 'out', 'Listen', 'Number');
+  await addAfter('Chat opens', 'out', 'Ask a question', 'Number');
+  await field('What to ask').fill('How many?');
   await field('Expected reply').selectOption('number');
   await field('Save as').fill('count');
   await addAfter('Number', 'out', 'Branch', 'Enough');
@@ -98,8 +97,7 @@ it('from registering to a finished test run, which is there as it was in a new t
       'AI: Praise',
       'Branch: Enough',
       'HTTP request: Order',
-      'Listen: Number',
-      'Speak: Question',
+      'Question: Number',
       'Trigger: Chat opens',
     ],
     taken: 5,

@@ -229,12 +229,12 @@ describe('two tabs that edit', () => {
     await field('Text').fill('Mine');
     await card('Speak', beside).click();
     await field('Text', beside).fill('Theirs');
-    await press('Listen', beside);
+    await press('Wait', beside);
     await until('theirs is stored', async () => (await stored(id)).nodes.length === 3);
     await saved(beside);
     release();
     const question = page.getByRole('alertdialog', { name: 'This flow was changed elsewhere' });
-    await question.getByText('Added in the other copy: Listen').waitFor();
+    await question.getByText('Added in the other copy: Wait').waitFor();
     await question.getByText('Changed: Speak').waitFor();
     return { id, beside, question };
   }
@@ -257,7 +257,7 @@ describe('two tabs that edit', () => {
     await page.getByText('Version 1 is live. New runs use it.').waitFor();
 
     // The other tab, which has nothing to save, goes on from there.
-    await card('Listen', beside).waitFor({ state: 'detached' });
+    await card('Wait', beside).waitFor({ state: 'detached' });
     await card('Speak', beside).click();
     await field('Text', beside).fill('Theirs again');
     await until('it is stored', async () => (await texts(id))['Speak'] === 'Theirs again');
@@ -310,7 +310,7 @@ describe('two tabs that edit', () => {
     await press('Use theirs');
     await question.waitFor({ state: 'detached' });
     await saved();
-    await card('Listen').waitFor();
+    await card('Wait').waitFor();
     expect(await field('Text').inputValue()).toBe('Theirs');
     await field('Text').fill('Both');
     await until('it is stored', async () => (await texts(id))['Speak'] === 'Both');

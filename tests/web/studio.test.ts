@@ -110,7 +110,7 @@ describe('drawing a flow', () => {
   it('selects by a box, copies, pastes, duplicates and deletes, each one step back', async () => {
     await openNewFlow();
     await press('Speak');
-    await press('Listen');
+    await press('Wait');
     await thereAre(3);
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Control+c');

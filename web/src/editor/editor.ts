@@ -19,5 +19,5 @@ export type Editor = {
 export function createEditor(flow: EditedFlow, wished?: Direction): Editor {
   const document = openFlow(flow, wished);
   const history = createHistory(document);
-  return { document, history, selection: createSelection(), announcement: signal('') };
+  return { document, history, selection: createSelection(document), announcement: signal('') };
 }

@@ -1,6 +1,8 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { cardIdOf } from './model/asks.js';
+import type { DocumentReader } from './model/store.js';
 
-/** What is selected on the canvas: ids of nodes, edges and notes. */
+/** What is selected on the canvas: ids of edges, notes, and nodes that have a card. */
 export type Selected = {
   nodes: ReadonlySet<string>;
   edges: ReadonlySet<string>;
@@ -10,7 +12,7 @@ export type Selected = {
 /** The selection of one editor. */
 export type Selection = {
   current: ReadonlySignal<Selected>;
-  /** Selects this and nothing else. */
+  /** Selects this and nothing else; for any node of a question, its card. */
   set(next: { nodes?: Iterable<string>; edges?: Iterable<string>; notes?: Iterable<string> }): void;
   /** Adds a node or a note, or takes it out. */
   toggle(id: string, kind?: 'nodes' | 'notes'): void;
@@ -23,22 +25,39 @@ export type Selection = {
 
 const nothing: Selected = { nodes: new Set(), edges: new Set(), notes: new Set() };
 
-/** Nothing is selected at first. */
-export function createSelection(): Selection {
-  const current = signal<Selected>(nothing);
+/** Nothing is selected at first, and never what the document does not have. */
+export function createSelection(document: DocumentReader): Selection {
+  const chosen = signal<Selected>(nothing);
+  const current = computed((): Selected => {
+    const { nodes, edges, notes } = chosen.value;
+    const areThere = (ids: ReadonlySet<string>, all: ReadonlySignal<ReadonlySet<string>>) =>
+      [...ids].every((id) => all.value.has(id))
+        ? ids
+        : new Set([...ids].filter((id) => all.value.has(id)));
+    const there = areThere(nodes, document.nodeIds);
+    const cards = new Set([...there].map((id) => cardIdOf(document, id)));
+    const areCards = cards.size === there.size && [...cards].every((id) => there.has(id));
+    const next = {
+      nodes: areCards ? there : cards,
+      edges: areThere(edges, document.edgeIds),
+      notes: areThere(notes, document.noteIds),
+    };
+    const isSame = next.nodes === nodes && next.edges === edges && next.notes === notes;
+    return isSame ? chosen.value : next;
+  });
   return {
     current,
     set: ({ nodes = [], edges = [], notes = [] }) => {
-      current.value = { nodes: new Set(nodes), edges: new Set(edges), notes: new Set(notes) };
+      chosen.value = { nodes: new Set(nodes), edges: new Set(edges), notes: new Set(notes) };
     },
     toggle(id, kind = 'nodes') {
       const { nodes, notes } = current.peek();
       const ids = new Set(kind === 'nodes' ? nodes : notes);
       if (!ids.delete(id)) ids.add(id);
-      current.value = { nodes, notes, edges: new Set(), [kind]: ids };
+      chosen.value = { nodes, notes, edges: new Set(), [kind]: ids };
     },
     clear() {
-      current.value = nothing;
+      chosen.value = nothing;
     },
     hasNode: (nodeId) => computed(() => current.value.nodes.has(nodeId)),
     hasEdge: (edgeId) => computed(() => current.value.edges.has(edgeId)),

@@ -2,7 +2,7 @@ import { effect, untracked } from '@preact/signals';
 import { render, type VNode } from 'preact';
 import type { Box } from '../commands/arrange.js';
 import type { Editor } from '../editor.js';
-import { nodeKey } from '../model/record.js';
+import { nodeIn } from '../model/asks.js';
 import { drawFarCard, type Marks } from './far-card.js';
 import { boxIn } from './geometry.js';
 import type { BoxIndex } from './obstacles.js';
@@ -57,7 +57,7 @@ function isInSight({ x: left, y: top, width, height }: Box, viewport: Viewport):
 }
 
 /**
- * Keeps a place on the canvas for each node of the document, and draws its card there the first time
+ * Keeps a place on the canvas for each card of the document, and draws it there the first time
  * that it comes into sight, a slice per frame, and with all its details once one is near enough to
  * read them; what is out of sight, and has neither focus nor is selected, is not shown. So a canvas
  * of a thousand nodes costs what is seen of it.
@@ -124,10 +124,10 @@ export function drawCards(
       ...{ clear: nothing, stop: nothing },
     };
     const unfollow = effect(() => {
-      const record = document.signalOf(nodeKey(id)).value;
-      if (record?.kind !== 'node') return;
-      const { x, y } = record.node.position;
-      card.box = boxIn(document, record.node);
+      const drawn = nodeIn(document, id);
+      if (!drawn) return;
+      const { x, y } = drawn.position;
+      card.box = boxIn(document, drawn);
       boxes.set(card.box);
       place.style.transform = `translate(${x}px, ${y}px)`;
       look();
@@ -145,7 +145,8 @@ export function drawCards(
 
   const ends = [
     effect(() => {
-      const wanted = document.nodeIds.value;
+      const { askOf } = document.asks.value;
+      const wanted = new Set([...document.nodeIds.value].filter((id) => !askOf.has(id)));
       untracked(() => {
         for (const [id, { stop, place }] of cards) {
           if (wanted.has(id)) continue;

@@ -4,7 +4,8 @@ import type { Box } from '../commands/arrange.js';
 import type { Point } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';
 import type { DocumentReader } from '../model/store.js';
-import { edgeKey, nodeKey } from '../model/record.js';
+import { nodeIn } from '../model/asks.js';
+import { edgeKey } from '../model/record.js';
 import { outletName } from './run-overlay.js';
 import { type Ends, endsOf } from './geometry.js';
 import type { BoxIndex } from './obstacles.js';
@@ -55,16 +56,12 @@ const manyMoved = 60;
 
 /** Follows the ends of an edge as its nodes move. */
 function followEnds(document: DocumentReader, id: string, wire: Wire, look: () => void) {
-  const nodeOf = (nodeId: string) => {
-    const record = document.signalOf(nodeKey(nodeId)).value;
-    return record?.kind === 'node' ? record.node : undefined;
-  };
   return effect(() => {
     const record = document.signalOf(edgeKey(id)).value;
     if (record?.kind !== 'edge') return;
     const { source, sourceHandle } = record.edge;
-    const node = nodeOf(source);
-    wire.ends = endsOf(record.edge, nodeOf, document.direction.value);
+    const node = nodeIn(document, source);
+    wire.ends = endsOf(document, record.edge);
     wire.outlet = outletName(source, sourceHandle);
     wire.isException = node !== undefined && isException(node, sourceHandle);
     wire.points = undefined;

@@ -1,12 +1,12 @@
 import { type ReadonlySignal, effect } from '@preact/signals';
 import { type ComponentChildren, render } from 'preact';
 import { texts } from '../editor-texts.js';
-import { nodeKey } from '../model/record.js';
+import { nodeIn, replyIn } from '../model/asks.js';
 import type { DocumentReader } from '../model/store.js';
 import { boxIn } from './geometry.js';
 import { cardLook } from './node-card.js';
 import { colorOf, localized } from '../../node-look.js';
-import { viewOf } from './kinds.js';
+import { cardViewOf } from './kinds.js';
 
 /** What stands on a card besides the node: how it fares in a run, and signs. */
 export type Marks = { mark: string | undefined; extra?: ComponentChildren };
@@ -51,16 +51,16 @@ export function drawFarCard(
   let hasSigns = false;
   card.dataset['node'] = id;
   const stop = effect(() => {
-    const record = document.signalOf(nodeKey(id)).value;
-    if (record?.kind !== 'node') return;
-    const { node } = record;
+    const node = nodeIn(document, id);
+    if (!node) return;
+    const reply = replyIn(document, id);
     const { mark, extra } = marks(id);
-    const view = viewOf(node);
+    const view = cardViewOf(node, reply);
     const kind = localized(view.name);
     const label = node.label || kind;
     card.className = cardLook(node, isSelected.value, mark);
     card.style.setProperty('--kind', colorOf(view));
-    const { width, height } = boxIn(document, node);
+    const { width, height } = boxIn(document, node, reply);
     card.style.width = `${width}px`;
     card.style.height = `${height}px`;
     card.ariaLabel = texts.node(kind, label);

@@ -7,30 +7,41 @@ import {
   outletOf,
   type Outlet,
 } from '@crmflow/layout';
+import { cardIdOf, cardNodes, nodeIn, replyIn } from '../model/asks.js';
 import type { Point } from '../commands/nodes.js';
 import type { Box } from '../commands/arrange.js';
 import type { DocumentReader } from '../model/store.js';
 
-/** The box of a node as its flow is drawn. */
-export function boxIn(document: DocumentReader, node: FlowNodeInput): Box {
+/**
+ * The box of a node's card as its flow is drawn; followed.
+ * @param reply of a question: the node that waits for the reply
+ */
+export function boxIn(
+  document: DocumentReader,
+  node: FlowNodeInput,
+  reply = replyIn(document, node.id),
+): Box {
   const direction = document.direction.value;
-  const size = { width: cardWidths[direction], height: cardHeight(node, direction) };
+  const size = { width: cardWidths[direction], height: cardHeight(node, direction, reply) };
   return { id: node.id, ...node.position, ...size };
 }
 
-/** The boxes of all nodes. */
+/** The boxes of all cards. */
 export const nodeBoxes = (document: DocumentReader): Box[] =>
-  document.nodes().map((node) => boxIn(document, node));
+  cardNodes(document).map((node) => boxIn(document, node));
 
 /** Both ends of a wire, with how it leaves; it enters from above or from the left. */
 export type Ends = { from: Point; to: Point } & Pick<Outlet, 'side' | 'track'>;
 
 const plus = (a: Point, b: Point): Point => ({ x: a.x + b.x, y: a.y + b.y });
 
-/** Where a wire leaves a node by a handle, on the canvas. */
-export function outletAt(node: FlowNodeInput, handle: string, direction: Direction): Outlet {
-  const out = outletOf(node, handle, direction);
-  return { ...out, ...plus(node.position, out) };
+/** Where a wire leaves a node by a handle, on the canvas; followed. */
+export function outletAt(document: DocumentReader, node: FlowNodeInput, handle: string): Outlet {
+  const cardId = cardIdOf(document, node.id);
+  const direction = document.direction.value;
+  const card = cardId === node.id ? node : (nodeIn(document, cardId) ?? node);
+  const out = outletOf(card, handle, direction, card === node ? undefined : node);
+  return { ...out, ...plus(card.position, out) };
 }
 
 /** Where wires end at a node, on the canvas. */
@@ -60,15 +71,15 @@ export function callPath(from: Box, to: Box): string {
   return `M ${startX} ${startY} C ${startX} ${startY + bend} ${endX} ${endY + endBend} ${endX} ${endY}`;
 }
 
-/** Both ends of an edge; undefined while one of its nodes is not there. */
-export function endsOf(
-  edge: Edge,
-  node: (id: string) => FlowNodeInput | undefined,
-  direction: Direction,
-): Ends | undefined {
-  const source = node(edge.source);
-  const target = node(edge.target);
-  if (!source || !target) return undefined;
-  const { x, y, ...leaving } = outletAt(source, edge.sourceHandle, direction);
-  return { from: { x, y }, to: inletAt(target, direction), ...leaving };
+/**
+ * Both ends of an edge, followed; undefined while one of its nodes is not there, and inside of a
+ * question, where it is not drawn.
+ */
+export function endsOf(document: DocumentReader, edge: Edge): Ends | undefined {
+  const source = nodeIn(document, edge.source);
+  const target = nodeIn(document, edge.target);
+  const isInside = document.asks.value.replyOf.get(edge.source) === edge.target;
+  if (!source || !target || isInside) return undefined;
+  const { x, y, ...leaving } = outletAt(document, source, edge.sourceHandle);
+  return { from: { x, y }, to: inletAt(target, document.direction.value), ...leaving };
 }

@@ -1,6 +1,6 @@
 import type { DataInputOf, FlowNodeInput, KindId } from '@crmflow/contracts';
-import { kindOf, readableData } from '@crmflow/contracts/nodes';
-import { Clock, ContactRound, Headset, Reply, Variable } from 'lucide';
+import { kindIds, kindOf, readableData } from '@crmflow/contracts/nodes';
+import { Clock, ContactRound, Headset, MessageCircleQuestionMark, Reply, Variable } from 'lucide';
 import { type Localized, localized, type Look, typeLooks } from '../../node-look.js';
 import { texts } from '../editor-texts.js';
 
@@ -206,6 +206,37 @@ export const everyView: readonly AnyView[] = Object.values(views);
 
 /** How the studio shows a kind of node. */
 export const viewOfKind = (kind: KindId): AnyView => views[kind];
+
+/** How a question is shown: a message with the node that waits for the reply. */
+const askView = {
+  ...typeLooks.speak,
+  icon: MessageCircleQuestionMark,
+  name: { en: 'Question', de: 'Frage' },
+  hint: {
+    en: 'Sends a message and waits for the reply',
+    de: 'Sendet eine Nachricht und wartet auf die Antwort',
+  },
+} satisfies Look & { hint: Localized };
+
+/** What can be added: a node of a kind, or a question. */
+export type AdditionId = KindId | 'ask';
+
+/** All that can be added to a flow, in the order in which people meet it. */
+export const additions: readonly AdditionId[] = kindIds.flatMap((kind) =>
+  kind === 'speak' ? (['ask', kind] as const) : [kind],
+);
+
+/** How the studio shows what can be added. */
+export const viewOfAddition = (id: AdditionId): Look & { hint: Localized } =>
+  id === 'ask' ? askView : viewOfKind(id);
+
+/** What a button is called that adds it. */
+export const offerOf = (id: AdditionId): string =>
+  id === 'ask' ? texts.askQuestion : localized(viewOfKind(id).name);
+
+/** How a card is shown. @param reply of a question: the node that waits for the reply */
+export const cardViewOf = (node: FlowNodeInput, reply: FlowNodeInput | undefined): Look =>
+  reply ? askView : viewOf(node);
 
 /** How the studio shows a node. */
 export function viewOf(node: FlowNodeInput): AnyView {

@@ -18,12 +18,13 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../../ui/icon.js';
 import { texts } from '../editor-texts.js';
-import { kindStyle, localized } from '../../node-look.js';
-import { summaryOf, viewOf } from './kinds.js';
+import { kindStyle, localized, type Look } from '../../node-look.js';
+import { cardViewOf, summaryOf } from './kinds.js';
 import './node-card.css';
 
 /** Draws a handle and makes it one that edges can be drawn from or to. */
 export type SocketView = (props: {
+  nodeId: string;
   side: 'input' | 'output';
   handle: string;
   label: string;
@@ -41,6 +42,8 @@ export function cardLook(
 /** What a card shows. */
 export type NodeCardProps = {
   node: FlowNodeInput;
+  /** Of a question: the node that waits for the reply. */
+  reply: FlowNodeInput | undefined;
   direction: Direction;
   /** The handles that a wire leaves by, with a blank between them. */
   used: string;
@@ -52,7 +55,10 @@ export type NodeCardProps = {
   Socket: SocketView;
 };
 
-type ContentProps = Pick<NodeCardProps, 'node' | 'used' | 'Socket'> & { label: string };
+type ContentProps = Pick<NodeCardProps, 'node' | 'reply' | 'used' | 'Socket'> & {
+  label: string;
+  view: Look;
+};
 
 const nameOf = (handle: string) => texts.handles[handle] ?? handle;
 
@@ -74,8 +80,8 @@ function Words({ words }: { words: string }) {
 }
 
 /** What a card says that is as high as its content. */
-function Body({ node }: { node: FlowNodeInput }) {
-  const { text, chips, moreChips, rows } = contentOf(node);
+function Body({ node, reply }: Pick<NodeCardProps, 'node' | 'reply'>) {
+  const { text, chips, moreChips, rows } = contentOf(node, reply);
   const summary = text || rows.length > 0 ? '' : summaryOf(node);
   return (
     <div class="card-body">
@@ -101,18 +107,24 @@ function Body({ node }: { node: FlowNodeInput }) {
           <code class={words ? undefined : 'blank'}>{words || texts.nothingYet}</code>
         </p>
       ))}
+      {reply && (
+        <p class="card-reply">
+          <span>{summaryOf(reply)}</span>
+        </p>
+      )}
     </div>
   );
 }
 
 /** The ways on at the foot of a card, each above its handle. */
-function Foot({ node, label, Socket }: ContentProps) {
-  const handles = mainHandles(node);
+function Foot({ node, reply, label, Socket }: ContentProps) {
+  const leaving = reply ?? node;
+  const handles = mainHandles(leaving);
   const step = handleStep(handles.length);
   const at = (index: number) => `${spine + index * step}px`;
   return (
     <>
-      {hasRows(node, 'down') && (
+      {hasRows(leaving, 'down') && (
         <ul class="card-foot">
           {handles.map((handle, index) => (
             <li
@@ -131,7 +143,7 @@ function Foot({ node, label, Socket }: ContentProps) {
       )}
       {handles.map((handle, index) => (
         <span key={handle} class="card-port at-foot" style={{ left: at(index) }}>
-          <Socket side="output" handle={handle} label={label} />
+          <Socket nodeId={leaving.id} side="output" handle={handle} label={label} />
         </span>
       ))}
     </>
@@ -139,16 +151,17 @@ function Foot({ node, label, Socket }: ContentProps) {
 }
 
 /** The ways out for what goes wrong, at the side: those that are used, and others when one looks. */
-function Exceptions({ node, used, label, Socket }: ContentProps) {
+function Exceptions({ node, reply, used, label, Socket }: ContentProps) {
+  const leaving = reply ?? node;
   return (
     <>
-      {exceptionHandles(node).map((handle) => (
+      {exceptionHandles(leaving).map((handle) => (
         <span
           key={handle}
           class={`card-port at-side handle-${handle}${used.split(' ').includes(handle) ? ' used' : ''}`}
-          style={{ top: `${outletOf(node, handle, 'down').y}px` }}
+          style={{ top: `${outletOf(leaving, handle, 'down').y}px` }}
         >
-          <Socket side="output" handle={handle} label={label} />
+          <Socket nodeId={leaving.id} side="output" handle={handle} label={label} />
           <span class="card-exception">{nameOf(handle)}</span>
         </span>
       ))}
@@ -157,12 +170,13 @@ function Exceptions({ node, used, label, Socket }: ContentProps) {
 }
 
 function Tall(props: ContentProps) {
-  const { node, label, Socket } = props;
-  const view = viewOf(node);
+  const { node, reply, label, view, Socket } = props;
   const kind = localized(view.name);
   return (
     <>
-      {node.type !== 'trigger' && <Socket side="input" handle="in" label={label} />}
+      {node.type !== 'trigger' && (
+        <Socket nodeId={node.id} side="input" handle="in" label={label} />
+      )}
       <div class="card-head">
         <span class="card-sign">
           <Icon of={view.icon} size={18} />
@@ -170,20 +184,22 @@ function Tall(props: ContentProps) {
         <strong>{label}</strong>
         {label !== kind && <span class="card-kind">{kind}</span>}
       </div>
-      <Body node={node} />
+      <Body node={node} reply={reply} />
       <Foot {...props} />
       <Exceptions {...props} />
     </>
   );
 }
 
-function Flat({ node, label, Socket }: ContentProps) {
-  const view = viewOf(node);
+function Flat({ node, reply, label, view, Socket }: ContentProps) {
+  const leaving = reply ?? node;
   const summary = summaryOf(node);
-  const isRowed = hasRows(node, 'right');
+  const isRowed = hasRows(leaving, 'right');
   return (
     <>
-      {node.type !== 'trigger' && <Socket side="input" handle="in" label={label} />}
+      {node.type !== 'trigger' && (
+        <Socket nodeId={node.id} side="input" handle="in" label={label} />
+      )}
       <div class="card-head">
         <span class="card-sign">
           <Icon of={view.icon} />
@@ -194,14 +210,14 @@ function Flat({ node, label, Socket }: ContentProps) {
             {summary || texts.nothingYet}
           </span>
         </span>
-        {!isRowed && <Socket side="output" handle="out" label={label} />}
+        {!isRowed && <Socket nodeId={leaving.id} side="output" handle="out" label={label} />}
       </div>
       {isRowed && (
         <ul class="card-handles">
-          {handlesOf(node).map((handle) => (
+          {handlesOf(leaving).map((handle) => (
             <li key={handle} class={`handle-${handle}`}>
               <span>{nameOf(handle)}</span>
-              <Socket side="output" handle={handle} label={label} />
+              <Socket nodeId={leaving.id} side="output" handle={handle} label={label} />
             </li>
           ))}
         </ul>
@@ -210,9 +226,10 @@ function Flat({ node, label, Socket }: ContentProps) {
   );
 }
 
-/** A node on the canvas: what it is, what it says, and its ways in and out. */
+/** A node or a question on the canvas: what it is, what it says, and its ways in and out. */
 export function NodeCard({
   node,
+  reply,
   direction,
   used,
   isSelected,
@@ -220,12 +237,12 @@ export function NodeCard({
   children,
   Socket,
 }: NodeCardProps) {
-  const view = viewOf(node);
+  const view = cardViewOf(node, reply);
   const kind = localized(view.name);
   const label = node.label || kind;
   const size = {
     width: `${cardWidths[direction]}px`,
-    height: `${cardHeight(node, direction)}px`,
+    height: `${cardHeight(node, direction, reply)}px`,
   };
   const Content = direction === 'down' ? Tall : Flat;
   return (
@@ -238,7 +255,7 @@ export function NodeCard({
       aria-current={isSelected.value}
       data-node={node.id}
     >
-      <Content node={node} used={used} label={label} Socket={Socket} />
+      <Content node={node} reply={reply} used={used} label={label} view={view} Socket={Socket} />
       {children}
     </div>
   );

@@ -21,6 +21,18 @@ export const noOverlay: RunOverlay = { nodes: new Map(), taken: new Set() };
 /** A handle of a node as one text. */
 export const outletName = (nodeId: string, handle: string) => `${nodeId}\n${handle}`;
 
+/** Where a run is, before what has happened there. */
+const order = ['active', 'waiting', 'paused', 'failed', 'unreached'];
+
+/** How a card is marked that shows these nodes: by the one of them that one must know of. */
+export function cardMark(
+  nodeIds: readonly string[],
+  markOf: (nodeId: string) => string | undefined,
+): string | undefined {
+  const found = nodeIds.flatMap((id) => markOf(id) ?? []);
+  return order.find((mark) => found.includes(mark)) ?? found[0];
+}
+
 /** What the numbered events of a run, from the first one, leave on the canvas. */
 export function overlayOf(events: readonly LogEvent[]): RunOverlay {
   const nodes = new Map<string, NodeMark>();

@@ -1,8 +1,8 @@
-import type { FlowNodeInput } from '@crmflow/contracts';
 import { handlesOf } from '@crmflow/contracts/nodes';
 import type { Diff } from '../model/diff.js';
 import type { DocumentReader } from '../model/store.js';
 import { draft } from './change.js';
+import { type Piece, putPiece } from './new-node.js';
 
 /** From which handle of which node an edge leaves. */
 export type Outlet = { source: string; sourceHandle: string };
@@ -32,39 +32,40 @@ export function connect(
 }
 
 /**
- * Puts a new node into an edge: what led to the old target leads to the node, and the node's first
- * handle leads on. A trigger, to which nothing leads, is put beside it.
+ * Puts something new into an edge: what led to the old target leads to it, and its first handle leads
+ * on. A trigger, to which nothing leads, is put beside it.
  */
 export function insertOnEdge(
   document: DocumentReader,
   edgeId: string,
-  node: FlowNodeInput,
+  piece: Piece,
   newEdgeId: string,
 ): Diff {
   const change = draft(document);
   const edge = document.edge(edgeId);
-  change.addNode(node);
-  const [sourceHandle] = handlesOf(node);
-  if (edge && node.type !== 'trigger' && sourceHandle !== undefined) {
-    change.setEdge(edgeId, { ...edge, target: node.id });
-    change.addEdge({ id: newEdgeId, source: node.id, sourceHandle, target: edge.target });
+  const { first } = piece;
+  const leaving = putPiece(change, piece);
+  const [sourceHandle] = handlesOf(leaving);
+  if (edge && first.type !== 'trigger' && sourceHandle !== undefined) {
+    change.setEdge(edgeId, { ...edge, target: first.id });
+    change.addEdge({ id: newEdgeId, source: leaving.id, sourceHandle, target: edge.target });
   }
   return change.diff();
 }
 
-/** Puts a new node at the end of an edge that was drawn into nothing. */
+/** Puts something new at the end of an edge that was drawn into nothing. */
 export function addConnected(
   document: DocumentReader,
   outlet: Outlet,
-  node: FlowNodeInput,
+  piece: Piece,
   edgeId: string,
 ): Diff {
   const change = draft(document);
-  change.addNode(node);
+  putPiece(change, piece);
   const last = document.edgeFrom(outlet.source, outlet.sourceHandle);
-  if (node.type !== 'trigger') {
+  if (piece.first.type !== 'trigger') {
     if (last) change.removeEdge(last.id);
-    change.addEdge({ id: edgeId, ...outlet, target: node.id });
+    change.addEdge({ id: edgeId, ...outlet, target: piece.first.id });
   }
   return change.diff();
 }

@@ -1,26 +1,29 @@
 import type { FlowNodeInput } from '@crmflow/contracts';
 import { handlesOf } from '@crmflow/contracts/nodes';
 import type { Diff } from '../model/diff.js';
+import { replyIn } from '../model/asks.js';
 import type { DocumentReader } from '../model/store.js';
 import { draft } from './change.js';
 
 /** A place on the canvas, or a way on it, in its own units. */
 export type Point = { x: number; y: number };
 
-/** Puts a node on the canvas. */
-export function addNode(document: DocumentReader, node: FlowNodeInput): Diff {
-  const change = draft(document);
-  change.addNode(node);
-  return change.diff();
-}
-
-/** Moves nodes to places of their own. Those that are there already, or are no more, are left. */
+/**
+ * Moves nodes to places of their own, with what is on the same card and has no place here. Those that
+ * are there already, or are no more, are left.
+ */
 export function placeNodes(document: DocumentReader, places: ReadonlyMap<string, Point>): Diff {
   const change = draft(document);
+  const put = (node: FlowNodeInput, { x, y }: Point) =>
+    change.setNode(node.id, { ...node, position: { x, y } });
   for (const [id, { x, y }] of places) {
     const node = document.node(id);
     if (!node || (node.position.x === x && node.position.y === y)) continue;
-    change.setNode(id, { ...node, position: { x, y } });
+    put(node, { x, y });
+    const reply = replyIn(document, id);
+    if (!reply || places.has(reply.id)) continue;
+    const by = { x: x - node.position.x, y: y - node.position.y };
+    put(reply, { x: reply.position.x + by.x, y: reply.position.y + by.y });
   }
   return change.diff();
 }

@@ -1,4 +1,4 @@
-import { graphFaults, type FlowNodeInput, type Graph, kindIds } from '@crmflow/contracts';
+import { graphFaults, type Graph, kindIds } from '@crmflow/contracts';
 import { handlesOf } from '@crmflow/contracts/nodes';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -6,10 +6,10 @@ import { align, distribute } from '../commands/arrange.js';
 import { copy, paste } from '../commands/clipboard.js';
 import { addConnected, connect, insertOnEdge } from '../commands/edges.js';
 import { replaceFlow, setFlow } from '../commands/flow.js';
-import { newNode } from '../commands/new-node.js';
+import { addPiece, newNode, newQuestion, type Piece } from '../commands/new-node.js';
 import { moveFrom, placesOf } from '../commands/move.js';
 import { addNote, writeNote } from '../commands/notes.js';
-import { addNode, labelNode, remove, setNodeData } from '../commands/nodes.js';
+import { labelNode, remove, setNodeData } from '../commands/nodes.js';
 import type { Diff } from '../model/diff.js';
 import { openFlow, readFlow } from '../model/flow-document.js';
 import type { EditedFlow } from '../model/record.js';
@@ -24,8 +24,13 @@ const pick = <T>(from: readonly T[], at: number): T | undefined => from[at % (fr
 type Context = { document: DocumentStore; history: History; newId: () => string };
 type Command = (context: Context, a: number, b: number) => Diff;
 
-const someNode = (newId: () => string, a: number, b: number): FlowNodeInput =>
-  newNode(kindIds[a % kindIds.length] ?? 'speak', newId(), `Node ${a}`, { x: a, y: b });
+const somePiece = (newId: () => string, a: number, b: number): Piece => {
+  const kind = kindIds[a % (kindIds.length + 1)];
+  const at = { x: a, y: b };
+  return kind
+    ? { first: newNode(kind, newId(), `Node ${a}`, at) }
+    : newQuestion(newId, `Question ${a}`, at);
+};
 
 const outletOf = (document: DocumentStore, a: number, b: number) => {
   const node = pick(document.nodes(), a);
@@ -36,7 +41,7 @@ const boxesOf = (document: DocumentStore) =>
   document.nodes().map(({ id, position }) => ({ id, ...position, width: 200, height: 80 }));
 
 const commands: Record<string, Command> = {
-  add: ({ document, newId }, a, b) => addNode(document, someNode(newId, a, b)),
+  add: ({ document, newId }, a, b) => addPiece(document, somePiece(newId, a, b)),
   remove: ({ document }, a, b) =>
     remove(document, {
       nodes: [pick(document.nodes(), a)?.id ?? 'none'],
@@ -49,11 +54,11 @@ const commands: Record<string, Command> = {
   },
   insert({ document, newId }, a, b) {
     const edge = pick(document.edges(), a);
-    return edge ? insertOnEdge(document, edge.id, someNode(newId, a, b), newId()) : new Map();
+    return edge ? insertOnEdge(document, edge.id, somePiece(newId, a, b), newId()) : new Map();
   },
   draw({ document, newId }, a, b) {
     const outlet = outletOf(document, a, b);
-    return outlet ? addConnected(document, outlet, someNode(newId, b, a), newId()) : new Map();
+    return outlet ? addConnected(document, outlet, somePiece(newId, b, a), newId()) : new Map();
   },
   label: ({ document }, a, b) =>
     labelNode(document, pick(document.nodes(), a)?.id ?? 'none', `Label ${b}`),
@@ -101,7 +106,7 @@ const commands: Record<string, Command> = {
     const edges = document.edges().filter((one) => ids.has(one.source) && ids.has(one.target));
     return replaceFlow(document, {
       ...readFlow(document),
-      nodes: [...nodes, someNode(newId, a, b)],
+      nodes: [...nodes, somePiece(newId, a, b).first],
       edges,
       notes: document.notes().filter((_, at) => at % 2 === 0),
     });

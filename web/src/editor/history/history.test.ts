@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { setFlow } from '../commands/flow.js';
-import { newNode } from '../commands/new-node.js';
+import { addPiece, newNode } from '../commands/new-node.js';
 import { moveFrom, placesOf } from '../commands/move.js';
-import { addNode } from '../commands/nodes.js';
 import { openFlow, readFlow } from '../model/flow-document.js';
 import { createHistory } from './history.js';
 
@@ -41,7 +40,7 @@ it('makes no step of what ends as it began', () => {
 
 it('forgets what was undone once something else is done', () => {
   const { document, history } = open();
-  history.run('Add', addNode(document, newNode('ai', 'a', 'Answer', { x: 0, y: 0 })));
+  history.run('Add', addPiece(document, { first: newNode('ai', 'a', 'Answer', { x: 0, y: 0 }) }));
   history.undo();
   expect(history.redoName.value).toBe('Add');
   history.run('Rename', setFlow(document, { name: 'Another' }));

@@ -3,7 +3,8 @@ import { labelNode, setNodeData } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import type { Gesture } from '../history/history.js';
-import type { Diff } from '../model/diff.js';
+import { nodesOfCards } from '../model/asks.js';
+import { type Diff, squash } from '../model/diff.js';
 import { labelOf } from '../canvas/kinds.js';
 
 /** Changes of one node by its form. */
@@ -17,6 +18,7 @@ export type NodeEdit<K extends KindId = KindId> = {
   set(field: string, data: Partial<DataInputOf<K>>, renamed?: ReadonlyMap<string, string>): void;
   /** Replaces all of its data, by that of another kind of the same type where wanted. */
   replace(data: FlowNodeInput['data']): void;
+  /** Names it, and what is on the same card. */
   label(text: string): void;
 };
 
@@ -41,7 +43,10 @@ export function editNode<K extends KindId>({ document, history }: Editor, id: st
       change(field, setNodeData(document, id, next, renamed));
     },
     replace: (data) => change('replace', setNodeData(document, id, data)),
-    label: (text) => change('label', labelNode(document, id, text)),
+    label: (text) => {
+      const diffs = nodesOfCards(document, [id]).map((one) => labelNode(document, one, text));
+      change('label', diffs.reduce(squash, new Map()));
+    },
   };
 }
 

@@ -1,26 +1,29 @@
-import type { FlowIssue, FlowNodeInput } from '@crmflow/contracts';
+import type { DataInputOf, FlowIssue, FlowNodeInput, KindId } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { TriangleAlert } from 'lucide';
+import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { Icon } from '../../ui/icon.js';
 import type { Checker } from '../check/checker.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import { nodeIssueWords } from '../issues/node-issue-words.js';
-import { nodeKey } from '../model/record.js';
+import { nodeIn, nodesOfCards, replyIn } from '../model/asks.js';
 import type { OpenFlow } from '../open-editor.js';
 import { createTools } from './create-tools.js';
-import { editNode } from './edit.js';
+import { editNode, type NodeEdit } from './edit.js';
 import { SwitchControl } from './fields/switch-control.js';
 import { TextControl } from './fields/text-control.js';
 import { FlowForm } from './flow-form.js';
 import { LeadsTo } from './leads-to.js';
+import { ListenForm } from './forms/listen-form.js';
+import { QuestionForm } from './forms/speak-form.js';
 import { ManyNodes } from './many-nodes.js';
 import { isOfField, NodeContext, useFormNode } from './node-issues.js';
 import { NodeForm } from './node-form.js';
 import { ToolsContext, useTools } from './tools.js';
 import { kindStyle, localized } from '../../node-look.js';
-import { viewOf } from '../canvas/kinds.js';
+import { cardViewOf } from '../canvas/kinds.js';
 import './inspector.css';
 
 /** What is wrong with a node, as far as no control of its form shows it. */
@@ -43,45 +46,85 @@ function Issues({ node, issues }: { node: FlowNodeInput; issues: readonly FlowIs
   );
 }
 
-function PauseSwitch({ id }: { id: string }) {
+function PauseSwitch({ ids }: { ids: readonly string[] }) {
   const { pausePoints } = useTools().session;
   return (
     <SwitchControl
       label={texts.test.pauseHere}
-      value={pausePoints.nodeIds.value.has(id)}
-      onChange={() => pausePoints.toggle(id)}
+      value={ids.some((id) => pausePoints.nodeIds.value.has(id))}
+      onChange={() => pausePoints.toggle(ids)}
     />
   );
 }
 
-function OneNode({ editor, checker, id }: { editor: Editor; checker: Checker; id: string }) {
-  const record = editor.document.signalOf(nodeKey(id)).value;
-  const edit = useMemo(() => editNode(editor, id), [editor, id]);
+/** The form of a node, or of what a question has of it, with what is wrong there. */
+function Part<K extends KindId>({
+  editor,
+  checker,
+  node,
+  isFirst = false,
+  children,
+}: {
+  editor: Editor;
+  checker: Checker;
+  node: FlowNodeInput;
+  /** It has the name of the card. */
+  isFirst?: boolean;
+  children: (edit: NodeEdit<K>) => ComponentChildren;
+}) {
+  const { id } = node;
+  const edit = useMemo(() => editNode<K>(editor, id), [editor, id]);
   const shown = useSignal<ReadonlySet<string>>(new Set());
   const form = useMemo(() => ({ id, shown }), [id, shown]);
-  if (record?.kind !== 'node') return null;
-  const { node } = record;
-  const view = viewOf(node);
   return (
     <NodeContext.Provider value={form}>
+      <Issues node={node} issues={checker.byNode.value.get(id) ?? []} />
+      {isFirst && (
+        <TextControl
+          label={texts.form.label}
+          field="label"
+          maxLength={200}
+          value={node.label}
+          onInput={edit.label}
+        />
+      )}
+      {children(edit)}
+    </NodeContext.Provider>
+  );
+}
+
+function OneCard({ editor, checker, id }: { editor: Editor; checker: Checker; id: string }) {
+  const { document } = editor;
+  const node = nodeIn(document, id);
+  if (!node) return null;
+  const reply = replyIn(document, id);
+  const view = cardViewOf(node, reply);
+  const around = { editor, checker };
+  return (
+    <>
       <header class="inspector-head" style={kindStyle(view)}>
         <span class="card-sign">
           <Icon of={view.icon} />
         </span>
         <h2>{localized(view.name)}</h2>
       </header>
-      <Issues node={node} issues={checker.byNode.value.get(id) ?? []} />
-      <TextControl
-        label={texts.form.label}
-        field="label"
-        maxLength={200}
-        value={node.label}
-        onInput={edit.label}
-      />
-      <NodeForm node={node} edit={edit} />
-      <PauseSwitch id={id} />
-      <LeadsTo editor={editor} id={id} />
-    </NodeContext.Provider>
+      {reply ? (
+        <>
+          <Part<'speak'> key={id} {...around} node={node} isFirst>
+            {(edit) => <QuestionForm data={node.data as DataInputOf<'speak'>} edit={edit} />}
+          </Part>
+          <Part<'listen'> key={reply.id} {...around} node={reply}>
+            {(edit) => <ListenForm data={reply.data as DataInputOf<'listen'>} edit={edit} />}
+          </Part>
+        </>
+      ) : (
+        <Part key={id} {...around} node={node} isFirst>
+          {(edit) => <NodeForm node={node} edit={edit} />}
+        </Part>
+      )}
+      <PauseSwitch ids={nodesOfCards(document, [id])} />
+      <LeadsTo editor={editor} cardId={id} />
+    </>
   );
 }
 
@@ -95,7 +138,7 @@ export function Inspector({ flow }: { flow: OpenFlow }) {
     <ToolsContext.Provider value={tools}>
       <aside class="inspector" aria-label={texts.inspector}>
         {nodes.size === 1 && only !== undefined ? (
-          <OneNode key={only} editor={editor} checker={checker} id={only} />
+          <OneCard key={only} editor={editor} checker={checker} id={only} />
         ) : nodes.size > 1 ? (
           <ManyNodes count={nodes.size} actions={actions} />
         ) : (

@@ -3,17 +3,22 @@ import { connect } from '../commands/edges.js';
 import { remove } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
+import { cardNodes, leavingNode } from '../model/asks.js';
 import { newFlowId } from '../new-flow-id.js';
 import { SelectControl } from './fields/select-control.js';
 import { labelOf } from '../canvas/kinds.js';
 
-/** Where each handle of a node leads: what edges show, for those who do not draw them. */
-export function LeadsTo({ editor, id }: { editor: Editor; id: string }) {
+/**
+ * Where each handle of a card leads: what edges show, for those who do not draw them.
+ * @param cardId of the node whose card it is
+ */
+export function LeadsTo({ editor, cardId }: { editor: Editor; cardId: string }) {
   const { document, history } = editor;
   if (document.meaning.value < 0) return null;
-  const node = document.node(id);
+  const node = leavingNode(document, cardId);
   if (!node) return null;
-  const targets = document.nodes().filter(({ type }) => type !== 'trigger');
+  const { id } = node;
+  const targets = cardNodes(document).filter(({ type }) => type !== 'trigger');
   const options = [
     { value: '', label: texts.form.endsHere },
     ...targets.map((one) => ({ value: one.id, label: labelOf(one) })),

@@ -4,6 +4,7 @@ import { kindIds, kindOf } from '@crmflow/contracts/nodes';
 import { boxIn } from '../canvas/geometry.js';
 import type { Viewport } from '../canvas/viewport.js';
 import { texts } from '../editor-texts.js';
+import { cardNodes } from '../model/asks.js';
 import type { DocumentReader } from '../model/store.js';
 import { allBoxes, noteBox } from '../notes/note-box.js';
 import { type Scale, scaleOf, toLarge, toSmall } from './scale.js';
@@ -37,7 +38,7 @@ function draw(picture: HTMLCanvasElement, document: DocumentReader, scale: Scale
     pen.fillStyle = colours.get('note') ?? 'gray';
     pen.fillRect(x, y, Math.max(box.width * scale.by, 2), Math.max(box.height * scale.by, 2));
   }
-  for (const node of document.nodes()) {
+  for (const node of cardNodes(document)) {
     const box = boxIn(document, node);
     const { x, y } = toSmall(scale, box);
     pen.fillStyle = colours.get(kindOf(node) ?? 'branch') ?? 'gray';

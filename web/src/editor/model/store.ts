@@ -1,6 +1,6 @@
-import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Edge, FlowNodeInput, FlowNote } from '@crmflow/contracts';
-import { type Direction, directionOf } from '@crmflow/layout';
+import { type AskPairs, askPairs, type Direction, directionOf } from '@crmflow/layout';
 import type { Diff } from './diff.js';
 import { indexEdges } from './edge-index.js';
 import {
@@ -43,6 +43,8 @@ export type DocumentReader = {
   meaning: ReadonlySignal<number>;
   /** Which way it is drawn, by where most of its nodes are; until that says it, as one wishes. */
   direction: Signal<Direction>;
+  /** Its questions; the same object as long as they are the same. */
+  asks: ReadonlySignal<AskPairs>;
 };
 
 /** The document. */
@@ -151,6 +153,16 @@ export function createStore(
       .sort(byOrder)
       .map((one) => one.edge);
 
+  let lastAsks: AskPairs = { replyOf: new Map(), askOf: new Map() };
+  const asks = computed(() => {
+    if (meaning.value < 0) return lastAsks;
+    const found = askPairs(nodes(), edges());
+    const isSame =
+      found.replyOf.size === lastAsks.replyOf.size &&
+      [...found.replyOf].every(([ask, reply]) => lastAsks.replyOf.get(ask) === reply);
+    return isSame ? lastAsks : (lastAsks = found);
+  });
+
   apply(new Map([...records].map(([key, after]) => [key, { after }])));
 
   return {
@@ -179,6 +191,7 @@ export function createStore(
     version,
     meaning,
     direction,
+    asks,
     apply,
   };
 }

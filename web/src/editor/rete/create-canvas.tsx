@@ -15,6 +15,7 @@ import type { Box } from '../commands/arrange.js';
 import type { Outlet } from '../commands/edges.js';
 import type { Point } from '../commands/nodes.js';
 import type { Editor } from '../editor.js';
+import { cardIdOf } from '../model/asks.js';
 import { createSnapping } from '../canvas/snap.js';
 import type { Guide } from '../canvas/guides.js';
 import type { AreaSignal } from './area-signal.js';
@@ -105,6 +106,7 @@ export function createCanvas(
   const { editing } = options;
   if (editing) area.use(createEdges(editor, editing.newId, isDrawing, editing.onDrop));
 
+  const Socket = socketView(area);
   const boxes = createBoxIndex();
   const wires = drawEdges({
     ...{ editor, viewport, boxes, taken: options.taken, drawn },
@@ -135,7 +137,7 @@ export function createCanvas(
     editor,
     viewport,
     farBelow,
-    near: (id) => options.card(id, socketView(area, id)),
+    near: (id) => options.card(id, Socket),
     marks: options.marks,
     boxes,
     added: (id, element) =>
@@ -167,9 +169,10 @@ export function createCanvas(
     );
   };
 
+  const cardOf = (nodeId: string) => document.node(cardIdOf(document, nodeId));
   /** What can be seen and read where it is stays there. */
   const show = (id: string) => {
-    const node = document.node(id);
+    const node = cardOf(id);
     if (!node) return;
     const box = boxIn(document, node);
     if (!isWhole(box) || viewport.transform.peek().k < legible) viewport.center(box, readable);
@@ -180,7 +183,7 @@ export function createCanvas(
     viewport,
     show,
     follow(id) {
-      const node = document.node(id);
+      const node = cardOf(id);
       if (!node || isWhole(boxIn(document, node))) return;
       viewport.center(boxIn(document, node));
       cards.look();
@@ -190,7 +193,7 @@ export function createCanvas(
       selection.set({ nodes: [id] });
       show(id);
       requestAnimationFrame(() =>
-        cards.placeOf(id)?.querySelector<HTMLElement>('[data-node]')?.focus(),
+        cards.placeOf(cardIdOf(document, id))?.querySelector<HTMLElement>('[data-node]')?.focus(),
       );
     },
     write(noteId) {

@@ -19,7 +19,7 @@ export function followDrawnEdge(
       const source = document.node(payload.source);
       const target = document.node(payload.target);
       if (source && end) {
-        const { side, x, y } = outletAt(source, payload.sourceOutput, document.direction.peek());
+        const { side, x, y } = outletAt(document, source, payload.sourceOutput);
         drawn.value = { from: { x, y }, to: end, side };
       } else if (target && start) {
         const direction = document.direction.peek();

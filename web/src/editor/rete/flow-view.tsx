@@ -1,12 +1,14 @@
 import { signal, useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { boxIn, nodeBoxes } from '../canvas/geometry.js';
 import type { Box } from '../commands/arrange.js';
 import { NodeCard, type SocketView } from '../canvas/node-card.js';
+import { cardMark } from '../canvas/run-overlay.js';
 import { createEditor, type Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
-import { nodeKey, type EditedFlow } from '../model/record.js';
+import { cardIdOf, nodeIn, nodesOfCards, replyIn } from '../model/asks.js';
+import type { EditedFlow } from '../model/record.js';
 import { usedHandles } from '../model/used-handles.js';
 import { createCanvas, type Canvas } from './create-canvas.js';
 import { ViewBar } from './view-bar.js';
@@ -29,6 +31,16 @@ export type FlowViewProps = {
   extra?: (nodeId: string) => ComponentChildren;
 };
 
+/** The mark of a card: of what is asked there, the one that counts. */
+const markIn = ({ document }: Editor, marks: ReadonlyMap<string, string>, cardId: string) =>
+  cardMark(nodesOfCards(document, [cardId]), (id) => marks.get(id));
+
+const extrasIn = (
+  { document }: Editor,
+  extra: NonNullable<FlowViewProps['extra']>,
+  cardId: string,
+) => nodesOfCards(document, [cardId]).map((id) => <Fragment key={id}>{extra(id)}</Fragment>);
+
 function ViewedCard({
   editor,
   marks,
@@ -43,19 +55,20 @@ function ViewedCard({
 }) {
   const isSelected = useMemo(() => editor.selection.hasNode(id), [editor, id]);
   const used = useComputed(() => usedHandles(editor.document, id));
-  const mark = useComputed(() => marks.value.get(id));
-  const record = editor.document.signalOf(nodeKey(id)).value;
-  if (record?.kind !== 'node') return null;
+  const mark = useComputed(() => markIn(editor, marks.value, id));
+  const node = nodeIn(editor.document, id);
+  if (!node) return null;
   return (
     <NodeCard
-      node={record.node}
+      node={node}
+      reply={replyIn(editor.document, id)}
       direction={editor.document.direction.value}
       used={used.value}
       isSelected={isSelected}
       mark={mark.value}
       Socket={Socket}
     >
-      {extra?.(id)}
+      {extra && extrasIn(editor, extra, id)}
     </NodeCard>
   );
 }
@@ -85,8 +98,8 @@ export function FlowView({
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useSignal<Canvas | undefined>(undefined);
   const editor = useMemo(() => createEditor(flow), [flow]);
-  const latest = useRef(onSelect);
-  latest.current = onSelect;
+  const latest = useRef({ onSelect, selected });
+  latest.current = { onSelect, selected };
 
   useEffect(() => {
     const container = frame.current;
@@ -96,7 +109,10 @@ export function FlowView({
       card: (id, Socket) => (
         <ViewedCard editor={editor} marks={marks} extra={extra} id={id} Socket={Socket} />
       ),
-      marks: (id) => ({ mark: marks.value.get(id), extra: extra?.(id) }),
+      marks: (id) => ({
+        mark: markIn(editor, marks.value, id),
+        extra: extra && extrasIn(editor, extra, id),
+      }),
       taken,
     });
     canvas.value = made;
@@ -111,7 +127,10 @@ export function FlowView({
     let last = chosenIn(editor);
     const watch = editor.selection.current.subscribe(() => {
       const chosen = chosenIn(editor);
-      if (chosen !== last) latest.current?.(chosen);
+      const { onSelect: tell, selected: known } = latest.current;
+      // Whoever has asked for one node of a question need not be told of the other.
+      const isKnown = known !== undefined && cardIdOf(editor.document, known) === chosen;
+      if (chosen !== last && !isKnown) tell?.(chosen);
       last = chosen;
     });
     return () => {
@@ -123,8 +142,9 @@ export function FlowView({
   }, [editor, marks, taken, extra]);
 
   useEffect(() => {
-    if (selected === chosenIn(editor)) return;
-    const node = selected === undefined ? undefined : editor.document.node(selected);
+    const cardId = selected === undefined ? undefined : cardIdOf(editor.document, selected);
+    if (cardId === chosenIn(editor)) return;
+    const node = cardId === undefined ? undefined : editor.document.node(cardId);
     editor.selection.set({ nodes: node ? [node.id] : [] });
     const { value: made } = canvas;
     if (node && made) bringCloser(made, boxIn(editor.document, node));

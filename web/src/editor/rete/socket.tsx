@@ -5,9 +5,9 @@ import { texts } from '../editor-texts.js';
 import type { AreaSignal } from './area-signal.js';
 import type { Schemes } from './schemes.js';
 
-/** Makes the view of a node's handles, which tells the area of each. */
-export function socketView(area: AreaPlugin<Schemes, AreaSignal>, nodeId: string): SocketView {
-  return function Socket({ side, handle, label }) {
+/** Makes the view of handles, which tells the area of each. */
+export function socketView(area: AreaPlugin<Schemes, AreaSignal>): SocketView {
+  return function Socket({ nodeId, side, handle, label }) {
     const dot = useRef<HTMLSpanElement>(null);
     useLayoutEffect(() => {
       const element = dot.current;
@@ -17,7 +17,7 @@ export function socketView(area: AreaPlugin<Schemes, AreaSignal>, nodeId: string
         data: { type: 'socket', element, nodeId, side, key: handle },
       });
       return () => void area.emit({ type: 'unmount', data: { element } });
-    }, [side, handle]);
+    }, [nodeId, side, handle]);
     const name = side === 'input' ? 'in' : (texts.handles[handle] ?? handle);
     return (
       <span

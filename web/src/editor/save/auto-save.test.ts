@@ -3,8 +3,7 @@ import { effect } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../../api/api-error.js';
 import { replaceFlow } from '../commands/flow.js';
-import { newNode } from '../commands/new-node.js';
-import { addNode } from '../commands/nodes.js';
+import { addPiece, newNode } from '../commands/new-node.js';
 import { openFlow } from '../model/flow-document.js';
 import type { EditedFlow } from '../model/record.js';
 import { createAutoSave } from './auto-save.js';
@@ -51,7 +50,9 @@ function setUp({ keeps = true } = {}) {
   let nodes = 0;
   const change = () =>
     document.apply(
-      addNode(document, newNode('speak', `n${(nodes += 1)}`, 'Speak', { x: 0, y: 0 })),
+      addPiece(document, {
+        first: newNode('speak', `n${(nodes += 1)}`, 'Speak', { x: 0, y: 0 }),
+      }),
     );
   /** Publishes as the server does: only the revision that it has. */
   const published: number[] = [];

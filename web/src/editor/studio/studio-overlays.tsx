@@ -1,10 +1,10 @@
-import type { KindId } from '@crmflow/contracts';
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { texts as shared } from '../../texts.js';
 import { ContextMenu } from '../../ui/menu/context-menu.js';
 import { toast } from '../../ui/toast/toast.js';
+import type { AdditionId } from '../canvas/kinds.js';
 import { texts } from '../editor-texts.js';
 import { FindBox } from '../find/find-box.js';
 import type { OpenFlow } from '../open-editor.js';
@@ -38,7 +38,7 @@ function KeysLater({ onClose }: { onClose: () => void }) {
 export function StudioOverlays({ flow, canvas, state, commands }: Props) {
   const { adding, menu, connecting, isSearching, areKeysShown } = state;
   const { document, selection, announcement } = flow.editor;
-  const add = (kind: KindId, to: Adding) => {
+  const add = (kind: AdditionId, to: Adding) => {
     if ('edgeId' in to) return flow.actions.addBetween(kind, to.edgeId);
     if (to.isNext) return flow.actions.addNext(kind, to.outlet);
     return flow.actions.addAfter(kind, to.outlet, canvas.viewport.toCanvas(to.client));

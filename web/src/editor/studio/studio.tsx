@@ -1,4 +1,3 @@
-import type { KindId } from '@crmflow/contracts';
 import { computed, type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals';
 import { ArrowDownFromLine, ArrowRightFromLine, Map as MapIcon, Network } from 'lucide';
 import { useLocation } from 'preact-iso';
@@ -6,6 +5,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import { FlowTabs } from '../../flow-frame/flow-tabs.js';
 import { useFlowSummary, type WatchedSummary } from '../../flow-frame/use-flow-summary.js';
 import { Icon } from '../../ui/icon.js';
+import type { AdditionId } from '../canvas/kinds.js';
 import type { Editor } from '../editor.js';
 import { texts } from '../editor-texts.js';
 import { LazyGenerate } from '../generate/lazy-generate.js';
@@ -112,7 +112,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
     else actions.add(kind, point);
   };
   /** After what is selected, else into the middle of what is seen, for those who do not drag. */
-  const addByPress = (kind: KindId) => {
+  const addByPress = (kind: AdditionId) => {
     const { value } = canvas;
     const outlet = actions.nextOutlet();
     if (value && outlet && kind !== 'trigger') {

@@ -4,9 +4,12 @@ import { texts } from '../editor-texts.js';
 import type { PausePoints } from './pause-points.js';
 import './card-pause.css';
 
-/** On a node's card: whether tests pause before it. The inspector has the same for the keyboard. */
-export function CardPause({ points, id }: { points: PausePoints; id: string }) {
-  const isOn = points.nodeIds.value.has(id);
+/**
+ * On a card: whether tests pause before it. The inspector has the same for the keyboard.
+ * @param ids of the nodes of the card
+ */
+export function CardPause({ points, ids }: { points: PausePoints; ids: readonly string[] }) {
+  const isOn = ids.some((id) => points.nodeIds.value.has(id));
   const label = isOn ? texts.test.unpause : texts.test.pauseHere;
   return (
     <button
@@ -20,7 +23,7 @@ export function CardPause({ points, id }: { points: PausePoints; id: string }) {
       onDblClick={(event) => event.stopPropagation()}
       onClick={(event) => {
         event.stopPropagation();
-        points.toggle(id);
+        points.toggle(ids);
       }}
     >
       <Icon of={CirclePause} size={16} />

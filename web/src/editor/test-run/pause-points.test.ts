@@ -25,19 +25,19 @@ function device(kept = new Map<string, string>()) {
 it('keeps what was toggled on the device, for each flow', () => {
   const storage = device();
   const points = createPausePoints('one', flow(), storage);
-  points.toggle('a');
-  points.toggle('b');
-  points.toggle('a');
+  points.toggle(['a']);
+  points.toggle(['b']);
+  points.toggle(['a']);
   expect([...createPausePoints('one', flow(), storage).nodeIds.value]).toEqual(['b']);
   expect(createPausePoints('other', flow(), storage).nodeIds.value.size).toBe(0);
-  points.toggle('b');
+  points.toggle(['b']);
   expect(storage.kept.size).toBe(0);
 });
 
 it('forgets nodes that the flow has not, until they are back', () => {
   const document = flow();
   const points = createPausePoints('one', document, device());
-  points.toggle('b');
+  points.toggle(['b']);
   const gone = remove(document, { nodes: ['b'] });
   document.apply(gone);
   expect(points.nodeIds.value.size).toBe(0);

@@ -6,7 +6,8 @@ import type { DocumentReader } from '../model/store.js';
 export type PausePoints = {
   /** Those that the flow still has. */
   nodeIds: ReadonlySignal<ReadonlySet<string>>;
-  toggle(nodeId: string): void;
+  /** Pauses before the first of the nodes of a card, or before none of them any more. */
+  toggle(nodeIds: readonly string[]): void;
 };
 
 function read(text: string | null): string[] {
@@ -35,9 +36,10 @@ export function createPausePoints(
   );
   return {
     nodeIds,
-    toggle(nodeId) {
+    toggle(ids) {
       const now = nodeIds.peek();
-      const next = now.has(nodeId) ? [...now].filter((id) => id !== nodeId) : [...now, nodeId];
+      const isOn = ids.some((id) => now.has(id));
+      const next = isOn ? [...now].filter((id) => !ids.includes(id)) : [...now, ...ids.slice(0, 1)];
       wanted.value = next;
       storage.write(key, next.length > 0 ? JSON.stringify(next) : '');
     },

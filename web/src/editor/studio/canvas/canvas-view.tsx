@@ -5,10 +5,11 @@ import type { Outlet } from '../../commands/edges.js';
 import type { Point } from '../../commands/nodes.js';
 import type { Editor } from '../../editor.js';
 import { texts } from '../../editor-texts.js';
+import { nodesOfCards } from '../../model/asks.js';
 import { newFlowId } from '../../new-flow-id.js';
 import { createCanvas, type Canvas } from '../../rete/create-canvas.js';
 import type { PausePoints } from '../../test-run/pause-points.js';
-import type { RunOverlay } from '../../canvas/run-overlay.js';
+import { cardMark, type RunOverlay } from '../../canvas/run-overlay.js';
 import { DocumentCard, IssueMark } from './document-card.js';
 import { useRubberBand } from './use-rubber-band.js';
 import { isSpaceHeld } from './space-key.js';
@@ -78,10 +79,12 @@ export function CanvasView({
         />
       ),
       marks: (id) => {
-        const node = checker.byNode.value.has(id) ? editor.document.node(id) : undefined;
+        const ids = nodesOfCards(editor.document, [id]);
+        const hasIssues = ids.some((one) => checker.byNode.value.has(one));
+        const nodes = ids.flatMap((one) => editor.document.node(one) ?? []);
         return {
-          mark: overlay.value.nodes.get(id)?.state,
-          extra: node && <IssueMark checker={checker} node={node} />,
+          mark: cardMark(ids, (one) => overlay.value.nodes.get(one)?.state),
+          extra: hasIssues && <IssueMark checker={checker} nodes={nodes} />,
         };
       },
       taken: computed(() => overlay.value.taken),

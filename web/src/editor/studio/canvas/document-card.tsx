@@ -8,18 +8,27 @@ import type { Checker } from '../../check/checker.js';
 import type { Editor } from '../../editor.js';
 import { texts } from '../../editor-texts.js';
 import { nodeIssueWords } from '../../issues/node-issue-words.js';
-import { nodeKey } from '../../model/record.js';
+import { nodeIn, nodesOfCards, replyIn } from '../../model/asks.js';
 import { usedHandles } from '../../model/used-handles.js';
 import { CardPause } from '../../test-run/card-pause.js';
 import type { PausePoints } from '../../test-run/pause-points.js';
-import type { RunOverlay } from '../../canvas/run-overlay.js';
+import { cardMark, type RunOverlay } from '../../canvas/run-overlay.js';
 
-/** The worst that is wrong with a node, in a sign; all of it for those who hear or hover. */
-export function IssueMark({ checker, node }: { checker: Checker; node: FlowNodeInput }) {
-  const issues = checker.byNode.value.get(node.id);
-  if (!issues) return null;
-  const isError = issues.some(({ severity }) => severity === 'error');
-  const words = issues.map((issue) => nodeIssueWords(node, issue)).join('\n');
+/** The worst that is wrong with a card, in a sign; all of it for those who hear or hover. */
+export function IssueMark({
+  checker,
+  nodes,
+}: {
+  checker: Checker;
+  /** The nodes of the card. */
+  nodes: readonly FlowNodeInput[];
+}) {
+  const issues = nodes.flatMap((node) =>
+    (checker.byNode.value.get(node.id) ?? []).map((issue) => ({ node, issue })),
+  );
+  if (issues.length === 0) return null;
+  const isError = issues.some(({ issue }) => issue.severity === 'error');
+  const words = issues.map(({ node, issue }) => nodeIssueWords(node, issue)).join('\n');
   return (
     <span
       class={isError ? 'card-fault error' : 'card-fault warning'}
@@ -32,7 +41,7 @@ export function IssueMark({ checker, node }: { checker: Checker; node: FlowNodeI
   );
 }
 
-/** A node's card, as the document has the node. */
+/** A card, as the document has its nodes. */
 export function DocumentCard({
   editor: { document, selection },
   checker,
@@ -50,20 +59,25 @@ export function DocumentCard({
 }) {
   const isSelected = useMemo(() => selection.hasNode(id), [selection, id]);
   const used = useComputed(() => usedHandles(document, id));
-  const mark = useComputed(() => overlay.value.nodes.get(id)?.state);
-  const record = document.signalOf(nodeKey(id)).value;
-  if (record?.kind !== 'node') return null;
+  const mark = useComputed(() =>
+    cardMark(nodesOfCards(document, [id]), (one) => overlay.value.nodes.get(one)?.state),
+  );
+  const node = nodeIn(document, id);
+  if (!node) return null;
+  const reply = replyIn(document, id);
+  const nodes = reply ? [node, reply] : [node];
   return (
     <NodeCard
-      node={record.node}
+      node={node}
+      reply={reply}
       direction={document.direction.value}
       used={used.value}
       isSelected={isSelected}
       mark={mark.value}
       Socket={Socket}
     >
-      <CardPause points={pausePoints} id={id} />
-      <IssueMark checker={checker} node={record.node} />
+      <CardPause points={pausePoints} ids={nodes.map((one) => one.id)} />
+      <IssueMark checker={checker} nodes={nodes} />
     </NodeCard>
   );
 }

@@ -1,11 +1,9 @@
-import type { KindId } from '@crmflow/contracts';
-import { kindIds } from '@crmflow/contracts/nodes';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.js';
 import type { Point } from '../../commands/nodes.js';
 import { texts } from '../../editor-texts.js';
-import { kindStyle, localized } from '../../../node-look.js';
-import { viewOfKind } from '../../canvas/kinds.js';
+import { kindStyle } from '../../../node-look.js';
+import { type AdditionId, additions, offerOf, viewOfAddition } from '../../canvas/kinds.js';
 import './quick-add.css';
 
 /** Asks which node shall be at the end of an edge that was drawn into nothing. */
@@ -15,7 +13,7 @@ export function QuickAdd({
   onClose,
 }: {
   at: Point;
-  onPick: (kind: KindId) => void;
+  onPick: (kind: AdditionId) => void;
   onClose: () => void;
 }) {
   const menu = useRef<HTMLDivElement>(null);
@@ -57,20 +55,20 @@ export function QuickAdd({
         aria-label={texts.quickAdd}
         onKeyDown={onKeyDown}
       >
-        {kindIds
+        {additions
           .filter((kind) => kind !== 'trigger')
           .map((kind) => (
             <button
               key={kind}
               type="button"
               role="menuitem"
-              style={kindStyle(viewOfKind(kind))}
+              style={kindStyle(viewOfAddition(kind))}
               onClick={() => onPick(kind)}
             >
               <span class="card-sign">
-                <Icon of={viewOfKind(kind).icon} size={16} />
+                <Icon of={viewOfAddition(kind).icon} size={16} />
               </span>
-              {localized(viewOfKind(kind).name)}
+              {offerOf(kind)}
             </button>
           ))}
       </div>

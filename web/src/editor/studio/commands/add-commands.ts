@@ -1,6 +1,7 @@
 import { handlesOf } from '@crmflow/contracts/nodes';
 import type { ReadonlySignal } from '@preact/signals';
 import { outletAt } from '../../canvas/geometry.js';
+import { leavingNode } from '../../model/asks.js';
 import type { OpenFlow } from '../../open-editor.js';
 import type { Canvas } from '../../rete/create-canvas.js';
 import type { StudioState } from '../studio-state.js';
@@ -18,7 +19,7 @@ export function createAddCommands(
   const addAfter = () => {
     const { nodes } = editor.selection.current.peek();
     const [id] = nodes;
-    const node = nodes.size === 1 && id !== undefined ? document.node(id) : undefined;
+    const node = nodes.size === 1 && id !== undefined ? leavingNode(document, id) : undefined;
     const handles = node ? handlesOf(node) : [];
     const sourceHandle =
       handles.find((one) => !document.edgeFrom(node?.id ?? '', one)) ?? handles[0];
@@ -26,7 +27,7 @@ export function createAddCommands(
     const frame = root()?.querySelector('.canvas')?.getBoundingClientRect();
     if (!node || sourceHandle === undefined || !view || !frame) return;
     const { x, y, k } = view.transform.peek();
-    const out = outletAt(node, sourceHandle, document.direction.peek());
+    const out = outletAt(document, node, sourceHandle);
     const isBelow = out.side === 'bottom';
     const client = {
       x: frame.left + (out.x + (isBelow ? 0 : 80)) * k + x,

@@ -2,6 +2,7 @@ import { handlesOf } from '@crmflow/contracts/nodes';
 import { SelectField } from '../../../ui/field/select-field.js';
 import { SubmitDialog } from '../../../ui/dialog/submit-dialog.js';
 import { texts } from '../../editor-texts.js';
+import { cardNodes, leavingNode } from '../../model/asks.js';
 import type { OpenFlow } from '../../open-editor.js';
 import { labelOf } from '../../canvas/kinds.js';
 
@@ -22,17 +23,17 @@ function sendByEnter(event: KeyboardEvent): void {
 /** Draws an edge for those who do not draw: from which handle of a node, and to which node. */
 export function ConnectDialog({ flow: { editor, actions }, id, onConnect, onClose }: Props) {
   const { document } = editor;
-  const node = document.node(id);
+  const node = leavingNode(document, id);
   if (!node) return null;
   const handles = handlesOf(node);
-  const free = handles.find((handle) => !document.edgeFrom(id, handle)) ?? handles[0] ?? 'out';
-  const targets = document.nodes().filter((one) => one.type !== 'trigger');
+  const free = handles.find((handle) => !document.edgeFrom(node.id, handle)) ?? handles[0] ?? 'out';
+  const targets = cardNodes(document).filter((one) => one.type !== 'trigger');
   const after = targets.find((one) => one.id !== id && document.edgesOf(one.id).length === 0);
   const words = texts.connecting;
   const connect = async (data: FormData) => {
     const [sourceHandle, target] = [data.get('handle'), data.get('target')];
     if (typeof sourceHandle !== 'string' || typeof target !== 'string') return;
-    actions.connect({ source: id, sourceHandle }, target);
+    actions.connect({ source: node.id, sourceHandle }, target);
     onConnect(target);
   };
   return (

@@ -2,6 +2,7 @@ import type { Edge } from '@crmflow/contracts';
 import type { ReadonlySignal } from '@preact/signals';
 import { endsOf } from '../../canvas/geometry.js';
 import type { Editor } from '../../editor.js';
+import { cardIdOf, nodesOfCards } from '../../model/asks.js';
 import { texts } from '../../editor-texts.js';
 import type { Canvas } from '../../rete/create-canvas.js';
 import type { MenuTarget, StudioState } from '../studio-state.js';
@@ -32,7 +33,7 @@ export function createFocusCommands(
     window.document.activeElement?.closest('[data-node]')?.getAttribute('data-node') ?? undefined;
 
   const menuOnEdge = (edge: Edge) => {
-    const ends = endsOf(edge, document.node, document.direction.peek());
+    const ends = endsOf(document, edge);
     const frame = root()?.querySelector('.canvas')?.getBoundingClientRect();
     const view = viewport();
     if (!ends || !frame || !view) return;
@@ -69,7 +70,9 @@ export function createFocusCommands(
     const edge = onlyEdge();
     const id = focusedNode() ?? edge?.source ?? only();
     if (id === undefined) return;
-    const wires = document.edgesOf(id);
+    const wires = nodesOfCards(document, [cardIdOf(document, id)])
+      .flatMap((one) => document.edgesOf(one))
+      .filter((one) => endsOf(document, one) !== undefined);
     const next = wires[(wires.findIndex((one) => one.id === edge?.id) + 1) % wires.length];
     if (!next) return;
     selection.set({ edges: [next.id] });

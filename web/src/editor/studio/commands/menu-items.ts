@@ -26,8 +26,7 @@ import { type Shortcut, shortcuts, shownKeys } from './shortcuts.js';
 import type { Commands } from './studio-commands.js';
 import type { MenuTarget } from '../studio-state.js';
 import { localized } from '../../../node-look.js';
-import { viewOfKind } from '../../canvas/kinds.js';
-import { kindIds } from '@crmflow/contracts/nodes';
+import { additions, viewOfAddition } from '../../canvas/kinds.js';
 
 const isMac = () => /Mac|iPhone|iPad/.test(navigator.userAgent);
 
@@ -102,11 +101,11 @@ export function menuItems(on: MenuTarget, { flow, canvas, commands, at }: Around
   if (on.kind === 'edge') {
     const point = canvas.viewport.toCanvas(at);
     return [
-      ...kindIds
+      ...additions
         .filter((kind) => kind !== 'trigger')
         .map((kind) => ({
-          label: texts.insert(localized(viewOfKind(kind).name)),
-          icon: viewOfKind(kind).icon,
+          label: texts.insert(localized(viewOfAddition(kind).name)),
+          icon: viewOfAddition(kind).icon,
           onSelect: () => actions.addOnEdge(kind, on.id, point),
         })),
       'separator',
@@ -116,9 +115,9 @@ export function menuItems(on: MenuTarget, { flow, canvas, commands, at }: Around
   if (on.kind === 'canvas') {
     const point = canvas.viewport.toCanvas(at);
     return [
-      ...kindIds.map((kind) => ({
-        label: texts.add(localized(viewOfKind(kind).name)),
-        icon: viewOfKind(kind).icon,
+      ...additions.map((kind) => ({
+        label: texts.add(localized(viewOfAddition(kind).name)),
+        icon: viewOfAddition(kind).icon,
         onSelect: () => void actions.add(kind, point),
       })),
       {

@@ -6,6 +6,7 @@ import { type Direction, nearest } from '../../canvas/nearest.js';
 import { texts } from '../../editor-texts.js';
 import { nodeIssueWords } from '../../issues/node-issue-words.js';
 import { allBoxes } from '../../notes/note-box.js';
+import { cardIdOf, cardNodes } from '../../model/asks.js';
 import type { OpenFlow } from '../../open-editor.js';
 import { wishDirection, wishedDirection } from '../../wished-direction.js';
 import type { Canvas } from '../../rete/create-canvas.js';
@@ -39,7 +40,7 @@ export function createCommands(
   const fit = () => viewport()?.fit(allBoxes(document));
   /** As somebody wants to see it who comes: all of it, or its beginning where all is too small. */
   const begin = () => {
-    const nodes = document.nodes();
+    const nodes = cardNodes(document);
     const first = nodes.filter(({ type }) => type === 'trigger');
     const others = nodes.filter(({ type }) => type !== 'trigger');
     viewport()?.fit(
@@ -80,7 +81,11 @@ export function createCommands(
       announce(texts.problems.none);
       return;
     }
-    const now = issues.findIndex(({ nodeId }) => nodeId === onlyNode()?.id);
+    const here = onlyNode()?.id;
+    const isHere = ({ nodeId }: IssuePlace) =>
+      nodeId !== undefined && cardIdOf(document, nodeId) === here;
+    // A card may have several: the next one is behind all of them.
+    const now = step > 0 ? issues.findLastIndex(isHere) : issues.findIndex(isHere);
     const start = now < 0 && step < 0 ? 0 : now;
     const next = issues.at((start + step) % issues.length);
     if (!next) return;
@@ -92,7 +97,7 @@ export function createCommands(
   /** Some of a flow is laid out as the rest of it is drawn, all of it as one wishes. */
   const layOut = async (wished = wishedDirection()) => {
     const { nodes } = selection.current.peek();
-    const isPart = nodes.size > 1 && nodes.size < document.nodeIds.peek().size;
+    const isPart = nodes.size > 1 && nodes.size < cardNodes(document).length;
     const ids = isPart ? nodes : document.nodeIds.peek();
     try {
       await actions.layOut(ids, isPart ? document.direction.peek() : wished);

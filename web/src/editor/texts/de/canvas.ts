@@ -73,6 +73,7 @@ export const canvas = {
   connected: (from: string, to: string) => `${from} mit ${to} verbunden`,
   layoutFailed:
     'Der Flow konnte nicht aufgeräumt werden. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
+  askQuestion: 'Frage stellen',
   add: (kind: string) => `${kind} hinzufügen`,
   insert: (kind: string) => `${kind} einfügen`,
   clipboard: {

@@ -12,6 +12,7 @@ export const form = {
   verbatim: 'Wörtlich',
   naturally: 'Von der KI umformuliert',
   text: 'Text',
+  question: 'Frage',
   gist: 'Was gesagt werden soll',
   expects: 'Erwartete Antwort',
   expectHints: {

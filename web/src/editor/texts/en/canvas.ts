@@ -72,6 +72,7 @@ export const canvas = {
     `Connection from ${from}, ${handle}, to ${to}`,
   connected: (from: string, to: string) => `${from} connected to ${to}`,
   layoutFailed: 'Couldn’t tidy up the flow. Check your connection and try again.',
+  askQuestion: 'Ask a question',
   add: (kind: string) => `Add ${kind}`,
   insert: (kind: string) => `Insert ${kind}`,
   clipboard: {

@@ -12,6 +12,7 @@ export const form = {
   verbatim: 'Exact',
   naturally: 'Rephrased by AI',
   text: 'Text',
+  question: 'What to ask',
   gist: 'What to say',
   expects: 'Expected reply',
   expectHints: {
