@@ -384,6 +384,7 @@ export const rows: Record<string, Row> = {
   'GET /api/conversations/{id}/team-events': ofConversation('/team-events'),
   'POST /api/conversations/{id}/take-over': ofConversation('/take-over', { expect: null }),
   'POST /api/conversations/{id}/messages': ofTaken('/messages', { messageId: 'o-1', text: secret }),
+  'POST /api/conversations/{id}/suggestion': ofConversation('/suggestion'),
   'POST /api/conversations/{id}/hand-back': ofTaken('/hand-back', { how: 'reask' }),
   'POST /api/conversations/{id}/assign': ofConversation('/assign', { userId: null }),
   'POST /api/conversations/{id}/snooze': ofConversation('/snooze', { until: null }),

@@ -3,9 +3,11 @@ import type { Page } from 'playwright-core';
 import { beforeEach, expect, it } from 'vitest';
 import { newConversation } from '../../api/src/testing/conversations.js';
 import { testPassword } from '../support/client.js';
-import { ask, row, say } from '../support/flows.js';
+import type { Reply } from '../support/fake-gemini.js';
+import { ask, node, row, say } from '../support/flows.js';
 import { useInstallation } from '../support/installation.js';
 import { until } from '../support/until.js';
+import { violationsOf } from './axe.js';
 import { useBrowser } from './browser.js';
 import { useWorkspaceChat } from './workspace-chat.js';
 
@@ -57,7 +59,7 @@ it('a team works through its inbox by keys', async () => {
   await post('/api/canned-replies', { shortcut: 'hours', text: 'Hello {{contact.name}}.' });
   await page.goto('/inbox');
   await page.getByText('Nothing is assigned to you').waitFor();
-  await page.getByRole('link', { name: 'Waiting: 2' }).click();
+  await page.getByRole('link', { name: 'Waiting 2' }).click();
   await until('who has waited longest first', async () => (await names()).join() === 'Linus,Grace');
 
   await page.keyboard.press('j');
@@ -122,11 +124,17 @@ it('canned replies are written once, by whoever answers', async () => {
   await dialog.getByText('No canned replies yet').waitFor();
 });
 
-it('one of two operators holds a conversation, and the customer sees who speaks', async () => {
+it('one of two operators answers who asked for a person, and the flow goes on after that', async () => {
+  const message = 'Somebody will be with you.';
   const flow = row([
-    ...[ask('question'), say('which', 'Where?'), ask('place')],
-    say('bye', 'Thanks: {{ vars.place }}.'),
+    ...[ask('question'), node('help', 'integration', { kind: 'handoff', message, timeout: 'P1D' })],
+    ...[ask('place'), say('bye', 'Thanks: {{ vars.place }}.')],
   ]);
+  const replies: Reply[] = [
+    { kind: 'error', status: 400 },
+    { kind: 'answer', text: 'Is the tooth sensitive to cold?' },
+  ];
+  site.onPrompt('Draft the next message to the visitor.', () => replies.shift());
   const { id: flowId } = await post<{ id: string }>('/api/workflows', flow);
   await post(`/api/workflows/${flowId}/publish`);
   const { slug } = await post<{ slug: string }>(`/api/workflows/${flowId}/deployments`, {
@@ -143,12 +151,7 @@ it('one of two operators holds a conversation, and the customer sees who speaks'
 
     await customer.page.goto(`/c/${slug}`);
     await write(customer.page, 'My tooth hurts');
-    await bubble(customer.page, 'Where?');
-    const listed = await page.request.get('/api/conversations');
-    const [{ id }] = ((await listed.json()) as { items: { id: string }[] }).items as [
-      { id: string },
-    ];
-
+    await bubble(customer.page, message);
     await post('/api/canned-replies', { shortcut: 'hi', text: 'Hi, I am Ada. {{what}}?' });
     for (const one of [page, ben.page]) {
       await one.goto('/');
@@ -156,7 +159,9 @@ it('one of two operators holds a conversation, and the customer sees who speaks'
         localStorage.setItem('crmflow.kept.workspace', chosen);
         sessionStorage.setItem('crmflow.kept.workspace', chosen);
       }, chat.workspaceId);
-      await one.goto(`/inbox/${id}?view=all`);
+      await one.goto('/inbox?view=waiting');
+      await one.getByRole('link', { name: 'Waiting 1' }).waitFor();
+      await one.keyboard.press('j');
       await one.locator('.said').getByText('My tooth hurts').waitFor();
       await one.getByRole('button', { name: 'Take over' }).waitFor();
     }
@@ -176,6 +181,20 @@ it('one of two operators holds a conversation, and the customer sees who speaks'
       .waitFor();
 
     const reply = page.locator('.inbox-compose textarea');
+    const suggest = page.getByRole('button', { name: 'Suggest a reply' });
+    await suggest.click();
+    await page.locator('.suggestion-place .fault').waitFor();
+    await suggest.click();
+    const suggested = page.getByRole('region', { name: /^Suggested by the AI/ });
+    await suggested.getByText('Is the tooth sensitive to cold?').waitFor();
+    for (const [who, one] of Object.entries({ Ada: page, Ben: ben.page })) {
+      expect(await violationsOf(one, `the inbox of ${who}`)).toEqual([]);
+    }
+    await suggested.getByRole('button', { name: 'Use' }).click();
+    // It is only written, and so can be changed.
+    expect(await reply.inputValue()).toBe('Is the tooth sensitive to cold?');
+    await until('that it is no suggestion any more', async () => (await suggested.count()) === 0);
+    await reply.fill('');
     await reply.pressSequentially('/hi');
     await page.getByRole('option', { name: /^\/hi/ }).waitFor();
     await page.keyboard.press('Enter');

@@ -7,6 +7,7 @@ export { openAiService } from './model-key.js';
 export { openAiUrl } from './openai.js';
 export type { AiPiece, AiProvider, AiRequest, KeyOwner, Line } from './provider.js';
 export { quotePassages } from './quote-passages.js';
-export { systemOf } from './system-instruction.js';
+export { situationOf, systemOf } from './system-instruction.js';
 export { CallError } from '../call/call-error.js';
+export { questionOf, sourcesOf } from '../knowledge/look-up.js';
 export { opened, type OpenSecret } from '../secrets/opened.js';

@@ -6,8 +6,8 @@ import {
   quotePassages,
   systemOf,
 } from '@crmflow/activities/ai';
-import type { FoundPassage, Generate, Generated } from '@crmflow/contracts';
-import { retrieve } from '@crmflow/db';
+import { type FoundPassage, type Generate, type Generated, limits } from '@crmflow/contracts';
+import { retrieve, type RetrieveRequest } from '@crmflow/db';
 import type { Deps } from '../deps.js';
 
 /** What asking the model needs. */
@@ -19,30 +19,19 @@ const mostPassages = 8;
 
 type Question = Parameters<AiProvider['stream']>[0];
 
-async function passagesFor(
-  { pool, embed }: GenerateDeps,
-  workspaceId: string,
-  { useKnowledge, knowledge, prompt }: Generate,
+/** The passages that one question is answered from, the best first. */
+export async function passagesFor(
+  { pool, embed }: Pick<GenerateDeps, 'pool' | 'embed'>,
+  { queries, ...asked }: Pick<RetrieveRequest, 'workspaceId' | 'queries' | 'context' | 'itemIds'>,
   signal: AbortSignal,
 ): Promise<FoundPassage[]> {
-  if (!useKnowledge) return [];
-  const { passages } = await retrieve(
-    { pool, embed },
-    {
-      ...{
-        workspaceId,
-        signal,
-        queries: [prompt],
-        limit: mostPassages,
-        maxTokens: knowledgeTokens,
-      },
-      ...(knowledge && { itemIds: knowledge }),
-    },
-  );
-  return passages;
+  const cut = queries.map((query) => query.slice(0, limits.knowledgeQueryLength));
+  const bounds = { limit: mostPassages, maxTokens: knowledgeTokens };
+  return (await retrieve({ pool, embed }, { ...asked, ...bounds, queries: cut, signal })).passages;
 }
 
-async function personalityOf({ db }: GenerateDeps, id: string): Promise<string> {
+/** How somebody wants a model to sound. */
+export async function personalityOf({ db }: Pick<GenerateDeps, 'db'>, id: string): Promise<string> {
   const user = await db.user.findUnique({ where: { id }, select: { personality: true } });
   return user?.personality ?? '';
 }
@@ -65,6 +54,36 @@ function questionOf(
   };
 }
 
+/** What a model has answered, and how it ended. */
+type Answered = Pick<Generated, 'text' | 'usage' | 'model' | 'finishReason'>;
+
+/**
+ * Asks the model once, and waits for all of it.
+ * @param onText takes the answer piece by piece as it comes
+ * @throws AiError; CallError of keys
+ */
+export async function askModel(
+  ai: Pick<AiProvider, 'stream'>,
+  question: Question,
+  { signal, onText }: { signal: AbortSignal; onText?: (text: string) => void },
+): Promise<Answered> {
+  let text = '';
+  let end: Omit<Answered, 'text'> | undefined;
+  for await (const piece of ai.stream(question, signal)) {
+    if ('text' in piece) {
+      text += piece.text;
+      onText?.(piece.text);
+    } else {
+      end = piece;
+    }
+  }
+  if (!end || text.trim() === '') {
+    throw new AiError('ai_empty', 'The model returned no text. Try again.');
+  }
+  const { usage, model, finishReason } = end;
+  return { text, usage, model, finishReason };
+}
+
 /**
  * Asks the model once, by the key of the workspace.
  * @param onText takes the answer piece by piece as it comes
@@ -76,23 +95,12 @@ export async function generate(
   asked: Generate,
   { signal, onText }: { signal: AbortSignal; onText: (text: string) => void },
 ): Promise<Generated> {
-  const passages = await passagesFor(deps, workspaceId, asked, signal);
+  const { useKnowledge, knowledge, prompt, schema } = asked;
+  const searched = { workspaceId, queries: [prompt], ...(knowledge && { itemIds: knowledge }) };
+  const passages = useKnowledge ? await passagesFor(deps, searched, signal) : [];
   const personality = asked.usePersonality ? await personalityOf(deps, principal.userId) : '';
   const question = questionOf(workspaceId, asked, { passages, personality });
-  let text = '';
-  let end: Pick<Generated, 'usage' | 'model' | 'finishReason'> | undefined;
-  for await (const piece of deps.ai.stream(question, signal)) {
-    if ('text' in piece) {
-      text += piece.text;
-      onText(piece.text);
-    } else {
-      end = piece;
-    }
-  }
-  if (!end || text.trim() === '') {
-    throw new AiError('ai_empty', 'The model returned no text. Try again.');
-  }
-  const value = asked.schema && { value: answerValue(asked.schema, text, end) };
-  const { usage, model, finishReason } = end;
-  return { text, ...value, usage, model, finishReason, passages };
+  const answered = await askModel(deps.ai, question, { signal, onText });
+  const value = schema && { value: answerValue(schema, answered.text, answered) };
+  return { ...answered, ...value, passages };
 }

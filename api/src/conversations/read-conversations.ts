@@ -12,6 +12,7 @@ import { type Ask, askOfClient } from '../ask.js';
 import { AppError } from '../errors/app-error.js';
 import { decodeCursor, toPage } from '../http/cursor.js';
 import { wordsOf } from './said.js';
+import { readUnsaid } from './suggestion.js';
 
 /** The error for a conversation that does not exist, or in which nothing was said. */
 export const noSuchConversation = () => new AppError('not_found', 'Conversation not found.');
@@ -151,6 +152,7 @@ export async function readConversation(
   );
   return {
     ...listed,
+    suggestion: access.may('transcript.read') ? await readUnsaid(pool, id) : null,
     runs: runs.map((run) => ({ ...run, startedAt: run.startedAt.toISOString() })),
   };
 }

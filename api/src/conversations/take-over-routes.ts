@@ -4,14 +4,19 @@ import {
   handedBackSchema,
   messageAcceptedSchema,
   operatorMessageSchema,
+  suggestionSchema,
   takenOverSchema,
   takeOverSchema,
 } from '@crmflow/contracts';
+import type { GenerateDeps } from '../ai/generate.js';
+import { modelProblems } from '../ai/problems.js';
 import type { ConversationDeps } from '../chat/conversations.js';
 import type { Deps } from '../deps.js';
 import { idParams } from '../http/id-params.js';
 import { type Route, route } from '../http/route.js';
+import { createUserLimit } from '../rate-limits/user-limits.js';
 import { runBudgetProblems } from '../usage/budgets.js';
+import { suggestReply } from './suggestion.js';
 import { handBack, sayAsOperator, takeOver } from './take-over.js';
 
 const startProblems: readonly ErrorCode[] = [
@@ -20,7 +25,9 @@ const startProblems: readonly ErrorCode[] = [
 ];
 
 /** A person speaks in a conversation in place of its flow, and hands it back. */
-export function takeOverRoutes(deps: ConversationDeps & Pick<Deps, 'commandLimit'>): Route[] {
+export function takeOverRoutes(
+  deps: ConversationDeps & GenerateDeps & Pick<Deps, 'commandLimit' | 'config'>,
+): Route[] {
   const one = '/api/conversations/:id';
   const limit = deps.commandLimit;
   const needs = { right: 'conversation.answer', of: 'conversation' } as const;
@@ -65,6 +72,25 @@ export function takeOverRoutes(deps: ConversationDeps & Pick<Deps, 'commandLimit
       handle: async ({ access, params, body }) => ({
         status: 202,
         body: await sayAsOperator(deps, access, params.id, body),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: `${one}/suggestion`,
+      ...needs,
+      docs: {
+        tag: 'Conversations',
+        summary: 'Suggest a reply',
+        description:
+          'Asks the model what might be said next, from what was said and from the knowledge of the workspace. Nothing is sent or stored: whoever answers decides.',
+        answers: { 200: suggestionSchema },
+        problems: ['ai_empty', ...modelProblems],
+      },
+      limit: createUserLimit(deps, 'generate'),
+      params: idParams,
+      handle: async ({ access, params }) => ({
+        status: 200,
+        body: await suggestReply(deps, access, params.id),
       }),
     }),
     route({

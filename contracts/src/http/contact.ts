@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { line, localeSchema, text, timezoneSchema } from '../fields/identifiers.js';
 import { jsonBytes, jsonValueSchema } from '../json.js';
 import { conversationControls, conversationStatuses, conversationViews } from '../kinds.js';
-import { storedText } from '../text.js';
+import { knowledgeSourceSchema } from '../knowledge/passage.js';
+import { usageSchema } from '../run/parts.js';
 import { runStatusSchema } from '../run/status.js';
+import { storedText } from '../text.js';
 import { email } from './auth.js';
 import { speakers } from './chat.js';
 import { listQuerySchema, pageOf } from './list.js';
@@ -144,9 +146,29 @@ export type Conversation = z.output<typeof conversationSchema>;
 /** Answer of GET /api/conversations. */
 export const conversationPageSchema = pageOf(conversationSchema);
 
+/** What a model would say to a visitor next; nobody has said it. */
+export const suggestionSchema = z
+  .object({
+    text: z.string(),
+    sources: z
+      .array(knowledgeSourceSchema)
+      .describe('Sources of the passages that the model was given.'),
+    usage: usageSchema,
+    at: z.iso.datetime(),
+  })
+  .meta({ id: 'Suggestion' });
+
+/** What a model would say to a visitor next; nobody has said it. `at` is ISO 8601. */
+export type Suggestion = z.output<typeof suggestionSchema>;
+
 /** Answer of GET /api/conversations/:id: with the runs that it consists of, oldest first. */
 export const conversationDetailSchema = conversationSchema
   .extend({
+    suggestion: suggestionSchema
+      .nullable()
+      .describe(
+        'What the model was about to say when a person took over, until that person has answered.',
+      ),
     runs: z.array(
       z.object({ runId: z.string(), status: runStatusSchema, startedAt: z.iso.datetime() }),
     ),

@@ -2,6 +2,7 @@ import type {
   CannedReply,
   Conversation,
   ConversationCounts,
+  Suggestion,
   TeamEvent,
   UpdateCannedReply,
 } from '@crmflow/contracts';
@@ -48,6 +49,9 @@ export const takeOver = (id: string, expect: string | null) =>
 /** Says something to the customer. */
 export const sayInConversation = (id: string, messageId: string, text: string) =>
   post<unknown>(path(id, 'messages'), { messageId, text });
+
+/** Asks the model what one might say to the customer. */
+export const suggestReply = (id: string) => post<Suggestion>(path(id, 'suggestion'));
 
 /** How a flow continues after a person. */
 export type HandBack = {

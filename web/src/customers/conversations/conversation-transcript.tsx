@@ -1,36 +1,16 @@
 import type { ConversationEvent, TeamEvent } from '@crmflow/contracts';
-import { ExternalLink } from 'lucide';
 import { useRef } from 'preact/hooks';
 import { useStickToEnd } from '../../chat/use-stick-to-end.js';
 import { locale } from '../../texts/language.js';
 import { aboutWhen } from '../../ui/format/when.js';
-import { Icon } from '../../ui/icon.js';
 import { texts } from '../customers-texts.js';
+import { Sources } from './sources.js';
 import { type Entry, transcriptEntries } from './transcript-entries.js';
 
 const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
 const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 
 type Said = Extract<Entry, { kind: 'message' }>['event'];
-
-/** What an answer is based on, as its customer sees it. */
-function Sources({ sources }: { sources: NonNullable<Said['sources']> }) {
-  return (
-    <ul class="talk-sources small" aria-label={texts.conversation.sources}>
-      {sources.map(({ name, url }) => (
-        <li key={`${name} ${url}`} class="tag">
-          {url === undefined ? (
-            name
-          ) : (
-            <a href={url} target="_blank" rel="noreferrer noopener">
-              {name} <Icon of={ExternalLink} size={12} />
-            </a>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 function Message({ event, isSame, who }: { event: Said; isSame: boolean; who: string }) {
   const { role, at, text, sources } = event;
@@ -43,7 +23,7 @@ function Message({ event, isSame, who }: { event: Said; isSame: boolean; who: st
         </p>
       )}
       <p class="said-text">{text}</p>
-      {sources && sources.length > 0 && <Sources sources={sources} />}
+      <Sources sources={sources} />
     </div>
   );
 }

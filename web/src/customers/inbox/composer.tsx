@@ -15,12 +15,13 @@ import { texts } from '../customers-texts.js';
 import { cannedReplies, fittingReplies, loadCannedReplies } from './canned-list.js';
 import { fillReply, hasBlanks, slashBefore } from './fill-reply.js';
 import type { OpenConversation } from './open-conversation.js';
+import { SuggestButton, SuggestionCard, useSuggestion } from './suggestion.js';
 
 /** What is being written: to the customer, or to the team. */
 export type Writing = 'reply' | 'note';
 
 /** What keys do with a composer. */
-export type ComposerHandle = { write(kind: Writing): void };
+export type ComposerHandle = { write(kind: Writing): void; suggest(): void };
 
 type Props = {
   conversation: ConversationDetail;
@@ -50,6 +51,7 @@ export function InboxComposer(props: Props) {
   const sent = useRef<{ text: string; messageId: string }>(undefined);
   const area = useRef<HTMLTextAreaElement>(null);
   const isNote = kind.value === 'note';
+  const suggestion = useSuggestion(conversation);
   const key = `inbox.${kind.value}.${id}`;
 
   useEffect(() => {
@@ -69,6 +71,10 @@ export function InboxComposer(props: Props) {
       kind.value = next;
       // It may be drawn only now.
       setTimeout(() => area.current?.focus());
+    },
+    suggest() {
+      kind.value = 'reply';
+      void suggestion.ask();
     },
   }));
 
@@ -90,6 +96,13 @@ export function InboxComposer(props: Props) {
     current.focus();
     current.setSelectionRange(start + from, start + to);
     type(written);
+  };
+
+  const takeSuggested = (suggested: string) => {
+    const before = text.peek().trimEnd();
+    type(before === '' ? suggested : `${before}\n\n${suggested}`);
+    suggestion.dismiss();
+    area.current?.focus();
   };
 
   async function send(): Promise<void> {
@@ -152,8 +165,10 @@ export function InboxComposer(props: Props) {
             {words[one]}
           </button>
         ))}
+        {!isNote && leads && <SuggestButton suggestion={suggestion} />}
       </div>
       {!isNote && instead}
+      {!isNote && leads && <SuggestionCard suggestion={suggestion} onUse={takeSuggested} />}
       {(isNote || leads) && (
         <div class="inbox-compose">
           {slash.value && !isNote && (

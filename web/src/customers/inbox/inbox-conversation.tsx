@@ -136,6 +136,7 @@ export function InboxConversation({
     if (key === 'assign' || key === 'snooze') dialog.value = key;
     else if (key === 'close') void acts.toggleClosed();
     else if (key === 'reply' || key === 'note') composer.current?.write(key);
+    else if (key === 'suggest' && leadsIt(detail, myId())) composer.current?.suggest();
     else if (key === 'take' && !leadsIt(detail, myId())) void take();
     else return false;
     return true;
@@ -167,7 +168,7 @@ export function InboxConversation({
                   kind="quiet"
                   size="small"
                   title={words.assignTo}
-                  aria-label={words.assignTo}
+                  aria-label={assigneeName === null ? words.assignTo : words.assigned(assigneeName)}
                   onClick={() => (dialog.value = 'assign')}
                 >
                   <Icon of={UserRound} size={16} />

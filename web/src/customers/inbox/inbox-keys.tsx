@@ -9,6 +9,7 @@ export const inboxKeys = {
   k: 'previous',
   t: 'take',
   r: 'reply',
+  g: 'suggest',
   n: 'note',
   a: 'assign',
   s: 'snooze',

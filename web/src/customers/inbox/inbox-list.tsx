@@ -30,10 +30,8 @@ export function InboxViews({ query, inbox }: { query: InboxQuery; inbox: Watched
             key={view}
             href={inboxAddress({ ...query, view })}
             aria-current={view === query.view ? 'true' : undefined}
-            aria-label={count === undefined ? undefined : words.counted(words.views[view], count)}
           >
-            {words.views[view]}
-            {count !== undefined && <span class="small muted">{count}</span>}
+            {words.views[view]} {count !== undefined && <span class="small muted">{count}</span>}
           </a>
         );
       })}
