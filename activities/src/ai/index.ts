@@ -1,5 +1,5 @@
 export { AiError, type AiCode } from './ai-error.js';
-export { answerValue } from './answer-value.js';
+export { answerValue, isCut } from './answer-value.js';
 export { createEmbed } from './create-embed.js';
 export { createModels } from './create-models.js';
 export { geminiService } from './gemini-key.js';

@@ -16,6 +16,7 @@ import { createUserLimit } from '../rate-limits/user-limits.js';
 import { generate } from './generate.js';
 import { modelProblems } from './problems.js';
 import { generateFlow, type OnStage } from './flow/generate-flow.js';
+import { readWorkspaceFacts } from './flow/workspace-facts.js';
 
 /** The longest that an answer may take, whatever comes of it. */
 const patienceMs = 300_000;
@@ -100,19 +101,20 @@ export function aiRoutes(deps: Pick<Deps, 'ai' | 'db' | 'pool' | 'embed' | 'conf
       limit: createUserLimit(deps, 'generate-workflow'),
       body: generateFlowSchema,
       async handle({ access: { workspaceId }, body, request }) {
+        const facts = await readWorkspaceFacts(deps.db, workspaceId);
         if (wantsEvents(request)) {
           return {
             status: 200,
             async stream(send, signal) {
               const onStage: OnStage = (stage, characters) =>
                 send('progress', { stage, ...(characters !== undefined && { characters }) });
-              const writing = { workspaceId, signal, onStage };
+              const writing = { workspaceId, facts, signal, onStage };
               send('done', await generateFlow(deps.ai, body, writing));
             },
           };
         }
         const signal = AbortSignal.timeout(patienceMs);
-        const writing = { workspaceId, signal, onStage: () => undefined };
+        const writing = { workspaceId, facts, signal, onStage: () => undefined };
         const { workflow } = await generateFlow(deps.ai, body, writing);
         return { status: 200, body: workflow };
       },

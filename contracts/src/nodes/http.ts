@@ -61,7 +61,7 @@ export const http = {
 /** What a model that writes flows is told about it. */
 export const httpWriting: NodeWriting = {
   lines: [
-    'integration kind "http": method, url, headers, query, body (JSON as a text), saveAs (the parsed body), timeout up to PT5M, retryFor (how long to retry a failing service: PT2M unless said, up to P7D, PT0S for never). out, error',
+    'integration kind "http": method, url, headers, query, body (JSON as a text), saveAs (the parsed body), key (the service of a stored key that the first turn lists, for its hosts only: sent as a bearer token), timeout up to PT5M, retryFor (how long to retry a failing service: PT2M unless said, up to P7D, PT0S for never). out, error',
   ],
   fields: {
     method: { type: 'string', enum: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] },
@@ -72,6 +72,7 @@ export const httpWriting: NodeWriting = {
     timeout: { type: 'string' },
     retryFor: { type: 'string' },
     saveAs: { type: 'string' },
+    key: { type: 'string' },
   },
   keeps: ['auth'],
 };

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeGemini, startFakeGemini } from '../../../../tests/support/fake-gemini.js';
 import { builtInTemplates } from '../../flows/templates/built-in.js';
 import { ask, newUser } from '../../testing/ask.js';
+import { keyRoutes } from '../../keys/routes.js';
 import { startTestApi, type TestApi } from '../../testing/test-api.js';
 import { aiRoutes } from '../routes.js';
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
   gemini = await startFakeGemini();
   api = await startTestApi({
     environment: { GEMINI_BASE_URL: gemini.url, GEMINI_API_KEY: 'shared-key' },
-    routes: aiRoutes,
+    routes: (deps) => [...aiRoutes(deps), ...keyRoutes(deps)],
   });
   ({ token } = await newUser(api));
 });
@@ -74,7 +75,7 @@ const written = {
     { source: 'good', sourceHandle: 'yes', target: 'book' },
   ],
 };
-const broken = { ...written, nodes: written.nodes.slice(1) };
+const broken = { ...written, nodes: written.nodes.filter(({ id }) => id !== 'hello') };
 
 /** The model writes these, one after the other, and the last one ever after. */
 function writes(...texts: string[]): void {
@@ -144,7 +145,7 @@ describe('POST /api/ai/generate-workflow', () => {
     expect([first, second?.[0], more]).toEqual([['user', prompt], 'model', []]);
     expect(second?.[1]).toBe(JSON.stringify(broken));
     expect(third?.[1]).toMatch(
-      /these errors[^]*edges\[0\]\.source: The flow has no node with the ID “start”/,
+      /these errors[^]*edges\[0\]\.target: The flow has no node with the ID “hello”/,
     );
   });
 
@@ -161,6 +162,38 @@ describe('POST /api/ai/generate-workflow', () => {
     expect(gemini.requests).toHaveLength(2);
   });
 
+  it('asks once more for what would not work as meant, and keeps what runs', async () => {
+    const typo = structuredClone(written);
+    Object.assign(typo.nodes[1] ?? {}, { data: { mode: 'text', text: 'Hi {{ vars.nmae }}' } });
+    writes(JSON.stringify(typo), JSON.stringify(broken));
+    const { status, body } = await generate({ prompt });
+    expect([status, body.nodes[1].data.text]).toEqual([200, 'Hi {{ vars.nmae }}']);
+    expect(textsOf(1)?.at(-1)?.[1]).toMatch(/these errors[^]*hello: .*nmae/);
+  });
+
+  it('tells the model which keys and knowledge there are, never a secret', async () => {
+    const { token: other, user } = await newUser(api);
+    const key = { service: 'crm', key: 'sk-very-secret-1', hosts: ['crm.example'] };
+    await ask(api, 'POST /api/keys', { token: other, json: key });
+    const item = { workspaceId: user.id, type: 'manual', generation: 1 };
+    await api.deps.db.knowledgeItem.create({ data: { ...item, name: 'Cards' } });
+    await api.deps.db.knowledgeItem.create({ data: { ...item, name: 'Old', enabled: false } });
+    const called = structuredClone(written);
+    Object.assign(called.nodes[5]?.data ?? {}, { url: 'https://crm.example/calls', key: 'crm' });
+    writes(JSON.stringify(called));
+    const { body } = await ask(api, 'POST /api/ai/generate-workflow', {
+      token: other,
+      json: { prompt },
+    });
+    const [facts] = gemini.requests[0]?.body.contents?.[0]?.parts ?? [];
+    expect(JSON.parse(facts?.text ?? '')).toEqual({
+      keys: [{ service: 'crm', hosts: ['crm.example'] }],
+      knowledge: ['Cards'],
+    });
+    expect(JSON.stringify(gemini.requests)).not.toContain('secret-1');
+    expect(body.nodes[5].data.auth).toEqual({ secret: 'crm', in: 'bearer' });
+  });
+
   it('changes a flow: it is data in a turn of its own, and what stays keeps ids and places', async () => {
     writes(JSON.stringify(written));
     const { body: before } = await generate({ prompt });
@@ -170,7 +203,7 @@ describe('POST /api/ai/generate-workflow', () => {
     Object.assign(changed.nodes[1] ?? {}, { data: { mode: 'text', text: 'Where does it hurt?' } });
     writes(JSON.stringify(changed));
     const answer = await generate({ prompt: 'ask where it hurts', workflow });
-    const [flow, request] = gemini.requests[0]?.body.contents?.[0]?.parts ?? [];
+    const [, flow, request] = gemini.requests[0]?.body.contents?.[0]?.parts ?? [];
     expect(JSON.parse(flow?.text ?? '')).toMatchObject({ name: 'Dental leads' });
     expect(request?.text).toBe('ask where it hurts');
     expect(answer.body.edges).toEqual(before.edges);

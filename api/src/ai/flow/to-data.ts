@@ -21,8 +21,12 @@ function writtenKind(type: string, kind: Json | undefined): KindId | undefined {
   return ofType.find((id) => wireOf(id).kind === kind) ?? ofType.find(isDefault);
 }
 
-/** What of an ai node is written in other words than it is saved. */
-const writtenOfAi = new Set(['goal', 'fields', 'instead']);
+/** What of a kind is written in other words than it is saved. */
+const writtenOnly: { [K in KindId]?: readonly string[] } = {
+  ai: ['goal', 'fields', 'instead'],
+  http: ['key'],
+};
+const allWrittenOnly = new Set(Object.values(writtenOnly).flat());
 
 /** Whether JSON is an object. */
 export const isObject = (value: Json | undefined): value is JsonObject =>
@@ -117,12 +121,13 @@ export function toData(
     ([name, value]) =>
       value !== null &&
       (Object.hasOwn(own, name) || !known.has(name) || (isAi && name === 'timeout')) &&
-      (isAi || !writtenOfAi.has(name)),
+      (!allWrittenOnly.has(name) || (kind && writtenOnly[kind]?.includes(name))),
   );
-  const { headers, query, body, ...rest } = Object.fromEntries(kept);
+  const { headers, query, body, key, ...rest } = Object.fromEntries(kept);
   const unwritten = keptOf(kind, before);
   if (isAi) return aiData(rest, unwritten);
   return {
+    ...(key !== undefined && key !== '' && { auth: { secret: key, in: 'bearer' } }),
     ...unwritten,
     ...rest,
     ...(headers !== undefined && { headers: mapOf(headers) }),
