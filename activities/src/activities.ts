@@ -9,6 +9,7 @@ import type {
 import { recordRun } from '@crmflow/db';
 import type { Pool } from 'pg';
 import { createReserveForDeployment } from './ai/deployment-budget.js';
+import { type BeginFlowDeps, createBeginFlow } from './begin-flow.js';
 import { type CallHttpDeps, createCallHttp } from './call-http.js';
 import { createDeliverEvents, type DeliverEventsDeps } from './events/deliver-events.js';
 import { createGenerate, type GenerateDeps } from './generate.js';
@@ -49,7 +50,8 @@ function createRecordRunEvents({ pool, pacer }: RecordDeps): RunActivities['reco
 }
 
 /** Everything the activities need from outside. */
-export type ActivitiesDeps = CallHttpDeps &
+export type ActivitiesDeps = BeginFlowDeps &
+  CallHttpDeps &
   Omit<GenerateDeps, 'lookUp' | 'reserveForDeployment'> &
   DeliverEventsDeps &
   KnowledgeDeps &
@@ -70,6 +72,7 @@ export type Activities = RunActivities &
 export function createActivities(deps: ActivitiesDeps): Activities {
   const lookUp = createLookUp(deps);
   return {
+    beginFlow: createBeginFlow(deps),
     callHttp: createCallHttp(deps),
     ...createKnowledgeActivities(deps),
     ...createMaintenance(deps),

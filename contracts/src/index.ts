@@ -67,6 +67,7 @@ export { nodeWritings } from './nodes/index.js';
 export type { ExpressionField, KeyUse, Need, NodeKind, NodeWriting } from './nodes/kind.js';
 export * from './nodes/of-node.js';
 export * from './run/calls.js';
+export * from './run/describe-run.js';
 export * from './run/chunk-attempt.js';
 export * from './run/contact.js';
 export * from './run/event.js';

@@ -120,6 +120,11 @@ export const limits = {
   logWithoutProgress: 16_000_000,
   /** What a run may write to its log in all, in characters of JSON. */
   runLog: 100_000_000,
+  /** Flows within flows: how deep they go below the run that somebody started, and how many runs that makes. */
+  flowDepth: 5,
+  runsWithinRun: 1_000,
+  /** Of a run's snapshot: the newest runs that it has started. */
+  snapshotChildren: 100,
   /** Nodes before which one run pauses. */
   pausePoints: 100,
   snapshotMessages: 200,

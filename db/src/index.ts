@@ -29,6 +29,7 @@ export * from './migrations/migration-error.js';
 export * from './outbound/deliveries.js';
 export * from './outbound/event-body.js';
 export * from './outbound/secrets.js';
+export * from './run/begin-child.js';
 export * from './run/callbacks.js';
 export * from './run/inbox.js';
 export * from './run/program.js';

@@ -115,6 +115,10 @@ export function valueFor(answer: MockedAnswer, call: Call, at: number): CallOutc
     }
     case 'updateContact':
       return contactChanged(call.input, at);
+    case 'beginFlow': {
+      const output = answer.return ?? {};
+      return { ok: true, value: { runId: 'mock', output, at } };
+    }
     case 'readOfficeHours':
       return officeHours(answer.return ?? null, at);
   }

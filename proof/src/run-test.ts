@@ -62,6 +62,7 @@ function missingFailure({ nodeId, tool, call }: MadeCall): TestFailure {
     searchKnowledge: 'knowledge is searched',
     updateContact: 'the contact is written',
     readOfficeHours: 'office hours are read',
+    beginFlow: 'a flow is run',
   }[call.activity];
   const where = tool === undefined ? `the node “${call.input.label}”` : `the tool ${tool}`;
   return { expected: `a mock for ${where}`, got: what, nodeId };

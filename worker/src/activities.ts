@@ -8,8 +8,10 @@ import {
   openStored,
   type ReadSecret,
 } from '@crmflow/activities';
+import { flowSchema } from '@crmflow/contracts';
 import { listItems } from '@crmflow/contracts/env';
 import {
+  callbackSecretOf,
   openEndpointSecrets,
   publishLive,
   readMessages,
@@ -17,7 +19,9 @@ import {
   readSecretOfWorkspace,
   type SecretCipher,
 } from '@crmflow/db';
+import { checkFlow } from '@crmflow/expressions';
 import { forgetRuns, removeRunSchedule } from '@crmflow/temporal-config';
+import { compileProgram, type RunProgram } from '@crmflow/workflows';
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Config } from './config.js';
@@ -25,6 +29,14 @@ import { createPacer } from './pacer.js';
 
 /** How far back the model can see; the prompt keeps what fits its budget. */
 const transcriptLength = 500;
+
+/** What runs of a version execute; null where it would not run. */
+function compile(graph: unknown): RunProgram | null {
+  const flow = flowSchema.safeParse({ schemaVersion: 1, name: 'Program', ...(graph as object) });
+  if (!flow.success) return null;
+  const hasErrors = checkFlow(flow.data).some(({ severity }) => severity === 'error');
+  return hasErrors ? null : compileProgram(flow.data);
+}
 
 async function readPersonality(pool: Pool, runId: string): Promise<string> {
   const { rows } = await pool.query<{ personality: string }>(
@@ -77,6 +89,9 @@ export function activitiesOf(
     readSecret,
     readSecretOfWorkspace: (workspaceId, service) =>
       readSecretOfWorkspace(pool, cipher, { workspaceId, service }),
+    compile,
+    callbackSecretOf: (runId) => callbackSecretOf(config.ENCRYPTION_KEY, runId),
+    publicUrl: config.PUBLIC_URL?.replace(/(?<!\/)\/+$/, ''),
     openEndpointSecrets: (endpoint) => openEndpointSecrets(pool, cipher, endpoint),
     provider,
     embed: createEmbed(provider),

@@ -8,6 +8,7 @@ const watched = [
   'searchKnowledge',
   'updateContact',
   'readOfficeHours',
+  'beginFlow',
   'recordRunEvents',
 ];
 

@@ -80,6 +80,9 @@ describe('runFlow on a real Temporal', () => {
     async readOfficeHours() {
       throw new Error('nothing here has office hours');
     },
+    async beginFlow() {
+      throw new Error('nothing here runs flows');
+    },
   };
 
   const work = async () => {

@@ -1,4 +1,4 @@
-import type { RecordInput, RunError, RunStatus, RunView } from '@crmflow/contracts';
+import type { JsonObject, RecordInput, RunError, RunStatus, RunView } from '@crmflow/contracts';
 import {
   ApplicationFailure,
   CancellationScope,
@@ -82,9 +82,12 @@ export async function runFlow(
   const recorder = createRecorder(input.runId);
   const updateVisibility = createVisibility(input.isSearchable ?? false);
   const root = CancellationScope.current();
-  const calls = createCalls(root);
   const arrivals: Arrival[] = [];
   let state: RunState = begin(input);
+  const calls = createCalls(root, () => ({
+    start: input,
+    contact: state.contact ?? input.contact,
+  }));
   let flushedView = viewOf(program, state);
 
   setHandler(messageSignal, ({ messageId, text, at }) => {
@@ -188,7 +191,7 @@ export async function runFlow(
       if (position.kind === 'ended') {
         calls.cancel();
         await migrations.close();
-        return end(position.status, position.error);
+        return end(position.status, position.error, input.parent && state.variables);
       }
       if (position.kind === 'start' || position.kind === 'ready') continue;
       collect();
@@ -231,10 +234,15 @@ function isHistoryLong(): boolean {
 }
 
 /** Ends the execution so that Temporal's own status says the same as the run's. */
-function end(status: RunStatus, error: RunError | undefined): RunFlowResult {
+function end(
+  status: RunStatus,
+  error: RunError | undefined,
+  output: JsonObject | undefined,
+): RunFlowResult {
   if (status === 'cancelled') throw new CancelledFailure('The run was cancelled.');
   if (status === 'failed') {
     throw ApplicationFailure.nonRetryable(error?.message, error?.code, error);
   }
+  if (status === 'completed' && output) return { status, output };
   return { status: status as RunFlowResult['status'] };
 }

@@ -2,6 +2,7 @@ import type {
   FlowVariable,
   Graph,
   JsonObject,
+  ParentRun,
   RunContact,
   RunMode,
   RunVersion,
@@ -39,6 +40,8 @@ export type RunStart = {
   takenOver?: Omit<TakeOver, 'kind'>;
   /** Runs that began before there were callbacks have none. */
   callbacks?: Callbacks;
+  /** The run that started it, where one did: it is given the variables at the end. */
+  parent?: ParentRun;
   /** Epoch milliseconds. */
   startedAt: number;
   /** Whether it pauses before each node; where it is not said, it does not. */
@@ -68,5 +71,5 @@ export type RunFlowInput = RunStart & RunProgram;
 /** The arguments that start an execution of `runFlow`. */
 export type RunFlowArgs = [RunStart, ProgramRef];
 
-/** What a run that ended well returns to Temporal. */
-export type RunFlowResult = { status: 'completed' | 'timed_out' };
+/** What a run that ended well returns to Temporal; `output`: to the run that started it. */
+export type RunFlowResult = { status: 'completed' | 'timed_out'; output?: JsonObject };

@@ -1,4 +1,9 @@
-import { SearchAttributeType, defineSearchAttributeKey } from '@temporalio/common';
+import {
+  SearchAttributeType,
+  type SearchAttributePair,
+  defineSearchAttributeKey,
+} from '@temporalio/common';
+import type { RunStart } from './run-input.js';
 
 const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
 
@@ -13,3 +18,13 @@ export const runAttributes = {
   /** Status of the run when it waited last, or as it ended. */
   status: keyword('CrmflowStatus'),
 };
+
+/** Those that a run has from its start on. */
+export const attributesAtStart = ({
+  workflowId,
+  workspaceId,
+}: Pick<RunStart, 'workflowId' | 'workspaceId'>): SearchAttributePair[] => [
+  { key: runAttributes.flow, value: workflowId },
+  { key: runAttributes.status, value: 'running' },
+  ...(workspaceId === undefined ? [] : [{ key: runAttributes.workspace, value: workspaceId }]),
+];

@@ -49,6 +49,7 @@ export const interceptors = (): WorkflowInterceptors => {
       {
         scheduleActivity: (input, next) => next(passOn(input)),
         scheduleLocalActivity: (input, next) => next(passOn(input)),
+        startChildWorkflowExecution: (input, next) => next(passOn(input)),
         continueAsNew: (input, next) => next(passOn(input)),
       },
     ],

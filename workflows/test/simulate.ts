@@ -45,6 +45,9 @@ function outcomeOf({ call, nodeId, visit }: CallSuspension): CallOutcome {
   if (call.activity === 'readOfficeHours') {
     return { ok: true, value: { hours: visit % 3 === 0 ? null : officeHours, at: 0 } };
   }
+  if (call.activity === 'beginFlow') {
+    return { ok: true, value: { runId: 'child', output: { visit }, at: 0 } };
+  }
   const { prompt, functions = [], mustAnswer } = call.input;
   const text = `answer ${visit} to ${prompt}`;
   const told = { text, usage: { inputTokens: 1, outputTokens: 1 }, model: 'fake', at: 0 };

@@ -1,5 +1,6 @@
 import {
   type FieldError,
+  type FlowIssue,
   fieldErrors,
   type Graph,
   issueError,
@@ -39,7 +40,12 @@ export function readable<T>(read: () => T): T {
  * @throws AppError `flow_invalid` with all that keeps it from running, by node or edge
  */
 export function requireRunnable(graph: Graph): void {
-  const errors = checkFlow(graph)
+  requireNoErrors(graph, checkFlow(graph));
+}
+
+/** @throws AppError `flow_invalid` with each of the issues that is an error */
+export function requireNoErrors(graph: Graph, issues: readonly FlowIssue[]): void {
+  const errors = issues
     .filter(({ severity }) => severity === 'error')
     .map((issue) => issueError(issue, pathOf(graph, issue)));
   if (errors.length > 0) refuse(errors);

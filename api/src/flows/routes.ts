@@ -11,9 +11,11 @@ import {
 } from '@crmflow/contracts';
 import { createAllowList, createHostRule } from '@crmflow/contracts/egress';
 import { checkFlow } from '@crmflow/expressions';
+import { askOfClient } from '../ask.js';
 import type { Deps } from '../deps.js';
 import { idParams } from '../http/id-params.js';
 import { route, type Route } from '../http/route.js';
+import { checkCalledFlows } from './called-flows.js';
 import { copyRoutes } from './copy-routes.js';
 import type { SentGraph } from './stored-graph.js';
 import { exampleFlow } from './example-flow.js';
@@ -144,10 +146,16 @@ export function flowRoutes(
       params: idParams,
       body: checkFlowSchema,
       async handle({ access, params, body }) {
-        const { name, nodes, edges, variables } = await flows.read(access, params.id);
+        const { id } = params;
+        const { name, nodes, edges, variables } = await flows.read(access, id);
         const saved = { schemaVersion: 1, name, nodes, edges, variables };
         const flow = body.nodes ? { ...body, nodes: body.nodes } : flowSchema.parse(saved);
-        return { status: 200, body: { problems: checkFlow(flow, { hostRule }).map(withMessage) } };
+        const called = checkCalledFlows(askOfClient(deps.pool), access.workspaceId, {
+          ...flow,
+          id,
+        });
+        const issues = [...checkFlow(flow, { hostRule }), ...(await called)];
+        return { status: 200, body: { problems: issues.map(withMessage) } };
       },
     }),
     ...copyRoutes(deps),

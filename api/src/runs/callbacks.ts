@@ -2,6 +2,7 @@ import { isFinal, type Json } from '@crmflow/contracts';
 import {
   answerCallback,
   type CallbackAnswer,
+  callbackSecretOf,
   ensureCallback,
   findCallback,
   markDelivered,
@@ -13,7 +14,7 @@ import { canonicalHash } from '../canonical-hash.js';
 import type { Deps, RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { hashOfToken } from '../secret-token.js';
-import { callbacksOf, secretOf } from './callback-secret.js';
+import { callbacksOf } from './callback-secret.js';
 import { launchStored } from './launch.js';
 import { readRun, storedView } from './read-run.js';
 import { readRunHead } from './run-head.js';
@@ -131,7 +132,7 @@ export async function addressOfWait(
   const { nodeId, visit } = at;
   const { base } = callbacksOf(config, runId);
   const tokens = [config.encryptionKey, ...config.previousEncryptionKeys].map((key) =>
-    callbackToken(secretOf(key, runId), nodeId, visit),
+    callbackToken(callbackSecretOf(key, runId), nodeId, visit),
   );
   const [newest = ''] = tokens;
   const tokenHash = await ensureCallback(pool, runId, {

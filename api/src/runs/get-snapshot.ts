@@ -6,7 +6,7 @@ import {
   type RunStatus,
   type RunView,
 } from '@crmflow/contracts';
-import { readMessages } from '@crmflow/db';
+import { readChildren, readMessages } from '@crmflow/db';
 import type { RunDeps } from '../deps.js';
 import { readRun, storedView, type StoredRun } from './read-run.js';
 import { type PendingCall, withPendingCalls } from './pending-calls.js';
@@ -46,10 +46,10 @@ export function withoutTranscript({ waiting: _, ...snapshot }: RunSnapshot): Run
 }
 
 async function describe({ pool }: RunDeps, run: StoredRun, { view, stale }: Answer): Promise<Look> {
-  const messages = await readMessages(pool, run.id, {
-    upToSeq: view.lastSeq,
-    limit: limits.snapshotMessages,
-  });
+  const [messages, children] = await Promise.all([
+    readMessages(pool, run.id, { upToSeq: view.lastSeq, limit: limits.snapshotMessages }),
+    readChildren(pool, run.id, limits.snapshotChildren),
+  ]);
   const snapshot: RunSnapshot = {
     ...view,
     ...identity(run),
@@ -57,6 +57,7 @@ async function describe({ pool }: RunDeps, run: StoredRun, { view, stale }: Answ
     stepping: view.stepping ?? run.mode === 'step',
     pausePoints: view.pausePoints ?? run.pausePoints,
     messages,
+    ...(children.length > 0 && { children }),
     ...(run.finishedAt && { finishedAt: run.finishedAt.toISOString() }),
     ...(stale && { stale }),
   };
@@ -70,6 +71,13 @@ function identity(run: StoredRun) {
     version: run.version.number ?? ('draft' as const),
     mode: run.mode as RunSnapshot['mode'],
     ...(run.conversationId !== null && { conversationId: run.conversationId }),
+    ...(run.parentRunId !== null && {
+      parent: {
+        runId: run.parentRunId,
+        nodeId: run.parentNodeId ?? '',
+        visit: run.parentVisit ?? 1,
+      },
+    }),
     ...(run.origin !== null && { origin: run.origin as ForkOrigin }),
     startedAt: run.startedAt.toISOString(),
   };

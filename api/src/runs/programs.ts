@@ -1,4 +1,4 @@
-import { type FlowVariable, handlesOf } from '@crmflow/contracts';
+import { type FlowNode, type FlowVariable, handlesOf, isKind } from '@crmflow/contracts';
 import { type Db, keepProgram } from '@crmflow/db';
 import { compileProgram } from '@crmflow/workflows';
 import { LRUCache } from 'lru-cache';
@@ -12,6 +12,8 @@ export type ProgramFacts = {
   variables: FlowVariable[];
   /** Whether it says something before it waits for a reply. */
   greets: boolean;
+  /** The nodes that run other flows, of which more has to be known. */
+  flowNodes: FlowNode[];
 };
 
 /** The programs of versions: what their runs execute, which workers read by the version's id. */
@@ -25,8 +27,8 @@ export type Programs = {
 
 /** Versions never change, so what is known of them stays true: it is only bounded. */
 const mostFacts = 20_000_000;
-const sizeOf = ({ nodeIds, variables }: ProgramFacts) =>
-  200 + nodeIds.size * 150 + JSON.stringify(variables).length * 2;
+const sizeOf = ({ nodeIds, variables, flowNodes }: ProgramFacts) =>
+  200 + nodeIds.size * 150 + JSON.stringify([variables, flowNodes]).length * 2;
 
 /**
  * Whether a flow speaks first, as far as its drawing tells: what a branch decides, or a service answers,
@@ -64,6 +66,7 @@ export function createPrograms({ db, pool }: { db: Db; pool: Pool }): Programs {
       nodeIds: new Set(program.graph.nodes.map(({ id }) => id)),
       variables: program.variables,
       greets: greets(program.graph),
+      flowNodes: program.graph.nodes.filter((node) => isKind(node, 'flow')),
     };
   };
   const known = new LRUCache<string, ProgramFacts>({

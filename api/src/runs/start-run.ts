@@ -3,11 +3,14 @@ import type { Json, RunSnapshot, StartRun } from '@crmflow/contracts';
 import { readContactOfConversation } from '@crmflow/db';
 import { localeOf } from '@crmflow/expressions';
 import type { RunStart } from '@crmflow/workflows';
+import { askOfClient } from '../ask.js';
 import { canonicalHash } from '../canonical-hash.js';
 import type { Deps, RunDeps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { isTemporalUnavailable } from '../errors/temporal.js';
+import { checkCalledFlows } from '../flows/called-flows.js';
 import { noSuchFlow } from '../flows/flow-errors.js';
+import { requireNoErrors } from '../flows/require-runnable.js';
 import { findVersion, type Version } from '../flows/versions/find-version.js';
 import { findEarlier, type Starter } from './earlier-request.js';
 import { launch } from './launch.js';
@@ -99,6 +102,19 @@ const insertRunOfConversation = {
       FROM run WHERE c.id = run."conversationId"`,
 };
 
+/** What is published was checked then. @throws AppError `flow_invalid` */
+async function requireCalled(
+  { pool }: RunDeps,
+  workspaceId: string,
+  id: string,
+  { flowNodes }: ProgramFacts,
+): Promise<void> {
+  if (flowNodes.length === 0) return;
+  const nodes = flowNodes;
+  const issues = await checkCalledFlows(askOfClient(pool), workspaceId, { id, nodes });
+  requireNoErrors({ nodes, edges: [] }, issues);
+}
+
 async function begin(
   deps: RunDeps,
   starter: Starter,
@@ -121,6 +137,7 @@ async function begin(
   const { workspaceId, userId, scope, conversationId = null, burst, takenOver } = starter;
   const { mode = 'auto', pausePoints = [] } = request;
   const program = await deps.programs.prepare(version.id);
+  if (version.number === null) await requireCalled(deps, workspaceId, flow.id, program);
   requireNodes(program.nodeIds, asPausePoints('pausePoints', pausePoints));
   const chosen = await chosenLocale(deps.pool, userId, request);
   const contact =

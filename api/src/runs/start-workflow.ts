@@ -1,4 +1,10 @@
-import { runAttributes, type RunFlowArgs, runFlowType, type RunStart } from '@crmflow/workflows';
+import { describeRun } from '@crmflow/contracts';
+import {
+  attributesAtStart,
+  type RunFlowArgs,
+  runFlowType,
+  type RunStart,
+} from '@crmflow/workflows';
 import {
   type Client,
   isGrpcServiceError,
@@ -40,46 +46,6 @@ function lacksAttributes(error: unknown): boolean {
   );
 }
 
-type Description = Pick<
-  WorkflowStartOptions,
-  'staticSummary' | 'staticDetails' | 'typedSearchAttributes'
->;
-
-const longestSummary = 100;
-
-/**
- * What operators see of a run in Temporal from its start on: names and ids, nothing that was said.
- * @param isSearchable whether to set search attributes; a Temporal that lacks them refuses the start
- */
-function describeStart(
-  start: RunStart,
-  {
-    flowName,
-    publicUrl = '',
-    isSearchable,
-  }: { flowName: string; publicUrl?: string | undefined; isSearchable: boolean },
-): Description {
-  const { runId, workflowId, version, workspaceId } = start;
-  const details = [
-    `[Open the run](${publicUrl}/runs/${runId}) · [Open the flow](${publicUrl}/flows/${workflowId})`,
-    `flow \`${workflowId}\`, version ${version}`,
-    ...(workspaceId === undefined ? [] : [`workspace \`${workspaceId}\``]),
-  ];
-  return {
-    staticSummary: flowName.slice(0, longestSummary).toWellFormed(),
-    staticDetails: details.join('  \n'),
-    ...(isSearchable && {
-      typedSearchAttributes: [
-        { key: runAttributes.flow, value: workflowId },
-        { key: runAttributes.status, value: 'running' },
-        ...(workspaceId === undefined
-          ? []
-          : [{ key: runAttributes.workspace, value: workspaceId }]),
-      ],
-    }),
-  };
-}
-
 /**
  * Starts workflows of runs with search attributes, or without where Temporal does not have them:
  * a run that upserted one which is not there would stand still, so whether its start was taken
@@ -106,7 +72,9 @@ export function createStartWorkflow(
     };
     return client.workflow.start(runFlowType, {
       ...policy,
-      ...describeStart(start, { flowName, publicUrl, isSearchable }),
+      ...describeRun(start, { flowName, publicUrl }),
+      // A Temporal that lacks them refuses the start.
+      ...(isSearchable && { typedSearchAttributes: attributesAtStart(start) }),
       workflowId: start.runId,
       taskQueue: temporal.taskQueue,
       args: [given, { programOf: versionId }] satisfies RunFlowArgs,

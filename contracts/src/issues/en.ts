@@ -104,6 +104,7 @@ export const englishIssues: IssueTexts = {
     contact_field_missing: 'Choose the field to set in row {$number :integer}.',
     wait_length_missing: 'Set how long to wait.',
     wait_until_missing: 'Set the date and time to wait for.',
+    flow_missing: 'Choose the flow to run.',
     url_missing: 'Add the URL to call.',
     key_missing: 'Choose a stored key.',
     key_header_missing: 'Name the header that carries the key, such as X-Api-Key.',
@@ -128,6 +129,13 @@ export const englishIssues: IssueTexts = {
     callback_ambiguous:
       'callbackUrl() could be for any of these nodes: {$labels}. Name one of them: callbackUrl("Approval").',
     callback_unknown: 'No listen node that expects a callback is named “{$name}”.',
+    flow_gone: 'This workspace doesn’t have the chosen flow. Choose another.',
+    flow_unpublished: '“{$name}” isn’t published. Publish it first.',
+    flow_version_gone: '“{$name}” has no version {$version :integer}. Choose another.',
+    flow_listens:
+      '“{$name}” waits for somebody at “{$label}”. In a conversation only its own flow is heard: ask in this flow, and pass the answer on as input.',
+    flow_unheard:
+      '“{$name}” waits for somebody at “{$label}”. Only your team can answer there, in its run.',
     branch_name_duplicate: 'Another branch is also named “{$name}”. Rename one.',
     wait_conflict: 'Set either how long to wait or the time to wait for, not both.',
     instant_invalid:

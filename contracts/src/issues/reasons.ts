@@ -61,6 +61,7 @@ type MissingParams = {
   contact_field_missing: Row;
   wait_length_missing: None;
   wait_until_missing: None;
+  flow_missing: None;
   url_missing: None;
   key_missing: None;
   key_header_missing: None;
@@ -85,6 +86,13 @@ type DataParams = {
   /** Several do, and the first of them depends on the way. */
   callback_ambiguous: { labels: string };
   callback_unknown: Named;
+  /** The workspace has no such flow. */
+  flow_gone: None;
+  flow_unpublished: Named;
+  flow_version_gone: Named & { version: number };
+  /** What a flow called `name` waits for at the node `label`, and nobody hears in a conversation. */
+  flow_listens: Named & { label: string };
+  flow_unheard: Named & { label: string };
   branch_name_duplicate: Named;
   wait_conflict: None;
   instant_invalid: None;

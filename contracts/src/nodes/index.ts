@@ -1,6 +1,7 @@
 import { ai, aiData, aiWriting } from './ai.js';
 import { branch, branchData, branchWriting } from './branch.js';
 import { contact, contactData, contactWriting } from './contact.js';
+import { flow, flowData, flowWriting } from './flow.js';
 import { handoff, handoffData, handoffWriting } from './handoff.js';
 import { http, httpData, httpWriting } from './http.js';
 import { listen, listenData, listenWriting } from './listen.js';
@@ -15,7 +16,7 @@ import type { NodeWriting } from './kind.js';
 
 /** Every kind of node, in the order in which people meet them. */
 export const nodeKinds = {
-  ...{ trigger, speak, listen, ai, branch, set, wait, http, contact, handoff, respond },
+  ...{ trigger, speak, listen, ai, branch, set, wait, http, contact, handoff, respond, flow },
 };
 
 /** The id of a kind of node. */
@@ -34,6 +35,7 @@ export const nodeData = {
   contact: contactData,
   respond: respondData,
   handoff: handoffData,
+  flow: flowData,
 } satisfies Record<KindId, unknown>;
 
 /** What a model that writes flows is told about each kind. */
@@ -49,4 +51,5 @@ export const nodeWritings: Record<KindId, NodeWriting> = {
   contact: contactWriting,
   respond: respondWriting,
   handoff: handoffWriting,
+  flow: flowWriting,
 };

@@ -40,7 +40,7 @@ describe('the kind of a node', () => {
   });
 
   it.each([
-    ['integration', 'fax', 'must be one of http, contact, handoff, respond'],
+    ['integration', 'fax', 'must be one of http, contact, handoff, respond, flow'],
     ['logic', 'fax', 'must be one of branch, set, wait'],
   ])('is named where a node of type %s has another', (type, kind, message) => {
     const flow = { schemaVersion: 1, name: 'x', edges: [], nodes: [node(type, { kind })] };

@@ -176,6 +176,44 @@ export type ReadOfficeHoursInput = CallKey & Patience;
 /** Result of `readOfficeHours`: null where the workspace has none; `at` in epoch milliseconds. */
 export type ReadOfficeHoursResult = { hours: OfficeHours | null; at: number };
 
+/** A run that another one has started, or is about to, at a visit to one of its nodes. */
+export type ParentRun = { runId: string; nodeId: string; visit: number };
+
+/** Input of the `beginFlow` activity: which flow of the workspace of the run, on which version. */
+export type BeginFlowInput = CallKey & {
+  workflowId: string;
+  version: number | 'latest';
+  input: JsonObject;
+  /** Whether the run waits for its end. */
+  wait: boolean;
+};
+
+/** A run that is written down and can be started as a child of the run that asked for it. */
+export type BegunRun = {
+  runId: string;
+  workflowId: string;
+  workspaceId: string;
+  version: number;
+  versionId: string;
+  startedAt: number;
+  /** By which it makes addresses of callbacks. */
+  callbackSecret: string;
+  /** How operators see it. */
+  shown: { staticSummary: string; staticDetails: string };
+};
+
+/**
+ * Result of `beginFlow`: the run to start; or where an earlier execution of the same visit has started
+ * one already that need not be awaited, what came of that. `at` in epoch milliseconds.
+ */
+export type BeginFlowResult = { at: number } & ({ begun: BegunRun } | { ended: FlowResult });
+
+/** What came of a flow within a flow: its variables at its end; where it was not waited for, {runId}. */
+export type FlowResult = { runId: string; output: Json };
+
+/** The same as the run takes it; `at` in epoch milliseconds. */
+export type FlowCallResult = FlowResult & { at: number };
+
 /** What a failed call carries in its failure's details. */
 export type CallErrorDetails = {
   code: string;
@@ -219,5 +257,6 @@ export interface RunActivities {
   searchKnowledge(input: SearchKnowledgeInput): Promise<SearchKnowledgeResult>;
   updateContact(input: UpdateContactInput): Promise<UpdateContactResult>;
   readOfficeHours(input: ReadOfficeHoursInput): Promise<ReadOfficeHoursResult>;
+  beginFlow(input: BeginFlowInput): Promise<BeginFlowResult>;
   recordRunEvents(input: RecordInput): Promise<RecordResult>;
 }

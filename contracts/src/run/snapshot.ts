@@ -73,6 +73,24 @@ const transcriptMessageSchema = z.object({
 /** One message of the transcript; `at` is ISO 8601. */
 export type TranscriptMessage = z.output<typeof transcriptMessageSchema>;
 
+const parentRunSchema = z.object({
+  runId: z.string(),
+  nodeId: z.string(),
+  visit: z.int().min(1),
+});
+
+const childRunSchema = z.object({
+  runId: z.string(),
+  workflowId: z.string(),
+  workflowName: z.string(),
+  status: runStatusSchema,
+  nodeId: z.string().describe('The node of this run that started it.'),
+  visit: z.int().min(1),
+});
+
+/** A run that another one has started. */
+export type ChildRun = z.output<typeof childRunSchema>;
+
 /** A run as clients see it. Times are ISO 8601. */
 export const runSnapshotSchema = runViewSchema
   .extend({
@@ -93,6 +111,13 @@ export const runSnapshotSchema = runViewSchema
       .describe(
         'The conversation that it is part of. Absent for tests and for what scripts start.',
       ),
+    parent: parentRunSchema
+      .optional()
+      .describe('The run that started it, by a node that runs a flow. It may be gone.'),
+    children: z
+      .array(childRunSchema)
+      .optional()
+      .describe('The newest 100 runs that it has started, by nodes that run a flow.'),
     origin: forkOriginSchema.optional().describe('Where a fork comes from. Absent for other runs.'),
     startedAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().optional(),

@@ -1,5 +1,15 @@
+import { createHmac, hkdfSync } from 'node:crypto';
 import type { IssuedCallback, Json, RunStatus, RunView } from '@crmflow/contracts';
 import type pg from 'pg';
+
+/**
+ * By which a run makes the tokens of its addresses: of its own, and not stored by us.
+ * @param encryptionKey in base64
+ */
+export function callbackSecretOf(encryptionKey: string, runId: string): string {
+  const key = hkdfSync('sha256', Buffer.from(encryptionKey, 'base64'), '', 'callbacks', 32);
+  return createHmac('sha256', Buffer.from(key)).update(runId).digest('base64url');
+}
 
 /** Writes down the addresses that a run has made. Safe to repeat; nothing where the run was deleted. */
 export async function recordCallbacks(

@@ -9,7 +9,7 @@ import { mergeFlush } from './merge-flush.js';
 /**
  * The usual case in one round trip: the flush goes on exactly where the log ends. The update
  * locks the run, and a concurrent flush makes it look at the newest row: that one then finds
- * `lastSeq` elsewhere and changes nothing.
+ * `lastSeq` elsewhere and changes nothing. A run that tells of itself is launched, whoever did it.
  */
 const append = {
   name: 'append-flush',
@@ -18,7 +18,9 @@ const append = {
       UPDATE "Run"
          SET view = $4::jsonb, status = $5, "currentNode" = $6, error = $7::jsonb,
              "finishedAt" = $8, "lastSeq" = $9, "updatedAt" = now(),
-             "logBytes" = "logBytes" + $10
+             "logBytes" = "logBytes" + $10,
+             "launchedAt" = CASE "lastSeq" WHEN 0 THEN coalesce("launchedAt", now())
+                                 ELSE "launchedAt" END
        WHERE id = $1 AND "lastSeq" = $3
       RETURNING id, "lastSeq" AS seq, epoch, "conversationId"
     ), logged AS (

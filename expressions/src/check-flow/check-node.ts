@@ -34,6 +34,7 @@ const checks: { [K in KindId]: (data: DataOf<K>, rules: CheckRules) => FlowIssue
   contact: checkContact,
   respond: checkRespond,
   handoff: () => [],
+  flow: ({ workflowId }) => required('workflowId', workflowId, because('flow_missing')),
 };
 
 /** A check as all kinds have in common; it only meets data of its own nodes. */

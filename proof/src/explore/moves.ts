@@ -16,6 +16,7 @@ import { type MadeCall, madeCall } from '../answer-call.js';
 import { durationOf } from '../duration-of.js';
 import { samplePattern } from './sample-pattern.js';
 import type { Samples } from './samples.js';
+import { savedBy } from '../saved-by.js';
 
 /** Which call an answer is for, as mocks name it. */
 export type MockKey = { node: string } | { tool: string };
@@ -152,6 +153,7 @@ const failures = {
   searchKnowledge: 'database_unavailable',
   updateContact: 'contact_invalid',
   readOfficeHours: 'database_unavailable',
+  beginFlow: 'flow_cancelled',
 } as const;
 
 function answersTo(
@@ -173,8 +175,9 @@ function answersTo(
       return [{ return: null }, { return: nightOnly }, ...errors];
     case 'updateContact':
       return [{}, ...errors];
+    case 'beginFlow':
     case 'callHttp': {
-      const saveAs = isKind(node, 'http') ? node.data.saveAs : undefined;
+      const saveAs = savedBy(node);
       const bodies = saveAs ? samples.valuesAt(['vars', saveAs]) : [{}];
       return [...bodies.map((body) => ({ return: body })), ...errors];
     }

@@ -1,10 +1,11 @@
-import { type Flow, isKind, type Replay, type RunEvent } from '@crmflow/contracts';
+import type { Flow, Replay, RunEvent } from '@crmflow/contracts';
 import { localeOf } from '@crmflow/expressions';
 import type { CallOutcome, CallSuspension, Program } from '@crmflow/workflows/core';
 import { failedCall, madeCall, valueFor } from '../answer-call.js';
 import { type Answered, Play, type PlayBounds, PlayTooLong } from '../play.js';
 import { programOf, TestInvalid } from '../start-of.js';
 import { type Log, readLog, type RecordedRun, recordedVisit, type WayStep } from './read-log.js';
+import { savedBy } from '../saved-by.js';
 
 /** The log has nothing by which the draft could go on. */
 class Unknown extends Error {
@@ -72,7 +73,7 @@ function createMemory(log: Log) {
       return by(valueFor({}, call, clock), told.leftAt ?? clock);
     }
     const target = program.nodes.get(made.toolNode ?? nodeId);
-    const saveAs = target && isKind(target, 'http') ? target.data.saveAs : undefined;
+    const saveAs = target && savedBy(target);
     const found = told.sets.slice(count.sets).find((one) => one.name === saveAs);
     if (made.tool !== undefined) {
       const { error } = told.results[count.tools] ?? {};

@@ -16,6 +16,7 @@ import {
   recordedVisit,
   type RecordedVisit,
 } from './read-log.js';
+import { savedBy } from '../saved-by.js';
 
 const failedBy = ({ code, message }: { code: string; message: string }): MockedAnswer => ({
   error: { code, message: message.slice(0, 2_000) },
@@ -33,7 +34,7 @@ function recordingsOf(flow: Flow, nodeId: string, visit: number, told: RecordedV
     list.push({ node: nodeId, visit, ...(call > 1 && { call }), ...answer });
   };
   const { answers, results, sets, failed, from } = told;
-  if (isKind(node, 'http')) {
+  if (isKind(node, 'http') || isKind(node, 'flow')) {
     if (failed) add({ ...failedBy(failed), ...taking(from, failed.at) });
     else {
       const saved = sets.find(({ name }) => name === node.data.saveAs);
@@ -57,7 +58,7 @@ function recordingsOf(flow: Flow, nodeId: string, visit: number, told: RecordedV
         : undefined;
       const target = tool?.kind === 'integration' ? tool.node : undefined;
       const used = flow.nodes.find(({ id }) => id === target);
-      const saveAs = used && isKind(used, 'http') ? used.data.saveAs : undefined;
+      const saveAs = used && savedBy(used);
       const { error } = results[result] ?? {};
       result += 1;
       if (error) add(failedBy(error));

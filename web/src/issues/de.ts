@@ -106,6 +106,7 @@ export const germanIssues: IssueTexts = {
     contact_field_missing: 'In Zeile {$number :integer} ein Feld wählen.',
     wait_length_missing: 'Festlegen, wie lange gewartet wird.',
     wait_until_missing: 'Den Zeitpunkt eingeben, bis zu dem gewartet wird.',
+    flow_missing: 'Flow wählen, der ablaufen soll.',
     url_missing: 'Die URL eingeben, die aufgerufen wird.',
     key_missing: 'Einen gespeicherten Schlüssel wählen.',
     key_header_missing: 'Den Header für den Schlüssel eingeben, etwa X-Api-Key.',
@@ -130,6 +131,13 @@ export const germanIssues: IssueTexts = {
     callback_ambiguous:
       'callbackUrl() könnte für jeden dieser Knoten sein: {$labels}. Einen davon nennen: callbackUrl("Freigabe").',
     callback_unknown: 'Keine Eingabe, die einen Aufruf von außen erwartet, heißt „{$name}“.',
+    flow_gone: 'Diesen Flow gibt es im Arbeitsbereich nicht. Einen anderen wählen.',
+    flow_unpublished: '„{$name}“ ist nicht veröffentlicht. Zuerst veröffentlichen.',
+    flow_version_gone: '„{$name}“ hat keine Version {$version :integer}. Eine andere wählen.',
+    flow_listens:
+      '„{$name}“ wartet bei „{$label}“ auf jemanden. In einem Gespräch wird nur dessen eigener Flow gehört: in diesem Flow fragen und die Antwort als Eingabe übergeben.',
+    flow_unheard:
+      '„{$name}“ wartet bei „{$label}“ auf jemanden. Nur das Team kann dort antworten, in der Ausführung dieses Flows.',
     branch_name_duplicate: 'Ein anderer Zweig heißt auch „{$name}“. Einen davon umbenennen.',
     wait_conflict: 'Entweder eine Dauer oder einen Zeitpunkt angeben, nicht beides.',
     instant_invalid:

@@ -34,6 +34,12 @@ const pair = { left: kind, right: kind };
 const samples: Samples = {
   format_invalid: { detail: word },
   field_unknown: {},
+  flow_missing: {},
+  flow_gone: {},
+  flow_unpublished: { name: word },
+  flow_version_gone: { name: word, version: number },
+  flow_listens: { name: word, label: word },
+  flow_unheard: { name: word, label: word },
   type_expected: {
     expected: fc.constantFrom<ValueType>(
       ...(['text', 'number', 'integer', 'boolean', 'list', 'object', 'null'] as const),

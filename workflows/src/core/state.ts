@@ -1,7 +1,9 @@
 import type {
+  BeginFlowInput,
   CallHttpInput,
   CallHttpResult,
   Exchange,
+  FlowCallResult,
   GenerateInput,
   GenerateResult,
   HandBackWay,
@@ -30,7 +32,8 @@ export type Call =
   | { activity: 'callHttp'; input: CallHttpInput }
   | { activity: 'searchKnowledge'; input: SearchKnowledgeInput }
   | { activity: 'updateContact'; input: UpdateContactInput }
-  | { activity: 'readOfficeHours'; input: ReadOfficeHoursInput };
+  | { activity: 'readOfficeHours'; input: ReadOfficeHoursInput }
+  | { activity: 'beginFlow'; input: BeginFlowInput };
 
 /** Why a node failed; `customerText` is what the customer reads instead of an answer of the model. */
 export type Fault = Omit<RunError, 'nodeId'> & { customerText?: string };
@@ -44,7 +47,8 @@ export type CallOutcome =
         | CallHttpResult
         | SearchKnowledgeResult
         | UpdateContactResult
-        | ReadOfficeHoursResult;
+        | ReadOfficeHoursResult
+        | FlowCallResult;
     }
   | { ok: false; cancelled: boolean; error: Fault };
 

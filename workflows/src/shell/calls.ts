@@ -1,6 +1,7 @@
 import { type CancellationScope, condition } from '@temporalio/workflow';
 import type { Call, Ended } from '../core/index.js';
 import { type RunningActivity, runActivity } from './run-activity.js';
+import type { Passed } from './run-child.js';
 
 /** The call of a run that is under way, if there is one: it goes on while a person speaks. */
 export type Calls = {
@@ -17,14 +18,17 @@ export type Calls = {
   cancel(): void;
 };
 
-/** @param root the scope whose cancellation cancels calls */
-export function createCalls(root: CancellationScope): Calls {
+/**
+ * @param root the scope whose cancellation cancels calls
+ * @param passed what runs that the run starts get of it
+ */
+export function createCalls(root: CancellationScope, passed: () => Passed): Calls {
   type Pending = { call: Call; running: RunningActivity; ended?: Ended; failure?: Error };
   let pending: Pending | null = null;
 
   return {
     start(call) {
-      const started: Pending = { call, running: runActivity(call, root) };
+      const started: Pending = { call, running: runActivity(call, root, passed) };
       pending = started;
       started.running.outcome.then(
         (ended) => (started.ended = ended),

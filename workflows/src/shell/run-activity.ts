@@ -7,7 +7,8 @@ import {
   isCancellation,
   proxyActivities,
 } from '@temporalio/workflow';
-import type { Call, Ended } from '../core/index.js';
+import type { Call, CallOutcome, Ended } from '../core/index.js';
+import { type Passed, runChild } from './run-child.js';
 
 type Calls = Pick<RunActivities, Call['activity']>;
 
@@ -18,6 +19,7 @@ const defaultTimeoutMs = {
   searchKnowledge: 150_000,
   updateContact: 150_000,
   readOfficeHours: 150_000,
+  beginFlow: 150_000,
 };
 /** Over the call's own limit, so that its error is the one that is told. */
 const graceMs = 5_000;
@@ -54,7 +56,7 @@ function activityIdOf({ input: { nodeId, visit, call } }: Call): string {
   return call === undefined ? `${nodeId}:${visit}` : `${nodeId}:${visit}#${call}`;
 }
 
-function start(call: Call, activities: Calls) {
+function start(call: Exclude<Call, { activity: 'beginFlow' }>, activities: Calls) {
   switch (call.activity) {
     case 'generate':
       return activities.generate(call.input);
@@ -69,17 +71,26 @@ function start(call: Call, activities: Calls) {
   }
 }
 
-async function perform(call: Call): Promise<Ended> {
-  const value = await start(call, activitiesFor(call, activityIdOf(call)));
-  return { kind: 'outcome', at: value.at, outcome: { ok: true, value } };
+async function perform(call: Call, passed: () => Passed): Promise<Ended> {
+  const activities = activitiesFor(call, activityIdOf(call));
+  if (call.activity !== 'beginFlow') {
+    const value = await start(call, activities);
+    return { kind: 'outcome', at: value.at, outcome: { ok: true, value } };
+  }
+  const { at, ...result } = await activities.beginFlow(call.input);
+  const outcome: CallOutcome =
+    'ended' in result
+      ? { ok: true, value: { ...result.ended, at } }
+      : await runChild(call.input, result.begun, passed());
+  return { kind: 'outcome', at: Math.max(at, Date.now()), outcome };
 }
 
 /** A call that is under way. */
 export type RunningActivity = { outcome: Promise<Ended>; cancel(): void };
 
-async function settle(scope: CancellationScope, call: Call): Promise<Ended> {
+async function settle(scope: CancellationScope, call: Call, passed: () => Passed): Promise<Ended> {
   try {
-    return await scope.run(() => perform(call));
+    return await scope.run(() => perform(call, passed));
   } catch (failure) {
     const cancelled = isCancellation(failure);
     if (!cancelled && !(failure instanceof ActivityFailure)) throw failure;
@@ -94,9 +105,14 @@ async function settle(scope: CancellationScope, call: Call): Promise<Ended> {
 /**
  * Carries out a call of a node; its outcome is whatever came of it.
  * @param root the scope whose cancellation cancels the call
+ * @param passed what a run that the call starts gets of this one
  */
-export function runActivity(call: Call, root: CancellationScope): RunningActivity {
+export function runActivity(
+  call: Call,
+  root: CancellationScope,
+  passed: () => Passed,
+): RunningActivity {
   const scope = new CancellationScope();
   root.cancelRequested.catch(() => scope.cancel());
-  return { outcome: settle(scope, call), cancel: () => scope.cancel() };
+  return { outcome: settle(scope, call, passed), cancel: () => scope.cancel() };
 }

@@ -17,6 +17,8 @@ import { bytesOf } from '../stored-graph.js';
 import type { FlowGraph } from '../flow-graph.js';
 import { type Gate, type ProofDeps, runGate, runnable, testsFailed } from '../tests/run-tests.js';
 import { readTests } from '../tests/stored-tests.js';
+import { checkCalledFlows } from '../called-flows.js';
+import { requireNoErrors } from '../require-runnable.js';
 import { lockFlow } from '../lock-flow.js';
 import { readFlow } from '../read-flow.js';
 import { noSuchFlow } from '../flow-errors.js';
@@ -89,7 +91,9 @@ export async function publish(
   return db.$transaction(async (tx) => {
     const { name } = await lockFlow(tx, at);
     const graph = await readGraph(tx, workflowId);
-    runnable(name, graph);
+    const flow = runnable(name, graph);
+    const called = { id: workflowId, nodes: flow.nodes };
+    requireNoErrors(flow, await checkCalledFlows(askOf(tx), access.workspaceId, called));
     if (gate.failed.length > 0 && override === undefined) throw testsFailed(gate);
     const hash = canonicalHash(graph as unknown as Json);
     const [newest] = await tx.$queryRaw<(VersionRow & { hash: string })[]>`

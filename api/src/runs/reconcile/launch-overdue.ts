@@ -8,7 +8,13 @@ const overdueMs = 10_000;
 const abandonedMs = 30_000;
 const atOnce = 100;
 
-type Overdue = { id: string; requestId: string | null; resume: unknown; startedAt: Date };
+type Overdue = {
+  id: string;
+  requestId: string | null;
+  resume: unknown;
+  parentRunId: string | null;
+  startedAt: Date;
+};
 
 async function launchRequested(deps: ReconcileDeps, runId: string): Promise<void> {
   try {
@@ -24,6 +30,11 @@ async function launchRequested(deps: ReconcileDeps, runId: string): Promise<void
   }
 }
 
+/** Whether a run goes on: it starts itself what it has written down. */
+async function isOpen({ db }: ReconcileDeps, runId: string): Promise<boolean> {
+  return (await db.run.count({ where: { id: runId, finishedAt: null } })) > 0;
+}
+
 /** Whoever started it was told that it has not started: it is forgotten, if that is so. */
 async function settleUnrequested(deps: ReconcileDeps, runId: string): Promise<void> {
   if ((await deps.engine.stateOf(runId)) !== 'unknown') return markLaunched(deps.pool, runId);
@@ -35,7 +46,8 @@ async function settleUnrequested(deps: ReconcileDeps, runId: string): Promise<vo
 /**
  * Sees to runs that were written down but not launched, as when Temporal was away or the process
  * that launched them died: those with a requestId are launched, and those that go
- * on after a retry or as a fork; the others are forgotten.
+ * on after a retry or as a fork; the others are forgotten. What a run starts
+ * is left to that run, as long as it goes on.
  * @throws the client's error where Temporal does not answer
  */
 export async function launchOverdue(deps: ReconcileDeps): Promise<void> {
@@ -44,10 +56,11 @@ export async function launchOverdue(deps: ReconcileDeps): Promise<void> {
     where: { launchedAt: null, finishedAt: null, updatedAt: { lt: new Date(now - overdueMs) } },
     orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
     take: atOnce,
-    select: { id: true, requestId: true, resume: true, startedAt: true },
+    select: { id: true, requestId: true, resume: true, parentRunId: true, startedAt: true },
   });
-  for (const { id, requestId, resume, startedAt } of runs) {
+  for (const { id, requestId, resume, parentRunId, startedAt } of runs) {
     if (requestId !== null || resume !== null) await launchRequested(deps, id);
+    else if (parentRunId !== null && (await isOpen(deps, parentRunId))) continue;
     else if (now - startedAt.getTime() > abandonedMs) await settleUnrequested(deps, id);
   }
 }

@@ -1,6 +1,14 @@
 import type { DataInputOf, FlowNodeInput, KindId } from '@crmflow/contracts';
 import { kindIds, kindOf, readableData } from '@crmflow/contracts/nodes';
-import { Clock, ContactRound, Headset, MessageCircleQuestionMark, Reply, Variable } from 'lucide';
+import {
+  Clock,
+  ContactRound,
+  Headset,
+  MessageCircleQuestionMark,
+  Reply,
+  Variable,
+  Workflow,
+} from 'lucide';
 import { type Localized, localized, type Look, typeLooks } from '../../node-look.js';
 import { texts } from '../editor-texts.js';
 
@@ -189,6 +197,20 @@ const views: { [K in KindId]: NodeView<K> } = {
       status: texts.respond.status,
       headers: texts.form.headers,
       body: texts.respond.body,
+    }),
+  },
+  flow: {
+    ...typeLooks.integration,
+    icon: Workflow,
+    name: { en: 'Run a flow', de: 'Flow ausführen' },
+    hint: { en: 'Runs another flow', de: 'Führt einen anderen Flow aus' },
+    summary: ({ workflowId, wait = true, saveAs }) =>
+      workflowId ? texts.calledFlow.summary(wait, saveAs) : '',
+    labels: () => ({
+      workflowId: texts.calledFlow.flow,
+      version: texts.calledFlow.version,
+      input: texts.calledFlow.input,
+      saveAs: texts.form.saveAs,
     }),
   },
 };

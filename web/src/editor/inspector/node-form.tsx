@@ -1,6 +1,7 @@
 import type { DataInputOf, FlowNodeInput, KindId } from '@crmflow/contracts';
 import { kindOf } from '@crmflow/contracts/nodes';
 import type { ComponentChildren } from 'preact';
+import { lazyPart } from '../../ui/lazy.js';
 import type { NodeEdit } from './edit.js';
 import { AiForm } from './forms/ai-form.js';
 import { ContactForm } from './forms/contact-form.js';
@@ -12,9 +13,13 @@ import { RespondForm } from './forms/respond-form.js';
 import { SpeakForm } from './forms/speak-form.js';
 import { TriggerForm } from './forms/trigger-form.js';
 
-const forms: {
-  [K in KindId]: (props: { data: DataInputOf<K>; edit: NodeEdit<K> }) => ComponentChildren;
-} = {
+type FormProps<K extends KindId> = { data: DataInputOf<K>; edit: NodeEdit<K> };
+
+const CalledFlowForm = lazyPart<FormProps<'flow'>>(
+  async () => (await import('./forms/called-flow-form.js')).CalledFlowForm,
+);
+
+const forms: { [K in KindId]: (props: FormProps<K>) => ComponentChildren } = {
   trigger: TriggerForm,
   speak: SpeakForm,
   listen: ListenForm,
@@ -26,6 +31,7 @@ const forms: {
   contact: ContactForm,
   respond: RespondForm,
   handoff: HandoffForm,
+  flow: (props) => <CalledFlowForm {...props} />,
 };
 
 /** A form as all kinds have in common; it only meets nodes of its own kind. */

@@ -5,6 +5,7 @@ import { ai } from './ai/ai.js';
 import type { Expected, Outcome } from './behaviour.js';
 import { branch } from './branch.js';
 import { contact } from './contact.js';
+import { flow } from './flow.js';
 import { handoff } from './handoff.js';
 import { http } from './http.js';
 import { listen } from './listen/listen.js';
@@ -39,6 +40,7 @@ const behaviours: Record<KindId, AnyBehaviour> = {
   contact,
   respond,
   handoff,
+  flow,
 };
 
 /** A logic node whose kind was never chosen: the check keeps it out of runs that start now. */

@@ -34,6 +34,27 @@ export const inspector = {
     bodyHint: 'JSON, auch mit Ausdrücken. Ein Text in Anführungszeichen wird als Text gesendet.',
     hint: 'Geht an den Dienst, dessen Webhook die Ausführung gestartet hat, wenn er darauf wartet. Danach geht die Ausführung weiter.',
   },
+  calledFlow: {
+    hint: 'Führt einen anderen Flow dieses Arbeitsbereichs aus. Er hat eine eigene Ausführung: was er sagt, sieht der Kunde nicht.',
+    flow: 'Flow',
+    none: 'Flow wählen',
+    gone: 'Ein Flow, den es in diesem Arbeitsbereich nicht gibt',
+    open: 'Diesen Flow öffnen',
+    version: 'Version',
+    latest: 'Neueste',
+    number: (version: number) => `Version ${version}`,
+    latestHint: 'Die Version, die veröffentlicht ist, wenn dieser Knoten erreicht wird.',
+    pinnedHint: 'Bleibt dieselbe, wenn der Flow neu veröffentlicht wird.',
+    input: 'Eingabe',
+    inputHint: 'Ein JSON-Objekt, auch mit Ausdrücken. Der Flow liest es als input.',
+    wait: 'Warten, bis er beendet ist',
+    saveHint: 'Die Variablen des Flows an seinem Ende.',
+    saveRunHint: 'Die ID seiner Ausführung, als runId.',
+    summary: (wait: boolean, saveAs: string | undefined) =>
+      [wait ? 'Führt einen Flow aus' : 'Startet einen Flow', ...(saveAs ? [saveAs] : [])].join(
+        ' → ',
+      ),
+  },
   contact: {
     fields: 'Felder des Kontakts',
     field: 'Feld',
