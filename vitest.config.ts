@@ -26,6 +26,9 @@ class SlowestFirst extends BaseSequencer {
   }
 }
 
+// No test gets the model for passages from outside, unless it says so.
+process.env['CRMFLOW_EMBEDDER'] ??= 'off';
+
 /**
  * `unit`: beside the source, nothing needed. `integration`: beside the source, with a real
  * database and a real Temporal. `journeys`: across processes, on one installation for each test

@@ -1,4 +1,4 @@
-import { createEmbed } from '@crmflow/activities/ai';
+import { createEmbed, localModelOf } from '@crmflow/activities/ai';
 import { createDb, createPool, type PoolOptions, watchServer } from '@crmflow/db';
 import type { Logger } from 'pino';
 import { findApiToken } from './access/api-tokens.js';
@@ -56,6 +56,9 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
   });
   const mailer = createMailer(config, logger);
   const ai = createAi({ config, pool });
+  const localModel = localModelOf(config.models, (why) =>
+    logger.warn(`Passages are found by words only: ${why}`),
+  );
   const reads = createGate({
     // Of each pool a part is left for what must not wait.
     atOnce: Math.max(1, Math.ceil(config.databasePoolSize / 2)),
@@ -104,10 +107,11 @@ export function createDeps(config: Config, logger: Logger): OwnedDeps {
       metrics,
       commandLimit: createCommandLimit({ config }),
       ai,
-      embed: createEmbed(ai),
+      embed: createEmbed(ai, localModel),
     },
     async close() {
       mailer.close();
+      localModel?.close();
       await Promise.allSettled([
         db.$disconnect(),
         pool.end(),

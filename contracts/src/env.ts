@@ -104,6 +104,12 @@ export const environmentSchema = z
     OPENAI_API_KEY: z.string().optional(),
     OPENAI_MODEL: openAiModel.optional(),
     OPENAI_EMBEDDING_MODEL: openAiModel.optional(),
+    CRMFLOW_EMBEDDER: z
+      .union([z.literal('off'), webUrl, z.string().regex(/^\//)], {
+        error: 'must be off, a folder such as /srv/models/e5, or an http or https URL',
+      })
+      .optional(),
+    XDG_CACHE_HOME: z.string().optional(),
     PUBLIC_URL: webUrl.optional(),
     CORS_ORIGINS: listOf(
       webUrl,
@@ -204,7 +210,7 @@ const ofModels = [
   ...(['GEMINI_API_KEY', 'GEMINI_BASE_URL', 'GEMINI_MODEL', 'GEMINI_SHARED_MODELS'] as const),
   ...(['GEMINI_TOKENS_PER_FLOW', 'GEMINI_TOKENS_PER_WORKSPACE', 'GEMINI_TOKENS_PER_DAY'] as const),
   ...(['OPENAI_BASE_URL', 'OPENAI_API_KEY', 'OPENAI_MODEL', 'OPENAI_EMBEDDING_MODEL'] as const),
-  'CRMFLOW_EGRESS_ALLOW',
+  ...(['CRMFLOW_EGRESS_ALLOW', 'CRMFLOW_EMBEDDER', 'XDG_CACHE_HOME'] as const),
 ] as const;
 
 /** What of the environment is about models. */

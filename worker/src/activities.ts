@@ -5,6 +5,7 @@ import {
   createEmbed,
   createEgress,
   createModels,
+  type LocalModel,
   openStored,
   type ReadSecret,
 } from '@crmflow/activities';
@@ -56,12 +57,14 @@ export function activitiesOf(
     cipher,
     client,
     countExpiredRuns,
+    localModel,
   }: {
     pool: Pool;
     maintenancePool: Pool;
     cipher: SecretCipher;
     client: Client;
     countExpiredRuns: (runs: number) => void;
+    localModel: LocalModel | undefined;
   },
 ): Activities {
   const readSecret: ReadSecret = (runId, service) =>
@@ -94,7 +97,7 @@ export function activitiesOf(
     publicUrl: config.PUBLIC_URL?.replace(/(?<!\/)\/+$/, ''),
     openEndpointSecrets: (endpoint) => openEndpointSecrets(pool, cipher, endpoint),
     provider,
-    embed: createEmbed(provider),
+    embed: createEmbed(provider, localModel),
     removeSchedule: (deploymentId) =>
       removeRunSchedule(client, config.TEMPORAL_TASK_QUEUE, deploymentId),
     forgetRuns: (runIds) => forgetRuns(client, runIds),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { localModelOf } from '@crmflow/activities';
 import { eventsQueueOf, knowledgeQueueOf } from '@crmflow/contracts';
 import { ConfigError, listItems } from '@crmflow/contracts/env';
 import {
@@ -30,6 +31,7 @@ import {
   temporalLogger,
 } from './temporal.js';
 import { traceActivity, traceSinks } from './tracing.js';
+import { keepMeanings } from './keep-meanings.js';
 import { rotateKeys, startHeartbeat } from './upkeep.js';
 import { wakeEndpoints } from './wake-endpoints.js';
 
@@ -79,6 +81,9 @@ async function main(config: Config): Promise<void> {
     max: 1,
     longestStatementMillis: 2_000,
   });
+  const localModel = localModelOf(config, (why) =>
+    logger.warn(`Passages are found by words only: ${why}`),
+  );
   const cipher = createSecretCipher({
     current: config.ENCRYPTION_KEY,
     previous: listItems(config.ENCRYPTION_KEY_PREVIOUS),
@@ -100,7 +105,7 @@ async function main(config: Config): Promise<void> {
     sinks: traceSinks,
     activities: {
       ...activitiesOf(config, {
-        ...{ pool, maintenancePool, cipher, client },
+        ...{ pool, maintenancePool, cipher, client, localModel },
         countExpiredRuns: createExpiredRunsCounter(counted),
       }),
     },
@@ -113,6 +118,9 @@ async function main(config: Config): Promise<void> {
   ]);
   const schedules = keepSchedules(client, queue, logger, stop.signal);
   const waking = wakeEndpoints({ pool: heartbeatPool, client, taskQueue, logger }, stop.signal);
+  const embedding = localModel
+    ? keepMeanings({ pool, model: localModel, logger }, stop.signal)
+    : undefined;
   const rotation = rotateKeys(pool, cipher, logger);
   const endHeartbeat = startHeartbeat(
     { pool: heartbeatPool, logger },
@@ -129,6 +137,8 @@ async function main(config: Config): Promise<void> {
     stop.abort();
     await schedules;
     await waking;
+    await embedding;
+    localModel?.close();
     await endHeartbeat();
     await rotation;
     await metrics?.close();

@@ -1,6 +1,7 @@
 export { AiError, type AiCode } from './ai-error.js';
 export { answerValue, isCut } from './answer-value.js';
 export { createEmbed } from './create-embed.js';
+export { type LocalModel, localModelOf } from '../embedder/index.js';
 export { createModels } from './create-models.js';
 export { geminiService } from './gemini-key.js';
 export { openAiService } from './model-key.js';

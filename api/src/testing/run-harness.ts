@@ -55,6 +55,7 @@ export async function openRunHarness(environment: Record<string, string> = {}) {
   const config = readConfig({
     DATABASE_URL: url.href,
     TEMPORAL_ADDRESS: toTemporal.address,
+    CRMFLOW_EMBEDDER: 'off',
     ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
     TEMPORAL_TASK_QUEUE: `harness-${crypto.randomUUID()}`,
     CRMFLOW_RATE_LIMITS: 'off',

@@ -33,6 +33,7 @@ export async function startTestApi(options: TestApiOptions = {}) {
   const config = readConfig({
     DATABASE_URL: database.url,
     TEMPORAL_ADDRESS: inject('temporalAddress'),
+    CRMFLOW_EMBEDDER: 'off',
     ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
     CRMFLOW_RATE_LIMITS: 'off',
     PORT: '0',

@@ -89,7 +89,7 @@ describe('by words', () => {
     await add('Shipping', shipping);
     const found = await find('How do I get my refunds when I return goods?');
     expect(found.mode).toBe('text');
-    expect(found.notice).toMatch(/No Gemini key/);
+    expect(found.notice).toMatch(/No model/);
     expect(found.passages[0]).toEqual({
       ...{ itemId: id, index: 0, name: 'Returns', type: 'manual', heading: 'Returns' },
       text: returns,
@@ -268,8 +268,10 @@ describe('by meaning', () => {
     const failing = await ask(() => Promise.reject(new Error('Gemini is on holiday.')));
     expect(failing).toMatchObject({ mode: 'text', passages: [{ name: 'Returns' }] });
     expect(failing.notice).toMatch(/Gemini is on holiday/);
-    expect(await ask(async () => null)).toMatchObject({ mode: 'text' });
-    expect((await ask(embed)).notice).toMatch(/no embeddings yet/);
+    expect(await ask(async () => ({ notice: 'There is no model.' }))).toMatchObject({
+      mode: 'text',
+    });
+    expect((await ask(embed)).notice).toMatch(/no embeddings of this model/);
   });
 
   it('goes on where it broke off, and stops without a key', async () => {
@@ -286,7 +288,9 @@ describe('by meaning', () => {
     const told: number[] = [];
     const how = { signal, onBatch: (share: number) => void told.push(Math.round(120 * share)) };
     await expect(embedPassages({ pool, embed: failing }, reading, how)).rejects.toThrow('enough');
-    expect(await embedPassages({ pool, embed: async () => null }, reading, how)).toBe(false);
+    expect(
+      await embedPassages({ pool, embed: async () => ({ notice: 'none' }) }, reading, how),
+    ).toBe(false);
     expect(await embedPassages({ pool, embed }, reading, how)).toBe(true);
     expect(asked).toEqual([50]);
     expect(told).toEqual([50, 100, 120]);

@@ -1,6 +1,6 @@
 import type { FoundKnowledge, FoundPassage } from '@crmflow/contracts';
 import type pg from 'pg';
-import type { Embed } from './embed.js';
+import { type Embed, noModelNotice } from './embed.js';
 import { fuse, type Ranked } from './fuse.js';
 import { rankByMeaning } from './rank-by-meaning.js';
 import { rankByWords } from './rank-by-words.js';
@@ -25,19 +25,18 @@ export type RetrieveRequest = Scope & {
 
 type Meanings = { ranking: Ranked[]; notice?: string };
 
-const noKey =
-  'No Gemini key is available, so passages are found by words only. Store a key for "gemini" to search by meaning too.';
-
 async function rankMeaning(
   { pool, embed }: RetrieveDeps,
   queries: readonly Weighted[],
   { workspaceId, itemIds, signal }: RetrieveRequest,
 ): Promise<Meanings> {
-  if (!embed || queries.length === 0) return { ranking: [], ...(!embed && { notice: noKey }) };
+  if (!embed || queries.length === 0) {
+    return { ranking: [], ...(!embed && { notice: noModelNotice }) };
+  }
   try {
     const texts = queries.map(({ text }) => text);
     const answer = await embed(texts, { workspaceId, task: 'query', ...(signal && { signal }) });
-    if (!answer) return { ranking: [], notice: noKey };
+    if ('notice' in answer) return { ranking: [], notice: answer.notice };
     const { model, vectors } = answer;
     const vector = sumOf(vectors, (index) => queries[index]?.weight ?? 0);
     const ranking = await rankByMeaning(pool, { workspaceId, itemIds }, { model, vector });
@@ -45,7 +44,7 @@ async function rankMeaning(
     return {
       ranking,
       notice:
-        'The sources have no embeddings yet, so passages are found by words only. Read the sources again to search by meaning too.',
+        'The sources have no embeddings of this model yet, so passages are found by words only.',
     };
   } catch (error) {
     signal?.throwIfAborted();
