@@ -27,12 +27,16 @@ describe('readEnvironment', () => {
     ['GEMINI_TOKENS_PER_DAY', '0'],
     ['DATABASE_POOL_SIZE', '1'],
     ['SMTP_URL', 'smtps://u:p@mail.example.com:465'],
+    ['CRMFLOW_EMBEDDER', 'off'],
+    ['CRMFLOW_EMBEDDER', '/srv/models/e5'],
+    ['CRMFLOW_EMBEDDER', 'https://mirror.example.com/weights.whl'],
   ])('takes %s=%s', (name, value) => {
     expect(readEnvironment({ [name]: value })).toMatchObject({ ok: true });
   });
 
   it.each([
     ['PORT', 'abc'],
+    ['CRMFLOW_EMBEDDER', 'on'],
     ['PORT', '70000'],
     ['DATABASE_URL', 'mysql://127.0.0.1/d'],
     ['TEMPORAL_ADDRESS', 'http://127.0.0.1:7233'],

@@ -41,7 +41,8 @@ async function download(egress: Pick<Egress, 'open'>, url: string, path: string)
   const signal = AbortSignal.timeout(fetchMs);
   const { status, body } = await egress.open({ method: 'GET', url, signal });
   if (status !== 200) {
-    body.destroy();
+    // Breaking it off is an error of the body, which nobody reads.
+    body.on('error', () => undefined).destroy();
     throw new Error(`${new URL(url).host} answered with ${status}.`);
   }
   let size = 0;
