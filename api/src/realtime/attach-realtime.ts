@@ -9,6 +9,7 @@ import { createRelay } from './relay.js';
 import { guardConnections, handshakeMs } from './door.js';
 import { disconnectMembers, sweepMembers } from './socket-access.js';
 import { serveSocket } from './serve-socket.js';
+import { tellSnoozes } from './snoozes.js';
 import {
   disconnectSessions,
   handshake,
@@ -134,11 +135,13 @@ export function attachRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
     onError: (error) => logger.warn({ err: error }, 'The message bus is unavailable; retrying'),
   });
   const timer = setInterval(() => void sweep(), sweepMs);
+  const stopSnoozes = tellSnoozes(io, { pool, rooms, logger });
 
   return {
     ready: bus.ready,
     async close() {
       clearInterval(timer);
+      stopSnoozes();
       relay.close();
       rooms.close();
       await Promise.all([bus.close(), io.close()]);

@@ -14,8 +14,16 @@ const notWatched = () => new AppError('not_found', 'This connection does not wat
 
 const close = 'Close some.';
 
+const inboxPrefix = 'inbox:';
+
 /** The room of the sockets that watch the inbox of a workspace in this process. */
-export const inboxRoom = (workspaceId: string) => `inbox:${workspaceId}`;
+export const inboxRoom = (workspaceId: string) => inboxPrefix + workspaceId;
+
+/** The workspaces whose inboxes are watched, by the names of rooms. */
+export const inboxesIn = (rooms: Iterable<string>): string[] =>
+  [...rooms].flatMap((room) =>
+    room.startsWith(inboxPrefix) ? [room.slice(inboxPrefix.length)] : [],
+  );
 
 /** The room of the sockets that have a conversation open in this process. */
 export const conversationRoom = (conversationId: string) => `conversation:${conversationId}`;

@@ -316,6 +316,31 @@ describe('an inbox', () => {
     expect(list.received).toHaveLength(before);
     expect(stranger.received.filter(([event]) => event !== 'ack')).toEqual([]);
   });
+
+  it('tells its members when a snooze ends by its time', async () => {
+    const { token: own, user } = await harness.newUser();
+    const { pool } = harness;
+    const workspaceId = user.id;
+    const deploymentId = await newChat(pool, workspaceId);
+    await pool.query('INSERT INTO "Contact" (id, "workspaceId") VALUES ($1, $1)', [workspaceId]);
+    const { id: conversationId } = await newConversation(pool, {
+      ...{ workspaceId, deploymentId, contactId: workspaceId },
+    });
+    const one = await harness.connect(own);
+    await one.send('inbox:watch', { workspaceId });
+    const snooze = () =>
+      pool.query(
+        `UPDATE "Conversation" SET "snoozedUntil" = now() + interval '1500 ms' WHERE id = $1`,
+        [conversationId],
+      );
+    const heard = () => one.received.filter(([event]) => event === 'inbox:changed');
+    await snooze();
+    await eventually(() =>
+      expect(heard()).toMatchObject([['inbox:changed', { conversationId, workspaceId }]]),
+    );
+    await snooze();
+    await eventually(() => expect(heard()).toHaveLength(2));
+  });
 });
 
 describe('session:start', () => {

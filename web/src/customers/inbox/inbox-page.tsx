@@ -103,7 +103,7 @@ function Inbox({ workspaceId }: { workspaceId: string }) {
   const sent = paramsOf(query);
   useEffect(() => inbox.start(), [inbox]);
   useEffect(() => void inbox.list.show(sent), [inbox, JSON.stringify(sent)]);
-  // Nothing announces what ends by itself, such as a snooze.
+  // What was not told, as while there was no connection.
   useLook(inbox.look, lookMs());
   useAlerts(inbox, id);
   useInboxKeys((key) => {

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Conversation_snooze_end_idx" ON "Conversation"("workspaceId", "snoozedUntil") WHERE ("snoozedUntil" IS NOT NULL);
