@@ -22,6 +22,7 @@ const keys = async (...all: string[]) => {
 };
 const cards = () => page.locator('.card-node');
 const card = (label: string) => cards().filter({ hasText: label });
+const selected = () => page.locator('.card-node.selected');
 const wires = () => page.locator('.wire');
 const menuItem = (name: string | RegExp) => page.getByRole('menuitem', { name });
 const thereAre = (count: number) =>
@@ -63,6 +64,11 @@ async function openFlowOf(...kinds: string[]) {
   for (const [index, kind] of kinds.entries()) {
     await press(kind);
     await thereAre(index + 2);
+    // What is to be written first may have focus now.
+    await until(`${kind} to be new`, async () =>
+      (await selected().getAttribute('aria-label'))?.endsWith(kind),
+    );
+    await selected().focus();
   }
 }
 

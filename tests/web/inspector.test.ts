@@ -45,7 +45,7 @@ describe('fields for expressions', () => {
   it('complete a variable by keyboard, and show a fault until it is mended', async () => {
     await open(planFlow(site.echo.url));
     await card('hello').click();
-    const text = field('Text');
+    const text = field('What to ask');
     await text.fill('');
     await text.pressSequentially('Hi {{ pl');
     const list = inspector().getByRole('listbox', { name: 'Suggestions' });

@@ -100,3 +100,25 @@ it('leads on from the reply, is lit while it waits, and shows what is wrong with
   await page.locator('.issue-list button').first().click();
   await card('Budget').and(page.locator('.selected')).waitFor();
 });
+
+it('scolds nobody for a new card before a field was left, and lets one write at once', async () => {
+  await page.goto('/');
+  await press('New flow');
+  await card('Chat opens').click();
+  await press('Speak');
+  const text = field('Text');
+  await until('focus in the text', () => text.evaluate((one) => one === document.activeElement));
+  await page.getByRole('button', { name: /issue|warning|error/ }).waitFor();
+  expect(await card('Speak').locator('.card-fault').count()).toBe(0);
+  expect(await page.locator('.field-issues').count()).toBe(0);
+
+  await page.keyboard.press('Escape');
+  await until('focus on the card', () =>
+    page.evaluate(() => document.activeElement?.matches('.card-node.selected') ?? false),
+  );
+  await page.locator('.field-issues').waitFor();
+  await text.focus();
+  await page.keyboard.press('Control+z');
+  await thereAre(1);
+  await page.getByRole('heading', { name: 'This flow' }).waitFor();
+});

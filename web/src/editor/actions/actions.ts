@@ -47,9 +47,9 @@ export function createActions(editor: Editor) {
       : { first: newNode(kind, newFlowId(), nameOf(kind), position) };
   const sizeOf = ({ first, last }: Piece) => boxIn(document, first, last?.node);
   /** One step for undo, after which what is new is selected. @returns the id of its card */
-  const putNew = (kind: AdditionId, { first }: Piece, diff: Diff): string => {
+  const putNew = (kind: AdditionId, { first, last }: Piece, diff: Diff): string => {
     history.run(texts.steps.add(nameOf(kind)), diff);
-    selection.set({ nodes: [first.id] });
+    selection.setNew(last ? [first.id, last.node.id] : [first.id]);
     return first.id;
   };
   const selectedText = () => writeFragment(copied());

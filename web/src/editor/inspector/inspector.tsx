@@ -1,5 +1,5 @@
 import type { DataInputOf, FlowIssue, FlowNodeInput, KindId } from '@crmflow/contracts';
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import { TriangleAlert } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
@@ -21,6 +21,7 @@ import { QuestionForm } from './forms/speak-form.js';
 import { ManyNodes } from './many-nodes.js';
 import { isOfField, NodeContext, useFormNode } from './node-issues.js';
 import { NodeForm } from './node-form.js';
+import { soundData } from './sound-data.js';
 import { ToolsContext, useTools } from './tools.js';
 import { kindStyle, localized } from '../../node-look.js';
 import { cardViewOf } from '../canvas/kinds.js';
@@ -28,9 +29,10 @@ import './inspector.css';
 
 /** What is wrong with a node, as far as no control of its form shows it. */
 function Issues({ node, issues }: { node: FlowNodeInput; issues: readonly FlowIssue[] }) {
-  const shown = [...useFormNode().shown.value];
+  const form = useFormNode();
+  const shown = [...form.shown.value];
   const listed = issues.filter((issue) => !shown.some((field) => isOfField(issue, field)));
-  if (listed.length === 0) return null;
+  if (listed.length === 0 || form.isNew.value) return null;
   return (
     <ul class="problems" aria-label={texts.problems.label}>
       {listed.map((issue) => {
@@ -75,7 +77,9 @@ function Part<K extends KindId>({
   const { id } = node;
   const edit = useMemo(() => editNode<K>(editor, id), [editor, id]);
   const shown = useSignal<ReadonlySet<string>>(new Set());
-  const form = useMemo(() => ({ id, shown }), [id, shown]);
+  const left = useSignal<ReadonlySet<string>>(new Set());
+  const isNew = useComputed(() => editor.selection.fresh.value.has(id));
+  const form = useMemo(() => ({ id, shown, left, isNew }), [id, shown, left, isNew]);
   return (
     <NodeContext.Provider value={form}>
       <Issues node={node} issues={checker.byNode.value.get(id) ?? []} />
@@ -111,10 +115,14 @@ function OneCard({ editor, checker, id }: { editor: Editor; checker: Checker; id
       {reply ? (
         <>
           <Part<'speak'> key={id} {...around} node={node} isFirst>
-            {(edit) => <QuestionForm data={node.data as DataInputOf<'speak'>} edit={edit} />}
+            {(edit) => (
+              <QuestionForm data={soundData(node.data as DataInputOf<'speak'>)} edit={edit} />
+            )}
           </Part>
           <Part<'listen'> key={reply.id} {...around} node={reply}>
-            {(edit) => <ListenForm data={reply.data as DataInputOf<'listen'>} edit={edit} />}
+            {(edit) => (
+              <ListenForm data={soundData(reply.data as DataInputOf<'listen'>)} edit={edit} />
+            )}
           </Part>
         </>
       ) : (
@@ -129,14 +137,29 @@ function OneCard({ editor, checker, id }: { editor: Editor; checker: Checker; id
 }
 
 /** Beside the canvas: what is selected, to be changed. */
-export function Inspector({ flow }: { flow: OpenFlow }) {
+export function Inspector({
+  flow,
+  onLeave,
+}: {
+  flow: OpenFlow;
+  /** By Escape: back to what the form is of. */
+  onLeave: () => void;
+}) {
   const { editor, actions, checker } = flow;
   const tools = useMemo(() => createTools(flow), [flow]);
   const { nodes } = editor.selection.current.value;
   const [only] = nodes;
   return (
     <ToolsContext.Provider value={tools}>
-      <aside class="inspector" aria-label={texts.inspector}>
+      <aside
+        class="inspector"
+        aria-label={texts.inspector}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || event.defaultPrevented) return;
+          event.preventDefault();
+          onLeave();
+        }}
+      >
         {nodes.size === 1 && only !== undefined ? (
           <OneCard key={only} editor={editor} checker={checker} id={only} />
         ) : nodes.size > 1 ? (

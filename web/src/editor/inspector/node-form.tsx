@@ -12,6 +12,7 @@ import { BranchForm, LogicForm, SetForm, WaitForm } from './forms/logic-form.js'
 import { RespondForm } from './forms/respond-form.js';
 import { SpeakForm } from './forms/speak-form.js';
 import { TriggerForm } from './forms/trigger-form.js';
+import { soundData } from './sound-data.js';
 
 type FormProps<K extends KindId> = { data: DataInputOf<K>; edit: NodeEdit<K> };
 
@@ -42,5 +43,5 @@ export function NodeForm({ node, edit }: { node: FlowNodeInput; edit: NodeEdit }
   const kind = kindOf(node);
   if (!kind) return <LogicForm edit={edit} />;
   const Form = forms[kind] as AnyForm;
-  return <Form data={node.data} edit={edit} />;
+  return <Form data={soundData(node.data)} edit={edit} />;
 }

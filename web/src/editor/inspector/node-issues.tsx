@@ -1,5 +1,5 @@
 import type { FlowIssue } from '@crmflow/contracts';
-import type { Signal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext, useLayoutEffect } from 'preact/hooks';
 import { issueWords } from '../../issues/issue-texts.js';
@@ -8,6 +8,10 @@ import { useTools } from './tools.js';
 /** The node whose form is drawn. */
 type FormNode = {
   id: string;
+  /** It was added just now: nothing is said of a field before somebody has left it. */
+  isNew: ReadonlySignal<boolean>;
+  /** The fields that somebody has left. */
+  left: Signal<ReadonlySet<string>>;
   /** The fields whose issues stand at their controls. */
   shown: Signal<ReadonlySet<string>>;
 };
@@ -22,8 +26,19 @@ export function useFormNode(): FormNode {
   return node;
 }
 
+/** Notes that somebody has left a field, if it is one of a node; for the element around it. */
+export function useLeaving(field: string | undefined): () => void {
+  const left = useContext(NodeContext)?.left;
+  return () => {
+    if (!left || field === undefined || left.peek().has(field)) return;
+    left.value = new Set([...left.peek(), field]);
+  };
+}
+
 /** Whether an issue belongs to a field, or to something in it. */
-export const isOfField = ({ field = '' }: FlowIssue, of: string): boolean =>
+export const isOfField = ({ field = '' }: FlowIssue, of: string): boolean => isWithin(field, of);
+
+const isWithin = (field: string, of: string) =>
   field === of || field.startsWith(`${of}.`) || field.startsWith(`${of}[`);
 
 /** What the check says of a field and of what is in it. */
@@ -56,7 +71,7 @@ export function FieldIssues({
   isRow?: boolean;
   leave?: (issue: FlowIssue) => boolean;
 }) {
-  const { shown } = useFormNode();
+  const { shown, isNew, left } = useFormNode();
   useLayoutEffect(() => {
     shown.value = new Set([...shown.peek(), field]);
     return () => {
@@ -67,7 +82,8 @@ export function FieldIssues({
   const issues = useFieldIssues(field).filter(
     (issue) => !leave?.(issue) && !inner.some((one) => isOfField(issue, one)),
   );
-  if (issues.length === 0) return null;
+  const isEarly = isNew.value && ![...left.value].some((one) => isWithin(field, one));
+  if (issues.length === 0 || isEarly) return null;
   return (
     <ul id={id} class="field-issues small">
       {issues.map((issue) => {

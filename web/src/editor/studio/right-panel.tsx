@@ -13,11 +13,11 @@ import { panelWidth } from './panel-width.js';
 const key = 'panel-width';
 
 /** The form of what is selected; a fault in one leaves the others alone. */
-function Properties({ flow }: { flow: OpenFlow }) {
+function Properties({ flow, onLeave }: Pick<Props, 'flow' | 'onLeave'>) {
   const { nodes, notes } = flow.editor.selection.current.value;
   return (
     <PartBoundary key={[...nodes, ...notes].join()}>
-      <Inspector flow={flow} />
+      <Inspector flow={flow} onLeave={onLeave} />
     </PartBoundary>
   );
 }
@@ -28,10 +28,12 @@ type Props = {
   suite: Suite;
   /** Brings a node into sight. */
   onShow: (nodeId: string) => void;
+  /** Leads from the form back to what it is of. */
+  onLeave: () => void;
 };
 
 /** Beside the canvas: what is selected, a test run, or the tests. */
-export function RightPanel({ flow, panel, suite, onShow }: Props) {
+export function RightPanel({ flow, panel, suite, onShow, onLeave }: Props) {
   const width = useSignal(panelWidth(deviceStorage.read(key)));
   useSignalEffect(() => deviceStorage.write(key, String(width.value)));
   return (
@@ -53,7 +55,7 @@ export function RightPanel({ flow, panel, suite, onShow }: Props) {
           <LazyTestsPanel suite={suite} document={flow.editor.document} onShow={onShow} />
         </PartBoundary>
       )}
-      {panel.value === 'properties' && <Properties flow={flow} />}
+      {panel.value === 'properties' && <Properties flow={flow} onLeave={onLeave} />}
     </div>
   );
 }

@@ -52,7 +52,7 @@ export function StudioOverlays({ flow, canvas, state, commands }: Props) {
           onPick={(kind) => {
             const { value } = adding;
             adding.value = undefined;
-            if (value) canvas.focus(add(kind, value));
+            if (value) commands.open(add(kind, value));
           }}
         />
       )}

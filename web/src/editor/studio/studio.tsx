@@ -116,13 +116,13 @@ export function Studio({ flow }: { flow: OpenFlow }) {
     const { value } = canvas;
     const outlet = actions.nextOutlet();
     if (value && outlet && kind !== 'trigger') {
-      value.focus(actions.addNext(kind, outlet));
+      commands.open(actions.addNext(kind, outlet));
       return;
     }
     const frame = root.current?.querySelector('.canvas')?.getBoundingClientRect();
     if (!value || !frame) return;
     const middle = { x: frame.left + frame.width / 2, y: frame.top + frame.height / 2 };
-    value.focus(actions.addBeside(kind, value.viewport.toCanvas(middle)));
+    commands.open(actions.addBeside(kind, value.viewport.toCanvas(middle)));
   };
 
   return (
@@ -186,6 +186,7 @@ export function Studio({ flow }: { flow: OpenFlow }) {
           panel={state.panel}
           suite={suite}
           onShow={(nodeId) => canvas.peek()?.focus(nodeId)}
+          onLeave={commands.toCard}
         />
       </div>
     </div>

@@ -1,7 +1,7 @@
 import type { FlowIssue } from '@crmflow/contracts';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import { FieldIssues } from '../node-issues.js';
+import { FieldIssues, useLeaving } from '../node-issues.js';
 import './control.css';
 
 /** What every control of a form has. */
@@ -28,11 +28,12 @@ export function Control({
   children: (tied: { id: string; 'aria-describedby': string | undefined }) => ComponentChildren;
 }) {
   const id = useId();
+  const onLeave = useLeaving(field);
   const note = fault ?? hint;
   const [noteId, issuesId] = [`${id}-note`, `${id}-issues`];
   const described = [note !== undefined && noteId, field !== undefined && issuesId];
   return (
-    <div class="control">
+    <div class="control" onFocusOut={onLeave}>
       <label for={id}>{label}</label>
       {children({ id, 'aria-describedby': described.filter(Boolean).join(' ') || undefined })}
       {field !== undefined && (

@@ -4,7 +4,7 @@ import { Button } from '../../../ui/button.js';
 import { Icon } from '../../../ui/icon.js';
 import { texts } from '../../editor-texts.js';
 import { isOfCode } from '../code/code-control.js';
-import { FieldIssues } from '../node-issues.js';
+import { FieldIssues, useLeaving } from '../node-issues.js';
 
 /** A list of which each entry is a row of cells. */
 export function RowsControl<T>({
@@ -28,8 +28,9 @@ export function RowsControl<T>({
   row: (value: T, set: (next: T) => void, index: number) => ComponentChildren;
   onChange: (rows: T[]) => void;
 }) {
+  const onLeave = useLeaving(field);
   return (
-    <fieldset class="control-group">
+    <fieldset class="control-group" onFocusOut={onLeave}>
       <legend>{label}</legend>
       <div class="control-rows">
         {rows.map((value, index) => (

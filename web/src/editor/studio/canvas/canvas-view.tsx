@@ -80,7 +80,8 @@ export function CanvasView({
       ),
       marks: (id) => {
         const ids = nodesOfCards(editor.document, [id]);
-        const hasIssues = ids.some((one) => checker.byNode.value.has(one));
+        const isNew = editor.selection.fresh.value.has(id);
+        const hasIssues = !isNew && ids.some((one) => checker.byNode.value.has(one));
         const nodes = ids.flatMap((one) => editor.document.node(one) ?? []);
         return {
           mark: cardMark(ids, (one) => overlay.value.nodes.get(one)?.state),

@@ -58,6 +58,7 @@ export function DocumentCard({
   Socket: SocketView;
 }) {
   const isSelected = useMemo(() => selection.hasNode(id), [selection, id]);
+  const isNew = useComputed(() => selection.fresh.value.has(id));
   const used = useComputed(() => usedHandles(document, id));
   const mark = useComputed(() =>
     cardMark(nodesOfCards(document, [id]), (one) => overlay.value.nodes.get(one)?.state),
@@ -77,7 +78,7 @@ export function DocumentCard({
       Socket={Socket}
     >
       <CardPause points={pausePoints} ids={nodes.map((one) => one.id)} />
-      <IssueMark checker={checker} nodes={nodes} />
+      {!isNew.value && <IssueMark checker={checker} nodes={nodes} />}
     </NodeCard>
   );
 }

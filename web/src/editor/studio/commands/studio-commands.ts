@@ -107,6 +107,20 @@ export function createCommands(
       toast(texts.layoutFailed, { kind: 'failed' });
     }
   };
+  /** Of something new, what is to be written first has focus; where that is nothing, its card has. */
+  const open = (id: string) => {
+    canvas.peek()?.focus(id);
+    requestAnimationFrame(() => {
+      const isTouch = window.matchMedia('(pointer: coarse)').matches;
+      const text = isTouch ? null : root()?.querySelector<HTMLElement>('.inspector textarea');
+      requestAnimationFrame(() => text?.focus());
+    });
+  };
+  /** From a form back to the card that it is of. */
+  const toCard = () => {
+    const [id] = selection.current.peek().nodes;
+    if (id !== undefined) canvas.peek()?.focus(id);
+  };
   const properties = () => {
     const [note] = selection.current.peek().notes;
     if (note !== undefined) canvas.peek()?.write(note);
@@ -197,7 +211,7 @@ export function createCommands(
   const connected = (source: string, target: string) => {
     announce(texts.connected(labelAt(source), labelAt(target)));
   };
-  return { byKey, reveal, toNode, begin, fit, connected };
+  return { byKey, reveal, toNode, open, toCard, begin, fit, connected };
 }
 
 /** What can be done in the studio. */

@@ -13,11 +13,18 @@ const isPressing = (target: EventTarget | null, key: string) =>
   target !== document.body &&
   !target.closest('.canvas');
 
+/** In an empty field there is nothing that its own undo takes back: what is meant is the flow. */
+const isUndoOfNothing = (event: KeyboardEvent) =>
+  event.target instanceof HTMLTextAreaElement &&
+  event.target.value === '' &&
+  shortcuts.some(({ name, keys }) => name === 'undo' && keys.some((key) => isShortcut(key, event)));
+
 /** Makes the studio's keys work while nobody is typing. */
 export function useShortcuts({ actions }: OpenFlow, commands: Commands): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (isTyping(event.target) || event.defaultPrevented) return;
+      if (event.defaultPrevented) return;
+      if (isTyping(event.target) && !isUndoOfNothing(event)) return;
       if (isPressing(event.target, event.key)) return;
       // Escape closes what is open first; whoever prevents its default keeps that open.
       if (event.key === 'Escape' && document.querySelector(':popover-open')) return;
