@@ -28,17 +28,20 @@ type BubbleProps = {
   /** ISO 8601. */
   at?: string;
   state?: 'pending' | 'refused';
+  isMarked?: boolean;
+  actions?: ComponentChildren;
   children: ComponentChildren;
   note?: ComponentChildren;
 };
 
 /** One message as it is drawn. */
-function Bubble({ role, name, at, state, children, note }: BubbleProps) {
+function Bubble({ role, name, at, state, isMarked, actions, children, note }: BubbleProps) {
   return (
-    <div class={`message ${role} ${state ?? ''}`}>
+    <div class={`message ${role} ${state ?? ''}${isMarked ? ' marked' : ''}`}>
       <p class="by small muted">
         <span class="who">{speaker(role, name)}</span>
         {at !== undefined && <time dateTime={at}>{aboutWhen(at)}</time>}
+        {actions}
       </p>
       <div class="bubble">{children}</div>
       {note}
@@ -79,11 +82,21 @@ function MessageSources({ sources }: { sources: readonly KnowledgeSource[] }) {
   );
 }
 
+/** What those around a transcript know of its messages. */
+export type MessageViews = {
+  /** What can be done with a message. */
+  actions: (message: Said) => ComponentChildren;
+  /** Whether it is one of those that are looked for; followed. */
+  isMarked: (message: Said) => boolean;
+};
+
 /** One message of the transcript. */
-function Message({ message }: { message: Said }) {
+function Message({ message, views }: { message: Said; views: MessageViews | undefined }) {
   return (
     <Bubble
       role={message.role}
+      isMarked={views?.isMarked(message) ?? false}
+      actions={views?.actions(message)}
       name={message.name}
       at={message.at}
       note={message.sources && <MessageSources sources={message.sources} />}
@@ -157,12 +170,12 @@ function OutgoingMessage({ outgoing, hasEnded, outbox }: OutgoingProps) {
 }
 
 /** What was said; read out as it grows. Apart, so that streaming tokens do not draw it again. */
-function Messages({ run }: { run: WatchedRun }) {
+function Messages({ run, views }: TranscriptProps) {
   const messages = useComputed(() => run.state.value?.progress.messages ?? []);
   return (
     <div class="messages" role="log" aria-live="polite" aria-label={texts.run.transcript}>
       {messages.value.map((message) => (
-        <Message key={message.id} message={message} />
+        <Message key={message.id} message={message} views={views} />
       ))}
     </div>
   );
@@ -190,8 +203,10 @@ function Outgoing({ run }: { run: WatchedRun }) {
   );
 }
 
+type TranscriptProps = { run: WatchedRun; views?: MessageViews | undefined };
+
 /** The conversation: what was said, what is being said, and what is on its way. */
-export function Transcript({ run }: { run: WatchedRun }) {
+export function Transcript({ run, views }: TranscriptProps) {
   const scroller = useRef<HTMLDivElement>(null);
   useStickToEnd(scroller);
   const { value } = run.state;
@@ -207,7 +222,7 @@ export function Transcript({ run }: { run: WatchedRun }) {
       <div class="column">
         {(value?.base.messages.length ?? 0) >= 200 && <p class="muted small">{texts.run.older}</p>}
         {isEmpty && !isFinal(value.progress.status) && <p class="muted">{texts.run.empty}</p>}
-        <Messages run={run} />
+        <Messages run={run} views={views} />
         <Writing run={run} />
         <Outgoing run={run} />
       </div>

@@ -44,6 +44,7 @@ export function RightPanel({ flow, panel, suite, onShow, onLeave }: Props) {
         <PartBoundary key="test">
           <TestPanel
             flow={flow}
+            onShow={onShow}
             onMakeTest={async (runId) => {
               if (await suite.addOfRun(runId)) panel.value = 'tests';
             }}

@@ -1,18 +1,21 @@
 import { isFinal } from '@crmflow/contracts/kinds';
 import { Braces, CircleStop, FlaskConical, RotateCcw, ScrollText, Undo2, X } from 'lucide';
 import { useComputed, useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import { Composer } from '../../chat/composer.js';
 import { EventLog } from '../../chat/event-log.js';
 import { StatusLine } from '../../chat/status-line.js';
 import { statusWords } from '../../chat/status-line.js';
-import { Transcript } from '../../chat/transcript.js';
+import { type MessageViews, Transcript } from '../../chat/transcript.js';
 import type { WatchedRun } from '../../chat/watch-run.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
 import { texts } from '../editor-texts.js';
 import type { NodeOf } from '../issues/node-faults.js';
+import { MessageActions } from './message-actions.js';
 import { SessionFailure } from './session-failure.js';
+import { SkipWait } from './skip-wait.js';
 import { StepBar } from './step-bar.js';
 import type { TestSession } from './test-session.js';
 import { Variables } from './variables.js';
@@ -23,15 +26,19 @@ type Props = {
   nodeOf: NodeOf;
   /** Makes a test of the run. */
   onMakeTest: (runId: string) => Promise<void>;
+  /** Selects a node on the canvas. */
+  onShow: (nodeId: string) => void;
+  /** Whether a node's card is selected; followed. */
+  isChosen: (nodeId: string) => boolean;
 };
 
 /** What can be done with the run: to end it, or to begin again. */
-function Commands({ run, session, onMakeTest }: Omit<Props, 'nodeOf'>) {
+function Commands({ run, session, onMakeTest }: Pick<Props, 'run' | 'session' | 'onMakeTest'>) {
   const isMaking = useSignal(false);
   const cancelFailure = useSignal('');
   const status = useComputed(() => run.state.value?.progress.status ?? 'running');
   const isBusy = session.isStarting.value;
-  const mode = run.state.value?.snapshot.mode ?? 'auto';
+  const mode = session.mode.value ?? run.state.value?.snapshot.mode ?? 'auto';
   return (
     <>
       {status.value === 'failed' && (
@@ -74,10 +81,17 @@ function Commands({ run, session, onMakeTest }: Omit<Props, 'nodeOf'>) {
 }
 
 /** A run beside the canvas: its chat, its variables, its log. */
-export function Running({ run, session, nodeOf, onMakeTest }: Props) {
+export function Running({ run, session, nodeOf, onMakeTest, onShow, isChosen }: Props) {
   const labelOf = (nodeId: string) => nodeOf(nodeId)?.label || nodeId;
   const isShowingVariables = useSignal(false);
   const isShowingLog = useSignal(false);
+  const views = useMemo(
+    (): MessageViews => ({
+      actions: (message) => <MessageActions message={message} session={session} onShow={onShow} />,
+      isMarked: ({ nodeId }) => nodeId !== undefined && isChosen(nodeId),
+    }),
+    [session, onShow, isChosen],
+  );
   const hasEnded = useComputed(() => isFinal(run.state.value?.progress.status ?? 'running'));
   const { value: state } = run.state;
   const { value: failure } = run.failure;
@@ -120,9 +134,10 @@ export function Running({ run, session, nodeOf, onMakeTest }: Props) {
       {isShowingLog.value ? (
         <EventLog run={run} labelOf={labelOf} onClose={() => (isShowingLog.value = false)} />
       ) : (
-        <Transcript run={run} />
+        <Transcript run={run} views={views} />
       )}
       <StepBar run={run} />
+      <SkipWait run={run} session={session} nodeOf={nodeOf} />
       {!hasEnded.value && <Composer run={run} />}
     </>
   );

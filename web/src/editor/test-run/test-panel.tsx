@@ -1,5 +1,8 @@
 import { CirclePause, Footprints, Play } from 'lucide';
+import { useSignalEffect } from '@preact/signals';
+import { useCallback, useRef } from 'preact/hooks';
 import type { Editor } from '../editor.js';
+import { cardIdOf } from '../model/asks.js';
 import { texts } from '../editor-texts.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
@@ -50,14 +53,28 @@ type Props = {
   flow: { id: string; session: TestSession; editor: Editor };
   /** Makes a test of a run. */
   onMakeTest: (runId: string) => Promise<void>;
+  /** Selects a node on the canvas. */
+  onShow: (nodeId: string) => void;
 };
 
 /** A test run of the draft, beside the canvas that shows where it is. */
-export function TestPanel({ flow: { id, session, editor }, onMakeTest }: Props) {
+export function TestPanel({ flow: { id, session, editor }, onMakeTest, onShow }: Props) {
   const { value: run } = session.run;
   const nodeOf = (nodeId: string) => editor.document.node(nodeId);
+  const panel = useRef<HTMLElement>(null);
+  const isChosen = useCallback(
+    (nodeId: string) => editor.selection.current.value.nodes.has(cardIdOf(editor.document, nodeId)),
+    [editor],
+  );
+  useSignalEffect(() => {
+    if (editor.selection.current.value.nodes.size === 0) return undefined;
+    const frame = requestAnimationFrame(() =>
+      panel.current?.querySelector('.message.marked')?.scrollIntoView({ block: 'nearest' }),
+    );
+    return () => cancelAnimationFrame(frame);
+  });
   return (
-    <aside class="test-panel" aria-label={texts.test.title}>
+    <aside ref={panel} class="test-panel" aria-label={texts.test.title}>
       {run ? (
         <Running
           key={session.attached.value}
@@ -65,6 +82,8 @@ export function TestPanel({ flow: { id, session, editor }, onMakeTest }: Props) 
           session={session}
           nodeOf={nodeOf}
           onMakeTest={onMakeTest}
+          onShow={onShow}
+          isChosen={isChosen}
         />
       ) : (
         <Idle session={session} flowId={id} nodeOf={nodeOf} />

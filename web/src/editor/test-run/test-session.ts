@@ -1,18 +1,21 @@
 import { limits } from '@crmflow/contracts/limits';
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
-import type { ApiError } from '../../api/api-error.js';
+import { ApiError } from '../../api/api-error.js';
 import { asApiError } from '../../api/as-api-error.js';
-import { listEvents } from '../../api/runs.js';
-import { openSocket } from '../../realtime/socket.js';
+import { forkRun, listEvents } from '../../api/runs.js';
+import { ask, openSocket } from '../../realtime/socket.js';
 import type { LogEvent } from '../../chat/progress.js';
 import { startRun } from '../../chat/start-run.js';
 import { type WatchedRun, watchRun } from '../../chat/watch-run.js';
 import { deviceStorage } from '../../storage.js';
+import { texts as appTexts } from '../../texts.js';
 import type { DocumentReader } from '../model/store.js';
 import type { AutoSave } from '../save/auto-save.js';
 import { createPausePoints, type PausePoints } from './pause-points.js';
 import { noOverlay, overlayOf, type RunOverlay } from '../canvas/run-overlay.js';
 import { sendPausePoints } from './send-pause-points.js';
+import { newId } from '../../new-id.js';
+import { whenPaused } from './when-paused.js';
 import { retryRun } from './test-runs.js';
 
 /** The run that is shown beside the canvas and on it. */
@@ -26,8 +29,17 @@ export type TestSession = {
   pausePoints: PausePoints;
   /** Saves the flow, and runs it as it is drawn. */
   start(mode: 'auto' | 'step'): Promise<void>;
-  /** Lets the run that is shown, which failed, go on from where it failed. */
+  /** How the test that is shown was begun, where this page has begun it. */
+  mode: ReadonlySignal<'auto' | 'step' | undefined>;
+  /**
+   * Goes on from where the run that is shown has failed: a test as the flow is drawn by now, any other
+   * run as the version that it is of.
+   */
   retry(): Promise<void>;
+  /** Goes back to a node, in a new run of the flow as it is drawn, with what was known there. */
+  goBack(nodeId: string, visit: number | undefined): Promise<void>;
+  /** As `goBack`, to a node that waits, and on from there without waiting. */
+  skipWait(nodeId: string, visit: number): Promise<void>;
   /** Shows a run that goes on, such as after a reload. */
   attach(runId: string): void;
   /** Shows none any more; the run itself goes on. */
@@ -45,6 +57,7 @@ export function createTestSession(
   const run = signal<WatchedRun | undefined>(undefined);
   const attached = signal(0);
   const isStarting = signal(false);
+  const mode = signal<'auto' | 'step' | undefined>(undefined);
   const failure = signal<ApiError | undefined>(undefined);
   /** What happened before this page joined. */
   const earlier = signal<readonly LogEvent[]>([]);
@@ -112,32 +125,76 @@ export function createTestSession(
     isStarting.value = false;
   };
 
+  const fork = async (nodeId: string, visit: number | undefined, by = mode.peek() ?? 'auto') => {
+    const from = run.peek();
+    if (!from) return;
+    const place = { nodeId, ...(visit !== undefined && { visit }), mode: by };
+    const requestId = newId();
+    const { runId } = await saving.whenSaved(() =>
+      forkRun(from.runId, { ...place, version: 'draft', requestId }),
+    );
+    attach(runId);
+  };
+  const command = async <K extends 'workflow:advance' | 'workflow:continue'>(
+    name: K,
+    payload: Parameters<typeof ask<K>>[2],
+  ) => {
+    const answer = await ask(openSocket(), name, payload);
+    if (answer?.ok) return;
+    throw answer
+      ? new ApiError(answer.error.code, answer.error.message)
+      : new ApiError('unreachable', appTexts.failures.unreachable);
+  };
+
   return {
     run,
     attached,
     isStarting,
+    mode,
     failure,
     overlay,
     pausePoints,
-    attach,
+    attach(runId) {
+      mode.value = undefined;
+      attach(runId);
+    },
     leave,
     close() {
       stopSending();
       close();
     },
-    start: (mode) =>
+    start: (by) =>
       begin(async () => {
         const nodeIds = [...pausePoints.nodeIds.peek()].slice(0, limits.pausePoints);
-        const options = { mode, ...(nodeIds.length > 0 && { pausePoints: nodeIds }) };
+        const options = { mode: by, ...(nodeIds.length > 0 && { pausePoints: nodeIds }) };
         const runId = await saving.whenSaved((revision) =>
           startRun(openSocket(), flowId, { ...options, revision }),
         );
+        mode.value = by;
         attach(runId);
+      }),
+    goBack: (nodeId, visit) => begin(() => fork(nodeId, visit)),
+    skipWait: (nodeId, visit) =>
+      begin(async () => {
+        await fork(nodeId, visit, 'step');
+        const forked = run.peek();
+        if (!forked || !(await whenPaused(forked, (at) => at === nodeId))) return;
+        const { runId } = forked;
+        await command('workflow:advance', { runId, fromNodeId: nodeId });
+        // It pauses once more behind the node, from where it goes on.
+        if (!(await whenPaused(forked, (at) => at !== nodeId))) return;
+        if (mode.peek() !== 'step') await command('workflow:continue', { runId });
       }),
     retry: () =>
       begin(async () => {
-        const runId = run.peek()?.runId;
+        const { runId, state } = run.peek() ?? {};
         if (runId === undefined) return;
+        const { snapshot, progress } = state?.peek() ?? {};
+        const nodeId = progress?.error?.nodeId;
+        if (snapshot?.version === 'draft' && nodeId !== undefined) {
+          await fork(nodeId, undefined);
+          return;
+        }
         await retryRun(runId);
         attach(runId);
       }),
