@@ -321,6 +321,7 @@ export const rows: Record<string, Row> = {
   'DELETE /api/deployments/{id}': ofDeployment(),
 
   'GET /api/deployments/{id}/next': ofSchedule('next'),
+  'POST /api/deployments/{id}/next': ofSchedule('next', { settings: { every: 'PT1H' } }),
   'GET /api/deployments/{id}/firings': ofSchedule('firings'),
   'POST /api/deployments/{id}/run-now': ofSchedule('run-now', {}),
   'POST /api/deployments/{id}/backfill': ofSchedule('backfill', {

@@ -3,13 +3,17 @@ import {
   backfillResultSchema,
   backfillSchema,
   firingPageSchema,
+  type JsonObject,
   listQuerySchema,
   nextTimesSchema,
+  previewTimesSchema,
   runNowSchema,
   runStartedSchema,
 } from '@crmflow/contracts';
 import { askOfClient } from '../ask.js';
 import { readDeployment } from '../deployments/read-deployments.js';
+import { scheduleSettingsOf } from '../deployments/schedule-settings.js';
+import { settingsAfter } from '../deployments/settings.js';
 import type { Deps } from '../deps.js';
 import { AppError } from '../errors/app-error.js';
 import { idParams } from '../http/id-params.js';
@@ -49,6 +53,29 @@ export function scheduleRoutes(deps: Pick<Deps, 'pool' | 'config' | 'reads' | 'f
       async handle({ params }) {
         const { settings } = await requireSchedule(deps, params.id);
         return { status: 200, body: nextTimes(settings, Date.now()) };
+      },
+    }),
+    route({
+      method: 'post',
+      path: `${of}/next`,
+      right: 'deployment.read',
+      of: 'deployment',
+      docs: {
+        tag: 'Schedules',
+        summary: 'List the times that a schedule would have',
+        description: 'With these changes of its settings. Nothing is stored.',
+        example: { settings: { cron: '30 2 * * *', timezone: 'Europe/Berlin' } },
+        answers: { 200: nextTimesSchema },
+      },
+      gate: deps.reads,
+      params: idParams,
+      body: previewTimesSchema,
+      async handle({ params, body }) {
+        const { settings } = await requireSchedule(deps, params.id);
+        const stored = { kind: 'schedule' as const, settings: settings as JsonObject, secrets: 0 };
+        const changed = settingsAfter(stored, body.settings);
+        const tried = scheduleSettingsOf(changed.settings);
+        return { status: 200, body: nextTimes(tried, Date.now()) };
       },
     }),
     route({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { firingKinds, firingStates } from '../kinds.js';
 import { pageOf } from './list.js';
+import { scheduleChangeSchema } from './schedule-settings.js';
 
 const instant = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 date and time' });
 
@@ -30,6 +31,11 @@ export const nextTimesSchema = z
 
 /** When a schedule is due next, and what is to be known of that. */
 export type NextTimes = z.output<typeof nextTimesSchema>;
+
+/** Body of POST /api/deployments/:id/next. */
+export const previewTimesSchema = z.strictObject({
+  settings: scheduleChangeSchema.describe('Changes that are tried and not stored.'),
+});
 
 /** A time at which a schedule was due, or somebody started its flow, and what became of it. */
 export const firingSchema = z
