@@ -5,8 +5,12 @@ import { texts } from './share-texts.js';
 export const healthLooks = { live: 'live', paused: '', error: 'bad' } as const;
 
 /** What is to be known of how a deployment is, where that is not all well. */
-export function healthWords({ kind, health, version }: Deployment): string | undefined {
-  if (health.state === 'paused') return texts.pausedHints[kind];
+export function healthWords(deployment: Deployment): string | undefined {
+  const { kind, health, version } = deployment;
+  if (health.state === 'paused') {
+    const because = kind === 'schedule' ? deployment.pausedBecause : null;
+    return because === null ? texts.pausedHints[kind] : texts.schedule.pausedBecause[because];
+  }
   if (health.state === 'live') return undefined;
   return version === 'latest' ? texts.noVersion : texts.missingVersion(version);
 }

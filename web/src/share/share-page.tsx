@@ -1,6 +1,6 @@
-import type { Deployment, FlowSummary } from '@crmflow/contracts';
+import type { Deployment, DeploymentKind, FlowSummary } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
-import { Copy, ExternalLink, MessagesSquare, Plus, Rocket, Webhook } from 'lucide';
+import { CalendarClock, Copy, ExternalLink, MessagesSquare, Plus, Rocket, Webhook } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useEffect, useMemo } from 'preact/hooks';
@@ -60,15 +60,17 @@ function DeploymentRow({ deployment }: { deployment: Deployment }) {
         )}
       </p>
       <div class="share-row-tools">
-        <Button
-          kind="quiet"
-          size="square"
-          aria-label={texts.copyLink(name)}
-          title={texts.copyLink(name)}
-          onClick={() => void copyLink(url)}
-        >
-          <Icon of={Copy} />
-        </Button>
+        {kind !== 'schedule' && (
+          <Button
+            kind="quiet"
+            size="square"
+            aria-label={texts.copyLink(name)}
+            title={texts.copyLink(name)}
+            onClick={() => void copyLink(url)}
+          >
+            <Icon of={Copy} />
+          </Button>
+        )}
         {kind === 'chat' && (
           <a
             class="button quiet square"
@@ -110,6 +112,12 @@ function NoDeployments({ flow, onCreate }: { flow: FlowSummary; onCreate: Compon
   );
 }
 
+/** What a new schedule begins with, to be changed. */
+const usualTimes = () => ({
+  cron: '0 9 * * MON-FRI',
+  timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+});
+
 const tokenAuth = (secret: string) => ({
   kind: 'token' as const,
   header: 'authorization',
@@ -126,18 +134,26 @@ function Deployments({ flow }: { flow: FlowSummary }) {
     [flow.id],
   );
   useEffect(() => void list.show({}), [list]);
-  const create = async (kind: 'chat' | 'webhook') => {
+  const create = async (kind: DeploymentKind) => {
     isCreating.value = true;
     try {
       const secret = newWebhookSecret('token');
-      const { id } = await createDeployment(
-        flow.id,
-        kind === 'chat' ? { kind } : { kind, settings: { auth: tokenAuth(secret) } },
+      const wanted = {
+        chat: { kind: 'chat' as const },
+        webhook: { kind: 'webhook' as const, settings: { auth: tokenAuth(secret) } },
+        schedule: { kind: 'schedule' as const, settings: usualTimes() },
+      };
+      const { id } = await createDeployment(flow.id, wanted[kind]);
+      toast(
+        {
+          chat: texts.created,
+          webhook: texts.createdWebhook,
+          schedule: texts.createdSchedule,
+        }[kind],
       );
-      toast(kind === 'chat' ? texts.created : texts.createdWebhook);
       const path = `/flows/${flow.id}/share/${id}`;
-      if (kind === 'chat') route(path);
-      else made.value = { secret, path };
+      if (kind === 'webhook') made.value = { secret, path };
+      else route(path);
     } catch (error) {
       toast(asApiError(error).message, { kind: 'failed' });
       isCreating.value = false;
@@ -146,6 +162,10 @@ function Deployments({ flow }: { flow: FlowSummary }) {
   const isNone = list.state.value === 'ready' && list.items.value.length === 0;
   const creation = (
     <div class="share-create">
+      <Button disabled={isCreating.value} onClick={() => void create('schedule')}>
+        <Icon of={CalendarClock} />
+        {texts.createSchedule}
+      </Button>
       <Button disabled={isCreating.value} onClick={() => void create('webhook')}>
         <Icon of={Webhook} />
         {texts.createWebhook}

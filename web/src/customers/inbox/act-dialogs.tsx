@@ -9,6 +9,7 @@ import { SubmitDialog } from '../../ui/dialog/submit-dialog.js';
 import { AreaField } from '../../ui/field/area-field.js';
 import { ChoiceField } from '../../ui/field/choice-field.js';
 import { SelectField } from '../../ui/field/select-field.js';
+import { asLocal } from '../../ui/format/local-time.js';
 import { textOf } from '../../ui/format/text-of.js';
 import { toast } from '../../ui/toast/toast.js';
 import { useFetched } from '../use-fetched.js';
@@ -62,9 +63,6 @@ function morning(weekday?: number): Date {
   day.setHours(9, 0, 0, 0);
   return day;
 }
-
-const asLocal = (date: Date) =>
-  new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 
 /** Until when a conversation is put aside. */
 export function SnoozeDialog({ acts, onClose }: Props) {

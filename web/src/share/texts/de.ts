@@ -1,9 +1,10 @@
 import type { ShareTexts } from '../share-texts.js';
+import { schedule } from './de-schedule.js';
 import { webhook } from './de-webhook.js';
 
 /** The pages that share a flow, in German. */
 export const de: ShareTexts = {
-  explain: 'Hier sprechen Kunden mit diesem Flow, und hier starten ihn andere Dienste.',
+  explain: 'Hier sprechen Kunden mit diesem Flow, und von hier aus wird er gestartet.',
   loading: 'Wird geladen …',
   failed: 'Diese Seite konnte nicht geladen werden',
   more: 'Mehr anzeigen',
@@ -11,10 +12,12 @@ export const de: ShareTexts = {
   created: 'Die Chat-Seite wurde erstellt und ist live.',
   createWebhook: 'Webhook erstellen',
   createdWebhook: 'Der Webhook wurde erstellt und ist live.',
+  createSchedule: 'Zeitplan erstellen',
+  createdSchedule: 'Der Zeitplan wurde erstellt und ist live: jeden Werktag um 09:00 Uhr.',
   createOnly: (who: string) => `In diesem Arbeitsbereich können nur ${who} Flows teilen.`,
   empty: {
     title: 'Lassen Sie Kunden mit diesem Flow sprechen',
-    text: 'Eine Chat-Seite hat einen eigenen Link. Senden Sie ihn an Kunden, oder binden Sie den Chat in Ihre Website ein: als Schaltfläche, im Seiteninhalt oder als Fenster. Über einen Webhook startet ein anderer Dienst den Flow.',
+    text: 'Eine Chat-Seite hat einen eigenen Link. Senden Sie ihn an Kunden, oder binden Sie den Chat in Ihre Website ein: als Schaltfläche, im Seiteninhalt oder als Fenster. Über einen Webhook startet ein anderer Dienst den Flow, und nach einem Zeitplan startet er automatisch.',
   },
   unpublished: {
     title: 'Veröffentlichen Sie zuerst den Flow',
@@ -213,6 +216,7 @@ export const de: ShareTexts = {
       'Sagen Sie, wie Kunden sonst eine Antwort bekommen. Ohne Text lesen sie nichts; der Flow geht am Fehlerausgang des Knotens weiter.',
   },
   webhook,
+  schedule,
   general: {
     name: 'Name',
     nameHint: 'Für Ihr Team, in Listen.',

@@ -1,8 +1,9 @@
+import { schedule } from './en-schedule.js';
 import { webhook } from './en-webhook.js';
 
 /** The pages that share a flow, in English. */
 export const en = {
-  explain: 'Where customers talk to this flow, and where other services start it.',
+  explain: 'Where customers talk to this flow, and what starts it.',
   loading: 'Loading…',
   failed: 'Couldn’t load this page',
   more: 'Show more',
@@ -10,10 +11,12 @@ export const en = {
   created: 'Chat page created. It’s live.',
   createWebhook: 'Create webhook',
   createdWebhook: 'Webhook created. It’s live.',
+  createSchedule: 'Create schedule',
+  createdSchedule: 'Schedule created. It’s live: every weekday at 09:00.',
   createOnly: (who: string) => `In this workspace, only ${who} can share flows.`,
   empty: {
     title: 'Let customers talk to this flow',
-    text: 'A chat page has its own link. Send it to customers, or add it to your site as a bubble, inline or as a popup. A webhook lets another service start the flow.',
+    text: 'A chat page has its own link. Send it to customers, or add it to your site as a bubble, inline or as a popup. A webhook lets another service start the flow, and a schedule runs it at set times.',
   },
   unpublished: {
     title: 'Publish the flow first',
@@ -202,6 +205,7 @@ export const en = {
       'Tell them how else they get an answer. Without it, customers read nothing; the flow continues at the node’s error output.',
   },
   webhook,
+  schedule,
   general: {
     name: 'Name',
     nameHint: 'For your team, in lists.',

@@ -6,8 +6,12 @@ import './field.css';
 export type FieldProps = {
   name: string;
   label: string;
-  type?: 'text' | 'email' | 'password' | 'url';
+  type?: 'text' | 'email' | 'password' | 'url' | 'datetime-local' | 'time';
   defaultValue?: string;
+  /** In place of `defaultValue` where others change it too. */
+  value?: string;
+  /** The id of a `datalist` with what can be chosen. */
+  list?: string;
   placeholder?: string;
   inputMode?: 'numeric';
   autocomplete?: string;
