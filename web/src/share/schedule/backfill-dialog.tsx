@@ -52,7 +52,7 @@ export function BackfillDialog({
     <Dialog title={words.title} text={words.text} onClose={onClose}>
       <form noValidate onSubmit={sending.onSubmit} onInput={() => (counted.value = undefined)}>
         {general !== undefined && <Notice>{general}</Notice>}
-        <div class="schedule-rhythm">
+        <div class="schedule-rhythm schedule-bounds">
           <Field
             name="from"
             label={words.from}

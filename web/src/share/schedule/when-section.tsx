@@ -98,7 +98,7 @@ export function WhenSection({ deployment, change }: SectionProps<ScheduleDeploym
                 <option key={zone} value={zone} />
               ))}
             </datalist>
-            <div class="schedule-rhythm">
+            <div class="schedule-rhythm schedule-bounds">
               <Field
                 name="startAt"
                 label={words.startAt}
