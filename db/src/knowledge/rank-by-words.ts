@@ -83,6 +83,13 @@ async function rankIn(
   return rows.map((row) => ({ key: keyOf(row), score: Math.min(1, row.score) }));
 }
 
+/**
+ * How much of what is asked stands in the best of a ranking by words, from 0 to 1: all of it where
+ * somebody looks for an error message, little where they put it in words of their own.
+ */
+export const sharedWords = (ranking: readonly Ranked[]): number =>
+  Math.min(1, (ranking[0]?.score ?? 0) / single);
+
 /** The passages that have words of the queries, by how much these say; the best first. */
 export async function rankByWords(
   pool: pg.Pool,

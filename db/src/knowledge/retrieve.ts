@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { type Embed, noModelNotice } from './embed.js';
 import { fuse, type Ranked } from './fuse.js';
 import { rankByMeaning } from './rank-by-meaning.js';
-import { rankByWords } from './rank-by-words.js';
+import { rankByWords, sharedWords } from './rank-by-words.js';
 import { keyOf, type Scope, type Weighted } from './scope.js';
 import { tokensOf } from './tokens.js';
 import { sumOf } from './vector.js';
@@ -112,7 +112,9 @@ export async function retrieve(
     rankMeaning(deps, queries, request),
   ]);
   const isHybrid = ranking.length > 0;
-  const best = fuse(isHybrid ? [words, ranking] : [words]).slice(0, limit);
+  // Words are trusted as far as they say what was asked, meaning always (ADR 50).
+  const byWords = { ranking: words, weight: isHybrid ? sharedWords(words) : 1 };
+  const best = fuse(isHybrid ? [byWords, { ranking, weight: 1 }] : [byWords]).slice(0, limit);
   return {
     passages: withinBudget(await readPassages(deps.pool, best), maxTokens),
     mode: isHybrid ? 'hybrid' : 'text',
