@@ -124,6 +124,46 @@ it('canned replies are written once, by whoever answers', async () => {
   await dialog.getByText('No canned replies yet').waitFor();
 });
 
+it('browser notifications come on every page, where they were turned on', async () => {
+  const id = await talk('Linus', ['My tooth hurts'], { assigneeId: chat.workspaceId });
+  await page.addInitScript(() => {
+    const shown: string[] = [];
+    class Recorded {
+      static permission = 'granted';
+      static requestPermission = () => Promise.resolve('granted');
+      onclick?: () => void;
+      constructor(title: string) {
+        shown.push(title);
+        setTimeout(() => this.onclick?.());
+      }
+      close() {}
+    }
+    Object.assign(window, { Notification: Recorded, shown });
+  });
+  const shown = () => page.evaluate(() => (window as unknown as { shown: string[] }).shown);
+  const write = () =>
+    chat.pool.query('SELECT pg_notify($1, $2)', [
+      'crmflow',
+      JSON.stringify({
+        ...{ kind: 'conversation', workspaceId: chat.workspaceId, conversationId: id, seq: 1 },
+        isFromVisitor: true,
+      }),
+    ]);
+  await page.goto('/inbox');
+  await page.getByRole('button', { name: 'Notifications' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Browser notifications' }).click();
+  await page.getByRole('link', { name: 'Contacts' }).click();
+  await page.getByRole('heading', { name: 'Contacts' }).waitFor();
+  // It listens once it has said so.
+  await until('a notification', async () => {
+    await write();
+    return (await shown()).includes('Linus wrote');
+  });
+  // A click shows the conversation, where it is seen and so not told.
+  await page.getByRole('heading', { name: 'Linus' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/inbox/${id}`);
+});
+
 it('one of two operators answers who asked for a person, and the flow goes on after that', async () => {
   const message = 'Somebody will be with you.';
   const flow = row([

@@ -3,7 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { Monitor, Moon, Sun } from 'lucide';
 import { useEffect } from 'preact/hooks';
 import { session } from '../session/session.js';
-import { loadWorkspaces } from '../session/workspace.js';
+import { loadWorkspaces, may, workspace } from '../session/workspace.js';
+import { deviceStorage } from '../storage.js';
 import { texts } from '../texts.js';
 import { Toaster } from '../ui/toast/toaster.js';
 import { nextTheme, theme } from '../theme.js';
@@ -55,11 +56,36 @@ function useNewRoles(isIn: boolean): void {
   }, [isIn]);
 }
 
+/** Tells of what comes for the user, on every page, where they chose that in the inbox; it does so itself. */
+function useAlerts(isIn: boolean, isThere: boolean): void {
+  const { route } = useLocation();
+  const id = workspace.value?.id;
+  const isWanted = ['notify', 'sound'].some((one) => deviceStorage.read(`inbox.${one}`) === 'on');
+  const tells = isIn && !isThere && isWanted && may('conversation.answer');
+  useEffect(() => {
+    if (!tells || id === undefined) return;
+    let stop: (() => void) | undefined;
+    let isGone = false;
+    import('../customers/inbox/alert-elsewhere.js').then(
+      ({ alertElsewhere }) => {
+        if (!isGone) stop = alertElsewhere(id, route);
+      },
+      // Without a connection nothing comes anyway; the next page tries again.
+      () => undefined,
+    );
+    return () => {
+      isGone = true;
+      stop?.();
+    };
+  }, [tells, id]);
+}
+
 /** What every page has around it. */
 export function Shell({ children }: { children: ComponentChildren }) {
   const { path } = useLocation();
   const isIn = session.value.state === 'in';
   useNewRoles(isIn);
+  useAlerts(isIn, isInbox(path));
   return (
     <div class={`shell ${isIn ? 'signed-in' : ''}`}>
       <a class="button skip" href="#main">

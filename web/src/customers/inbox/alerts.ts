@@ -1,9 +1,11 @@
 import type { Conversation } from '@crmflow/contracts';
 import { signal } from '@preact/signals';
+import { readConversation } from '../../api/conversations.js';
 import { deviceStorage } from '../../storage.js';
 import { toast } from '../../ui/toast/toast.js';
 import { contactName } from '../contact-name.js';
 import { texts } from '../customers-texts.js';
+import { myId } from './member-list.js';
 import type { Changed } from './watch-inbox.js';
 
 const kept = (name: string) => {
@@ -63,7 +65,7 @@ export function alertOf(
 }
 
 /** Tells somebody by what they chose. @param open shows the conversation */
-export function alertUser(
+function alertUser(
   kind: 'message' | 'mention',
   conversation: Conversation,
   open: () => void,
@@ -81,4 +83,20 @@ export function alertUser(
     shown.close();
     open();
   };
+}
+
+/** The conversation that the page shows, and that somebody sees. */
+const seen = (conversationId: string): boolean =>
+  document.visibilityState === 'visible' &&
+  ['inbox', 'conversations'].some((page) => location.pathname === `/${page}/${conversationId}`);
+
+/** Tells the user of a change that is for them, unless they see it. @param route shows an address */
+export async function tellOf(changed: Changed, route: (to: string) => void): Promise<void> {
+  const { conversationId, isFromVisitor, mentions } = changed;
+  if (!notify.isOn.peek() && !sound.isOn.peek()) return;
+  if ((!isFromVisitor && !mentions?.includes(myId())) || seen(conversationId)) return;
+  // Where it cannot be read now, the list shows it anyway.
+  const conversation = await readConversation(conversationId).catch(() => undefined);
+  const kind = conversation && alertOf(changed, conversation, myId());
+  if (kind) alertUser(kind, conversation, () => route(`/inbox/${conversationId}?view=all`));
 }

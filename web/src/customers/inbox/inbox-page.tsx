@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals';
 import { Bell, Keyboard, MessageSquareText } from 'lucide';
 import { useLocation, useRoute } from 'preact-iso';
 import { useEffect, useMemo } from 'preact/hooks';
-import { readConversation } from '../../api/conversations.js';
 import { openSocket } from '../../realtime/socket.js';
 import { may, workspace } from '../../session/workspace.js';
 import { Button } from '../../ui/button.js';
@@ -11,40 +10,15 @@ import { Menu } from '../../ui/menu/menu.js';
 import { PageTitle } from '../../ui/page-title.js';
 import { useLook } from '../../ui/use-look.js';
 import { texts } from '../customers-texts.js';
-import { alertOf, alerts, alertUser } from './alerts.js';
+import { alerts, tellOf } from './alerts.js';
 import { CannedDialog } from './canned-dialog.js';
 import { InboxConversation } from './inbox-conversation.js';
 import { InboxKeysDialog, useInboxKeys } from './inbox-keys.js';
 import { InboxList, InboxViews } from './inbox-list.js';
 import { inboxAddress, paramsOf, readInboxQuery } from './inbox-query.js';
-import { myId } from './member-list.js';
-import { lookMs, type WatchedInbox, watchInbox } from './watch-inbox.js';
+import { lookMs, watchInbox } from './watch-inbox.js';
 import '../conversations/conversations.css';
 import './inbox.css';
-
-/** Tells of what comes for the user, unless they are looking at it. */
-function useAlerts(inbox: WatchedInbox, current: string | undefined): void {
-  const { route } = useLocation();
-  useEffect(
-    () =>
-      inbox.onChanged((changed) => {
-        const { conversationId, isFromVisitor, mentions } = changed;
-        if (!alerts.notifies.peek() && !alerts.sounds.peek()) return;
-        if (!isFromVisitor && !mentions?.includes(myId())) return;
-        if (conversationId === current && document.visibilityState === 'visible') return;
-        readConversation(conversationId).then(
-          (conversation) => {
-            const kind = alertOf(changed, conversation, myId());
-            const open = () => route(`/inbox/${conversationId}?view=all`);
-            if (kind) alertUser(kind, conversation, open);
-          },
-          // The list shows it anyway.
-          () => undefined,
-        );
-      }),
-    [inbox, current],
-  );
-}
 
 /** What can be set for the whole inbox. */
 function Tools({ onCanned, onKeys }: { onCanned: () => void; onKeys: () => void }) {
@@ -105,7 +79,7 @@ function Inbox({ workspaceId }: { workspaceId: string }) {
   useEffect(() => void inbox.list.show(sent), [inbox, JSON.stringify(sent)]);
   // What was not told, as while there was no connection.
   useLook(inbox.look, lookMs());
-  useAlerts(inbox, id);
+  useEffect(() => inbox.onChanged((changed) => void tellOf(changed, route)), [inbox, route]);
   useInboxKeys((key) => {
     if (key === 'keys') dialog.value = 'keys';
     if (key !== 'next' && key !== 'previous') return key === 'keys';
