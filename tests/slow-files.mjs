@@ -7,6 +7,7 @@ export const limitSeconds = 60;
  * @type {Record<string, string>}
  */
 export const slowFiles = {
+  'tests/crash/schedules.test.ts': 'waits for times to come, without a server too',
   'tests/journeys/knowledge.test.ts':
     'reads PDFs of hundreds of pages, in a process that gives way to all others',
   'tests/openapi/schemathesis.test.ts': 'sends thousands of requests, one after the other',

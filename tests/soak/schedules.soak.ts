@@ -1,0 +1,3 @@
+import { testSchedules } from '../crash/schedules-suite.js';
+
+testSchedules({ kills: 20, apartSeconds: 15 });
