@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 
 /** How often it is looked whether meanings are missing. */
-const everyMs = 30_000;
+const everyMs = 10_000;
 
 /**
  * Sees to it that all knowledge is found by the meanings of this machine's model: what was added

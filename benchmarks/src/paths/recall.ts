@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createPool, retrieve } from '@crmflow/db';
+import { createPool, type Embed, embedAgain, retrieve } from '@crmflow/db';
+import { readEnvironment } from '@crmflow/contracts/env';
 import { blocksOfEntry } from '@crmflow/db/passages';
 import type { Pool } from 'pg';
+import { type LocalModel, localModelOf } from '../../../activities/src/embedder/index.js';
 import { newUserRow } from '../../../db/src/testing/new-item.js';
 import { log } from '../../../scripts/boot/log.mjs';
 import { storeDocument } from '../knowledge/store-document.js';
@@ -57,16 +59,27 @@ async function accountWith(pool: Pool, texts: readonly { name: string; text: str
 
 const flat = (text: string) => text.replace(/\s+/g, ' ');
 
+/** By what is searched: without a model by words alone. */
+type Search = { pool: Pool; embed?: Embed };
+
 /** The place of the first passage that has the answer, from 1; 0 where none of the five has it. */
-async function rankOf(pool: Pool, workspaceId: string, { question, document, answer }: Question) {
-  const { passages } = await retrieve({ pool }, { workspaceId, queries: [question], limit });
+async function rankOf(
+  { pool, embed }: Search,
+  workspaceId: string,
+  { question, document, answer }: Question,
+) {
+  const { passages } = await retrieve({ pool, embed }, { workspaceId, queries: [question], limit });
   return 1 + passages.findIndex((one) => one.name === document && flat(one.text).includes(answer));
 }
 
-async function evaluate(pool: Pool, workspaceId: string, asked: readonly Question[] = questions) {
+async function evaluate(
+  search: Search,
+  workspaceId: string,
+  asked: readonly Question[] = questions,
+) {
   const ranks: number[] = [];
   for (const question of asked) {
-    const rank = await rankOf(pool, workspaceId, question);
+    const rank = await rankOf(search, workspaceId, question);
     ranks.push(rank);
   }
   const mean = (values: number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
@@ -81,7 +94,8 @@ async function evaluate(pool: Pool, workspaceId: string, asked: readonly Questio
 async function evaluateHeldOut(pool: Pool) {
   const own = documentsOf(heldOutFolder);
   const all = [...documents, ...own];
-  const of = async (texts: typeof own) => evaluate(pool, await accountWith(pool, texts), heldOut);
+  const of = async (texts: typeof own) =>
+    evaluate({ pool }, await accountWith(pool, texts), heldOut);
   return {
     questions: heldOut.length,
     alone: { retrieval: await of(own), naive: await of(own.map(beginningOf)) },
@@ -94,14 +108,55 @@ export async function evaluateRecall(pool: Pool) {
   return {
     questions: questions.length,
     documents: documents.length,
-    retrieval: await evaluate(pool, await accountWith(pool, documents)),
-    naive: await evaluate(pool, await accountWith(pool, documents.map(beginningOf))),
+    retrieval: await evaluate({ pool }, await accountWith(pool, documents)),
+    naive: await evaluate({ pool }, await accountWith(pool, documents.map(beginningOf))),
   };
+}
+
+/** The model of this machine, once it is there; undefined where it cannot be had, which is told. */
+async function modelOf(): Promise<{ model: LocalModel; name: string } | undefined> {
+  const read = readEnvironment(process.env);
+  if (!read.ok) throw new Error(read.fault);
+  const model = localModelOf(read.environment, (why) => log(`By words alone: ${why}`));
+  if (!model) return undefined;
+  const name = await model.name().catch(() => undefined);
+  return name === undefined ? undefined : { model, name };
+}
+
+/** The same questions by words and meaning, among all documents. */
+async function byMeaning(pool: Pool): Promise<Line[]> {
+  const found = await modelOf();
+  if (!found) return [];
+  const { model, name } = found;
+  const embed = model.embed.bind(model);
+  try {
+    const all = [...documents, ...documentsOf(heldOutFolder)];
+    const workspaceId = await accountWith(pool, all);
+    const { signal } = new AbortController();
+    while (await embedAgain({ pool, embed }, name, signal));
+    const of = async (what: string, asked: readonly Question[]): Promise<Line> => {
+      const [both, words] = [
+        await evaluate({ pool, embed }, workspaceId, asked),
+        await evaluate({ pool }, workspaceId, asked),
+      ];
+      return {
+        what: `knowledge: recall@5 by words and ${name}, against words alone, ${what}`,
+        ...{ path: both.recall, floor: words.recall, unit: '' },
+      };
+    };
+    return [
+      await of(`${questions.length} questions`, questions),
+      await of(`${heldOut.length} that nobody tuned for`, heldOut),
+    ];
+  } finally {
+    model.close();
+  }
 }
 
 /**
  * How often the passage that answers a question is among the five that are found, and how high it
- * stands, by words alone; against the first 500 characters of each item, found in the same way.
+ * stands: by words alone against the first 500 characters of each item, found in the same way, and with
+ * the model of this machine against words alone.
  */
 export async function recall({ databaseUrl }: Harness): Promise<Line[]> {
   const pool = createPool(databaseUrl);
@@ -125,6 +180,7 @@ export async function recall({ databaseUrl }: Harness): Promise<Line[]> {
       },
       heldOutLine('of their own documents', alone),
       heldOutLine('among all documents', amongAll),
+      ...(await byMeaning(pool)),
     ];
   } finally {
     await pool.end();
