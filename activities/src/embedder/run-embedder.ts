@@ -131,8 +131,21 @@ export function createEmbedder(
   const ask = (texts: readonly string[], task: EmbedTask, signal: AbortSignal | undefined) =>
     new Promise<Float32Array[]>((resolve, reject) => {
       signal?.throwIfAborted();
-      signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-      waiting[task].push({ texts, signal, resolve, reject });
+      const give = () => reject(signal?.reason as Error);
+      signal?.addEventListener('abort', give, { once: true });
+      // A signal may live as long as the process.
+      const forget = () => signal?.removeEventListener('abort', give);
+      waiting[task].push({
+        ...{ texts, signal },
+        resolve: (vectors) => {
+          forget();
+          resolve(vectors);
+        },
+        reject: (error) => {
+          forget();
+          reject(error);
+        },
+      });
       void work();
     });
 
