@@ -227,3 +227,21 @@ describe('a live test', () => {
     await page.locator('.bubble').getByText('How many seats?').waitFor();
   });
 });
+
+it('fills in a request from a cURL command, without its key, and takes that back', async () => {
+  await open(planFlow(site.echo.url));
+  await card('order').click();
+  await press('Import cURL');
+  await field('cURL command').fill(
+    `curl -X PUT 'https://api.example.com/people?page=2' -H 'Authorization: Bearer abc123' --json '{"name": "Ada"}'`,
+  );
+  await press('Import');
+  await inspector().getByText('Keys and passwords were left out.').waitFor();
+  await saved('order', {
+    ...{ kind: 'http', method: 'PUT', url: 'https://api.example.com/people' },
+    ...{ query: { page: '2' }, headers: {}, body: { name: 'Ada' } },
+    auth: { in: 'bearer', secret: '' },
+  });
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await saved('order', { method: 'POST', url: `${site.echo.url}/orders` });
+});

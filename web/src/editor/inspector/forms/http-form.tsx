@@ -1,6 +1,6 @@
 import type { Json } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
-import { FlaskConical } from 'lucide';
+import { FlaskConical, type IconNode, SquareTerminal } from 'lucide';
 import { Button } from '../../../ui/button.js';
 import { Icon } from '../../../ui/icon.js';
 import { CodeControl } from '../code/code-control.js';
@@ -29,7 +29,15 @@ function CalledBy() {
   return <p class="small muted">{texts.modelTools.calledBy([...new Set(callers)].join(', '))}</p>;
 }
 
-function Try(props: Props) {
+const CurlPanel = lazyPart<Props>(async () => (await import('../http/curl-panel.js')).CurlPanel);
+
+/** A part of the form that is fetched once somebody opens it. */
+function LaterPart({
+  label,
+  icon,
+  part: Part,
+  ...props
+}: Props & { label: string; icon: IconNode; part: typeof TryPanel }) {
   const isOpen = useSignal(false);
   return (
     <>
@@ -39,11 +47,11 @@ function Try(props: Props) {
           aria-expanded={isOpen.value}
           onClick={() => (isOpen.value = !isOpen.value)}
         >
-          <Icon of={FlaskConical} size={16} />
-          {texts.tryIt.open}
+          <Icon of={icon} size={16} />
+          {label}
         </Button>
       </div>
-      {isOpen.value && <TryPanel {...props} />}
+      {isOpen.value && <Part {...props} />}
     </>
   );
 }
@@ -54,6 +62,12 @@ export function HttpForm({ data, edit }: Props) {
   return (
     <>
       <CalledBy />
+      <LaterPart
+        {...{ data, edit }}
+        label={texts.curl.open}
+        icon={SquareTerminal}
+        part={CurlPanel}
+      />
       <SelectControl
         label={texts.form.method}
         field="method"
@@ -110,7 +124,7 @@ export function HttpForm({ data, edit }: Props) {
         retryHint={texts.form.retryForHint}
         onChange={edit.set}
       />
-      <Try data={data} edit={edit} />
+      <LaterPart {...{ data, edit }} label={texts.tryIt.open} icon={FlaskConical} part={TryPanel} />
     </>
   );
 }

@@ -101,6 +101,15 @@ export const inspector = {
     queryName: 'Parameter',
     manage: 'Schlüssel in den Einstellungen verwalten',
   },
+  curl: {
+    open: 'cURL importieren',
+    command: 'cURL-Befehl',
+    take: 'Importieren',
+    taken: 'Importiert. „Rückgängig“ stellt das Vorherige wieder her.',
+    key: 'Schlüssel und Passwörter wurden weggelassen. Wählen Sie unten einen gespeicherten Schlüssel.',
+    leftOut: (options: string) => `Weggelassen: ${options}`,
+    wrong: 'Fügen Sie einen Befehl ein, der mit curl beginnt und eine URL enthält.',
+  },
   tryIt: {
     open: 'Ausprobieren',
     explain: 'Der Server sendet einmal eine echte Anfrage mit diesen Werten.',

@@ -98,6 +98,15 @@ export const inspector = {
     queryName: 'Parameter',
     manage: 'Manage keys in Settings',
   },
+  curl: {
+    open: 'Import cURL',
+    command: 'cURL command',
+    take: 'Import',
+    taken: 'Imported. Undo brings back what was there.',
+    key: 'Keys and passwords were left out. Choose a stored key below.',
+    leftOut: (options: string) => `Left out: ${options}`,
+    wrong: 'Paste a command that starts with curl and has a URL.',
+  },
   tryIt: {
     open: 'Try it',
     explain: 'The server sends a real request, once, with these values.',
