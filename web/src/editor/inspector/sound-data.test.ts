@@ -40,6 +40,7 @@ describe('soundData', () => {
       headers: { b: 'c' },
     });
     expect(sound(null)).toEqual({});
+    expect(sound({ constructor: 7, valueOf: [], text: 'Hi' })).toEqual({ text: 'Hi' });
   });
 
   it('bears any data, and changes nothing that it has given', () => {

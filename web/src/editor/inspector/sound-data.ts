@@ -14,21 +14,24 @@ type Shape =
   /** A list of parts, each of which has these texts at least. */
   | { columns: readonly string[] };
 
-const shapes: { [field: string]: Shape } = {
-  ...{ retries: 'number', temperature: 'number', status: 'number', maxTurns: 'number' },
-  ...{ useKnowledge: 'flag', usePersonality: 'flag', officeHours: 'flag', wait: 'flag' },
-  ...{ body: 'any', schema: 'any', value: 'any', parameters: 'any', collect: 'any' },
-  ...{ version: 'any', input: 'any' },
-  ...{ headers: 'pairs', query: 'pairs', knowledge: 'list' },
-  ...{ auth: 'part', converse: 'part', fallback: 'part' },
-  choices: { columns: ['value', 'label'] },
-  reminders: { columns: ['after', 'text'] },
-  cases: { columns: ['handle', 'when'] },
-  assign: { columns: ['name'] },
-  set: { columns: ['name'] },
-  // Each kind of tool has texts of its own.
-  tools: { columns: [] },
-};
+// A map, as data may have a field of any name, such as `constructor`.
+const shapes = new Map<string, Shape>(
+  Object.entries({
+    ...{ retries: 'number', temperature: 'number', status: 'number', maxTurns: 'number' },
+    ...{ useKnowledge: 'flag', usePersonality: 'flag', officeHours: 'flag', wait: 'flag' },
+    ...{ body: 'any', schema: 'any', value: 'any', parameters: 'any', collect: 'any' },
+    ...{ version: 'any', input: 'any' },
+    ...{ headers: 'pairs', query: 'pairs', knowledge: 'list' },
+    ...{ auth: 'part', converse: 'part', fallback: 'part' },
+    choices: { columns: ['value', 'label'] },
+    reminders: { columns: ['after', 'text'] },
+    cases: { columns: ['handle', 'when'] },
+    assign: { columns: ['name'] },
+    set: { columns: ['name'] },
+    // Each kind of tool has texts of its own.
+    tools: { columns: [] },
+  }),
+);
 
 type Fields = { [field: string]: unknown };
 
@@ -65,7 +68,7 @@ function soundField(shape: Shape | undefined, value: unknown): unknown {
 function soundFields(fields: Fields): Fields {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([field, value]) => {
-      const sound = soundField(shapes[field], value);
+      const sound = soundField(shapes.get(field), value);
       return sound === undefined ? [] : [[field, sound]];
     }),
   );
