@@ -143,7 +143,7 @@ export function createEmbedder(
         },
         reject: (error) => {
           forget();
-          reject(error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         },
       });
       void work();
