@@ -74,6 +74,8 @@ export const limits = {
   testPath: 5_000,
   /** Past conversations that are tried on a draft at once. */
   replayedRuns: 200,
+  /** Runs that have not ended, which are looked at before a draft is published. */
+  waitingRuns: 10_000,
   /** Characters of a note on the canvas. */
   noteLength: 4_000,
   branchCases: 100,

@@ -12,3 +12,5 @@ export { runTests } from './run-tests.js';
 export type { RunTestsOptions } from './run-tests.js';
 export { ProofStopped, runInThread, threadBounds } from './thread/run-in-thread.js';
 export type { ThreadAnswers, ThreadBounds, ThreadRequest } from './thread/run-in-thread.js';
+export { whyStays } from './why-stays.js';
+export type { Standing } from './why-stays.js';

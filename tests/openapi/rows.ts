@@ -272,6 +272,7 @@ export const rows: Record<string, Row> = {
   ),
   'POST /api/workflows/{id}/explore': ofFlow('/explore', {}),
   'POST /api/workflows/{id}/replay': ofPublished('/replay', { runs: 5 }),
+  'GET /api/workflows/{id}/waiting-runs': ofPublished('/waiting-runs'),
   'POST /api/runs/{runId}/test': ofRun('/test', {}),
   'PUT /api/tests/{id}': ofTest(({ id }) => `/api/tests/${id}`, test()),
   'DELETE /api/tests/{id}': ofTest(({ id }) => `/api/tests/${id}`),

@@ -10,6 +10,29 @@ export type Act = {
   changes?: Record<string, Json>;
 };
 
+/** Who is told in the log. */
+const actorId = ({ principal }: Pick<Access, 'principal'>): string =>
+  principal.kind === 'token' ? principal.sessionId : principal.userId;
+
+/**
+ * Whether the log has it already that the same person did one of these things to the same resource within
+ * the last hour: what is saved while somebody types is one change to who reads the log.
+ */
+export async function wasToldLately(
+  tx: Ask,
+  access: Pick<Access, 'principal' | 'workspaceId'>,
+  actions: readonly AuditAction[],
+  resourceId: string,
+): Promise<boolean> {
+  const told = await tx(
+    `SELECT 1 FROM "AuditEntry"
+      WHERE "workspaceId" = $1 AND at > now() - interval '1 hour' AND action = ANY($2)
+        AND resource->>'id' = $3 AND actor->>'id' = $4 LIMIT 1`,
+    [access.workspaceId, actions, resourceId, actorId(access)],
+  );
+  return told.length > 0;
+}
+
 /**
  * Writes into the audit log what somebody does, within the transaction that does it: the one is
  * stored where the other is.

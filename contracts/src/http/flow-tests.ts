@@ -174,6 +174,39 @@ export const replayReportSchema = z
 /** How past conversations go on a draft. */
 export type ReplayReport = z.output<typeof replayReportSchema>;
 
+/** Why a run could not move to the draft, once that is published. */
+export const stayReasons = ['node_missing', 'waits_otherwise', 'held', 'busy'] as const;
+
+/** Why a run could not move to the draft. */
+export type StayReason = (typeof stayReasons)[number];
+
+/** Answer of GET /api/workflows/:id/waiting-runs. */
+export const waitingRunsSchema = z
+  .object({
+    runs: z.int().describe('How many runs of versions have not ended.'),
+    movable: z.int().describe('How many of them could move to the draft as it is.'),
+    staying: z
+      .array(
+        z.object({
+          reason: z
+            .enum(stayReasons)
+            .describe(
+              '`node_missing`: the draft does not have the node where it waits. `waits_otherwise`: that node waits for something else, or for nothing. `held`: a person answers in it. `busy`: it is doing something just now.',
+            ),
+          nodeId: z.string().optional().describe('Where they are.'),
+          label: z.string().optional().describe('Of that node, in the version of the run.'),
+          runs: z.int(),
+          runId: z.string().describe('One of them.'),
+        }),
+      )
+      .describe('Those that could not, by reason and place, the most first.'),
+    isComplete: z.boolean().describe('Whether all runs were looked at, or only the newest 10,000.'),
+  })
+  .meta({ id: 'WaitingRuns' });
+
+/** What publishing the draft could mean for runs that have not ended. */
+export type WaitingRuns = z.output<typeof waitingRunsSchema>;
+
 /** Body of POST /api/runs/:runId/test. */
 export const testOfRunSchema = z.strictObject({
   name: text(200).min(1).optional().describe('Absent: made of what the customer said first.'),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FlowTest, NewTest } from '@crmflow/contracts';
 import { transaction } from '@crmflow/db';
-import { audit } from '../../access/audit.js';
+import { audit, wasToldLately } from '../../access/audit.js';
 import type { Access } from '../../access/authorize.js';
 import { askOfClient } from '../../ask.js';
 import type { Deps } from '../../deps.js';
@@ -66,11 +66,19 @@ export async function replaceTest(
 ): Promise<FlowTest> {
   const workflowId = await flowOf(deps, id);
   return changing(deps, access, workflowId, async (store) => {
-    const [before] = await store.ask('SELECT id FROM "FlowTest" WHERE id = $1', [id]);
+    const [before] = await store.ask<{ gate: boolean }>(
+      `SELECT coalesce((data->>'gate')::boolean, false) AS gate FROM "FlowTest" WHERE id = $1`,
+      [id],
+    );
     if (!before) throw noSuchTest();
     const test: FlowTest = { id, ...fields };
     await storeTests(store, [test]);
-    const changes = { workflowId };
+    // Whether publishing needs it is told each time; the studio saves the rest while it is typed.
+    const gate = before.gate !== test.gate && { gate: { from: before.gate, to: test.gate } };
+    if (!gate && (await wasToldLately(store.ask, access, ['test.create', 'test.change'], id))) {
+      return test;
+    }
+    const changes = { workflowId, ...gate };
     await audit(store.ask, access, { action: 'test.change', resource: resourceOf(test), changes });
     return test;
   });

@@ -8,6 +8,7 @@ import {
   type RunTests,
   type TestReport,
 } from '@crmflow/contracts';
+import type { Access } from '../../access/authorize.js';
 import { askOfClient } from '../../ask.js';
 import type { Deps } from '../../deps.js';
 import { AppError, invalidFields } from '../../errors/app-error.js';
@@ -20,6 +21,9 @@ import { readTests } from './stored-tests.js';
 
 /** What trying a flow needs. */
 export type ProofDeps = Pick<Deps, 'db' | 'pool' | 'prover'>;
+
+/** What it needs where no gate was passed on the way. */
+export type GateDeps = ProofDeps & Pick<Deps, 'proofs'>;
 
 /** A flow that can run, with its defaults. @throws AppError `flow_invalid` */
 export function runnable(name: string, graph: FlowGraph): Flow {
@@ -98,15 +102,21 @@ export type Gate = {
 };
 
 /**
- * Runs the tests on a draft that have to pass before it is published.
- * @throws AppError `not_found`, `flow_invalid`
+ * Runs the tests on a draft that have to pass before it is published; it waits for its turn.
+ * @throws AppError `not_found`, `flow_invalid`, `rate_limited`
  */
-export async function runGate(deps: ProofDeps, workflowId: string): Promise<Gate> {
+export async function runGate(
+  deps: GateDeps,
+  { principal }: Pick<Access, 'principal'>,
+  workflowId: string,
+): Promise<Gate> {
   const all = await readTests(askOfClient(deps.pool), workflowId);
   const tests = all.filter(({ gate }) => gate);
   if (tests.length === 0) return { failed: [], count: 0 };
   const { flow, revision } = await readDraft(deps, workflowId);
-  const { results } = await deps.prover.runTests(flow, tests);
+  const { results } = await deps.proofs.run(principal.userId, () =>
+    deps.prover.runTests(flow, tests),
+  );
   const failed = results.filter(({ passed }) => !passed);
   const nameOf = (id: string) => tests.find((test) => test.id === id)?.name ?? '';
   return {

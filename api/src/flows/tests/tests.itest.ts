@@ -76,6 +76,23 @@ describe('the tests of a flow', () => {
     expect((await asOwner(`DELETE /api/tests/${second.id}`)).status).toBe(404);
   });
 
+  it('are told once in the audit log while somebody types, and each time their gate changes', async () => {
+    const flow = await create();
+    const test = await addTest(flow.id);
+    const save = (json: object) => asOwner(`PUT /api/tests/${test.id}`, { json });
+    for (const name of ['N', 'Na', 'Name']) await save({ ...test, name });
+    await save({ ...test, gate: false });
+    const entries = await api.deps.db.auditEntry.findMany({
+      where: { workspaceId: flow.workspaceId, resource: { path: ['id'], equals: test.id } },
+      orderBy: [{ at: 'asc' }, { id: 'asc' }],
+    });
+    const workflowId = flow.id;
+    expect(entries.map(({ action, changes }) => [action, changes])).toEqual([
+      ['test.create', { workflowId }],
+      ['test.change', { workflowId, gate: { from: true, to: false } }],
+    ]);
+  });
+
   it('are refused with the place of each fault', async () => {
     const { id } = await create();
     const json = { name: '', steps: [{ user: 'a' }, { shout: 'b' }], mocks: [{ return: 1 }] };

@@ -15,7 +15,7 @@ import { askOf } from '../../ask.js';
 import type { Budgets } from '../../usage/budgets.js';
 import { bytesOf } from '../stored-graph.js';
 import type { FlowGraph } from '../flow-graph.js';
-import { type Gate, type ProofDeps, runGate, runnable, testsFailed } from '../tests/run-tests.js';
+import { type Gate, type GateDeps, runGate, runnable, testsFailed } from '../tests/run-tests.js';
 import { readTests } from '../tests/stored-tests.js';
 import { checkCalledFlows } from '../called-flows.js';
 import { requireNoErrors } from '../require-runnable.js';
@@ -74,18 +74,18 @@ const overridden = (
  * click makes no second version. Those who publish at once take turns. Tests that it needs run before
  * that, on the revision that is then published.
  * @returns `created: false` where the newest version has the same graph
- * @throws AppError `not_found`, `stale_revision`, `flow_invalid`, `tests_failed`, `versions_full`,
- *   `flow_storage_full`, `installation_full`
+ * @throws AppError `not_found`, `stale_revision`, `flow_invalid`, `tests_failed`, `rate_limited`,
+ *   `versions_full`, `flow_storage_full`, `installation_full`
  */
 export async function publish(
-  deps: ProofDeps & { budgets: Budgets },
+  deps: GateDeps & { budgets: Budgets },
   access: Access,
   workflowId: string,
   { revision, override }: PublishFlow,
 ): Promise<{ created: boolean; version: Version }> {
   const { db, budgets } = deps;
   await budgets.requireInstallation();
-  const gate = await runGate(deps, workflowId);
+  const gate = await runGate(deps, access, workflowId);
   // A draft that was saved meanwhile is another one than the tests ran on.
   const at = { id: workflowId, revision: revision ?? gate.revision };
   return db.$transaction(async (tx) => {

@@ -12,7 +12,7 @@ import { z } from 'zod';
 import type { Deps } from '../../deps.js';
 import { idParams } from '../../http/id-params.js';
 import { type Route, route } from '../../http/route.js';
-import type { ProofDeps } from '../tests/run-tests.js';
+import type { GateDeps } from '../tests/run-tests.js';
 import { publish } from './publish.js';
 import { listVersions, readVersion } from './read-versions.js';
 import { tellSaved } from '../tell-saved.js';
@@ -26,7 +26,7 @@ const versionParams = idParams.extend({
 });
 
 /** `/api/workflows/:id/publish` and `…/versions`. */
-export function versionRoutes(deps: ProofDeps & Pick<Deps, 'reads' | 'budgets'>): Route[] {
+export function versionRoutes(deps: GateDeps & Pick<Deps, 'reads' | 'budgets'>): Route[] {
   const all = '/api/workflows/:id/versions';
   const one = `${all}/:number`;
   return [
@@ -39,10 +39,16 @@ export function versionRoutes(deps: ProofDeps & Pick<Deps, 'reads' | 'budgets'>)
         tag: 'Versions',
         summary: 'Publish the draft',
         description:
-          'Publishes the draft as the next version. Active runs stay on their version. If the newest version has the same graph, that version is returned with 200. Tests with `gate` have to pass, unless `override` says why not. On `flow_invalid`, `errors` lists every issue with its node or edge.',
+          'Publishes the draft as the next version. Active runs stay on their version. If the newest version has the same graph, that version is returned with 200. Tests with `gate` have to pass, unless `override` says why not; where much is being tried, they wait for their turn. On `flow_invalid`, `errors` lists every issue with its node or edge.',
         answers: { 200: versionSchema, 201: versionSchema },
         problems: [
-          ...(['stale_revision', 'flow_invalid', 'tests_failed', 'proof_stopped'] as const),
+          ...([
+            'stale_revision',
+            'flow_invalid',
+            'tests_failed',
+            'proof_stopped',
+            'rate_limited',
+          ] as const),
           ...(['versions_full', 'flow_storage_full', 'installation_full'] as const),
         ],
       },

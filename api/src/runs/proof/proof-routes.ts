@@ -5,6 +5,7 @@ import {
   replayReportSchema,
   replayRunsSchema,
   testOfRunSchema,
+  waitingRunsSchema,
 } from '@crmflow/contracts';
 import { testOfRun } from '@crmflow/proof';
 import { requireAlso } from '../../access/authorize.js';
@@ -16,10 +17,11 @@ import { idParams, runParams } from '../../http/id-params.js';
 import { type Route, route } from '../../http/route.js';
 import { noSuchRun } from '../run-head.js';
 import { readRecorded } from './recorded-runs.js';
+import { readWaiting } from './waiting-runs.js';
 
 const tag = 'Tests';
 
-/** `/api/workflows/:id/replay` and `/api/runs/:runId/test`: past conversations as proof. */
+/** `/api/workflows/:id/replay`, `…/waiting-runs` and `/api/runs/:runId/test`: conversations as proof. */
 export function proofRoutes(
   deps: Pick<Deps, 'db' | 'pool' | 'budgets' | 'prover' | 'proofs'>,
 ): Route[] {
@@ -47,6 +49,23 @@ export function proofRoutes(
         const runs = await readRecorded(deps.pool, params.id, body.runs);
         return { status: 200, body: { results: await deps.prover.replay(flow, runs) } };
       },
+    }),
+    route({
+      method: 'get',
+      path: '/api/workflows/:id/waiting-runs',
+      right: 'flow.check',
+      of: 'flow',
+      docs: {
+        tag,
+        summary: 'Read which runs could move to the draft',
+        description:
+          'Tells how many runs of published versions have not ended, how many of them could move to the draft once it is published, and why the others could not. None of them is moved.',
+        answers: { 200: waitingRunsSchema },
+        problems: ['flow_invalid'],
+      },
+      gate: deps.proofs,
+      params: idParams,
+      handle: async ({ params }) => ({ status: 200, body: await readWaiting(deps, params.id) }),
     }),
     route({
       method: 'post',

@@ -1,5 +1,5 @@
 import type { JsonObject, RunEvent } from '@crmflow/contracts';
-import { readEvents } from '@crmflow/db';
+import { readContactOfConversation, readEvents } from '@crmflow/db';
 import type { RecordedRun } from '@crmflow/proof';
 import type { Pool } from 'pg';
 
@@ -7,7 +7,14 @@ const pageSize = 1_000;
 /** What is read of logs at once, as they are counted for the budget of a workspace. */
 const mostBytes = 50_000_000;
 
-type Row = { id: string; input: JsonObject; startedAt: Date; bytes: number; burst: unknown };
+type Row = {
+  id: string;
+  input: JsonObject;
+  startedAt: Date;
+  bytes: number;
+  burst: unknown;
+  conversationId: string | null;
+};
 
 async function readAll(pool: Pool, runId: string): Promise<RunEvent[]> {
   const events: RunEvent[] = [];
@@ -22,12 +29,19 @@ async function readAll(pool: Pool, runId: string): Promise<RunEvent[]> {
   }
 }
 
-const columns = `id, input, "startedAt", burst, "logBytes"::float8 AS bytes`;
+const columns = `id, input, "startedAt", burst, "conversationId", "logBytes"::float8 AS bytes`;
 
-async function record(pool: Pool, { id, input, startedAt, burst }: Row): Promise<RecordedRun> {
+/** The contact is as it is known today: no log tells how it was. */
+async function record(
+  pool: Pool,
+  { id, input, startedAt, burst, conversationId }: Row,
+): Promise<RecordedRun> {
+  const contact =
+    conversationId === null ? undefined : await readContactOfConversation(pool, conversationId);
   return {
     ...{ runId: id, input, startedAt: startedAt.getTime() },
     ...(burst !== null && { burst: burst as NonNullable<RecordedRun['burst']> }),
+    ...(contact && { contact }),
     events: await readAll(pool, id),
   };
 }
