@@ -23,7 +23,7 @@ export const codeSplitting = {
     },
     {
       ...{ name: 'shared', test: isShared },
-      ...{ minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 4_000 },
+      ...{ minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 3_000 },
     },
   ],
 };

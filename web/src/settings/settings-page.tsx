@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { session } from '../session/session.js';
 import { may, whoMay, workspace } from '../session/workspace.js';
 import { texts as shared } from '../texts.js';
+import { lazyPart } from '../ui/lazy.js';
 import { MessagePage } from '../ui/message-page.js';
 import { PageTitle } from '../ui/page-title.js';
 import { AppearanceSection } from './appearance-section.js';
@@ -16,12 +17,19 @@ import { ProfileSection } from './profile-section.js';
 import { SessionsSection } from './sessions-section.js';
 import { type SettingsTexts, texts } from './settings-texts.js';
 import { UsageSection } from './usage-section.js';
-import { AuditSection } from './workspace/audit-section.js';
-import { EndpointsSection } from './workspace/endpoints-section.js';
 import { GeneralSection } from './workspace/general-section.js';
 import { MembersSection } from './workspace/members-section.js';
 import { TokensSection } from './workspace/tokens-section.js';
 import './settings.css';
+
+type OfWorkspace = { workspace: Workspace };
+
+const EndpointsSection = lazyPart<OfWorkspace>(
+  async () => (await import('./workspace/endpoints-section.js')).EndpointsSection,
+);
+const AuditSection = lazyPart<OfWorkspace>(
+  async () => (await import('./workspace/audit-section.js')).AuditSection,
+);
 
 type Name = keyof SettingsTexts['sections'];
 
