@@ -26,10 +26,13 @@ const saved = () => page.locator('.test-bar').getByText('Saved', { exact: true }
 
 /** A flow that asks for a name, and says goodbye where it should greet. */
 async function openFlow(): Promise<void> {
-  const data = {
-    ...row([say('hello', 'What is your name?'), ask('name'), say('greet', 'Bye {{ vars.name }}!')]),
-    name: 'Greeter',
-  };
+  const { nodes, ...rest } = row([
+    say('hello', 'What is your name?'),
+    ask('name'),
+    say('greet', 'Bye {{ vars.name }}!'),
+  ]);
+  const apart = nodes.map((node, at) => ({ ...node, position: { x: 0, y: at * 240 } }));
+  const data = { ...rest, nodes: apart, name: 'Greeter' };
   const answer = await page.request.post('/api/workflows', { data });
   const { id } = (await answer.json()) as { id: string };
   await page.goto(`/flows/${id}`);
@@ -111,5 +114,35 @@ it('makes a test of a run, looks for weak spots, and replays the run', async () 
   await press('Compare');
   await page.getByRole('dialog').waitFor();
   await look('a conversation then and now');
+  expect(found).toEqual([]);
+});
+
+it('says before publishing which runs could not move to the draft', async () => {
+  await openFlow();
+  const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  const path = `/api/workflows/${id}`;
+  const post = async (what: string) => {
+    expect((await page.request.post(`${path}/${what}`, { data: {} })).status()).toBe(201);
+  };
+  await post('publish');
+  await post('runs');
+  await page.reload();
+  await card('hello').waitFor();
+  await press('Publish');
+  const dialog = page.getByRole('dialog', { name: 'Publish' });
+  const movable = 'The 1 active run stays on its version. It could move to the new one.';
+  await dialog.getByText(movable).waitFor();
+  await look('a run that could move');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  await card('hello').click();
+  await page.keyboard.press('Delete');
+  await card('hello').waitFor({ state: 'detached' });
+  await press('Publish');
+  await dialog.getByText('0 of 1 could move to the new one').waitFor();
+  const why = '1 waits at “name”, which the draft doesn’t have';
+  const run = dialog.getByRole('link', { name: why });
+  expect(await run.getAttribute('href')).toMatch(/^\/runs\/.+/);
+  await look('a run that stays');
   expect(found).toEqual([]);
 });

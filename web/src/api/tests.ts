@@ -5,6 +5,7 @@ import type {
   Page,
   ReplayReport,
   TestReport,
+  WaitingRuns,
 } from '@crmflow/contracts';
 import { request } from './request.js';
 
@@ -45,6 +46,11 @@ export function exploreFlow(flowId: string): Promise<Exploration> {
 /** Tries past conversations on the saved draft. @param count how many of the newest */
 export function replayRuns(flowId: string, count: number): Promise<ReplayReport> {
   return request(ofFlow(flowId, '/replay'), { method: 'POST', body: { runs: count } });
+}
+
+/** Which runs that have not ended could move to the saved draft. */
+export function readWaitingRuns(flowId: string): Promise<WaitingRuns> {
+  return request(ofFlow(flowId, '/waiting-runs'));
 }
 
 /** Makes a test of a run. */

@@ -1,10 +1,10 @@
-import type { FlowTest, ReplayReport, TestReport } from '@crmflow/contracts';
+import type { FlowTest, ReplayReport, TestReport, WaitingRuns } from '@crmflow/contracts';
 import { useSignal } from '@preact/signals';
 import { CircleCheck, CircleX, Info, TriangleAlert } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { asApiError } from '../../api/as-api-error.js';
-import { replayRuns, runTests } from '../../api/tests.js';
+import { readWaitingRuns, replayRuns, runTests } from '../../api/tests.js';
 import { texts as shared } from '../../texts.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog/dialog.js';
@@ -19,6 +19,9 @@ import './publish-dialog.css';
 type Tone = 'ok' | 'bad' | 'warn' | 'info' | 'busy';
 
 const signs = { ok: CircleCheck, bad: CircleX, warn: TriangleAlert, info: Info } as const;
+
+/** Of places where runs stay. */
+const mostReasons = 5;
 
 /** One thing that was looked at, and what came of it. */
 function Line({
@@ -122,6 +125,30 @@ function ofReplay({ results }: ReplayReport) {
   };
 }
 
+function ofWaiting({ runs, movable, staying, isComplete }: WaitingRuns) {
+  const words = texts.publishing.waiting;
+  if (runs === 0) return { tone: 'info' as const, words: words.none };
+  return {
+    tone: staying.length > 0 ? ('warn' as const) : ('ok' as const),
+    words: (
+      <>
+        <p>{words.summary(movable, runs)}</p>
+        {!isComplete && <p>{words.newest}</p>}
+        <ul>
+          {staying.slice(0, mostReasons).map(({ reason, nodeId, label, runs: count, runId }) => (
+            <li key={runId}>
+              <a href={`/runs/${runId}`} target="_blank" rel="noreferrer">
+                {words.staying[reason](count, label || nodeId || '')}
+              </a>
+            </li>
+          ))}
+        </ul>
+        {staying.length > mostReasons && <p>{words.more(staying.length - mostReasons)}</p>}
+      </>
+    ),
+  };
+}
+
 /** What is asked before a flow is published. */
 export type PublishDialogProps = {
   flowId: string;
@@ -138,6 +165,7 @@ export function PublishDialog({ flowId, tests, onOpen, onPublish, onClose }: Pub
   const words = texts.publishing;
   const report = useFetched(() => runTests(flowId));
   const replay = useFetched(() => replayRuns(flowId, replayedCount));
+  const waiting = useFetched(() => readWaitingRuns(flowId));
   const reason = useSignal('');
   const isBusy = useSignal(false);
   const failure = useSignal('');
@@ -170,6 +198,9 @@ export function PublishDialog({ flowId, tests, onOpen, onPublish, onClose }: Pub
         </Fetched>
         <Fetched title={words.replay} got={replay}>
           {ofReplay}
+        </Fetched>
+        <Fetched title={words.waiting.title} got={waiting}>
+          {ofWaiting}
         </Fetched>
       </ul>
       {isFailing && (

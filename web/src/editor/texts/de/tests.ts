@@ -190,6 +190,32 @@ export const tests = {
     noTests: 'Der Flow hat keine Tests.',
     replay: 'Letzte Konversationen',
     replayNone: 'Noch keine Konversation ist beendet.',
+    waiting: {
+      title: 'Aktive Ausführungen',
+      none: 'Keine Ausführung ist aktiv.',
+      summary: (movable: number, runs: number) =>
+        movable === runs
+          ? plural(
+              runs,
+              'Die # aktive Ausführung bleibt auf ihrer Version. Sie könnte zur neuen wechseln.',
+              'Die # aktiven Ausführungen bleiben auf ihrer Version. Alle könnten zur neuen wechseln.',
+            )
+          : `Aktive Ausführungen bleiben auf ihrer Version. ${movable} von ${runs} könnten zur neuen wechseln:`,
+      newest: 'Nur die neuesten 10.000 Ausführungen wurden geprüft.',
+      more: (places: number) => plural(places, '# weitere Stelle', '# weitere Stellen'),
+      staying: {
+        node_missing: (runs: number, label: string) =>
+          plural(runs, '# wartet', '# warten') +
+          ` bei „${label}“. Den Knoten gibt es im Entwurf nicht`,
+        waits_otherwise: (runs: number, label: string) =>
+          plural(runs, '# wartet', '# warten') +
+          ` bei „${label}“. Der Knoten wartet im Entwurf nicht auf diese Weise`,
+        held: (runs: number) =>
+          plural(runs, 'In # antwortet ein Mensch', 'In # antworten Menschen'),
+        busy: (runs: number) =>
+          plural(runs, '# ist gerade beschäftigt', '# sind gerade beschäftigt'),
+      },
+    },
     failedCheck: 'Konnte nicht geprüft werden',
     publish: 'Veröffentlichen',
     anyway: 'Trotzdem veröffentlichen',

@@ -187,6 +187,30 @@ export const tests = {
     noTests: 'The flow has no tests.',
     replay: 'Last conversations',
     replayNone: 'No conversation has ended yet.',
+    waiting: {
+      title: 'Active runs',
+      none: 'No run is active.',
+      summary: (movable: number, runs: number) =>
+        movable === runs
+          ? plural(
+              runs,
+              'The # active run stays on its version. It could move to the new one.',
+              'The # active runs stay on their version. All could move to the new one.',
+            )
+          : `Active runs stay on their version. ${movable} of ${runs} could move to the new one:`,
+      newest: 'Only the newest 10,000 runs were looked at.',
+      more: (places: number) => plural(places, '# more place', '# more places'),
+      staying: {
+        node_missing: (runs: number, label: string) =>
+          plural(runs, '# waits', '# wait') + ` at “${label}”, which the draft doesn’t have`,
+        waits_otherwise: (runs: number, label: string) =>
+          plural(runs, '# waits', '# wait') +
+          ` at “${label}”, which doesn’t wait that way in the draft`,
+        held: (runs: number) =>
+          plural(runs, 'A person is answering in #', 'People are answering in #'),
+        busy: (runs: number) => plural(runs, '# is busy right now', '# are busy right now'),
+      },
+    },
     failedCheck: 'Couldn’t be checked',
     publish: 'Publish',
     anyway: 'Publish anyway',
