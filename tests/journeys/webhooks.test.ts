@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Delivery, Page, WebhookAuth, WebhookDeployment } from '@crmflow/contracts';
 import { describe, expect, it } from 'vitest';
@@ -84,6 +85,38 @@ describe('a webhook', () => {
     expect(await failed.json()).toMatchObject({
       ...{ status: 'failed', error: { code: 'expression_failed' } },
     });
+  });
+
+  it('tells deliveries apart by a header of the sender, as Shopify’s', async () => {
+    const auth = {
+      ...{ kind: 'hmac', header: 'X-Shopify-Hmac-Sha256', encoding: 'base64' },
+      ...{ idHeader: 'X-Shopify-Webhook-Id', secrets: ['hush, nobody'] },
+    };
+    const hook = await deploy({ respond: 'accepted', auth });
+    const deliver = async (id: string, body: object) => {
+      const bytes = JSON.stringify(body);
+      const signature = createHmac('sha256', 'hush, nobody').update(bytes).digest('base64');
+      const response = await fetch(hook.url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-shopify-hmac-sha256': signature,
+          'x-shopify-webhook-id': id,
+        },
+        body: bytes,
+      });
+      return [response.status, await response.json()] as [number, { runId: string }];
+    };
+    const [first, again, other, changed] = [
+      await deliver('d-1', { id: 1, price: 2 }),
+      await deliver('d-1', { id: 1, price: 2 }),
+      await deliver('d-2', { id: 1, price: 2 }),
+      await deliver('d-1', { id: 1, price: 3 }),
+    ];
+    expect(first[0]).toBe(202);
+    expect(again).toEqual(first);
+    expect(other[1].runId).not.toBe(first[1].runId);
+    expect(changed).toMatchObject([409, { code: 'idempotency_conflict' }]);
   });
 
   it('replays a delivery on the draft', async () => {

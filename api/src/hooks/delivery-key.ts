@@ -25,13 +25,15 @@ const textAt = (body: Json, field: string): string | undefined => {
 
 /** By what the services themselves tell their deliveries apart. */
 function ofService(
-  { kind }: WebhookSettings['auth'],
+  auth: WebhookSettings['auth'],
   headers: IncomingHttpHeaders,
   body: Json,
 ): string | undefined {
+  const { kind } = auth;
   if (kind === 'github') return headerOf(headers, 'x-github-delivery');
   if (kind === 'stripe') return textAt(body, 'id');
   if (kind === 'slack') return textAt(body, 'event_id');
+  if (kind === 'hmac' && auth.idHeader !== undefined) return headerOf(headers, auth.idHeader);
   return undefined;
 }
 

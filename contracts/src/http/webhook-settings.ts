@@ -88,6 +88,9 @@ const authShapes = {
       .describe(
         'What is signed, with `{timestamp}` and `{body}` in it. `{timestamp}.{body}` if there is a `timestampHeader`, else `{body}`.',
       ),
+    idHeader: headerName
+      .optional()
+      .describe('Which header tells deliveries apart, such as `x-shopify-webhook-id`.'),
     tolerance: withDefault,
   },
 } as const;

@@ -54,6 +54,10 @@ export const webhook: ShareTexts['webhook'] = {
     timestampHeader: 'Header mit der Zeit',
     timestampHint:
       'Wenn auch die Zeit signiert ist. Signiert sind dann die Zeit, ein Punkt und der Inhalt.',
+    idHeader: 'Header mit der ID',
+    idHeaderHint:
+      'Wenn jede Zustellung eine ID hat: Wird sie noch einmal gesendet, startet keine zweite Ausführung.',
+    fillShopify: 'Für Shopify ausfüllen',
     secret: 'Geheimnis',
     newSecret: 'Zweites Geheimnis',
     secretMade: 'Wenn Sie nichts eingeben, wird eines erstellt.',

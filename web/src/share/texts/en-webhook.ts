@@ -52,6 +52,9 @@ export const webhook = {
     timestampHeader: 'Header with the time',
     timestampHint:
       'If the time is signed too. What is signed is then the time, a dot, and the body.',
+    idHeader: 'Header with the ID',
+    idHeaderHint: 'If each delivery has an ID: sent again, it starts no second run.',
+    fillShopify: 'Fill in for Shopify',
     secret: 'Secret',
     newSecret: 'Second secret',
     secretMade: 'Leave it empty to create one.',

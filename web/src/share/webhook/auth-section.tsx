@@ -1,6 +1,8 @@
 import type { WebhookAuthInput, WebhookDeployment } from '@crmflow/contracts';
 import { type WebhookAuthKind, webhookAuthKinds } from '@crmflow/contracts/kinds';
 import { useSignal } from '@preact/signals';
+import { Fragment } from 'preact';
+import { Button } from '../../ui/button.js';
 import { ShownOnce } from '../../ui/dialog/shown-once.js';
 import { ChoiceField } from '../../ui/field/choice-field.js';
 import { Field } from '../../ui/field/field.js';
@@ -18,6 +20,72 @@ type Faults = { [path: string]: string | undefined };
 
 const algorithms = ['sha256', 'sha512', 'sha1'] as const;
 const encodings = ['hex', 'base64'] as const;
+
+type Hmac = Extract<Auth, { kind: 'hmac' }>;
+
+/** How Shopify signs, and tells its deliveries apart. */
+const shopify = {
+  header: 'x-shopify-hmac-sha256',
+  algorithm: 'sha256',
+  encoding: 'base64',
+  idHeader: 'x-shopify-webhook-id',
+} satisfies Partial<Hmac>;
+
+/** How a signature of another kind is made. */
+function HmacOptions({ hmac, faults }: { hmac: Hmac | undefined; faults: Faults }) {
+  const words = texts.webhook.auth;
+  const filled = useSignal<typeof shopify | undefined>(undefined);
+  const shown: Partial<Hmac> | undefined = filled.value ?? hmac;
+  const choose = <T extends string>(values: readonly T[]) =>
+    values.map((value) => ({ value, label: value }));
+  return (
+    <Fragment key={filled.value === undefined ? 'own' : 'shopify'}>
+      <div>
+        <Button size="small" onClick={() => (filled.value = shopify)}>
+          {words.fillShopify}
+        </Button>
+      </div>
+      <Field
+        name="header"
+        label={words.header}
+        hint={words.hmacHeaderHint}
+        autocomplete="off"
+        defaultValue={shown?.header ?? 'x-signature'}
+        fault={faults['header']}
+      />
+      <SelectField
+        name="algorithm"
+        label={words.algorithm}
+        options={choose(algorithms)}
+        defaultValue={shown?.algorithm ?? 'sha256'}
+      />
+      <SelectField
+        name="encoding"
+        label={words.encoding}
+        options={choose(encodings)}
+        defaultValue={shown?.encoding ?? 'hex'}
+      />
+      <Field
+        name="timestampHeader"
+        label={words.timestampHeader}
+        aside={texts.webhook.optional}
+        hint={words.timestampHint}
+        autocomplete="off"
+        defaultValue={shown?.timestampHeader ?? ''}
+        fault={faults['timestampHeader']}
+      />
+      <Field
+        name="idHeader"
+        label={words.idHeader}
+        aside={texts.webhook.optional}
+        hint={words.idHeaderHint}
+        autocomplete="off"
+        defaultValue={shown?.idHeader ?? ''}
+        fault={faults['idHeader']}
+      />
+    </Fragment>
+  );
+}
 
 /** What a kind asks for besides its secret. */
 function Options({ kind, auth, faults }: { kind: WebhookAuthKind; auth: Auth; faults: Faults }) {
@@ -47,52 +115,22 @@ function Options({ kind, auth, faults }: { kind: WebhookAuthKind; auth: Auth; fa
     );
   }
   if (kind !== 'hmac') return null;
-  const hmac = own?.kind === 'hmac' ? own : undefined;
-  const choose = <T extends string>(values: readonly T[]) =>
-    values.map((value) => ({ value, label: value }));
-  return (
-    <>
-      <Field
-        name="header"
-        label={words.header}
-        hint={words.hmacHeaderHint}
-        autocomplete="off"
-        defaultValue={hmac?.header ?? 'x-signature'}
-        fault={faults['header']}
-      />
-      <SelectField
-        name="algorithm"
-        label={words.algorithm}
-        options={choose(algorithms)}
-        defaultValue={hmac?.algorithm ?? 'sha256'}
-      />
-      <SelectField
-        name="encoding"
-        label={words.encoding}
-        options={choose(encodings)}
-        defaultValue={hmac?.encoding ?? 'hex'}
-      />
-      <Field
-        name="timestampHeader"
-        label={words.timestampHeader}
-        aside={texts.webhook.optional}
-        hint={words.timestampHint}
-        autocomplete="off"
-        defaultValue={hmac?.timestampHeader ?? ''}
-        fault={faults['timestampHeader']}
-      />
-    </>
-  );
+  return <HmacOptions hmac={own?.kind === 'hmac' ? own : undefined} faults={faults} />;
 }
 
 /** What was typed, as the API takes it; without what was left empty. */
 function authOf(kind: WebhookAuthKind, data: FormData, secret: string | undefined) {
-  const typed = ['header', 'username', 'algorithm', 'encoding', 'timestampHeader'].flatMap(
-    (name) => {
-      const value = textOf(data, name).trim();
-      return value === '' ? [] : [[name, value] as const];
-    },
-  );
+  const typed = [
+    'header',
+    'username',
+    'algorithm',
+    'encoding',
+    'timestampHeader',
+    'idHeader',
+  ].flatMap((name) => {
+    const value = textOf(data, name).trim();
+    return value === '' ? [] : [[name, value] as const];
+  });
   const secrets = secret === undefined ? {} : { secrets: [secret] };
   return { kind, ...Object.fromEntries(typed), ...secrets } as WebhookAuthInput;
 }
