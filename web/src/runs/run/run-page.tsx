@@ -29,6 +29,7 @@ import { startRun } from '../../chat/start-run.js';
 import { texts } from '../runs-texts.js';
 import { createRunEvents } from './run-events.js';
 import { useRunFlow } from './run-flow.js';
+import { RelatedRuns } from './related-runs.js';
 import { RunHead } from './run-head.js';
 import { RunPause } from './run-pause.js';
 import { useRunPlace } from './run-place.js';
@@ -175,6 +176,7 @@ function Run({ run, state, onRetried }: RunProps) {
           onRetried={onRetried}
         />
         {origin && <RunOrigin origin={origin} labelOf={flow.labelOf} />}
+        <RelatedRuns snapshot={snapshot} flow={flow} isOver={isOver} />
         <StatusLine status={statusWords(state, flow.labelOf)} />
         <RunViews about={about} place={place} />
         {progress.status === 'paused' && may('run.command') && <RunPause run={run} />}
