@@ -85,7 +85,7 @@ it('a schedule gets rules and an input', async () => {
 it('a schedule runs now, and makes up for times that were counted before', async () => {
   await create();
   await page.goto(`${page.url()}/firings`);
-  await page.getByText('No time was due yet.').waitFor();
+  await page.getByText('Nothing has been due yet.').waitFor();
   await press('Run now');
   await told('Run started');
   await page.locator('.firing').waitFor();

@@ -13,13 +13,13 @@ export const schedule: ShareTexts['schedule'] = {
   },
   pausedBecause: {
     owner_gone:
-      'Er hat sich selbst pausiert: Wer ihn eingerichtet hat, gehört nicht mehr zum Arbeitsbereich. Setzen Sie ihn fort, um ihn zu übernehmen.',
+      'Automatisch pausiert: Wer den Zeitplan eingerichtet hat, gehört nicht mehr zum Arbeitsbereich. Setzen Sie ihn fort, um ihn zu übernehmen.',
     failing:
-      'Er hat sich selbst pausiert: Zehn Ausführungen nacheinander sind fehlgeschlagen. Beheben Sie den Fehler im Flow und setzen Sie ihn dann fort.',
+      'Automatisch pausiert: Zehn Ausführungen nacheinander sind fehlgeschlagen. Beheben Sie den Fehler im Flow und setzen Sie den Zeitplan dann fort.',
   },
   rhythm: 'Ausführen',
   kinds: {
-    interval: 'In einem Abstand',
+    interval: 'In festen Abständen',
     hourly: 'Jede Stunde',
     daily: 'Jeden Tag',
     weekdays: 'Jeden Werktag (Mo–Fr)',
@@ -65,21 +65,21 @@ export const schedule: ShareTexts['schedule'] = {
   next: {
     title: 'Nächste Zeiten',
     loading: 'Nächste Zeiten werden ermittelt …',
-    none: 'Es kommt keine Zeit mehr.',
+    none: 'Keine weiteren Zeiten.',
     paused: 'Der Zeitplan ist pausiert. Bis Sie ihn fortsetzen, startet keine Ausführung.',
     skipped: (date: string, time: string) =>
       `Am ${date} überspringen die Uhren ${time} Uhr. Um diese Zeit startet keine Ausführung.`,
     repeated: (date: string, time: string) =>
       `Am ${date} zeigen die Uhren zweimal ${time} Uhr. Jedes Mal startet eine Ausführung.`,
     bothDays:
-      'Tag des Monats und Wochentag sind angegeben. Ein Tag muss zu beiden passen; vielen anderen Crons genügt einer.',
+      'Tag des Monats und Wochentag sind angegeben. Ein Tag muss zu beiden passen; den meisten anderen Cron-Programmen genügt eines davon.',
   },
   rules: {
     overlap: 'Wenn die letzte Ausführung noch läuft',
     overlaps: {
       all: 'Weitere Ausführung starten',
       skip: 'Zeit auslassen',
-      buffer: 'Ihr Ende abwarten',
+      buffer: 'Auf ihr Ende warten',
     },
     hints: {
       all: 'Mehrere Ausführungen können zugleich laufen.',
@@ -95,10 +95,10 @@ export const schedule: ShareTexts['schedule'] = {
   },
   firings: {
     title: 'Bisherige Zeiten',
-    text: 'Jede fällige Zeit mit ihrer Ausführung, oder warum keine gestartet ist. Wird 90 Tage aufgehoben.',
+    text: 'Jede fällige Zeit mit ihrer Ausführung, oder warum keine gestartet ist. Einträge bleiben 90 Tage.',
     failed: 'Die bisherigen Zeiten konnten nicht geladen werden',
     hidden: 'Mit Ihrer Rolle können Sie keine Ausführungen lesen.',
-    none: 'Noch war keine Zeit fällig.',
+    none: 'Bisher war keine Zeit fällig.',
     refresh: 'Aktualisieren',
     runNow: 'Jetzt ausführen',
     started: 'Ausführung gestartet',

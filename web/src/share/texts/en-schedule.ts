@@ -11,8 +11,9 @@ export const schedule = {
   },
   pausedBecause: {
     owner_gone:
-      'It paused itself: the person who set it up is no longer a member of the workspace. Resume it to take it over.',
-    failing: 'It paused itself: ten runs in a row have failed. Fix the flow, then resume it.',
+      'Paused automatically: the person who set up this schedule is no longer a member of the workspace. Resume it to take it over.',
+    failing:
+      'Paused automatically: ten runs in a row have failed. Fix the flow, then resume the schedule.',
   },
   rhythm: 'Runs',
   kinds: {
@@ -62,14 +63,14 @@ export const schedule = {
   next: {
     title: 'Next times',
     loading: 'Working out the next times…',
-    none: 'No time is left.',
+    none: 'No more times.',
     paused: 'The schedule is paused. It starts no runs until you resume it.',
     skipped: (date: string, time: string) =>
       `On ${date}, clocks skip ${time}. No run starts at that time.`,
     repeated: (date: string, time: string) =>
       `On ${date}, clocks show ${time} twice. A run starts each time.`,
     bothDays:
-      'Both a day of the month and a day of the week are set. A day has to match both; many other crons take either.',
+      'Both a day of the month and a day of the week are set. A day has to match both; most other cron programs run on either.',
   },
   rules: {
     overlap: 'If the last run is still active',
@@ -91,7 +92,7 @@ export const schedule = {
     text: 'Each time that was due, with its run or why it started none. Kept for 90 days.',
     failed: 'Couldn’t load the past times',
     hidden: 'Your role doesn’t let you read runs.',
-    none: 'No time was due yet.',
+    none: 'Nothing has been due yet.',
     refresh: 'Refresh',
     runNow: 'Run now',
     started: 'Run started',
