@@ -4,8 +4,10 @@ import { embedAgain, hasKnowledge } from '@crmflow/db';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 
-/** How often it is looked whether meanings are missing. */
+/** How often it is looked whether there is something to do, and a model to do it by. */
 const everyMs = 10_000;
+/** How often once nothing was missing: what is added from then on is embedded as it is read. */
+const idleMs = 60_000;
 
 /**
  * Sees to it that all knowledge is found by the meanings of this machine's model: what was added
@@ -17,15 +19,17 @@ export async function keepMeanings(
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
+    let isDone = false;
     try {
       if (await hasKnowledge(pool)) {
         const name = await model.name().catch(() => undefined);
         const embed = model.embed.bind(model);
         while (name !== undefined && (await embedAgain({ pool, embed }, name, signal)));
+        isDone = name !== undefined;
       }
     } catch (error) {
       if (!signal.aborted) logger.warn({ err: error }, 'Meanings could not be stored');
     }
-    await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+    await sleep(isDone ? idleMs : everyMs, undefined, { signal }).catch(() => undefined);
   }
 }
