@@ -25,10 +25,9 @@ export function localModelOf(
   return createLocalModel({
     source: url === undefined ? { folder: given ?? '' } : { url },
     cache: join(cache ?? join(homedir(), '.cache'), 'crmflow', 'embedder'),
-    // Whoever sets the address of a mirror has let it in, and only for this.
-    egress: createEgress({
-      allow: given !== undefined && at ? [`${at.hostname}:${portOf(at)}`] : [],
-    }),
+    // Users choose neither address, and what comes is known by its hash: also where a network
+    // leads the package index to a mirror of its own.
+    egress: createEgress({ allow: at ? [`${at.hostname}:${portOf(at)}`] : [] }),
     answers: knownAnswers,
     onFailure,
   });
