@@ -48,13 +48,13 @@ describe('a conversation', () => {
       ...{ workflowId: chat.deploymentId, workflowName: 'Flow' },
       ...{ currentRunId: runId, runStatus: 'running', control: 'flow', status: 'open' },
       ...{ assigneeId: null, assigneeName: null, heldBy: null, unread: 2, lastMessageAt },
-      ...{ waitingSince: null, snoozedUntil: null },
+      ...{ waitingSince: null, snoozedUntil: null, suggestion: null },
       lastMessage: { role: 'flow', text: 'Bye' },
       rating: { score: 5, text: 'Great', at: lastMessageAt },
       createdAt: expect.any(String) as string,
       runs: [{ runId, status: 'running', startedAt: expect.any(String) as string }],
     });
-    const { runs: _, ...listed } = body;
+    const { runs: _, suggestion: __, ...listed } = body;
     expect((await as('GET /api/conversations')).body.items).toEqual([listed]);
     expect((await as(`GET /api/contacts/${contactId}/conversations`)).body.items).toEqual([listed]);
     expect((await as(`GET /api/conversations/${silent.id}`)).status).toBe(404);
