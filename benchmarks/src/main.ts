@@ -6,6 +6,7 @@ import { engine } from './paths/engine.js';
 import { expression } from './paths/expression.js';
 import { extraction } from './paths/extraction.js';
 import { firstToken } from './paths/first-token.js';
+import { hooks } from './paths/hooks.js';
 import { knowledge } from './paths/knowledge.js';
 import { listing } from './paths/listing.js';
 import { inbox } from './paths/inbox.js';
@@ -30,6 +31,7 @@ const paths: Record<string, (harness: Harness) => Promise<Line[]>> = {
   recall,
   knowledge,
   proof,
+  hooks,
 };
 
 /** What needs no installation. */
