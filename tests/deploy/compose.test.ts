@@ -102,6 +102,8 @@ describe('docker-compose.yml', () => {
     expect(missing.filter((name) => !isOfAnotherTemporal(name))).toEqual([
       'CRMFLOW_DATA_DIR',
       'DATABASE_DIRECT_URL',
+      // Containers have no folder of a user to keep a model in: one is mounted, or there is none.
+      'XDG_CACHE_HOME',
     ]);
   });
 
