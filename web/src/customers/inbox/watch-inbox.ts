@@ -3,7 +3,8 @@ import { signal } from '@preact/signals';
 import { listConversations } from '../../api/conversations.js';
 import { countConversations } from '../../api/inbox.js';
 import { createPagedList } from '../../api/paged-list.js';
-import { ask, type AppSocket, connection } from '../../realtime/socket.js';
+import { type AppSocket, connection } from '../../realtime/socket.js';
+import { joinInbox } from './join-inbox.js';
 
 /** What the server tells of a conversation that has changed. */
 export type Changed = { conversationId: string; isFromVisitor?: boolean; mentions?: string[] };
@@ -70,11 +71,8 @@ export function watchInbox(socket: AppSocket, workspaceId: string) {
       }
     },
     disconnect: () => void (people.value = new Map()),
-    connect() {
-      void ask(socket, 'inbox:watch', { workspaceId });
-      // What happened without a connection.
-      void look();
-    },
+    // What happened without a connection.
+    connect: () => void look(),
   };
   // The library's overloads do not take names in a loop.
   const untyped = socket as unknown as {
@@ -90,6 +88,7 @@ export function watchInbox(socket: AppSocket, workspaceId: string) {
       return () => void listeners.delete(listener);
     },
     start(): () => void {
+      const leave = joinInbox(socket, workspaceId);
       for (const [event, handler] of Object.entries(handlers)) untyped.on(event, handler);
       if (socket.connected) handlers.connect();
       else void count();
@@ -97,7 +96,7 @@ export function watchInbox(socket: AppSocket, workspaceId: string) {
         for (const [event, handler] of Object.entries(handlers)) untyped.off(event, handler);
         clearTimeout(gathering);
         for (const timer of timers.values()) clearTimeout(timer);
-        if (socket.connected) void ask(socket, 'inbox:leave', { workspaceId });
+        leave();
       };
     },
   };

@@ -107,9 +107,11 @@ export function createCommands(
       toast(texts.layoutFailed, { kind: 'failed' });
     }
   };
-  /** Of something new, what is to be written first has focus; where that is nothing, its card has. */
+  /** Of something new that is for a text, the text has focus; of anything else the card has. */
   const open = (id: string) => {
     canvas.peek()?.focus(id);
+    const type = document.node(id)?.type;
+    if (type !== 'speak' && type !== 'ai') return;
     requestAnimationFrame(() => {
       const isTouch = window.matchMedia('(pointer: coarse)').matches;
       const text = isTouch ? null : root()?.querySelector<HTMLElement>('.inspector textarea');
