@@ -106,7 +106,7 @@ function OneCard({ editor, checker, id }: { editor: Editor; checker: Checker; id
   const around = { editor, checker };
   return (
     <>
-      <header class="inspector-head" style={kindStyle(view)}>
+      <header class="inspector-head" style={kindStyle(view)} data-card={id}>
         <span class="card-sign">
           <Icon of={view.icon} />
         </span>

@@ -112,11 +112,15 @@ export function createCommands(
     canvas.peek()?.focus(id);
     const type = document.node(id)?.type;
     if (type !== 'speak' && type !== 'ai') return;
-    requestAnimationFrame(() => {
-      const isTouch = window.matchMedia('(pointer: coarse)').matches;
-      const text = isTouch ? null : root()?.querySelector<HTMLElement>('.inspector textarea');
-      requestAnimationFrame(() => text?.focus());
-    });
+    if (window.matchMedia('(pointer: coarse)').matches) return;
+    // Its form is drawn within some frames, on a busy machine not within the next one.
+    const look = (frames: number) => {
+      const form = `.inspector:has([data-card="${CSS.escape(id)}"])`;
+      const text = root()?.querySelector<HTMLElement>(`${form} textarea`);
+      if (text) text.focus();
+      else if (frames > 0) requestAnimationFrame(() => look(frames - 1));
+    };
+    requestAnimationFrame(() => look(60));
   };
   /** From a form back to the card that it is of. */
   const toCard = () => {
