@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { flowSchema, nodeTypes } from '@crmflow/contracts';
 import { checkFlow } from '@crmflow/expressions';
-import { cardHeight, cardWidths, directionOf } from '@crmflow/layout';
+import { askPairs, cardHeight, cardWidths, directionOf } from '@crmflow/layout';
 import { crashLottery, explore, runTests } from '@crmflow/proof';
 import { describe, expect, it } from 'vitest';
 import { builtInTemplates, findBuiltIn } from './built-in.js';
@@ -37,9 +37,16 @@ describe('the templates of the product', () => {
 
   it.each(templates)('$id is laid out from top to bottom, no card on another', ({ flow }) => {
     const { nodes, edges } = flow;
-    const height = (node: (typeof nodes)[number]) => cardHeight(node, 'down');
-    const overlaps = nodes.flatMap((one, i) =>
-      nodes
+    const { replyOf, askOf } = askPairs(nodes, edges);
+    const cards = nodes.filter(({ id }) => !askOf.has(id));
+    const height = (node: (typeof nodes)[number]) =>
+      cardHeight(
+        node,
+        'down',
+        nodes.find(({ id }) => id === replyOf.get(node.id)),
+      );
+    const overlaps = cards.flatMap((one, i) =>
+      cards
         .slice(i + 1)
         .filter(
           (other) =>
