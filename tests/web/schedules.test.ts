@@ -52,7 +52,7 @@ it('a schedule is set as a sentence or by cron, and shows its next times and war
   expect(await page.locator('.schedule-times li').count()).toBe(10);
 
   await field('Cron expression').fill('30 2 1 * FRI');
-  await page.getByText(/A day has to match both; many other crons/).waitFor();
+  await page.getByText(/A day has to match both; most other cron programs/).waitFor();
   await field('Cron expression').fill('61 * * * *');
   await press('Save');
   await page.locator('.fault').first().waitFor();
