@@ -28,9 +28,13 @@ export function QuickAdd({
   // With the menu itself: a key that is pressed as soon as it is seen is for the menu.
   useLayoutEffect(() => {
     const before = document.activeElement;
-    menu.current?.querySelector('button')?.focus();
+    const { current } = menu;
+    current?.querySelector('button')?.focus();
     return () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+      const now = document.activeElement;
+      // What was picked may have the focus by now, and keeps it.
+      const isOurs = now === document.body || current?.contains(now);
+      if (isOurs && before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
   }, []);
 
