@@ -1,11 +1,12 @@
 import {
+  awaitsSomebody,
   type BeginFlowInput,
   type BeginFlowResult,
   describeRun,
   type ErrorCode,
   type FlowNodeInput,
+  isFinal,
   limits,
-  waitsFor,
 } from '@crmflow/contracts';
 import {
   type CalledVersion,
@@ -59,7 +60,7 @@ async function requireFew({ pool }: BeginFlowDeps, { depth, rootRunId }: Parent)
 /** In a conversation nobody hears a child run: what waits for somebody would wait for ever. */
 function requireSilent({ graph, flowName }: CalledVersion): void {
   const { nodes } = graph as { nodes: FlowNodeInput[] };
-  const waiting = nodes.find((node) => ['reply', 'person'].includes(waitsFor(node) ?? ''));
+  const waiting = nodes.find(awaitsSomebody);
   if (!waiting) return;
   throw refuse(
     'flow_listens',
@@ -124,7 +125,7 @@ async function begin(deps: BeginFlowDeps, call: BeginFlowInput): Promise<BeginFl
   }
   const started = call.wait ? undefined : earlier.find(({ isLaunched }) => isLaunched);
   if (started) return { at, ended: { runId: started.runId, output: { runId: started.runId } } };
-  const open = earlier.find(({ status }) => ['running', 'waiting', 'paused'].includes(status));
+  const open = earlier.find(({ status }) => !isFinal(status));
   const begun = open ?? (await beginNew(deps, parent, call, earlier.length));
   const { runId, workflowId, versionId, version, flowName, startedAt } = begun;
   const { workspaceId } = parent;
@@ -151,18 +152,5 @@ async function begin(deps: BeginFlowDeps, call: BeginFlowInput): Promise<BeginFl
  */
 export function createBeginFlow(deps: BeginFlowDeps) {
   return (call: BeginFlowInput): Promise<BeginFlowResult> =>
-    runAttempt(deps, call, async ({ signal }) => {
-      let refused: CallError | undefined;
-      const result = await readWithRetry(async () => {
-        try {
-          return await begin(deps, call);
-        } catch (error) {
-          if (!(error instanceof CallError)) throw error;
-          refused = error;
-          return null;
-        }
-      }, signal);
-      if (refused) throw refused;
-      return result!;
-    });
+    runAttempt(deps, call, ({ signal }) => readWithRetry(() => begin(deps, call), signal));
 }

@@ -23,7 +23,7 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
  * Reads from the database, and waits for it through an outage of up to two minutes: attempts of the
  * call are few and meant for the other side's faults.
  * @param signal ends the waiting; its reason is thrown
- * @throws CallError `database_unavailable`
+ * @throws CallError `database_unavailable`, and what `read` itself refuses, at once
  */
 export async function readWithRetry<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T> {
   const deadline = createDeadline(outageMs, signal);
@@ -33,6 +33,8 @@ export async function readWithRetry<T>(read: () => Promise<T>, signal: AbortSign
       try {
         return await read();
       } catch (error) {
+        // What was read says no: waiting changes nothing.
+        if (error instanceof CallError) throw error;
         Context.current().log.warn('The database is not responding; the node waits for it', {
           error,
         });

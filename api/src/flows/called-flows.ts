@@ -1,4 +1,5 @@
 import {
+  awaitsSomebody,
   because,
   type DataOf,
   type FlowIssue,
@@ -8,7 +9,6 @@ import {
   isKind,
   issueOf,
   type Reason,
-  waitsFor,
 } from '@crmflow/contracts';
 import type { Ask } from '../ask.js';
 
@@ -34,12 +34,6 @@ async function readCalled(
   );
   return called;
 }
-
-/** What a flow waits for that only somebody who hears it can do. */
-const awaitsSomebody = (node: FlowNodeInput) => {
-  const awaited = waitsFor(node);
-  return awaited === 'reply' || awaited === 'person';
-};
 
 function whyNot({ version }: Target, called: Called | undefined, isInChat: boolean): Reason | null {
   if (!called) return because('flow_gone');

@@ -111,3 +111,9 @@ export function isTool(node: FlowNodeInput): boolean {
 export function waitsFor(node: FlowNodeInput): Awaits | null {
   return factsOf(node)?.waitsFor(node.data) ?? null;
 }
+
+/** Whether a run waits at a node for what only somebody can do who hears it. */
+export function awaitsSomebody(node: FlowNodeInput): boolean {
+  const awaited = waitsFor(node);
+  return awaited === 'reply' || awaited === 'person';
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ChildRun, JsonObject, ParentRun } from '@crmflow/contracts';
+import type { ChildRun, JsonObject, ParentRun, RunStatus } from '@crmflow/contracts';
 import type pg from 'pg';
 
 /** A run that starts another one, as far as that one depends on it. */
@@ -22,7 +22,7 @@ export type Child = {
   versionId: string;
   version: number;
   startedAt: Date;
-  status: string;
+  status: RunStatus;
   isLaunched: boolean;
   /** Its variables, as far as it has told. */
   variables: JsonObject | null;
