@@ -7,6 +7,7 @@ import {
   removeRunSchedule,
   type RunSchedule,
 } from '@crmflow/temporal-config';
+import pLimit from 'p-limit';
 import type { Deps } from '../deps.js';
 import { asAppError } from '../errors/as-app-error.js';
 import { recordDue } from './schedule-rows.js';
@@ -113,14 +114,6 @@ export async function syncSchedule(deps: SyncDeps, id: string): Promise<void> {
   }
 }
 
-async function each(ids: readonly string[], work: (id: string) => Promise<void>): Promise<void> {
-  const left = [...ids];
-  const next = async (): Promise<void> => {
-    for (let id = left.pop(); id !== undefined; id = left.pop()) await work(id);
-  };
-  await Promise.all(Array.from({ length: atOnce }, next));
-}
-
 /**
  * Tells Temporal of the schedules that have changed, or that it was not told of for an hour.
  * @param isBoot of all
@@ -134,10 +127,7 @@ export async function syncDueSchedules(deps: SyncDeps, isBoot: boolean): Promise
          OR d."deletedAt" IS NOT NULL OR w."deletingSince" IS NOT NULL`,
     [isBoot],
   );
-  await each(
-    rows.map(({ id }) => id),
-    (id) => syncSchedule(deps, id),
-  );
+  await pLimit(atOnce).map(rows, ({ id }) => syncSchedule(deps, id));
 }
 
 /**
@@ -152,8 +142,5 @@ export async function removeOrphans({ pool, temporal, config }: SyncDeps): Promi
       WHERE NOT EXISTS (SELECT FROM "Deployment" d WHERE d.id = t.id)`,
     [found],
   );
-  await each(
-    rows.map(({ id }) => id),
-    (id) => removeRunSchedule(temporal, taskQueue, id),
-  );
+  await pLimit(atOnce).map(rows, ({ id }) => removeRunSchedule(temporal, taskQueue, id));
 }
