@@ -1,8 +1,7 @@
-import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
 import { language } from '../../texts/language.js';
 import { listWords } from '../../ui/format/list-words.js';
 import { Field } from '../../ui/field/field.js';
+import { SelectField } from '../../ui/field/select-field.js';
 import type { FieldFaults } from '../../ui/field-faults.js';
 import { texts } from '../share-texts.js';
 import {
@@ -48,40 +47,6 @@ export function rhythmSentence(rhythm: Rhythm, timezone: string): string {
   }
 }
 
-function Choice<T extends string>({
-  label,
-  name,
-  value,
-  options,
-  onChange,
-}: {
-  label: string;
-  name: string;
-  value: T;
-  options: readonly { value: T; label: string }[];
-  onChange: (value: T) => void;
-}) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <select
-        id={id}
-        class="input"
-        name={name}
-        value={value}
-        onChange={({ currentTarget }) => onChange(currentTarget.value as T)}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value} selected={option.value === value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
 function Days({ rhythm, set }: { rhythm: Rhythm; set: (change: Partial<Rhythm>) => void }) {
   const short = dayNames('short');
   return (
@@ -122,19 +87,33 @@ export function RhythmFields({
   const words = texts.schedule;
   const { kind } = rhythm;
   const kinds = kind === 'fixed' ? [...rhythmKinds, 'fixed' as const] : rhythmKinds;
-  const typed: ComponentChildren = (
+  const numbers = {
+    interval: { name: 'every', label: words.count, value: rhythm.count },
+    hourly: { name: 'minute', label: words.minute, value: rhythm.minute },
+    monthly: { name: 'day', label: words.day, value: rhythm.day },
+  };
+  const number = kind in numbers ? numbers[kind as keyof typeof numbers] : undefined;
+  return (
     <>
-      {kind === 'interval' && (
-        <>
+      <div class="schedule-rhythm">
+        <SelectField<Rhythm['kind']>
+          label={words.rhythm}
+          name="kind"
+          value={kind}
+          options={kinds.map((value) => ({ value, label: words.kinds[value] }))}
+          onChange={(next) => set({ kind: next, ...(next === 'cron' && { cron: cronOf(rhythm) }) })}
+        />
+        {number && (
           <Field
-            name="every"
-            label={words.count}
+            key={number.name}
+            {...number}
             inputMode="numeric"
             autocomplete="off"
-            value={rhythm.count}
-            fault={faults['every']}
+            fault={faults[number.name]}
           />
-          <Choice<IntervalUnit>
+        )}
+        {kind === 'interval' && (
+          <SelectField<IntervalUnit>
             label={words.unit}
             name="unit"
             value={rhythm.unit}
@@ -144,42 +123,10 @@ export function RhythmFields({
             }))}
             onChange={(unit) => set({ unit })}
           />
-        </>
-      )}
-      {kind === 'hourly' && (
-        <Field
-          name="minute"
-          label={words.minute}
-          inputMode="numeric"
-          autocomplete="off"
-          value={rhythm.minute}
-        />
-      )}
-      {kind === 'monthly' && (
-        <Field
-          name="day"
-          label={words.day}
-          inputMode="numeric"
-          autocomplete="off"
-          value={rhythm.day}
-        />
-      )}
-      {timed.includes(kind) && (
-        <Field name="time" label={words.time} type="time" value={rhythm.time} />
-      )}
-    </>
-  );
-  return (
-    <>
-      <div class="schedule-rhythm">
-        <Choice<Rhythm['kind']>
-          label={words.rhythm}
-          name="kind"
-          value={kind}
-          options={kinds.map((value) => ({ value, label: words.kinds[value] }))}
-          onChange={(next) => set({ kind: next, ...(next === 'cron' && { cron: cronOf(rhythm) }) })}
-        />
-        {typed}
+        )}
+        {timed.includes(kind) && (
+          <Field name="time" label={words.time} type="time" value={rhythm.time} />
+        )}
       </div>
       {kind === 'weekly' && <Days rhythm={rhythm} set={set} />}
       {kind !== 'interval' && kind !== 'fixed' && (

@@ -2,18 +2,21 @@ import { useId } from 'preact/hooks';
 import './field.css';
 
 /** What a labelled choice of one takes. */
-export type SelectFieldProps = {
+export type SelectFieldProps<T extends string> = {
   name: string;
   label: string;
-  options: readonly { value: string; label: string }[];
+  options: readonly { value: T; label: string }[];
   defaultValue?: string;
+  /** What is chosen, where that is known outside of the form; told of changes by `onChange`. */
+  value?: T;
+  onChange?: (value: T) => void;
   hint?: string;
   fault?: string | undefined;
 };
 
 /** A choice of one of a few in a form. */
-export function SelectField(props: SelectFieldProps) {
-  const { name, label, options, defaultValue, hint, fault } = props;
+export function SelectField<T extends string>(props: SelectFieldProps<T>) {
+  const { name, label, options, defaultValue, value, onChange, hint, fault } = props;
   const id = useId();
   const note = fault ?? hint;
   return (
@@ -23,12 +26,17 @@ export function SelectField(props: SelectFieldProps) {
         id={id}
         class="input"
         name={name}
-        defaultValue={defaultValue}
+        {...(value === undefined ? { defaultValue } : { value })}
+        onChange={({ currentTarget }) => onChange?.(currentTarget.value as T)}
         aria-invalid={fault !== undefined}
         aria-describedby={note === undefined ? undefined : `${id}-note`}
       >
         {options.map((option) => (
-          <option key={option.value} value={option.value} selected={option.value === defaultValue}>
+          <option
+            key={option.value}
+            value={option.value}
+            selected={option.value === (value ?? defaultValue)}
+          >
             {option.label}
           </option>
         ))}
