@@ -2,7 +2,7 @@ import { type FlowInput, flowSchema } from '@crmflow/contracts';
 import { explore, runTests } from '@crmflow/proof';
 import { describe, expect, it } from 'vitest';
 import { findBuiltIn } from './built-in.js';
-import { faults, type Finder, plant } from './faults.js';
+import { faults, type Finder, plant } from '../../testing/template-faults.js';
 
 const templateOf = (name: string) => findBuiltIn(`template-${name}`) as FlowInput;
 
