@@ -8,6 +8,7 @@ export const contractsRooms = [
       'egress.ts',
       'errors.ts',
       'json.ts',
+      'json-object.ts',
       'kinds.ts',
     ],
     ...['limits.ts', 'schedules.ts', 'deliver-events.ts'],

@@ -46,7 +46,9 @@ export const wholeField = (field: CalendarField): number[] =>
 export const isWhole = (calendar: Calendar, field: CalendarField): boolean =>
   calendar[field].length === wholeField(field).length;
 
-const ascending = (numbers: Iterable<number>) => [...new Set(numbers)].sort((a, b) => a - b);
+/** Numbers in their order, each once. */
+export const ascending = (numbers: Iterable<number>): number[] =>
+  [...new Set(numbers)].sort((a, b) => a - b);
 
 /** What is wrong with a text, and what to write instead. */
 class Fault extends Error {}

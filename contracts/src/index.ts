@@ -49,6 +49,7 @@ export * from './rights.js';
 export { formatReason } from './flow/format-reason.js';
 export * from './issues/index.js';
 export * from './json.js';
+export * from './json-object.js';
 export * from './kinds.js';
 export * from './knowledge/activities.js';
 export * from './knowledge/passage.js';

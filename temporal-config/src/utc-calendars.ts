@@ -1,11 +1,9 @@
-import type { Calendar } from '@crmflow/contracts';
+import { ascending, type Calendar } from '@crmflow/contracts';
 
 const minutesOfDay = 1_440;
 
 /** A day before (-1), the same, or after (1): how the date in UTC differs from that in the zone. */
 type DayShift = -1 | 0 | 1;
-
-const ascending = (numbers: Iterable<number>) => [...new Set(numbers)].sort((a, b) => a - b);
 
 /** Hours and minutes of a calendar as they are in UTC, in groups of which each is all of its combinations. */
 function clocksInUtc({ hour, minute }: Calendar, offsetMinutes: number) {

@@ -1,18 +1,15 @@
-import type { Json, JsonObject } from '@crmflow/contracts';
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isJsonObject, type Json, type JsonObject } from '@crmflow/contracts';
 
 /** A schema with a change made to it and to all schemas within, from the inside out. */
 export function mapSchema(
   schema: JsonObject,
   change: (schema: JsonObject) => JsonObject,
 ): JsonObject {
-  const within = (value: Json): Json => (isObject(value) ? mapSchema(value, change) : value);
+  const within = (value: Json): Json => (isJsonObject(value) ? mapSchema(value, change) : value);
   const { properties, items, anyOf, ...rest } = schema;
   return change({
     ...rest,
-    ...(isObject(properties) && {
+    ...(isJsonObject(properties) && {
       properties: Object.fromEntries(
         Object.entries(properties).map(([name, property]) => [name, within(property)]),
       ),

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@crmflow/contracts';
+import { isJsonObject, type Json, type JsonObject } from '@crmflow/contracts';
 import { parseJson } from '../text/parse-json.js';
 import { AiError } from './ai-error.js';
 import { errorOfOpenAi, type OpenAiFault } from './openai-error.js';
@@ -22,7 +22,7 @@ type ChatEvent = {
 function argsOf(text: string): JsonObject {
   try {
     const value = parseJson(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+    return isJsonObject(value) ? value : {};
   } catch {
     return {};
   }

@@ -1,4 +1,4 @@
-import type { Json } from '@crmflow/contracts';
+import { isJsonObject, type Json } from '@crmflow/contracts';
 import { asText } from '@crmflow/expressions';
 import { EgressError } from '../egress/egress-error.js';
 
@@ -57,7 +57,7 @@ export function encodeBody(body: Json, declared: string | undefined): EncodedBod
     return { body: JSON.stringify(body), type: 'application/json' };
   }
   const essence = declared.split(';')[0]?.trim().toLowerCase() ?? '';
-  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+  const isObject = isJsonObject(body);
   if (isObject && essence === 'application/x-www-form-urlencoded') {
     return { body: new URLSearchParams(formFields(body)).toString(), type: declared };
   }

@@ -1,5 +1,6 @@
 import {
   callbackAcceptedSchema,
+  isJsonObject,
   type Json,
   jsonBytes,
   type JsonObject,
@@ -30,16 +31,13 @@ const tokenOf = ({ params }: Request) => (params as { token: string }).token;
 const queryOf = ({ query }: Request): JsonObject =>
   storable(Object.fromEntries(Object.entries(query)) as Record<string, string>);
 
-const isMap = (value: Json): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /**
  * What a call brings: its body, and the parameters of its query beside the fields of that. A body that
  * has no fields, such as a text, is `body` where there are parameters.
  */
 function valueOfCall(query: JsonObject, body: Json): Json {
   if (body === null) return query;
-  if (isMap(body)) return { ...query, ...body };
+  if (isJsonObject(body)) return { ...query, ...body };
   return Object.keys(query).length === 0 ? body : { ...query, body };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Json, JsonObject, WebhookSettings } from '@crmflow/contracts';
+import { isJsonObject, type Json, type JsonObject, type WebhookSettings } from '@crmflow/contracts';
 import { evaluate, FlowFault } from '@crmflow/expressions';
 import { keyExpression } from '../deployments/webhook-settings.js';
 import { AppError } from '../errors/app-error.js';
@@ -18,8 +18,7 @@ function named(source: string, value: string): string {
 }
 
 const textAt = (body: Json, field: string): string | undefined => {
-  const value =
-    typeof body === 'object' && body !== null && !Array.isArray(body) ? body[field] : null;
+  const value = isJsonObject(body) ? body[field] : null;
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 

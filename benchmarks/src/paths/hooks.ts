@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WebhookDeployment } from '@crmflow/contracts';
 import { node, row } from '../../../tests/support/flows.js';
+import { quantile } from '../../../tests/support/quantile.js';
 import { spawnFloorWorker } from '../floor/spawn.js';
 import type { Harness } from '../harness.js';
 import { inTurns, median, took } from '../measure.js';
@@ -27,9 +28,7 @@ async function deploy({ user }: Harness): Promise<string> {
   return body.url;
 }
 
-/** The 95th of a hundred. */
-const p95 = (samples: readonly number[]) =>
-  [...samples].sort((a, b) => a - b)[Math.ceil(samples.length * 0.95) - 1] ?? Number.NaN;
+const p95 = (samples: readonly number[]) => quantile(samples, 0.95);
 
 /**
  * Webhooks that are accepted, each of which starts a run and is remembered by its key, against a bare

@@ -1,6 +1,7 @@
 import {
   because,
   type FlowIssue,
+  isJsonObject,
   type Json,
   type JsonObject,
   limits,
@@ -23,8 +24,6 @@ const ofType: { [type: string]: string[] } = {
   boolean: [],
 };
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTexts = (value: Json): value is string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');
 const isCount = (value: Json) => Number.isInteger(value) && Number(value) >= 0;
@@ -65,7 +64,7 @@ function keywordReason(keyword: string, value: Json, schema: JsonObject): Reason
       return isTexts(value) && value.length > 0 ? null : expects('texts');
     case 'required':
     case 'propertyOrdering': {
-      const known = isObject(schema['properties']) ? schema['properties'] : {};
+      const known = isJsonObject(schema['properties']) ? schema['properties'] : {};
       const names = isTexts(value) ? value : null;
       if (!names) return expects('names');
       const unknown = names.find((name) => !Object.hasOwn(known, name));
@@ -107,7 +106,7 @@ function* checkTyped(schema: JsonObject, path: string, depth: number): Generator
   if (type === 'array') yield* checkSchema(schema['items'], `${path}.items`, depth + 1);
   if (type === 'object') {
     const { properties } = schema;
-    if (!isObject(properties) || Object.keys(properties).length === 0) {
+    if (!isJsonObject(properties) || Object.keys(properties).length === 0) {
       yield issueAt(`${path}.properties`, because('schema_properties_missing'));
       return;
     }
@@ -135,7 +134,7 @@ function* checkAnyOf(schema: JsonObject, path: string, depth: number): Generator
 function* checkSchema(schema: Json | undefined, path: string, depth: number): Generator<FlowIssue> {
   if (depth > limits.answerSchemaDepth) {
     yield issueAt(path, because('schema_too_deep', { limit: limits.answerSchemaDepth }));
-  } else if (!isObject(schema)) {
+  } else if (!isJsonObject(schema)) {
     yield issueAt(path, because('schema_expected'));
   } else if ('anyOf' in schema) {
     yield* checkAnyOf(schema, path, depth);

@@ -1,4 +1,5 @@
 import {
+  ascending,
   type Calendar,
   isWhole,
   parseCron,
@@ -83,7 +84,7 @@ function timesOfDay({ calendars, timezone }: Timing, day: number): number[] {
       }
     }
   }
-  return [...found].sort((a, b) => a - b);
+  return ascending(found);
 }
 
 /**

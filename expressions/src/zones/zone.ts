@@ -1,3 +1,4 @@
+import { ascending } from '@crmflow/contracts';
 import data from 'moment-timezone/data/packed/latest.json' with { type: 'json' };
 
 /**
@@ -131,5 +132,5 @@ export function zoneOffsets(name: string, from: number): number[] {
   const changes = clockChanges(name, from - yearMs, from + 3 * yearMs);
   const offsets = changes.flatMap(({ before, after }) => [before, after]);
   const now = zoneOffset(name, from) ?? 0;
-  return [...new Set([now, ...offsets])].sort((a, b) => a - b);
+  return ascending([now, ...offsets]);
 }

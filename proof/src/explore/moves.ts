@@ -2,6 +2,7 @@ import {
   type AiData,
   finishFunction,
   type FlowNode,
+  isJsonObject,
   isKind,
   type Json,
   type JsonObject,
@@ -94,11 +95,7 @@ function silence(now: number, due: number | undefined): Move[] {
 
 function argsBy(schema: JsonObject | undefined, samples: Samples, path: string[]): JsonObject[] {
   if (!schema) return [{}];
-  return samples
-    .valuesBy(schema, path)
-    .filter(
-      (one): one is JsonObject => typeof one === 'object' && one !== null && !Array.isArray(one),
-    );
+  return samples.valuesBy(schema, path).filter(isJsonObject);
 }
 
 function toolAnswers({ tools = [] }: AiData, samples: Samples): MockedAnswer[] {

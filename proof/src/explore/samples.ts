@@ -1,4 +1,10 @@
-import type { Flow, FlowNode, Json, JsonObject } from '@crmflow/contracts';
+import {
+  type Flow,
+  type FlowNode,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '@crmflow/contracts';
 import { expressionFacts, type ExpressionFacts } from '@crmflow/expressions';
 import { samplePattern } from './sample-pattern.js';
 
@@ -69,9 +75,6 @@ function variants(choices: { [name: string]: Json[] }): JsonObject[] {
   return [base, ...others];
 }
 
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** What the expressions of a flow tell apart. */
 export function samplesOf(flow: Flow): Samples {
   const facts = flow.nodes.flatMap((node: FlowNode) => expressionFacts(node));
@@ -122,7 +125,7 @@ export function samplesOf(flow: Flow): Samples {
     if (depth > 8) return [null];
     if (Array.isArray(listed) && listed.length > 0) return listed;
     if (Array.isArray(anyOf)) {
-      return anyOf.flatMap((one) => (isObject(one) ? valuesBy(one, path, depth + 1) : []));
+      return anyOf.flatMap((one) => (isJsonObject(one) ? valuesBy(one, path, depth + 1) : []));
     }
     const kind = Array.isArray(type) ? type[0] : type;
     switch (kind) {
@@ -138,12 +141,12 @@ export function samplesOf(flow: Flow): Samples {
         return unique([...known, ...bounds, 1, 0].filter(fits)).slice(0, mostValues);
       }
       case 'array':
-        return isObject(items) ? [valuesBy(items, path, depth + 1).slice(0, 2), []] : [[]];
+        return isJsonObject(items) ? [valuesBy(items, path, depth + 1).slice(0, 2), []] : [[]];
       case 'object': {
-        const inside = Object.entries(isObject(properties) ? properties : {}).map(
+        const inside = Object.entries(isJsonObject(properties) ? properties : {}).map(
           ([name, one]): [string, Json[]] => [
             name,
-            isObject(one) ? valuesBy(one, [...path, name], depth + 1) : ['text'],
+            isJsonObject(one) ? valuesBy(one, [...path, name], depth + 1) : ['text'],
           ],
         );
         return variants(Object.fromEntries(inside)).slice(0, 2 * mostValues);

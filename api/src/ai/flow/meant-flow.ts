@@ -1,12 +1,13 @@
 import {
   expectations,
+  isJsonObject,
   type Json,
   type JsonObject,
   kindIds,
   nodeTypes,
   wireOf,
 } from '@crmflow/contracts';
-import { isObject, nameOf, objectsIn } from './to-data.js';
+import { nameOf, objectsIn, wordOf } from './to-data.js';
 
 /** What models call kinds of node besides their names. */
 const otherWords: { [word: string]: string } = {
@@ -15,12 +16,6 @@ const otherWords: { [word: string]: string } = {
   ...{ condition: 'branch', if: 'branch', switch: 'branch', router: 'branch', delay: 'wait' },
   ...{ sleep: 'wait', request: 'http', api: 'http', handover: 'handoff', human: 'handoff' },
 };
-
-const wordOf = (text: string) =>
-  text
-    .trim()
-    .toLowerCase()
-    .replace(/[\s-]+/g, '_');
 
 /** The type and kind that a word means; nothing where it is no word for one. */
 function meantBy(type: string): { type: string; kind?: string } | undefined {
@@ -56,7 +51,7 @@ function withDurations(data: JsonObject): JsonObject {
   const entries = Object.entries(data).map(([name, value]): [string, Json] => {
     if (durationFields.includes(name)) return [name, meantDuration(value)];
     if (!Array.isArray(value)) return [name, value];
-    return [name, value.map((row) => (isObject(row) ? withDurations(row) : row))];
+    return [name, value.map((row) => (isJsonObject(row) ? withDurations(row) : row))];
   });
   return Object.fromEntries(entries);
 }
@@ -77,7 +72,7 @@ function meantExpect(data: JsonObject): JsonObject {
     ...(isKnown && word !== undefined && { expect: word }),
     ...(rows.length > 0 && {
       choices: rows.map((row) => {
-        if (!isObject(row)) return { value: nameOf(row), label: nameOf(row) };
+        if (!isJsonObject(row)) return { value: nameOf(row), label: nameOf(row) };
         const { value = row['label'] ?? '', label = row['value'] ?? '' } = row;
         return { ...row, value, label };
       }),
@@ -98,7 +93,7 @@ function meantRows(data: JsonObject): JsonObject {
         return { ...rest, ...(when && { when }), ...(handle && { handle }) };
       }),
     }),
-    ...(isObject(assign) && {
+    ...(isJsonObject(assign) && {
       assign: Object.entries(assign).map(([name, value]) => ({ name, value })),
     }),
   };
@@ -106,7 +101,7 @@ function meantRows(data: JsonObject): JsonObject {
 
 function meantNode(node: JsonObject): JsonObject {
   const meant = meantBy(nameOf(node['type']));
-  const written = isObject(node['data']) ? node['data'] : {};
+  const written = isJsonObject(node['data']) ? node['data'] : {};
   const rows = meantRows(withDurations(written));
   const data = meant?.type === 'listen' ? meantExpect(rows) : rows;
   return {

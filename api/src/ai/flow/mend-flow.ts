@@ -1,6 +1,12 @@
-import { type FlowNodeInput, handlesOf, type JsonObject, variablesOf } from '@crmflow/contracts';
+import {
+  type FlowNodeInput,
+  handlesOf,
+  isJsonObject,
+  type JsonObject,
+  variablesOf,
+} from '@crmflow/contracts';
 import { mendExpressions } from './mend-expressions.js';
-import { isObject, nameOf, objectsIn } from './to-data.js';
+import { nameOf, objectsIn, wordOf } from './to-data.js';
 
 /** What models call handles, by the handle. */
 const otherWords: { [handle: string]: string[] } = {
@@ -11,12 +17,6 @@ const otherWords: { [handle: string]: string[] } = {
   else: ['default', 'otherwise', 'false', 'no', 'other', 'fallback', 'none'],
 };
 const yes = ['true', 'yes', 'match', 'then'];
-
-const wordOf = (text: string) =>
-  text
-    .trim()
-    .toLowerCase()
-    .replace(/[\s-]+/g, '_');
 
 /** The handle that a word means at a node, or the word itself. */
 function meantHandle(word: string, handles: readonly string[], used: ReadonlySet<string>): string {
@@ -89,7 +89,7 @@ export function mendFlow(flow: JsonObject): JsonObject {
     ...flow,
     nodes: nodes.map((node) => ({
       ...node,
-      data: isObject(node['data']) ? mendExpressions(node['data'], variables) : {},
+      data: isJsonObject(node['data']) ? mendExpressions(node['data'], variables) : {},
     })),
     edges: mendEdges(nodes, edges),
   };

@@ -1,6 +1,6 @@
 import { jsonrepair } from 'jsonrepair';
-import type { Json, JsonObject } from '@crmflow/contracts';
-import { isObject, objectsIn } from './to-data.js';
+import { isJsonObject, type Json, type JsonObject } from '@crmflow/contracts';
+import { objectsIn } from './to-data.js';
 
 /** What a model wrote, or why it is no flow. */
 export type Read = { written: JsonObject } | { fault: string };
@@ -26,7 +26,7 @@ function parse(text: string, isCut: boolean): Json | undefined {
 /** The first object with nodes: models wrap flows, `{"flow": {…}}`, or list one. */
 function flowIn(value: Json, depth = 3): JsonObject | undefined {
   if (Array.isArray(value)) return flowIn({ ...objectsIn(value) }, depth);
-  if (!isObject(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   if ('nodes' in value) return value;
   if (depth === 0) return undefined;
   for (const inner of Object.values(value)) {

@@ -1,6 +1,7 @@
 import {
   dataSchemas,
   type FlowNodeInput,
+  isJsonObject,
   type Json,
   type JsonObject,
   type KindId,
@@ -28,15 +29,19 @@ const writtenOnly: { [K in KindId]?: readonly string[] } = {
 };
 const allWrittenOnly = new Set(Object.values(writtenOnly).flat());
 
-/** Whether JSON is an object. */
-export const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 /** Names are texts; whatever else the model writes for one is a fault that the check finds. */
 export const nameOf = (value: Json | undefined): string =>
   typeof value === 'string' ? value : JSON.stringify(value ?? '');
+/** A word as models may write it: in capitals, or with spaces or hyphens for underscores. */
+export const wordOf = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
 const itemsOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
 /** The objects of a list, where it is one. */
-export const objectsIn = (value: Json | undefined): JsonObject[] => itemsOf(value).filter(isObject);
+export const objectsIn = (value: Json | undefined): JsonObject[] =>
+  itemsOf(value).filter(isJsonObject);
 
 function mapOf(pairs: Json): Json {
   if (!Array.isArray(pairs)) return pairs;
@@ -90,7 +95,7 @@ function aiData(written: JsonObject, kept: JsonObject): JsonObject {
     const structure = schema ?? answered;
     return { ...base, ...(structure !== undefined && { schema: structure }) };
   }
-  const { collect, ...before } = isObject(talked) ? talked : {};
+  const { collect, ...before } = isJsonObject(talked) ? talked : {};
   const wanted = schema ?? collect;
   return {
     ...base,
@@ -113,7 +118,7 @@ export function toData(
   given: Json | undefined,
   before?: FlowNodeInput,
 ): JsonObject {
-  const written = isObject(given) ? given : {};
+  const written = isJsonObject(given) ? given : {};
   const kind = writtenKind(nameOf(type), written['kind']);
   const own = kind ? fieldsOf(kind) : {};
   const isAi = kind === 'ai';

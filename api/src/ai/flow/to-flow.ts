@@ -1,5 +1,5 @@
-import type { FlowInput, Json, JsonObject } from '@crmflow/contracts';
-import { isObject, nameOf, objectsIn, toData } from './to-data.js';
+import { type FlowInput, isJsonObject, type Json, type JsonObject } from '@crmflow/contracts';
+import { nameOf, objectsIn, toData } from './to-data.js';
 
 type Graph = Pick<FlowInput, 'nodes' | 'edges'>;
 
@@ -9,7 +9,7 @@ type Graph = Pick<FlowInput, 'nodes' | 'edges'>;
  *   a model cannot say of it
  */
 export function toFlow(written: Json, before?: Graph): JsonObject {
-  const { name, description, variables, nodes, edges } = isObject(written) ? written : {};
+  const { name, description, variables, nodes, edges } = isJsonObject(written) ? written : {};
   const known = new Map(before?.nodes.map((node) => [node.id, node]));
   const wire = (edge: { [key: string]: unknown }) =>
     JSON.stringify([edge['source'], edge['sourceHandle'], edge['target']]);

@@ -1,4 +1,5 @@
 import type { FlowNodeInput } from '@crmflow/contracts';
+import { isJsonObject } from '@crmflow/contracts/json-object';
 
 /** What a field of a node's data is, where it is no text. */
 type Shape =
@@ -36,9 +37,6 @@ const shapes = new Map<string, Shape>(
 type Fields = { [field: string]: unknown };
 
 const isText = (value: unknown) => typeof value === 'string';
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function soundField(shape: Shape | undefined, value: unknown): unknown {
   switch (shape) {
     case undefined:
@@ -52,15 +50,15 @@ function soundField(shape: Shape | undefined, value: unknown): unknown {
     case 'list':
       return Array.isArray(value) ? value.filter(isText) : undefined;
     case 'pairs':
-      return isFields(value)
+      return isJsonObject(value)
         ? Object.fromEntries(Object.entries(value).filter(([, one]) => isText(one)))
         : undefined;
     case 'part':
-      return isFields(value) ? soundFields(value) : undefined;
+      return isJsonObject(value) ? soundFields(value) : undefined;
     default: {
       const rows: unknown[] = Array.isArray(value) ? value : [];
       const blank = Object.fromEntries(shape.columns.map((column) => [column, '']));
-      return rows.filter(isFields).map((row) => ({ ...blank, ...soundFields(row) }));
+      return rows.filter(isJsonObject).map((row) => ({ ...blank, ...soundFields(row) }));
     }
   }
 }
@@ -79,4 +77,4 @@ function soundFields(fields: Fields): Fields {
  * judged when it is saved; the check says what is wrong with the rest.
  */
 export const soundData = <T extends FlowNodeInput['data']>(data: T): T =>
-  soundFields(isFields(data) ? data : {}) as T;
+  soundFields(isJsonObject(data) ? data : {}) as T;

@@ -1,5 +1,6 @@
 import type { JsonObject, ScheduleDeployment } from '@crmflow/contracts';
 import { parseDuration } from '@crmflow/contracts/duration';
+import { isJsonObject } from '@crmflow/contracts/json-object';
 import { type ScheduleOverlap, scheduleOverlaps } from '@crmflow/contracts/kinds';
 import { ApiError } from '../../api/api-error.js';
 import { AreaField } from '../../ui/field/area-field.js';
@@ -24,8 +25,7 @@ const readJson = (text: string): unknown => {
 /** A JSON object that was typed. @throws ApiError for anything else */
 function readObject(text: string): JsonObject {
   const value = readJson(text);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as JsonObject;
+  if (isJsonObject(value)) return value;
   const message = texts.schedule.rules.inputFault;
   throw new ApiError('invalid', message, [{ path: 'settings.input', message }]);
 }

@@ -1,5 +1,6 @@
 import {
   type FlowCallResult,
+  isJsonObject,
   jsonBytes,
   type JsonObject,
   limits,
@@ -16,7 +17,7 @@ import { callKey, suspendForCall, valueOf } from './call.js';
 /** @throws NodeFault `flow_input_invalid`, `value_too_large`; FlowFault */
 function inputOf(turn: Turn, visit: VisitOf<'flow'>): JsonObject {
   const input = storable(renderValue(visit.node.data.input, scopeOf(turn, visit)));
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+  if (!isJsonObject(input)) {
     throw new NodeFault(
       'flow_input_invalid',
       'The input of the flow is not an object. Correct its expression.',

@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '@crmflow/contracts';
+import type { Json } from '@crmflow/contracts';
+import { isJsonObject } from '@crmflow/contracts/json-object';
 import { contactFields } from '@crmflow/contracts/kinds';
 import type { Sample, SourceMode } from '../../check/messages.js';
 import { knownFunctions } from './functions.js';
@@ -54,21 +55,18 @@ const variable = ({ name, from }: KnownVariable, prefix = ''): Suggestion => ({
   detail: from,
 });
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The value that a path such as `vars.order.items[0]` leads to. */
 function valueAt(path: string, sample: Sample | undefined): Json | undefined {
   let value: Json | undefined = sample;
   for (const [step] of path.matchAll(/[A-Za-z_]\w*|\d+/g)) {
     if (Array.isArray(value)) value = value[Number(step)];
-    else value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+    else value = isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
   }
   return value;
 }
 
 function inside(value: Json | undefined): Suggestion[] {
-  if (!isObject(value)) return [];
+  if (!isJsonObject(value)) return [];
   return Object.keys(value)
     .filter((name) => /^[A-Za-z_]\w*$/.test(name))
     .map((name) => field(name));

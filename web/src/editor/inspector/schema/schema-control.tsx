@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '@crmflow/contracts';
+import type { JsonObject } from '@crmflow/contracts';
+import { isJsonObject } from '@crmflow/contracts/json-object';
 import { useSignal } from '@preact/signals';
 import { Tabs } from '../../../ui/tabs/tabs.js';
 import { texts } from '../../editor-texts.js';
@@ -18,9 +19,6 @@ export type SchemaControlProps = {
   schema: JsonObject | undefined;
   onChange: (schema: JsonObject | undefined) => void;
 };
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A schema of what a model gives: as rows of fields, or as JSON; each shows all of it. */
 export function SchemaControl({ label, field, schema, onChange }: SchemaControlProps) {
@@ -53,7 +51,7 @@ export function SchemaControl({ label, field, schema, onChange }: SchemaControlP
             label={texts.schema.json}
             field={field}
             value={schema}
-            onChange={(next) => isObject(next) && onChange(next)}
+            onChange={(next) => isJsonObject(next) && onChange(next)}
           />
         ) : (
           <>

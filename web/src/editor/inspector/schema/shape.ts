@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@crmflow/contracts';
+import { isJsonObject } from '@crmflow/contracts/json-object';
 
 /** What a field of an answer holds, in the words of people who know no JSON Schema. */
 export type FieldKind =
@@ -34,8 +35,6 @@ const typeOfKind = {
   object: 'object',
 } as const satisfies Record<Exclude<FieldKind, 'other'>, string>;
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 /** Whether a value is a list of texts. */
 export const isTexts = (value: Json | undefined): value is string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');
@@ -74,9 +73,9 @@ function kindOf(type: string, schema: JsonObject): FieldKind | undefined {
     case 'boolean':
       return 'yesNo';
     case 'array':
-      return isObject(schema['items']) ? 'list' : undefined;
+      return isJsonObject(schema['items']) ? 'list' : undefined;
     case 'object':
-      return isObject(schema['properties']) ? 'object' : undefined;
+      return isJsonObject(schema['properties']) ? 'object' : undefined;
     default:
       return undefined;
   }
@@ -84,7 +83,7 @@ function kindOf(type: string, schema: JsonObject): FieldKind | undefined {
 
 function fieldsOf(properties: JsonObject, required: readonly string[]): Field[] | undefined {
   const fields = Object.entries(properties).map(([name, schema]) =>
-    isObject(schema)
+    isJsonObject(schema)
       ? { name, isRequired: required.includes(name), shape: readShape(schema) }
       : undefined,
   );
