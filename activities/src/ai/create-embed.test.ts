@@ -24,7 +24,7 @@ it('asks no provider where the model of this machine answers, or is on its way',
   expect(await ask(coming, theirs)).toEqual({ found: coming, asked: 0 });
 });
 
-it('asks a provider where there is no such model, and says why where neither is there', async () => {
+it('asks a provider if there is no local model, and says why if there is neither', async () => {
   const missing = { notice: 'There is none.', isComing: false };
   expect(await ask(missing, theirs)).toEqual({ found: theirs, asked: 1 });
   expect(await ask(missing, null)).toEqual({ found: missing, asked: 1 });

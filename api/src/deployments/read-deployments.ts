@@ -64,8 +64,8 @@ const withoutVersion = (version: number | null): string =>
 
 const pauses: Record<SchedulePause, string> = {
   owner_gone:
-    'Paused itself: the person who set it up is no longer a member of the workspace. Resume it to take it over.',
-  failing: `Paused itself: ${limits.failuresInARow} runs in a row have failed. Fix the flow, then resume it.`,
+    'Paused automatically: the person who set up this schedule is no longer a member of the workspace. Resume it to take it over.',
+  failing: `Paused automatically: ${limits.failuresInARow} runs in a row have failed. Fix the flow, then resume the schedule.`,
 };
 
 function healthOf({

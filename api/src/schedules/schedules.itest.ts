@@ -44,7 +44,7 @@ async function published(query = ''): Promise<string> {
   return id;
 }
 
-/** Far from due by itself. */
+/** Not due during a test. */
 const yearly = { cron: '0 0 1 1 *' };
 
 const deploy = async (settings: object = yearly, query = '') => {

@@ -223,7 +223,7 @@ function lead(flow: FlowInput, targets: ReadonlyMap<string, string | null>): Flo
 export function plant(flow: FlowInput, fault: Fault): Flow {
   const targetOf = (name: string): string => {
     const edge = flow.edges.find((one) => `${one.source}.${one.sourceHandle}` === name);
-    if (!edge) throw new Error(`There is no edge ${name}`);
+    if (!edge) throw new Error(`Edge ${name} not found`);
     return edge.target;
   };
   if ('node' in fault) {

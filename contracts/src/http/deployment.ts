@@ -152,7 +152,7 @@ export const scheduleDeploymentSchema = z
       .enum(schedulePauses)
       .nullable()
       .describe(
-        'Why it paused itself: `owner_gone`: whoever set it up has left the workspace; `failing`: ten runs in a row have failed.',
+        'Why it was paused automatically: `owner_gone`: whoever set it up has left the workspace; `failing`: ten runs in a row have failed.',
       ),
   })
   .meta({ id: 'ScheduleDeployment' });

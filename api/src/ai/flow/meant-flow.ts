@@ -17,7 +17,7 @@ const otherWords: { [word: string]: string } = {
   ...{ sleep: 'wait', request: 'http', api: 'http', handover: 'handoff', human: 'handoff' },
 };
 
-/** The type and kind that a word means; nothing where it is no word for one. */
+/** The type and kind of node that a word stands for; undefined for unknown words. */
 function meantBy(type: string): { type: string; kind?: string } | undefined {
   const word = wordOf(type).replace(/_(node|step)$/, '');
   const name = otherWords[word] ?? word;

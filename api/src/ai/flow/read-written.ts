@@ -2,7 +2,7 @@ import { jsonrepair } from 'jsonrepair';
 import { isJsonObject, type Json, type JsonObject } from '@crmflow/contracts';
 import { objectsIn } from './to-data.js';
 
-/** What a model wrote, or why it is no flow. */
+/** A flow as a model wrote it, or the reason why its answer cannot be read as one. */
 export type Read = { written: JsonObject } | { fault: string };
 
 const closings = (text: string) => text.match(/[\]}]/g)?.length ?? 0;

@@ -22,7 +22,7 @@ import { readTests } from './stored-tests.js';
 /** What trying a flow needs. */
 export type ProofDeps = Pick<Deps, 'db' | 'pool' | 'prover'>;
 
-/** What it needs where no gate was passed on the way. */
+/** What running tests needs for callers that have not gone through the `proofs` gate yet. */
 export type GateDeps = ProofDeps & Pick<Deps, 'proofs'>;
 
 /** A flow that can run, with its defaults. @throws AppError `flow_invalid` */
